@@ -4,8 +4,31 @@ What staff do in licensing, step by step, each declared once."""
 
 from licensing.appeals import lists as appeals
 from licensing.appeals import steps as appeal_steps
+from licensing.cases import lists as cases
+from licensing.checks import lists as checks
+from licensing.conditions import lists as conditions
+from licensing.decisions import lists as decisions
+from licensing.decisions import steps as decision_steps
+from licensing.due_dates import lists as due_dates
+from licensing.holding import lists as holding
+from licensing.holding import steps as holding_steps
+from licensing.licences import lists as licences
+from licensing.messages import lists as messages
+from licensing.phoenix_matches import lists as phoenix_matches
 
-LISTS = (appeals.APPEALS,)
+LISTS = (
+    cases.APPLICATIONS,
+    checks.CHECKS,
+    phoenix_matches.LOOK_ALIKES,
+    messages.MESSAGES,
+    decisions.DECISIONS,
+    appeals.APPEALS,
+    holding.TRANSFERS,
+    conditions.CONDITIONS,
+    holding.CHANGES,
+    due_dates.DATES_DUE,
+    licences.LICENCES,
+)
 
 
-STEPS = (appeal_steps.APPEAL,)
+STEPS = (decision_steps.DECISION, appeal_steps.APPEAL, holding_steps.CHANGE)

@@ -24,7 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("licensing.conditions.urls")),
     path("", include("licensing.cases.urls")),
     path("", include("licensing.inspections.urls")),
-    path("", include("licensing.due_dates.urls")),
     path("", include("licensing.packs.urls")),
     path("", include("licensing.phoenix_matches.urls")),
     path("", include("licensing.figures.urls")),

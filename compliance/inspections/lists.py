@@ -7,11 +7,9 @@ from django.utils.translation import ngettext_lazy
 from compliance.inspections.filters import InspectionFilter
 from compliance.inspections.queries import inspections as queries
 from compliance.inspections.states import InspectionStatus
-from registry.worklists import Column, Place, WorkList
+from registry.worklists import EVERYWHERE, FILES, Column, WorkList
 
 SEES = ("compliance.view_inspections", "compliance.view_own_inspections")
-EVERYWHERE: tuple[Place, ...] = ("page", "csv", "api")
-FILES: tuple[Place, ...] = ("csv", "api")
 
 # What is found stays on the page: a finding is relied on once a second person has confirmed it.
 INSPECTIONS = WorkList(

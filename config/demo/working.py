@@ -9,17 +9,16 @@ from licensing.applications.queries.offices import case_officers
 from registry.accounts.actions import accounts, keys
 from registry.accounts.models import User
 from registry.worklists import actions as saved_views
-from registry.worklists.models import ListName
 
 TEAMS = ("North", "South and Wales")
 # Whose: of which list, under what name, narrowed by what.
 VIEWS = {
     "case-officer": (
-        (ListName.APPLICATIONS, "Mine, waiting for me", "officer=mine&turn=authority"),
-        (ListName.APPLICATIONS, "My team’s, overdue", "officer=team&overdue=on"),
-        (ListName.LICENCES, "Conditions to chase", "conditions=on&sort=until"),
+        ("applications", "Mine, waiting for me", "officer=mine&turn=authority"),
+        ("applications", "My team’s, overdue", "officer=team&overdue=on"),
+        ("staff_licences", "Conditions to chase", "conditions=on&sort=until"),
     ),
-    "manager": ((ListName.APPLICATIONS, "Older than 40 days", "age=40"),),
+    "manager": (("applications", "Older than 40 days", "age=40"),),
 }
 
 

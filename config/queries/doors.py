@@ -16,15 +16,19 @@ from compliance.intelligence.queries import intelligence as intelligence_queries
 from compliance.reports import lists as reports
 from compliance.reports.queries import reports as compliance
 from compliance.safeguarding import lists as safeguarding
-from licensing.appeals.lists import APPEALS
+from licensing.appeals import lists as appeals
 from licensing.applications.queries import applications
-from licensing.cases.queries import work_list as licensing
+from licensing.cases import lists as cases
+from licensing.checks import lists as checks
 from licensing.checks.queries import askings
-from licensing.decisions.queries import work_list as work_list_queries
-from licensing.holding.queries import changes, transfers
-from licensing.messages import queries as message_queries
+from licensing.conditions import lists as conditions
+from licensing.decisions import lists as decisions
+from licensing.due_dates import lists as due_dates
+from licensing.holding import lists as holding
+from licensing.licences import lists as licences
+from licensing.messages import lists as messages
 from licensing.payments.queries import statements
-from licensing.phoenix_matches.queries import links
+from licensing.phoenix_matches import lists as phoenix_matches
 from registry.accounts.models import User
 from registry.holidays import queries as holiday_queries
 from registry.letters import queries as registry
@@ -59,9 +63,9 @@ class OpenDoor:
     waiting: int | None
 
 
-def _door(work_list: WorkList) -> Door:
-    """The door of a list that is declared."""
-    permissions = frozenset(work_list.permissions)
+def _door(work_list: WorkList, *whose: str) -> Door:
+    """The door of a list that is declared; for those of these permissions, where not all who see the list work with it."""
+    permissions = frozenset(whose or work_list.permissions)
     return Door(work_list.title, work_list.about, work_list.name, permissions, work_list.waiting)
 
 
@@ -81,13 +85,7 @@ GROUPS = (
     Group(
         _("Applications and checks"),
         (
-            Door(
-                _("Applications"),
-                _("Applications to assess"),
-                "applications",
-                frozenset({"licensing.view_applications"}),
-                lambda user, today: licensing.applications_waiting_for(user),
-            ),
+            _door(cases.APPLICATIONS),
             Door(
                 _("Checks put to us"),
                 _("Checks for your authority to answer"),
@@ -95,27 +93,9 @@ GROUPS = (
                 frozenset({"licensing.answer_checks"}),
                 askings.put_waiting_for,
             ),
-            Door(
-                _("Checks"),
-                _("Checks put to other authorities, and those overdue"),
-                "staff_checks",
-                frozenset({"licensing.view_applications"}),
-                askings.checks_overdue,
-            ),
-            Door(
-                _("Possible phoenix businesses"),
-                _("Businesses that may be linked to one that lost its licence"),
-                "look_alikes",
-                frozenset({"licensing.view_look_alikes"}),
-                lambda user, today: links.look_alikes_waiting(user),
-            ),
-            Door(
-                _("Messages"),
-                _("Unread messages from applicants"),
-                "messages",
-                frozenset({"licensing.ask_applicant", "licensing.assign_application"}),
-                lambda user, today: message_queries.messages_waiting_for(user),
-            ),
+            _door(checks.CHECKS),
+            _door(phoenix_matches.LOOK_ALIKES),
+            _door(messages.MESSAGES, "licensing.ask_applicant", "licensing.assign_application"),
             Door(
                 _("Paper applications"),
                 _("Enter an application that arrived on paper"),
@@ -135,46 +115,13 @@ GROUPS = (
     Group(
         _("Decisions and licences"),
         (
-            Door(
-                _("Decisions"),
-                _("Proposed decisions to take"),
-                "decisions",
-                frozenset({"licensing.view_decisions"}),
-                work_list_queries.decisions_waiting_for,
-            ),
-            _door(APPEALS),
-            Door(
-                _("Transfers"),
-                _("Requests to transfer a licence to another business"),
-                "transfers",
-                frozenset({"licensing.view_decisions"}),
-                transfers.transfers_waiting_for,
-            ),
-            Door(
-                _("Conditions"),
-                _("Conditions on licences, their deadlines, and those overdue"),
-                "conditions",
-                frozenset({"licensing.view_decisions"}),
-            ),
-            Door(
-                _("Changes"),
-                _("Changes reported by licence holders"),
-                "changes",
-                frozenset({"licensing.view_changes"}),
-                lambda user, today: changes.changes_waiting(user),
-            ),
-            Door(
-                _("Dates due"),
-                _("All open deadlines, overdue first"),
-                "dates_due",
-                frozenset({"licensing.view_decisions", "compliance.handle_reports"}),
-            ),
-            Door(
-                _("Licences"),
-                _("Every licence, with its conditions"),
-                "staff_licences",
-                frozenset({"registry.view_licences"}),
-            ),
+            _door(decisions.DECISIONS),
+            _door(appeals.APPEALS),
+            _door(holding.TRANSFERS),
+            _door(conditions.CONDITIONS),
+            _door(holding.CHANGES),
+            _door(due_dates.DATES_DUE),
+            _door(licences.LICENCES),
             Door(
                 _("Organisations"),
                 _("Every business that has applied or holds a licence"),

@@ -1,24 +1,15 @@
 """The list of appeals."""
 
-from datetime import date
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from licensing.appeals.filters import AppealFilter
-from licensing.appeals.models import Appeal
 from licensing.appeals.queries import appeals as queries
 from licensing.appeals.states import BEING_HEARD
-from registry.worklists import Column, Place, WorkList
+from licensing.decisions.lists import at_once
+from registry.worklists import EVERYWHERE, FILES, Column, WorkList
 
 SEES = "licensing.view_appeals"
-EVERYWHERE: tuple[Place, ...] = ("page", "csv", "api")
-FILES: tuple[Place, ...] = ("csv", "api")
-
-
-def _at_once(row: Appeal, on: date) -> str | Promise:
-    return _("immediate") if row.decision.immediate else ""
 
 
 APPEALS = WorkList(
@@ -51,7 +42,7 @@ APPEALS = WorkList(
             about="Of the decision appealed against",
         ),
         Column("immediate", _("Immediate"), "yes_no", value="decision.immediate", show=FILES),
-        Column("at_once", _("Immediate"), value=_at_once, under="kind", show=("page",)),
+        Column("at_once", _("Immediate"), value=lambda row, on: at_once(row.decision), under="kind", show=("page",)),
         Column("status", _("Status"), "status", sort="status", at_end=True, show=EVERYWHERE),
         Column("received_on", _("Received"), "day", sort="received", may_be_empty=True, show=EVERYWHERE),
         Column("reply_by", _("Reply by"), "day", sort="reply", may_be_empty=True, show=EVERYWHERE),

@@ -5,8 +5,6 @@ from licensing.cases.views import case_page as officer_applications
 from licensing.cases.views import work_list as work_lists
 
 urlpatterns: list[URLPattern] = [
-    path("staff/applications/", work_lists.applications, name="applications"),
-    path("staff/applications/list.csv", work_lists.applications_csv, name="applications_csv"),
     path("staff/applications/assign/", work_lists.assign_applications, name="assign_applications"),
     path(f"{CASE}/", officer_applications.application, name="application"),
     path(f"{CASE}/begin-assessment/", officer_applications.begin_assessment, name="begin_assessment"),

@@ -1,37 +1,20 @@
-"""What programs are told of each row of a work list: the same as its page and its CSV say."""
+"""One row of the list of checks for programs: also what is said of a check elsewhere."""
 
-from datetime import date
 from typing import Any
 
-from ninja import Field, Schema
+from django.utils import timezone
 
-from licensing.applications.api import said
+from licensing.checks.lists import CHECKS
 from licensing.checks.models import Check
-from registry.api import OrganisationOut, organisation_out
+from registry.accounts.models import User
+from registry.api import row_of, row_out
+
+WHAT_IS_SAID = (
+    "That something is asked, and whether it was answered; what was answered is read where its restriction is said."
+)
+
+CheckOut = row_of(CHECKS, "CheckOut", about=WHAT_IS_SAID)
 
 
-class CheckOut(Schema):
-    """That something is asked, and whether it was answered; what was answered is read where its restriction is said."""
-
-    reference: str
-    case: str = Field(description="The application or change that it belongs to")
-    organisation: OrganisationOut
-    code: str
-    about: str
-    agency: str
-    sent_on: date | None
-    due_on: date | None
-    result: str
-    replied_on: date | None
-
-
-def check_out(row: Check) -> dict[str, Any]:
-    case = row.application or row.change
-    assert case is not None, "a check belongs to a case"
-    return {
-        **said(row, ("reference", "code", "sent_on", "due_on", "result", "replied_on")),
-        "case": case.reference,
-        "organisation": organisation_out(row.organisation),
-        "about": row.subject,
-        "agency": row.agency.name if row.agency else "",
-    }
+def check_out(row: Check, *, by: User) -> dict[str, Any]:
+    return row_out(CHECKS, row, by=by, on=timezone.localdate())

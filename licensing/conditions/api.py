@@ -1,32 +1,16 @@
-"""What programs are told of each row of a work list: the same as its page and its CSV say."""
+"""One row of the list of conditions for programs: also what is said of a condition elsewhere."""
 
-from datetime import date
 from typing import Any
 
-from ninja import Schema
+from django.utils import timezone
 
-from licensing.applications.api import said
-from registry.api import OrganisationOut, organisation_out
+from licensing.conditions.lists import CONDITIONS
+from registry.accounts.models import User
+from registry.api import row_of, row_out
 from registry.licences.models import Condition
 
-
-class ConditionRowOut(Schema):
-    reference: str
-    licence: str
-    organisation: OrganisationOut
-    standard: str
-    requirement: str
-    imposed_on: date
-    due_on: date
-    status: str
-    closed_on: date | None
-    proposed_by: str | None
+ConditionRowOut = row_of(CONDITIONS, "ConditionRowOut")
 
 
-def condition_out(row: Condition) -> dict[str, Any]:
-    return {
-        **said(row, ("reference", "standard", "requirement", "imposed_on", "due_on", "status", "closed_on")),
-        "licence": row.licence.number,
-        "organisation": organisation_out(row.licence.organisation),
-        "proposed_by": getattr(row, "officer", None),
-    }
+def condition_out(row: Condition, *, by: User) -> dict[str, Any]:
+    return row_out(CONDITIONS, row, by=by, on=timezone.localdate())

@@ -12,8 +12,6 @@ urlpatterns: list[URLPattern] = [
         condition_views.own_evidence_file,
         name="own_evidence_file",
     ),
-    path("staff/conditions/", condition_views.conditions, name="conditions"),
-    path("staff/conditions/list.csv", condition_views.conditions_csv, name="conditions_csv"),
     path(
         f"{STAFF_LICENCE}/propose/consent-to-transfer/",
         condition_views.propose_unheard,

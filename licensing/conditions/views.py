@@ -8,25 +8,22 @@ What a holder tells and asks besides changes: that it supplies, how it meets a c
 
 from typing import Any
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.inspections.queries import inspections as compliance_queries
 from licensing.application_form.forms.fields import language
 from licensing.applications.queries import applications, documents
-from licensing.applications.views.officer import TAKES
 from licensing.conditions import actions as verifications
 from licensing.conditions import forms, rules
 from licensing.conditions.queries import conditions as conditions_queries
-from licensing.conditions.queries import work_list as queries
 from licensing.decisions.actions import proposals
 from licensing.decisions.queries import grounds, readiness, standards
 from licensing.decisions.rules import proposals as decision_rules
 from licensing.decisions.states import ON_TRANSFERS
-from licensing.decisions.views.officer import SEES_DECISIONS
 from licensing.holding.models import Transfer
 from licensing.holding.views.holder import own_licence
 from licensing.inspections.forms import Commission
@@ -35,8 +32,6 @@ from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus
 from registry.memberships.models import Act
 from registry.schemes import said
-from registry.trail.actions import exports
-from registry.worklists.models import ListName
 
 
 def wanted(request: web.SignedIn, number: str) -> Licence:
@@ -152,31 +147,6 @@ UNHEARD: dict[str, type[forms.Unheard]] = {
     "lift": forms.Lift,
     "allow_transfer": forms.AllowTransfer,
 }
-
-
-@require_safe
-@web.needs(SEES_DECISIONS)
-def conditions(request: web.SignedIn) -> HttpResponse:
-    today = timezone.localdate()
-    return web.list_page(
-        request,
-        "licensing/conditions/officer_conditions.html",
-        queries.conditions(request.GET, by=request.user, on=today),
-        of_list=ListName.CONDITIONS,
-        offered=queries.views_of_conditions(),
-        title=_("Conditions"),
-        today=today,
-    )
-
-
-@require_POST
-@web.needs(SEES_DECISIONS)
-@web.needs(TAKES)
-def conditions_csv(request: web.SignedIn) -> HttpResponseBase:
-    today = timezone.localdate()
-    found = queries.conditions(request.GET, by=request.user, on=today)
-    told = queries.condition_columns(today)
-    return web.list_file(request, ListName.CONDITIONS, found, told, note=exports.take_list)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

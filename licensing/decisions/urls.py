@@ -15,11 +15,6 @@ urlpatterns: list[URLPattern] = [
         path(f"{CASE}/propose/{kind}/", officer.propose, {"kind": kind}, name=f"propose_{kind}")
         for kind in ("grant", "refuse")
     ),
-    path("staff/decisions/", officer.decisions, name="decisions"),
-    path("staff/decisions/list.csv", officer.decisions_csv, name="decisions_csv"),
     path(f"{DECISION}/", officer.decision, name="decision"),
-    path(f"{DECISION}/notify/", officer.notify, name="notify_decision"),
     path(f"{DECISION}/decide/", officer.decide, name="decide"),
-    path(f"{DECISION}/supplement/", officer.supplement, name="supplement_decision"),
-    path(f"{DECISION}/drop/", officer.drop, name="drop_decision"),
 ]

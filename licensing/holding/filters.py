@@ -42,7 +42,11 @@ class ChangeFilter(filtersets.FilterSet[Change]):
 
     def __init__(self, asked: Mapping[str, Any], *, changes: "QuerySet[Change]", kinds: Mapping[str, str]) -> None:
         super().__init__(data=asked, queryset=changes)
+        self.kinds = kinds
         self.filters["kind"].extra["choices"] = sorted(kinds.items(), key=lambda kind: kind[1])
+
+    def dress(self, row: Change) -> None:
+        row.title = self.kinds.get(row.kind, row.kind)
 
     def named(self, rows: "QuerySet[Change]", _field: str, typed: str) -> "QuerySet[Change]":
         found = organisation_filters.organisations_found(typed)

@@ -62,6 +62,8 @@ class Change(CoveredModel):
     because = models.TextField(blank=True, help_text="why it was refused")
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+    #: Said of it in the list: what its kind is called.
+    title: str
 
     objects = ChangeQuerySet.as_manager()
 

@@ -4,8 +4,6 @@ from licensing.addresses import APPLICATION, LICENCE
 from licensing.holding.views import changes, holder, transfers
 from licensing.holding.views import officer as officer_views
 
-CHANGE = "staff/changes/<str:reference>"
-
 urlpatterns: list[URLPattern] = [
     path(f"{APPLICATION}/transfers/<str:transfer>/", transfers.answer_transfer, name="answer_transfer"),
     path(f"{LICENCE}/renew/", holder.renew_licence, name="renew_licence"),
@@ -18,12 +16,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{LICENCE}/changes/tell/<str:kind>/", changes.tell_change, name="tell_change"),
     path(f"{LICENCE}/changes/<str:reference>/", changes.told_change, name="told_change"),
     path(f"{LICENCE}/alter/<str:kind>/", changes.alter_licence, name="alter_licence"),
-    path("staff/transfers/", officer_views.transfers, name="transfers"),
-    path("staff/transfers/list.csv", officer_views.transfers_csv, name="transfers_csv"),
-    path("staff/changes/", officer_views.changes, name="changes"),
-    path("staff/changes/list.csv", officer_views.changes_csv, name="changes_csv"),
-    path(f"{CHANGE}/", officer_views.change, name="change"),
-    path(f"{CHANGE}/accept/", officer_views.accept, name="accept_change"),
-    path(f"{CHANGE}/note/", officer_views.note, name="note_change"),
-    path(f"{CHANGE}/refuse/", officer_views.refuse, name="refuse_change"),
+    path("staff/changes/<str:reference>/", officer_views.change, name="change"),
 ]

@@ -1,15 +1,13 @@
-"""What programs are told of each row of a work list: the same as its page and its CSV say.
+"""One licence for programs: its conditions, what is decided about it, and what may be proposed."""
 
-One licence for programs: its conditions, what is decided about it, and what may be proposed."""
-
-from datetime import date
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema
+from pydantic import create_model
 
-from licensing.applications.api import Text, said
+from licensing.applications.api import Text
 from licensing.conditions import actions as verifications
 from licensing.conditions.api import ConditionRowOut, condition_out
 from licensing.decisions.actions import proposals
@@ -23,51 +21,14 @@ from licensing.decisions.api.proposals import (
 from licensing.decisions.api.rows import DecisionRowOut, decision_out
 from licensing.inspections import actions as visits
 from licensing.inspections.api import CommissionIn, commissioned
+from licensing.licences.lists import LICENCES
 from licensing.licences.queries import licence_page, work_list
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, OrganisationOut, moves_out, organisation_out
+from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, many, moves_out, row_of, row_out
 from registry.licences.models import Condition, Licence
 
-
-class LicenceRowOut(Schema):
-    number: str
-    organisation: OrganisationOut
-    scheme: str
-    status: str
-    valid_from: date
-    valid_until: date
-    suspended_from: date | None
-    suspended_until: date | None
-    revoked_from: date | None
-    appealed_from: date | None = Field(description="Revoked, and licensed until the appeal is decided")
-    surrendered_from: date | None
-    ended_from: date | None
-    last_day: date = Field(
-        description="The last day with it: of its term, or before it is taken away, given up or ended"
-    )
-    open_conditions: int
-
-
-SAID_OF_LICENCE = (
-    "number",
-    "scheme",
-    "status",
-    "valid_from",
-    "valid_until",
-    "suspended_from",
-    "suspended_until",
-    "revoked_from",
-    "appealed_from",
-    "surrendered_from",
-    "ended_from",
-    "last_day",
-    "open_conditions",
-)
-
-
-def licence_out(row: Licence) -> dict[str, Any]:
-    return {**said(row, SAID_OF_LICENCE), "organisation": organisation_out(row.organisation)}
+LicenceRowOut = row_of(LICENCES, "LicenceRowOut")
 
 
 router = Router(tags=["licences"])
@@ -79,18 +40,17 @@ LICENCE = "/licences/{number}"
 CONDITION = LICENCE + "/conditions/{condition}"
 
 
-class ConditionOut(ConditionRowOut):
-    moves: list[MoveOut]
-
-
-class LicenceOut(LicenceRowOut):
-    sectors: list[str]
-    countries_supplied: list[str]
-    moves: list[MoveOut] = Field(
-        description="What you may do; `reasons` say why not now, and are empty when it is possible"
-    )
-    conditions: list[ConditionOut]
-    decisions: list[DecisionRowOut]
+ConditionOut = create_model("ConditionOut", __base__=ConditionRowOut, moves=(list[MoveOut], ...))
+WHAT_MAY_BE_DONE = "What you may do; `reasons` say why not now, and are empty when it is possible"
+LicenceOut: Any = create_model(
+    "LicenceOut",
+    __base__=LicenceRowOut,
+    sectors=(list[str], ...),
+    countries_supplied=(list[str], ...),
+    moves=(list[MoveOut], Field(description=WHAT_MAY_BE_DONE)),
+    conditions=(many(ConditionOut), ...),
+    decisions=(many(DecisionRowOut), ...),
+)
 
 
 @router.get(
@@ -102,17 +62,18 @@ class LicenceOut(LicenceRowOut):
 )
 def licence(request: ByKey, number: str) -> Any:
     """One licence: its conditions, what was decided about it, and what you may do now."""
-    row = _licence(request.user, number)
-    file = licence_page.licence_file(row, by=request.user, on=timezone.localdate())
+    row, on = _licence(request.user, number), timezone.localdate()
+    file = licence_page.licence_file(row, by=request.user, on=on)
     return {
-        **licence_out(row),
+        **row_out(LICENCES, row, by=request.user, on=on),
         "sectors": row.sectors,
         "countries_supplied": row.countries_supplied,
         "moves": moves_out(file.moves),
         "conditions": [
-            {**condition_out(one.shown.condition), "moves": moves_out(one.moves)} for one in file.conditions
+            {**condition_out(one.shown.condition, by=request.user), "moves": moves_out(one.moves)}
+            for one in file.conditions
         ],
-        "decisions": [decision_out(one) for one in file.decisions],
+        "decisions": [decision_out(one, by=request.user) for one in file.decisions],
     }
 
 
@@ -143,7 +104,7 @@ def propose(request: ByKey, number: str, body: ProposeOnLicenceIn) -> Any:
     """
     one = _licence(request.user, number)
     given = proposed(body, subject=one)
-    return decision_out(proposals.propose(one, **given, by=request.user, at=timezone.now()))
+    return decision_out(proposals.propose(one, **given, by=request.user, at=timezone.now()), by=request.user)
 
 
 @router.post(
@@ -157,7 +118,7 @@ def propose_about_condition(request: ByKey, number: str, condition: str, body: P
     """Propose to discharge a condition, to give more time for it, to vary it, or to find it failed; somebody else decides."""
     one = _licence(request.user, number)
     given = proposed(body, subject=one, about=_condition(one, condition))
-    return decision_out(proposals.propose(one, **given, by=request.user, at=timezone.now()))
+    return decision_out(proposals.propose(one, **given, by=request.user, at=timezone.now()), by=request.user)
 
 
 class DeskCheckIn(Schema):

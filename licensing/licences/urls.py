@@ -9,8 +9,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{LICENCE}/", licences.licence, name="licence"),
     path(f"{LICENCE}/certificate/", licences.licence_certificate, name="licence_certificate"),
     path(f"{LICENCE}/show/", licences.show_licence, name="show_licence"),
-    path("staff/licences/", licences_officer.licences, name="staff_licences"),
-    path("staff/licences/list.csv", licences_officer.licences_csv, name="staff_licences_csv"),
     path(f"{STAFF_LICENCE}/", licences_officer.licence, name="staff_licence"),
     path(
         f"{STAFF_LICENCE}/conditions/<str:condition>/files/<str:document>/",

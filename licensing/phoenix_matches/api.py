@@ -1,42 +1,23 @@
-"""What programs are told of each row of a work list: the same as its page and its CSV say.
+"""One look-alike for programs: all that speaks for it, and the judgement."""
 
-One look-alike for programs: all that speaks for it, and the judgement."""
-
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema
+from pydantic import create_model
 
 from licensing.applications.api import BecauseIn, said
 from licensing.phoenix_matches import actions as radar
+from licensing.phoenix_matches.lists import LOOK_ALIKES
 from licensing.phoenix_matches.models import LookAlike
 from licensing.phoenix_matches.queries import links
 from registry import permissions
 from registry.accounts.models import Scope
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, OrganisationOut, moves_out, organisation_out
+from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out, row_of, row_out
 
-
-class LookAlikeOut(Schema):
-    reference: str
-    organisation: OrganisationOut
-    other: OrganisationOut
-    points: int
-    is_strong: bool = Field(description="No licence is granted before it is judged")
-    status: str
-    found_at: datetime
-    age: int = Field(description="In working days")
-    case_officer: str | None
-
-
-def look_alike_out(row: Any) -> dict[str, Any]:
-    return {
-        **said(row, ("reference", "points", "is_strong", "status", "found_at", "age")),
-        "organisation": organisation_out(row.organisation),
-        "other": organisation_out(row.other),
-        "case_officer": row.officer,
-    }
+LookAlikeOut = row_of(LOOK_ALIKES, "LookAlikeOut")
 
 
 router = Router(tags=["look-alikes"])
@@ -64,11 +45,14 @@ class RecordOut(Schema):
     is_new: bool
 
 
-class LookAlikeFileOut(LookAlikeOut):
-    signals: list[SignalOut]
-    records: list[RecordOut] = Field(description="What speaks against the other")
-    because: str = Field(description="Why it was confirmed or dismissed")
-    moves: list[MoveOut]
+LookAlikeFileOut: Any = create_model(
+    "LookAlikeFileOut",
+    __base__=LookAlikeOut,
+    signals=(list[SignalOut], ...),
+    records=(list[RecordOut], Field(description="What speaks against the other")),
+    because=(str, Field(description="Why it was confirmed or dismissed")),
+    moves=(list[MoveOut], ...),
+)
 
 
 @router.get(
@@ -86,7 +70,7 @@ def look_alike(request: ByKey, reference: str) -> Any:
     found.dress(row)
     (link,) = links.link_of(row, by=request.user).shown
     return {
-        **look_alike_out(row),
+        **row_out(LOOK_ALIKES, row, by=request.user, on=timezone.localdate()),
         "signals": [
             {**said(one, ("what", "points", "others", "here", "there", "is_new")), "how": str(one.how)}
             for one in link.signals

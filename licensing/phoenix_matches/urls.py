@@ -1,13 +1,10 @@
 from django.urls import URLPattern, path
 
 from licensing.phoenix_matches.views import officer as officer_look_alikes
-from licensing.phoenix_matches.views import work_list
 
 LOOK_ALIKE = "staff/look-alikes/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
-    path("staff/look-alikes/", work_list.look_alikes, name="look_alikes"),
-    path("staff/look-alikes/list.csv", work_list.look_alikes_csv, name="look_alikes_csv"),
     path(f"{LOOK_ALIKE}/", officer_look_alikes.look_alike, name="look_alike"),
     *(
         path(f"{LOOK_ALIKE}/{verdict}/", officer_look_alikes.judge, {"verdict": verdict}, name=f"{verdict}_look_alike")

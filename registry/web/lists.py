@@ -57,7 +57,7 @@ def list_page(
 ) -> HttpResponse:
     """A list with its filters, and the page of it that the address asks for; 422 when a filter cannot be read.
 
-    `of_list` is one of `ListName`: views of it can be saved, beside those that are `offered` to everybody, and it can be
+    `of_list` is the name of a declared list: views of it can be saved, beside those that are `offered` to everybody, and it can be
     taken away as a file. `is_wrong` when something else than a filter, that was typed on the page, cannot be done.
     """
     page = found.page(request.GET.get(PAGE, ""))

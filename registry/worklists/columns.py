@@ -18,6 +18,10 @@ Kind = Literal[
 ]  # fmt: skip
 Place = Literal["page", "csv", "api"]
 
+EVERYWHERE: tuple[Place, ...] = ("page", "csv", "api")
+#: In the CSV and for programs: what a page has no room for.
+FILES: tuple[Place, ...] = ("csv", "api")
+
 #: Kinds of which the row has a code and words: `get_…_display` of Django.
 _CODED = frozenset({"choice", "status"})
 
@@ -75,7 +79,7 @@ class Column:
     late: Callable[[Any, date], bool] | None = None
     heading: Text = ""
     at_end: bool = False
-    absent: str = ""
+    absent: Text = ""
     template: str = ""
     words: int = 0
     letters: int = 0

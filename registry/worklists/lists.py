@@ -32,7 +32,7 @@ class WorkList:
     `name` is that of its page among the addresses (the CSV is `<name>_csv`), in saved views and on the trail.
     `permission`: one of these is enough. `query` gives what this person may see, in one of the `filters`: the order is theirs.
     `count_in_words` says how many rows match: `ngettext_lazy("%(how_many)s case", "%(how_many)s cases", "n")`.
-    `views` are offered to everyone: what each is called, and the query of its address.
+    `views` are offered to everyone, or are a function of the person: what each is called, and the query of its address.
     `template` extends `registry/work_list.html` where a list has parts of its own; `facts` are for those.
     `waiting` counts what waits for a person, on the home page only; `about` says there what the list is.
     `has_csv`: whether it can be downloaded, and views of it saved.
@@ -47,7 +47,7 @@ class WorkList:
     filters: type[FilterSet[Any]]
     columns: tuple[Column, ...]
     count_in_words: Any  # the types of Django have no name for what ngettext_lazy gives
-    views: web.Offered = ()
+    views: web.Offered | Callable[[User], web.Offered] = ()
     nothing: Text = NOTHING
     template: str = TEMPLATE
     facts: Callable[[web.SignedIn, FilterSet[Any], datetime], Mapping[str, Any]] = lambda request, found, at: {}
@@ -70,7 +70,8 @@ class WorkList:
             found.queryset = column.with_needs(found.queryset)
         return found
 
-    def page(self, request: web.SignedIn) -> HttpResponse:
+    def page(self, request: web.SignedIn, *, is_wrong: bool = False, **more: Any) -> HttpResponse:
+        """The page; `is_wrong` when something else than a filter, that was typed on it, cannot be done, with `more` facts."""
         at = timezone.now()
         found = self.found(request.GET, "page", by=request.user, at=at)
         return web.list_page(
@@ -78,10 +79,11 @@ class WorkList:
             self.template,
             found,
             of_list=self.name if self.has_csv else "",
-            offered=self.views,
+            offered=self.views(request.user) if callable(self.views) else self.views,
+            is_wrong=is_wrong,
             title=self.title,
             shown=Shown(self, self.shown("page", request.user), timezone.localdate(at)),
-            **self.facts(request, found, at),
+            **{**self.facts(request, found, at), **more},
         )
 
     def csv(self, request: web.SignedIn) -> HttpResponseBase:

@@ -13,15 +13,6 @@ from registry.identifiers import new_reference
 class ListName(models.TextChoices):
     """Lists of which views can be saved and that no `WorkList` declares yet; each by the name of its page."""
 
-    APPLICATIONS = "applications", _("Applications")
-    CHECKS = "staff_checks", _("Checks")
-    DECISIONS = "decisions", _("Decisions")
-    DATES = "dates_due", _("Dates due")
-    CONDITIONS = "conditions", _("Conditions")
-    CHANGES = "changes", _("Changes")
-    TRANSFERS = "transfers", _("Transfers")
-    LOOK_ALIKES = "look_alikes", _("Possible phoenix businesses")
-    LICENCES = "staff_licences", _("Licences")
     ORGANISATIONS = "organisations", _("Organisations")
 
 

@@ -37,7 +37,7 @@ LISTS = {
     "checks": "licensing.view_applications",
     "decisions": "licensing.view_decisions",
     "transfers": "licensing.view_decisions",
-    "dates": "licensing.view_decisions",
+    "dates": ("licensing.view_decisions", "compliance.handle_reports"),
     "look-alikes": "licensing.view_look_alikes",
     "appeals": "licensing.view_appeals",
     "changes": "licensing.view_changes",
@@ -89,8 +89,9 @@ def test_nothing_is_answered_without_a_key_whoever_is_signed_in() -> None:
 def test_a_key_reads_what_its_person_may_read_and_nothing_else(role: str) -> None:
     program = a_program(person(role), Scope.READ)
 
-    for path, permission in LISTS.items():
-        assert program.get(path).status_code == (200 if permission in ROLES[role].permissions else 403), path
+    for path, named in LISTS.items():
+        one_is_enough = {named} if isinstance(named, str) else {*named}
+        assert program.get(path).status_code == (200 if one_is_enough & ROLES[role].permissions else 403), path
 
 
 def test_who_does_not_work_here_has_no_key() -> None:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from ninja import NinjaAPI, Router
 
 from compliance.enforcement import lists as enforcement
 from config.urls import urlpatterns
+from licensing.applications.models import Application
+from licensing.messages import actions as messages
 from registry import worklists
 from registry.accounts.actions import keys
 from registry.api import add_work_list, row_of
@@ -30,13 +33,38 @@ from tests.compliance.stories import a_follow_up, a_remedy, an_inspection, an_or
 from tests.compliance.targeting.world import a_round, a_round_drawn, licences
 from tests.conftest import NOW
 from tests.licensing.appeals.world import a_revocation_at_once, received
-from tests.licensing.stories import a_licence
+from tests.licensing.holding.transfers_world import a_transfer_asked
+from tests.licensing.holding.world import a_change
+from tests.licensing.phoenix_matches.world import handed_in, revoked
+from tests.licensing.stories import a_grant_proposed, a_licence
 from tests.people import person, signed_in
+from tests.registry.stories import a_condition
+from tests.stories import an_application_being_assessed
 
 pytestmark = pytest.mark.django_db
 
 #: Names that are not like each other, so that no firm is taken for another.
-FIRMS = iter(("Blodwen Ltd", "Castle Growers Ltd", "Quarry Hands Ltd", "Meadow Pickers Ltd"))
+FIRMS = cycle(
+    (
+        "Blodwen Ltd",
+        "Castle Growers Ltd",
+        "Quarry Hands Ltd",
+        "Meadow Pickers Ltd",
+        "Tidal Shellfish Ltd",
+        "Orchard Crews Ltd",
+        "Ynys Staffing Ltd",
+        "Beacon Packers Ltd",
+    )
+)
+#: Who runs a firm that lost its licence, and the firm that comes back.
+DIRECTORS = cycle(
+    (
+        ("Hristo Zhelyazkov", "1971-02-13", "+441632960777"),
+        ("Aoife Brannigan", "1983-10-30", "+441632960112"),
+        ("Wiremu Parata", "1966-06-21", "+441632960345"),
+        ("Solveig Thorsen", "1990-12-05", "+441632960901"),
+    )
+)
 
 
 def a_round_done() -> None:
@@ -44,6 +72,26 @@ def a_round_done() -> None:
     if not Licence.objects.exists():
         licences(4)
     a_round_drawn(a_round(capacity=2))
+
+
+def another_licence() -> Licence:
+    return a_licence(legal_name=next(FIRMS))
+
+
+def another_application() -> Application:
+    return an_application_being_assessed(legal_name=next(FIRMS))
+
+
+def another_message() -> None:
+    application = another_application()
+    messages.write(application, text="May we send it later?", by=application.started_by, at=NOW)
+
+
+def another_look_alike() -> None:
+    name, born, telephone = next(DIRECTORS)
+    runs = {"full_name": name, "date_of_birth": born, "nationality": "Bulgarian"}
+    revoked(next(FIRMS), director=runs, telephone=telephone)
+    handed_in(next(FIRMS), director=runs, telephone=telephone)
 
 
 #: One row more for each list, and who looks at it.
@@ -55,7 +103,17 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "intelligence_list": ("intelligence_analyst", lambda: some_intelligence(an_organisation())),
     "referrals": ("safeguarding_lead", a_referral),
     "follow_ups": ("manager", a_follow_up),
-    "appeals": ("manager", lambda: received(a_revocation_at_once(licence=a_licence(legal_name=next(FIRMS))), at=NOW)),
+    "appeals": ("manager", lambda: received(a_revocation_at_once(licence=another_licence()), at=NOW)),
+    "decisions": ("manager", lambda: a_grant_proposed(legal_name=next(FIRMS))),
+    "conditions": ("manager", lambda: a_condition(another_licence())),
+    "changes": ("manager", lambda: a_change(licence=another_licence())),
+    "transfers": ("manager", lambda: a_transfer_asked(another_licence(), has_applied=False)),
+    "staff_licences": ("manager", another_licence),
+    "look_alikes": ("manager", another_look_alike),
+    "applications": ("manager", another_application),
+    "staff_checks": ("manager", another_application),
+    "messages": ("manager", another_message),
+    "dates_due": ("manager", another_application),
     "unlicensed_cases": ("manager", a_case),
     "undertakings": ("manager", an_undertaking_served),
     "underpayments": ("manager", a_notice_of_underpayment),
@@ -78,14 +136,15 @@ def test_a_longer_list_costs_no_more_queries(name: str) -> None:
     more()
     client.get(reverse(name))  # what is asked once in a process is asked now
     first, page = cost(lambda: client.get(reverse(name)))
-    assert page.status_code == 200 and page.context["page"].count == 1
+    rows = page.context["page"].count  # one thing may have several rows: a case waits for several dates
+    assert page.status_code == 200 and rows
     more()
     more()
     second, page = cost(lambda: client.get(reverse(name)))
-    assert (second, page.context["page"].count) == (first, 3)
+    assert second <= first and page.context["page"].count == 3 * rows
     if work_list.has_csv:
         taken = cost(lambda: rows_of(client.post(reverse(f"{name}_csv"))))
-        assert len(taken[1]) == 4
+        assert len(taken[1]) == 1 + 3 * rows
         more()
         assert cost(lambda: rows_of(client.post(reverse(f"{name}_csv"))))[0] == taken[0]
 

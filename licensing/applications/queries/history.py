@@ -51,11 +51,8 @@ WORDS: Words = {
     "decision": {
         "ask": _("Asked for by the holder"),
         "propose": _("Proposed"),
-        "supplement": _("Grounds added"),
-        "notify": _("Subject notified"),
         "represent": _("Subject replied"),
         "decide": _("Decided"),
-        "drop": _("Proposal dropped"),
     },
     "appeal": {
         "tell_of_appeal": _("Appellant told of an appeal"),
@@ -73,9 +70,6 @@ WORDS: Words = {
     },
     "change": {
         "tell": _("Told by the holder"),
-        "accept": _("Accepted"),
-        "note": _("Noted"),
-        "refuse": _("Not accepted"),
         "ask_agency": _("Another authority asked"),
         "remind_agency": _("Another authority reminded"),
         "record_check": _("Reply to a check recorded"),

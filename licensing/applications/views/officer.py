@@ -14,6 +14,3 @@ def visible(request: web.SignedIn, reference: str) -> Application:
     """A draft is the applicant's: for staff there is no such page."""
     handed_in = Application.objects.visible_to(request.user).exclude(status="draft")
     return get_object_or_404(handed_in.select_related("organisation", "case_officer"), reference=reference)
-
-
-TAKES = "registry.export_lists"

@@ -6,13 +6,15 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema
+from pydantic import create_model
 
 from licensing.applications.api import CASE, LONGEST, Text, TextIn, case_of
 from licensing.applications.models import Application
 from licensing.applications.queries import offices
 from licensing.cases.actions import assignment as applications
 from licensing.cases.actions import notes
-from licensing.cases.api.rows import ApplicationOut, application_out
+from licensing.cases.api.rows import ApplicationOut
+from licensing.cases.lists import APPLICATIONS
 from licensing.cases.queries import case_page
 from licensing.checks.actions import checks
 from licensing.checks.api import CheckOut, check_out
@@ -26,7 +28,7 @@ from licensing.messages import actions as messages
 from licensing.requests import actions as requests
 from registry import permissions
 from registry.accounts.models import Scope
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, ReasonOut, moves_out, reasons_out
+from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, ReasonOut, many, moves_out, reasons_out, row_out
 
 router = Router(tags=["cases"])
 
@@ -49,16 +51,18 @@ class NoteOut(Schema):
         return str(one.author)
 
 
-class CaseOut(ApplicationOut):
-    moves: list[MoveOut] = Field(
-        description="What you may do; `reasons` say why not now, and are empty when it is possible"
-    )
-    missing: list[ReasonOut] = Field(description="What is missing before the next step")
-    checks: list[CheckOut]
-    triggers: list[TriggerOut]
-    requests: list[RequestOut]
-    notes: list[NoteOut]
-    decisions: list[DecisionRowOut]
+WHAT_MAY_BE_DONE = "What you may do; `reasons` say why not now, and are empty when it is possible"
+CaseOut: Any = create_model(
+    "CaseOut",
+    __base__=ApplicationOut,
+    moves=(list[MoveOut], Field(description=WHAT_MAY_BE_DONE)),
+    missing=(list[ReasonOut], Field(description="What is missing before the next step")),
+    checks=(many(CheckOut), ...),
+    triggers=(list[TriggerOut], ...),
+    requests=(list[RequestOut], ...),
+    notes=(list[NoteOut], ...),
+    decisions=(many(DecisionRowOut), ...),
+)
 
 
 @router.get(
@@ -70,17 +74,17 @@ class CaseOut(ApplicationOut):
 )
 def application(request: ByKey, reference: str) -> Any:
     """One case: where it stands, what is missing, its checks, what was asked and noted, and what was decided."""
-    row = case_of(request.user, reference)
-    file = case_page.case_file(row, by=request.user, on=timezone.localdate())
+    row, on = case_of(request.user, reference), timezone.localdate()
+    file = case_page.case_file(row, by=request.user, on=on)
     return {
-        **application_out(row),
+        **row_out(APPLICATIONS, row, by=request.user, on=on),
         "moves": moves_out(file.moves),
         "missing": reasons_out(file.waiting),
-        "checks": [check_out(one.check) for one in file.checks],
+        "checks": [check_out(one.check, by=request.user) for one in file.checks],
         "triggers": [trigger_out(one) for one in file.triggers],
         "requests": file.requests,
         "notes": file.notes,
-        "decisions": [decision_out(one) for one in file.decisions],
+        "decisions": [decision_out(one, by=request.user) for one in file.decisions],
     }
 
 
@@ -237,7 +241,8 @@ def record(request: ByKey, reference: str, body: ReplyIn) -> Any:
     """Write down what an authority replied. It bears the restriction of the scheme; a tighter one is said on the page."""
     permissions.require(request.user, "licensing.record_check")
     check = get_object_or_404(checks_queries.all_checks().open_to(request.user), reference=reference)
-    return check_out(checks.record_result(check, by=request.user, at=timezone.now(), **body.dict()))
+    recorded = checks.record_result(check, by=request.user, at=timezone.now(), **body.dict())
+    return check_out(recorded, by=request.user)
 
 
 @router.post(
@@ -251,4 +256,5 @@ def propose(request: ByKey, reference: str, body: ProposeIn) -> Any:
     """Propose to grant or to refuse; somebody else decides."""
     case = case_of(request.user, reference)
     given = proposed(body, subject=case)
-    return decision_out(proposals.propose(case, **given, by=request.user, at=timezone.now()))
+    decision = proposals.propose(case, **given, by=request.user, at=timezone.now())
+    return decision_out(decision, by=request.user)

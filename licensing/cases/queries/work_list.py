@@ -5,13 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
 from licensing.applications.queries.offices import case_officers, count_of, office_holidays, schemes_offered, sectors
-from licensing.applications.states import IN_HAND, TURN_IN_LISTS, Turn
 from licensing.cases.filters import ApplicationFilter, asked
 from licensing.checks.models import Check
 from licensing.messages.models import Message
@@ -45,19 +41,6 @@ def applications(params: Mapping[str, Any], *, by: User, on: date) -> Applicatio
         on=on,
         holidays=office_holidays(),
     )
-
-
-def views_of_applications(user: User) -> list[tuple[Promise, str]]:
-    """The ways to look at the list that everybody is offered: what each is called, and its filters."""
-    in_hand = "&".join(f"status={status}" for status in IN_HAND)
-    return [
-        (_("All"), ""),
-        (_("Nobody’s yet"), f"officer=nobody&{in_hand}"),
-        (_("Mine"), f"officer=mine&{in_hand}"),
-        *([(_("My team’s"), f"officer=team&{in_hand}")] if user.team else []),
-        (_("Overdue"), "overdue=on"),
-        *((format_lazy(_("Waiting for: {whom}"), whom=TURN_IN_LISTS[turn]), f"turn={turn}") for turn in Turn),
-    ]
 
 
 def applications_waiting_for(user: User) -> int:

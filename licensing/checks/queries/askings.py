@@ -6,9 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from licensing.checks.filters import CheckFilter, PartnerFilter
 from licensing.checks.models import Check
@@ -39,15 +37,6 @@ def titles_of_codes() -> dict[str, str]:
     every = (schemes.get(name, version) for name in schemes.names() for version in schemes.versions(name))
     titles = {check.code: said(check.title, get_language()) for scheme in every for check in scheme.checks}
     return titles | {own.value: str(own.label) for own in OwnCheck}
-
-
-def views_of_checks() -> list[tuple[Promise, str]]:
-    return [
-        (_("All"), ""),
-        (_("Of my cases"), "mine=on"),
-        (_("Overdue"), "state=overdue"),
-        (_("No one is asked yet"), "agency=nobody&state=open"),
-    ]
 
 
 def checks_overdue(user: User, on: date) -> int:

@@ -3,52 +3,24 @@
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.checks import forms
 from licensing.checks.actions import checks as checks_actions
 from licensing.checks.actions import release
 from licensing.checks.models import Check, Reply
-from licensing.checks.queries import askings, columns, subjects
 from licensing.checks.queries import checks as checks_queries
+from licensing.checks.queries import subjects
 from licensing.checks.rules import replies as rules
 from registry import web
-from registry.trail.actions import exports
-from registry.worklists.models import ListName
 
 FORM = "licensing/checks/officer_form.html"
 SEES = "licensing.view_applications"
 RECORDS = "licensing.record_check"
-TAKES = "registry.export_lists"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@require_safe
-@web.needs(SEES)
-def checks(request: web.SignedIn) -> HttpResponse:
-    return web.list_page(
-        request,
-        "licensing/checks/officer_checks.html",
-        askings.checks(request.GET, by=request.user, on=timezone.localdate()),
-        of_list=ListName.CHECKS,
-        offered=askings.views_of_checks(),
-        title=_("Checks"),
-        titles=askings.titles_of_codes(),
-        today=timezone.localdate(),
-    )
-
-
-@require_POST
-@web.needs(SEES)
-@web.needs(TAKES)
-def checks_csv(request: web.SignedIn) -> HttpResponseBase:
-    today = timezone.localdate()
-    found = askings.checks(request.GET, by=request.user, on=today)
-    return web.list_file(request, ListName.CHECKS, found, columns.check_columns(today), note=exports.take_list)
 
 
 def visible(request: web.SignedIn, asked: str) -> Check:

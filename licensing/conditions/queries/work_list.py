@@ -1,40 +1,19 @@
-"""What the CSV of each work list says: the columns of the page, and the few that a page has no room for.
-
-Work lists: whose turn it is, and what can be found among applications, decisions and licences."""
+"""What is found among the conditions of all licences."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.queries.offices import case_officers, schemes_offered
 from licensing.conditions.filters import ConditionFilter
 from licensing.decisions.models.grounds import ProposedCondition
 from registry import schemes
 from registry.accounts.models import User
-from registry.filtersets import CsvColumn
 from registry.licences.models import Condition
 from registry.schemes import said
-
-
-def condition_columns(today: date) -> list[CsvColumn[Condition]]:
-    return [
-        CsvColumn(_("Condition"), lambda row: row.reference),
-        CsvColumn(_("Licence"), lambda row: row.licence.number),
-        CsvColumn(_("Holder"), lambda row: row.licence.organisation.legal_name),
-        CsvColumn(_("Standard"), lambda row: row.standard),
-        CsvColumn(_("Corrective action needed"), lambda row: row.requirement),
-        CsvColumn(_("Imposed on"), lambda row: row.imposed_on),
-        CsvColumn(_("To be met by"), lambda row: row.due_on),
-        CsvColumn(_("Overdue"), lambda row: row.status == "open" and row.due_on < today),
-        CsvColumn(_("Status"), lambda row: row.get_status_display()),
-        CsvColumn(_("Closed"), lambda row: row.closed_on),
-        CsvColumn(_("Proposed by"), lambda row: row.officer),  # type: ignore[attr-defined]
-    ]
 
 
 def conditions(params: Mapping[str, Any], *, by: User, on: date) -> ConditionFilter:
@@ -57,16 +36,6 @@ def conditions(params: Mapping[str, Any], *, by: User, on: date) -> ConditionFil
         by=by,
         on=on,
     )
-
-
-def views_of_conditions() -> list[tuple[Promise, str]]:
-    return [
-        (_("All"), ""),
-        (_("Open"), "status=open"),
-        (_("Overdue"), "due=overdue"),
-        (_("Due within four weeks"), "due=soon"),
-        (_("Mine"), "officer=mine&status=open"),
-    ]
 
 
 def standards(on: date) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Router, Schema
 from ninja.security import django_auth
+from pydantic import create_model
 
 from licensing.applications.api import Text
 from licensing.decisions.actions import decisions, hearings, proposals
@@ -22,6 +23,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries import decisions as queries
 from licensing.decisions.queries.grounds import ShownGround
 from licensing.decisions.rules.grounds import GivenConclusion
+from licensing.decisions.steps import moves as moves_of
 from registry import permissions, web
 from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
@@ -91,17 +93,20 @@ class GroundOut(Schema):
     concluded_because: str
 
 
-class DecisionFileOut(DecisionRowOut):
-    because: str
-    starts: date | None
-    takes_effect: date | None
-    until: date | None
-    appeal_by: date | None
-    points: int | None = Field(description="Of the inspections relied on")
-    departs_because: str
-    grounds: list[GroundOut]
-    representations: list[str] = Field(description="What the subject says to the whole")
-    moves: list[MoveOut]
+DecisionFileOut: Any = create_model(
+    "DecisionFileOut",
+    __base__=DecisionRowOut,
+    because=(str, ...),
+    starts=(date | None, ...),
+    takes_effect=(date | None, ...),
+    until=(date | None, ...),
+    appeal_by=(date | None, ...),
+    points=(int | None, Field(description="Of the inspections relied on")),
+    departs_because=(str, ...),
+    grounds=(list[GroundOut], ...),
+    representations=(list[str], Field(description="What the subject says to the whole")),
+    moves=(list[MoveOut], ...),
+)
 
 
 @router.get("/{reference}/moves", response=MovesOut, url_name="decision_moves", include_in_schema=False)
@@ -119,14 +124,15 @@ def moves(request: web.SignedIn, reference: str, from_day: date | None = None) -
 def decision(request: ByKey, reference: str) -> Any:
     """One decision: what is proposed and why, on which grounds and evidence, what was said to them, and what you may do."""
     one = visible(request.user, reference)
-    file = queries.decision_file(one, by=request.user, on=timezone.localdate())
+    on = timezone.localdate()
+    file = queries.decision_file(one, by=request.user, on=on)
     fields = ("because", "starts", "takes_effect", "until", "appeal_by", "points", "departs_because")
     return {
-        **decision_out(one),
+        **decision_out(one, by=request.user),
         **{field: getattr(one, field) for field in fields},
         "grounds": [_ground_out(shown) for shown in file.grounds],
         "representations": [said.text for said in file.said],
-        "moves": moves_out(file.moves),
+        "moves": moves_out(moves_of(one, decide=file.decide_blockers, by=request.user, on=on)),
     }
 
 
@@ -158,7 +164,9 @@ def moves_by_key(request: ByKey, reference: str, from_day: date | None = None) -
 
 def _moves(reference: str, from_day: date | None, *, by: User) -> MovesOut:
     one = visible(by, reference)
-    possible = queries.moves_of(one, by=by, on=timezone.localdate(), from_day=from_day)
+    on = timezone.localdate()
+    decide = queries.decide_blockers(one, by=by, on=on, from_day=from_day)
+    possible = moves_of(one, decide=decide, by=by, on=on)
     return MovesOut(reference=one.reference, status=one.status, moves=moves_out(possible))
 
 

@@ -1,34 +1,16 @@
-"""What programs are told of each row of a work list: the same as its page and its CSV say."""
+"""One row of the list of decisions for programs: also what is said of a decision elsewhere."""
 
-from datetime import date, datetime
 from typing import Any
 
-from ninja import Field, Schema
+from django.utils import timezone
 
-from licensing.applications.api import said
+from licensing.decisions.lists import DECISIONS
 from licensing.decisions.models.decisions import Decision
-from registry.api import OrganisationOut, PersonOut, organisation_out, person_out
+from registry.accounts.models import User
+from registry.api import row_of, row_out
+
+DecisionRowOut = row_of(DECISIONS, "DecisionRowOut")
 
 
-class DecisionRowOut(Schema):
-    reference: str
-    kind: str
-    status: str
-    organisation: OrganisationOut
-    about: str = Field(description="The application or licence")
-    immediate: bool
-    proposed_at: datetime
-    proposed_by: PersonOut | None
-    reply_by: date | None
-    decided_at: datetime | None
-    decided_by: PersonOut | None
-
-
-def decision_out(row: Decision) -> dict[str, Any]:
-    return {
-        **said(row, ("reference", "kind", "status", "immediate", "proposed_at", "reply_by", "decided_at")),
-        "organisation": organisation_out(row.organisation),
-        "about": row.subject.reference,
-        "proposed_by": person_out(row.proposed_by),
-        "decided_by": person_out(row.decided_by),
-    }
+def decision_out(row: Decision, *, by: User) -> dict[str, Any]:
+    return row_out(DECISIONS, row, by=by, on=timezone.localdate())

@@ -19,7 +19,6 @@ from licensing.appeals.states import AppealOutcome, AppealStatus
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import holidays_of, scheme_of
 from licensing.applications.queries.history import events_of
-from licensing.applications.queries.moves import PossibleMove
 from licensing.conditions.queries import conditions as documents
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import Notice, ProposedCondition, Representation
@@ -29,9 +28,8 @@ from licensing.decisions.queries.standards import PROPOSES, standard_in_words
 from licensing.decisions.queries.what_next import Next, next_of_decision
 from licensing.decisions.rules import deciding as rules
 from licensing.decisions.rules import effects
-from licensing.decisions.rules import grounds as ground_rules
 from licensing.decisions.rules.deciding import Deciding
-from licensing.decisions.states import DATED, HEARD, MODIFICATIONS, DecisionKind, DecisionStatus
+from licensing.decisions.states import DATED, MODIFICATIONS, DecisionKind, DecisionStatus
 from licensing.inspections.queries import TriggerRow, triggers_of
 from licensing.letters.queries import letters_of
 from licensing.time_limits.rules import licensing as clocks
@@ -67,7 +65,6 @@ class DecisionFile:
     press_style: str
     subject_href: str
     next: Next | None
-    moves: tuple[PossibleMove, ...]
     decide_blockers: tuple[Reason, ...]
     grounds: tuple[ShownGround, ...]
     notices: tuple[Notice, ...]
@@ -93,7 +90,6 @@ def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
     given = deciding(decision, from_day=first_day(decision, on=on), today=on)
     scheme, subject = given.scheme, decision.subject
     titles = {standard.code: standard_in_words(standard) for standard in scheme.standards}
-    decide = tuple(rules.decide_blockers(decision, by=by, given=given))
     earliest, latest = _bounds(decision, given)
     seen = tuple(decision.inspections.select_related("inspector").order_by("-commissioned_at"))
     return DecisionFile(
@@ -102,8 +98,7 @@ def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
         press_style="warning" if decision.kind in WARNS else "",
         subject_href=_href(subject),
         next=next_of_decision(decision, on=on),
-        moves=tuple(_moves_of_decision(decision, decide, by=by)),
-        decide_blockers=decide,
+        decide_blockers=tuple(rules.decide_blockers(decision, by=by, given=given)),
         grounds=shown_grounds(decision, scheme),
         notices=tuple(decision.notices.select_related("sent_by").order_by("number")),
         said=tuple(decision.representations.select_related("by").order_by("received_at", "pk")),
@@ -171,11 +166,10 @@ def first_day(decision: Decision, *, on: date) -> date | None:
     return max(filter(None, (proposed, earliest)), default=None)
 
 
-def moves_of(decision: Decision, *, by: User, on: date, from_day: date | None = None) -> tuple[PossibleMove, ...]:
-    """What this person may do with the decision, each with the reasons against it: for the page and for programs."""
+def decide_blockers(decision: Decision, *, by: User, on: date, from_day: date | None = None) -> tuple[Reason, ...]:
+    """What speaks against this person's deciding now, for the day that is offered or `from_day`: for the page and for programs."""
     given = deciding(decision, from_day=from_day or first_day(decision, on=on), today=on)
-    decide = tuple(rules.decide_blockers(decision, by=by, given=given))
-    return tuple(_moves_of_decision(decision, decide, by=by))
+    return tuple(rules.decide_blockers(decision, by=by, given=given))
 
 
 def _bounds(decision: Decision, given: Deciding) -> tuple[date | None, date | None]:
@@ -188,26 +182,6 @@ def _bounds(decision: Decision, given: Deciding) -> tuple[date | None, date | No
     earliest = effects.earliest_effect(decision.kind, immediate=decision.immediate, **facts)  # type: ignore[arg-type]
     latest = effects.latest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
     return earliest, None if latest == date.max else latest
-
-
-def _moves_of_decision(decision: Decision, decide: tuple[Reason, ...], *, by: User) -> Iterator[PossibleMove]:
-    notify = tuple(ground_rules.notify_blockers(decision))
-    supplement = tuple(decision.lifecycle.blockers(decision.status, "supplement"))
-    drop = tuple(rules.drop_blockers(decision))
-    propose = "licensing.propose_decision"
-    rows = [
-        ("notify", "notify_decision", "licensing.notify_decision", _("Notify the subject"), "", notify),
-        ("decide", "decide", "licensing.decide", TITLES[DecisionKind(decision.kind)], "", decide),
-        ("supplement", "supplement_decision", propose, _("Add grounds"), "secondary", supplement),
-        ("drop", "drop_decision", propose, _("Drop the proposal"), "secondary", drop),
-    ]
-    for name, url_name, codename, title, style, blockers in rows:
-        fits = decision.lifecycle.allows(decision.status, name)
-        if fits and by.has_perm(codename) and (name not in OF_HEARINGS or decision.kind in HEARD):
-            yield PossibleMove(name, title, reverse(url_name, args=[decision.reference]), style, blockers)
-
-
-OF_HEARINGS = frozenset({"notify", "supplement"})
 
 
 TITLES: dict[DecisionKind, str | Promise] = {

@@ -4,22 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from licensing.applications.queries.offices import schemes_offered
 from licensing.decisions.filters import DecisionFilter
 from licensing.decisions.models.decisions import Decision
 from registry.accounts.models import User
-
-
-def views_of_decisions(user: User) -> list[tuple[Promise, str]]:
-    return [
-        (_("All"), ""),
-        *([(_("For me to decide"), "mine=on")] if user.has_perm("licensing.decide") else []),
-        (_("Proposed"), "status=proposed"),
-        (_("Being heard"), "status=notified"),
-    ]
 
 
 def decisions(params: Mapping[str, Any], *, by: User, on: date) -> DecisionFilter:

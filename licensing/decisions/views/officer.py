@@ -1,38 +1,25 @@
-"""The case page, and what officers and managers do with a case.
+"""The page of one decision, its proposal, and the deciding itself."""
 
-The page of one decision, and its moves.
-
-The work lists of applications, decisions, dates, changes, look-alikes and licences: as pages, and as files to take away."""
-
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.appeals.queries.appeals import move_to_receive
-from licensing.applications.forms import officer as forms
-from licensing.applications.views.officer import TAKES
 from licensing.applications.views.officer import visible as visible_of_view
 from licensing.decisions.actions import decisions as actions
-from licensing.decisions.actions import hearings, proposals
+from licensing.decisions.actions import proposals
 from licensing.decisions.forms import deciding
-from licensing.decisions.forms import grounds as grounds_forms
 from licensing.decisions.forms import proposals as decision_forms
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.queries import columns, grounds, readiness, standards
 from licensing.decisions.queries import decisions as decisions_queries
-from licensing.decisions.queries import work_list as queries
-from licensing.decisions.rules import deciding as rules
-from licensing.decisions.rules import grounds as ground_rules
+from licensing.decisions.queries import grounds, readiness, standards
 from licensing.decisions.rules import proposals as decision_rules
+from licensing.decisions.steps import moves as moves_of
 from licensing.due_dates.queries.about import dates_of
 from licensing.holding.rules import renewals as renewal_rules
 from licensing.letters import letters as letter_letters
 from registry import web
-from registry.trail.actions import exports
-from registry.worklists.models import ListName
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,9 +48,6 @@ def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
     return web.form_page(request, "licensing/decisions/officer_propose.html", facts)
 
 
-FORM = "licensing/parts/officer_form.html"
-
-
 def visible(request: web.SignedIn, reference: str) -> Decision:
     about = ("application__organisation", "licence__organisation", "proposed_by", "decided_by")
     return get_object_or_404(Decision.objects.visible_to(request.user).select_related(*about), reference=reference)
@@ -73,36 +57,12 @@ def visible(request: web.SignedIn, reference: str) -> Decision:
 @web.needs("licensing.view_decisions")
 def decision(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
-    file = decisions_queries.decision_file(one, by=request.user, on=timezone.localdate())
     today = timezone.localdate()
-    moves = (*file.moves, *move_to_receive(one, by=request.user, on=today))
+    file = decisions_queries.decision_file(one, by=request.user, on=today)
+    own = moves_of(one, decide=file.decide_blockers, by=request.user, on=today)
+    moves = (*own, *move_to_receive(one, by=request.user, on=today))
     facts = {"file": file, "decision": one, "moves": moves, "dates": dates_of(one, on=today)}
     return render(request, "licensing/decisions/officer_decision.html", facts)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.notify_decision")
-def notify(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = visible(request, reference)
-    form = forms.Press(web.typed(request))
-    tried = web.attempt(request, form, hearings.notify, one, previews=True)
-    if tried.is_done:
-        return redirect("decision", reference)
-    facts = {
-        "decision": one,
-        "form": form,
-        "letters": tried.letters,
-        "previews": True,
-        "title": _("Notify the subject"),
-        "text": _(
-            "The notice says what is proposed, with every ground and its evidence, and by when to reply. Sent today, it can be "
-            "replied to until %(day)s."
-        )
-        % {"day": date_format(decisions_queries.reply_by(one, on=timezone.localdate()), "j F Y")},
-        "press": _("Notify"),
-        "blockers": list(ground_rules.notify_blockers(one)),
-    }
-    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,72 +88,3 @@ def decide(request: web.SignedIn, reference: str) -> HttpResponse:
         "is_stepped_up": web.is_stepped_up(request),
     }
     return web.form_page(request, "licensing/decisions/officer_decide.html", facts)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.propose_decision")
-def supplement(request: web.SignedIn, reference: str) -> HttpResponse:
-    """Further grounds, which the subject is to be notified of before anything is decided."""
-    one, today = visible(request, reference), timezone.localdate()
-    offered = grounds.offered_for(one.subject, today=today)
-    form = grounds_forms.Supplement(web.typed(request), offered=offered)
-    tried = web.attempt(request, form, proposals.supplement, one, typed=lambda: {"grounds": form.grounds()})
-    if tried.is_done:
-        return redirect("decision", reference)
-    facts = {
-        "decision": one,
-        "form": form,
-        "offered": offered,
-        "blockers": list(one.lifecycle.blockers(one.status, "supplement")),
-    }
-    return web.form_page(request, "licensing/decisions/officer_supplement.html", facts)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.propose_decision")
-def drop(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = visible(request, reference)
-    form = forms.Because(web.typed(request))
-    tried = web.attempt(request, form, proposals.drop, one, previews=True)
-    if tried.is_done:
-        return redirect("decision", reference)
-    facts = {
-        "decision": one,
-        "form": form,
-        "letters": tried.letters,
-        "previews": True,
-        "title": _("Drop the proposal"),
-        "text": _(
-            "Nothing follows from it. If the subject has been notified, we write that we have dropped it. A holder who has asked "
-            "to give the licence up reads your reason."
-        ),
-        "press": _("Drop the proposal"),
-        "blockers": list(rules.drop_blockers(one)),
-    }
-    return web.form_page(request, FORM, facts)
-
-
-SEES_DECISIONS = "licensing.view_decisions"
-
-
-@require_safe
-@web.needs(SEES_DECISIONS)
-def decisions(request: web.SignedIn) -> HttpResponse:
-    today = timezone.localdate()
-    return web.list_page(
-        request,
-        "licensing/decisions/officer_decisions.html",
-        queries.decisions(request.GET, by=request.user, on=today),
-        of_list=ListName.DECISIONS,
-        offered=queries.views_of_decisions(request.user),
-        title=_("Decisions"),
-        waiting=queries.decisions_waiting_for(request.user, today),
-    )
-
-
-@require_POST
-@web.needs(SEES_DECISIONS)
-@web.needs(TAKES)
-def decisions_csv(request: web.SignedIn) -> HttpResponseBase:
-    found = queries.decisions(request.GET, by=request.user, on=timezone.localdate())
-    return web.list_file(request, ListName.DECISIONS, found, columns.decision_columns(), note=exports.take_list)

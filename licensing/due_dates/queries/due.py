@@ -9,9 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.models.orders import ConvictionOrder
 from compliance.enforcement.models.underpayment import UnderpaymentNotice
@@ -69,16 +67,6 @@ def _open_to(officer: User, source: Source) -> Source:
     for way in source.organisations:
         rows = rows.exclude(**{f"{way}__in": conflicted})
     return replace(source, rows=rows)
-
-
-def views() -> list[tuple[str | Promise, str]]:
-    """The ways to look at the list that everybody is offered: what each is called, and its filters."""
-    return [
-        (_("All"), ""),
-        (_("Mine"), "officer=mine"),
-        (_("Overdue"), "state=overdue"),
-        (_("Due within a week"), "state=soon"),
-    ]
 
 
 def just_missed(*, on: date) -> dict[User | None, list[Due]]:

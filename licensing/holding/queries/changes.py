@@ -1,13 +1,12 @@
 """What officers see of what holders have told: the work list, and the page of one change."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -16,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from compliance.inspections.models import Inspection, InspectionKind
 from licensing.applications.queries.applications import scheme_of
 from licensing.applications.queries.history import WORDS
-from licensing.applications.queries.moves import PossibleMove
 from licensing.checks.models import Check
 from licensing.checks.queries.checks import CheckRow, checks_of
 from licensing.checks.queries.facts import facts_of
@@ -49,7 +47,6 @@ class ChangeFile:
     row: holding.ToldRow
     sets_off: str | Promise
     many: bool
-    moves: tuple[PossibleMove, ...]
     checks: tuple[CheckRow, ...]
     events: tuple[Happening, ...]
 
@@ -76,11 +73,6 @@ def changes(params: Mapping[str, Any], *, by: User) -> ChangeFilter:
     return ChangeFilter(params, changes=rows, kinds=titles(get_language()))
 
 
-def views() -> list[tuple[Promise, str]]:
-    """The ways to look at the list that everybody is offered: what each is called, and its filters."""
-    return [(_("All"), ""), (_("To be looked at"), "status=told"), (_("Told late"), "late=on")]
-
-
 def titles(language: str | None) -> dict[str, str]:
     """What each kind of change is called; a kind that several versions have is called as in the newest."""
     every = (schemes.get(name, version) for name in schemes.names() for version in schemes.versions(name))
@@ -100,7 +92,6 @@ def change_file(change: Change, *, by: User, on: date) -> ChangeFile:
         row=holding.told_row(change, language=get_language() or "en", whole=True),
         sets_off=SETS_OFF.get(kind.sets_off, ""),
         many=rules.is_many(holding.told_on(change.licence, until=change.told_at), scheme, today=_told_on(change)),
-        moves=tuple(_moves(change, checks, by=by)),
         checks=checks,
         events=tuple(registry_queries.in_words(events, about=change.reference, words=WORDS)),
     )
@@ -131,18 +122,3 @@ def visit_kind(licence: Licence) -> str:
 
 def _told_on(change: Change) -> date:
     return timezone.localdate(change.told_at)
-
-
-def _moves(change: Change, checks: tuple[CheckRow, ...], *, by: User) -> Iterator[PossibleMove]:
-    """What this person may do; what is not a move for this kind of change is not offered."""
-    kind = holding.kind_of(change)
-    unanswered = sum(not row.check.result for row in checks)
-    rows = [
-        ("accept", _("Accept the change"), "", tuple(rules.accept_blockers(change, kind, unanswered=unanswered))),
-        ("note", _("Note it"), "", tuple(rules.note_blockers(change, kind))),
-        ("refuse", _("Refuse the change"), "secondary", tuple(rules.refuse_blockers(change, kind))),
-    ]
-    fits = {"accept": rules.is_accepted(kind), "note": not rules.is_accepted(kind), "refuse": not kind.at_once}
-    for name, title, style, blockers in rows:
-        if fits[name] and change.lifecycle.allows(change.status, name) and by.has_perm("licensing.handle_changes"):
-            yield PossibleMove(name, title, reverse(f"{name}_change", args=[change.reference]), style, blockers)

@@ -5,14 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import OPEN_DECISIONS
 from licensing.holding.filters import TransferFilter
 from licensing.holding.models import Transfer
-from licensing.holding.states import OPEN_TRANSFERS
 from registry.accounts.models import User
 from registry.pagination import STILL_OPEN
 
@@ -21,11 +18,6 @@ def transfers(params: Mapping[str, Any], *, by: User) -> TransferFilter:
     """The transfers that this person may see: open ones first, the oldest at the top."""
     about = ("licence__organisation", "application__organisation", "became")
     return TransferFilter(params, transfers=Transfer.objects.visible_to(by).select_related(*about))
-
-
-def views() -> list[tuple[str | Promise, str]]:
-    """The ways to look at the list that everybody is offered: what each is called, and its filters."""
-    return [(_("All"), ""), (_("To be decided"), "&".join(f"status={status}" for status in OPEN_TRANSFERS))]
 
 
 def transfers_waiting_for(user: User, today: date) -> int:

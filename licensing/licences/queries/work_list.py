@@ -5,24 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.queries.offices import count_of, sectors
 from licensing.licences.filters import LicenceFilter
 from registry.accounts.models import User
 from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus
-
-
-def views_of_licences() -> list[tuple[Promise, str]]:
-    return [
-        (_("All"), ""),
-        (_("In force today"), "term=in_force"),
-        (_("Suspended today"), "term=suspended"),
-        (_("With open conditions"), "conditions=on"),
-        (_("Run out and not ended"), "term=run_out&status=active"),
-    ]
 
 
 def licences(params: Mapping[str, Any], *, by: User, on: date) -> LicenceFilter:

@@ -2,15 +2,14 @@
 
 The work lists of applications, decisions, dates, changes, look-alikes and licences: as pages, and as files to take away."""
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.inspections.queries import inspections as compliance_queries
 from licensing.applications.queries import documents
-from licensing.applications.views.officer import TAKES
 from licensing.conditions.queries import conditions
 from licensing.conditions.views import wanted
 from licensing.decisions.actions import proposals
@@ -24,12 +23,9 @@ from licensing.holding.queries import changes as changes_queries
 from licensing.inspections import actions as visits
 from licensing.inspections import forms as inspection_forms
 from licensing.inspections import rules
-from licensing.licences.queries import columns, licence_page
-from licensing.licences.queries import work_list as queries
+from licensing.licences.queries import licence_page
 from licensing.phoenix_matches.queries.links import links_of
 from registry import web
-from registry.trail.actions import exports
-from registry.worklists.models import ListName
 
 FORM = "licensing/parts/officer_form.html"
 
@@ -125,30 +121,3 @@ def change_numbers(request: web.SignedIn, number: str) -> HttpResponse:
         "blockers": [],
     }
     return web.form_page(request, FORM, facts)
-
-
-SEES_LICENCES = "registry.view_licences"
-
-
-@require_safe
-@web.needs(SEES_LICENCES)
-def licences(request: web.SignedIn) -> HttpResponse:
-    today = timezone.localdate()
-    return web.list_page(
-        request,
-        "licensing/licences/officer_licences.html",
-        queries.licences(request.GET, by=request.user, on=today),
-        of_list=ListName.LICENCES,
-        offered=queries.views_of_licences(),
-        title=_("Licences"),
-        today=today,
-    )
-
-
-@require_POST
-@web.needs(SEES_LICENCES)
-@web.needs(TAKES)
-def licences_csv(request: web.SignedIn) -> HttpResponseBase:
-    today = timezone.localdate()
-    found = queries.licences(request.GET, by=request.user, on=today)
-    return web.list_file(request, ListName.LICENCES, found, columns.licence_columns(today), note=exports.take_list)

@@ -3,19 +3,11 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from licensing.applications.views.officer import visible
 from licensing.messages import actions, forms, queries, rules
 from registry import web
-
-
-@require_safe
-@web.needs("licensing.view_applications")
-def messages(request: web.SignedIn) -> HttpResponse:
-    found = queries.messages(request.GET, by=request.user)
-    return web.list_page(request, "licensing/messages/officer_messages.html", found, title=_("Messages"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

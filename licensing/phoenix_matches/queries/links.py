@@ -127,16 +127,6 @@ def look_alikes(params: Mapping[str, Any], *, by: User, on: date) -> LookAlikeFi
     return LookAlikeFilter(params, look_alikes=rows, officers=case_officers(), by=by, on=on, holidays=office_holidays())
 
 
-def views() -> list[tuple[Promise, str]]:
-    """The ways to look at the list that everybody is offered: what each is called, and its filters."""
-    return [
-        (_("All"), ""),
-        (_("To be judged"), "status=open"),
-        (_("Strong, to be judged"), "status=open&strong=on"),
-        (_("Mine, to be judged"), "officer=mine&status=open"),
-    ]
-
-
 def look_alikes_waiting(user: User) -> int:
     """How many wait to be judged, for whoever judges them."""
     if not user.has_perm("licensing.judge_look_alikes"):

@@ -31,8 +31,8 @@ from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.checks.agencies import EVIDENCE, a_check_put, a_letter, a_partner, an_agency, answered
-from tests.licensing.stories import TODAY, a_licence, an_application_checked, day
-from tests.people import person
+from tests.licensing.stories import TODAY, a_licence, a_refusal_proposed, an_application_checked, day
+from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -232,6 +232,17 @@ def test_no_text_to_the_applicant_repeats_what_it_may_not_read(text: str) -> Non
         proposals.propose, application, kind="grant", because="x", starts=day(1), conditions=[condition], **said
     )
     assert not Letter.objects.filter(facts__icontains="48,211").exists()
+
+
+def test_the_page_for_further_grounds_says_what_may_not_be_shown_to_the_subject() -> None:
+    application = answered(a_check_put()).asked.application
+    assert application
+    decision = a_refusal_proposed(an_application_checked(application))
+
+    page = signed_in(person("case_officer")).get(f"/staff/decisions/{decision.reference}/supplement/")
+
+    assert "This may not be shown to the subject" in page.content.decode()
+    assert "48,211" not in page.content.decode()
 
 
 def test_a_ground_rests_on_the_words_that_may_be_said_of_a_restricted_reply_and_never_on_the_reply() -> None:

@@ -350,6 +350,19 @@ class TestSupplementing:
 
 
 class TestDropping:
+    def test_an_old_page_does_not_drop_what_was_notified_meanwhile(self) -> None:
+        decision = a_refusal_proposed()
+        page = officer().get(address(decision, "drop/"))
+        notified(decision)
+        sent = {"because": "Sent in error.", "version": page.context["page_version"]}
+
+        answer = officer().post(address(decision, "drop/"), sent)
+
+        assert answer.status_code == 409
+        assert "Subject notified" in text_of(answer) and "Sent in error." in text_of(answer)
+        decision.refresh_from_db()
+        assert decision.status == "notified"
+
     def test_it_is_dropped_with_a_reason(self) -> None:
         decision = a_grant_proposed()
 

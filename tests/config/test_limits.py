@@ -230,7 +230,7 @@ def test_a_broken_upload_is_a_fault_of_the_client() -> None:
 def test_a_fault_of_ours_is_still_said_and_written_down(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("public_lookup.lookup.views.queries.search", lambda *_asked, **_at: 1 / 0)
+    monkeypatch.setattr("public_lookup.lookup.queries.findings.search", lambda *_asked, **_at: 1 / 0)
 
     answer = Client().post("/check/", {"q": "x", "file": SimpleUploadedFile("x.txt", b"x")})
 

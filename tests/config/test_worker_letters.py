@@ -18,7 +18,6 @@ from django.utils import translation
 from pytest_django import Settings
 
 from public_lookup import jobs
-from public_lookup.certificates import letters as papers
 from public_lookup.follows.models.follows import Follow
 from public_lookup.follows.models.texts import TextMessage
 from public_lookup.receipts.models import Receipt
@@ -66,7 +65,7 @@ def text_sender(settings: Settings, tmp_path: Path) -> None:
 
 
 def test_every_letter_of_the_public_pages_is_known_to_be_of_workers_or_not() -> None:
-    folder = Path(papers.__file__).parent / "templates/public_lookup/letters"
+    folder = project.BASE_DIR / "public_lookup/templates/public_lookup/letters"
 
     assert {file.name for file in folder.iterdir()} == OF_WORKERS | OF_LABOUR_USERS
 

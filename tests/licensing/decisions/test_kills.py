@@ -61,8 +61,8 @@ BEATS = [
     ("registry.trail.actions.events:locked", "after"),
     ("registry.trail.actions.events:move", "after"),
     ("registry.register.actions.publishing:publish", "after"),
-    ("registry.letters:queue", "before"),
-    ("registry.letters:queue", "after"),
+    ("registry.letters.letters.sending:queue", "before"),
+    ("registry.letters.letters.sending:queue", "after"),
 ]
 
 

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from registry import trail
-from registry.models import Organisation
+from registry.trail.actions import events as trail
+from registry.organisations.models import Organisation
 
 
 @login_not_required

@@ -15,7 +15,7 @@ from compliance.follow_ups import queries as follow_up_queries
 from compliance.reports.actions import triage
 from compliance.reports.queries import triage as sorting
 from compliance.statistics import actions as counting
-from compliance.statistics.models import Counting
+from compliance.statistics.models import StatisticsSubject
 from compliance.statistics.queries import tabulations
 from compliance.targeting.actions import evaluation, scores
 from compliance.targeting.queries import scores as scores_queries
@@ -50,14 +50,14 @@ def score_all(*, since: datetime | None = None, at: datetime) -> int:
 def count_for_the_public(*, at: datetime) -> int:
     """Once a day, make the counts for the public anew; says of how many schemes."""
     today = timezone.localdate(at)
-    is_done = tabulations.is_counted(Counting.PUBLIC, tabulations.counted_schemes(today), on=today)
+    is_done = tabulations.is_counted(StatisticsSubject.PUBLIC, tabulations.counted_schemes(today), on=today)
     return 0 if is_done else counting.tabulate(by=None, at=at)
 
 
 def evaluate_choosing(*, at: datetime) -> int:
     """Once a day, count anew what visits have found by how they were chosen; says of how many schemes."""
     today = timezone.localdate(at)
-    is_done = tabulations.is_counted(Counting.TARGETING, scores_queries.scored_schemes(today), on=today)
+    is_done = tabulations.is_counted(StatisticsSubject.TARGETING, scores_queries.scored_schemes(today), on=today)
     return 0 if is_done else evaluation.evaluate(by=None, at=at)
 
 

@@ -46,7 +46,7 @@ TEXTS = {
 }
 
 
-class Cut(Exception):
+class RequestCut(Exception):
     """The request is not worked on; `code` is the status that says why."""
 
     def __init__(self, status: int) -> None:
@@ -54,7 +54,7 @@ class Cut(Exception):
         self.code = status
 
 
-class Gone(Exception):
+class ClientGone(Exception):
     """The client has hung up."""
 
 
@@ -73,9 +73,9 @@ class Front:
         try:
             await self._receive(scope, receive, parts)
             await self._work(scope, b"".join(parts), send)
-        except Cut as cut:
+        except RequestCut as cut:
             await _refuse(send, cut.code)
-        except Gone:
+        except ClientGone:
             return
         finally:
             self.held -= sum(map(len, parts))
@@ -83,7 +83,7 @@ class Front:
     async def _receive(self, scope: Scope, receive: Receive, parts: list[bytes]) -> None:
         most = largest(scope["path"])
         if declared_length(scope) > most:
-            raise Cut(413)
+            raise RequestCut(413)
         loop = asyncio.get_running_loop()
         begun, received, is_more = loop.time(), 0, True
         while is_more:
@@ -94,9 +94,9 @@ class Front:
             received += len(part)
             self.held += len(part)
             if received > most:
-                raise Cut(413)
+                raise RequestCut(413)
             if self.held > MOST_HELD:
-                raise Cut(503)
+                raise RequestCut(503)
             is_more = message.get("more_body", False)
 
     async def _work(self, scope: Scope, body: bytes, send: Send) -> None:
@@ -108,7 +108,7 @@ class Front:
         try:
             environ = environment(scope, body)
         except ValueError as unreadable:
-            raise Cut(400) from unreadable
+            raise RequestCut(400) from unreadable
         await loop.run_in_executor(self.threads, self._answer, environ, say)
 
     def _answer(self, environ: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> None:
@@ -141,9 +141,9 @@ async def _within(seconds: float, receive: Receive) -> dict[str, Any]:
     try:
         message = await asyncio.wait_for(receive(), max(seconds, 0.001))
     except TimeoutError:
-        raise Cut(408) from None
+        raise RequestCut(408) from None
     if message["type"] != "http.request":
-        raise Gone
+        raise ClientGone
     return message
 
 

@@ -8,13 +8,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_from_request, get_language_info, gettext, override
 
-from config import passkeys, queries
+from config import passkeys
 from config.catalogues import is_draft
 from config.demo import progress
+from config.queries import sample_people
 from registry import web
 from registry.integrity import head_file
 from registry.schemes import contact
-from registry.templatetags.registry_parts import path_in
+from registry.web.addresses import path_in
 
 # Where the links of the public navigation lead: which of them is marked is all that differs from page to page.
 NAVIGATION = ("/check/", "/report/", "/account/login/")
@@ -45,7 +46,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         # The look-up goes on; whoever signs in is told.
         "is_read_only": _needs_sign_in(request) and head_file.is_behind(),
         "offers_passkey": lambda: passkeys.is_offered(request),
-        "demo_people": queries.sample_people if settings.DEMO else [],
+        "demo_people": sample_people.sample_people if settings.DEMO else [],
         "demo_loading": progress.left if settings.DEMO else None,
     }
 

@@ -22,8 +22,8 @@ from registry.accounts.models import User
 from registry.errors import NotWritable, Refused
 from registry.integrity import head_file
 from registry.integrity.covering import RowRewritten
-from registry.templatetags.registry_parts import path_in
 from registry.trail.actions import verifications
+from registry.web.addresses import path_in
 
 logger = logging.getLogger(__name__)
 

@@ -334,7 +334,7 @@ STAFF_IDLE_SECONDS = 60 * int(
 )  # who works for the authority and does nothing signs in anew
 CSRF_COOKIE_AGE = None  # ends with the browser
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "config.views.forbidden"
+CSRF_FAILURE_VIEW = "config.views.faults.forbidden"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -1,41 +1,42 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from config import api, passkeys, views
+from config import api, passkeys
 from config.api import staff as staff_api
+from config.views import health, pages
 from public_lookup import urls as public_lookup
 
-handler400 = "config.views.bad_request"
-handler403 = "config.views.forbidden"
-handler404 = "config.views.not_found"
-handler500 = "config.views.server_error"
+handler400 = "config.views.faults.bad_request"
+handler403 = "config.views.faults.forbidden"
+handler404 = "config.views.faults.not_found"
+handler500 = "config.views.faults.server_error"
 
 PAGES = [
-    path("accessibility/", views.accessibility, name="accessibility"),
-    path("cookies/", views.cookies, name="cookies"),
-    path("privacy/", views.privacy, name="privacy"),
-    path("terms/", views.terms, name="terms"),
-    path("contact/", views.contact, name="contact"),
-    path("account/", views.account, name="account"),
-    path("account/step-up/", views.step_up, name="account_step_up"),
-    path("home/", views.home, name="home"),
-    path("staff/", views.staff_home, name="staff_home"),
-    path("staff/find/", views.staff_find, name="staff_find"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("cookies/", pages.cookies, name="cookies"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("terms/", pages.terms, name="terms"),
+    path("contact/", pages.contact, name="contact"),
+    path("account/", pages.account, name="account"),
+    path("account/step-up/", pages.step_up, name="account_step_up"),
+    path("home/", pages.home, name="home"),
+    path("staff/", pages.staff_home, name="staff_home"),
+    path("staff/find/", pages.staff_find, name="staff_find"),
     # Answer 404 outside the demo.
-    path("demo/", views.demo, name="demo"),
-    path("demo/mail/", views.demo_mail, name="demo_mail"),
-    path("demo/receiver/", views.demo_receiver, name="demo_receiver"),
+    path("demo/", pages.demo, name="demo"),
+    path("demo/mail/", pages.demo_mail, name="demo_mail"),
+    path("demo/receiver/", pages.demo_receiver, name="demo_receiver"),
 ]
 
 # What has one address whatever the language.
 urlpatterns = [
-    path("health/live", views.live, name="live"),
-    path("health/ready", views.ready, name="ready"),
-    path(".well-known/security.txt", views.security_txt, name="security_txt"),
-    path(".well-known/change-password", views.change_password, name="change_password"),
-    path(".well-known/jwks.json", views.public_keys, name="public_keys"),
-    path("robots.txt", views.robots_txt, name="robots_txt"),
-    path("favicon.ico", views.favicon, name="favicon"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
+    path(".well-known/change-password", pages.change_password, name="change_password"),
+    path(".well-known/jwks.json", pages.public_keys, name="public_keys"),
+    path("robots.txt", pages.robots_txt, name="robots_txt"),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("api/v1/", api.urls()),
     path("api/staff/v1/openapi.json", staff_api.openapi, name="staff-openapi"),
     path("api/staff/v1/", staff_api.urls()),
@@ -43,7 +44,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("", views.start, name="start"),
+    path("", pages.start, name="start"),
     *PAGES,
     # Ours go before allauth's, of the same name: what comes and goes is on the trail, and staff keep a second factor.
     path("account/2fa/webauthn/add/", passkeys.add, name="mfa_add_webauthn"),
@@ -54,8 +55,8 @@ urlpatterns += i18n_patterns(
     path("account/2fa/recovery-codes/", passkeys.show_codes, name="mfa_view_recovery_codes"),
     path("account/2fa/recovery-codes/download/", passkeys.download_codes, name="mfa_download_recovery_codes"),
     path("account/2fa/recovery-codes/generate/", passkeys.make_codes, name="mfa_generate_recovery_codes"),
-    path("account/passkey-offer/close/", views.close_passkey_offer, name="close_passkey_offer"),
-    path("account/logout/", views.sign_out, name="account_logout"),
+    path("account/passkey-offer/close/", pages.close_passkey_offer, name="close_passkey_offer"),
+    path("account/logout/", pages.sign_out, name="account_logout"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("public_lookup.urls")),

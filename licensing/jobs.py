@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.utils import timezone
 
-from compliance.statistics.models import Counting
+from compliance.statistics.models import StatisticsSubject
 from compliance.statistics.queries import tabulations
 from licensing.appeals.actions import bundles
 from licensing.applications.models import Application
@@ -117,7 +117,7 @@ def work_out_paces(*, at: datetime) -> int:
 def count_work(*, at: datetime) -> int:
     """Once a day, count the figures of the last twelve months; says of how many schemes."""
     today = timezone.localdate(at)
-    is_done = tabulations.is_counted(Counting.WORK, tabulations.counted_schemes(today), on=today)
+    is_done = tabulations.is_counted(StatisticsSubject.WORK, tabulations.counted_schemes(today), on=today)
     return 0 if is_done else figures.count(by=None, at=at)
 
 
@@ -175,7 +175,7 @@ def erase_due(*, at: datetime, most: int | None = None) -> int:
     return sum(_erased(one, at=at) for one in list(due))
 
 
-def _erased(due: retention.Due, *, at: datetime) -> bool:
+def _erased(due: retention.DueErasure, *, at: datetime) -> bool:
     try:
         if isinstance(due.subject, Application):
             erasures.erase_answers(due.subject, rule=due.rule, by=None, at=at)

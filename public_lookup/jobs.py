@@ -83,7 +83,7 @@ def _post(item: OutboxItem, at: datetime) -> None:
             body=body,
             stand_in=settings.WEBHOOK_STAND_IN,
         )
-    except web.Undelivered as undelivered:
+    except web.WebUndelivered as undelivered:
         fault = undelivered.code
     deliveries.record(delivery, answer=answer, fault=fault, by=None, at=timezone.now())
 

@@ -83,7 +83,7 @@ def _understood(view: View, known: Sequence[str]) -> View:
                 raise unknown
             answer: HttpResponse = view(request, *args, **kwargs)
             return answer
-        except instants.Misread as refused:
+        except instants.UnreadableQuestion as refused:
             return _no_data(request, refused)
 
     return shown
@@ -144,7 +144,7 @@ def problem_of(reason: Exception) -> HttpResponse:
         code, title, status = ("not-understood", _("We could not read the question"), wrong)
     elif isinstance(reason, instants.UnknownParameter):
         code, title, status = ("unknown-parameter", _("We could not read the question"), 422)
-    elif isinstance(reason, instants.Misread):
+    elif isinstance(reason, instants.UnreadableQuestion):
         code, title, status = ("not-understood", _("We could not read the question"), 422)
     elif isinstance(reason, entries.NotShown):
         code, title, status = ("not-found", _("Not on the register"), 404)
@@ -195,7 +195,7 @@ def open_to_sites(response: Answered) -> Answered:
     return response
 
 
-def linked_data(shown: entries.Shown) -> SafeString:
+def linked_data(shown: entries.PublicEntry) -> SafeString:
     """The entry for search engines and other programs that read pages: schema.org, as a block of JSON-LD.
 
     A block of data is not a script: the policy that forbids inline code lets it be.
@@ -232,7 +232,7 @@ def linked_data(shown: entries.Shown) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', SafeString(escaped))
 
 
-def answered(asked: Sequence[many.Asked], at: datetime) -> list[many.Answer]:
+def answered(asked: Sequence[many.Asked], at: datetime) -> list[many.RowMatch]:
     """What the register said at an instant to each row of a list. A row that any fault befalls is not guessed."""
     try:
         return many.check(asked, at)
@@ -241,12 +241,12 @@ def answered(asked: Sequence[many.Asked], at: datetime) -> list[many.Answer]:
         return [_answered_alone(one, at) for one in asked]
 
 
-def _answered_alone(asked: many.Asked, at: datetime) -> many.Answer:
+def _answered_alone(asked: many.Asked, at: datetime) -> many.RowMatch:
     try:
         return many.check([asked], at)[0]
     except Exception as fault:
         note(fault, what="the look-up cannot tell")
-        return many.Answer(Confidence.CANNOT_TELL)
+        return many.RowMatch(Confidence.CANNOT_TELL)
 
 
 def posted(request: HttpRequest) -> list[tuple[str, str]]:

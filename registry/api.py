@@ -62,7 +62,7 @@ class ReasonOut(Schema):
     where: str = Field("", description="The parameter or field that it is about, if any")
 
 
-class Problem(Schema):
+class RefusalProblem(Schema):
     """What went wrong, as RFC 9457 has it; the reasons are the sentences that the page says."""
 
     type: str = Field(description="A stable name of the problem", examples=["/problems/refused"])
@@ -74,13 +74,13 @@ class Problem(Schema):
 
 
 PROBLEMS: dict[int, Any] = {
-    401: Problem,
-    403: Problem,
-    404: Problem,
-    409: Problem,
-    422: Problem,
-    429: Problem,
-    503: Problem,
+    401: RefusalProblem,
+    403: RefusalProblem,
+    404: RefusalProblem,
+    409: RefusalProblem,
+    422: RefusalProblem,
+    429: RefusalProblem,
+    503: RefusalProblem,
 }
 
 
@@ -129,7 +129,7 @@ def person_out(user: User | None) -> dict[str, Any] | None:
 # --- lists
 
 
-class Unreadable(Exception):
+class UnreadableFilter(Exception):
     """A filter that cannot be read, so that none is passed over in silence: with what the page says beside it."""
 
     def __init__(self, reasons: list[Reason]) -> None:
@@ -251,7 +251,7 @@ def _value_out(column: Column, row: Any, on: date) -> Any:
 
 def _page_out(found: FilterSet[Any], asked: str, told: Callable[[Any], Any]) -> dict[str, Any]:
     if not found.form.is_valid():
-        raise Unreadable(list(_unread(found)))
+        raise UnreadableFilter(list(_unread(found)))
     page = found.page(asked)
     return {
         "count": min(page.count, COUNTED),

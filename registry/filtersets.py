@@ -58,7 +58,7 @@ class CsvColumn(Generic[Row]):
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class ListPage(Generic[Row]):
     """Some rows of a list. `previous` and `following` are what `page` says in the addresses of the pages beside it."""
 
     rows: list[Row]
@@ -103,7 +103,7 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
         """The rows that are left when they are many and gone through in the order that is asked for."""
         return self.found()
 
-    def page(self, asked: str) -> "Page[Row]":
+    def page(self, asked: str) -> "ListPage[Row]":
         """The page of this number, or the nearest that has one; or beside the row of a cursor. Nonsense gives the first.
 
         Costs the same however long the list is: what is not told is not counted, a page deep down begins by an index,
@@ -150,17 +150,17 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
     def dress(self, row: "Row") -> None:
         """Put on a row that is shown what its list says of it, and no column does."""
 
-    def _numbered(self, walk: "Walk[Row]", asked: str, count: int) -> "tuple[list[Place], Page[Row]]":
-        last = Page([], count).numbered
+    def _numbered(self, walk: "Walk[Row]", asked: str, count: int) -> "tuple[list[Place], ListPage[Row]]":
+        last = ListPage([], count).numbered
         number = min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 9 else 1
         start = (number - 1) * SIZE
         places = walk.stretch(start, min(SIZE, count - start))
         following = str(number + 1) if number < last else ""
         if places and not following and count > COUNTED:
             following = self._cursor(places[-1])
-        return places, Page([], count, number, str(number - 1) if number > 1 else "", following)
+        return places, ListPage([], count, number, str(number - 1) if number > 1 else "", following)
 
-    def _beside(self, walk: "Walk[Row]", asked: str) -> "tuple[list[Place], Page[Row]] | None":
+    def _beside(self, walk: "Walk[Row]", asked: str) -> "tuple[list[Place], ListPage[Row]] | None":
         """What follows a row or comes before it; nothing when that is not asked, or cannot be, or is the first page."""
         try:
             sort, back, shelf, said = signing.loads(asked, salt=_CURSOR)
@@ -173,7 +173,7 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
         if sort != self.sort or not places or (back and not more):
             return None
         following = self._cursor(places[-1]) if back or more else ""
-        return places, Page([], 0, None, self._cursor(places[0], back=True), following)
+        return places, ListPage([], 0, None, self._cursor(places[0], back=True), following)
 
     def _cursor(self, place: Place, *, back: bool = False) -> str:
         """A place as an address says it; signed, so that nobody makes one up."""

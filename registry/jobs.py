@@ -19,7 +19,7 @@ from registry.outbox.models import OutboxItem, OutboxItemQuerySet
 from registry.outbox.states import OutboxKind
 from registry.trail.actions import verifications as verifications_actions
 from registry.trail.models.verifications import TrailVerification
-from registry.uploads import Shelf, Verdict
+from registry.uploads import ScanVerdict, StorageArea
 
 logger = logging.getLogger(__name__)
 
@@ -72,13 +72,13 @@ def check_documents(*, at: datetime, limit: int = 20) -> int:
         if not Document.objects.to_check(at).filter(pk=document.pk).update(next_check=at + CHECKED_AGAIN):
             continue
         verdict = _check(document, at=at)
-        if verdict == Verdict.UNKNOWN:
+        if verdict == ScanVerdict.UNKNOWN:
             break
         settled += verdict is not None
     return settled
 
 
-def _check(document: Document, *, at: datetime) -> Verdict | None:
+def _check(document: Document, *, at: datetime) -> ScanVerdict | None:
     """Judge one file; None when it cannot be read, or was removed meanwhile."""
     try:
         return _settle(document, at=at)
@@ -88,15 +88,15 @@ def _check(document: Document, *, at: datetime) -> Verdict | None:
         return None
 
 
-def _settle(document: Document, *, at: datetime) -> Verdict:
-    content = files.read(Shelf.HELD, document.stored_as)
+def _settle(document: Document, *, at: datetime) -> ScanVerdict:
+    content = files.read(StorageArea.HELD, document.stored_as)
     try:
         judged = files.judged(content)
     except Refused as refused:
         reason = next(iter(refused.reasons))
         documents.reject(document, fault=reason.code, because=str(reason), by=None, at=at)
-        return Verdict.INFECTED
-    if judged.verdict != Verdict.UNKNOWN:
+        return ScanVerdict.INFECTED
+    if judged.verdict != ScanVerdict.UNKNOWN:
         documents.release(document, verdict=judged.verdict, judged=judged, by=None, at=at)
     return judged.verdict
 

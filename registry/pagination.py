@@ -10,7 +10,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ListSection:
     """A part of a list: which rows stand on it, and the columns they stand in order of.
 
     All columns run one way, "-" before each turns them round; none is ever empty, as the engines put what is empty at
@@ -21,7 +21,7 @@ class Shelf:
     holds: Q = field(default_factory=Q)
 
 
-Order = tuple[Shelf, ...]
+Order = tuple[ListSection, ...]
 
 #: What is not over. SQLite looks "is one of" up in an index, and not a plain "not".
 STILL_OPEN = Q(is_over__in=[False])
@@ -29,7 +29,7 @@ STILL_OPEN = Q(is_over__in=[False])
 
 def in_order(*columns: str) -> Order:
     """One shelf with all the rows."""
-    return (Shelf(columns),)
+    return (ListSection(columns),)
 
 
 def by_name(name: str, *columns: str) -> Order:
@@ -37,12 +37,12 @@ def by_name(name: str, *columns: str) -> Order:
 
     That the names are asked for from the first on, which all are, leads SQLite to their index: it puts all rows in order otherwise.
     """
-    return (Shelf((name, *columns), Q(**{f"{name}__gte": ""})),)
+    return (ListSection((name, *columns), Q(**{f"{name}__gte": ""})),)
 
 
 def turned(order: Order) -> Order:
     """The same list from its end."""
-    return tuple(Shelf(_turned(shelf.columns), shelf.holds) for shelf in reversed(order))
+    return tuple(ListSection(_turned(shelf.columns), shelf.holds) for shelf in reversed(order))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class AccountRole:
     title: str | Promise
     about: str | Promise
     permissions: frozenset[str]
@@ -36,20 +36,20 @@ READ = {
 }
 
 
-ROLES: dict[str, Role] = {
-    "applicant": Role(
+ROLES: dict[str, AccountRole] = {
+    "applicant": AccountRole(
         _("Applicant"),
         _("Applies for a licence and looks after one"),
         frozenset({"licensing.apply", "registry.hand_in_document", "public_lookup.make_formal_check"}),
         is_staff=False,
     ),
-    "labour_user": Role(
+    "labour_user": AccountRole(
         _("Labour user"),
         _("Uses workers from a labour provider, and checks the provider"),
         frozenset({"public_lookup.make_formal_check", "public_lookup.use_webhooks"}),
         is_staff=False,
     ),
-    "case_officer": Role(
+    "case_officer": AccountRole(
         _("Case officer"),
         _("Verifies applications and proposes decisions"),
         frozenset(
@@ -80,7 +80,7 @@ ROLES: dict[str, Role] = {
             }
         ),
     ),
-    "decision_maker": Role(
+    "decision_maker": AccountRole(
         _("Decision maker"),
         _("Takes the decisions that others propose"),
         frozenset(
@@ -102,7 +102,7 @@ ROLES: dict[str, Role] = {
             }
         ),
     ),
-    "inspector": Role(
+    "inspector": AccountRole(
         _("Inspector"),
         _("Visits and reports what was found; does not decide"),
         frozenset(
@@ -122,7 +122,7 @@ ROLES: dict[str, Role] = {
             }
         ),
     ),
-    "quality_reviewer": Role(
+    "quality_reviewer": AccountRole(
         _("Quality reviewer"),
         _("Confirms inspection reports or returns them for correction"),
         frozenset(
@@ -139,7 +139,7 @@ ROLES: dict[str, Role] = {
             }
         ),
     ),
-    "intelligence_analyst": Role(
+    "intelligence_analyst": AccountRole(
         _("Intelligence analyst"),
         _("Grades and links what is reported, and proposes visits"),
         frozenset(
@@ -164,7 +164,7 @@ ROLES: dict[str, Role] = {
             }
         ),
     ),
-    "safeguarding_lead": Role(
+    "safeguarding_lead": AccountRole(
         _("Safeguarding lead"),
         _("Reads and sends referrals of people who may be victims, and sees to their help"),
         frozenset(
@@ -176,7 +176,7 @@ ROLES: dict[str, Role] = {
             }
         ),
     ),
-    "source_handler": Role(
+    "source_handler": AccountRole(
         _("Source handler"),
         _("Protects those who tell"),
         frozenset(
@@ -189,7 +189,7 @@ ROLES: dict[str, Role] = {
             }
         ),
     ),
-    "manager": Role(
+    "manager": AccountRole(
         _("Manager"),
         _("Sees the work and who has it; assigns it"),
         frozenset(
@@ -218,7 +218,7 @@ ROLES: dict[str, Role] = {
             }
         ),
     ),
-    "auditor": Role(
+    "auditor": AccountRole(
         _("Auditor"),
         _("Reads the trail and verifies that nothing was quietly changed"),
         frozenset(
@@ -233,18 +233,18 @@ ROLES: dict[str, Role] = {
             }
         ),
     ),
-    "partner_agency": Role(
+    "partner_agency": AccountRole(
         _("Partner agency"),
         _("Answers check requests put to its own authority"),
         frozenset({"licensing.answer_checks", "registry.keep_agency_document", "compliance.receive_intelligence"}),
         is_staff=True,
     ),
-    "people_administrator": Role(
+    "people_administrator": AccountRole(
         _("Administrator of people"),
         _("Invites, changes and off-boards people; sees no cases"),
         frozenset({"registry.manage_people", "registry.manage_agencies"}),
     ),
-    "system": Role(
+    "system": AccountRole(
         _("The system itself"),
         _("Jobs that run by the clock"),
         frozenset({"registry.end_licence", "registry.import_lists"}),

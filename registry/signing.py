@@ -8,10 +8,9 @@ import binascii
 import hashlib
 import hmac
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -136,7 +135,7 @@ def same_digest(a: str, b: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ChainLink:
     """One link of a chain: its number, the hash of the link before it (GENESIS for the first), its content and its hash."""
 
     number: int
@@ -145,7 +144,7 @@ class Link:
     hash: str
 
 
-def _holds(link: Link) -> bool:
+def _holds(link: ChainLink) -> bool:
     try:
         return same_digest(chain_hash(link.previous, link.content), link.hash)
     except ValueError:
@@ -153,7 +152,7 @@ def _holds(link: Link) -> bool:
         return False
 
 
-def broken_links(links: Iterable[Link], *, head: tuple[int, str]) -> Iterator[str]:
+def broken_links(links: Iterable[ChainLink], *, head: tuple[int, str]) -> Iterator[str]:
     """Every place where a chain does not hold, as "number: what is wrong"; nothing when it is whole up to its head.
 
     `head` is the number and hash that the last link is known to have, (0, "") for an empty chain. A chain computed
@@ -278,35 +277,3 @@ def mark(private_key: str, licence: Mark) -> str:
     key = key_id(public_key(private_key))
     said = f"L1.{licence.number}.{days}.{licence.entry}.{_to_text(name.encode())}.{key}"
     return f"{said}.{sign(private_key, said.encode())}"
-
-
-#: A code that is shown live is made anew each minute, and is taken for live until the end of the minute after.
-LIVE_FOR = timedelta(minutes=2)
-_FIRST_MINUTE = datetime(2020, 1, 1, tzinfo=UTC)
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LIVE = re.compile(f"[{_ALPHABET}]{{20}}")
-
-
-def live_code(secret: str, code: str, *, at: datetime) -> str:
-    """The short code of a certificate as its holder shows it during one minute: 20 characters.
-
-    The code, five characters for the minute (since 2020, in base 32) and seven, 35 bits, that only who has the secret can make.
-    """
-    minute = (at - _FIRST_MINUTE) // timedelta(minutes=1)
-    shown = code + _in_base_32(minute, length=5)
-    proof = int(keyed_digest(secret, f"live {shown}"), 16)
-    return shown + _in_base_32(proof, length=7)
-
-
-def read_live_code(secret: str, text: str) -> tuple[str, datetime] | None:
-    """The short code, and the minute in which its holder showed it; None for what was never shown."""
-    if not _LIVE.fullmatch(text):
-        return None
-    minute = sum(_ALPHABET.index(character) << 5 * place for place, character in enumerate(reversed(text[8:13])))
-    shown_at = _FIRST_MINUTE + timedelta(minutes=minute)
-    made = live_code(secret, text[:8], at=shown_at)
-    return (text[:8], shown_at) if same_digest(made, text) else None
-
-
-def _in_base_32(value: int, *, length: int) -> str:
-    return "".join(_ALPHABET[value >> 5 * place & 31] for place in reversed(range(length)))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from config.demo import made_up, papers
 from config.demo.answered import answer_all
 from config.demo.answers import Profile, answers
-from licensing.application_form.rules.facts import Item
+from licensing.application_form.rules.facts import PageAnswers
 from licensing.applications.actions import applications, start
 from licensing.applications.actions import papers as paper_applications
 from licensing.applications.models import Answer, Application
@@ -143,7 +143,7 @@ def typed_in(application: Application, *, at: datetime, **facts: Any) -> None:
     for item in answers(scheme, profile):
         email = {question.key for question in scheme.form.page(item.page).questions if question.kind == "email"}
         data = {key: value for key, value in item.data.items() if key not in email}
-        typed.append(Item(item.page, item.name, data, True))
+        typed.append(PageAnswers(item.page, item.name, data, True))
     answer_all(application, typed, by=application.paper.entered_by, at=at)
 
 
@@ -230,7 +230,7 @@ def director_of(application: Application) -> Answer:
 @remembered
 def a_part_sent(
     application: Application | None = None, *, address: str = "gethin@people.example", at: datetime = NOW
-) -> parts.Sent:
+) -> parts.PartInvitation:
     """The director of an application that is answered but for that is to answer for themselves; printed when `address` is empty."""
     application = application or an_application_answered(at=at)
     return parts.send(

@@ -18,7 +18,7 @@ from registry import uploads as files
 from registry.accounts.models import User
 from registry.documents.models import Document
 from registry.trail.actions.verifications import verify_history
-from registry.uploads import Shelf
+from registry.uploads import StorageArea
 from tests import database, remembered, stories
 from tests.compliance.enforcement.world import an_order_on_conviction
 from tests.compliance.safeguarding.world import a_referral_sent
@@ -149,7 +149,7 @@ def test_files_that_a_test_has_lost_are_there_again() -> None:
 
     papers = Document.objects.filter(organisation=application.organisation)
     assert papers
-    assert all(files.digest_of(Shelf.KEPT, one.stored_as) == one.digest for one in papers)
+    assert all(files.digest_of(StorageArea.KEPT, one.stored_as) == one.digest for one in papers)
 
 
 def test_accounts_of_a_story_that_is_remembered_within_another_come_with_it() -> None:

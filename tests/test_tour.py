@@ -8,7 +8,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from compliance import jobs
-from config.demo import loading, parts, stories
+from config.demo import casting as stories
+from config.demo import loading, parts
+from config.demo import stories as demo_stories
 from config.demo.people import SAMPLE_PEOPLE
 from registry import schemes
 from tests.conftest import NOW
@@ -28,7 +30,7 @@ def one_firm_of_each() -> None:
     random, cast = Random(loading.SEED), parts.cast(loading.SCHEME)
     plan = {name: (1, at_least, at_most) for name, (_how_many, at_least, at_most) in PLAN.items()}
     firms = parts.parts(plan, random, scheme=loading.SCHEME, at=NOW)
-    for _step in stories.told([stories.application(cast, firm, random) for firm in firms], until=NOW):
+    for _step in stories.play([demo_stories.application(cast, firm, random) for firm in firms], until=NOW):
         pass
     jobs.score_all(at=NOW)
 

@@ -8,14 +8,14 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from compliance.enforcement.models.cases import CASE_STATUSES, Against, UnlicensedCase, UnlicensedCaseQuerySet
+from compliance.enforcement.models.cases import CASE_STATUSES, CaseTarget, UnlicensedCase, UnlicensedCaseQuerySet
 from compliance.enforcement.models.underpayment import STATUSES as UNDERPAYMENT_STATUSES
 from compliance.enforcement.models.underpayment import UnderpaymentNotice, UnderpaymentQuerySet
 from compliance.enforcement.models.undertakings import UNDERTAKING_STATUSES, Undertaking, UndertakingQuerySet
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
-from registry.identifiers import reference_typed
+from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
 from registry.pagination import in_order
 
@@ -27,7 +27,7 @@ class UnlicensedCaseFilter(filtersets.FilterSet[UnlicensedCase]):
         label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
     )
     status = filtersets.AnyOfFilter(label=_("Status"), choices=CASE_STATUSES)
-    against = django_filters.ChoiceFilter(label=_("As"), choices=Against.choices, empty_label=_("Any"))
+    against = django_filters.ChoiceFilter(label=_("As"), choices=CaseTarget.choices, empty_label=_("Any"))
     mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
 
     class Meta:

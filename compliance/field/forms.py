@@ -7,15 +7,15 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from compliance.field.models import Kept
-from compliance.field.queries.versions import InWords, Row
+from compliance.field.models import VersionChoice
+from compliance.field.queries.versions import VersionField, VersionInWords
 from compliance.field.rules.field import ONLY_ADDED
 from compliance.field.rules.versions import BOTH
 from compliance.interviews.forms import BaseForm
 
 CHOICES = [
-    (Kept.SENT.value, Kept.SENT.label),
-    (Kept.STOOD.value, Kept.STOOD.label),
+    (VersionChoice.SENT.value, VersionChoice.SENT.label),
+    (VersionChoice.STOOD.value, VersionChoice.STOOD.label),
     (BOTH, _("Both, one after the other")),
 ]
 
@@ -23,7 +23,7 @@ CHOICES = [
 class Settle(BaseForm):
     """Of each field that differs, which version counts; of what is only ever added, that what stands here does."""
 
-    def __init__(self, *args: Any, one: InWords, **options: Any) -> None:
+    def __init__(self, *args: Any, one: VersionInWords, **options: Any) -> None:
         super().__init__(*args, **options)
         self.one = one
         for row in self._asked():
@@ -34,17 +34,17 @@ class Settle(BaseForm):
                 error_messages={"required": _("Choose which version counts.")},
             )
 
-    def _asked(self) -> tuple[Row, ...]:
+    def _asked(self) -> tuple[VersionField, ...]:
         return () if self.one.item.part in ONLY_ADDED else self.one.differing
 
-    def rows(self) -> Iterator[tuple[Row, forms.BoundField | None]]:
+    def rows(self) -> Iterator[tuple[VersionField, forms.BoundField | None]]:
         """Every field of the two versions, with the question where they differ."""
         for row in self.one.rows:
             yield row, self[row.field] if row.field in self.fields else None
 
     def choice(self) -> dict[str, Any]:
         """All of one version, where the same was chosen everywhere; else field by field."""
-        chosen = set(self.cleaned_data.values()) or {Kept.STOOD.value}
+        chosen = set(self.cleaned_data.values()) or {VersionChoice.STOOD.value}
         if len(chosen) == 1 and BOTH not in chosen:
             return {"keep": chosen.pop()}
-        return {"keep": Kept.CHOSEN.value, "fields": self.cleaned_data}
+        return {"keep": VersionChoice.CHOSEN.value, "fields": self.cleaned_data}

@@ -74,7 +74,7 @@ class FieldCopy(models.Model):
         return f"{self.inspection} on {self.device}"
 
 
-class Part(models.TextChoices):
+class VisitPart(models.TextChoices):
     """Of what a visit consists on a device."""
 
     VISIT = "visit", _("The visit")
@@ -86,7 +86,7 @@ class Part(models.TextChoices):
     EXHIBIT = "exhibit", _("Photograph or document")
 
 
-class Outcome(models.TextChoices):
+class FieldItemOutcome(models.TextChoices):
     """What became of something that a device sent."""
 
     TAKEN = "taken", _("Taken over")
@@ -94,7 +94,7 @@ class Outcome(models.TextChoices):
     CONFLICT = "conflict", _("Two versions")
 
 
-class Kept(models.TextChoices):
+class VersionChoice(models.TextChoices):
     """For which of two versions somebody decided, for the whole or field by field."""
 
     SENT = "sent", _("What the device sent")
@@ -130,7 +130,7 @@ class FieldItemQuerySet(models.QuerySet["FieldItem"]):
 
     def unsettled(self) -> "FieldItemQuerySet":
         """Of which there are two versions, and nobody has said which one counts."""
-        return self.filter(outcome=Outcome.CONFLICT, settled_at=None)
+        return self.filter(outcome=FieldItemOutcome.CONFLICT, settled_at=None)
 
 
 class FieldItem(models.Model):
@@ -140,7 +140,7 @@ class FieldItem(models.Model):
     device = models.ForeignKey(FieldDevice, on_delete=models.PROTECT, related_name="items")
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="field_items")
     sequence = models.PositiveIntegerField(help_text="the first that the device sends, the second …")
-    part = models.CharField(max_length=10, choices=Part)
+    part = models.CharField(max_length=10, choices=VisitPart)
     of = models.CharField(max_length=40, blank=True, help_text="which standard, indicator, interview …")
     base = models.CharField(
         max_length=64,
@@ -150,11 +150,11 @@ class FieldItem(models.Model):
     content = models.JSONField()
     written_at = models.DateTimeField(help_text="by the clock of the device")
     received_at = models.DateTimeField()
-    outcome = models.CharField(max_length=10, choices=Outcome)
+    outcome = models.CharField(max_length=10, choices=FieldItemOutcome)
     reasons = models.JSONField(default=list, help_text="why it was refused, in words")
     stood = models.JSONField(null=True, blank=True, help_text="in a conflict: what stood here instead")
     revision = models.CharField(max_length=64, blank=True, help_text="digest of what stands here after it")
-    settled = models.CharField(max_length=10, choices=Kept, blank=True)
+    settled = models.CharField(max_length=10, choices=VersionChoice, blank=True)
     settled_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
 

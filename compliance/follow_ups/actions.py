@@ -16,10 +16,10 @@ from compliance.inspections.models import Inspection, InspectionKind
 from compliance.inspections.queries.findings import scheme_of, unmet
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.documents import actions as documents
 from registry.documents.models import Document
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.letters.models import Letter
 from registry.memberships.models import Act
 from registry.organisations.models import Organisation

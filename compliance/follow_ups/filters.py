@@ -15,7 +15,7 @@ from compliance.inspections.filters import OPEN_FIRST, visits_found
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
-from registry.identifiers import reference_typed
+from registry.codes import reference_typed
 from registry.pagination import in_order
 
 

@@ -11,7 +11,7 @@ from compliance.exhibits.models import EvidenceItem
 from compliance.follow_ups.models import RemedyKind
 from compliance.inspections.forms import long_text
 from registry.accounts.models import User
-from registry.web import Chosen, DatePartsField, FilesField
+from registry.web import DatePartsField, FilesField, UploadForm
 
 EXAMPLE = _("For example, 27 3 2026")
 NO_AMOUNT = _("Enter how much they got together, for example 1250.00.")
@@ -63,7 +63,7 @@ class SendVisit(_Form):
         self.fields["inspector"].queryset = inspectors  # type: ignore[attr-defined]
 
 
-class Answer(Chosen):
+class Answer(UploadForm):
     text = long_text(
         label=_("What corrective action have you taken, and how do your files show it?"),
         required=_("Enter the corrective action that you have taken."),

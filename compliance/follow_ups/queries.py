@@ -62,7 +62,7 @@ def to_be_reminded(on: date) -> FollowUpQuerySet:
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class FollowUpEvent:
     title: str | Promise
     at: Any
     by: str
@@ -79,7 +79,7 @@ class FollowUpFile:
     answers: tuple[FollowUpAnswer, ...]
     documents: tuple[Document, ...]
     visit_found: str
-    events: tuple[Happened, ...]
+    events: tuple[FollowUpEvent, ...]
 
 
 def follow_up_file(one: FollowUp, *, on: date) -> FollowUpFile:
@@ -113,9 +113,9 @@ WORDS: happened.Words = {
 }
 
 
-def _events(one: FollowUp) -> Iterator[Happened]:
+def _events(one: FollowUp) -> Iterator[FollowUpEvent]:
     for event in Event.objects.of([("followup", one.reference)])[:100]:
-        yield Happened(happened.title(event.kind, event.verb), event.at, event.by_name, event.because)
+        yield FollowUpEvent(happened.title(event.kind, event.verb), event.at, event.by_name, event.because)
 
 
 def unmet_to_choose(inspection: Inspection) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.inspection_reports.models import Wording
 from compliance.inspections.forms import long_text
-from compliance.inspections.queries.findings import Tested
+from compliance.inspections.queries.findings import FindingInWords
 from registry.web import DatePartsField
 
 
@@ -20,7 +20,7 @@ class WordForBusiness(forms.Form):
     all_optional = True
 
     def __init__(
-        self, *args: Any, summary: str, unmet: tuple[Tested, ...], kept: Mapping[str, str], **options: Any
+        self, *args: Any, summary: str, unmet: tuple[FindingInWords, ...], kept: Mapping[str, str], **options: Any
     ) -> None:
         super().__init__(*args, **options)
         self.parts = [Wording.SUMMARY, *(one.code for one in unmet)]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.exhibits.models import EvidenceKind
 from compliance.inspection_reports import rules
 from compliance.inspection_reports.models import ReportReply, ReportSending, ReportVersion, Wording
-from compliance.inspection_reports.rules import Changed
+from compliance.inspection_reports.rules import ReportDifference
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries.findings import scheme_of, score_of
 from compliance.inspections.queries.inspections import day_in_words
@@ -32,7 +32,7 @@ def content_now(inspection: Inspection) -> dict[str, Any]:
         results=inspection.results.all(),
         exhibits=inspection.exhibits.in_order(),
         wordings=inspection.wordings.all(),
-        taken_down=rules.TakenDown(
+        taken_down=rules.VisitNotes(
             inspection.interviews.order_by("held_at", "pk"),
             inspection.seen_indicators.order_by("code"),
             inspection.signatures.order_by("signed_at", "pk"),
@@ -212,14 +212,14 @@ def versions_of(inspection: Inspection) -> tuple[ShownVersion, ...]:
     return tuple(reversed(shown))
 
 
-def _in_words(changes: Iterable[Changed]) -> Iterator[ShownChange]:
+def _in_words(changes: Iterable[ReportDifference]) -> Iterator[ShownChange]:
     for one in changes:
         before, after = (_said(one, text) for text in (one.before, one.after))
         of = str(_("Summary of the visit")) if one.of == Wording.SUMMARY else one.of
         yield ShownChange(WHAT[one.what], of, before, after)
 
 
-def _said(changed: Changed, text: str) -> str:
+def _said(changed: ReportDifference, text: str) -> str:
     if changed.what == "finding" and text:
         return str(Finding(text).label)
     return day_in_words(date.fromisoformat(text)) if changed.what == "visited_on" and text else text
@@ -269,7 +269,7 @@ def reports_to_reply_to(organisations: QuerySet[Organisation], *, on: date) -> Q
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ReportHearing:
     """Whether the business was given the report of an inspection, and what it says to it."""
 
     inspection: Inspection
@@ -277,14 +277,14 @@ class Heard:
     replies: tuple[ReportReply, ...]
 
 
-def heard_of(inspections: Iterable[Inspection]) -> tuple[Heard, ...]:
+def heard_of(inspections: Iterable[Inspection]) -> tuple[ReportHearing, ...]:
     """For whoever decides on what these confirmed inspections found, in their order."""
     inspections = tuple(inspections)
     replies = Prefetch("replies", ReportReply.objects.select_related("replied_by").order_by("replied_at", "pk"))
     sent = ReportSending.objects.filter(inspection__in=inspections).prefetch_related(replies)
     by_inspection = {one.inspection_id: one for one in sent} if inspections else {}
     found = ((one, by_inspection.get(one.pk)) for one in inspections)
-    return tuple(Heard(one, sending, tuple(sending.replies.all()) if sending else ()) for one, sending in found)
+    return tuple(ReportHearing(one, sending, tuple(sending.replies.all()) if sending else ()) for one, sending in found)
 
 
 def replies_to_report(sending: ReportSending) -> QuerySet[ReportReply]:

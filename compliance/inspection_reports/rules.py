@@ -21,7 +21,7 @@ from registry.schemes import Disclosure, Scheme
 
 
 @dataclass(frozen=True, slots=True)
-class TakenDown:
+class VisitNotes:
     """What was taken down on the visit besides the findings, each in the order in which it was."""
 
     interviews: Iterable[Interview] = ()
@@ -39,7 +39,7 @@ def content_of(
     results: Iterable[Result],
     exhibits: Iterable[EvidenceItem],
     wordings: Iterable[Wording],
-    taken_down: TakenDown,
+    taken_down: VisitNotes,
     score: Score,
 ) -> dict[str, Any]:
     """All that a report says, as plain values in a fixed order: what its digest is made of."""
@@ -162,7 +162,7 @@ def word_blockers(inspection: Inspection, *, parts: Collection[str]) -> Iterator
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ReportDifference:
     """One thing that a later version says otherwise: what it is, the code of the standard or number, before and after."""
 
     what: str
@@ -171,7 +171,7 @@ class Changed:
     after: str
 
 
-def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Changed]:
+def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[ReportDifference]:
     for field in SAID_OF_IT:
         yield from _changed(field, "", before[field], after[field])
     then, now = ({one["standard"]: one for one in content["findings"]} for content in (before, after))
@@ -184,20 +184,20 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iter
     yield from _changed_people(before, after)
 
 
-def _changed_exhibits(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Changed]:
+def _changed_exhibits(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[ReportDifference]:
     then, now = ({one["number"]: one for one in content["exhibits"]} for content in (before, after))
     for number, exhibit in now.items():
         for field in ("description", "place", "standards", "withheld_because", "struck_out_because"):
             yield from _changed(f"exhibit_{field}", str(number), then.get(number, {}).get(field, ""), exhibit[field])
 
 
-def _changed_people(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Changed]:
+def _changed_people(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[ReportDifference]:
     """Of interviews only how many there are, and that something in them is otherwise."""
     then, now = before.get("interviews", {}), after.get("interviews", {})
     for field in ("held", "declined"):
         yield from _changed(f"interviews_{field}", "", then.get(field, 0), now.get(field, 0))
     if not Counter(then.get("digests", ())) <= Counter(now.get("digests", ())):
-        yield Changed("interviews_said", "", "", "")
+        yield ReportDifference("interviews_said", "", "", "")
     seen, sees = (
         {one["code"]: one["evidence"] for one in content.get("indicators", ())} for content in (before, after)
     )
@@ -211,10 +211,10 @@ def _signed(one: Mapping[str, str]) -> str:
     return f"{one['name']}, {one['role']}"
 
 
-def _changed(what: str, of: str, before: Any, after: Any) -> Iterator[Changed]:
+def _changed(what: str, of: str, before: Any, after: Any) -> Iterator[ReportDifference]:
     was, now = (", ".join(one) if isinstance(one, list) else "" if one is None else str(one) for one in (before, after))
     if was != now:
-        yield Changed(what, of, was, now)
+        yield ReportDifference(what, of, was, now)
 
 
 # --- sending and replying ---

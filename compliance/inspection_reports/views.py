@@ -26,7 +26,7 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.queries import inspections as work
 from compliance.inspections.queries.findings import scheme_of
 from registry import permissions, web
-from registry.letters.letters.previews import Foreseen
+from registry.letters.letters.previews import LetterPreview
 from registry.memberships.models import Act
 from registry.organisations.models import Organisation
 
@@ -177,7 +177,7 @@ def _page(
     blockers: list[Any],
     *,
     previews: bool = False,
-    foreseen: list[Foreseen] | None = None,
+    foreseen: list[LetterPreview] | None = None,
 ) -> HttpResponse:
     back = reverse("report_for_business", args=[inspection.reference])
     act = {"title": title, "about": about, "press": press, "back": back, "previews": previews}

@@ -11,13 +11,13 @@ from compliance.inspection_reports import queries as visit_reports
 from compliance.inspection_reports.models import ReportVersion
 from compliance.inspections import rules
 from compliance.inspections.models import Inspection, Result
-from compliance.inspections.rules import Found
+from compliance.inspections.rules import StandardFinding
 from compliance.plans import letters
 from compliance.plans.models import VisitPlan
 from registry import permissions, signing
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.organisations.models import Organisation
 from registry.schemes import Scheme
 from registry.trail.actions import events as trail
@@ -97,7 +97,7 @@ def reassign(inspection: Inspection, *, inspector: User, because: str, by: User,
 def record_findings(
     inspection: Inspection,
     *,
-    findings: Sequence[Found] = (),
+    findings: Sequence[StandardFinding] = (),
     summary: str | None = None,
     business_comments: str | None = None,
     visited_on: date | None = None,
@@ -228,7 +228,7 @@ FOUND = ("finding", "evidence", "business_comment")
 
 
 def _keep(
-    inspection: Inspection, findings: Sequence[Found], changed: Mapping[str, Any], *, by: User, at: datetime
+    inspection: Inspection, findings: Sequence[StandardFinding], changed: Mapping[str, Any], *, by: User, at: datetime
 ) -> None:
     new = [found for found in findings if _result_changes(inspection, found)]
     for found in new:
@@ -250,6 +250,6 @@ def _keep(
         trail.record(inspection, "record_findings", by=by, at=at, findings=kept, changed=sorted(changed))
 
 
-def _result_changes(inspection: Inspection, found: Found) -> bool:
+def _result_changes(inspection: Inspection, found: StandardFinding) -> bool:
     result = inspection.results.filter(standard=found["standard"]).first()
     return any(found.get(field, "") != getattr(result, field, "") for field in FOUND if field in found)

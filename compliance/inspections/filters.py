@@ -14,9 +14,9 @@ from compliance.inspections.states import InspectionStatus
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
-from registry.identifiers import reference_typed
+from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
-from registry.pagination import Shelf, by_name, in_order
+from registry.pagination import ListSection, by_name, in_order
 
 OPEN_FIRST = ("is_over", "due_on", "pk")
 
@@ -56,8 +56,8 @@ class InspectionFilter(filtersets.FilterSet[Inspection]):
         self.by, self.on = by, on
         self.inspectors = {inspector.reference: inspector for inspector in inspectors}
         known = [*self.inspectors.values()]
-        shelves = (Shelf(OPEN_FIRST, Q(inspector=inspector)) for inspector in known)
-        rest = Shelf(("inspector_id", *OPEN_FIRST), ~Q(inspector__in=known))
+        shelves = (ListSection(OPEN_FIRST, Q(inspector=inspector)) for inspector in known)
+        rest = ListSection(("inspector_id", *OPEN_FIRST), ~Q(inspector__in=known))
         self.orders = {**self.orders, "inspector": (*shelves, rest)}
         self.filters["inspector"].extra["choices"] = [(key, str(one)) for key, one in self.inspectors.items()]
         if not self.inspectors:

@@ -18,8 +18,8 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.queries.findings import Tested, TestedSection
-from compliance.inspections.rules import Found
+from compliance.inspections.queries.findings import FindingInWords, TestedSection
+from compliance.inspections.rules import StandardFinding
 from compliance.inspections.states import Finding
 from registry.accounts.models import User
 from registry.web import DatePartsField
@@ -94,7 +94,7 @@ class Visit(forms.Form):
 class Group:
     """One standard with its two inputs."""
 
-    tested: Tested
+    tested: FindingInWords
     finding: forms.BoundField
     evidence: forms.BoundField
     business_comment: forms.BoundField
@@ -138,7 +138,7 @@ class Findings(forms.Form):
         for one in self.section.tested:
             yield Group(one, *(self[f"{field}-{one.code}"] for field in ("finding", "evidence", "comment")))
 
-    def findings(self) -> list[Found]:
+    def findings(self) -> list[StandardFinding]:
         return [
             {
                 "standard": one.code,

@@ -18,7 +18,7 @@ from registry.schemes import Scheme, Standard
 Proposal = Literal["grant", "grant_with_conditions", "refuse"]
 
 
-class Found(TypedDict):
+class StandardFinding(TypedDict):
     """What was found of one standard, as it is handed in."""
 
     standard: str
@@ -93,7 +93,9 @@ def reassign_blockers(
     yield from _because_blockers(because)
 
 
-def record_blockers(inspection: Inspection, *, findings: Iterable[Found] = (), by: User | None) -> Iterator[Reason]:
+def record_blockers(
+    inspection: Inspection, *, findings: Iterable[StandardFinding] = (), by: User | None
+) -> Iterator[Reason]:
     """Recording keeps work in progress, so it asks only that it is this inspector's work and about these standards."""
     yield from _still_to_be_carried_out(inspection)
     yield from _own_blockers(inspection, by)
@@ -155,7 +157,7 @@ def _because_blockers(because: str | None) -> Iterator[Reason]:
         yield Reason("no_reason", _("Enter the reason."), "because")
 
 
-def _shape_blockers(inspection: Inspection, found: Found) -> Iterator[Reason]:
+def _shape_blockers(inspection: Inspection, found: StandardFinding) -> Iterator[Reason]:
     code = found["standard"]
     if code not in inspection.standards:
         yield Reason("not_tested_here", format_lazy(_("Standard {code} is not part of this inspection."), code=code))

@@ -14,13 +14,13 @@ from compliance import vault
 from compliance.intelligence import rules
 from compliance.intelligence.models import Dissemination, Entity, Intelligence, IntelligenceSubject, Source, Tie
 from compliance.intelligence.queries import intelligence as queries
-from compliance.intelligence.rules import Grade, Named, reason_blockers
+from compliance.intelligence.rules import ComparedName, Grade, reason_blockers
 from compliance.reports.models.reports import Report
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.agencies.models import Agency
+from registry.codes import new_reference
 from registry.errors import Refused, refuse_for
-from registry.identifiers import new_reference
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
@@ -213,7 +213,14 @@ def hand_over(source: Source, *, to: User | None, because: str, by: User, at: da
 
 @transaction.atomic
 def tie(
-    intelligence: Intelligence, *, first: Named, second: Named, how: str, strength: int, by: User, at: datetime
+    intelligence: Intelligence,
+    *,
+    first: ComparedName,
+    second: ComparedName,
+    how: str,
+    strength: int,
+    by: User,
+    at: datetime,
 ) -> Tie:
     """Say that two hang together by this intelligence; said again, the later word stands.
 
@@ -249,7 +256,7 @@ def untie(tie: Tie, *, because: str, by: User, at: datetime) -> None:
     tie.delete()
 
 
-def _entity(named: Named) -> Entity:
+def _entity(named: ComparedName) -> Entity:
     found, _is_new = Entity.objects.get_or_create(
         kind=named.kind,
         key=named.key,

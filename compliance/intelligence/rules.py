@@ -19,7 +19,7 @@ from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.errors import Reason, Refused
 from registry.organisations.models import Organisation
-from registry.schemes import Intelligence as Words
+from registry.schemes import IntelligenceTerms as Words
 
 
 class Coded(Protocol):
@@ -131,7 +131,7 @@ _END = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ComparedName:
     """Somebody or something as it is compared and as it is shown."""
 
     kind: str
@@ -140,26 +140,28 @@ class Named:
     organisation: Organisation | None = None
 
 
-def named(kind: str, typed: str, organisation: Organisation | None, *, where: str) -> Named:
+def named(kind: str, typed: str, organisation: Organisation | None, *, where: str) -> ComparedName:
     """What was typed, as one of a kind. Raises `Refused` (no_kind, no_name, or what is wrong with the number)."""
     label = " ".join(typed.split())[:200]
     if kind == EntityKind.ORGANISATION and organisation is not None:
-        return Named(kind, organisation.reference, organisation.legal_name, organisation)
+        return ComparedName(kind, organisation.reference, organisation.legal_name, organisation)
     try:
         key = _KEYS[kind](label)
     except KeyError:
         raise Refused([Reason("no_kind", _("Choose what kind of thing it is."), f"{where}_kind")]) from None
-    except identifiers.Invalid as wrong:
+    except identifiers.InvalidIdentifier as wrong:
         raise Refused([Reason(wrong.code, wrong.text, where)]) from wrong
     if not key:
         raise Refused([Reason("no_name", _("Write the name or the number."), where)])
-    return Named(kind, key[:120], _end(label) if kind == EntityKind.ACCOUNT else label)
+    return ComparedName(kind, key[:120], _end(label) if kind == EntityKind.ACCOUNT else label)
 
 
 def _account(label: str) -> str:
     figures = re.sub(r"[^A-Z0-9]", "", label.upper())
     if len(figures) < _FEWEST:
-        raise identifiers.Invalid("account", _("Enter the sort code and the number of the account, or its IBAN."))
+        raise identifiers.InvalidIdentifier(
+            "account", _("Enter the sort code and the number of the account, or its IBAN.")
+        )
     return signing.keyed_digest(settings.NAMES_KEY, f"account: {figures}")
 
 
@@ -177,7 +179,7 @@ _KEYS: dict[str, Callable[[str], str]] = {
 }
 
 
-def tie_blockers(first: Named, second: Named, *, how: str, strength: int) -> Iterator[Reason]:
+def tie_blockers(first: ComparedName, second: ComparedName, *, how: str, strength: int) -> Iterator[Reason]:
     if (first.kind, first.key) == (second.kind, second.key):
         yield Reason("same_entity", _("You chose the same one twice. Choose what else it is connected with."), "second")
     if not how.strip():

@@ -10,7 +10,7 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.queries import findings
 from compliance.interviews import rules
 from compliance.interviews.models import Interview, InterviewSeed, Sample, SeenIndicator, Signature, anonymous
-from compliance.interviews.rules import Noted, Signed, Told
+from compliance.interviews.rules import IndicatorNote, InterviewRecord, SignatureInput
 from registry import permissions, signing
 from registry.accounts.models import User
 from registry.errors import refuse_for
@@ -59,7 +59,9 @@ def draw(
 
 
 @transaction.atomic
-def keep(inspection: Inspection, *, key: uuid.UUID, told: Told, held_at: datetime, by: User, at: datetime) -> Interview:
+def keep(
+    inspection: Inspection, *, key: uuid.UUID, told: InterviewRecord, held_at: datetime, by: User, at: datetime
+) -> Interview:
     """Keep what a worker said, or that they did not want to talk; the same key again changes what was kept.
 
     The trail has the digest of it, and no word. Raises `Refused` (not_drawn, not_explained, no_consent …).
@@ -87,7 +89,7 @@ def read(inspection: Inspection, *, because: str, by: User, at: datetime) -> Eve
 
 
 @transaction.atomic
-def note_indicators(inspection: Inspection, *, noted: Sequence[Noted], by: User, at: datetime) -> Inspection:
+def note_indicators(inspection: Inspection, *, noted: Sequence[IndicatorNote], by: User, at: datetime) -> Inspection:
     """Note of each of these signs of forced labour whether it is seen, and where it shows. Raises `Refused` with every reason."""
     inspection = _on_visit(inspection, by)
     scheme = findings.scheme_of(inspection)
@@ -132,7 +134,7 @@ def _note(
 
 @transaction.atomic
 def sign(
-    inspection: Inspection, *, key: uuid.UUID, signed: Signed, signed_at: datetime, by: User, at: datetime
+    inspection: Inspection, *, key: uuid.UUID, signed: SignatureInput, signed_at: datetime, by: User, at: datetime
 ) -> Signature:
     """Keep who signed what on the visit, or why they would not. It stays as it is: the same key again gives what is kept.
 

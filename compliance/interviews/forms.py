@@ -12,8 +12,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.forms import long_text
-from compliance.interviews.models import Sampled, SignedHow
-from compliance.interviews.rules import LONGEST_NAME, MOST_WORKERS, OTHER_LANGUAGE, Answer, Noted, Signed, Told
+from compliance.interviews.models import SampleReason, SignedHow
+from compliance.interviews.rules import (
+    LONGEST_NAME,
+    MOST_WORKERS,
+    OTHER_LANGUAGE,
+    IndicatorNote,
+    InterviewAnswer,
+    InterviewRecord,
+    SignatureInput,
+)
 from registry.schemes import Interviews, said
 from registry.schemes.texts import Text
 
@@ -55,7 +63,7 @@ class Interview(BaseForm):
     interpreted = forms.BooleanField(label=_("An interpreter was there"), required=False)
     sampled = forms.ChoiceField(
         label=_("How it came that you spoke to this worker"),
-        choices=Sampled.choices,
+        choices=SampleReason.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how it came that you spoke to this worker.")},
     )
@@ -110,10 +118,10 @@ class Interview(BaseForm):
         )
 
     @property
-    def told(self) -> Told:
+    def told(self) -> InterviewRecord:
         typed = self.cleaned_data
         questions = self.interviews.questions if self.interviews else ()
-        answers: dict[str, Answer] = {
+        answers: dict[str, InterviewAnswer] = {
             one.code: {"said": typed.get(f"said-{one.code}", ""), "words": _typed(typed[f"words-{one.code}"])}
             for one in questions
         }
@@ -165,7 +173,7 @@ class Indicators(BaseForm):
             )
 
     @property
-    def noted(self) -> list[Noted]:
+    def noted(self) -> list[IndicatorNote]:
         typed = self.cleaned_data
         return [
             {"code": code, "seen": typed[f"seen-{code}"], "evidence": _typed(typed[f"evidence-{code}"])}
@@ -198,7 +206,7 @@ class Sign(BaseForm):
     because = long_text(label=_("Why they did not want to sign"))
 
     @property
-    def signed(self) -> Signed:
+    def signed(self) -> SignatureInput:
         typed = self.cleaned_data
         return {
             "name": typed["name"],

@@ -71,7 +71,7 @@ class Sample(models.Model):
         return f"{self.inspection} {self.number}"
 
 
-class Sampled(models.TextChoices):
+class SampleReason(models.TextChoices):
     """How it came that this worker was spoken to."""
 
     DRAWN = "drawn", _("Selected at random")
@@ -96,7 +96,7 @@ class Interview(models.Model):
     reference = models.CharField(max_length=8, help_text="what the worker is called everywhere")
     language = models.CharField(max_length=20)
     interpreted = models.BooleanField(default=False)
-    sampled = models.CharField(max_length=10, choices=Sampled)
+    sampled = models.CharField(max_length=10, choices=SampleReason)
     drawn_number = models.PositiveIntegerField(null=True, blank=True, help_text="place in the list of workers")
     explained = models.JSONField(default=list, help_text="codes of what the worker was told first")
     consents = models.BooleanField()

@@ -53,7 +53,7 @@ def may_read_on(inspection: Inspection, *, by: User, at: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class QuestionWithAnswer:
     """One question in the reader's language, with what was said."""
 
     question: str
@@ -62,32 +62,32 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class InterviewInWords:
     """One interview in words."""
 
     interview: Interview
     language: str
-    answers: tuple[Answered, ...]
+    answers: tuple[QuestionWithAnswer, ...]
     indicators: tuple[str, ...]
     may_point_to: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class PeopleMet:
     """Everybody met on a visit."""
 
     samples: tuple[Sample, ...]
-    interviews: tuple[Spoken, ...]
+    interviews: tuple[InterviewInWords, ...]
     indicators: tuple[tuple[str, str], ...]
     signatures: tuple[Signature, ...]
     blockers: tuple[Reason, ...]
     languages: tuple[tuple[str, str], ...]
 
 
-def met(inspection: Inspection, *, by: User) -> Met:
+def met(inspection: Inspection, *, by: User) -> PeopleMet:
     scheme = scheme_of(inspection)
     titles = {one["code"]: f"{one['code']} {one['title']}" for one in indicators_of(scheme)}
-    return Met(
+    return PeopleMet(
         samples=tuple(inspection.samples.all()),
         interviews=tuple(_spoken(scheme, one, titles) for one in inspection.interviews.all()),
         indicators=tuple(
@@ -102,9 +102,9 @@ def met(inspection: Inspection, *, by: User) -> Met:
 SAID: dict[str, str | Promise] = {"yes": _("Yes"), "no": _("No"), "": ""}
 
 
-def _spoken(scheme: Scheme, one: Interview, titles: dict[str, str]) -> Spoken:
+def _spoken(scheme: Scheme, one: Interview, titles: dict[str, str]) -> InterviewInWords:
     pointed = [code for code in interview_rules.pointers(scheme, one.answers) if code not in one.indicators]
-    return Spoken(
+    return InterviewInWords(
         interview=one,
         language=dict(languages()).get(one.language, one.language),
         answers=tuple(_answered(scheme, one.answers)),
@@ -113,12 +113,12 @@ def _spoken(scheme: Scheme, one: Interview, titles: dict[str, str]) -> Spoken:
     )
 
 
-def _answered(scheme: Scheme, answers: dict[str, Any]) -> Iterator[Answered]:
+def _answered(scheme: Scheme, answers: dict[str, Any]) -> Iterator[QuestionWithAnswer]:
     for question in scheme.interviews.questions if scheme.interviews else ():
         if answer := answers.get(question.code):
-            yield Answered(said(question.words, get_language()), SAID[answer["said"]], answer["words"])
+            yield QuestionWithAnswer(said(question.words, get_language()), SAID[answer["said"]], answer["words"])
 
 
 def told_of(interview: Interview) -> dict[str, Any]:
     """What was kept, as it is handed in."""
-    return {name: getattr(interview, name) for name in interview_rules.Told.__annotations__}
+    return {name: getattr(interview, name) for name in interview_rules.InterviewRecord.__annotations__}

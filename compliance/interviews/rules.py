@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.models import Inspection
 from compliance.inspections.rules import record_blockers
-from compliance.interviews.models import Interview, Sampled, SignedHow
+from compliance.interviews.models import Interview, SampleReason, SignedHow
 from registry.accounts.models import User
 from registry.errors import Reason
 from registry.schemes import Interviews, SampleSize, Scheme
@@ -27,14 +27,14 @@ MOST_POINTS = 4000
 SIDE = 1000
 
 
-class Answer(TypedDict):
+class InterviewAnswer(TypedDict):
     """What a worker said to one question."""
 
     said: str
     words: str
 
 
-class Told(TypedDict):
+class InterviewRecord(TypedDict):
     """One interview as it is handed in."""
 
     language: str
@@ -43,7 +43,7 @@ class Told(TypedDict):
     drawn_number: int | None
     explained: list[str]
     consents: bool
-    answers: dict[str, Answer]
+    answers: dict[str, InterviewAnswer]
     indicators: list[str]
     notes: str
 
@@ -85,7 +85,7 @@ def draw_blockers(
 
 
 def interview_blockers(
-    inspection: Inspection, scheme: Scheme, told: Told, *, drawn_places: Sequence[int], by: User | None
+    inspection: Inspection, scheme: Scheme, told: InterviewRecord, *, drawn_places: Sequence[int], by: User | None
 ) -> Iterator[Reason]:
     """Drawn places are all on which the lot of this visit fell."""
     yield from record_blockers(inspection, by=by)
@@ -94,19 +94,19 @@ def interview_blockers(
     yield from _known_blockers(told, scheme)
 
 
-def _chosen_blockers(told: Told, drawn_places: Sequence[int]) -> Iterator[Reason]:
+def _chosen_blockers(told: InterviewRecord, drawn_places: Sequence[int]) -> Iterator[Reason]:
     if told["language"] not in {*dict(settings.LANGUAGES), OTHER_LANGUAGE}:
         yield Reason("no_language", _("Choose the language of the interview."), "language")
-    if told["sampled"] not in Sampled.values:
+    if told["sampled"] not in SampleReason.values:
         yield Reason("not_said_how", _("Choose how it came that you spoke to this worker."), "sampled")
-    is_drawn, place = told["sampled"] == Sampled.DRAWN, told["drawn_number"]
+    is_drawn, place = told["sampled"] == SampleReason.DRAWN, told["drawn_number"]
     if is_drawn and place not in drawn_places:
         yield Reason("not_drawn", _("Enter a number that was selected at random."), "drawn_number")
     if not is_drawn and place is not None:
         yield Reason("not_by_lot", _("Leave the number empty: this worker was not selected at random."), "drawn_number")
 
 
-def _consent_blockers(told: Told, interviews: Interviews | None) -> Iterator[Reason]:
+def _consent_blockers(told: InterviewRecord, interviews: Interviews | None) -> Iterator[Reason]:
     wanted = {one.code for one in interviews.explained} if interviews else set()
     has_spoken = any(one["said"] or one["words"].strip() for one in told["answers"].values())
     if told["consents"] and wanted - set(told["explained"]):
@@ -117,7 +117,7 @@ def _consent_blockers(told: Told, interviews: Interviews | None) -> Iterator[Rea
         yield Reason("no_consent", _("This worker did not want to talk. You cannot record what they said."), "consents")
 
 
-def _known_blockers(told: Told, scheme: Scheme) -> Iterator[Reason]:
+def _known_blockers(told: InterviewRecord, scheme: Scheme) -> Iterator[Reason]:
     interviews, intelligence = scheme.interviews, scheme.intelligence
     explained = {one.code for one in interviews.explained} if interviews else set()
     questions = {one.code: one.kind for one in interviews.questions} if interviews else {}
@@ -135,11 +135,11 @@ def _known_blockers(told: Told, scheme: Scheme) -> Iterator[Reason]:
         yield Reason("too_long", _("Write at most 20,000 characters."))
 
 
-def _fits(kind: str, answer: Answer) -> bool:
+def _fits(kind: str, answer: InterviewAnswer) -> bool:
     return answer["said"] in (("", "yes", "no") if kind == "yes_no" else ("",))
 
 
-def pointers(scheme: Scheme, answers: Mapping[str, Answer]) -> list[str]:
+def pointers(scheme: Scheme, answers: Mapping[str, InterviewAnswer]) -> list[str]:
     """The indicators of forced labour that these answers may be signs of: the inspector judges whether they are."""
     questions = scheme.interviews.questions if scheme.interviews else ()
     found = {
@@ -164,7 +164,7 @@ SHORTEST_REASON = 10
 # --- signs of forced labour, signatures ---
 
 
-class Noted(TypedDict):
+class IndicatorNote(TypedDict):
     """Of one sign of forced labour, whether it is seen and where it shows."""
 
     code: str
@@ -186,7 +186,7 @@ def indicator_blockers(
         yield Reason("too_long", _("Write at most 20,000 characters."), f"evidence-{code}")
 
 
-class Signed(TypedDict):
+class SignatureInput(TypedDict):
     """A signature as it is handed in."""
 
     name: str
@@ -197,13 +197,13 @@ class Signed(TypedDict):
     because: str
 
 
-def signature_blockers(inspection: Inspection, signed: Signed, *, by: User | None) -> Iterator[Reason]:
+def signature_blockers(inspection: Inspection, signed: SignatureInput, *, by: User | None) -> Iterator[Reason]:
     yield from record_blockers(inspection, by=by)
     yield from _signer_blockers(signed)
     yield from _how_blockers(signed)
 
 
-def _signer_blockers(signed: Signed) -> Iterator[Reason]:
+def _signer_blockers(signed: SignatureInput) -> Iterator[Reason]:
     if not 0 < len(signed["name"].strip()) <= LONGEST_NAME:
         yield Reason("no_name", _("Enter who signs, in 200 characters or fewer."), "name")
     if not 0 < len(signed["role"].strip()) <= LONGEST_NAME:
@@ -212,7 +212,7 @@ def _signer_blockers(signed: Signed) -> Iterator[Reason]:
         yield Reason("no_statement", _("Enter the text that is signed."), "statement")
 
 
-def _how_blockers(signed: Signed) -> Iterator[Reason]:
+def _how_blockers(signed: SignatureInput) -> Iterator[Reason]:
     how = signed["how"]
     if how not in SignedHow.values:
         yield Reason("not_said_how", _("Choose how they signed, or that they did not want to."), "how")

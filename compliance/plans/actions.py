@@ -11,7 +11,7 @@ from compliance.inspections.models import Inspection
 from compliance.plans import letters, rules
 from compliance.plans.models import JointOfficer, PlannedInterpreter, VisitPlan
 from compliance.plans.queries import plans as queries
-from compliance.plans.rules import Planned
+from compliance.plans.rules import PlanInput
 from registry import permissions
 from registry.accounts.models import User
 from registry.errors import refuse_for
@@ -21,7 +21,9 @@ SEVERAL = frozenset({"officers", "agencies", "interpreters"})
 
 
 @transaction.atomic
-def plan(inspection: Inspection, *, planned: Planned, despite_clash: bool = False, by: User, at: datetime) -> VisitPlan:
+def plan(
+    inspection: Inspection, *, planned: PlanInput, despite_clash: bool = False, by: User, at: datetime
+) -> VisitPlan:
     """Keep the plan of a visit in place of the one before. Who goes along sees the inspection from now on.
 
     An announced visit sends the business a letter with the day; an unannounced one tells it nothing at all.
@@ -45,7 +47,7 @@ def plan(inspection: Inspection, *, planned: Planned, despite_clash: bool = Fals
     return kept
 
 
-def _kept(inspection: Inspection, planned: Planned, *, by: User, at: datetime) -> VisitPlan:
+def _kept(inspection: Inspection, planned: PlanInput, *, by: User, at: datetime) -> VisitPlan:
     single: dict[str, Any] = {
         one.name: getattr(planned, one.name) for one in fields(planned) if one.name not in SEVERAL
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.forms import clock_time, long_text
 from compliance.plans.models import Risk, VisitPlan
-from compliance.plans.rules import Planned
+from compliance.plans.rules import PlanInput
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.premises.models import Premises
@@ -108,11 +108,11 @@ class Plan(forms.Form):
             )
 
     @property
-    def planned(self) -> Planned:
+    def planned(self) -> PlanInput:
         typed = dict(self.cleaned_data)
         typed.pop("despite_clash")
         rows = [(typed.pop(f"language_{number}"), typed.pop(f"booked_{number}")) for number in INTERPRETERS]
-        return Planned(interpreters={language: booked for language, booked in rows if language}, **typed)
+        return PlanInput(interpreters={language: booked for language, booked in rows if language}, **typed)
 
 
 def _initial(kept: VisitPlan | None) -> dict[str, Any]:

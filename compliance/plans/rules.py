@@ -19,7 +19,7 @@ from registry.premises.models import Premises
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlanInput:
     """The plan as it is handed in."""
 
     day: date
@@ -48,7 +48,7 @@ def open_blockers(inspection: Inspection, *, by: User) -> Iterator[Reason]:
         yield Reason("not_theirs", _("Only the inspector of this inspection or a manager may plan it."))
 
 
-def plan_blockers(inspection: Inspection, planned: Planned, *, on: date) -> Iterator[Reason]:
+def plan_blockers(inspection: Inspection, planned: PlanInput, *, on: date) -> Iterator[Reason]:
     yield from _when_blockers(planned, on)
     if planned.place is None and not planned.address.strip():
         yield Reason("no_place", _("Choose a place, or write where it is."), "address")
@@ -63,7 +63,7 @@ def plan_blockers(inspection: Inspection, planned: Planned, *, on: date) -> Iter
     yield from _officer_blockers(inspection, planned.officers)
 
 
-def _when_blockers(planned: Planned, on: date) -> Iterator[Reason]:
+def _when_blockers(planned: PlanInput, on: date) -> Iterator[Reason]:
     if planned.day < on:
         yield Reason("in_the_past", _("The day must be today or later."), "day")
     if planned.ends <= planned.starts:
@@ -93,7 +93,7 @@ def clash_blockers(others: Iterable[VisitPlan], *, despite_clash: bool) -> Itera
         yield Reason("clash", text, "despite_clash")
 
 
-def is_told_anew(before: VisitPlan | None, planned: Planned) -> bool:
+def is_told_anew(before: VisitPlan | None, planned: PlanInput) -> bool:
     """Whether the business is to be written to: it is announced, and it has not been told this day and time."""
     if not planned.announced:
         return False

@@ -14,12 +14,12 @@ from compliance.inspections.models import Inspection
 from compliance.intelligence.rules import reason_blockers
 from compliance.reports.models.reports import Report
 from compliance.safeguarding import rules
-from compliance.safeguarding.models import Consent, PersonErased, Referral, Support
+from compliance.safeguarding.models import PersonErased, Referral, ReferralConsent, Support
 from compliance.safeguarding.rules import Facts
 from registry import permissions, schemes
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import Reason, Refused, refuse_for
-from registry.identifiers import new_reference
 from registry.organisations.models import Organisation
 from registry.schemes import Scheme
 from registry.schemes.safeguarding import Safeguarding
@@ -179,7 +179,7 @@ def withdraw_consent(referral: Referral, *, why: str, by: User, at: datetime) ->
     refuse_for(rules.withdraw_blockers(referral, why=why))
     PersonErased.objects.create(referral=referral, why=why, by=by, at=at)
     erased = vault.erase_person(referral)
-    referral.consent = Consent.WITHDRAWN
+    referral.consent = ReferralConsent.WITHDRAWN
     referral.save(update_fields=["consent"])
     trail.record(referral, "withdraw_consent", by=by, at=at, why=why, erased=erased)
     return referral

@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.forms import long_text, not_chosen, sealed
-from compliance.safeguarding.models import Consent, WhyDropped, WhyErased, WhyReturned, YesNo, YesNoUnknown
+from compliance.safeguarding.models import ReferralConsent, WhyDropped, WhyErased, WhyReturned, YesNo, YesNoUnknown
 from registry.web import DatePartsField
 
 Choices = Iterable[tuple[str, str]]
 #: Of an adult; a child is not asked.
-ASKED = [one for one in Consent.choices if one[0] in (Consent.GIVEN, Consent.REFUSED)]
+ASKED = [one for one in ReferralConsent.choices if one[0] in (ReferralConsent.GIVEN, ReferralConsent.REFUSED)]
 ADULT, CHILD, UNSURE = "adult", "child", "unsure"
 OF_ADULTS = ("consent", "told", "in_own_language", "consented_on")
 
@@ -107,7 +107,7 @@ class Facts(_Form):
         typed = dict(self.cleaned_data)
         told = set(typed.pop("told", ()))
         return {
-            "consent": Consent.CHILD.value,
+            "consent": ReferralConsent.CHILD.value,
             **typed,
             "is_child": self.is_child,
             "police_told": bool(typed["police_force"]),

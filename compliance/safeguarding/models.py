@@ -23,7 +23,7 @@ class ReferralKind(models.TextChoices):
     NOTIFY = "notify", _("Notification under the duty to notify")
 
 
-class Consent(models.TextChoices):
+class ReferralConsent(models.TextChoices):
     """Whether the person may be identified: an adult by their informed consent alone, a child always."""
 
     GIVEN = "given", _("An adult who consents, having been told what it means")
@@ -33,7 +33,7 @@ class Consent(models.TextChoices):
 
 
 #: Those who may be identified.
-MAY_BE_NAMED = (Consent.GIVEN, Consent.CHILD)
+MAY_BE_NAMED = (ReferralConsent.GIVEN, ReferralConsent.CHILD)
 
 
 class YesNo(models.TextChoices):
@@ -122,7 +122,7 @@ class Referral(models.Model):
     )
 
     is_child = models.BooleanField(help_text="is under 18, or may be")
-    consent = models.CharField(max_length=10, choices=Consent)
+    consent = models.CharField(max_length=10, choices=ReferralConsent)
     told_nrm = models.BooleanField(default=False, help_text="was told what the mechanism is")
     told_support = models.BooleanField(default=False, help_text="was told which support there is")
     told_outcomes = models.BooleanField(default=False, help_text="was told how it may end")

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from compliance.intelligence.rules import reason_blockers
-from compliance.safeguarding.models import BEFORE_SENT, Consent, Referral, ReferralKind, WhyErased, YesNo
+from compliance.safeguarding.models import BEFORE_SENT, Referral, ReferralConsent, ReferralKind, WhyErased, YesNo
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.errors import Reason
@@ -95,14 +95,14 @@ def prepare_blockers(
 
 
 def _consent_blockers(kind: str, facts: Facts, today: date) -> Iterator[Reason]:
-    if facts.is_child != (facts.consent == Consent.CHILD):
+    if facts.is_child != (facts.consent == ReferralConsent.CHILD):
         yield Reason("consent_of_a_child", _("Only a child is referred without being asked for consent."), "consent")
-    if facts.consent == Consent.WITHDRAWN:
+    if facts.consent == ReferralConsent.WITHDRAWN:
         yield Reason("withdrawn", _("Choose whether the person consents."), "consent")
-    if kind == ReferralKind.NRM and facts.consent == Consent.REFUSED:
+    if kind == ReferralKind.NRM and facts.consent == ReferralConsent.REFUSED:
         text = _("An adult is referred only with informed consent. Without it, notify: nothing of who it is is sent.")
         yield Reason("needs_consent", text, "kind")
-    if facts.consent == Consent.GIVEN:
+    if facts.consent == ReferralConsent.GIVEN:
         yield from _informed_blockers(facts, today)
 
 
@@ -226,12 +226,12 @@ def prepare_again_blockers(referral: Referral, *, by: User) -> Iterator[Reason]:
 
 def correct_blockers(referral: Referral, facts: Facts, *, has_person: bool) -> Iterator[Reason]:
     """What is known of the consent now, against what was known before."""
-    if referral.consent == Consent.WITHDRAWN:
+    if referral.consent == ReferralConsent.WITHDRAWN:
         yield Reason("withdrawn", _("What was withdrawn stays so: drop this, and prepare another."), "consent")
     if facts.is_child != referral.is_child:
         text = _("Whether it is a child cannot be corrected here: drop this, and prepare another.")
         yield Reason("child_or_adult", text, "consent")
-    if has_person and facts.consent == Consent.REFUSED:
+    if has_person and facts.consent == ReferralConsent.REFUSED:
         yield Reason("erase_first", _("Who it is was written down: erase that first."), "consent")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from compliance.statistics.models import Counting, Tabulation
+from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries import counts
 from compliance.statistics.queries.tabulations import counted_schemes
 from registry import permissions
@@ -24,11 +24,11 @@ def tabulate(*, by: User | None, at: datetime) -> int:
         permissions.require(by, "compliance.view_counts")
     today = timezone.localdate(at)
     counted = {scheme.name: counts.to_keep(counts.counts(scheme, today)) for scheme in counted_schemes(today)}
-    return keep(Counting.PUBLIC, counted, at=at)
+    return keep(StatisticsSubject.PUBLIC, counted, at=at)
 
 
 @transaction.atomic
-def keep(what: Counting, counted: Mapping[str, Any], *, at: datetime) -> int:
+def keep(what: StatisticsSubject, counted: Mapping[str, Any], *, at: datetime) -> int:
     """Replace what was counted before, scheme by scheme; says how many there are.
 
     It follows from the cases alone, so nothing is written into the trail.

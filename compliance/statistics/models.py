@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Counting(models.TextChoices):
+class StatisticsSubject(models.TextChoices):
     """What it is that was counted."""
 
     PUBLIC = "public"
@@ -17,7 +17,7 @@ class Tabulation(models.Model):
     Made anew once a day, and when somebody asks for it, so that a page reads one row. What was left out is not in here.
     """
 
-    what = models.CharField(max_length=20, choices=Counting)
+    what = models.CharField(max_length=20, choices=StatisticsSubject)
     scheme = models.CharField(max_length=60)
     version = models.DateField(help_text="the version of the scheme whose words the rows have")
     counted_at = models.DateTimeField()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from compliance.statistics import actions as counting
-from compliance.statistics.models import Counting, Tabulation
+from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries import counts as counted
 from compliance.statistics.queries import tabulations
 from registry import schemes, web
@@ -59,7 +59,7 @@ def count_csv(request: web.SignedIn, code: str) -> HttpResponseBase:
 
 
 def _made(scheme: Scheme | None) -> Tabulation | None:
-    return next(iter(tabulations.tabulated(Counting.PUBLIC, scheme.name)), None) if scheme else None
+    return next(iter(tabulations.tabulated(StatisticsSubject.PUBLIC, scheme.name)), None) if scheme else None
 
 
 def _schemes() -> list[Scheme]:

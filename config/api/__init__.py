@@ -20,7 +20,7 @@ from licensing import api as licensing
 from public_lookup.bulk_checks import api as bulk_check_api
 from public_lookup.lookup import api as public_lookup
 from public_lookup.lookup.queries.entries import NotShown
-from public_lookup.lookup.queries.instants import Misread, UnknownParameter
+from public_lookup.lookup.queries.instants import UnknownParameter, UnreadableQuestion
 from public_lookup.open_data import api as open_data_api
 from public_lookup.web import from_register, open_to_sites
 from registry.api import OutOfScope
@@ -134,8 +134,8 @@ def unknown_parameter(request: HttpRequest, refused: UnknownParameter) -> HttpRe
     return problem(request, "unknown-parameter", title, 422, reasons=refused.reasons)
 
 
-@api.exception_handler(Misread)
-def misread(request: HttpRequest, refused: Misread) -> HttpResponse:
+@api.exception_handler(UnreadableQuestion)
+def misread(request: HttpRequest, refused: UnreadableQuestion) -> HttpResponse:
     return problem(request, "not-understood", _("We could not read the question"), 422, reasons=refused.reasons)
 
 

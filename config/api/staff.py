@@ -48,8 +48,8 @@ for kind, handler in HANDLERS.items():
     api.add_exception_handler(kind, handler)
 
 
-@api.exception_handler(registry.Unreadable)
-def unreadable(request: HttpRequest, found: registry.Unreadable) -> HttpResponse:
+@api.exception_handler(registry.UnreadableFilter)
+def unreadable(request: HttpRequest, found: registry.UnreadableFilter) -> HttpResponse:
     return problem(request, "not-understood", _("We could not read the question"), 422, reasons=found.reasons)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from licensing.application_form.rules.facts import Item
+from licensing.application_form.rules.facts import PageAnswers
 from licensing.applications.actions import applications
 from licensing.applications.models import Answer, Application
 from registry.accounts.models import User
@@ -16,7 +16,7 @@ from registry.trail.actions import events as trail
 
 
 @transaction.atomic
-def answer_all(application: Application, items: Iterable[Item], *, by: User, at: datetime) -> None:
+def answer_all(application: Application, items: Iterable[PageAnswers], *, by: User, at: datetime) -> None:
     """Answer these pages of a draft. What has been answered in part already is gone on with page by page."""
     if application.answers.exists():
         answer_one_by_one(application, items, by=by, at=at)
@@ -52,7 +52,7 @@ def answer_all(application: Application, items: Iterable[Item], *, by: User, at:
     )
 
 
-def answer_one_by_one(application: Application, items: Iterable[Item], *, by: User, at: datetime) -> None:
+def answer_one_by_one(application: Application, items: Iterable[PageAnswers], *, by: User, at: datetime) -> None:
     for item in items:
         applications.save_page(
             application, page=item.page, item=item.name, data=item.data, is_complete=item.is_complete, by=by, at=at

@@ -14,7 +14,7 @@ from licensing.applications.queries import applications as applications_queries
 from licensing.people_named import actions as parts
 from registry import schemes
 from registry.accounts.models import User
-from registry.schemes import Page
+from registry.schemes import FormPage
 
 SIGNED, ASKED = "Sioned Vaughan", "Emyr Lloyd"
 HOUR = timedelta(hours=1)
@@ -52,7 +52,7 @@ def _links(draft: Application, *, by: User, at: datetime) -> Iterator[object]:
     yield parts.send(draft, page=page.slug, item="asked", name=ASKED, address=address, by=by, at=at).part
 
 
-def _takes_two(page: Page) -> bool:
+def _takes_two(page: FormPage) -> bool:
     return page.list_of is not None and page.list_of.of == "person" and page.list_of.at_most > 1
 
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 from zlib import crc32
 
-from licensing.application_form.rules.facts import Item
-from licensing.application_form.rules.filled import Filled
-from registry.schemes import Page, Question, Scheme
+from licensing.application_form.rules.facts import PageAnswers
+from licensing.application_form.rules.filled import ApplicationForm
+from registry.schemes import FormPage, FormQuestion, Scheme
 
 ADDRESS = {
     "line_1": "1 Market Place",
@@ -60,38 +60,38 @@ class Profile:
     has_its_own: bool = False
 
 
-def answers(scheme: Scheme, profile: Profile) -> Iterator[Item]:
+def answers(scheme: Scheme, profile: Profile) -> Iterator[PageAnswers]:
     """The answers, page by page, that hand the form in complete. Each page is shown or not by the answers before it."""
-    items: list[Item] = []
+    items: list[PageAnswers] = []
     for page in scheme.form.pages:
-        so_far = Filled.of(scheme, items)
+        so_far = ApplicationForm.of(scheme, items)
         if page.is_shown(so_far.facts):
             for item in _page(so_far, page, profile):
                 items.append(item)
                 yield item
 
 
-def still_to_answer(filled: Filled, profile: Profile) -> Iterator[Item]:
+def still_to_answer(filled: ApplicationForm, profile: Profile) -> Iterator[PageAnswers]:
     """What is missing in a form that was filled in before: what was answered is kept, the rest is as the profile says."""
     for page in filled.pages():
         said = profile.people.get(page.person, {}) if page.person else profile.facts
-        kept = filled.on(page) or (() if page.list_of else (Item(page.slug, "", {}, False),))
+        kept = filled.on(page) or (() if page.list_of else (PageAnswers(page.slug, "", {}, False),))
         for item in kept:
             if not filled.is_complete(page, item):
                 data = _data(filled, page, said, of=_whose(profile, item.name))
-                yield Item(page.slug, item.name, {**data, **item.data}, True)
+                yield PageAnswers(page.slug, item.name, {**data, **item.data}, True)
 
 
-def _page(so_far: Filled, page: Page, profile: Profile) -> Iterator[Item]:
+def _page(so_far: ApplicationForm, page: FormPage, profile: Profile) -> Iterator[PageAnswers]:
     if page.list_of:
         given = profile.lists.get(page.slug, ())
         for number in range(max(len(given), so_far.needed(page))):
             said = given[number] if number < len(given) else {}
             name = f"item-{number + 1}"
-            yield Item(page.slug, name, _data(so_far, page, said, of=_whose(profile, name)), True)
+            yield PageAnswers(page.slug, name, _data(so_far, page, said, of=_whose(profile, name)), True)
     else:
         said = profile.people.get(page.person, {}) if page.person else profile.facts
-        yield Item(page.slug, "", _data(so_far, page, said, of=_whose(profile)), True)
+        yield PageAnswers(page.slug, "", _data(so_far, page, said, of=_whose(profile)), True)
 
 
 def _whose(profile: Profile, item: str = "") -> str:
@@ -99,7 +99,7 @@ def _whose(profile: Profile, item: str = "") -> str:
     return f"{profile.facts['legal_name']} {item}" if profile.has_its_own else ""
 
 
-def _data(so_far: Filled, page: Page, said: Mapping[str, Any], *, of: str) -> dict[str, Any]:
+def _data(so_far: ApplicationForm, page: FormPage, said: Mapping[str, Any], *, of: str) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for question in page.questions:
         if question.is_shown(so_far.known(page, data)):
@@ -117,7 +117,7 @@ def _birthday_of_nobody(*of: str) -> str:
     return (date(1956, 3, 1) + timedelta(days=crc32(" ".join(of).encode()) % 15_000)).isoformat()
 
 
-def _own(question: Question, of: str) -> Any:
+def _own(question: FormQuestion, of: str) -> Any:
     """Of a made-up range each: telephones are from those that are kept free for stories."""
     number = crc32(f"{of} {question.key}".encode())
     if question.kind == "address":
@@ -135,11 +135,11 @@ def _own(question: Question, of: str) -> Any:
 LETTERS = "ABCDEFGHJKLMNOPRSTUVWXYZ"
 
 
-def _is_own(question: Question) -> bool:
+def _is_own(question: FormQuestion) -> bool:
     return question.kind in {"address", "telephone", "email", "premises", "vehicle_registration"}
 
 
-def _plain(question: Question, *, of: str = "") -> Any:
+def _plain(question: FormQuestion, *, of: str = "") -> Any:
     if of and _is_own(question):
         return _own(question, of)
     if question.kind == "choice":

@@ -15,7 +15,7 @@ from registry.accounts.models import User
 from registry.licences.models import Licence
 
 if TYPE_CHECKING:
-    from config.demo.stories import Cast
+    from config.demo.casting import Cast
 
 Story = Iterator[datetime]
 DAY = timedelta(days=1)

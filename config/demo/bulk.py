@@ -11,10 +11,14 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from config.demo import copies, histories, made_up, parts, reporting, stories, words
+from config.demo import casting as stories
+from config.demo import copies, histories, made_up, parts, reporting, words
+from config.demo import stories as demo_stories
+from config.demo.bulk_kinds import APPLICATIONS, INSPECTIONS, PROVIDERS, FirmKind
+from config.demo.casting import DAY, Story, StoryPart
 from config.demo.copies import Copy
-from config.demo.patterns import Context, Pattern, Tell, blank, pattern
-from config.demo.stories import DAY, Part, Story
+from config.demo.pattern_tables import blank
+from config.demo.patterns import Context, Pattern, Tell, pattern
 from registry import schemes
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation
@@ -29,78 +33,6 @@ AS_AT_KEPT = "demo as at"
 INSPECTED = "demo inspected up to"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What becomes of some of the firms: how often, and how many days ago they began, at least and at most."""
-
-    ends: str
-    weight: int
-    at_least: int
-    at_most: int
-    scheme: str = "gla-food"
-
-
-def _each_year(ends: str, weights: tuple[int, ...], at_least: int, at_most: int) -> tuple[Kind, ...]:
-    """The same, once more for each year before."""
-    return tuple(
-        Kind(ends, weight, at_least + 365 * years, at_most + 365 * years) for years, weight in enumerate(weights)
-    )
-
-
-PROVIDERS = (
-    *_each_year("licensed", (90,), 36, 120),
-    *_each_year("licensed", (80,), 121, 225),
-    *_each_year("licensed", (80,), 235, 380),
-    *_each_year("held", (130, 110, 90, 70, 50, 30), 405, 750),
-    Kind("with_conditions", 50, 36, 115),
-    *_each_year("conditions_met", (40, 20), 110, 225),
-    *_each_year("condition_failed", (6, 5, 4), 140, 370),
-    *_each_year("revoked", (12, 12, 10, 8, 6, 6), 140, 370),
-    Kind("revocation_to_come", 8, 122, 160),
-    Kind("suspended", 10, 93, 205),
-    Kind("suspension_lifted", 14, 115, 225),
-    *_each_year("surrendered", (12, 12, 10, 8), 130, 370),
-    *_each_year("ended", (5, 5), 145, 370),
-    *_each_year("expired", (20, 20, 20, 20, 16), 402, 740),
-    Kind("renamed", 25, 115, 225),
-    Kind("moved", 25, 105, 225),
-    Kind("licensed", 20, 33, 52, "construction"),
-)
-APPLICATIONS = (
-    Kind("draft", 90, 1, 120),
-    Kind("submitted", 70, 3, 40),
-    Kind("paid", 50, 6, 45),
-    Kind("checks_out", 70, 8, 60),
-    Kind("adverse", 40, 26, 90),
-    Kind("asked", 60, 28, 60),
-    Kind("answered", 40, 32, 90),
-    Kind("inspection_commissioned", 50, 26, 60),
-    Kind("inspection_reported", 20, 33, 70),
-    Kind("inspection_returned", 10, 36, 70),
-    Kind("inspection_confirmed", 30, 36, 90),
-    Kind("proposed", 30, 40, 80),
-    Kind("refusal_notified", 10, 40, 68),
-    *_each_year("refused", (40, 30), 70, 225),
-    Kind("refused", 30, 250, 420),
-    *_each_year("withdrawn", (30, 20), 30, 225),
-    Kind("licensed", 90, 60, 200),
-    Kind("licensed", 90, 240, 340),
-    Kind("expired", 80, 470, 700),
-    Kind("with_conditions", 20, 60, 110),
-    Kind("revoked", 10, 150, 330),
-    Kind("surrendered", 10, 200, 330),
-    Kind("draft", 6, 2, 40, "construction"),
-    Kind("submitted", 8, 3, 30, "construction"),
-    Kind("checks_out", 6, 8, 36, "construction"),
-)
-INSPECTIONS = (
-    Kind("inspection_commissioned", 30, 1, 40),
-    Kind("inspection_called_off", 5, 6, 90),
-    Kind("inspection_reported", 12, 8, 40),
-    Kind("inspection_returned", 3, 10, 40),
-    Kind("inspection_confirmed", 40, 10, 95),
-    Kind("inspection_unmet", 10, 10, 95),
-)
 # A pattern that can be moved to no more days than these is told again of another day.
 ENOUGH = 4
 # Only licences granted so many days ago have been inspected since.
@@ -163,13 +95,13 @@ class Load:
             Series("reports", max(0, self.sizes.reports - reporting.TOLD), 200, self._reports, self._tell),
         )
 
-    def kind(self, series: str, kinds: tuple[Kind, ...], nth: int) -> Kind:
+    def kind(self, series: str, kinds: tuple[FirmKind, ...], nth: int) -> FirmKind:
         return self._random(series, nth).choices(kinds, self._weights(kinds))[0]
 
     def _random(self, series: str, nth: int) -> Random:
         return Random(f"{self.seed} {series} {nth}")
 
-    def _weights(self, kinds: tuple[Kind, ...]) -> list[int]:
+    def _weights(self, kinds: tuple[FirmKind, ...]) -> list[int]:
         """A scheme that is younger than a story has no such story."""
         oldest = {kind.scheme: schemes.versions(kind.scheme)[0] for kind in kinds}
         today = timezone.localdate(self.at)
@@ -179,17 +111,17 @@ class Load:
         return (self._firm("providers", PROVIDERS, nth, histories.registered) for nth in nths)
 
     def _applications(self, nths: range) -> Iterator[Copy]:
-        return (self._firm("applications", APPLICATIONS, nth, stories.application) for nth in nths)
+        return (self._firm("applications", APPLICATIONS, nth, demo_stories.application) for nth in nths)
 
     def _reports(self, nths: range) -> Iterator[Story]:
         names = reporting.named(self.at)
         return (reporting.one_more(self._random("reports", nth), names, at=self.at) for nth in nths)
 
     def _tell(self, told: list[Story]) -> None:
-        for _one in stories.told(told, until=self.at):
+        for _one in stories.play(told, until=self.at):
             pass
 
-    def _firm(self, series: str, kinds: tuple[Kind, ...], nth: int, tell: Callable[..., Story]) -> Copy:
+    def _firm(self, series: str, kinds: tuple[FirmKind, ...], nth: int, tell: Callable[..., Story]) -> Copy:
         random = self._random(series, nth)
         kind = random.choices(kinds, self._weights(kinds))[0]
         if (series, kind) not in self.patterns:
@@ -204,13 +136,13 @@ class Load:
         )
         return Copy(found, firm, random.choice(found.shifts), random.randrange(25_000))
 
-    def _told(self, kind: Kind, random: Random, tell: Callable[..., Story]) -> Pattern:
+    def _told(self, kind: FirmKind, random: Random, tell: Callable[..., Story]) -> Pattern:
         """The pattern of a kind: of some days to begin on, the first that leaves days enough for its copies."""
         cast = parts.cast_of_colleagues(kind.scheme, random)
         firm = self._fitting(kind, random)
 
         def story(said: made_up.Firm, began: datetime) -> Story:
-            part = Part(said, parts.user_of(said, at=began), began, kind.ends)
+            part = StoryPart(said, parts.user_of(said, at=began), began, kind.ends)
             return tell(cast, part, Random(self.seed))
 
         for share in (2, 4, 3, 8, 6):
@@ -221,7 +153,7 @@ class Load:
         return told
 
     def _pattern(
-        self, kind: Kind, firm: made_up.Firm, tell: Tell, ago: int, before: Callable[[], Context] = dict
+        self, kind: FirmKind, firm: made_up.Firm, tell: Tell, ago: int, before: Callable[[], Context] = dict
     ) -> Pattern:
         shifts = range(ago - kind.at_most, ago - kind.at_least + 1)
         return pattern(
@@ -235,7 +167,7 @@ class Load:
             shifts=shifts,
         )
 
-    def _fitting(self, kind: Kind, random: Random) -> made_up.Firm:
+    def _fitting(self, kind: FirmKind, random: Random) -> made_up.Firm:
         sectors = [sector.code for sector in schemes.in_force(kind.scheme, timezone.localdate(self.at)).sectors]
         while True:
             firm = made_up.firm(random, 0, scheme=kind.scheme, sectors=sectors, invented_place=False)
@@ -273,15 +205,15 @@ class Load:
         }
         return Copy(found, found.firm, random.choice(found.shifts), random.randrange(25_000), known)
 
-    def _pattern_of_visit(self, kind: Kind, version: date) -> Pattern:
+    def _pattern_of_visit(self, kind: FirmKind, version: date) -> Pattern:
         if (kind, version) not in self.patterns:
             self.patterns[kind, version] = self._told_visit(kind, version)
         return self.patterns[kind, version]
 
-    def cast_of_visit(self, kind: Kind, version: date) -> stories.Cast:
+    def cast_of_visit(self, kind: FirmKind, version: date) -> stories.Cast:
         return parts.cast_of_colleagues(kind.scheme, Random(f"{self.seed} inspections {kind} {version}"))
 
-    def _told_visit(self, kind: Kind, version: date) -> Pattern:
+    def _told_visit(self, kind: FirmKind, version: date) -> Pattern:
         """The pattern of a visit to a holder: what the holder is known by is filled in, as its own rows are there already."""
         cast, random = self.cast_of_visit(kind, version), Random(self.seed)
         sectors = [sector.code for sector in schemes.get(kind.scheme, version).sectors]
@@ -292,8 +224,8 @@ class Load:
         held: list[Licence] = []
 
         def before() -> Context:
-            part = Part(firm, parts.user_of(firm, at=began), began, "licensed")
-            for _step in stories.told([histories.registered(cast, part, random)], until=self.at):
+            part = StoryPart(firm, parts.user_of(firm, at=began), began, "licensed")
+            for _step in stories.play([histories.registered(cast, part, random)], until=self.at):
                 pass
             licence = Licence.objects.get(organisation__memberships__user=part.user)
             held.append(licence)

@@ -65,7 +65,7 @@ TO_TRY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class CompanyStatement:
     """What a firm has said of itself, and how the register differs."""
 
     number: str
@@ -110,7 +110,7 @@ class Stated:
 
 def snapshot(at: datetime) -> Iterator[object]:
     """The edition of last month and that of this month, written to a file each and read in. Some are only in the first."""
-    of_nobody = [Stated(number, name, (), ADDRESS, differs) for number, name, differs in TO_TRY]
+    of_nobody = [CompanyStatement(number, name, (), ADDRESS, differs) for number, name, differs in TO_TRY]
     firms = [*of_nobody, *stated(at)]
     newest = timezone.localdate(at).replace(day=1)
     for edition, named in (
@@ -122,7 +122,7 @@ def snapshot(at: datetime) -> Iterator[object]:
         yield file
 
 
-def write(file: Path, firms: list[Stated]) -> Path:
+def write(file: Path, firms: list[CompanyStatement]) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w", encoding="utf-8", newline="") as text:
         text.write(", ".join(COLUMNS) + "\r\n")
@@ -130,19 +130,21 @@ def write(file: Path, firms: list[Stated]) -> Path:
     return file
 
 
-def stated(at: datetime) -> Iterator[Stated]:
+def stated(at: datetime) -> Iterator[CompanyStatement]:
     """Every firm with a company number: as its file has it, or as its first application has it, which has not been handed in."""
     sample = _differences_of_samples()
     for one in Organisation.objects.exclude(company_number="").order_by("pk"):
         differs = sample.get(one.pk) or difference(one.company_number, one.legal_name)
-        yield Stated(one.company_number, one.legal_name, tuple(one.former_names), one.address, differs)
+        yield CompanyStatement(one.company_number, one.legal_name, tuple(one.former_names), one.address, differs)
     unfiled = Application.objects.filter(status="draft", organisation__company_number="")
     for draft in unfiled.select_related("organisation").order_by("pk"):
         facts = applications.form_of(draft, today=timezone.localdate(at)).facts
         if number := facts.get("company_number"):
             name = facts.get("legal_name") or draft.organisation.legal_name
             differs = sample.get(draft.organisation_id) or difference(number, name)
-            yield Stated(number, name, tuple(facts.get("former_names") or ()), facts.get("address") or {}, differs)
+            yield CompanyStatement(
+                number, name, tuple(facts.get("former_names") or ()), facts.get("address") or {}, differs
+            )
 
 
 def _differences_of_samples() -> dict[int, str]:

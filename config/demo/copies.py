@@ -12,13 +12,15 @@ from django.utils.formats import date_format
 
 from config.demo import made_up, papers
 from config.demo.made_up import Firm
-from config.demo.patterns import SHORT, Pattern, Table, tables
+from config.demo.pattern_tables import PatternTable, tables
+from config.demo.patterns import SHORT, Pattern
 from config.demo.sheets import Sheets
 from registry import matching, names, signing
 from registry import search as index
+from registry.codes import make_code
 from registry.documents.models import Document
-from registry.identifiers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_code, make_licence_number, vary
 from registry.letters.models import Letter
+from registry.licence_numbers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_licence_number, vary
 from registry.organisations.models import Organisation, Person
 from registry.premises.models import Premises
 from registry.register import queries as register_queries
@@ -77,7 +79,7 @@ class Numbers:
         Counter.objects.set_to(self.drawn)
 
 
-class Filled(dict[str, str]):
+class CopyBlanks(dict[str, str]):
     """What goes into the blanks of one copy, each found when it is first asked for."""
 
     def __init__(self, copy: Copy, numbers: Numbers) -> None:
@@ -149,7 +151,7 @@ def write(copies: Iterable[Copy]) -> None:
 def write_rows(copies: Iterable[Copy]) -> list[int]:
     """Write all rows of these copies, in the order of time as far as they hang together; which organisations are new."""
     Counter.objects.held(Counter.EVENTS)
-    numbers, batch = Numbers(), _Batch()
+    numbers, batch = Numbers(), _CopyBatch()
     for copy in copies:
         batch.add(copy, numbers)
     numbers.keep()
@@ -157,18 +159,18 @@ def write_rows(copies: Iterable[Copy]) -> list[int]:
     return list(batch.names[index.STAFF])
 
 
-class _Batch:
+class _CopyBatch:
     def __init__(self) -> None:
         self.sheets = Sheets()
         self.events: list[dict[str, Any]] = []
         self.letters: list[tuple[int, list[Any]]] = []
-        self.shown: list[register.Showing] = []
+        self.shown: list[register.EntryContent] = []
         self.listings: dict[str, Listing] = {}
         spaces = (index.PUBLIC, index.STAFF, index.PEOPLE, Premises.SPACE)
         self.names: dict[str, dict[int, list[index.Name]]] = {space: {} for space in spaces}
 
     def add(self, copy: Copy, numbers: Numbers) -> None:
-        filled = Filled(copy, numbers)
+        filled = CopyBlanks(copy, numbers)
         first = len(self.events)
         for place, row in copy.pattern.rows(filled):
             self._add(place, row, first)
@@ -207,7 +209,9 @@ class _Batch:
         for field in ("named_people", "named_digests"):
             content[field] = sorted(content[field]) if content[field] else content[field]
         until = said["shown_until"]
-        self.shown.append(register.Showing(listing, content, _instant(said["shown_from"]), until and _instant(until)))
+        self.shown.append(
+            register.EntryContent(listing, content, _instant(said["shown_from"]), until and _instant(until))
+        )
         shown: Any = SimpleNamespace(**content)
         self.names[index.PUBLIC].setdefault(listing.pk, []).extend(index.of_entry(shown))
 
@@ -236,7 +240,7 @@ def _event(row: list[Any]) -> dict[str, Any]:
 _JSON = frozenset(tables()[PLACES[Entry]].columns[nth] for nth in tables()[PLACES[Entry]].json)
 
 
-def _said(table: Table, row: list[Any]) -> Any:
+def _said(table: PatternTable, row: list[Any]) -> Any:
     """The particulars of an organisation or a person as the index reads them."""
     said = {
         column: json.loads(value) if nth in table.json else value

@@ -12,21 +12,21 @@ from compliance.enforcement.actions import orders, prosecution, underpayment, un
 from compliance.enforcement.models.cases import UnlicensedCase
 from compliance.enforcement.models.undertakings import Undertaking
 from compliance.enforcement.queries import prosecution as filing
-from compliance.enforcement.rules.underpayment import Owed
-from compliance.enforcement.rules.undertakings import Asked
+from compliance.enforcement.rules.underpayment import WagesOwed
+from compliance.enforcement.rules.undertakings import ProposedMeasure
 from compliance.inspections.models import Inspection
 from compliance.reports.models.reports import Report
 from compliance.safeguarding import actions as safeguarding
 from compliance.safeguarding.models import Referral
 from compliance.safeguarding.rules import Facts
+from config.demo.casting import DAY
 from config.demo.people import DOMAIN
-from config.demo.stories import DAY
 from registry import schemes
 from registry.accounts.models import User
 from registry.organisations.models import Organisation
 
 SCHEME = "gla-food"
-MEASURE = Asked(
+MEASURE = ProposedMeasure(
     "Look up every supplier in the register before the first worker comes, and keep the receipt.",
     "Twice workers came from somebody whom nobody had looked up.",
     "It costs a minute each time, and nothing else.",
@@ -47,15 +47,15 @@ FACTS: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class EnforcementCast:
     inspector: User
     decider: User
     lead: User
 
 
-def _cast() -> Cast:
+def _cast() -> EnforcementCast:
     found = (User.objects.get(email=f"{who}@{DOMAIN}") for who in ("inspector", "decision-maker", "safeguarding-lead"))
-    return Cast(*found)
+    return EnforcementCast(*found)
 
 
 def protect(at: datetime) -> Iterator[object]:
@@ -79,7 +79,7 @@ def protect(at: datetime) -> Iterator[object]:
         )
 
 
-def _referral(cast: Cast, consent: str, visit: Inspection, at: datetime, **more: Any) -> Referral:
+def _referral(cast: EnforcementCast, consent: str, visit: Inspection, at: datetime, **more: Any) -> Referral:
     told = dict.fromkeys(("told_nrm", "told_support", "told_outcomes", "told_sharing", "in_own_language"), True)
     given = {**told, "consented_on": timezone.localdate(at)} if consent == "given" else {}
     return safeguarding.prepare(
@@ -96,7 +96,7 @@ def _identity(name: str, born: str) -> dict[str, str]:
     return {"name": name, "date_of_birth": born, "contact": "Through the safe house", "suspects": "", "others": ""}
 
 
-def _sent(cast: Cast, one: Referral, at: datetime) -> Iterator[Referral]:
+def _sent(cast: EnforcementCast, one: Referral, at: datetime) -> Iterator[Referral]:
     safeguarding.second_read(one, by=cast.lead, at=at)
     yield safeguarding.send(one, by=cast.lead, at=at)
     decided = at + 6 * DAY
@@ -120,7 +120,7 @@ def enforce(at: datetime) -> Iterator[object]:
     yield from _underpaid(cast, at)
 
 
-def _supplier(cast: Cast, report: Report, at: datetime) -> Iterator[object]:
+def _supplier(cast: EnforcementCast, report: Report, at: datetime) -> Iterator[object]:
     """Known by a description alone; every element is shown, and a second person is waited for."""
     case = enforcement.open_case(
         against="supplier",
@@ -151,7 +151,7 @@ def _supplier(cast: Cast, report: Report, at: datetime) -> Iterator[object]:
     yield from _filed(cast, case, at + 4 * DAY)
 
 
-def _filed(cast: Cast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
+def _filed(cast: EnforcementCast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
     """Everything is sorted for the prosecutor, and the file waits for a second reader."""
     for piece in filing.pieces_of(case):
         yield prosecution.sort_material(
@@ -168,7 +168,7 @@ def _filed(cast: Cast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
     yield prosecution.put_together(case, by=cast.inspector, at=at)
 
 
-def _convicted(cast: Cast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
+def _convicted(cast: EnforcementCast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
     """Referred, convicted, and an order that another has compared with the paper of the court."""
     for element in ("arrangement", "supplier"):
         enforcement.weigh_element(
@@ -197,7 +197,7 @@ def _convicted(cast: Cast, case: UnlicensedCase, at: datetime) -> Iterator[objec
     yield orders.compare_order(order, by=cast.decider, at=at + 52 * DAY)
 
 
-def _underpaid(cast: Cast, at: datetime) -> Iterator[object]:
+def _underpaid(cast: EnforcementCast, at: datetime) -> Iterator[object]:
     """After a visit: a notice that is to be paid, and a draft that waits for whoever serves it."""
     visits = list(Inspection.objects.confirmed().select_related("organisation").order_by("pk")[:2])
     scheme = schemes.in_force(SCHEME, timezone.localdate(at))
@@ -206,14 +206,14 @@ def _underpaid(cast: Cast, at: datetime) -> Iterator[object]:
     until = timezone.localdate(at - 20 * DAY)
     for visit, workers in zip(visits, (11, 4), strict=True):
         owed = [
-            Owed(
+            WagesOwed(
                 "Hours on the sheets that are not on the payslips",
                 workers,
                 workers * 21_350,
                 until - timedelta(days=60),
                 until,
             ),
-            Owed("Holiday pay", workers, workers * 9_120, until - timedelta(days=60), until),
+            WagesOwed("Holiday pay", workers, workers * 9_120, until - timedelta(days=60), until),
         ]
         drafted = underpayment.draft_underpayment(
             visit.organisation,
@@ -229,7 +229,7 @@ def _underpaid(cast: Cast, at: datetime) -> Iterator[object]:
             yield underpayment.serve_underpayment(drafted, by=cast.decider, at=at - 10 * DAY)
 
 
-def _user(cast: Cast, firm: Organisation, at: datetime) -> UnlicensedCase:
+def _user(cast: EnforcementCast, firm: Organisation, at: datetime) -> UnlicensedCase:
     case = enforcement.open_case(
         against="user",
         organisation=firm,
@@ -242,7 +242,7 @@ def _user(cast: Cast, firm: Organisation, at: datetime) -> UnlicensedCase:
     return case
 
 
-def _kept_to(cast: Cast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
+def _kept_to(cast: EnforcementCast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
     supplier = "A man known as Sample Sam"
     because = "Eleven of his workers packed for you on two days, and he has no licence."
     yield enforcement.record_reasonable_step(
@@ -257,7 +257,7 @@ def _kept_to(cast: Cast, case: UnlicensedCase, at: datetime) -> Iterator[object]
     yield _accepted(cast, case, at + 5 * DAY)
 
 
-def _breached(cast: Cast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
+def _breached(cast: EnforcementCast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
     one = _accepted(cast, case, at)
     found = "Two new suppliers since, and neither was looked up."
     yield undertakings.breach(one, because=found, by=cast.inspector, at=at + 40 * DAY)
@@ -275,7 +275,7 @@ def _breached(cast: Cast, case: UnlicensedCase, at: datetime) -> Iterator[object
     )
 
 
-def _accepted(cast: Cast, case: UnlicensedCase, at: datetime) -> Undertaking:
+def _accepted(cast: EnforcementCast, case: UnlicensedCase, at: datetime) -> Undertaking:
     one = undertakings.draft(
         case,
         offence="s13",

@@ -13,7 +13,7 @@ from public_lookup.bulk_checks.queries import matching as many
 from public_lookup.bulk_checks.queries.lists import asked_of, part_to_check
 from public_lookup.bulk_checks.states import UploadedColumn
 from public_lookup.follows.actions import follows, webhooks
-from public_lookup.follows.models.follows import Channel, Follow
+from public_lookup.follows.models.follows import Follow, FollowChannel
 from registry.accounts.models import User
 from registry.register.models import Entry
 
@@ -68,7 +68,7 @@ def _by_text(supplier: Entry, at: datetime) -> Iterator[object]:
     wish = follows.ask(
         listing=supplier.listing,
         address="+447700900123",
-        channel=Channel.TEXT,
+        channel=FollowChannel.TEXT,
         language="pl",
         by=None,
         at=at - AGO,

@@ -11,8 +11,8 @@ from typing import Any
 from django.utils import timezone
 
 from compliance.inspections import actions as inspections
-from config.demo import stories
-from config.demo.stories import DAY, Cast, Part, Story
+from config.demo import case_steps as stories
+from config.demo.casting import DAY, Cast, Story, StoryPart
 from licensing.application_form.rules.facts import PARTICULARS
 from registry import schemes, workdays
 from registry.licences.actions import conditions, licences
@@ -27,7 +27,7 @@ LATE_PAY = "Workers were not paid what they are owed, and records were not kept.
 REQUIREMENT = "Put right what the inspection found, and send the evidence."
 
 
-def registered(cast: Cast, part: Part, random: Random) -> Story:
+def registered(cast: Cast, part: StoryPart, random: Random) -> Story:
     """From the application to wherever `part.ends` says."""
     at = part.began
     yield at
@@ -38,7 +38,7 @@ def registered(cast: Cast, part: Part, random: Random) -> Story:
     yield from AFTERWARDS[part.ends](cast, part, licence, at)
 
 
-def _filed(part: Part, at: datetime) -> Organisation:
+def _filed(part: StoryPart, at: datetime) -> Organisation:
     """The file as an application would have left it; a firm that is to be renamed still has its old name."""
     by, facts = part.user, part.firm.profile.facts
     changes = {field: facts[key] for key, field in PARTICULARS.items() if key in facts}
@@ -53,13 +53,13 @@ def _filed(part: Part, at: datetime) -> Organisation:
     return firm
 
 
-def _people(part: Part) -> Iterator[tuple[str, Any]]:
+def _people(part: StoryPart) -> Iterator[tuple[str, Any]]:
     yield from part.firm.profile.people.items()
     for page, listed in part.firm.profile.lists.items():
         yield from ((ROLES[page], person) for person in listed)
 
 
-def _applied(cast: Cast, part: Part, firm: Organisation, at: datetime) -> None:
+def _applied(cast: Cast, part: StoryPart, firm: Organisation, at: datetime) -> None:
     facts = part.firm.profile.facts
     listings.show_applicant(
         firm,
@@ -72,7 +72,7 @@ def _applied(cast: Cast, part: Part, firm: Organisation, at: datetime) -> None:
     )
 
 
-def _licensed(cast: Cast, part: Part, firm: Organisation, at: datetime) -> Licence:
+def _licensed(cast: Cast, part: StoryPart, firm: Organisation, at: datetime) -> Licence:
     facts, starts = part.firm.profile.facts, timezone.localdate(at)
     scheme = schemes.in_force(cast.scheme, starts)
     return licences.issue(
@@ -87,11 +87,11 @@ def _licensed(cast: Cast, part: Part, firm: Organisation, at: datetime) -> Licen
     )
 
 
-def _nothing(_cast: Cast, _part: Part, _licence: Licence, _at: datetime) -> Story:
+def _nothing(_cast: Cast, _part: StoryPart, _licence: Licence, _at: datetime) -> Story:
     yield from ()
 
 
-def _held(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+def _held(cast: Cast, part: StoryPart, licence: Licence, at: datetime) -> Story:
     """Licensed again on the day after each licence has run out, year after year."""
     while True:
         yield (at := at + (licence.valid_until - timezone.localdate(at)).days * DAY + DAY)
@@ -114,12 +114,12 @@ def _conditioned(cast: Cast, licence: Licence, at: datetime) -> Condition:
     )
 
 
-def _with_conditions(cast: Cast, _part: Part, licence: Licence, at: datetime) -> Story:
+def _with_conditions(cast: Cast, _part: StoryPart, licence: Licence, at: datetime) -> Story:
     _conditioned(cast, licence, at)
     yield from ()
 
 
-def _conditions_met(cast: Cast, _part: Part, licence: Licence, at: datetime) -> Story:
+def _conditions_met(cast: Cast, _part: StoryPart, licence: Licence, at: datetime) -> Story:
     condition = _conditioned(cast, licence, at)
     yield (at := at + 72 * DAY)
     conditions.discharge(
@@ -127,7 +127,7 @@ def _conditions_met(cast: Cast, _part: Part, licence: Licence, at: datetime) -> 
     )
 
 
-def _condition_failed(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+def _condition_failed(cast: Cast, part: StoryPart, licence: Licence, at: datetime) -> Story:
     condition = _conditioned(cast, licence, at)
     yield (at := at + 91 * DAY)
     conditions.fail(
@@ -141,20 +141,20 @@ def _revoked_after(cast: Cast, licence: Licence, at: datetime, *, days: int, not
     licences.revoke(licence, takes_effect=_day(at, notice), because=LATE_PAY, by=cast.decision_maker, at=at)
 
 
-def _revoked(cast: Cast, _part: Part, licence: Licence, at: datetime) -> Story:
+def _revoked(cast: Cast, _part: StoryPart, licence: Licence, at: datetime) -> Story:
     return _revoked_after(cast, licence, at, days=100, notice=5)
 
 
-def _revocation_to_come(cast: Cast, _part: Part, licence: Licence, at: datetime) -> Story:
+def _revocation_to_come(cast: Cast, _part: StoryPart, licence: Licence, at: datetime) -> Story:
     return _revoked_after(cast, licence, at, days=90, notice=45)
 
 
-def _suspended(cast: Cast, _part: Part, licence: Licence, at: datetime) -> Story:
+def _suspended(cast: Cast, _part: StoryPart, licence: Licence, at: datetime) -> Story:
     yield (at := at + 60 * DAY)
     licences.suspend(licence, starts=_day(at, 1), until=_day(at, 120), because=LATE_PAY, by=cast.decision_maker, at=at)
 
 
-def _suspension_lifted(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+def _suspension_lifted(cast: Cast, part: StoryPart, licence: Licence, at: datetime) -> Story:
     for step in _suspended(cast, part, licence, at):
         yield (at := step)
     yield (at := at + 20 * DAY)
@@ -163,13 +163,13 @@ def _suspension_lifted(cast: Cast, part: Part, licence: Licence, at: datetime) -
     )
 
 
-def _surrendered(cast: Cast, _part: Part, licence: Licence, at: datetime) -> Story:
+def _surrendered(cast: Cast, _part: StoryPart, licence: Licence, at: datetime) -> Story:
     yield (at := at + 90 * DAY)
     because = "The holder has stopped trading."
     licences.surrender(licence, takes_effect=_day(at, 5), because=because, by=cast.decision_maker, at=at)
 
 
-def _ended(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+def _ended(cast: Cast, part: StoryPart, licence: Licence, at: datetime) -> Story:
     """Its own number changed, and three weeks later it holds a licence with another number."""
     yield (at := at + 110 * DAY)
     licences.end(licence, ended_from=_day(at, 0), because="company_number", by=cast.case_officer, at=at)
@@ -177,7 +177,7 @@ def _ended(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
     _licensed(cast, part, licence.organisation, at)
 
 
-def _renamed(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+def _renamed(cast: Cast, part: StoryPart, licence: Licence, at: datetime) -> Story:
     yield (at := at + 80 * DAY)
     facts = part.firm.profile.facts
     changes = {"legal_name": facts["legal_name"], "former_names": facts["former_names"]}
@@ -185,7 +185,7 @@ def _renamed(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
     listings.republish(firm, by=cast.case_officer, at=at)
 
 
-def _moved(cast: Cast, part: Part, licence: Licence, at: datetime) -> Story:
+def _moved(cast: Cast, part: StoryPart, licence: Licence, at: datetime) -> Story:
     """The business moves to where the first person listed lives."""
     yield (at := at + 70 * DAY)
     listed = [person for people in part.firm.profile.lists.values() for person in people]
@@ -198,7 +198,7 @@ def _day(at: datetime, later: int) -> date:
     return timezone.localdate(at) + later * DAY
 
 
-AFTERWARDS: dict[str, Callable[[Cast, Part, Licence, datetime], Story]] = {
+AFTERWARDS: dict[str, Callable[[Cast, StoryPart, Licence, datetime], Story]] = {
     "licensed": _nothing,
     "expired": _nothing,
     "held": _held,

@@ -13,10 +13,10 @@ from compliance.follow_ups.models import FollowUp
 from compliance.inspection_reports import actions as visit_reports
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection, InspectionKind
-from compliance.inspections.rules import Found
+from compliance.inspections.rules import StandardFinding
 from compliance.inspections.states import InspectionStatus
 from compliance.plans import actions as plans
-from compliance.plans.rules import Planned
+from compliance.plans.rules import PlanInput
 from config.demo.papers import paper
 from config.demo.people import DOMAIN
 from registry import schemes
@@ -79,7 +79,7 @@ def _planned(at: datetime) -> Iterator[object]:
         day = timezone.localdate(at) + (1 + number) * DAY
         where: dict[str, Any] = {"address": f"{number + 1} Market Street", "region": REGIONS[number % len(REGIONS)]}
         officers = [_person("inspector")] if inspection not in mine and about["risk"] == "high" else []
-        planned = Planned(day=day, officers=officers, **where, **about)
+        planned = PlanInput(day=day, officers=officers, **where, **about)
         yield plans.plan(inspection, planned=planned, by=inspection.inspector, at=at)
 
 
@@ -124,7 +124,7 @@ def _not_critical(inspection: Inspection) -> list[str]:
 
 
 def _found(inspection: Inspection, unmet: list[str], words: str, *, at: datetime) -> None:
-    findings: list[Found] = [
+    findings: list[StandardFinding] = [
         {
             "standard": code,
             "finding": "not_met" if code in unmet else "met",
@@ -221,7 +221,7 @@ def _looked_at(missed: FollowUp, inspector: User, at: datetime) -> Iterator[obje
     visit = follow_ups.send_visit(
         missed, inspector=inspector, due_on=on + 6 * DAY, by=_person("case-officer"), at=at - DAY
     )
-    planned = Planned(
+    planned = PlanInput(
         day=on, starts=time(10), ends=time(11), address="7 Market Street", region=REGIONS[0], announced=False,
         because="To see whether the rates hang where the workers are.", risk="low",
     )  # fmt: skip

@@ -10,8 +10,8 @@ from compliance.intelligence import rules as tie_rules
 from compliance.intelligence.models import Intelligence
 from compliance.intelligence.rules import Grade
 from compliance.reports.models.reports import Report
+from config.demo.casting import DAY
 from config.demo.people import DOMAIN
-from config.demo.stories import DAY
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.organisations.models import Organisation

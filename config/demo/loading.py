@@ -14,6 +14,7 @@ from config.demo import (
     acting,
     answering,
     asking,
+    casting,
     checking,
     companies,
     corresponding,
@@ -79,10 +80,10 @@ def providers_and_applications(at: datetime) -> Iterator[object]:
     again = phoenix.come_back(firms, drawn, number=User.objects.count() + 1, scheme=SCHEME, at=at)
     told.append(stories.application(cast, again, drawn))
     mornings = asking.days(min(part.began for part in firms))
-    yield from stories.told([*told, *_of_the_young_scheme(at), mornings], until=at)
+    yield from casting.play([*told, *_of_the_young_scheme(at), mornings], until=at)
 
 
-def _of_the_young_scheme(at: datetime) -> Iterator[stories.Story]:
+def _of_the_young_scheme(at: datetime) -> Iterator[casting.Story]:
     """A few firms under a second scheme, if it has been in force for as long as their stories take."""
     oldest = max(days for _how_many, _at_least, days in parts.YOUNG.values())
     if schemes.versions(YOUNG_SCHEME)[0] > timezone.localdate(at) - timedelta(days=oldest + 1):
@@ -104,7 +105,7 @@ def mail(at: datetime) -> Iterator[object]:
 
 def reports(at: datetime) -> Iterator[object]:
     """What people have reported, in every state."""
-    yield from stories.told(reporting.stories(Random(SEED + 2), at=at), until=at)
+    yield from casting.play(reporting.stories(Random(SEED + 2), at=at), until=at)
 
 
 STEPS: tuple[LoadingStep, ...] = (

@@ -45,15 +45,15 @@ def newest(folder: Path) -> list[Mail]:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class DemoText:
     number: str
     words: str
 
 
-def newest_texts(folder: Path) -> list[Text]:
+def newest_texts(folder: Path) -> list[DemoText]:
     """The last text messages, as the stand-in of the sender recorded them, newest first."""
     files = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)[:MOST]
-    return [Text(**json.loads(file.read_text())) for file in files]
+    return [DemoText(**json.loads(file.read_text())) for file in files]
 
 
 def _read(raw: bytes) -> Mail:

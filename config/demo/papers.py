@@ -14,7 +14,7 @@ from licensing.applications.queries import applications
 from licensing.applications.queries import documents as documents_queries
 from registry import uploads as files
 from registry.accounts.models import User
-from registry.uploads import Shelf, Upload
+from registry.uploads import StorageArea, Upload
 
 
 def hand_in(application: Application, *, by: User, at: datetime, optional: int = 0) -> None:
@@ -63,9 +63,9 @@ _LAID: dict[str, str] = {}
 
 def lay(name: str, digest: str) -> None:
     """Put a paper that was made before on the shelf for one more document, which is in no transaction that could fail alone."""
-    files.discard(Shelf.KEPT, name)  # left by a load that came to nothing
-    if (laid := _LAID.get(digest)) and laid != name and files.digest_of(Shelf.KEPT, laid) == digest:
-        files.keep_alike(Shelf.KEPT, name, laid)
+    files.discard(StorageArea.KEPT, name)  # left by a load that came to nothing
+    if (laid := _LAID.get(digest)) and laid != name and files.digest_of(StorageArea.KEPT, laid) == digest:
+        files.keep_alike(StorageArea.KEPT, name, laid)
         return
-    files.keep(Shelf.KEPT, name, _CONTENT[digest])
+    files.keep(StorageArea.KEPT, name, _CONTENT[digest])
     _LAID[digest] = name

@@ -8,7 +8,8 @@ from random import Random
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from config.demo import made_up, stories
+from config.demo import casting as stories
+from config.demo import made_up
 from config.demo.people import COLLEAGUES, DOMAIN
 from registry import schemes
 from registry.accounts.models import User
@@ -113,7 +114,7 @@ def cast_of_colleagues(scheme: str, random: Random) -> stories.Cast:
 
 def parts(
     plan: dict[str, tuple[int, int, int]], random: Random, *, scheme: str, at: datetime, for_samples: bool = True
-) -> Iterator[stories.Part]:
+) -> Iterator[stories.StoryPart]:
     """The firms of a plan, each with a user to act for it; some of them the sample employers, if this plan is for them."""
     sectors = [sector.code for sector in schemes.in_force(scheme, timezone.localdate(at)).sectors]
     number = User.objects.count()
@@ -126,7 +127,7 @@ def parts(
                 hour=9, minute=number % 60
             )
             user = _sample_person(ends) if for_samples and nth == 0 else None
-            yield stories.Part(firm, user or user_of(firm, at=began), began, ends)
+            yield stories.StoryPart(firm, user or user_of(firm, at=began), began, ends)
 
 
 def _sample_person(ends: str) -> User | None:

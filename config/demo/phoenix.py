@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from config.demo import made_up
+from config.demo.casting import StoryPart
 from config.demo.parts import user_of
-from config.demo.stories import Part
 from registry import schemes
 
 # Handed in some days ago, taken in hand, and nobody has judged yet what was found.
@@ -19,7 +19,7 @@ AGO = timedelta(days=11)
 KEPT = ("telephone", "address", "legal_status", "sectors", "countries_supplied")
 
 
-def come_back(before: Iterable[Part], random: Random, *, number: int, scheme: str, at: datetime) -> Part:
+def come_back(before: Iterable[StoryPart], random: Random, *, number: int, scheme: str, at: datetime) -> StoryPart:
     """The firm that the first company among these which lost its licence comes back as."""
     lost = next(
         part.firm for part in before if part.ends == "revoked" and part.firm.profile.facts["legal_status"] == "company"
@@ -39,7 +39,7 @@ def come_back(before: Iterable[Part], random: Random, *, number: int, scheme: st
     }
     firm = replace(new, profile=replace(new.profile, facts=facts, lists=lists, has_its_own=True))
     began = (at - AGO).replace(hour=9, minute=17)
-    return Part(firm, user_of(firm, at=began), began, ENDS)
+    return StoryPart(firm, user_of(firm, at=began), began, ENDS)
 
 
 def _with_a_slip(person: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from compliance import vault
 from compliance.reports.actions import reports, triage
 from compliance.reports.models.reports import Report
 from compliance.reports.rules import handling
+from config.demo.casting import DAY, Story
 from config.demo.people import DOMAIN
-from config.demo.stories import DAY, Story
 from config.demo.words import INVENTED_PLACES
 from registry import schemes
 from registry import uploads as files

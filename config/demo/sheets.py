@@ -8,7 +8,7 @@ from django.db import connection
 
 from compliance.inspections.models import Inspection
 from compliance.inspections.states import INSPECTION
-from config.demo.patterns import Table, tables
+from config.demo.pattern_tables import PatternTable, tables
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import Ground
 from licensing.decisions.states import DECISION, DecisionStatus
@@ -50,14 +50,14 @@ class Sheets:
             _close(*by_model[model])
 
 
-def _opened(table: Table, rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+def _opened(table: PatternTable, rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
     if table.model not in OPEN:
         return rows
     opened = {table.at(column): value for column, value in OPEN[table.model].items()}
     return ([opened.get(nth, value) for nth, value in enumerate(row)] for row in rows)
 
 
-def _close(table: Table, rows: Iterable[Sequence[Any]]) -> None:
+def _close(table: PatternTable, rows: Iterable[Sequence[Any]]) -> None:
     if table.model is Decision:
         notified_at, status = table.at("notified_at"), table.at("status")
         told = [[*row] for row in rows if row[notified_at] is not None]
@@ -72,7 +72,7 @@ def _close(table: Table, rows: Iterable[Sequence[Any]]) -> None:
     )
 
 
-def _write(table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def _write(table: PatternTable, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     assignments = ", ".join(f"{column} = %s" for column in columns)
     statement = f"UPDATE {table.name} SET {assignments} WHERE {table.columns[table.key]} = %s"
     values = [[*(row[table.at(column)] for column in columns), row[table.key]] for row in rows]
@@ -81,7 +81,7 @@ def _write(table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) 
             cursor.executemany(statement, values)
 
 
-def count_on(table: Table) -> None:
+def count_on(table: PatternTable) -> None:
     """Move the sequence past the keys written here, and never back: a number that it has drawn is not drawn again."""
     if connection.vendor == "postgresql":
         column = table.columns[table.key]

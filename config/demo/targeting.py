@@ -9,7 +9,7 @@ from django.utils import timezone
 from compliance import jobs
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
-from compliance.inspections.rules import Found
+from compliance.inspections.rules import StandardFinding
 from compliance.targeting.actions import rounds, weights
 from compliance.targeting.models import Choice, VisitRound, Weighting
 from compliance.targeting.queries import rounds as rounds_queries
@@ -84,7 +84,7 @@ def _visited(choice: Choice, random: Random, at: datetime) -> Inspection:
     )
     fails = visit.standards[2 : 2 + random.randint(1, 2)] if random.random() < FINDS[choice.how] else []
     seen = at + timedelta(days=random.randint(5, 15))
-    given: list[Found] = [
+    given: list[StandardFinding] = [
         {
             "standard": code,
             "finding": "not_met" if code in fails else "met",

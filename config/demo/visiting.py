@@ -8,7 +8,7 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.queries.findings import scheme_of
 from compliance.inspections.states import InspectionStatus
 from compliance.interviews import actions as interviews
-from compliance.interviews.rules import Told
+from compliance.interviews.rules import InterviewRecord
 from config.demo.people import DOMAIN
 from registry.accounts.models import User
 
@@ -20,7 +20,7 @@ def visit(at: datetime) -> Iterator[object]:
         sample = interviews.draw(one, workers_present=38, by=inspector, at=at)
         yield sample
         for place, told in zip(sample.drawn, _told(one), strict=False):
-            given: Told = {**told, "sampled": "drawn", "drawn_number": place}
+            given: InterviewRecord = {**told, "sampled": "drawn", "drawn_number": place}
             yield interviews.keep(one, key=uuid.uuid4(), told=given, held_at=at, by=inspector, at=at)
         evidence = "Two workers say that the office keeps their passports; a drawer there was locked."
         yield interviews.note_indicator(one, code="7", seen=True, evidence=evidence, by=inspector, at=at)
@@ -41,10 +41,10 @@ def visit(at: datetime) -> Iterator[object]:
         )
 
 
-def _told(one: Inspection) -> Iterator[Told]:
+def _told(one: Inspection) -> Iterator[InterviewRecord]:
     asked = scheme_of(one).interviews
     explained = [part.code for part in asked.explained] if asked else []
-    silent: Told = {
+    silent: InterviewRecord = {
         "language": "pl",
         "interpreted": True,
         "sampled": "drawn",

@@ -23,8 +23,8 @@ from licensing.cases.queries import work_list as licensing
 from licensing.decisions.queries import work_list as work_list_queries
 from licensing.licences.queries import work_list
 from registry.accounts.models import User
+from registry.codes import reference_typed
 from registry.filtersets import FilterSet
-from registry.identifiers import reference_typed
 from registry.organisations import queries as registry
 from registry.organisations.filters import looked_for_once
 
@@ -33,7 +33,7 @@ NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SearchKind:
     """What can be found: how its list is asked, what names one of it, and where one is read."""
 
     title: str | Promise
@@ -47,31 +47,31 @@ class Kind:
     def is_open(self, user: User) -> bool:
         return any(map(user.has_perm, self.permissions))
 
-    def named(self, row: Any) -> "One":
+    def named(self, row: Any) -> "SearchResult":
         number = getattr(row, self.number)
-        return One(number, str(self.who(row)), reverse(self.url_name, args=[number]))
+        return SearchResult(number, str(self.who(row)), reverse(self.url_name, args=[number]))
 
 
 @dataclass(frozen=True, slots=True)
-class One:
+class SearchResult:
     number: str
     who: str
     href: str
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchGroup:
     """What was found of one kind: the first of them, how many there are, and where all are."""
 
     title: str | Promise
-    named: list[One]
+    named: list[SearchResult]
     how_many: str
     has_more: bool
     href: str
 
 
 KINDS = (
-    Kind(
+    SearchKind(
         _("Organisations"),
         "organisations",
         "organisation",
@@ -79,14 +79,14 @@ KINDS = (
         lambda asked, by, at: registry.organisations(asked, by=by),
         who=lambda one: one,
     ),
-    Kind(
+    SearchKind(
         _("Applications"),
         "applications",
         "application",
         frozenset({"licensing.view_applications"}),
         lambda asked, by, at: licensing.applications(asked, by=by, on=timezone.localdate(at)),
     ),
-    Kind(
+    SearchKind(
         _("Licences"),
         "staff_licences",
         "staff_licence",
@@ -94,28 +94,28 @@ KINDS = (
         lambda asked, by, at: work_list.licences(asked, by=by, on=timezone.localdate(at)),
         number="number",
     ),
-    Kind(
+    SearchKind(
         _("Decisions"),
         "decisions",
         "decision",
         frozenset({"licensing.view_decisions"}),
         lambda asked, by, at: work_list_queries.decisions(asked, by=by, on=timezone.localdate(at)),
     ),
-    Kind(
+    SearchKind(
         _("Appeals"),
         "appeals",
         "appeal",
         frozenset({"licensing.view_appeals"}),
         lambda asked, by, at: appeals.appeals(asked, by=by),
     ),
-    Kind(
+    SearchKind(
         _("Inspections"),
         "inspections",
         "inspection",
         frozenset({"compliance.view_inspections", "compliance.view_own_inspections"}),
         lambda asked, by, at: compliance.inspections(asked, by=by, on=timezone.localdate(at)),
     ),
-    Kind(
+    SearchKind(
         _("Follow-up actions"),
         "follow_ups",
         "follow_up",
@@ -123,7 +123,7 @@ KINDS = (
         lambda asked, by, at: follow_ups.follow_ups(asked, by=by, on=timezone.localdate(at)),
         who=lambda one: one.inspection.organisation,
     ),
-    Kind(
+    SearchKind(
         _("Reports"),
         "staff_reports",
         "staff_report",
@@ -131,7 +131,7 @@ KINDS = (
         lambda asked, by, at: reports.reports(asked, by=by, at=at),
         who=lambda one: one.organisation or one.about_name,
     ),
-    Kind(
+    SearchKind(
         _("Supply without a licence"),
         "unlicensed_cases",
         "unlicensed_case",
@@ -147,7 +147,7 @@ def can_find(user: User) -> bool:
     return any(kind.is_open(user) for kind in KINDS)
 
 
-def find(typed: str, *, by: User, at: datetime) -> list[Found]:
+def find(typed: str, *, by: User, at: datetime) -> list[SearchGroup]:
     """Of every kind that this person may see, those that the text finds; a kind of which nothing is found is left out."""
     if not typed:
         return []
@@ -156,7 +156,7 @@ def find(typed: str, *, by: User, at: datetime) -> list[Found]:
     return [found for found in asked if found.named]
 
 
-def meant(found: list[Found], typed: str) -> One | None:
+def meant(found: list[SearchGroup], typed: str) -> SearchResult | None:
     """The one thing whose reference or licence number was typed, if it is one."""
     numbers = _numbers(typed)
     called = [one for kind in found for one in kind.named if one.number in numbers]
@@ -168,9 +168,9 @@ def _numbers(typed: str) -> set[str]:
     return {reference_typed(typed), typed.replace(" ", "").upper()}
 
 
-def _found(kind: Kind, typed: str, by: User, at: datetime) -> Found:
+def _found(kind: SearchKind, typed: str, by: User, at: datetime) -> SearchGroup:
     """Asked by the list itself; first of all what bears the very number, as one firm may have had many licences."""
     page, numbers = kind.listed({"q": typed}, by, at).page(""), _numbers(typed)
     named = sorted(map(kind.named, page.rows), key=lambda one: one.number not in numbers)[:NAMED]
     href = f"{reverse(kind.list_name)}?{urlencode({'q': typed})}"
-    return Found(kind.title, named, page.how_many, page.count > NAMED, href)
+    return SearchGroup(kind.title, named, page.how_many, page.count > NAMED, href)

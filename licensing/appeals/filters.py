@@ -13,10 +13,10 @@ from licensing.applications.models import Application
 from licensing.decisions.states import APPEALABLE, DecisionKind
 from registry import filtersets
 from registry import search as index
-from registry.identifiers import reference_typed
+from registry.codes import reference_typed
 from registry.licences.models import Licence
 from registry.organisations import filters as organisation_filters
-from registry.pagination import Shelf, in_order
+from registry.pagination import ListSection, in_order
 
 KINDS = (DecisionKind.GRANT, *APPEALABLE)
 
@@ -25,10 +25,10 @@ class AppealFilter(filtersets.FilterSet[Appeal]):
     orders = {
         "": in_order("is_over", "id"),
         "received": (
-            Shelf(("received_on", "pk"), Q(received_on__isnull=False)),
-            Shelf(("pk",), Q(received_on=None)),
+            ListSection(("received_on", "pk"), Q(received_on__isnull=False)),
+            ListSection(("pk",), Q(received_on=None)),
         ),
-        "reply": (Shelf(("reply_by", "pk"), Q(reply_by__isnull=False)), Shelf(("pk",), Q(reply_by=None))),
+        "reply": (ListSection(("reply_by", "pk"), Q(reply_by__isnull=False)), ListSection(("pk",), Q(reply_by=None))),
         "status": in_order("status", "is_over", "id"),
     }
 

@@ -13,12 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.application_form.rules.filled import Filled
-from registry.schemes import DERIVED, Clause, Condition, Page, Question, Scheme, Text, said
+from licensing.application_form.rules.filled import ApplicationForm
+from registry.schemes import DERIVED, AnswerCondition, Clause, FormPage, FormQuestion, Scheme, Text, said
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class AnswerTable:
     caption: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -44,22 +44,22 @@ SAYS: Mapping[str, str | Promise] = {
 }
 
 
-NOTHING: Mapping[str, Question] = {}
+NOTHING: Mapping[str, FormQuestion] = {}
 
 
 def in_words(
-    scheme: Scheme, condition: Condition | tuple[Clause, ...] | None, near: Mapping[str, Question] = NOTHING
+    scheme: Scheme, condition: AnswerCondition | tuple[Clause, ...] | None, near: Mapping[str, FormQuestion] = NOTHING
 ) -> str:
     """A condition as people read it; empty when there is none. `near` are the questions beside the one that it is about."""
     if not condition:
         return ""
-    clauses = condition.clauses if isinstance(condition, Condition) else condition
+    clauses = condition.clauses if isinstance(condition, AnswerCondition) else condition
     asked = {question.key: question for page in scheme.form.pages if not page.scope for question in page.questions}
-    joint = gettext(" and ") if isinstance(condition, Condition) and condition.all else gettext(" or ")
+    joint = gettext(" and ") if isinstance(condition, AnswerCondition) and condition.all else gettext(" or ")
     return joint.join(_clause(scheme, clause, {**asked, **near}) for clause in clauses)
 
 
-def _clause(scheme: Scheme, clause: Clause, asked: Mapping[str, Question]) -> str:
+def _clause(scheme: Scheme, clause: Clause, asked: Mapping[str, FormQuestion]) -> str:
     wanted = getattr(clause, clause.operator)
     question = asked.get(clause.fact)
     if question is None:
@@ -85,15 +85,15 @@ def _derived(fact: str, wanted: Any) -> str:
     return gettext("%(fact)s is “%(value)s”") % {"fact": words, "value": wanted}
 
 
-def _answer(scheme: Scheme, question: Question, wanted: Any) -> str:
+def _answer(scheme: Scheme, question: FormQuestion, wanted: Any) -> str:
     """As it would be read in an application; one of several is said with an “or”."""
     if isinstance(wanted, date):
         wanted = wanted.isoformat()
     given = list(wanted) if isinstance(wanted, tuple) else wanted
-    return gettext("” or “").join(Filled.of(scheme, ()).in_words(question, given).splitlines()) or str(wanted)
+    return gettext("” or “").join(ApplicationForm.of(scheme, ()).in_words(question, given).splitlines()) or str(wanted)
 
 
-def asked_when(scheme: Scheme, page: Page) -> dict[str, str]:
+def asked_when(scheme: Scheme, page: FormPage) -> dict[str, str]:
     """For each question of a page that is not always asked: what calls for it."""
     beside = {
         question.key: question
@@ -120,14 +120,14 @@ class PageRow:
 # --- the form ---
 
 
-def page_row(scheme: Scheme, page: Page) -> PageRow:
+def page_row(scheme: Scheme, page: FormPage) -> PageRow:
     when = in_words(scheme, page.show_when)
     asked = gettext("Only if %s.") % when if when else ""
     notes = tuple(filter(None, (asked, _times(scheme, page), mark(page))))
     return PageRow(page.slug, say(page.title), notes)
 
 
-def _times(scheme: Scheme, page: Page) -> str:
+def _times(scheme: Scheme, page: FormPage) -> str:
     listed = page.list_of
     if listed is None:
         return ""
@@ -196,7 +196,7 @@ def paper_form(scheme: Scheme) -> PaperForm:
     return PaperForm(said(scheme.service.apply, get_language()), said(scheme.summary, get_language()), sections)
 
 
-def _page(scheme: Scheme, page: Page) -> PaperPage:
+def _page(scheme: Scheme, page: FormPage) -> PaperPage:
     language = get_language()
     when = asked_when(scheme, page)
     return PaperPage(
@@ -209,7 +209,7 @@ def _page(scheme: Scheme, page: Page) -> PaperPage:
     )
 
 
-def _notes(scheme: Scheme, page: Page) -> Iterator[str]:
+def _notes(scheme: Scheme, page: FormPage) -> Iterator[str]:
     """What calls for the page, and of what it is filled in once each; not what is only for domain owners to read."""
     if page.show_when:
         yield gettext("Only if %s.") % in_words(scheme, page.show_when)
@@ -219,7 +219,7 @@ def _notes(scheme: Scheme, page: Page) -> Iterator[str]:
             yield gettext("If there are more, copy the page.")
 
 
-def _copies(page: Page) -> Iterator[str]:
+def _copies(page: FormPage) -> Iterator[str]:
     if page.list_of is None:
         yield ""
         return
@@ -228,7 +228,7 @@ def _copies(page: Page) -> Iterator[str]:
         yield f"{noun} {number}"
 
 
-def _question(question: Question, when: str) -> PaperQuestion:
+def _question(question: FormQuestion, when: str) -> PaperQuestion:
     language = get_language()
     boxes = tuple(said(choice.label, language) for choice in question.choices)
     if question.kind == "yes_no":

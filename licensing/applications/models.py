@@ -9,7 +9,7 @@ from typing import Literal
 from django.db import models
 from django.db.models import Q
 
-from licensing.applications.states import APPLICATION, NOT_OVER, PAYABLE, TOLD_APPLICANT, ApplicationStatus, Turn
+from licensing.applications.states import APPLICATION, NOT_OVER, PAYABLE, TOLD_APPLICANT, ApplicationStatus, WaitingFor
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.licences.models import Licence
@@ -54,7 +54,7 @@ class Application(CoveredModel):
     #: On rows of a work list: how many working days it was in hand, or has been until today.
     age: int | None = None
     #: On rows of a work list: whose turn it is (`licensing.cases.filters`).
-    turns: Sequence[Turn] = ()
+    turns: Sequence[WaitingFor] = ()
 
     reference = models.CharField(max_length=20, unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")

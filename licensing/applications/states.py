@@ -51,7 +51,7 @@ APPLICATION = Lifecycle(
 )
 
 
-class Turn(TextChoices):
+class WaitingFor(TextChoices):
     """Who must do something before an application goes on, as its applicant reads it."""
 
     APPLICANT = "applicant", _("You")
@@ -62,8 +62,8 @@ class Turn(TextChoices):
 
 # What the authority reads instead, in its own lists.
 TURN_IN_LISTS = {
-    Turn.APPLICANT: _("The applicant"),
-    Turn.AUTHORITY: _("Us"),
-    Turn.OTHERS: _("Other authorities"),
-    Turn.INSPECTOR: _("The inspector"),
+    WaitingFor.APPLICANT: _("The applicant"),
+    WaitingFor.AUTHORITY: _("Us"),
+    WaitingFor.OTHERS: _("Other authorities"),
+    WaitingFor.INSPECTOR: _("The inspector"),
 }

@@ -11,7 +11,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from licensing.payments.rules.payments import Told
+from licensing.payments.rules.payments import ProviderPayment
 
 #: For each thing that we wait for: the connection, the answer, the next piece of it.
 WITHIN = 8.0
@@ -28,7 +28,7 @@ class NoAnswer(Exception):
         self.code = code
 
 
-class Forged(Exception):
+class ForgedMessage(Exception):
     """A message that does not bear the provider's signature."""
 
 
@@ -41,7 +41,7 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PaymentRequest:
     """What shall be paid. `key`: a repeat that bears the same brings the same payment. The amount is in pence."""
 
     key: str
@@ -53,7 +53,7 @@ class Wanted:
     language: str
 
 
-def create(provider: Provider, wanted: Wanted) -> Told:
+def create(provider: Provider, wanted: PaymentRequest) -> ProviderPayment:
     """Ask for a payment to be taken. Raises `NoAnswer`; to ask again with the same key is safe."""
     body = {
         "amount": wanted.amount,
@@ -67,7 +67,7 @@ def create(provider: Provider, wanted: Wanted) -> Told:
     return told(_object(said))
 
 
-def ask(provider: Provider, payment_id: str) -> Told:
+def ask(provider: Provider, payment_id: str) -> ProviderPayment:
     """What has become of a payment. Raises `NoAnswer`."""
     return told(_object(_asked(provider, "GET", f"/v1/payments/{quote(payment_id, safe='')}")))
 
@@ -77,14 +77,14 @@ def cancel(provider: Provider, payment_id: str) -> None:
     _asked(provider, "POST", f"/v1/payments/{quote(payment_id, safe='')}/cancel")
 
 
-def heard(body: bytes, *, signature: str, secret: str) -> Told | None:
+def heard(body: bytes, *, signature: str, secret: str) -> ProviderPayment | None:
     """What a message says that claims to come from the provider; nothing, when it is about something else than a payment.
 
     Raises `Forged` unless it bears the hex HMAC-SHA256 of exactly these bytes, and `NoAnswer` when it cannot be understood.
     """
     wanted = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     if not secret or not hmac.compare_digest(wanted.encode(), signature.strip().lower().encode()):
-        raise Forged
+        raise ForgedMessage
     message = _object(body)
     if message.get("resource_type") != "payment":
         return None
@@ -94,12 +94,12 @@ def heard(body: bytes, *, signature: str, secret: str) -> Told | None:
     return told(resource)
 
 
-def told(payment: Mapping[str, Any]) -> Told:
+def told(payment: Mapping[str, Any]) -> ProviderPayment:
     """A payment as the provider writes it. Raises `NoAnswer` when it is not one."""
     try:
         state = payment["state"]
         following = (payment.get("_links") or {}).get("next_url") or {}
-        said = Told(
+        said = ProviderPayment(
             payment_id=payment["payment_id"],
             amount=payment["amount"],
             reference=payment["reference"],
@@ -114,7 +114,7 @@ def told(payment: Mapping[str, Any]) -> Told:
     return said
 
 
-def _is_sound(said: Told) -> bool:
+def _is_sound(said: ProviderPayment) -> bool:
     texts = (said.payment_id, said.reference, said.status, said.code, said.next_url)
     return type(said.amount) is int and all(isinstance(text, str) for text in texts) and 0 < len(said.payment_id) <= 100
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 
 from licensing.applications.models import Application
 from licensing.cards import client as courier
-from licensing.cards.client import Provider, Wanted
+from licensing.cards.client import PaymentRequest, Provider
 from licensing.payments.actions import cards
 from licensing.payments.models import CardPayment
-from licensing.payments.rules.payments import Told
+from licensing.payments.rules.payments import ProviderPayment
 from licensing.payments.states import CardPaymentStatus
 from registry.accounts.models import User
 
@@ -69,7 +69,7 @@ def return_address(card: CardPayment) -> str:
     return f"{settings.SITE_ADDRESS}{path}"
 
 
-def _can_go_on(card: CardPayment, told: Told) -> bool:
+def _can_go_on(card: CardPayment, told: ProviderPayment) -> bool:
     if card.is_finished or card.amount != card.application.still_to_pay:
         return False
     return _is_page_of_provider(told.next_url)
@@ -85,14 +85,14 @@ def _origin(address: str) -> tuple[str, str]:
     return parts.scheme, parts.netloc
 
 
-def _wanted(card: CardPayment) -> Wanted:
+def _wanted(card: CardPayment) -> PaymentRequest:
     """Always the same for the same payment: a repeat must not differ from the first."""
     with translation.override(card.begun_by.language):
         description = gettext("Application %(reference)s, %(organisation)s") % {
             "reference": card.application.reference,
             "organisation": card.application.organisation.legal_name,
         }
-    return Wanted(
+    return PaymentRequest(
         key=card.reference,
         amount=card.pence,
         reference=str(card.application.payment_reference),

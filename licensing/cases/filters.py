@@ -18,14 +18,14 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.states import InspectionStatus
 from licensing.applications.filters import MINE, NOBODY, TEAM
 from licensing.applications.models import Application, CaseMark
-from licensing.applications.states import TURN_IN_LISTS, ApplicationStatus, Turn
+from licensing.applications.states import TURN_IN_LISTS, ApplicationStatus, WaitingFor
 from licensing.decisions.models.decisions import Decision
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
-from registry.identifiers import reference_typed
+from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
-from registry.pagination import STILL_OPEN, Order, Shelf, by_name, in_order
+from registry.pagination import STILL_OPEN, ListSection, Order, by_name, in_order
 from registry.workdays import counter, first_day_within
 
 _SUBMITTED, _ASSESSING = Q(status=ApplicationStatus.SUBMITTED), Q(status=ApplicationStatus.ASSESSING)
@@ -37,13 +37,13 @@ _WEIGHED = _ASSESSING & Q(is_heard=False)
 #: In which cases that are not over it is whose turn, by what `asked` adds to them. Others and an inspector may both be waited
 #: for at once.
 _WAITS = {
-    Turn.APPLICANT: Q(status=ApplicationStatus.AWAITING_APPLICANT)
+    WaitingFor.APPLICANT: Q(status=ApplicationStatus.AWAITING_APPLICANT)
     | _SUBMITTED & Q(is_unpaid=True)
     | _ASSESSING & Q(is_heard=True),
-    Turn.AUTHORITY: _SUBMITTED & Q(is_unpaid=False)
+    WaitingFor.AUTHORITY: _SUBMITTED & Q(is_unpaid=False)
     | _WEIGHED & Q(is_visited=False) & (Q(is_reported=True) | Q(is_unanswered=False)),
-    Turn.OTHERS: _WEIGHED & Q(is_unanswered=True),
-    Turn.INSPECTOR: _WEIGHED & Q(is_visited=True),
+    WaitingFor.OTHERS: _WEIGHED & Q(is_unanswered=True),
+    WaitingFor.INSPECTOR: _WEIGHED & Q(is_visited=True),
 }
 
 
@@ -61,12 +61,12 @@ def asked(day: date) -> dict[str, Exists]:
 
 def waits_for(turn: str) -> Q:
     """The cases in which it is this turn, of rows to which `asked` was added."""
-    return STILL_OPEN & _WAITS[Turn(turn)]
+    return STILL_OPEN & _WAITS[WaitingFor(turn)]
 
 
-def turns(row: Application) -> list[Turn]:
+def turns(row: Application) -> list[WaitingFor]:
     """Whose turn it is in a case to which `asked` was added; nobody's when it is over."""
-    return [] if row.is_over else [turn for turn in Turn if _holds(_WAITS[turn], row)]
+    return [] if row.is_over else [turn for turn in WaitingFor if _holds(_WAITS[turn], row)]
 
 
 def _holds(rule: Q, row: Application) -> bool:
@@ -238,7 +238,7 @@ def _by_officer(officers: list[User]) -> Order:
     """Whose names are in order already; then whoever assesses no more; what nobody has comes last."""
     former = Q(case_officer__isnull=False) & ~Q(case_officer__in=officers)
     return (
-        *(Shelf(IN_HAND_FIRST, Q(case_officer=officer)) for officer in officers),
-        Shelf(("case_officer_id", *IN_HAND_FIRST), former),
-        Shelf(IN_HAND_FIRST, Q(case_officer=None)),
+        *(ListSection(IN_HAND_FIRST, Q(case_officer=officer)) for officer in officers),
+        ListSection(("case_officer_id", *IN_HAND_FIRST), former),
+        ListSection(IN_HAND_FIRST, Q(case_officer=None)),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
 from licensing.applications.queries import offices
-from licensing.applications.states import IN_HAND, TURN_IN_LISTS, Turn
+from licensing.applications.states import IN_HAND, TURN_IN_LISTS, WaitingFor
 from licensing.cases.filters import ApplicationFilter
 from licensing.cases.forms import AssignMany
 from licensing.cases.queries import work_list as queries
@@ -35,7 +35,7 @@ def _views(user: User) -> web.Offered:
         (_("Mine"), f"officer=mine&{in_hand}"),
         *([(_("My team’s"), f"officer=team&{in_hand}")] if user.team else []),
         (_("Overdue"), "overdue=on"),
-        *((format_lazy(_("Waiting for: {whom}"), whom=TURN_IN_LISTS[turn]), f"turn={turn}") for turn in Turn),
+        *((format_lazy(_("Waiting for: {whom}"), whom=TURN_IN_LISTS[turn]), f"turn={turn}") for turn in WaitingFor),
     )
 
 

@@ -16,12 +16,12 @@ from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
 from registry.agencies.models import Agency
-from registry.identifiers import reference_typed
+from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
-from registry.pagination import Shelf
+from registry.pagination import ListSection
 
 # What waits comes first, the longest due at the top; then what was answered, the newest first.
-BY_DUE = (Shelf(("due_on", "pk"), Q(result="")), Shelf(("-replied_on", "-pk"), ~Q(result="")))
+BY_DUE = (ListSection(("due_on", "pk"), Q(result="")), ListSection(("-replied_on", "-pk"), ~Q(result="")))
 OURSELVES, NOBODY = "ourselves", "nobody"
 
 

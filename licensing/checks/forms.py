@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.checks.actions.checks import Restriction
 from licensing.checks.states import ANSWERS, RECORDED, CheckResult
 from registry.agencies.models import Agency
-from registry.web import Chosen, DatePartsField, FilesField
+from registry.web import DatePartsField, FilesField, UploadForm
 
 LONGEST = 20_000
 
@@ -35,7 +35,7 @@ def _text(label: Any, help_text: Any, *, required: Any = "", rows: int = 5) -> A
     )
 
 
-class Reply(Chosen):
+class Reply(UploadForm):
     """What an authority answered, as an officer writes it down."""
 
     result = _answer(_("What was the answer?"), RECORDED, not_chosen=_("Choose the authority's answer."))
@@ -78,7 +78,7 @@ def _yes_or_no(label: Any, help_text: Any, *, not_chosen: Any) -> forms.TypedCho
     )
 
 
-class Answer(Chosen):
+class Answer(UploadForm):
     """What an authority answers itself, and what may be done with it."""
 
     result = _answer(_("What is your answer?"), ANSWERS, not_chosen=_("Choose your answer."))

@@ -11,7 +11,7 @@ from licensing.checks.models import Check
 from licensing.checks.queries import checks as checks_queries
 from licensing.checks.queries import subjects
 from licensing.letters.letters import template_of
-from registry.agencies.models import Agency, Way
+from registry.agencies.models import Agency, AgencyChannel
 from registry.letters.letters import sending
 from registry.letters.models import Letter
 
@@ -39,7 +39,7 @@ REMINDS = {False: _("A check still waits for your reply"), True: _("Checks still
 
 def _asked(check: Check, agency: Agency) -> dict[str, Any]:
     named = {"reference": check.reference, "due_on": check.due_on}
-    if agency.way != Way.POST:
+    if agency.way != AgencyChannel.POST:
         return named
     language = agency.language
     with translation.override(language):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from licensing.applications.models import Application
-from licensing.checks.states import ASKED_OF_NOBODY, Asked, CheckResult, ReplyWay
+from licensing.checks.states import ASKED_OF_NOBODY, AskingKind, CheckResult, ReplyWay
 from licensing.holding.models import Change
 from registry.accounts.models import User
 from registry.agencies.models import Agency
@@ -137,7 +137,7 @@ class Asking(CoveredModel):
     """One time that an authority was asked about a check, or reminded of it."""
 
     asked = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="askings")
-    kind = models.CharField(max_length=10, choices=Asked)
+    kind = models.CharField(max_length=10, choices=AskingKind)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     letter = models.ForeignKey(
         "registry.Letter", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="that told it"

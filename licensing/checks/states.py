@@ -42,7 +42,7 @@ class ReplyWay(TextChoices):
     SYSTEM = "system", _("Looked up by this service")
 
 
-class Asked(TextChoices):
+class AskingKind(TextChoices):
     REQUEST = "request", _("Asked")
     FILE = "file", _("Asked by file")
     CHASER = "chaser", _("Reminded")

@@ -12,11 +12,11 @@ from licensing.decisions.models.grounds import ProposedCondition
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
-from registry.identifiers import reference_typed
+from registry.codes import reference_typed
 from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus
 from registry.organisations import filters as organisation_filters
-from registry.pagination import Shelf, in_order
+from registry.pagination import ListSection, in_order
 
 OVERDUE, SOON, LATER = "overdue", "soon", "later"
 FOUR_WEEKS = timedelta(weeks=4)
@@ -27,7 +27,7 @@ class ConditionFilter(filtersets.FilterSet[Condition]):
     """Of which licences something must be put right, by when: what is open and due first stands first."""
 
     orders = {
-        "": (Shelf(("due_on", "pk"), IS_OPEN), Shelf(("due_on", "pk"), ~IS_OPEN)),
+        "": (ListSection(("due_on", "pk"), IS_OPEN), ListSection(("due_on", "pk"), ~IS_OPEN)),
         "due": in_order("due_on", "pk"),
         "standard": in_order("standard", "due_on", "pk"),
         "status": in_order("status", "due_on", "pk"),

@@ -13,7 +13,7 @@ from licensing.decisions.forms.proposals import WEIGHED, Adverse
 from licensing.decisions.rules.proposals import GivenCondition
 from licensing.holding.forms import long_answer
 from registry.licences.models import Condition
-from registry.web import Chosen, FilesField
+from registry.web import FilesField, UploadForm
 
 
 class DeskCheck(forms.Form):
@@ -145,7 +145,7 @@ class Fail(Adverse):
         return {**super().proposed(), "kind": "fail", "condition": condition}
 
 
-class Evidence(Chosen):
+class Evidence(UploadForm):
     text = long_answer(
         _("How do you meet the condition?"),
         _("Write how you meet the condition."),

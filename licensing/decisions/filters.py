@@ -15,10 +15,10 @@ from licensing.decisions.states import DecisionKind, DecisionStatus
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
-from registry.identifiers import reference_typed
+from registry.codes import reference_typed
 from registry.licences.models import Licence
 from registry.organisations import filters as organisation_filters
-from registry.pagination import Shelf, in_order
+from registry.pagination import ListSection, in_order
 
 OPEN_FIRST = ("is_over", "proposed_at", "pk")
 
@@ -29,7 +29,7 @@ class DecisionFilter(filtersets.FilterSet[Decision]):
         "proposed": in_order("proposed_at", "pk"),
         "kind": in_order("kind", *OPEN_FIRST),
         "status": in_order("status", *OPEN_FIRST),
-        "reply": (Shelf(("reply_by", "pk"), Q(reply_by__isnull=False)), Shelf(("pk",), Q(reply_by=None))),
+        "reply": (ListSection(("reply_by", "pk"), Q(reply_by__isnull=False)), ListSection(("pk",), Q(reply_by=None))),
     }
 
     q = django_filters.CharFilter(

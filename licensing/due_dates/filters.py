@@ -23,7 +23,7 @@ A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DateSource:
     """One kind of open date in the list of all: the rows that have it, the column it stands in, whose it is, who sees to it."""
 
     code: str
@@ -55,9 +55,9 @@ class DatesFilter(filtersets.FilterSet[Any]):
         self,
         asked: Mapping[str, Any],
         *,
-        sources: list[Source],
+        sources: list[DateSource],
         officers: Iterable[User],
-        show: Callable[[Source, Any], Any],
+        show: Callable[[DateSource, Any], Any],
         by: User,
         on: date,
     ) -> None:
@@ -69,15 +69,15 @@ class DatesFilter(filtersets.FilterSet[Any]):
         self.filters["officer"].extra["choices"] = [(MINE, _("Mine")), (NOBODY, _("Nobody yet")), *known]
         self.filters["clock"].extra["choices"] = [(source.code, source.title) for source in sources]
 
-    def page(self, asked: str) -> filtersets.Page[Any]:
+    def page(self, asked: str) -> filtersets.ListPage[Any]:
         """A page by its number; what lies behind what is counted is reached by narrowing the list."""
         number = max(int(asked), 1) if asked.isdecimal() and len(asked) < 9 else 1
         places, count = self._places(min(number * filtersets.SIZE, filtersets.COUNTED), count_to=filtersets.COUNTED + 1)
-        last = filtersets.Page([], count).numbered
+        last = filtersets.ListPage([], count).numbered
         number = min(number, last)
         here = places[(number - 1) * filtersets.SIZE : number * filtersets.SIZE]
         previous, following = str(number - 1) if number > 1 else "", str(number + 1) if number < last else ""
-        return filtersets.Page(self._rows(here), count, number, previous, following)
+        return filtersets.ListPage(self._rows(here), count, number, previous, following)
 
     def rows(self) -> Iterator[Any]:
         """All of them for a file, as far as one file goes."""
@@ -126,7 +126,7 @@ class DatesFilter(filtersets.FilterSet[Any]):
                 rows = rows.filter(**{source.officer: who}) if source.officer else rows if who is None else rows.none()
             yield number, rows
 
-    def _of_state(self, source: Source, state: str) -> "QuerySet[Any]":
+    def _of_state(self, source: DateSource, state: str) -> "QuerySet[Any]":
         soon = self.on + A_WEEK
         bounds = {
             OVERDUE: {f"{source.due}__lt": self.on},

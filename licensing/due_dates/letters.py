@@ -7,13 +7,13 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from licensing.time_limits.queries import Due
+from licensing.time_limits.queries import DueDate
 from registry.accounts.models import User
 from registry.letters.letters import sending
 from registry.letters.models import Letter
 
 
-def dates_missed(officer: User, missed: Sequence[Due], *, about: str, at: datetime) -> Letter:
+def dates_missed(officer: User, missed: Sequence[DueDate], *, about: str, at: datetime) -> Letter:
     """What has become overdue since the last working day, to whoever sees to it."""
     with translation.override(officer.language):
         rows = [

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance.statistics import actions as counting
-from compliance.statistics.models import Counting
+from compliance.statistics.models import StatisticsSubject
 from compliance.statistics.queries.tabulations import counted_schemes
 from licensing.figures.queries import figures
 from registry import permissions
@@ -20,4 +20,4 @@ def count(*, by: User | None, at: datetime) -> int:
         permissions.require(by, "licensing.view_figures")
     today = timezone.localdate(at)
     counted = {scheme.name: figures.months_to_keep(scheme, today) for scheme in counted_schemes(today)}
-    return counting.keep(Counting.WORK, counted, at=at)
+    return counting.keep(StatisticsSubject.WORK, counted, at=at)

@@ -32,7 +32,7 @@ class ToldOut(Schema):
     before: str = Field(description="What was known before")
 
 
-ChangeOut: Any = create_model(
+ChangeFileOut: Any = create_model(
     "ChangeOut",
     __base__=ChangeRowOut,
     title=(str, ...),
@@ -44,7 +44,7 @@ ChangeOut: Any = create_model(
 
 @router.get(
     CHANGE,
-    response={200: ChangeOut, **PROBLEMS},
+    response={200: ChangeFileOut, **PROBLEMS},
     auth=Key(Scope.READ),
     operation_id="change",
     url_name="staff_api_change",

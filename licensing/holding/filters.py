@@ -15,7 +15,7 @@ from licensing.holding.models import Change, Transfer
 from licensing.holding.states import ChangeStatus, TransferStatus
 from registry import filtersets
 from registry import search as index
-from registry.identifiers import reference_typed
+from registry.codes import reference_typed
 from registry.licences.models import Licence
 from registry.organisations import filters as organisation_filters
 from registry.pagination import in_order

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.forms.answers import Answers
 from licensing.application_form.forms.places import LONGEST
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from registry import identifiers
-from registry.identifiers import Invalid
+from registry.identifiers import InvalidIdentifier
 from registry.organisations.models import Organisation
-from registry.schemes import Page
+from registry.schemes import FormPage
 from registry.web import DatePartsField
 
 LONGEST_TEXT = 20_000
@@ -48,8 +48,8 @@ class Told(Answers):
 
     def __init__(
         self,
-        filled: Filled,
-        page: Page,
+        filled: ApplicationForm,
+        page: FormPage,
         *,
         kept: Mapping[str, Any],
         today: date,
@@ -169,7 +169,7 @@ class Numbers(forms.Form):
             try:
                 typed = self.cleaned_data.get(field, "")
                 self.cleaned_data[field] = normalise(typed) if typed else ""
-            except Invalid as wrong:
+            except InvalidIdentifier as wrong:
                 self.add_error(field, str(wrong))
         return self.cleaned_data
 

@@ -50,7 +50,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ReasonRecord:
     """What a reason rests on: an application, a licence or a check; of another organisation, with who is in both."""
 
     kind: str
@@ -65,10 +65,10 @@ NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class ReasonRecords:
     """The records behind a fact, as far as they are named, and how many there are."""
 
-    named: tuple[Record, ...]
+    named: tuple[ReasonRecord, ...]
     how_many: int
 
 
@@ -83,7 +83,7 @@ class TriggerRow:
     title: str
     reason: str
     facts: tuple[str, ...]
-    records: tuple[Record, ...]
+    records: tuple[ReasonRecord, ...]
     more: int
     waiver: Waiver | None
 
@@ -129,14 +129,16 @@ def _that_hold(trigger: Trigger, facts: Mapping[str, Any], scheme: Scheme) -> It
                 yield str(DERIVED_TITLES.get(clause.fact, clause.fact))
 
 
-def _behind(application: Application, trigger: Trigger, facts: Mapping[str, Any], scheme: Scheme) -> Iterator[Behind]:
+def _behind(
+    application: Application, trigger: Trigger, facts: Mapping[str, Any], scheme: Scheme
+) -> Iterator[ReasonRecords]:
     """The rows behind the facts that nobody was asked."""
     for clause in trigger.when.clauses:
         if clause.fact in BEHIND and holds([clause], facts):
             yield BEHIND[clause.fact](application, scheme)
 
 
-def _refused(application: Application, _scheme: Scheme) -> Behind:
+def _refused(application: Application, _scheme: Scheme) -> ReasonRecords:
     through = connections_of(application.organisation)
     refused = Application.objects.filter(
         status=ApplicationStatus.REFUSED, organisation__in={application.organisation_id, *through}
@@ -144,7 +146,7 @@ def _refused(application: Application, _scheme: Scheme) -> Behind:
     named = refused.select_related("organisation").only("reference", "closed_at", "organisation__legal_name")
     return _named(
         named.order_by("-closed_at"),
-        lambda one: Record(
+        lambda one: ReasonRecord(
             "application",
             one.reference,
             one.organisation.legal_name,
@@ -154,7 +156,7 @@ def _refused(application: Application, _scheme: Scheme) -> Behind:
     )
 
 
-def _revoked(application: Application, _scheme: Scheme) -> Behind:
+def _revoked(application: Application, _scheme: Scheme) -> ReasonRecords:
     through = connections_of(application.organisation)
     revoked = Licence.objects.filter(
         organisation__in={application.organisation_id, *through}, revoked_from__isnull=False
@@ -162,7 +164,7 @@ def _revoked(application: Application, _scheme: Scheme) -> Behind:
     named = revoked.select_related("organisation").only("number", "revoked_from", "organisation__legal_name")
     return _named(
         named.order_by("-revoked_from"),
-        lambda one: Record(
+        lambda one: ReasonRecord(
             "licence",
             one.number,
             one.organisation.legal_name,
@@ -172,32 +174,32 @@ def _revoked(application: Application, _scheme: Scheme) -> Behind:
     )
 
 
-def _adverse(application: Application, scheme: Scheme) -> Behind:
+def _adverse(application: Application, scheme: Scheme) -> ReasonRecords:
     return _replied(application, scheme, CheckResult.ADVERSE)
 
 
-def _unanswered(application: Application, scheme: Scheme) -> Behind:
+def _unanswered(application: Application, scheme: Scheme) -> ReasonRecords:
     return _replied(application, scheme, CheckResult.NO_REPLY)
 
 
-def _replied(application: Application, scheme: Scheme, result: CheckResult) -> Behind:
+def _replied(application: Application, scheme: Scheme, result: CheckResult) -> ReasonRecords:
     """Which checks: what was replied is read on the page of each, by whoever may."""
 
-    def record(one: Check) -> Record:
+    def record(one: Check) -> ReasonRecord:
         title = said(scheme.check(one.code).title, get_language())
-        return Record("check", one.reference, f"{title}: {one.subject}", (), one.replied_on)
+        return ReasonRecord("check", one.reference, f"{title}: {one.subject}", (), one.replied_on)
 
     return _named(application.checks.of_others().filter(result=result).order_by("pk"), record)
 
 
-def _named(rows: "QuerySet[Row]", record: Callable[[Row], Record]) -> Behind:
+def _named(rows: "QuerySet[Row]", record: Callable[[Row], ReasonRecord]) -> ReasonRecords:
     """The first of the rows; counted only where there are more."""
     first = list(rows[: NAMED + 1])
     how_many = len(first) if len(first) <= NAMED else rows.count()
-    return Behind(tuple(map(record, first[:NAMED])), how_many)
+    return ReasonRecords(tuple(map(record, first[:NAMED])), how_many)
 
 
-BEHIND: Mapping[str, Callable[[Application, Scheme], Behind]] = {
+BEHIND: Mapping[str, Callable[[Application, Scheme], ReasonRecords]] = {
     "refused_before": _refused,
     "revoked_before": _revoked,
     "adverse_reply": _adverse,

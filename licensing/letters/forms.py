@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.forms.officer import long_text
-from licensing.letters.queries import Differing
+from licensing.letters.queries import LetterDifference
 
 
 class Correct(forms.Form):
@@ -42,7 +42,7 @@ class WriteAnew(forms.Form):
     )
     field_order = ("facts", "because")
 
-    def __init__(self, *args: Any, differing: Sequence[Differing], **options: Any) -> None:
+    def __init__(self, *args: Any, differing: Sequence[LetterDifference], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["facts"] = forms.MultipleChoiceField(
             label=_("What is to be as the file has it now?"),

@@ -108,7 +108,7 @@ IN_OUR_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class DecisionWording:
     """The legal wording of the letter that a decision will bring, in the receiver's language."""
 
     language: str
@@ -118,18 +118,18 @@ class Foreseen:
     appeal: tuple[str, ...]
 
 
-def foreseen(decision: Decision, *, at: datetime) -> Foreseen:
+def foreseen(decision: Decision, *, at: datetime) -> DecisionWording:
     """What the subject will read if the decision is taken now, besides the reasons and the dates."""
     language = decision.organisation.language
     if decision.application and decision.application.alters_id and decision.kind == DecisionKind.GRANT:
         with translation.override(language):
-            return Foreseen(language, str(ALTERED), (str(GOES_ON),), (), ())
+            return DecisionWording(language, str(ALTERED), (str(GOES_ON),), (), ())
     if in_our_words(decision, at=at):
         kind = DecisionKind(decision.kind)
         with translation.override(language):
-            return Foreseen(language, str(SUBJECTS[kind]), (str(IN_OUR_WORDS[kind]),), (), ())
+            return DecisionWording(language, str(SUBJECTS[kind]), (str(IN_OUR_WORDS[kind]),), (), ())
     wording = schemes.in_force(decision.subject.scheme, timezone.localdate(at)).letter(wording_of(decision))
-    return Foreseen(
+    return DecisionWording(
         language=language,
         title=said(wording.title, language),
         paragraphs=tuple(said(one, language) for one in wording.paragraphs),

@@ -19,7 +19,7 @@ from registry.schemes import said
 
 
 @dataclass(frozen=True, slots=True)
-class Differing:
+class LetterDifference:
     """One fact of a letter: what it is called, what the letter says, what the file says now. `key` is its place in the facts."""
 
     key: str
@@ -44,19 +44,19 @@ TITLES: dict[str, str | Promise] = {
 }
 
 
-def differing(letter: Letter) -> tuple[Differing, ...]:
+def differing(letter: Letter) -> tuple[LetterDifference, ...]:
     """The facts of a letter to an organisation that are otherwise in the file now. Never a day by which somebody must act."""
     if letter.organisation is None or not letter.sheet:
         return ()
     now = signing.plain(_now(letter))
     return tuple(
-        Differing(key, title, was, now[key])
+        LetterDifference(key, title, was, now[key])
         for key, title in TITLES.items()
         if key in now and (was := _at(letter.facts, key)) is not None and was != now[key]
     )
 
 
-def with_facts(facts: Mapping[str, Any], chosen: Iterable[Differing]) -> dict[str, Any]:
+def with_facts(facts: Mapping[str, Any], chosen: Iterable[LetterDifference]) -> dict[str, Any]:
     """The facts of the letter with these as the file has them now."""
     changed: dict[str, Any] = dict(facts)
     for one in chosen:

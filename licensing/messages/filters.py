@@ -13,7 +13,7 @@ from licensing.messages.models import Message
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
-from registry.identifiers import reference_typed
+from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
 from registry.pagination import in_order
 

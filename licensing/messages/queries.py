@@ -15,7 +15,7 @@ from registry.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MessageLine:
     """A message as one side reads it: `is_new` when it is the other side's and not read yet."""
 
     who: str
@@ -30,10 +30,10 @@ def thread_of(application: Application) -> QuerySet[Message]:
     return Message.objects.filter(application=application).select_related("author").order_by("pk")
 
 
-def said_to_applicant(application: Application) -> list[Said]:
+def said_to_applicant(application: Application) -> list[MessageLine]:
     """The thread as the applicant reads it: officers act for the authority and are not named."""
     return [
-        Said(
+        MessageLine(
             gettext("Case officer") if one.from_authority else str(one.author),
             one.at,
             one.text,
@@ -44,10 +44,12 @@ def said_to_applicant(application: Application) -> list[Said]:
     ]
 
 
-def said_to_authority(application: Application) -> list[Said]:
+def said_to_authority(application: Application) -> list[MessageLine]:
     """The thread as staff read it, with the names of all."""
     return [
-        Said(str(one.author), one.at, one.text, one.from_authority, not one.from_authority and one.read_at is None)
+        MessageLine(
+            str(one.author), one.at, one.text, one.from_authority, not one.from_authority and one.read_at is None
+        )
         for one in thread_of(application)
     ]
 

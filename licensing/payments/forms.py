@@ -14,7 +14,7 @@ from licensing.applications.forms.officer import a_day
 from licensing.applications.models import Application
 from licensing.payments.queries import statements as queries
 from licensing.payments.rules import csv_reader as files
-from licensing.payments.rules.csv_reader import Unreadable
+from licensing.payments.rules.csv_reader import UnreadableStatement
 from registry import signing
 
 WRONG: dict[str, str | Promise] = {
@@ -55,9 +55,9 @@ class Upload(forms.Form):
             content = file.read(files.MOST_BYTES + 1)
             try:
                 if file.size > files.MOST_BYTES:
-                    raise Unreadable("too_big")
+                    raise UnreadableStatement("too_big")
                 given |= {"name": file.name, "digest": signing.digest_of_bytes(content), "rows": files.rows(content)}
-            except Unreadable as wrong:
+            except UnreadableStatement as wrong:
                 self.add_error("file", str(WRONG[wrong.code]))
         return given
 

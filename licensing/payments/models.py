@@ -13,7 +13,7 @@ from django.db.models import Q
 from licensing.applications.models import Application
 from licensing.payments.states import CARD_PAYMENT, UNFINISHED, CardPaymentStatus, DemandKind
 from registry.accounts.models import User
-from registry.identifiers import new_reference
+from registry.codes import new_reference
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 

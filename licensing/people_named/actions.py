@@ -11,15 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Answer, Application
 from licensing.applications.queries import applications
 from licensing.people_named import letters, queries, rules
 from licensing.people_named.models import Part
 from registry import permissions, signing
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import Reason, refuse_for
-from registry.identifiers import new_reference
 from registry.memberships.models import Act
 from registry.schemes import said
 from registry.trail.actions import events as trail
@@ -29,7 +29,7 @@ PIN_LASTS = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class PartInvitation:
     """A part with what opens it, which nobody can read again: mailed to the person, or told to whoever prints the link."""
 
     part: Part
@@ -40,7 +40,7 @@ class Sent:
 @transaction.atomic
 def send(
     application: Application, *, page: str, item: str = "", name: str, address: str, by: User, at: datetime
-) -> Sent:
+) -> PartInvitation:
     """Let a person answer for themselves: mail them a link, or with no address hand it out to be printed.
 
     From now on nobody else answers for them, and nothing is handed in before they have signed. Raises `Refused`.
@@ -65,7 +65,7 @@ def send(
 
 
 @transaction.atomic
-def send_again(part: Part, *, address: str, by: User, at: datetime) -> Sent:
+def send_again(part: Part, *, address: str, by: User, at: datetime) -> PartInvitation:
     """Give the person a new link; the one before leads nowhere from now on. What was answered stays."""
     application = _writable(part.application, by=by, at=at)
     part = _locked(part, application)
@@ -177,7 +177,7 @@ def _locked(part: Part, application: Application) -> Part:
     return part
 
 
-def _name(part: Part, filled: Filled, *, by: User, at: datetime) -> None:
+def _name(part: Part, filled: ApplicationForm, *, by: User, at: datetime) -> None:
     """The person is in the application from now on, under the name that whoever applies gave."""
     page = filled.scheme.form.page(part.page)
     if filled.item(page, part.item) is None:
@@ -191,7 +191,7 @@ def _name(part: Part, filled: Filled, *, by: User, at: datetime) -> None:
         )
 
 
-def _linked(part: Part, filled: Filled, *, address: str, at: datetime) -> Sent:
+def _linked(part: Part, filled: ApplicationForm, *, address: str, at: datetime) -> PartInvitation:
     """The part with a new link. Mailed, nobody but the person sees it; the letter keeps a seed of it, useless without our key."""
     assert filled.scheme.parts is not None
     seed = secrets.token_hex(16)
@@ -204,8 +204,8 @@ def _linked(part: Part, filled: Filled, *, address: str, at: datetime) -> Sent:
     part.save()
     if part.address:
         letters.part(part, seed=seed, at=at)
-        return Sent(part)
-    return Sent(part, code, pin)
+        return PartInvitation(part)
+    return PartInvitation(part, code, pin)
 
 
 def _open(part: Part, *, at: datetime) -> None:
@@ -232,7 +232,7 @@ def _pin_digest(part: Part, pin: str) -> str:
     return signing.keyed_digest(settings.SECRET_KEY, f"part {part.code_digest} {pin}")
 
 
-def _digest(part: Part, filled: Filled) -> str:
+def _digest(part: Part, filled: ApplicationForm) -> str:
     assert filled.scheme.parts is not None
     words = said(filled.scheme.parts.declaration, "en")
     return signing.digest({"answers": rules.answers_of(part, filled), "words": words})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.people_named.models import Part
 from registry import signing
-from registry.identifiers import make_code
+from registry.codes import make_code
 from registry.letters.letters import sending
 from registry.letters.models import Letter
 

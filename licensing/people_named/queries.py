@@ -4,25 +4,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from licensing.application_form.rules.facts import Progress
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import form_of
 from licensing.people_named import rules
 from licensing.people_named.models import Part
 from registry import signing
-from registry.identifiers import characters_of_code
-from registry.schemes import Page
+from registry.codes import characters_of_code
+from registry.schemes import FormPage
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class PartPages:
     """One part with the pages that it asks, and with nothing else of the application."""
 
     part: Part
-    filled: Filled
-    pages: tuple[Page, ...]
+    filled: ApplicationForm
+    pages: tuple[FormPage, ...]
 
-    def progress(self, page: Page) -> Progress:
+    def progress(self, page: FormPage) -> Progress:
         return rules.progress(self.part, self.filled, page.slug)
 
 
@@ -30,7 +30,7 @@ class Own:
 class NamedPerson:
     """Somebody whom the application asks about; `part` when they answer for themselves."""
 
-    page: Page
+    page: FormPage
     item: str
     name: str
     part: Part | None
@@ -48,12 +48,12 @@ def part_of_code(code: str, *, at: datetime) -> Part | None:
     return found if found and found.is_open(at) else None
 
 
-def own_part(part: Part, *, today: date) -> Own:
+def own_part(part: Part, *, today: date) -> PartPages:
     filled = form_of(part.application, today=today)
-    return Own(part, filled, filled.about_same_person(part.page))
+    return PartPages(part, filled, filled.about_same_person(part.page))
 
 
-def named_people(application: Application, filled: Filled) -> list[NamedPerson]:
+def named_people(application: Application, filled: ApplicationForm) -> list[NamedPerson]:
     """Everyone whom the application asks about, in the order of the form, with the part of whoever has one."""
     parts = list(application.parts.standing().order_by("pk"))
     must = {(page, item) for page, item, _name in rules.must_sign(filled)}

@@ -8,20 +8,20 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.rules.facts import Progress, is_answered
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from licensing.applications.states import ApplicationStatus
 from licensing.people_named.models import Part
 from registry import names, signing
 from registry.errors import Reason
-from registry.schemes import Page
+from registry.schemes import FormPage
 
 # Wrong numbers before the number is worth nothing any more: one guess in 200,000 would hit.
 MOST_TRIES = 5
 
 
 def send_blockers(
-    application: Application, filled: Filled, *, page: str, item: str, name: str, parts: Iterable[Part]
+    application: Application, filled: ApplicationForm, *, page: str, item: str, name: str, parts: Iterable[Part]
 ) -> Iterator[Reason]:
     """Why nobody may be sent a link for this. `parts` are those that stand in this application."""
     yield from _draft_blockers(application)
@@ -35,7 +35,7 @@ def send_blockers(
         yield Reason("no_name", _("Enter the person’s full name."), "name")
 
 
-def _most(filled: Filled, page: Page, item: str) -> int:
+def _most(filled: ApplicationForm, page: FormPage, item: str) -> int:
     """How many a list takes, when this would be one more; 0 when it would not."""
     return page.list_of.at_most if page.list_of and filled.item(page, item) is None else 0
 
@@ -74,14 +74,14 @@ def closed_blockers(part: Part, *, at: datetime) -> Iterator[Reason]:
         yield Reason("closed", _("This link does not work any more. What you have just typed was not kept."))
 
 
-def answer_blockers(part: Part, filled: Filled, *, page: str, at: datetime) -> Iterator[Reason]:
+def answer_blockers(part: Part, filled: ApplicationForm, *, page: str, at: datetime) -> Iterator[Reason]:
     """Why an answer is not kept: the person answers what is asked about them alone, until it is handed in."""
     yield from _open_draft_blockers(part, at=at)
     if page not in {one.slug for one in filled.about_same_person(part.page)}:
         yield Reason("not_asked", _("This is not asked of you any more."))
 
 
-def sign_blockers(part: Part, filled: Filled, *, name: str, at: datetime) -> Iterator[Reason]:
+def sign_blockers(part: Part, filled: ApplicationForm, *, name: str, at: datetime) -> Iterator[Reason]:
     """Who signs has answered all, and signs with the name that they gave."""
     yield from _open_draft_blockers(part, at=at)
     if part.signed_at:
@@ -97,7 +97,7 @@ def sign_blockers(part: Part, filled: Filled, *, name: str, at: datetime) -> Ite
         yield Reason("another_name", text, "name")
 
 
-def unsigned_blockers(filled: Filled, parts: Iterable[Part]) -> Iterator[Reason]:
+def unsigned_blockers(filled: ApplicationForm, parts: Iterable[Part]) -> Iterator[Reason]:
     """Who was sent their part has to sign it; and whom the pack names has to, sent or not."""
     standing = list(parts)
     for part in standing:
@@ -110,7 +110,7 @@ def unsigned_blockers(filled: Filled, parts: Iterable[Part]) -> Iterator[Reason]
             yield Reason("part_not_sent", text, page)
 
 
-def left_to_themselves(filled: Filled, parts: Iterable[Part]) -> frozenset[tuple[str, str]]:
+def left_to_themselves(filled: ApplicationForm, parts: Iterable[Part]) -> frozenset[tuple[str, str]]:
     """The pages and things of lists that persons have still to answer: that they have not signed is all to be said of it."""
     return frozenset(
         (page.slug, part.item)
@@ -120,7 +120,7 @@ def left_to_themselves(filled: Filled, parts: Iterable[Part]) -> frozenset[tuple
     )
 
 
-def must_sign(filled: Filled) -> Iterator[tuple[str, str, str]]:
+def must_sign(filled: ApplicationForm) -> Iterator[tuple[str, str, str]]:
     """Whom the pack wants to sign for themselves: page, thing of the list, and what they are called."""
     # On paper they have signed the paper.
     roles = filled.scheme.parts.must_sign if filled.scheme.parts and not filled.on_paper else ()
@@ -133,19 +133,21 @@ def must_sign(filled: Filled) -> Iterator[tuple[str, str, str]]:
             yield page_of_one.slug, "", filled.person(role).get("full_name", "")
 
 
-def answered_by_another_blockers(filled: Filled, parts: Iterable[Part], *, page: str, item: str) -> Iterator[Reason]:
+def answered_by_another_blockers(
+    filled: ApplicationForm, parts: Iterable[Part], *, page: str, item: str
+) -> Iterator[Reason]:
     if part := part_of(filled, parts, page=page, item=item):
         text = gettext("%s answers this for themselves. Withdraw the link to answer it yourself.") % part.name
         yield Reason("answered_by_another", text)
 
 
-def part_of(filled: Filled, parts: Iterable[Part], *, page: str, item: str) -> Part | None:
+def part_of(filled: ApplicationForm, parts: Iterable[Part], *, page: str, item: str) -> Part | None:
     """The part that these answers belong to, if the person answers for themselves."""
     same = {one.slug for one in filled.about_same_person(page)}
     return next((part for part in parts if part.item == item and part.page in same), None)
 
 
-def answers_of(part: Part, filled: Filled) -> dict[str, Any]:
+def answers_of(part: Part, filled: ApplicationForm) -> dict[str, Any]:
     """Everything answered about the person."""
     found: dict[str, Any] = {}
     for page in filled.about_same_person(part.page):
@@ -154,11 +156,11 @@ def answers_of(part: Part, filled: Filled) -> dict[str, Any]:
     return found
 
 
-def is_answered_whole(part: Part, filled: Filled, slug: str) -> bool:
+def is_answered_whole(part: Part, filled: ApplicationForm, slug: str) -> bool:
     return progress(part, filled, slug) is Progress.COMPLETED
 
 
-def progress(part: Part, filled: Filled, slug: str) -> Progress:
+def progress(part: Part, filled: ApplicationForm, slug: str) -> Progress:
     """How far the person has come with one of their pages."""
     page = filled.scheme.form.page(slug)
     item = filled.item(page, part.item)

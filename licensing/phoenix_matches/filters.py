@@ -18,13 +18,16 @@ from licensing.phoenix_matches.states import LookAlikeStatus
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
-from registry.identifiers import reference_typed
+from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
-from registry.pagination import STILL_OPEN, Shelf, by_name, in_order
+from registry.pagination import STILL_OPEN, ListSection, by_name, in_order
 from registry.workdays import counter
 
 # What is to be judged comes first, the weightiest at the top; then what has been judged, the newest first.
-WEIGHTIEST_FIRST = (Shelf(("-points", "-pk"), STILL_OPEN), Shelf(("-closed_at", "-pk"), Q(is_over__in=[True])))
+WEIGHTIEST_FIRST = (
+    ListSection(("-points", "-pk"), STILL_OPEN),
+    ListSection(("-closed_at", "-pk"), Q(is_over__in=[True])),
+)
 
 
 class LookAlikeFilter(filtersets.FilterSet[LookAlike]):

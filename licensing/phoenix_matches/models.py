@@ -10,9 +10,9 @@ from django.db.models import F, Q
 
 from licensing.phoenix_matches.states import LOOK_ALIKE, LookAlikeStatus
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.companies.models import Company
 from registry.conflicts.models import Conflict
-from registry.identifiers import new_reference
 from registry.imports.models import Import
 from registry.organisations.models import Organisation
 
@@ -21,7 +21,7 @@ Said = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PhoenixFinding:
     """That one file is like another, and why it matters: what they have in common, and what is known of the other."""
 
     organisation: int
@@ -56,11 +56,11 @@ class LookAlikeQuerySet(models.QuerySet["LookAlike"]):
     def newest_first(self) -> "LookAlikeQuerySet":
         return self.order_by("is_over", "-points", "-found_at", "-pk")
 
-    def note_all(self, findings: Iterable[Finding], *, at: datetime) -> "list[LookAlike]":
+    def note_all(self, findings: Iterable[PhoenixFinding], *, at: datetime) -> "list[LookAlike]":
         """Keep what was found, and say of which there is something new."""
         return [fresh for finding in findings if (fresh := self.note(finding, at=at))]
 
-    def note(self, finding: Finding, *, at: datetime) -> "LookAlike | None":
+    def note(self, finding: PhoenixFinding, *, at: datetime) -> "LookAlike | None":
         """Keep one thing that was found: a new look-alike, or more of what is known of one that is open. None when there is nothing new.
 
         Of a pair that was dismissed a new one is opened only when something new speaks for it; it says what.
@@ -77,7 +77,7 @@ class LookAlikeQuerySet(models.QuerySet["LookAlike"]):
             return self._opened(finding, follows=last, news=sorted(news), at=at)
         return None
 
-    def _opened(self, finding: Finding, *, at: datetime, **more: Any) -> "LookAlike":
+    def _opened(self, finding: PhoenixFinding, *, at: datetime, **more: Any) -> "LookAlike":
         return self.create(
             reference=new_reference("Y"),
             organisation_id=finding.organisation,
@@ -92,7 +92,7 @@ class LookAlikeQuerySet(models.QuerySet["LookAlike"]):
         )
 
 
-def finding_ids(finding: Finding) -> set[str]:
+def finding_ids(finding: PhoenixFinding) -> set[str]:
     return ids_of(finding.signals) | ids_of(finding.records)
 
 
@@ -164,7 +164,7 @@ class LookAlike(models.Model):
         """What the trail keeps of it: who is like whom, and how much; never of whom the evidence is."""
         return {"organisation": self.organisation, "other": self.other, "points": self.points, "strong": self.is_strong}
 
-    def brought_up_to_date(self, finding: Finding, *, at: datetime) -> None:
+    def brought_up_to_date(self, finding: PhoenixFinding, *, at: datetime) -> None:
         """The evidence as it is now."""
         said = {
             "points": finding.points,

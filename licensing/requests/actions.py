@@ -12,9 +12,9 @@ from licensing.requests import letters, rules
 from licensing.requests.models import InformationRequest
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.documents import actions as documents
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.memberships.models import Act
 from registry.trail.actions import events as trail
 from registry.uploads import Upload

@@ -18,7 +18,7 @@ SOON = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueDate:
     """One date as a page shows it: what it is, of what, by when, how many working days are left, and by which rule."""
 
     title: str | Promise
@@ -49,7 +49,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Counting:
+class WorkingCalendar:
     """What dates are counted with on one page: today, and the holidays of each part of the kingdom, read once."""
 
     today: date
@@ -66,12 +66,12 @@ class Counting:
         about: str = "",
         href: str = "",
         officer: User | None = None,
-    ) -> Due:
+    ) -> DueDate:
         calendar = Calendar.of(of.address) if of else Calendar.ENGLAND_AND_WALES
         if length is None and scheme is not None:
             length = clock.of(scheme)
         left = workdays.working_days_between(self.today, on, self.holidays(calendar))
-        return Due(
+        return DueDate(
             title=clock.title,
             about=about,
             href=href,

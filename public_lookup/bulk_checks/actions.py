@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from public_lookup.bulk_checks import rules
 from public_lookup.bulk_checks.models import CheckList, CheckRow
-from public_lookup.bulk_checks.queries.matching import Answer
+from public_lookup.bulk_checks.queries.matching import RowMatch
 from public_lookup.follows.models.follows import Follow
-from public_lookup.lookup.queries.findings import Row
+from public_lookup.lookup.queries.rows import LookupRow
 from registry.errors import Reason, refuse_for
 
 #: How long a list stays in the hands of whoever took it up; if nothing is answered until then, another may.
@@ -62,7 +62,7 @@ def release(check_list: CheckList, *, by: None, at: datetime) -> None:
 
 @transaction.atomic
 def record(
-    check_list: CheckList, *, rows: Sequence[CheckRow], answers: Sequence[Answer], by: None, at: datetime
+    check_list: CheckList, *, rows: Sequence[CheckRow], answers: Sequence[RowMatch], by: None, at: datetime
 ) -> CheckList:
     """Keep the answers to the next rows of a list. If another has answered them meanwhile, or begun anew, theirs stand."""
     found = CheckList.objects.select_for_update().get(pk=check_list.pk)
@@ -125,7 +125,7 @@ def forget(*, by: None, at: datetime) -> int:
     return len(gone)
 
 
-def _match(row: Row) -> dict[str, object]:
+def _match(row: LookupRow) -> dict[str, object]:
     return {
         "entry": row.entry.entry_number,
         "listing": row.entry.listing_id,

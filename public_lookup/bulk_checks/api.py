@@ -83,7 +83,7 @@ def check_many(request: HttpRequest, asked: ListIn) -> Any:
     return {"as_at": at.astimezone(UTC), "items": [_answer_out(answer, at) for answer in answers]}
 
 
-def _answer_out(answer: many.Answer, at: datetime) -> dict[str, Any]:
+def _answer_out(answer: many.RowMatch, at: datetime) -> dict[str, Any]:
     sure = answer.sure
     return {
         "confidence": answer.confidence,

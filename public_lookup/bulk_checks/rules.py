@@ -111,7 +111,7 @@ def _reads(read: Callable[[str], object]) -> Callable[[str], bool]:
     def is_one(cell: str) -> bool:
         try:
             return bool(read(cell))
-        except identifiers.Invalid:
+        except identifiers.InvalidIdentifier:
             return False
 
     return is_one

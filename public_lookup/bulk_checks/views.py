@@ -24,7 +24,7 @@ from public_lookup.bulk_checks.queries.lists import CheckedRow
 from public_lookup.follows.actions import follows
 from public_lookup.follows.views.texts import MOST_SENT
 from public_lookup.lookup.filters import CheckRowFilter
-from public_lookup.lookup.queries.findings import Row
+from public_lookup.lookup.queries.rows import LookupRow
 from registry.register.states import Standing
 from registry.web import LINES_AT_ONCE, count, is_too_often, posted, reasons_on, table_file
 
@@ -234,6 +234,6 @@ def _said(row: CheckedRow) -> list[str]:
     return [str(row.confidence.label), outcome, *answer, reasons, " ".join(row.doubts), maybe]
 
 
-def _named(near: Row) -> str:
+def _named(near: LookupRow) -> str:
     """One that may be meant, never without its standing: a misspelt supplier whose licence is gone must be seen."""
     return f"{near.entry.name} ({near.entry.number}): {Standing(near.entry.standing).label}"

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from public_lookup.certificates import queries as certificates
 from public_lookup.receipts.models import Receipt
 from public_lookup.receipts.queries import receipts
-from registry import identifiers
+from registry import codes
+from registry import licence_numbers as identifiers
 
 NOT_OURS = _(
     "This is not a licence number or code of this register. Check it letter by letter: one that was altered looks like this too."
@@ -56,7 +57,7 @@ class Verify(forms.Form):
         if receipts.is_meant_as_number(typed):
             return self._receipt(typed)
         self.certificate = certificates.live_certificate(typed, at=self.now)
-        if self.certificate or identifiers.looks_like_licence_number(typed) or identifiers.code_is_valid(typed):
+        if self.certificate or identifiers.looks_like_licence_number(typed) or codes.code_is_valid(typed):
             return typed
         if meant := certificates.code_that_was_meant(typed):
             raise ValidationError(

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from registry import identifiers, signing
+from registry import codes as identifiers
+from registry import live_codes as signing
+from registry import signing as registry_signing
 from registry.register.models import Entry, Listing
 
 
@@ -68,9 +70,9 @@ def read_square(text: str) -> str:
 def _licence_of_mark(mark: str) -> str:
     said, _point, signature = mark.rpartition(".")
     parts = said.split(".")
-    keys = signing.key_set(settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS)["keys"]
+    keys = registry_signing.key_set(settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS)["keys"]
     public = next((key["x"] for key in keys if key["kid"] == parts[-1]), "")
-    if len(parts) != 7 or not signing.verify(public, said.encode("utf-8", "surrogatepass"), signature):
+    if len(parts) != 7 or not registry_signing.verify(public, said.encode("utf-8", "surrogatepass"), signature):
         raise FalseSquare
     return parts[1]
 

@@ -56,7 +56,7 @@ def poster_of_pdf(request: HttpRequest, number: str) -> HttpResponse:
     return _poster_pdf(request, _address_of(shown), shown.entry)
 
 
-def _address_of(shown: entries.Shown) -> str:
+def _address_of(shown: entries.PublicEntry) -> str:
     return f"{settings.SITE_ADDRESS}{reverse('code', args=[shown.entry.listing.code])}"
 
 

@@ -19,7 +19,7 @@ _GSM_7 = frozenset(
 _TWO_SEPTETS = frozenset("^{}\\[~]|€\f")
 
 
-class Undelivered(Exception):
+class TextUndelivered(Exception):
     """The provider did not take the message now; it is tried again."""
 
 

@@ -21,7 +21,7 @@ MOST_READ = 4096
 LOOPBACK = "127.0.0.1"
 
 
-class Undelivered(Exception):
+class WebUndelivered(Exception):
     """It was not handed over, or not answered. `code` says why: no_name, not_public, no_connection, no_trust, too_slow, no_answer."""
 
     def __init__(self, code: str) -> None:
@@ -30,7 +30,7 @@ class Undelivered(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WebResponse:
     """What came back: the code of HTTP, and the beginning of the body."""
 
     code: int
@@ -48,7 +48,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WebConnection:
     """How we reach machines of others. The defaults are the only ones outside tests."""
 
     resolve: Callable[[str, int], list[str]] = resolve
@@ -59,10 +59,12 @@ class Line:
     within: float = WITHIN
 
 
-OUTSIDE = Line()
+OUTSIDE = WebConnection()
 
 
-def post(address: str, *, headers: Mapping[str, str], body: bytes, stand_in: str = "", line: Line = OUTSIDE) -> Answer:
+def post(
+    address: str, *, headers: Mapping[str, str], body: bytes, stand_in: str = "", line: WebConnection = OUTSIDE
+) -> WebResponse:
     """Post to an address of https, once; raises `Undelivered`.
 
     The name is looked up once, and every address that it has must be one for everybody. We connect to an address that was
@@ -89,13 +91,13 @@ def _host_of(address: str, port: int) -> str:
         is_ours = parts.scheme == "https" and (parts.port or 443) in (443, port) and parts.username is None
         host = (parts.hostname or "").encode("idna").decode("ascii")
     except ValueError:  # a port that is none, a name that cannot be one
-        raise Undelivered("no_name") from None
+        raise WebUndelivered("no_name") from None
     if not is_ours or not host:
-        raise Undelivered("no_name")
+        raise WebUndelivered("no_name")
     return host
 
 
-def _checked(host: str, line: Line, ends: float) -> list[str]:
+def _checked(host: str, line: WebConnection, ends: float) -> list[str]:
     """The addresses of the name, when every one of them is for everybody."""
     found: Future[list[str]] = Future()
     # The system's resolver knows no time limit of ours: when it takes too long, its thread is left to itself.
@@ -103,55 +105,57 @@ def _checked(host: str, line: Line, ends: float) -> list[str]:
     try:
         addresses = found.result(timeout=_left(ends))
     except TimeoutError:
-        raise Undelivered("too_slow") from None
+        raise WebUndelivered("too_slow") from None
     except (OSError, UnicodeError):
-        raise Undelivered("no_name") from None
+        raise WebUndelivered("no_name") from None
     if not addresses:
-        raise Undelivered("no_name")
+        raise WebUndelivered("no_name")
     if not all(line.is_allowed(address) for address in addresses):
-        raise Undelivered("not_public")
+        raise WebUndelivered("not_public")
     return addresses
 
 
-def _look_up(found: "Future[list[str]]", host: str, line: Line) -> None:
+def _look_up(found: "Future[list[str]]", host: str, line: WebConnection) -> None:
     try:
         found.set_result(line.resolve(host, line.port))
     except Exception as fault:
         found.set_exception(fault)
 
 
-def _reached(addresses: list[str], line: Line, ends: float) -> socket.socket:
+def _reached(addresses: list[str], line: WebConnection, ends: float) -> socket.socket:
     for address in addresses:
         with suppress(OSError):
             return line.connect((address, line.port), min(CONNECT_WITHIN, _left(ends)))
-    raise Undelivered("no_connection")
+    raise WebUndelivered("no_connection")
 
 
-def _secured(reached: socket.socket, host: str, line: Line) -> ssl.SSLSocket:
+def _secured(reached: socket.socket, host: str, line: WebConnection) -> ssl.SSLSocket:
     try:
         return line.trust().wrap_socket(reached, server_hostname=host)
     except ssl.SSLCertVerificationError:
-        raise Undelivered("no_trust") from None
+        raise WebUndelivered("no_trust") from None
     except OSError:
-        raise Undelivered("no_connection") from None
+        raise WebUndelivered("no_connection") from None
 
 
 def _stand_in(address: str) -> HTTPConnection:
     parts = urlsplit(address)
     if parts.scheme != "http" or parts.hostname != LOOPBACK:
-        raise Undelivered("not_public")
+        raise WebUndelivered("not_public")
     return HTTPConnection(LOOPBACK, parts.port or 80, timeout=CONNECT_WITHIN)
 
 
-def _exchange(connection: HTTPConnection, address: str, headers: Mapping[str, str], body: bytes, ends: float) -> Answer:
+def _exchange(
+    connection: HTTPConnection, address: str, headers: Mapping[str, str], body: bytes, ends: float
+) -> WebResponse:
     parts = urlsplit(address)
     path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     try:
         connection.request("POST", path, body=body, headers=dict(headers))
         answer = connection.getresponse()
-        return Answer(answer.status, answer.read(MOST_READ))
+        return WebResponse(answer.status, answer.read(MOST_READ))
     except (OSError, HTTPException, UnicodeError, ValueError):
-        raise Undelivered("too_slow" if time.monotonic() >= ends else "no_answer") from None
+        raise WebUndelivered("too_slow" if time.monotonic() >= ends else "no_answer") from None
     finally:
         connection.close()
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup.certificates import letters as papers
-from public_lookup.follows.models.follows import Channel, Follow, Told
+from public_lookup.follows.models.follows import Follow, FollowChannel, Told
 from public_lookup.follows.queries import follows as followed
 from public_lookup.formal_checks import queries as found
 from public_lookup.formal_checks import rules
@@ -58,7 +58,7 @@ def stop_telling(*, by: None, at: datetime) -> int:
     return Follow.objects.filter(pk__in=list(over.values_list("pk", flat=True))).update(stopped_at=at)
 
 
-def _told_until(shown: entries.Shown) -> date | None:
+def _told_until(shown: entries.PublicEntry) -> date | None:
     rules_of_it = shown.scheme.formal_check
     months = rules_of_it.told_months if rules_of_it else 0
     return workdays.add_months(shown.on, months) if months else None
@@ -71,7 +71,7 @@ def _following(listing: Listing, *, by: User, at: datetime) -> Follow | None:
         "place": "",
         "sector": "",
         "check_list": None,
-        "channel": Channel.EMAIL,
+        "channel": FollowChannel.EMAIL,
         "address": by.email,
         "stopped_at": None,
     }

@@ -8,15 +8,15 @@ from django.utils import timezone
 
 from public_lookup.follows.models.follows import Follow
 from public_lookup.formal_checks.models import FormalCheck
-from public_lookup.lookup.filters import CheckFilter
+from public_lookup.lookup.filters import ReceiptFilter
 from public_lookup.receipts.models import Receipt
 from registry.accounts.models import User
 from registry.register.models import Listing
 
 
-def checks_of(user: User, asked: Mapping[str, str]) -> CheckFilter:
+def checks_of(user: User, asked: Mapping[str, str]) -> ReceiptFilter:
     """What this account has kept, newest first."""
-    return CheckFilter(asked, queryset=Receipt.objects.filter(taken_by=user).select_related("formal_check"))
+    return ReceiptFilter(asked, queryset=Receipt.objects.filter(taken_by=user).select_related("formal_check"))
 
 
 def last_formal_check(user: User, listing: Listing) -> date | None:

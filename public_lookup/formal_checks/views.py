@@ -77,7 +77,7 @@ def check(request: web.SignedIn, number: str) -> HttpResponse:
     return render(request, "public_lookup/formal_checks/check.html", page, status=status)
 
 
-def _formal(shown: entries.Shown) -> dict[str, Any] | None:
+def _formal(shown: entries.PublicEntry) -> dict[str, Any] | None:
     """What the scheme says of its formal checks, in the language of the page; None where it has none."""
     rules_of_it, language = shown.scheme.formal_check, get_language()
     if rules_of_it is None:
@@ -101,7 +101,7 @@ def keep(request: web.SignedIn, number: str) -> HttpResponse:
     return redirect("receipt", receipt.number, receipt.key)
 
 
-def _shown(number: str, now: datetime) -> entries.Shown:
+def _shown(number: str, now: datetime) -> entries.PublicEntry:
     try:
         return entries.entry(number, at=now)
     except entries.NotShown as missing:

@@ -12,12 +12,15 @@ from pydantic import create_model
 
 from public_lookup import web
 from public_lookup.lookup.filters import RegisterFilter
-from public_lookup.lookup.queries import entries, findings, instants
-from public_lookup.lookup.queries.entries import Shown
-from public_lookup.lookup.queries.findings import MOST, Row, Search
-from public_lookup.lookup.queries.history import Change
+from public_lookup.lookup.queries import entries, instants
+from public_lookup.lookup.queries import findings as findings_queries
+from public_lookup.lookup.queries import rows as findings
+from public_lookup.lookup.queries.entries import PublicEntry
+from public_lookup.lookup.queries.findings import MOST, Search
+from public_lookup.lookup.queries.history import PublishedChange
 from public_lookup.lookup.queries.instants import WRITTEN
 from public_lookup.lookup.queries.namesakes import Namesake
+from public_lookup.lookup.queries.rows import LookupRow
 from public_lookup.lookup.rules.fields import Surface
 from public_lookup.lookup.rules.public_fields import fields_on, values_on
 from public_lookup.templatetags.standings import remark_on
@@ -66,7 +69,7 @@ class AskedOfOne(Schema):
     at: str = AT
 
 
-class Reason(Schema):
+class ProblemReason(Schema):
     code: str
     text: str
     where: str = Field(description="The parameter or field that it is about, if any")
@@ -81,7 +84,7 @@ class Problem(Schema):
     detail: str = ""
     instance: str = Field(description="The id of this request, to quote when you ask us about it")
     licensed: bool | None = None
-    reasons: list[Reason] = []
+    reasons: list[ProblemReason] = []
 
 
 def schema_of_fields() -> type[Schema]:
@@ -118,8 +121,8 @@ class FoundOut(EntryOut):
         description="True where it is not exact: a similar name, another legal form, or a place. Its standing says nothing "
         "about the one you asked for"
     )
-    matched_by: findings.Why | None = Field(description="By what an exact one was found; null for a near one")
-    near_by: findings.Why | None = Field(description="By what a near one was found; null for an exact one")
+    matched_by: findings.AnswerReason | None = Field(description="By what an exact one was found; null for a near one")
+    near_by: findings.AnswerReason | None = Field(description="By what a near one was found; null for an exact one")
     remark: str = Field(description="What to know of how it was found, in words; may be empty for an exact one")
     matched_name: str = Field(description="The name, number, address or place by which it was found")
     matched_entry: int = Field(
@@ -173,7 +176,7 @@ def search(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) ->
     given = asked.model_dump()  # type: ignore[attr-defined]
     at = instants.instant(given.pop("at"), now=timezone.now())
     limit = given.pop("limit")
-    found = findings.search({name: value for name, value in given.items() if value}, at=at)
+    found = findings_queries.search({name: value for name, value in given.items() if value}, at=at)
     return _unless_known(request, response, found.etag) or _register_out(found, limit)
 
 
@@ -206,7 +209,7 @@ def _register_out(search: Search, limit: int) -> dict[str, Any]:
     }
 
 
-def found_out(row: Row, at: datetime) -> dict[str, Any]:
+def found_out(row: LookupRow, at: datetime) -> dict[str, Any]:
     return {
         **entry_out(row.entry, at),
         "exact": row.exact,
@@ -219,7 +222,7 @@ def found_out(row: Row, at: datetime) -> dict[str, Any]:
     }
 
 
-def _entry_with_history_out(shown: Shown) -> dict[str, Any]:
+def _entry_with_history_out(shown: PublicEntry) -> dict[str, Any]:
     return {
         **entry_out(shown.entry, shown.at),
         "not_to_be_confused_with": [_namesake_out(one) for one in shown.namesakes],
@@ -232,7 +235,7 @@ def _namesake_out(one: Namesake) -> dict[str, Any]:
     return {**said, "alike": one.name, "town": one.entry.address.get("town", "")}
 
 
-def _change_out(change: Change) -> dict[str, Any]:
+def _change_out(change: PublishedChange) -> dict[str, Any]:
     return {"at": change.at.astimezone(UTC), "entry": change.entry_number, "said": list(change.said)}
 
 

@@ -18,17 +18,18 @@ from django.utils.translation import gettext_lazy as _
 from public_lookup.bulk_checks.models import CheckRow
 from public_lookup.bulk_checks.states import ANY_ANSWER, ANYTHING, HOW_SURE, REGISTER_SAYS, Confidence
 from public_lookup.receipts.models import Receipt
-from registry import filtersets, identifiers, pagination, schemes
+from registry import codes as identifiers
+from registry import filtersets, licence_numbers, pagination, schemes
 from registry import search as index
 from registry.register.models import Entry, Listing
 from registry.register.states import Outcome, Standing
 from registry.schemes import Scheme, said
-from registry.search import Found
+from registry.search import SearchHit
 
 _APPLICANT = re.compile(r"APP-?([0-9]{1,9})")
 
 
-class AskedForm(forms.Form):
+class LookupForm(forms.Form):
     """Refuses the empty question: the whole register is not an answer to a person (it is in the data files)."""
 
     NOTHING_ASKED = _("Enter a name or a licence number.")
@@ -61,7 +62,7 @@ class Matches:
 
     number: str = ""
     listings: tuple[int, ...] = ()
-    found: Mapping[int, tuple[Found, ...]] = field(default_factory=dict)
+    found: Mapping[int, tuple[SearchHit, ...]] = field(default_factory=dict)
     is_cut: bool = False
 
     @property
@@ -72,7 +73,7 @@ class Matches:
         return sum(any(one.how in index.SAME_BUT_FOR_FORM for one in of_one) for of_one in self.found.values())
 
 
-class CheckFilter(filtersets.FilterSet[Receipt]):
+class ReceiptFilter(filtersets.FilterSet[Receipt]):
     orders = {"": pagination.in_order("-taken_at", "-pk")}
 
     q = django_filters.CharFilter(method="named", label=_("Name or licence number"), max_length=100)
@@ -114,7 +115,7 @@ class RegisterFilter(filtersets.FilterSet[Entry]):
     class Meta:
         model = Entry
         fields: tuple[str, ...] = ()
-        form = AskedForm
+        form = LookupForm
 
     def __init__(self, asked: Mapping[str, Any], *, entries: "QuerySet[Entry]", on: date) -> None:
         is_asked = any(name in asked for name in self.base_filters)
@@ -122,7 +123,7 @@ class RegisterFilter(filtersets.FilterSet[Entry]):
         self.matches = Matches()
         self.on = on
 
-    def get_form_class(self) -> type[AskedForm]:
+    def get_form_class(self) -> type[LookupForm]:
         return _form_on(self.on, get_language() or "")
 
     def named(self, entries: "QuerySet[Entry]", _name: str, text: str) -> "QuerySet[Entry]":
@@ -161,13 +162,13 @@ def in_place(text: str) -> Q:
 
 
 @lru_cache(maxsize=64)
-def _form_on(day: date, _language: str) -> type[AskedForm]:
+def _form_on(day: date, _language: str) -> type[LookupForm]:
     """The form with the choices of a day, which are written in the language: the same for everybody who asks then."""
     offered = copy.deepcopy(RegisterFilter.base_filters)
     offered["sector"].extra["choices"] = sector_choices(day)
     nations = (nation for pack in schemes_on(day) for nation in pack.nations)
     offered["supplies_to"].extra["choices"] = _titles(nations)
-    return type("AskedForm", (AskedForm,), {"day": day} | {name: one.field for name, one in offered.items()})
+    return type("AskedForm", (LookupForm,), {"day": day} | {name: one.field for name, one in offered.items()})
 
 
 class RowsForm(forms.Form):
@@ -196,7 +197,7 @@ def read_number(text: str) -> str | None:
     """The licence number, or the number of an applicant, that was meant; None for anything else."""
     if applicant := _APPLICANT.fullmatch("".join(text.split()).upper()):
         return f"APP-{int(applicant[1]):05}"
-    return identifiers.looks_like_licence_number(text)
+    return licence_numbers.looks_like_licence_number(text)
 
 
 def sector_choices(on: date) -> list[tuple[str, str]]:
@@ -238,9 +239,9 @@ def by_numbers(texts: Iterable[str]) -> dict[str, Matches]:
     return {text: matches for text, matches in found.items() if matches.listings}
 
 
-def by_names(found: Sequence[Found]) -> Matches:
+def by_names(found: Sequence[SearchHit]) -> Matches:
     """By what the index knows, best first."""
-    by_listing: dict[int, tuple[Found, ...]] = {}
+    by_listing: dict[int, tuple[SearchHit, ...]] = {}
     for one in found:
         by_listing[one.subject] = (*by_listing.get(one.subject, ()), one)
     return Matches(listings=tuple(by_listing), found=by_listing, is_cut=len(found) >= 100)

@@ -64,7 +64,7 @@ class AsAt(forms.Form):
             return None
         try:
             self._instant = queries.instant(day.isoformat(), now=self.now)
-        except queries.Misread as misread:
+        except queries.UnreadableQuestion as misread:
             raise ValidationError([str(reason) for reason in misread.reasons]) from None
         return day
 
@@ -72,7 +72,7 @@ class AsAt(forms.Form):
         """An instant with its zone, such as an address of the API has it."""
         try:
             exact = queries.instant(self.address, now=self.now)
-        except queries.Misread:
+        except queries.UnreadableQuestion:
             return False
         if "T" not in self.address:
             return False

@@ -96,7 +96,7 @@ def _certificate(request: HttpRequest) -> Certificate | None:
     return Certificate() if request.GET.get("by") == BY_CERTIFICATE else None
 
 
-def _acts_for(request: HttpRequest, shown: entries.Shown, as_at: forms.AsAt) -> HttpResponse:
+def _acts_for(request: HttpRequest, shown: entries.PublicEntry, as_at: forms.AsAt) -> HttpResponse:
     """May this person act for them? A typed name is confirmed or not; the names are not listed."""
     form = forms.Person(request.POST)
     too_often = is_too_often(request, "person", most=MOST_NAMES, at=as_at.now)

@@ -26,8 +26,9 @@ from registry import signing
 from registry.register.rules import look_of
 from registry.register.states import OUTCOMES, Outcome, Standing
 from registry.schemes import Scheme, said
-from registry.templatetags.registry_parts import MONTHS, path_in
+from registry.templatetags.registry_parts import MONTHS
 from registry.web import asset
+from registry.web.addresses import path_in
 
 #: The number of conditions is written out in the forms of the language up to here; more are said to be as many.
 MOST_CONDITIONS = 12
@@ -84,7 +85,7 @@ def _copied(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
-def _file(kept: snapshot.Kept, name: str, *, takes_gzip: bool) -> HttpResponseBase:
+def _file(kept: snapshot.SnapshotCopy, name: str, *, takes_gzip: bool) -> HttpResponseBase:
     path = kept.path.with_name(f"{name}.gz" if takes_gzip else name)
     response = FileResponse(path.open("rb"), content_type="application/x-ndjson; charset=utf-8")
     if takes_gzip:

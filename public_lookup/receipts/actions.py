@@ -12,7 +12,7 @@ from public_lookup.receipts.models import Receipt
 from public_lookup.receipts.queries import receipts as found
 from registry import signing
 from registry.accounts.models import User
-from registry.identifiers import new_reference
+from registry.codes import new_reference
 
 
 @transaction.atomic

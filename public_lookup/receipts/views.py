@@ -95,7 +95,7 @@ def verify_receipt(request: HttpRequest, number: str) -> HttpResponse:
     if kept is None:
         raise entries.NotShown(number)
     return _judged(
-        request, receipts_queries.Judged(receipts_queries.Verdict.GENUINE, kept.record, kept), by_number=True
+        request, receipts_queries.RecordCheck(receipts_queries.RecordVerdict.GENUINE, kept.record, kept), by_number=True
     )
 
 
@@ -109,7 +109,7 @@ def verify_document(request: HttpRequest) -> HttpResponse:
     return web.not_kept(render(request, "public_lookup/receipts/document.html", page, status=web.status_of(form)))
 
 
-def _judged(request: HttpRequest, judged: receipts_queries.Judged, *, by_number: bool) -> HttpResponse:
+def _judged(request: HttpRequest, judged: receipts_queries.RecordCheck, *, by_number: bool) -> HttpResponse:
     proof = judged.proof
     page: dict[str, Any] = {
         "judged": judged,

@@ -36,7 +36,7 @@ def rows_of_text(text: str) -> Table:
     """The rows of what was pasted. Raises `Refused` (list_empty, too_many_rows, not_a_table)."""
     try:
         return _within(delimited.rows(text), EMPTY)
-    except delimited.Unreadable:
+    except delimited.UnreadableText:
         refuse_for([NO_LIST])
     raise AssertionError
 
@@ -53,7 +53,7 @@ def rows_of_file(content: bytes) -> Table:
         if workbooks.is_one(content):
             return _within(workbooks.rows(content), empty)
         return _within(delimited.rows(delimited.decoded(content)), empty)
-    except (workbooks.Unreadable, delimited.Unreadable):
+    except (workbooks.UnreadableWorkbook, delimited.UnreadableText):
         refuse_for([NO_TABLE])
     raise AssertionError
 

@@ -21,7 +21,7 @@ _BYTE_ORDERS = (
 _NEVER_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
 
-class Unreadable(ValueError):
+class UnreadableText(ValueError):
     """These bytes are no text, or its quotation marks do not close."""
 
 
@@ -34,7 +34,7 @@ def decoded(content: bytes) -> str:
             continue
         if not _NEVER_TEXT.search(text):
             return text
-    raise Unreadable
+    raise UnreadableText
 
 
 def _encodings(content: bytes) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _cut(text: str, delimiter: str) -> Iterator[list[str]]:
     try:
         yield from csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=False)
     except csv.Error as error:
-        raise Unreadable from error
+        raise UnreadableText from error
 
 
 def _delimiter(text: str) -> str:

@@ -31,7 +31,7 @@ _AT_ONCE = 64 * 1024
 Value = int | float | str | bool | date | datetime | time | object
 
 
-class Unreadable(ValueError):
+class UnreadableWorkbook(ValueError):
     """This is no workbook, or one that is not read: locked, damaged, or made to do harm."""
 
 
@@ -56,20 +56,20 @@ def rows(content: bytes) -> Iterator[list[str]]:
         OSError,
         ValueError,
     ) as error:
-        raise Unreadable from error
+        raise UnreadableWorkbook from error
 
 
 def _rows(content: io.BytesIO) -> Iterator[list[str]]:
     with CalamineWorkbook.from_filelike(content) as book:
         shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
         if not shown:
-            raise Unreadable
+            raise UnreadableWorkbook
         left = MOST_TEXT
         for row in book.get_sheet_by_name(shown[0]).iter_rows():
             texts = [_text(value) for value in row]
             left -= sum(map(len, texts))
             if left < 0:
-                raise Unreadable
+                raise UnreadableWorkbook
             yield texts
 
 
@@ -89,14 +89,14 @@ def _judged(packed: zipfile.ZipFile) -> io.BytesIO:
     """
     parts = [part for part in packed.infolist() if part.filename.startswith(("xl/", "_rels/"))]
     if len(packed.infolist()) > MOST_PARTS or sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-        raise Unreadable
+        raise UnreadableWorkbook
     judged = io.BytesIO()
     with zipfile.ZipFile(judged, "w") as kept:
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
                 _copy(packed, part, kept)
         if len({name.lower() for name in kept.namelist()}) != len(kept.namelist()):
-            raise Unreadable
+            raise UnreadableWorkbook
     judged.seek(0)
     return judged
 
@@ -109,12 +109,12 @@ def _copy(packed: zipfile.ZipFile, part: zipfile.ZipInfo, kept: zipfile.ZipFile)
 
     def start(name: str, said: dict[str, str]) -> None:
         if next(elements) > MOST_ELEMENTS:
-            raise Unreadable
+            raise UnreadableWorkbook
         if name.rpartition(" ")[2] in {"c", "row"} and (address := said.get("r")) is not None:
             column, row = _place(address)
             furthest[:] = [max(furthest[0], column), max(furthest[1], row)]
             if furthest[0] * furthest[1] > MOST_CELLS:
-                raise Unreadable
+                raise UnreadableWorkbook
 
     parser.StartElementHandler = start
     with packed.open(part) as file, kept.open(part.filename, "w") as copy:
@@ -125,13 +125,13 @@ def _copy(packed: zipfile.ZipFile, part: zipfile.ZipInfo, kept: zipfile.ZipFile)
 
 
 def _refuse(*_declared: object) -> None:
-    raise Unreadable
+    raise UnreadableWorkbook
 
 
 def _place(address: str) -> tuple[int, int]:
     """The column, 1 for A and for a row, and the row of an address such as AA12."""
     if (found := _ADDRESS.fullmatch(address)) is None:
-        raise Unreadable
+        raise UnreadableWorkbook
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - ord("A") + 1

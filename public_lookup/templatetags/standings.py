@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from public_lookup.lookup.queries.answers import Said, days_of, kind_of, when_of, word_of
-from public_lookup.lookup.queries.findings import Row, Why
+from public_lookup.lookup.queries.rows import AnswerReason, LookupRow
 from registry.register.models import Entry
 from registry.register.states import Standing
 from registry.templatetags.outcomes import outcome_tag
@@ -132,46 +132,54 @@ def answer_tag(entry: Entry, past: bool = False) -> SafeString:
 
 
 WHY = {
-    Why.FORMER_NAME: gettext_noop("Had the name %(name)s before."),
-    Why.TRADING_NAME: gettext_noop("Trades as %(name)s."),
-    Why.OTHER_FORM: gettext_noop(
+    AnswerReason.FORMER_NAME: gettext_noop("Had the name %(name)s before."),
+    AnswerReason.TRADING_NAME: gettext_noop("Trades as %(name)s."),
+    AnswerReason.OTHER_FORM: gettext_noop(
         "It does not have the legal form that you entered (such as Ltd or LLP). It is another business."
     ),
-    Why.SEVERAL_FORMS: gettext_noop("Others have this name with another legal form (such as Ltd or LLP)."),
-    Why.COMPANY_NUMBER: gettext_noop("Has the company number %(number)s."),
-    Why.TELEPHONE: gettext_noop("Has this telephone number."),
-    Why.EMAIL: gettext_noop("Has this email address."),
-    Why.WEBSITE: gettext_noop("Has this website or email address."),
-    Why.POSTCODE: gettext_noop("Registered at %(postcode)s."),
-    Why.PLACE: gettext_noop("Registered in %(place)s."),
-    Why.VEHICLE: gettext_noop("Has the vehicle %(number)s."),
-    Why.BEGINNING: gettext_noop("Begins with what you entered."),
-    Why.WORDS: gettext_noop("Has all the words that you entered."),
-    Why.SOUNDS_LIKE: gettext_noop("Sounds like what you entered."),
-    Why.SIMILAR: gettext_noop("Is spelt nearly like what you entered."),
+    AnswerReason.SEVERAL_FORMS: gettext_noop("Others have this name with another legal form (such as Ltd or LLP)."),
+    AnswerReason.COMPANY_NUMBER: gettext_noop("Has the company number %(number)s."),
+    AnswerReason.TELEPHONE: gettext_noop("Has this telephone number."),
+    AnswerReason.EMAIL: gettext_noop("Has this email address."),
+    AnswerReason.WEBSITE: gettext_noop("Has this website or email address."),
+    AnswerReason.POSTCODE: gettext_noop("Registered at %(postcode)s."),
+    AnswerReason.PLACE: gettext_noop("Registered in %(place)s."),
+    AnswerReason.VEHICLE: gettext_noop("Has the vehicle %(number)s."),
+    AnswerReason.BEGINNING: gettext_noop("Begins with what you entered."),
+    AnswerReason.WORDS: gettext_noop("Has all the words that you entered."),
+    AnswerReason.SOUNDS_LIKE: gettext_noop("Sounds like what you entered."),
+    AnswerReason.SIMILAR: gettext_noop("Is spelt nearly like what you entered."),
 }
 OF_A_NAME = frozenset(
-    {Why.NAME, Why.OTHER_FORM, Why.SEVERAL_FORMS, Why.BEGINNING, Why.WORDS, Why.SOUNDS_LIKE, Why.SIMILAR}
+    {
+        AnswerReason.NAME,
+        AnswerReason.OTHER_FORM,
+        AnswerReason.SEVERAL_FORMS,
+        AnswerReason.BEGINNING,
+        AnswerReason.WORDS,
+        AnswerReason.SOUNDS_LIKE,
+        AnswerReason.SIMILAR,
+    }
 )
 
 
 @register.simple_tag
-def why_in_words(row: Row) -> SafeString:
+def why_in_words(row: LookupRow) -> SafeString:
     """Why somebody answers the question, where that is not plain to see."""
     return SafeString(" ".join(_reasons(row)))
 
 
-def remark_on(row: Row) -> str:
+def remark_on(row: LookupRow) -> str:
     """The same in plain text, for programs."""
     return unescape(why_in_words(row))
 
 
-def _reasons(row: Row) -> list[str]:
+def _reasons(row: LookupRow) -> list[str]:
     facts: dict[str, str] = dict.fromkeys(("name", "number", "postcode", "place"), escape(row.name))
     if row.carried_by:
         facts["day"] = day(row.carried_by.shown_until)
         return [gettext("Was registered with “%(name)s” until %(day)s, and is not any more.") % facts]
-    if row.why == Why.NUMBER:
+    if row.why == AnswerReason.NUMBER:
         return [gettext("Found by %(number)s.") % facts] if row.name != row.entry.number else []
     also = [gettext("Also called %(name)s.") % facts] if row.why in OF_A_NAME and row.other_name else []
     return also + ([gettext(WHY[row.why]) % facts] if row.why in WHY else [])

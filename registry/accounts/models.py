@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry import signing
-from registry.identifiers import new_reference
+from registry.codes import new_reference
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 

@@ -14,7 +14,7 @@ from registry.accounts import rules as keys_rules
 from registry.accounts.filters import PeopleFilter
 from registry.accounts.models import ApiKey, Scope, User
 from registry.errors import Reason
-from registry.trail.queries.history import EVENTS_IN_A_FILE, Happening, history_of, in_words
+from registry.trail.queries.history import EVENTS_IN_A_FILE, TimelineEvent, history_of, in_words
 
 
 def people(params: Mapping[str, str]) -> PeopleFilter:
@@ -57,10 +57,10 @@ class PersonFile:
     """One person's access: what they are, what was done to it, and why each change of it is not possible now."""
 
     person: User
-    roles: list[permissions.Role]
+    roles: list[permissions.AccountRole]
     has_second_factor: bool
     last_seen: datetime | None
-    events: list[Happening]
+    events: list[TimelineEvent]
     blockers: list[Reason]
     keys: list[KeyRow]
 

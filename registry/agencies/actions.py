@@ -10,8 +10,8 @@ from registry import permissions
 from registry.accounts.models import User
 from registry.agencies import rules
 from registry.agencies.models import Agency, Remit
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.trail.actions import events as trail
 
 MANAGE = "registry.manage_agencies"

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.agencies.models import Way
+from registry.agencies.models import AgencyChannel
 
 
 class AgencyParticulars(forms.Form):
@@ -19,7 +19,7 @@ class AgencyParticulars(forms.Form):
     )
     way = forms.ChoiceField(
         label=_("How is it asked?"),
-        choices=Way.choices,
+        choices=AgencyChannel.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how we ask this authority.")},
     )

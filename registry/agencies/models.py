@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class Way(models.TextChoices):
+class AgencyChannel(models.TextChoices):
     """How another authority is asked, and answers."""
 
     ACCOUNT = "account", _("Its own people sign in and answer here")
@@ -28,7 +28,7 @@ class Agency(models.Model):
 
     reference = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200, unique=True)
-    way = models.CharField(max_length=10, choices=Way)
+    way = models.CharField(max_length=10, choices=AgencyChannel)
     email = models.EmailField(blank=True, help_text="where it is told that something waits; never what")
     address = models.JSONField(default=dict, blank=True)
     language = models.CharField(max_length=10, default="en-gb")

@@ -8,7 +8,7 @@ from registry import schemes
 from registry.agencies.models import Agency
 from registry.organisations.queries import ADDRESS
 from registry.schemes import said
-from registry.trail.queries.history import Row
+from registry.trail.queries.history import SummaryRow
 
 
 def agencies() -> "QuerySet[Agency]":
@@ -28,7 +28,7 @@ def checks_of_packs() -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def agency_in_words(agency: Agency) -> list[Row]:
+def agency_in_words(agency: Agency) -> list[SummaryRow]:
     """How an authority is asked, for its page."""
     titles = checks_of_packs()
     answers = [titles.get(str(remit), str(remit)) for remit in agency.remits.order_by("scheme", "code")]
@@ -40,4 +40,4 @@ def agency_in_words(agency: Agency) -> list[Row]:
         _("Checks it answers"): answers,
         _("Public key"): [agency.public_key],
     }
-    return [Row(key, "\n".join(filter(None, lines))) for key, lines in said_of_it.items() if any(lines)]
+    return [SummaryRow(key, "\n".join(filter(None, lines))) for key, lines in said_of_it.items() if any(lines)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from registry.agencies.models import Agency, Way
+from registry.agencies.models import Agency, AgencyChannel
 from registry.errors import Reason
 
 
@@ -27,9 +27,9 @@ def agency_blockers(
 
 def _way_blockers(given: Mapping[str, Any]) -> Iterator[Reason]:
     """Letters by post need an address; whoever signs in or takes files is told by email that something waits."""
-    if given["way"] == Way.POST and not given["address"].get("line_1"):
+    if given["way"] == AgencyChannel.POST and not given["address"].get("line_1"):
         yield Reason("no_address", _("Enter the address that letters are posted to."), "line_1")
-    if given["way"] != Way.POST and not given["email"]:
+    if given["way"] != AgencyChannel.POST and not given["email"]:
         yield Reason("no_email", _("Enter the email address at which it is told that a check waits."), "email")
     if given["public_key"] and not re.fullmatch(r"[A-Za-z0-9_-]{43}", given["public_key"]):
         yield Reason("not_a_key", _("A public key has 43 characters: letters, digits, - and _."), "public_key")

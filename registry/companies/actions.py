@@ -13,10 +13,10 @@ from registry.accounts.models import User
 from registry.companies import rules as companies_rules
 from registry.companies.models import Company
 from registry.errors import Reason, refuse_for
-from registry.identifiers import Invalid, postcode
+from registry.identifiers import InvalidIdentifier, postcode
 from registry.imports import queries as import_queries
 from registry.imports import rules as imports_rules
-from registry.imports.models import Import, Reported
+from registry.imports.models import Import, RefusedLine
 from registry.premises import rules as premises_rules
 from registry.trail.actions import events as trail
 from registry.trail.models.rows import fields, insert, prepared
@@ -30,7 +30,7 @@ LINES = ("RegAddress.CareOf", "RegAddress.POBox", "RegAddress.AddressLine1", "Re
 @transaction.atomic
 def import_rows(
     under: Import, *, after: int, rows: Sequence[tuple[int, Mapping[str, str]]], by: User, at: datetime
-) -> tuple[Import, list[Reported]]:
+) -> tuple[Import, list[RefusedLine]]:
     """Write the next rows of a snapshot down, beside the edition in use: nobody is shown them before it is finished.
 
     `after` is how many rows were read before these; `rows` are line numbers and values by column. A row that cannot be
@@ -39,7 +39,7 @@ def import_rows(
     permissions.require(by, "registry.import_lists")
     under = trail.locked(under)
     refuse_for(imports_rules.import_blockers(under, after=after))
-    batch = _Batch(under)
+    batch = _CompanyBatch(under)
     known = set(_numbers(under, rows))
     for line, row in rows:
         batch.take(line, row, known)
@@ -111,14 +111,14 @@ def _with_rows(newest: Import) -> QuerySet[Import]:
 
 
 @dataclass(slots=True)
-class _Batch:
+class _CompanyBatch:
     """Some rows of a snapshot, sorted by what is to be done with them."""
 
     under: Import
     added: list[dict[str, Any]] = field(default_factory=list)
     repeated: int = 0
     refused: int = 0
-    reported: list[Reported] = field(default_factory=list)
+    reported: list[RefusedLine] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, Any]:
@@ -132,14 +132,14 @@ class _Batch:
             self._report(line, faults)
         elif number in known:
             self.repeated += 1
-            self.reported.append(Reported(line, str(companies_rules.COMPANY_REPEATS)))
+            self.reported.append(RefusedLine(line, str(companies_rules.COMPANY_REPEATS)))
         else:
             known.add(number)
             self._report(line, companies_rules.company_oddities(row))
             self.added.append({"edition_id": self.under.pk, "number": number, **_particulars(row)})
 
     def _report(self, line: int, reasons: Iterable[Reason]) -> None:
-        self.reported += [Reported(line, str(reason)) for reason in reasons]
+        self.reported += [RefusedLine(line, str(reason)) for reason in reasons]
 
 
 def _numbers(under: Import, rows: Iterable[tuple[int, Mapping[str, str]]]) -> Iterable[str]:
@@ -185,7 +185,7 @@ def _postcode(text: str) -> str:
     """In its normal form; one that is none is kept as the snapshot has it."""
     try:
         return postcode(text)
-    except Invalid:
+    except InvalidIdentifier:
         return text
 
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.conflicts import rules
 from registry.conflicts.models import Conflict
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 

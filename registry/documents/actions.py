@@ -14,13 +14,13 @@ from django.utils.module_loading import import_string
 from registry import permissions
 from registry import uploads as files
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.documents import rules
 from registry.documents.models import Document
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
-from registry.uploads import Judged, Shelf, Upload, Verdict
+from registry.uploads import ScanVerdict, StorageArea, Upload, UploadCheck
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def _keep(
         uploaded_at=at,
     )
     if upload.content:
-        files.keep(Shelf.KEPT, document.stored_as, upload.content)
+        files.keep(StorageArea.KEPT, document.stored_as, upload.content)
     # The name is the uploader's own words and stays off the trail; the digests say which file it was.
     trail.record(
         document,
@@ -103,15 +103,17 @@ def _keep(
     )
     if upload.content and upload.verdict in PASSES:
         return release(document, verdict=upload.verdict, by=None, at=at)
-    files.keep(Shelf.HELD, document.stored_as, upload.original)
+    files.keep(StorageArea.HELD, document.stored_as, upload.original)
     return document
 
 
-PASSES = frozenset({Verdict.CLEAN, Verdict.NOT_SCANNED})
+PASSES = frozenset({ScanVerdict.CLEAN, ScanVerdict.NOT_SCANNED})
 
 
 @transaction.atomic
-def release(document: Document, *, verdict: Verdict, judged: Judged | None = None, by: None, at: datetime) -> Document:
+def release(
+    document: Document, *, verdict: ScanVerdict, judged: UploadCheck | None = None, by: None, at: datetime
+) -> Document:
     """Let the document be opened: the scanner has passed it. `judged` is what is served, if that was not made before.
 
     What was uploaded is not kept any longer; its digest is.
@@ -120,10 +122,10 @@ def release(document: Document, *, verdict: Verdict, judged: Judged | None = Non
     refuse_for(rules.release_blockers(document, verdict=verdict))
     made: dict[str, Any] = {}
     if judged and not document.digest:
-        files.keep(Shelf.KEPT, document.stored_as, judged.content)
+        files.keep(StorageArea.KEPT, document.stored_as, judged.content)
         made = {"digest": judged.digest, "size": len(judged.content)}
     trail.move(document, "release", by=by, at=at, scan=verdict.value, checked_at=at, **made)
-    _forget(Shelf.HELD, document)
+    _forget(StorageArea.HELD, document)
     return document
 
 
@@ -135,8 +137,8 @@ def reject(document: Document, *, fault: str, because: str, by: None, at: dateti
     """
     document = trail.locked(document)
     trail.move(document, "reject", by=by, at=at, because=because, checked_at=at, fault=fault)
-    _forget(Shelf.HELD, document)
-    _forget(Shelf.KEPT, document)
+    _forget(StorageArea.HELD, document)
+    _forget(StorageArea.KEPT, document)
     for config in apps.get_app_configs():
         if path := getattr(config, "tells_of_rejection", ""):
             tell: Callable[..., object] = import_string(path)
@@ -153,12 +155,12 @@ def remove(document: Document, *, by: User | None, at: datetime) -> Document:
         document = Document.objects.filter(organisation__in=Organisation.objects.acted_for_by(by)).get(pk=document.pk)
     document = trail.locked(document)
     trail.move(document, "remove", by=by, at=at)
-    _forget(Shelf.HELD, document)
-    _forget(Shelf.KEPT, document)
+    _forget(StorageArea.HELD, document)
+    _forget(StorageArea.KEPT, document)
     return document
 
 
-def _forget(shelf: Shelf, document: Document) -> None:
+def _forget(shelf: StorageArea, document: Document) -> None:
     """Once it is certain: a transaction that comes to nothing leaves the file where it is."""
     name = document.stored_as
     transaction.on_commit(lambda: files.discard(shelf, name))

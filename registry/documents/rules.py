@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.documents.models import Document
 from registry.documents.states import DocumentStatus
 from registry.errors import Reason
-from registry.uploads import WRONG, Verdict
+from registry.uploads import WRONG, ScanVerdict
 
 
 def receive_blockers(*, size: int, of_case: int, of_organisation: int, disk_is_full: bool) -> Iterator[Reason]:
@@ -28,11 +28,11 @@ def receive_blockers(*, size: int, of_case: int, of_organisation: int, disk_is_f
         yield Reason("quota", text)
 
 
-def release_blockers(document: Document, *, verdict: Verdict) -> Iterator[Reason]:
+def release_blockers(document: Document, *, verdict: ScanVerdict) -> Iterator[Reason]:
     """Nothing is opened that a scanner has not passed, unless the installation says that it has none (a demonstration)."""
     yield from document.lifecycle.blockers(document.status, "release")
-    demonstration = verdict == Verdict.NOT_SCANNED and settings.CLAMD_ADDRESS == "none"
-    if verdict != Verdict.CLEAN and not demonstration:
+    demonstration = verdict == ScanVerdict.NOT_SCANNED and settings.CLAMD_ADDRESS == "none"
+    if verdict != ScanVerdict.CLEAN and not demonstration:
         yield Reason("not_clean", _("The scanner has not passed this file."))
 
 

@@ -9,7 +9,7 @@ from django.db.models import Max
 from registry.holidays.filters import HolidayFilter
 from registry.holidays.models import Calendar, Holiday
 from registry.trail.models.events import Event
-from registry.trail.queries.history import Happening, in_words
+from registry.trail.queries.history import TimelineEvent, in_words
 
 CHANGES_SHOWN = 100
 AHEAD = timedelta(days=365)
@@ -36,6 +36,6 @@ def holidays_end(today: date) -> list[tuple[Calendar, date | None]]:
     return [(one, ends.get(one)) for one in Calendar if ends.get(one, date.min) < today + AHEAD]
 
 
-def holiday_changes() -> list[Happening]:
+def holiday_changes() -> list[TimelineEvent]:
     """What staff have added to the table of holidays and taken out of it, and why; the latest first."""
     return in_words(Event.objects.filter(kind="holiday").order_by("-number")[:CHANGES_SHOWN], about="")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
 
-from registry.identifiers import new_reference
+from registry.codes import new_reference
 
 if TYPE_CHECKING:
     pass
@@ -19,7 +19,7 @@ def import_reference() -> str:
     return new_reference("I")
 
 
-class Reported(NamedTuple):
+class RefusedLine(NamedTuple):
     """A line of a file that was not taken as it stands, and why."""
 
     line: int
@@ -79,7 +79,7 @@ class Import(models.Model):
     def __str__(self) -> str:
         return f"{self.file} ({self.reference})"
 
-    def count(self, rows: int, counts: Mapping[str, int], reported: Sequence[Reported]) -> list[str]:
+    def count(self, rows: int, counts: Mapping[str, int], reported: Sequence[RefusedLine]) -> list[str]:
         """Add to what has been read, and say which columns that changed."""
         self.read += rows
         for name, count in counts.items():

@@ -37,7 +37,7 @@ class KeptHead:
     at: datetime
 
 
-class Behind(NotWritable):
+class DatabaseBehind(NotWritable):
     """The database ends before the head that was kept outside, or has another event at its place."""
 
     def __init__(self, kept: KeptHead) -> None:
@@ -59,7 +59,7 @@ class ClockSetBack(NotWritable):
         )
 
 
-class _Found:
+class _HeadCheck:
     """What this process has found out: whether the database is behind, and when it looked."""
 
     behind = False
@@ -105,8 +105,8 @@ def refuse_behind(number: int, digest: str) -> None:
     if last is None:
         return
     if last.number > number or (last.number == number and last.hash != digest):
-        _Found.behind, _Found.looked = True, time.monotonic()
-        raise Behind(last)
+        _HeadCheck.behind, _HeadCheck.looked = True, time.monotonic()
+        raise DatabaseBehind(last)
     _refuse_clock(last.at)
 
 
@@ -125,15 +125,15 @@ def refuse_to_start() -> None:
 
 def is_behind() -> bool:
     """Whether the database was found to be behind. Asks it only when it was found so before."""
-    if _Found.behind and time.monotonic() - _Found.looked > LOOK_AGAIN:
+    if _HeadCheck.behind and time.monotonic() - _HeadCheck.looked > LOOK_AGAIN:
         _look()
-    return _Found.behind
+    return _HeadCheck.behind
 
 
-def why_behind() -> Behind | None:
+def why_behind() -> DatabaseBehind | None:
     """What an operator reads in the log."""
     last = kept()
-    return Behind(last) if last is not None and is_behind() else None
+    return DatabaseBehind(last) if last is not None and is_behind() else None
 
 
 @contextmanager
@@ -148,15 +148,15 @@ def confirmed() -> Iterator[None]:
 
 def _look() -> None:
     last = kept()
-    _Found.looked = time.monotonic()
+    _HeadCheck.looked = time.monotonic()
     if last is None:
-        _Found.behind = False
+        _HeadCheck.behind = False
         return
     head = Counter.objects.filter(name=Counter.EVENTS).first()
     if head is not None and head.value == last.number:
-        _Found.behind = head.hash != last.hash
+        _HeadCheck.behind = head.hash != last.hash
     else:
-        _Found.behind = not Event.objects.filter(number=last.number, hash=last.hash).exists()
+        _HeadCheck.behind = not Event.objects.filter(number=last.number, hash=last.hash).exists()
 
 
 def _refuse_clock(last: datetime) -> None:

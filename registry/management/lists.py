@@ -20,12 +20,12 @@ from registry.accounts.models import User
 from registry.errors import Refused
 from registry.imports import actions as imports
 from registry.imports import queries as import_queries
-from registry.imports.models import Import, Reported
+from registry.imports.models import Import, RefusedLine
 
 TELL_AFTER = 2  # seconds
 
 Row = tuple[int, Mapping[Any, Any]]
-Reader = Callable[..., tuple[Import, list[Reported]]]
+Reader = Callable[..., tuple[Import, list[RefusedLine]]]
 
 
 class ListCommand(BaseCommand):

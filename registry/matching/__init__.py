@@ -4,10 +4,10 @@ Blocking is one indexed table of keyed digests (`Trait`), written by the actions
 over what two files share. It knows nothing of licences or refusals, and decides nothing. Import from here.
 """
 
-from registry.matching.evidence import Likeness, Signal
-from registry.matching.finding import Beside, alike, told_of_organisation, told_of_person
+from registry.matching.evidence import Likeness, MatchSignal
+from registry.matching.finding import ExtraKnowledge, alike, told_of_organisation, told_of_person
 from registry.matching.match_keys import account_digest, key, of_organisation, of_person
-from registry.matching.people import RUNS, How, Somebody
+from registry.matching.people import RUNS, FilePerson, Resemblance
 from registry.matching.weights import SHOWN, STRONG
 from registry.matching.writing import (
     add_files,
@@ -25,11 +25,11 @@ __all__ = [
     "RUNS",
     "SHOWN",
     "STRONG",
-    "Beside",
-    "How",
+    "ExtraKnowledge",
+    "FilePerson",
     "Likeness",
-    "Signal",
-    "Somebody",
+    "MatchSignal",
+    "Resemblance",
     "account_digest",
     "add_files",
     "alike",

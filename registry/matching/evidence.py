@@ -8,7 +8,7 @@ from itertools import product
 from registry import names
 from registry.matching import weights
 from registry.matching.models import TraitKind
-from registry.matching.people import How, Likened, Somebody, likened
+from registry.matching.people import FilePerson, PersonMatch, Resemblance, likened
 
 #: What is a person's own name or birthday: compared person by person.
 PERSONAL = frozenset({TraitKind.NINO, TraitKind.BORN, TraitKind.YEAR, TraitKind.DAY, TraitKind.WORD, TraitKind.NAMED})
@@ -19,7 +19,7 @@ Common = Mapping[int, Whose]
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
+class MatchSignal:
     """One thing that two files have in common, and what it is worth: less the more others have it too (`others`).
 
     `mine` and `theirs` are the people whose it is, by primary key; none where it is the organisation's own. `key` tells it
@@ -27,7 +27,7 @@ class Signal:
     """
 
     kind: TraitKind
-    how: How
+    how: Resemblance
     points: int
     others: int = 0
     key: int = 0
@@ -49,11 +49,11 @@ class Likeness:
     organisation: int
     other: int
     points: int
-    signals: tuple[Signal, ...]
+    signals: tuple[MatchSignal, ...]
 
 
 @dataclass(slots=True)
-class Own:
+class OwnKeys:
     """What is known of a file that is asked about: each key with its kind and whose it is."""
 
     kinds: dict[int, TraitKind] = field(default_factory=dict)
@@ -65,11 +65,11 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class MatchContext:
     """What is known of everybody: how many others have a key, who the people are, what the organisations are called, folded."""
 
     others: Mapping[int, int]
-    people: Mapping[int, Somebody]
+    people: Mapping[int, FilePerson]
     called: Mapping[int, Sequence[str]]
 
 
@@ -77,12 +77,14 @@ class Known:
 class _Raw:
     """A signal before it is set off against others."""
 
-    signal: Signal
+    signal: MatchSignal
     points: float
     most: float = 0.0  # of a person: what they come to at most with all that is theirs
 
 
-def compared(organisation: int, other: int, own: Own, common: Common, known: Known, *, least: int) -> Likeness | None:
+def compared(
+    organisation: int, other: int, own: OwnKeys, common: Common, known: MatchContext, *, least: int
+) -> Likeness | None:
     """All that these two have in common, weighed; nothing when it does not come to so many points."""
     people = list(_people(own, common, known))
     brought, things = _brought(people, list(_given_together(list(_things(own, common, known)))))
@@ -96,11 +98,11 @@ def compared(organisation: int, other: int, own: Own, common: Common, known: Kno
     return Likeness(organisation, other, points, tuple(signals)) if points >= least else None
 
 
-def _weightiest(signal: Signal) -> tuple[int, int, int]:
+def _weightiest(signal: MatchSignal) -> tuple[int, int, int]:
     return -signal.points, signal.kind, signal.key
 
 
-def _less_for_more(raw: Iterable[_Raw]) -> Iterator[Signal]:
+def _less_for_more(raw: Iterable[_Raw]) -> Iterator[MatchSignal]:
     """What is of one sort is seldom independent: the best counts in full, the next half, and so on."""
     seen: dict[str, int] = defaultdict(int)
     for one in sorted(raw, key=lambda one: (-one.points, one.signal.kind, one.signal.key)):
@@ -151,7 +153,7 @@ def _brought(people: Sequence[_Raw], things: Sequence[_Raw]) -> tuple[dict[int, 
     return brought, rest
 
 
-def _with_people(people: Sequence[_Raw], brought: Mapping[int, Sequence[_Raw]]) -> Iterator[Signal]:
+def _with_people(people: Sequence[_Raw], brought: Mapping[int, Sequence[_Raw]]) -> Iterator[MatchSignal]:
     """What people bring with them makes surer that it is them, up to what somebody counts who is surely the same."""
     for nth, things in brought.items():
         left = max(0.0, people[nth].most - people[nth].points)
@@ -161,7 +163,7 @@ def _with_people(people: Sequence[_Raw], brought: Mapping[int, Sequence[_Raw]]) 
             yield replace(thing.signal, points=round(points))
 
 
-def at_most(own: Own, common: Common, others: Mapping[int, int]) -> float:
+def at_most(own: OwnKeys, common: Common, others: Mapping[int, int]) -> float:
     """What it may come to, were everything to count as much as it can: to leave out early who need not be looked at."""
     by_person: dict[int | None, float] = defaultdict(float)
     by_sort: dict[str, list[float]] = defaultdict(list)
@@ -191,7 +193,7 @@ _AT_MOST: Mapping[TraitKind, int] = {
 }
 
 
-def _things(own: Own, common: Common, known: Known) -> Iterator[_Raw]:
+def _things(own: OwnKeys, common: Common, known: MatchContext) -> Iterator[_Raw]:
     """Numbers, addresses and belongings: equal or not."""
     for key, theirs in common.items():
         kind = own.kinds[key]
@@ -200,11 +202,11 @@ def _things(own: Own, common: Common, known: Known) -> Iterator[_Raw]:
         others = known.others[key]
         mine = own.whose[key]
         firms = None in mine, None in theirs
-        signal = Signal(kind, How.SAME, 0, others, key, _persons(mine), _persons(theirs), *firms)
+        signal = MatchSignal(kind, Resemblance.SAME, 0, others, key, _persons(mine), _persons(theirs), *firms)
         yield _Raw(signal, weights.POINTS[kind] * weights.share(others))
 
 
-def _follows(host: int, own: Own, common: Common) -> bool:
+def _follows(host: int, own: OwnKeys, common: Common) -> bool:
     """Whether the domain is that of a mailbox that both have."""
     mailboxes = [key for key in common if own.kinds[key] == TraitKind.EMAIL]
     return any(own.whose[host] & own.whose[key] and common[host] & common[key] for key in mailboxes)
@@ -214,7 +216,7 @@ def _persons(whose: Iterable[int | None]) -> tuple[int, ...]:
     return tuple(sorted(person for person in whose if person is not None))
 
 
-def _people(own: Own, common: Common, known: Known) -> Iterator[_Raw]:
+def _people(own: OwnKeys, common: Common, known: MatchContext) -> Iterator[_Raw]:
     """Each person is likened to one other at most, the best pairs first."""
     found = [
         (likened_pair, mine, theirs)
@@ -226,16 +228,16 @@ def _people(own: Own, common: Common, known: Known) -> Iterator[_Raw]:
     for pair, mine, theirs in found:
         if not taken & {("mine", mine), ("theirs", theirs)}:
             taken |= {("mine", mine), ("theirs", theirs)}
-            signal = Signal(_sort_of(pair.kind), pair.how, 0, known.others[pair.key], pair.key, (mine,), (theirs,))
+            signal = MatchSignal(_sort_of(pair.kind), pair.how, 0, known.others[pair.key], pair.key, (mine,), (theirs,))
             yield _Raw(signal, pair.points, pair.most)
 
 
-def _likened(mine: int, theirs: int, shared: Mapping[TraitKind, set[int]], known: Known) -> Likened | None:
+def _likened(mine: int, theirs: int, shared: Mapping[TraitKind, set[int]], known: MatchContext) -> PersonMatch | None:
     one, other = known.people.get(mine), known.people.get(theirs)
     return likened(one, other, shared, known.others) if one and other else None
 
 
-def _pairs(own: Own, common: Common) -> dict[tuple[int, int], dict[TraitKind, set[int]]]:
+def _pairs(own: OwnKeys, common: Common) -> dict[tuple[int, int], dict[TraitKind, set[int]]]:
     """By pair of people, one of each file: which keys they share, by kind."""
     pairs: dict[tuple[int, int], dict[TraitKind, set[int]]] = defaultdict(lambda: defaultdict(set))
     for key, theirs in common.items():
@@ -251,7 +253,9 @@ def _sort_of(kind: TraitKind) -> TraitKind:
     return kind if kind == TraitKind.NINO else TraitKind.BORN
 
 
-def _nearly_named(organisation: int, other: int, own: Own, common: Common, known: Known) -> Iterator[Signal]:
+def _nearly_named(
+    organisation: int, other: int, own: OwnKeys, common: Common, known: MatchContext
+) -> Iterator[MatchSignal]:
     """Names that are nearly the same, where none is the same."""
     if any(own.kinds[key] == TraitKind.NAME for key in common):
         return
@@ -259,4 +263,4 @@ def _nearly_named(organisation: int, other: int, own: Own, common: Common, known
     mine = [names.fold(name) for name in known.called.get(organisation, ())]
     best = float(names.scores(mine, theirs).max(initial=0.0))
     if best >= weights.LEAST_NEARLY:
-        yield Signal(TraitKind.NAME, How.NEARLY, weights.NEARLY_NAMED)
+        yield MatchSignal(TraitKind.NAME, Resemblance.NEARLY, weights.NEARLY_NAMED)

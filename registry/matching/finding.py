@@ -12,9 +12,9 @@ from typing import Any
 from registry import names
 from registry.matching import match_keys as traits
 from registry.matching import weights
-from registry.matching.evidence import PERSONAL, Common, Known, Likeness, Own, Whose, at_most, compared
+from registry.matching.evidence import PERSONAL, Common, Likeness, MatchContext, OwnKeys, Whose, at_most, compared
 from registry.matching.models import Trait
-from registry.matching.people import RUNS, Somebody
+from registry.matching.people import RUNS, FilePerson
 from registry.organisations.models import Organisation, Person
 from registry.search.reading import among, read
 
@@ -24,32 +24,32 @@ _MOST_CANDIDATES = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ExtraKnowledge:
     """What is known of an organisation and stands in no file yet: of itself, or of somebody, whose `pk` is then below zero."""
 
     traits: frozenset[traits.Trait]
-    person: Somebody | None = None
+    person: FilePerson | None = None
 
 
-def told_of_person(number: int, said: Mapping[str, Any], *, runs: bool) -> Beside:
+def told_of_person(number: int, said: Mapping[str, Any], *, runs: bool) -> ExtraKnowledge:
     """Somebody as a form names them, before they are in a file; `number` tells them from others told at once, from 1."""
     born = traits.day(said.get("date_of_birth"))
     fields = {name: said[name] for name in Person.PERSONAL if said.get(name) and name != "date_of_birth"}
     person = Person(**fields, date_of_birth=born)
     called = tuple(filter(None, (person.full_name, person.former_name)))
-    somebody = Somebody(-number, called, born, runs, traits.keys_of_names(called))
-    return Beside(frozenset(traits.of_person(person)), somebody)
+    somebody = FilePerson(-number, called, born, runs, traits.keys_of_names(called))
+    return ExtraKnowledge(frozenset(traits.of_person(person)), somebody)
 
 
-def told_of_organisation(said: Mapping[str, Any]) -> Beside:
+def told_of_organisation(said: Mapping[str, Any]) -> ExtraKnowledge:
     """Particulars of an organisation, or facts about it, as a form says them."""
-    return Beside(frozenset(traits.of_particulars(said) | traits.of_facts(said)))
+    return ExtraKnowledge(frozenset(traits.of_particulars(said) | traits.of_facts(said)))
 
 
 def alike(
     organisations: Collection[int],
     *,
-    besides: Mapping[int, Collection[Beside]] | None = None,
+    besides: Mapping[int, Collection[ExtraKnowledge]] | None = None,
     least: int = weights.SHOWN,
 ) -> dict[int, list[Likeness]]:
     """Those who are like each of these organisations, the most alike first; only who comes to `least` points."""
@@ -57,7 +57,7 @@ def alike(
     own = _own(organisations, besides)
     others = _how_many({key for one in own.values() for key in one.kinds})
     common = _candidates(own, others, least - weights.NEARLY_NAMED)
-    known = Known(others, _people(own, common, besides), _called(common))
+    known = MatchContext(others, _people(own, common, besides), _called(common))
     return {
         organisation: _ranked(
             compared(organisation, other, own[organisation], shared, known, least=least)
@@ -71,8 +71,8 @@ def _ranked(likenesses: Iterable[Likeness | None]) -> list[Likeness]:
     return sorted(filter(None, likenesses), key=lambda one: (-one.points, one.other))
 
 
-def _own(organisations: Collection[int], besides: Mapping[int, Collection[Beside]]) -> dict[int, Own]:
-    own = {organisation: Own() for organisation in organisations}
+def _own(organisations: Collection[int], besides: Mapping[int, Collection[ExtraKnowledge]]) -> dict[int, OwnKeys]:
+    own = {organisation: OwnKeys() for organisation in organisations}
     sql = f"SELECT organisation_id, key, kind, person_id FROM {_TRAITS} WHERE {among('organisation_id')}"
     for organisation, key, kind, person in read(sql, list(own)):
         own[organisation].add(key, kind, person)
@@ -89,7 +89,7 @@ def _how_many(keys: Collection[int]) -> dict[int, int]:
     return {key: max(0, count - 2) for key, count in read(sql, list(keys))}
 
 
-def _candidates(own: Mapping[int, Own], others: Mapping[int, int], least: float) -> dict[int, dict[int, Common]]:
+def _candidates(own: Mapping[int, OwnKeys], others: Mapping[int, int], least: float) -> dict[int, dict[int, Common]]:
     """By organisation that is asked about: who shares what with it, if that may come to so many points.
 
     Names that are only nearly the same are looked at last: they may add to it.
@@ -105,7 +105,7 @@ def _candidates(own: Mapping[int, Own], others: Mapping[int, int], least: float)
 
 def _promising(
     organisation: int,
-    own: Own,
+    own: OwnKeys,
     having: Mapping[int, list[tuple[int, int | None]]],
     others: Mapping[int, int],
     least: float,
@@ -122,8 +122,10 @@ def _promising(
 
 
 def _people(
-    own: Mapping[int, Own], common: Mapping[int, Mapping[int, Common]], besides: Mapping[int, Collection[Beside]]
-) -> dict[int, Somebody]:
+    own: Mapping[int, OwnKeys],
+    common: Mapping[int, Mapping[int, Common]],
+    besides: Mapping[int, Collection[ExtraKnowledge]],
+) -> dict[int, FilePerson]:
     """All who are compared with somebody."""
     wanted: set[int] = set()
     for organisation, candidates in common.items():
@@ -139,7 +141,7 @@ def _people(
     for pk, full, former, born, role in rows if wanted else ():
         runs = role in RUNS or (pk in found and found[pk].runs)
         called = tuple(filter(None, (full, former)))
-        found[pk] = Somebody(pk, called, born, runs, traits.keys_of_names(called))
+        found[pk] = FilePerson(pk, called, born, runs, traits.keys_of_names(called))
     return found
 
 

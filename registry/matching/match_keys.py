@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from registry import names, signing
-from registry.identifiers import Invalid, nino
+from registry.identifiers import InvalidIdentifier, nino
 from registry.matching.models import TraitKind
 from registry.search import identifiers as clues
 
@@ -182,7 +182,7 @@ def _nino(text: str) -> Iterator[Trait]:
     try:
         # The letter at the end says nothing of who somebody is, and is often left out.
         yield TraitKind.NINO, nino(text)[:8]
-    except Invalid:
+    except InvalidIdentifier:
         return
 
 

@@ -11,7 +11,7 @@ from registry.matching.models import TraitKind
 from registry.organisations.models import RoleKind
 
 
-class How(StrEnum):
+class Resemblance(StrEnum):
     """In what way two files have something in common."""
 
     SAME = "same"
@@ -25,7 +25,7 @@ RUNS = frozenset({RoleKind.PRINCIPAL_AUTHORITY, RoleKind.DIRECTOR, RoleKind.PART
 
 
 @dataclass(frozen=True, slots=True)
-class Somebody:
+class FilePerson:
     """A person as a file has them, and whether they run the organisation or have run it."""
 
     pk: int
@@ -36,13 +36,13 @@ class Somebody:
 
 
 @dataclass(frozen=True, slots=True)
-class Likened:
+class PersonMatch:
     """What makes one person like another: in what way, worth so many points, by the key that says how many share it.
 
     `most` is what they come to at most with all that else is theirs in both files.
     """
 
-    how: How
+    how: Resemblance
     points: float
     kind: TraitKind
     key: int
@@ -50,8 +50,8 @@ class Likened:
 
 
 def likened(
-    one: Somebody, other: Somebody, shared: Mapping[TraitKind, Set[int]], others: Mapping[int, int]
-) -> Likened | None:
+    one: FilePerson, other: FilePerson, shared: Mapping[TraitKind, Set[int]], others: Mapping[int, int]
+) -> PersonMatch | None:
     """How these two are like each other; `shared` are the keys that both have, `others` how many more have each."""
     found = (
         _by_number(shared, others) or _by_birthday(one, other, shared, others) or _by_name(one, other, shared, others)
@@ -62,52 +62,58 @@ def likened(
     return replace(found, points=found.points * minor, most=found.most * minor)
 
 
-def _by_number(shared: Mapping[TraitKind, Set[int]], others: Mapping[int, int]) -> Likened | None:
+def _by_number(shared: Mapping[TraitKind, Set[int]], others: Mapping[int, int]) -> PersonMatch | None:
     if not (keys := shared.get(TraitKind.NINO)):
         return None
     key = min(keys, key=others.__getitem__)
-    return Likened(How.SAME, weights.POINTS[TraitKind.NINO] * weights.share(others[key]), TraitKind.NINO, key)
+    return PersonMatch(
+        Resemblance.SAME, weights.POINTS[TraitKind.NINO] * weights.share(others[key]), TraitKind.NINO, key
+    )
 
 
 def _by_birthday(
-    one: Somebody, other: Somebody, shared: Mapping[TraitKind, Set[int]], others: Mapping[int, int]
-) -> Likened | None:
+    one: FilePerson, other: FilePerson, shared: Mapping[TraitKind, Set[int]], others: Mapping[int, int]
+) -> PersonMatch | None:
     """The same day of birth: with the same name, with one that is nearly it, or with one word of it."""
     if keys := shared.get(TraitKind.BORN):
         key = min(keys, key=others.__getitem__)
         points = weights.POINTS[TraitKind.BORN] * weights.share(others[key]) * _rarity(one, other, others)
-        return Likened(How.SAME, points, TraitKind.BORN, key)
+        return PersonMatch(Resemblance.SAME, points, TraitKind.BORN, key)
     if keys := shared.get(TraitKind.WORD):
         key = min(keys, key=others.__getitem__)
         if nearness(one, other) >= weights.LEAST_CALLED:
-            return Likened(How.NEARLY, weights.NEARLY_CALLED * weights.share(others[key]), TraitKind.WORD, key)
-        return Likened(How.ONE_NAME, weights.ONE_NAME * weights.share(others[key]), TraitKind.WORD, key)
+            return PersonMatch(
+                Resemblance.NEARLY, weights.NEARLY_CALLED * weights.share(others[key]), TraitKind.WORD, key
+            )
+        return PersonMatch(Resemblance.ONE_NAME, weights.ONE_NAME * weights.share(others[key]), TraitKind.WORD, key)
     return None
 
 
 def _by_name(
-    one: Somebody, other: Somebody, shared: Mapping[TraitKind, Set[int]], others: Mapping[int, int]
-) -> Likened | None:
+    one: FilePerson, other: FilePerson, shared: Mapping[TraitKind, Set[int]], others: Mapping[int, int]
+) -> PersonMatch | None:
     """The same name: with a slip in the day of birth, or without any. Of another birthday it is somebody else."""
     for kind in (TraitKind.YEAR, TraitKind.DAY):
         keys = shared.get(kind)
         if keys and one.born and other.born and is_slip(one.born, other.born):
             key = min(keys, key=others.__getitem__)
-            return Likened(How.SLIP, weights.SLIP * _rarity(one, other, others), kind, key)
+            return PersonMatch(Resemblance.SLIP, weights.SLIP * _rarity(one, other, others), kind, key)
     keys = shared.get(TraitKind.NAMED)
     if keys and (one.born is None or other.born is None):
         key = min(keys, key=others.__getitem__)
-        return Likened(How.NO_BIRTHDAY, weights.NO_BIRTHDAY * weights.share(others[key]), TraitKind.NAMED, key)
+        return PersonMatch(
+            Resemblance.NO_BIRTHDAY, weights.NO_BIRTHDAY * weights.share(others[key]), TraitKind.NAMED, key
+        )
     return None
 
 
-def _rarity(one: Somebody, other: Somebody, others: Mapping[int, int]) -> float:
+def _rarity(one: FilePerson, other: FilePerson, others: Mapping[int, int]) -> float:
     """How telling the name itself is: of those that are common, two bear one by chance, and some of these on one day."""
     named = [others[key] for key in one.named & other.named if key in others]
     return weights.share(min(named, default=0), common=weights.COMMON_NAME)
 
 
-def nearness(one: Somebody, other: Somebody) -> float:
+def nearness(one: FilePerson, other: FilePerson) -> float:
     """How nearly alike the names are written, 0 to 100."""
     return max(
         (

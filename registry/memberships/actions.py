@@ -5,21 +5,18 @@ An invitation holds no key: it waits for whoever proves that its address is thei
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
 
 from registry import matching, permissions
 from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.letters.letters import sending
 from registry.memberships import rules
+from registry.memberships.letters import queue_letter, responsible_users, tell_everyone, write_to
 from registry.memberships.models import Act, Consent, Invitation, Membership
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
@@ -49,7 +46,7 @@ def invite(organisation: Organisation, *, email: str, kind: str, by: User, at: d
     )
     # The trail names the invitation, not the address of somebody who may never take it up.
     trail.record(organisation, "invite", by=by, at=at, invitation=invitation, membership=kind)
-    _write_to(invitation, "invited", by=by, at=at)
+    write_to(invitation, "invited", by=by, at=at)
     return invitation
 
 
@@ -62,7 +59,7 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invi
     invitation.expires_at = _expiry(at)
     invitation.save(update_fields=["expires_at"])
     trail.record(organisation, "resend_invitation", by=by, at=at, invitation=invitation)
-    _write_to(invitation, "invited", by=by, at=at)
+    write_to(invitation, "invited", by=by, at=at)
     return invitation
 
 
@@ -75,7 +72,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> In
     invitation.ended_at = at
     invitation.save(update_fields=["ended_at"])
     trail.record(organisation, "withdraw_invitation", by=by, at=at, invitation=invitation)
-    _write_to(invitation, "withdrawn", by=by, at=at)
+    write_to(invitation, "withdrawn", by=by, at=at)
     return invitation
 
 
@@ -105,7 +102,7 @@ def accept_invitation(invitation: Invitation, *, by: User, at: datetime) -> Memb
     trail.record(organisation, "accept_invitation", by=by, at=at, invitation=invitation, membership=membership.kind)
     if membership.kind != Membership.Kind.AGENT:
         matching.note_account(organisation, by)
-    _tell(membership, "joined", by=by, at=at)
+    tell_everyone(membership, "joined", by=by, at=at)
     return membership
 
 
@@ -118,8 +115,8 @@ def decline_invitation(invitation: Invitation, *, by: User, at: datetime) -> Inv
     invitation.ended_at = at
     invitation.save(update_fields=["ended_at"])
     trail.record(organisation, "decline_invitation", by=by, at=at, invitation=invitation)
-    for person in _answering(organisation):
-        _letter(person, "declined", organisation, who=by, kind=invitation.kind, by=by, at=at)
+    for person in responsible_users(organisation):
+        queue_letter(person, "declined", organisation, who=by, kind=invitation.kind, by=by, at=at)
     return invitation
 
 
@@ -137,7 +134,7 @@ def change_kind(membership: Membership, *, kind: str, by: User, at: datetime) ->
     membership.save(update_fields=["kind"])
     membership.consents.filter(ended_at=None).update(ended_at=at)
     trail.record(organisation, "change_kind", by=by, at=at, person=membership.user, membership=kind, was=before)
-    _tell(membership, "changed", by=by, at=at)
+    tell_everyone(membership, "changed", by=by, at=at)
     return membership
 
 
@@ -150,7 +147,7 @@ def remove(membership: Membership, *, by: User, at: datetime) -> Membership:
     refuse_for(rules.leave_blockers(membership, _acting(organisation)))
     _end(membership, at=at)
     trail.record(organisation, "remove", by=by, at=at, person=membership.user, membership=membership.kind)
-    _tell(membership, "removed", by=by, at=at)
+    tell_everyone(membership, "removed", by=by, at=at)
     return membership
 
 
@@ -165,7 +162,7 @@ def leave(membership: Membership, *, by: User, at: datetime) -> Membership:
     refuse_for(rules.leave_blockers(membership, _acting(organisation)))
     _end(membership, at=at)
     trail.record(organisation, "leave", by=by, at=at, person=by, membership=membership.kind)
-    _tell(membership, "left", by=by, at=at)
+    tell_everyone(membership, "left", by=by, at=at)
     return membership
 
 
@@ -192,7 +189,7 @@ def consent(
     trail.record(
         organisation, "consent", by=by, at=at, person=membership.user, covers=given.covers, starts=starts, until=until
     )
-    _tell(membership, "consented", given=given, by=by, at=at)
+    tell_everyone(membership, "consented", given=given, by=by, at=at)
     return given
 
 
@@ -205,7 +202,7 @@ def withdraw_consent(membership: Membership, *, by: User, at: datetime) -> Membe
     refuse_for(rules.withdraw_consent_blockers(there_is_one=open_ones.exists()))
     open_ones.update(ended_at=at)
     trail.record(organisation, "withdraw_consent", by=by, at=at, person=membership.user)
-    _tell(membership, "consent_withdrawn", by=by, at=at)
+    tell_everyone(membership, "consent_withdrawn", by=by, at=at)
     return membership
 
 
@@ -221,11 +218,6 @@ def _managed(organisation: Organisation, *, by: User, at: datetime) -> Organisat
 
 def _acting(organisation: Organisation) -> Iterable[Membership]:
     return organisation.memberships.filter(until=None).select_related("user")
-
-
-def _answering(organisation: Organisation) -> list[User]:
-    found = organisation.memberships.answering().filter(user__is_active=True)
-    return [one.user for one in found.select_related("user").order_by("pk")]
 
 
 def _addresses_of(person: User) -> frozenset[str]:
@@ -247,67 +239,3 @@ def _end(membership: Membership, *, at: datetime) -> None:
     membership.until = at
     membership.save(update_fields=["until"])
     membership.consents.filter(ended_at=None).update(ended_at=at)
-
-
-# --- telling ---
-
-SUBJECTS: dict[str, str | Promise] = {
-    "invited": _("You are asked to act for an organisation"),
-    "withdrawn": _("An invitation to you has been taken back"),
-    "declined": _("An invitation was declined"),
-    "joined": _("A new person acts for your organisation"),
-    "changed": _("Who acts for an organisation has changed"),
-    "removed": _("A person no longer acts for an organisation"),
-    "left": _("A person no longer acts for an organisation"),
-    "consented": _("Consent for an agent has been recorded"),
-    "consent_withdrawn": _("The consent for an agent has been withdrawn"),
-}
-
-
-def _tell(membership: Membership, what: str, *, given: Consent | None = None, by: User, at: datetime) -> None:
-    """Write to the person and to everybody who decides for the organisation, also to who did it: it may not have been them."""
-    people = dict.fromkeys([membership.user, *_answering(membership.organisation), by])
-    for person in people:
-        _letter(
-            person, what, membership.organisation, who=membership.user, kind=membership.kind, given=given, by=by, at=at
-        )
-
-
-def _write_to(invitation: Invitation, what: str, *, by: User, at: datetime) -> None:
-    known = User.objects.filter(email=invitation.email, is_active=True).first()
-    to = known or invitation.email
-    until = timezone.localdate(invitation.expires_at)
-    _letter(to, what, invitation.organisation, who=invitation.email, kind=invitation.kind, until=until, by=by, at=at)
-
-
-def _letter(
-    to: User | str,
-    what: str,
-    organisation: Organisation,
-    *,
-    who: object,
-    kind: str,
-    by: User,
-    at: datetime,
-    **facts: Any,
-) -> None:
-    given = facts.pop("given", None)
-    language = to.language if isinstance(to, User) else organisation.language
-    with translation.override(language):
-        said = {
-            "what": what,
-            "organisation": organisation.legal_name,
-            "who": str(who),
-            "kind": str(Membership.Kind(kind).label),
-            "is_agent": kind == Membership.Kind.AGENT,
-            "by": str(by),
-            **({"covers": given.titles, "starts": given.starts, "until": given.until} if given else facts),
-        }
-        sending.queue(
-            "registry/letters/acting.html",
-            to=to,
-            subject=SUBJECTS[what],
-            facts=said,
-            about=organisation.reference,
-            at=at,
-        )

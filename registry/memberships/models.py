@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.identifiers import new_reference
+from registry.codes import new_reference
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
@@ -24,7 +24,7 @@ class Act(models.TextChoices):
     MANAGE = "manage", _("Decide who acts for the organisation")
 
 
-class Kind(models.TextChoices):
+class MembershipKind(models.TextChoices):
     PRINCIPAL_AUTHORITY = "principal_authority", _("Principal authority")
     REPRESENTATIVE = "representative", _("Representative")
     AGENT = "agent", _("Agent")
@@ -70,21 +70,21 @@ class MembershipQuerySet(CoveredQuerySet["Membership"]):
     def acting(self, on: date) -> "MembershipQuerySet":
         """Those by which somebody acts on this day: an agent does so only while a consent holds."""
         consent = Consent.objects.filter(membership=OuterRef("pk")).holding(on)
-        return self.filter(until=None).filter(~Q(kind=Kind.AGENT) | Exists(consent))
+        return self.filter(until=None).filter(~Q(kind=MembershipKind.AGENT) | Exists(consent))
 
     def answering(self) -> "MembershipQuerySet":
         """Those of the organisation's own people, who decide for it."""
-        return self.filter(until=None).exclude(kind=Kind.AGENT)
+        return self.filter(until=None).exclude(kind=MembershipKind.AGENT)
 
 
 class Membership(CoveredModel):
     """Which user acts for which organisation in this service."""
 
-    Kind = Kind
+    Kind = MembershipKind
 
     organisation = models.ForeignKey("registry.Organisation", on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="memberships")
-    kind = models.CharField(max_length=30, choices=Kind)
+    kind = models.CharField(max_length=30, choices=MembershipKind)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
@@ -121,7 +121,7 @@ class Invitation(models.Model):
     reference = models.CharField(max_length=20, unique=True, default=invitation_reference, editable=False)
     organisation = models.ForeignKey("registry.Organisation", on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField()
-    kind = models.CharField(max_length=30, choices=Kind)
+    kind = models.CharField(max_length=30, choices=MembershipKind)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -13,8 +13,8 @@ from django.db import transaction
 from registry import matching, permissions, signing
 from registry import search as index
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.memberships.models import Membership
 from registry.organisations.models import Fact, Organisation, Person, Role
 from registry.premises.models import Premises

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from registry.codes import new_reference
 from registry.conflicts.models import Conflict
-from registry.identifiers import new_reference
 from registry.memberships.models import Membership
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 

@@ -19,7 +19,7 @@ from registry.memberships.models import Membership
 from registry.organisations.filters import OrganisationFilter
 from registry.organisations.models import Fact, Organisation, Role
 from registry.premises.models import PlaceOfSupply, Premises
-from registry.trail.queries.history import EVENTS_IN_A_FILE, Happening, Row, history_of, in_words
+from registry.trail.queries.history import EVENTS_IN_A_FILE, SummaryRow, TimelineEvent, history_of, in_words
 
 ADDRESS = ("line_1", "line_2", "town", "county", "postcode")
 
@@ -41,10 +41,10 @@ class OrganisationFile:
     places_of_supply: list[PlaceOfSupply]
     licences: list[Licence]
     facts: list[Fact]
-    events: list[Happening]
+    events: list[TimelineEvent]
 
     @property
-    def particulars(self) -> list[Row]:
+    def particulars(self) -> list[SummaryRow]:
         who = self.organisation
         said = {
             _("Legal name"): [who.legal_name],
@@ -60,7 +60,7 @@ class OrganisationFile:
             _("Email address"): [who.email],
             _("Website"): [who.website],
         }
-        return [Row(key, "\n".join(filter(None, lines))) for key, lines in said.items()]
+        return [SummaryRow(key, "\n".join(filter(None, lines))) for key, lines in said.items()]
 
 
 def organisation_file(organisation: Organisation) -> OrganisationFile:

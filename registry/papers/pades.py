@@ -35,7 +35,7 @@ class NotACertificate(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Certificate:
+class SigningCertificate:
     """What signs, whose it is, until when it can, and what tells it from another."""
 
     signer: Any
@@ -44,7 +44,7 @@ class Certificate:
     fingerprint: str
 
 
-def configured() -> Certificate | None:
+def configured() -> SigningCertificate | None:
     """The certificate that signs PDFs; None when none is configured. Raises `NotACertificate`."""
     if not settings.PDF_CERTIFICATE:
         return None
@@ -75,7 +75,7 @@ def sealed_and_signed(made: bytes) -> bytes:
     return seals.fill(blank) if found is None else asyncio.run(_signed(blank, found))
 
 
-async def _signed(blank: bytes, found: Certificate) -> bytes:
+async def _signed(blank: bytes, found: SigningCertificate) -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
     from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
@@ -105,7 +105,7 @@ async def _signed(blank: bytes, found: Certificate) -> bytes:
     return output.getvalue()
 
 
-def _needed() -> Certificate | None:
+def _needed() -> SigningCertificate | None:
     try:
         return configured()
     except NotACertificate as fault:
@@ -114,7 +114,7 @@ def _needed() -> Certificate | None:
 
 
 @lru_cache(maxsize=2)
-def _loaded(path: Path, passphrase: str, _changed: int) -> Certificate:
+def _loaded(path: Path, passphrase: str, _changed: int) -> SigningCertificate:
     try:
         from pyhanko.sign.signers import SimpleSigner
     except ImportError as error:
@@ -123,7 +123,7 @@ def _loaded(path: Path, passphrase: str, _changed: int) -> Certificate:
     if signer is None or signer.signing_cert is None:
         raise NotACertificate(f"{path} is no PKCS #12 file, or PDF_CERTIFICATE_PASSPHRASE does not open it")
     certificate = signer.signing_cert
-    return Certificate(
+    return SigningCertificate(
         signer=signer,
         subject=str(certificate.subject.human_friendly),
         until=certificate.not_valid_after,

@@ -25,7 +25,7 @@ KEPT = "registry/letters/kept.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class SampleLetter:
     """A letter that nobody gets: to read the wording of a pack before it is in force. `facts` as a letter keeps them."""
 
     template: str
@@ -46,7 +46,7 @@ def render(letter: Letter) -> str:
     return written(letter, MAIL)
 
 
-def fragment(letter: Letter | FormerLetter | Sample) -> str:
+def fragment(letter: Letter | FormerLetter | SampleLetter) -> str:
     """The letter without head and body tags, to be shown inside a page; its h1 is the page's."""
     return written(letter, BARE)
 
@@ -63,7 +63,7 @@ def text(letter: Letter) -> str:
     return reader.text()
 
 
-def written(letter: Letter | FormerLetter | Sample, layout: str) -> str:
+def written(letter: Letter | FormerLetter | SampleLetter, layout: str) -> str:
     """The letter in one of the layouts: in the words with which it was sent where they were kept, else filled in anew."""
     if letter.sheet:
         with translation.override(letter.language):
@@ -71,7 +71,7 @@ def written(letter: Letter | FormerLetter | Sample, layout: str) -> str:
     return composed(letter, layout)
 
 
-def composed(letter: Letter | FormerLetter | Sample, layout: str) -> str:
+def composed(letter: Letter | FormerLetter | SampleLetter, layout: str) -> str:
     """The template of today filled with the facts as they were."""
     with translation.override(letter.language):
         return render_to_string(
@@ -86,7 +86,7 @@ def composed(letter: Letter | FormerLetter | Sample, layout: str) -> str:
         )
 
 
-def _frame(letter: Letter | FormerLetter | Sample, layout: str) -> dict[str, Any]:
+def _frame(letter: Letter | FormerLetter | SampleLetter, layout: str) -> dict[str, Any]:
     return {
         "layout": layout,
         "language": letter.language,

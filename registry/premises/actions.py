@@ -12,9 +12,9 @@ from registry import permissions
 from registry import search as index
 from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.identifiers import Invalid, postcode
+from registry.identifiers import InvalidIdentifier, postcode
 from registry.imports import rules as imports_rules
-from registry.imports.models import Import, Reported
+from registry.imports.models import Import, RefusedLine
 from registry.organisations.models import Organisation
 from registry.premises import rules as premises_rules
 from registry.premises.models import PlaceOfSupply, Premises, place_key, postcode_key
@@ -40,7 +40,7 @@ class GivenPlace:
 @transaction.atomic
 def import_rows(
     under: Import, *, after: int, rows: Sequence[tuple[int, Mapping[str, Any]]], by: User, at: datetime
-) -> tuple[Import, list[Reported]]:
+) -> tuple[Import, list[RefusedLine]]:
     """Write the next rows of a list into the registry: new places, and what has changed of known ones, with history.
 
     `after` is how many rows were read before these, `rows` are line numbers and values by column. Rows that cannot be
@@ -50,7 +50,7 @@ def import_rows(
     permissions.require(by, "registry.import_lists")
     under = trail.locked(under)
     refuse_for(imports_rules.import_blockers(under, after=after))
-    batch = _Batch(under)
+    batch = _PremisesBatch(under)
     known = _known(under, rows)
     for line, row in rows:
         if faults := list(premises_rules.listing_faults(row)):
@@ -77,7 +77,7 @@ def finish_import(under: Import, *, by: User, at: datetime) -> Import:
 
 
 @dataclass(slots=True)
-class _Batch:
+class _PremisesBatch:
     """Some rows of a list, sorted by what is to be done with them."""
 
     under: Import
@@ -86,7 +86,7 @@ class _Batch:
     unchanged: list[Premises] = field(default_factory=list)
     repeated: int = 0
     refused: int = 0
-    reported: list[Reported] = field(default_factory=list)
+    reported: list[RefusedLine] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, Any]:
@@ -100,7 +100,7 @@ class _Batch:
 
     def refuse(self, line: int, reason: str) -> None:
         self.refused += 1
-        self.reported.append(Reported(line, reason))
+        self.reported.append(RefusedLine(line, reason))
 
     def take(self, line: int, listed: dict[str, Any], known: dict[tuple[str, str], Premises]) -> None:
         there = known.get(_key(listed))
@@ -124,7 +124,7 @@ class _Batch:
             self.refuse(line, str(premises_rules.CONTRADICTS))
         else:
             self.repeated += 1
-            self.reported.append(Reported(line, str(premises_rules.REPEATS)))
+            self.reported.append(RefusedLine(line, str(premises_rules.REPEATS)))
 
 
 def _known(under: Import, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> dict[tuple[str, str], Premises]:
@@ -166,11 +166,11 @@ def _postcode(text: str) -> str:
     """In its normal form; one that is none is kept as the list has it."""
     try:
         return postcode(text)
-    except Invalid:
+    except InvalidIdentifier:
         return text
 
 
-def _write(batch: _Batch, *, by: User, at: datetime) -> None:
+def _write(batch: _PremisesBatch, *, by: User, at: datetime) -> None:
     Premises.objects.bulk_create(batch.added)
     index.add_many(Premises.SPACE, ((one.pk, one.index_names) for one in batch.added))
     for premises, changes in batch.changed:

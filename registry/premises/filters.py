@@ -25,7 +25,7 @@ class PremisesFilter(FilterSet[Premises]):
     def named(self, rows: "QuerySet[Premises]", name: str, typed: str) -> "QuerySet[Premises]":
         """By its name, however it is spelt; an approval number finds what bears it, and nothing that looks like it."""
         found = index.find(typed, Premises.SPACE)
-        bearing = [one for one in found if one.kind == "number" and one.how == index.How.EXACT]
+        bearing = [one for one in found if one.kind == "number" and one.how == index.SearchMatch.EXACT]
         return rows.filter(pk__in={one.subject for one in bearing or found})
 
     def placed(self, rows: "QuerySet[Premises]", name: str, typed: str) -> "QuerySet[Premises]":

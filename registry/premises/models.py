@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from registry import names
+from registry.codes import new_reference
 from registry.fields import PlainCharField
-from registry.identifiers import new_reference
 from registry.imports.models import Import
 from registry.organisations.models import Organisation
 

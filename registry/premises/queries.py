@@ -17,7 +17,7 @@ from registry.organisations.queries import ADDRESS
 from registry.premises.filters import PremisesFilter
 from registry.premises.models import PlaceOfSupply, Premises, postcode_key
 from registry.trail.models.events import Event
-from registry.trail.queries.history import EVENTS_IN_A_FILE, Happening, Row, history_of, in_words
+from registry.trail.queries.history import EVENTS_IN_A_FILE, SummaryRow, TimelineEvent, history_of, in_words
 
 
 def premises(params: Mapping[str, str], *, by: User) -> PremisesFilter:
@@ -56,14 +56,14 @@ class PremisesFile:
     edition: Import | None
     named_by: int
     supplied_by: list[PlaceOfSupply]
-    events: list[Happening]
+    events: list[TimelineEvent]
 
     @property
     def is_still_listed(self) -> bool:
         return self.edition is not None and self.premises.last_listed_id == self.edition.pk
 
     @property
-    def particulars(self) -> list[Row]:
+    def particulars(self) -> list[SummaryRow]:
         place = self.premises
         said = {
             _("Approval number"): [place.approval_number],
@@ -72,7 +72,7 @@ class PremisesFile:
             _("Local authority"): [place.local_authority],
             _("What is done there"): place.activities,
         }
-        return [Row(key, "\n".join(filter(None, lines))) for key, lines in said.items()]
+        return [SummaryRow(key, "\n".join(filter(None, lines))) for key, lines in said.items()]
 
 
 def premises_file(premises: Premises, *, by: User) -> PremisesFile:
@@ -90,7 +90,7 @@ def premises_file(premises: Premises, *, by: User) -> PremisesFile:
     )
 
 
-def _change(event: Event) -> Happening:
+def _change(event: Event) -> TimelineEvent:
     """What an edition of a list changed: each thing as it was and as it is."""
     (happening,) = in_words([event], about=event.reference)
     changes = ((key, change) for key, change in event.facts.items() if isinstance(change, dict))

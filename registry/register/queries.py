@@ -16,7 +16,7 @@ def faults() -> Iterator[str]:
     entries = Entry.objects.select_related("listing").order_by("entry_number")
     yield from signing.broken_links(
         (
-            signing.Link(entry.entry_number, entry.previous_hash, link_content(entry), entry.hash)
+            signing.ChainLink(entry.entry_number, entry.previous_hash, link_content(entry), entry.hash)
             for entry in entries.iterator(chunk_size=2000)
         ),
         head=head,

@@ -23,7 +23,7 @@ class Tone:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class OutcomeStyle:
     """What an outcome looks like. The drawing of its symbol names its two colours as {ink} and {paper}."""
 
     tone: Tone
@@ -42,43 +42,43 @@ APPLIED = Tone("applied", ink="#484949", paper="#ffffff", surface="#ffffff", edg
 NONE = Tone("none", ink="#484949", paper="#ffffff", surface="#ffffff", edge="#484949", dashes="9 6")
 CANNOT = Tone("cannot", ink="#484949", paper="#ffffff", surface="#f6f9f9", edge="#484949", dashes="3 4")
 
-LOOKS: dict[Outcome, Look] = {
-    Outcome.LICENSED: Look(
+LOOKS: dict[Outcome, OutcomeStyle] = {
+    Outcome.LICENSED: OutcomeStyle(
         YES,
         '<circle class="f" cx="24" cy="24" r="23" fill="{ink}"/>'
         '<path class="k" d="M12 25l8 8 16-18" fill="none" stroke="{paper}" stroke-width="6"/>',
     ),
-    Outcome.LICENSED_WITH_CONDITIONS: Look(
+    Outcome.LICENSED_WITH_CONDITIONS: OutcomeStyle(
         YES,
         '<rect class="f" x="2" y="2" width="44" height="44" rx="9" fill="{ink}"/>'
         '<path class="k" d="M10 22l7 7 12-14" fill="none" stroke="{paper}" stroke-width="5"/>'
         '<path class="k" d="M10 38h28" stroke="{paper}" stroke-width="4" stroke-dasharray="5 4"/>',
     ),
-    Outcome.LOSING_LICENCE: Look(
+    Outcome.LOSING_LICENCE: OutcomeStyle(
         LOSING,
         '<path class="f" d="M24 2L47 45H1z" fill="{ink}" stroke="{ink}" stroke-width="2" stroke-linejoin="round"/>'
         '<path class="k" d="M24 17v14" stroke="{paper}" stroke-width="5.5"/>'
         '<circle class="kf" cx="24" cy="38" r="3.2" fill="{paper}"/>',
     ),
-    Outcome.NOT_LICENSED: Look(
+    Outcome.NOT_LICENSED: OutcomeStyle(
         NO,
         '<path class="f" d="M14.5 1h19L47 14.5v19L33.5 47h-19L1 33.5v-19z" fill="{ink}"/>'
         '<path class="k" d="M14 14l20 20M34 14L14 34" stroke="{paper}" stroke-width="6.5" fill="none"/>',
     ),
-    Outcome.APPLIED: Look(
+    Outcome.APPLIED: OutcomeStyle(
         APPLIED,
         '<circle class="o" cx="24" cy="24" r="21" fill="{paper}" stroke="{ink}" stroke-width="4" stroke-dasharray="7 5"/>'
         '<circle class="f" cx="14" cy="24" r="3.5" fill="{ink}"/><circle class="f" cx="24" cy="24" r="3.5" fill="{ink}"/>'
         '<circle class="f" cx="34" cy="24" r="3.5" fill="{ink}"/>',
     ),
-    Outcome.NOT_FOUND: Look(
+    Outcome.NOT_FOUND: OutcomeStyle(
         NONE,
         '<circle class="o" cx="20" cy="20" r="16" fill="{paper}" stroke="{ink}" stroke-width="4"/>'
         '<path class="o" d="M32 32l13 13" stroke="{ink}" stroke-width="6"/>'
         '<path class="o" d="M15 16c0-7 10-6 10 0 0 4-5 4-5 8" fill="none" stroke="{ink}" stroke-width="3.5"/>'
         '<circle class="f" cx="20" cy="28" r="2" fill="{ink}"/>',
     ),
-    Outcome.CANNOT_TELL: Look(
+    Outcome.CANNOT_TELL: OutcomeStyle(
         CANNOT,
         '<path class="o" d="M24 3l21 21-21 21L3 24z" fill="{paper}" stroke="{ink}" stroke-width="4"/>'
         '<path class="o" d="M14 24h20" stroke="{ink}" stroke-width="5"/>',
@@ -86,5 +86,5 @@ LOOKS: dict[Outcome, Look] = {
 }
 
 
-def look_of(outcome: Outcome | str) -> Look:
+def look_of(outcome: Outcome | str) -> OutcomeStyle:
     return LOOKS[Outcome(outcome)]

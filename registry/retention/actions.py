@@ -11,8 +11,8 @@ from django.db import models, transaction
 from registry import matching, permissions, signing
 from registry import search as index
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.organisations.models import Organisation, Person
 from registry.retention import rules
 from registry.retention.models import Erasure, Hold

@@ -16,79 +16,79 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from registry.schemes.conditions import DERIVED, Clause, Condition, holds
+from registry.schemes.conditions import DERIVED, AnswerCondition, Clause, holds
 from registry.schemes.content import content
 from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Requirement
 from registry.schemes.factors import Factor
 from registry.schemes.faults import Fault
-from registry.schemes.form import Choice, Form, ListOf, Page, Question, Section
+from registry.schemes.form import AnswerChoice, Form, FormPage, FormQuestion, ListOf, Section
 from registry.schemes.holding import ChangeKind
-from registry.schemes.intelligence import Graded, HandlingCode, Indicator, Intelligence, Priority
-from registry.schemes.interviews import Asked, Explained, Interviews, SampleSize
-from registry.schemes.letters import Letter
+from registry.schemes.intelligence import GradeTerms, HandlingCode, Indicator, IntelligenceTerms, Priority
+from registry.schemes.interviews import InterviewExplanation, InterviewQuestion, Interviews, SampleSize
+from registry.schemes.letters import LetterWording
 from registry.schemes.loading import BrokenPack, file_of_key, load
 from registry.schemes.parts import Parts
-from registry.schemes.reports import Objections, Reporting
-from registry.schemes.retention import Retained
-from registry.schemes.review import Change, changes, to_review
+from registry.schemes.reports import Objections, ReportingTerms
+from registry.schemes.retention import RetentionRule
+from registry.schemes.review import PackChange, changes, to_review
 from registry.schemes.scheme import (
-    Check,
+    CheckKind,
     FeeKind,
-    FormalCheck,
+    FormalCheckTerms,
     Scheme,
     Standard,
     StandardSection,
     Trigger,
     Unknown,
 )
-from registry.schemes.targeting import ScoreStep, Signal, Targeting
+from registry.schemes.targeting import ScoreStep, Targeting, TargetingSignal
 from registry.schemes.terms import HelpLine, Sector
 from registry.schemes.texts import Text, said, say_by
 
 __all__ = [
     "DERIVED",
-    "Asked",
+    "AnswerChoice",
+    "AnswerCondition",
     "BrokenPack",
-    "Change",
     "ChangeKind",
-    "Check",
-    "Choice",
+    "CheckKind",
     "Clause",
-    "Condition",
     "Disclosure",
-    "Explained",
     "Factor",
     "Fault",
     "FeeKind",
     "Form",
-    "FormalCheck",
-    "Graded",
+    "FormPage",
+    "FormQuestion",
+    "FormalCheckTerms",
+    "GradeTerms",
     "HandlingCode",
     "HelpLine",
     "Indicator",
-    "Intelligence",
+    "IntelligenceTerms",
+    "InterviewExplanation",
+    "InterviewQuestion",
     "Interviews",
-    "Letter",
+    "LetterWording",
     "ListOf",
     "NoSchemeInForce",
     "Objections",
-    "Page",
+    "PackChange",
     "Parts",
     "Priority",
-    "Question",
-    "Reporting",
+    "ReportingTerms",
     "Requirement",
-    "Retained",
+    "RetentionRule",
     "SampleSize",
     "Scheme",
     "ScoreStep",
     "Section",
     "Sector",
-    "Signal",
     "Standard",
     "StandardSection",
     "Targeting",
+    "TargetingSignal",
     "Text",
     "Trigger",
     "Unknown",

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from registry.schemes.conditions import DERIVED, Clause, Condition
-from registry.schemes.form import Question
+from registry.schemes.conditions import DERIVED, AnswerCondition, Clause
+from registry.schemes.form import FormQuestion
 from registry.schemes.scheme import Scheme
 
-Asked = Mapping[str, Question]
+Asked = Mapping[str, FormQuestion]
 # Which clauses fit only some kinds of questions.
 KINDS = {
     "has": frozenset({"choices", "lines", "paye_references"}),
@@ -17,14 +17,14 @@ KINDS = {
 LISTS = KINDS["has"]
 
 
-def asked_of_all(scheme: Scheme) -> dict[str, Question]:
+def asked_of_all(scheme: Scheme) -> dict[str, FormQuestion]:
     """The questions about the organisation itself, whose answers every condition may ask about."""
     return {question.key: question for page in scheme.form.pages if not page.scope for question in page.questions}
 
 
-def misfits(condition: Condition | tuple[Clause, ...] | None, asked: Asked, scheme: Scheme) -> Iterator[str]:
+def misfits(condition: AnswerCondition | tuple[Clause, ...] | None, asked: Asked, scheme: Scheme) -> Iterator[str]:
     """What is wrong with the clauses of a condition, in words."""
-    clauses = condition.clauses if isinstance(condition, Condition) else condition or ()
+    clauses = condition.clauses if isinstance(condition, AnswerCondition) else condition or ()
     for clause in clauses:
         if clause.fact in asked:
             yield from _of_question(clause, asked[clause.fact])
@@ -34,7 +34,7 @@ def misfits(condition: Condition | tuple[Clause, ...] | None, asked: Asked, sche
             yield f"the form does not declare the fact {clause.fact!r}"
 
 
-def _of_question(clause: Clause, question: Question) -> Iterator[str]:
+def _of_question(clause: Clause, question: FormQuestion) -> Iterator[str]:
     operator = clause.operator.rstrip("_")
     if question.kind not in KINDS.get(operator, {question.kind}):
         yield f"{operator!r} does not fit {question.key!r}, a question of kind {question.kind!r}"
@@ -44,7 +44,7 @@ def _of_question(clause: Clause, question: Question) -> Iterator[str]:
         yield from _unanswerable(clause, question)
 
 
-def _unanswerable(clause: Clause, question: Question) -> Iterator[str]:
+def _unanswerable(clause: Clause, question: FormQuestion) -> Iterator[str]:
     choices = {choice.value for choice in question.choices}
     for wanted in _wanted(clause):
         if isinstance(wanted, bool) != (question.kind == "yes_no"):

@@ -30,7 +30,7 @@ Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DayFiles:
     """What the files of one day say: by subject, and in which file. One file may hold several subjects."""
 
     name: str
@@ -47,19 +47,19 @@ class Said:
 
 
 @dataclass(slots=True)
-class Composed:
+class ComposedVersion:
     """One version before anything is believed: what it says by subject, and since when each subject has been so."""
 
     scheme: str
     version: str
-    said: Said
+    said: DayFiles
     parts: Content
     since: dict[str, str]
     found: list[Fault]
-    before: "Composed | None" = None
+    before: "ComposedVersion | None" = None
 
     @property
-    def first(self) -> "Composed":
+    def first(self) -> "ComposedVersion":
         """The version that this one goes back to in the end."""
         return self.before.first if self.before else self
 
@@ -76,10 +76,10 @@ class Composer:
 
     def __init__(self, roots: Sequence[Path]) -> None:
         self._roots = roots
-        self._done: dict[Path, list[Composed]] = {}
+        self._done: dict[Path, list[ComposedVersion]] = {}
         self._open: set[Path] = set()
 
-    def versions(self, folder: Path) -> list[Composed]:
+    def versions(self, folder: Path) -> list[ComposedVersion]:
         """Every version of the scheme in this folder, oldest first; what is wrong with the files is in `found`."""
         if folder not in self._done:
             self._open.add(folder)
@@ -87,7 +87,7 @@ class Composer:
             self._open.discard(folder)
         return self._done[folder]
 
-    def _composed(self, folder: Path) -> Iterator[Composed]:
+    def _composed(self, folder: Path) -> Iterator[ComposedVersion]:
         version = self._first(folder)
         first = version.version
         yield version
@@ -97,7 +97,7 @@ class Composer:
                 version.found.append(Fault(version.said.name, "", f"is not later than the base, of {first}"))
             yield version
 
-    def _first(self, folder: Path) -> Composed:
+    def _first(self, folder: Path) -> ComposedVersion:
         said = _read(folder, BASE)
         found = [*said.found, *_misplaced(folder)]
         terms = said.parts.get("scheme", {})
@@ -112,9 +112,9 @@ class Composer:
         else:
             absent = [part for part in REQUIRED if part not in said.files]
             found.extend(Fault(f"{folder.name}/{BASE}/{part}.toml", "", "the file is missing") for part in absent)
-        return Composed(folder.name, day, said, parts, dict.fromkeys(parts, day), found, start)
+        return ComposedVersion(folder.name, day, said, parts, dict.fromkeys(parts, day), found, start)
 
-    def _extended(self, folder: Path, named: str) -> Composed | None:
+    def _extended(self, folder: Path, named: str) -> ComposedVersion | None:
         name, _, version = named.partition("/")
         for root in (folder.parent, *self._roots):
             other = root / name
@@ -123,7 +123,7 @@ class Composer:
         return None
 
 
-def _after(before: Composed, said: Said, day: str) -> Composed:
+def _after(before: ComposedVersion, said: DayFiles, day: str) -> ComposedVersion:
     found = list(said.found)
     parts = _changed(before.parts, said, found)
     terms = parts.get("scheme")
@@ -132,10 +132,10 @@ def _after(before: Composed, said: Said, day: str) -> Composed:
     since = {**before.since, **dict.fromkeys(said.parts, day)}
     if not said.parts and not found:
         found.append(Fault(said.name, "", "says nothing: a version without a change is none"))
-    return Composed(before.scheme, day, said, parts, since, found, before)
+    return ComposedVersion(before.scheme, day, said, parts, since, found, before)
 
 
-def _changed(parts: Content, said: Said, found: list[Fault]) -> dict[str, Any]:
+def _changed(parts: Content, said: DayFiles, found: list[Fault]) -> dict[str, Any]:
     """The subjects after a difference; those that it does not name are the same objects as before."""
     new = dict(parts)
     for part, change in said.parts.items():
@@ -211,10 +211,10 @@ def _misplaced(folder: Path) -> Iterator[Fault]:
             yield Fault(f"{folder.name}/{path.name}", "", "is neither base nor named by a day, like 2027-04-06")
 
 
-def _read(folder: Path, day: str) -> Said:
+def _read(folder: Path, day: str) -> DayFiles:
     """What the file of this day says, and the files in the folder of this day."""
     file = folder / f"{day}.toml"
-    said = Said(f"{folder.name}/{file.name if file.exists() else day}")
+    said = DayFiles(f"{folder.name}/{file.name if file.exists() else day}")
     if file.exists():
         _read_file(file, said)
     for path in sorted((folder / day).glob("[!.]*")):
@@ -231,7 +231,7 @@ def _read(folder: Path, day: str) -> Said:
     return said
 
 
-def _read_file(path: Path, said: Said) -> None:
+def _read_file(path: Path, said: DayFiles) -> None:
     for part, content in (_toml(path, said.name, said.found) or {}).items():
         if part not in PARTS:
             said.found.append(Fault(said.name, part, NO_SUCH_FILE))

@@ -51,12 +51,12 @@ class Clause(Frozen):
         return next(iter(self.model_fields_set - {"fact"}))
 
 
-class Condition(Frozen):
+class AnswerCondition(Frozen):
     any: tuple[Clause, ...] = ()
     all: tuple[Clause, ...] = ()
 
     @model_validator(mode="after")
-    def _is_one_list(self) -> "Condition":
+    def _is_one_list(self) -> "AnswerCondition":
         if bool(self.any) == bool(self.all):
             raise ValueError("a condition is one list of clauses, under any or under all")
         return self
@@ -66,11 +66,11 @@ class Condition(Frozen):
         return self.any or self.all
 
 
-def holds(condition: Condition | Iterable[Clause] | None, facts: Mapping[str, Any]) -> bool:
+def holds(condition: AnswerCondition | Iterable[Clause] | None, facts: Mapping[str, Any]) -> bool:
     """Whether a condition is true of these facts. No condition (or an empty list) is always true; a list means `any`."""
     if condition is None:
         return True
-    if isinstance(condition, Condition):
+    if isinstance(condition, AnswerCondition):
         judge = any if condition.any else all
         return judge(_clause_holds(clause, facts) for clause in condition.clauses)
     clauses = tuple(condition)

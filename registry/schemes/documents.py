@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from registry.schemes.conditions import Condition
+from registry.schemes.conditions import AnswerCondition
 from registry.schemes.form import SLUG
 from registry.schemes.terms import Sourced
 from registry.schemes.texts import Frozen, Text
@@ -20,7 +20,7 @@ class Requirement(Sourced):
     required: bool
     kinds: tuple[Literal["pdf", "picture"], ...] = Field(default=("pdf", "picture"), min_length=1)
     at_most: int = Field(default=10, ge=1, le=50)
-    when: Condition | None = None
+    when: AnswerCondition | None = None
 
 
 class Documents(Frozen):

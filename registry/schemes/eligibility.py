@@ -6,13 +6,13 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from registry.schemes.conditions import Condition, holds
-from registry.schemes.form import Page, Question
+from registry.schemes.conditions import AnswerCondition, holds
+from registry.schemes.form import FormPage, FormQuestion
 from registry.schemes.terms import Code, Sourced
 from registry.schemes.texts import Text
 
 
-class Ending(Sourced):
+class EligibilityResult(Sourced):
     """Where answers can lead: a licence is needed, none is, or only the authority can tell.
 
     Without `when` it is where every path leads that has come to the last question.
@@ -23,29 +23,29 @@ class Ending(Sourced):
     because: Text  # a whole sentence, which names the exclusion
     provided: tuple[Text, ...] = ()  # what must stay so for it to hold
     law: Text
-    when: Condition | None = None
+    when: AnswerCondition | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
     """How far some answers have come: the pages that they answer, and either the next page or the ending."""
 
-    answered: tuple[Page, ...]
+    answered: tuple[FormPage, ...]
     facts: Mapping[str, Any]
-    asks: Page | None = None
-    ending: Ending | None = None
+    asks: FormPage | None = None
+    ending: EligibilityResult | None = None
 
 
 class Eligibility(Sourced):
     about: tuple[Text, ...] = Field(min_length=1)  # said before the first question
     promise: tuple[Text, ...] = Field(min_length=1)  # what an ending is not
-    pages: tuple[Page, ...] = Field(min_length=1)
-    endings: tuple[Ending, ...] = Field(min_length=1)
+    pages: tuple[FormPage, ...] = Field(min_length=1)
+    endings: tuple[EligibilityResult, ...] = Field(min_length=1)
 
     def course(self, answers: Mapping[str, Any]) -> Course:
         """Follow the pages in their order. The first ending that holds ends it; an answer counts only while it is asked."""
         facts: dict[str, Any] = {}
-        answered: list[Page] = []
+        answered: list[FormPage] = []
         for page in self.pages:
             if not page.is_shown(facts):
                 continue
@@ -58,22 +58,22 @@ class Eligibility(Sourced):
                 return Course(tuple(answered), facts, ending=ending)
         return Course(tuple(answered), facts, ending=self.last)
 
-    def ends(self, facts: Mapping[str, Any]) -> Ending | None:
+    def ends(self, facts: Mapping[str, Any]) -> EligibilityResult | None:
         """The first ending whose condition these facts meet."""
         return next((one for one in self.endings if one.when and holds(one.when, facts)), None)
 
     @property
-    def last(self) -> Ending | None:
+    def last(self) -> EligibilityResult | None:
         """Where it ends when nothing has ended it before."""
         return next((one for one in self.endings if one.when is None), None)
 
-    def page(self, slug: str) -> Page:
+    def page(self, slug: str) -> FormPage:
         for page in self.pages:
             if page.slug == slug:
                 return page
         raise KeyError(slug)
 
 
-def only_question(page: Page) -> Question:
+def only_question(page: FormPage) -> FormQuestion:
     """One thing on a page."""
     return page.questions[0]

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from registry.schemes.letters import Letter
+from registry.schemes.letters import LetterWording
 from registry.schemes.terms import Code, Sourced
 from registry.schemes.texts import Text
 
@@ -40,7 +40,7 @@ class Undertakings(Sourced):
 
 class Enforcement(Sourced):
     offences: tuple[Offence, ...] = Field(min_length=1)
-    letters: tuple[Letter, ...]
+    letters: tuple[LetterWording, ...]
     undertakings: Undertakings
 
     @model_validator(mode="after")

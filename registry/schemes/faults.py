@@ -13,7 +13,7 @@ from registry.schemes.found import Found, doubles, unfit
 from registry.schemes.requests import OF_ORGANISATION, OF_PERSON
 from registry.schemes.retention import Erased
 from registry.schemes.review import texts
-from registry.schemes.scheme import Band, Check, FeeKind, Scheme
+from registry.schemes.scheme import Band, CheckKind, FeeKind, Scheme
 from registry.schemes.terms import Terms
 
 SCHEME = "scheme"
@@ -137,7 +137,7 @@ def _of_checks(scheme: Scheme) -> Found:
             yield f"checks[{check.code}].chaser_days", "the reminder would go out after the reply is due"
 
 
-def _of_roles(check: Check, scheme: Scheme) -> Found:
+def _of_roles(check: CheckKind, scheme: Scheme) -> Found:
     if check.roles and check.subject != "person":
         yield f"checks[{check.code}].roles", "only a check on a person has roles"
     for role in check.roles:

@@ -8,7 +8,7 @@ one of that key, with whatever it says otherwise.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from registry.schemes.terms import Activity, Nation, Sector, Terms
+from registry.schemes.terms import Activity, NationTerms, Sector, Terms
 
 SHARED, GROUPS = "shared", "groups"
 Tell = Callable[[str, str], None]
@@ -32,7 +32,7 @@ Choices = Mapping[str, list[dict[str, Any]]]
 
 def _choices(terms: Terms) -> Choices:
     """What a question may offer: `choices_from = "sectors"`."""
-    offers: dict[str, tuple[Sector | Activity | Nation, ...]] = {
+    offers: dict[str, tuple[Sector | Activity | NationTerms, ...]] = {
         "sectors": terms.sectors,
         "activities": tuple(activity for sector in terms.sectors for activity in sector.activities),
         "nations": terms.nations,

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from registry.schemes.conditions import Condition, holds
+from registry.schemes.conditions import AnswerCondition, holds
 from registry.schemes.texts import Frozen, Text
 
 Kind = Literal[
@@ -22,22 +22,22 @@ KEY = r"^[a-z][a-z0-9_]*$"
 SLUG = r"^[a-z][a-z0-9-]*$"
 
 
-class Choice(Frozen):
+class AnswerChoice(Frozen):
     value: str = Field(min_length=1)
     label: Text
     hint: Text | None = None
 
 
-class Question(Frozen):
+class FormQuestion(Frozen):
     key: str = Field(pattern=KEY)
     kind: Kind
     label: Text
     hint: Text | None = None
     optional: bool = False
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[AnswerChoice, ...] = ()
     choices_from: Literal["sectors", "activities", "nations"] | None = None  # filled into `choices` on loading
     all_of: bool = False  # every choice must be ticked before the form can be handed in: a declaration
-    show_when: Condition | None = None
+    show_when: AnswerCondition | None = None
     at_least: int | None = None  # the smallest number or sum that may be given
     min_age: int | None = None  # a date of birth must be at least this many years ago
     personal: bool = False  # about a living person: never public, kept only as long as the retention table says
@@ -56,7 +56,7 @@ class ListOf(Frozen):
     role: Role | None = None
     noun: Text
     at_least: int = Field(default=0, ge=0)
-    at_least_when: Condition | None = None
+    at_least_when: AnswerCondition | None = None
     at_most: int = Field(default=50, ge=1)
 
     def needed(self, facts: Mapping[str, Any]) -> int:
@@ -64,15 +64,15 @@ class ListOf(Frozen):
         return self.at_least if holds(self.at_least_when, facts) else 0
 
 
-class Page(Frozen):
+class FormPage(Frozen):
     slug: str = Field(pattern=SLUG)
     title: Text
     why: Text
     body: tuple[Text, ...] = ()  # paragraphs to read before answering
-    show_when: Condition | None = None
+    show_when: AnswerCondition | None = None
     list_of: ListOf | None = Field(default=None, alias="list")
     person: Role | None = None  # the answers describe the one person in this role
-    questions: tuple[Question, ...] = Field(min_length=1)
+    questions: tuple[FormQuestion, ...] = Field(min_length=1)
     needs_review: bool = False
     source: str = ""
 
@@ -84,7 +84,7 @@ class Page(Frozen):
     def is_shown(self, facts: Mapping[str, Any]) -> bool:
         return holds(self.show_when, facts)
 
-    def question(self, key: str) -> Question:
+    def question(self, key: str) -> FormQuestion:
         for question in self.questions:
             if question.key == key:
                 return question
@@ -94,23 +94,23 @@ class Page(Frozen):
 class Section(Frozen):
     code: str = Field(pattern=r"^[A-Z]$")
     title: Text
-    pages: tuple[Page, ...] = Field(min_length=1)
+    pages: tuple[FormPage, ...] = Field(min_length=1)
 
 
 class Form(Frozen):
     sections: tuple[Section, ...] = Field(min_length=1)
 
     @property
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[FormPage, ...]:
         return tuple(page for section in self.sections for page in section.pages)
 
-    def page(self, slug: str) -> Page:
+    def page(self, slug: str) -> FormPage:
         for page in self.pages:
             if page.slug == slug:
                 return page
         raise KeyError(slug)
 
-    def question(self, key: str) -> Question:
+    def question(self, key: str) -> FormQuestion:
         """The question with this key among those about the organisation itself."""
         for page in self.pages:
             if not page.scope:
@@ -123,7 +123,7 @@ class Form(Frozen):
         """The facts that the form declares for everyone's conditions: what it asks of the organisation itself."""
         return frozenset(question.key for page in self.pages if not page.scope for question in page.questions)
 
-    def shown(self, facts: Mapping[str, Any]) -> Iterator[Page]:
+    def shown(self, facts: Mapping[str, Any]) -> Iterator[FormPage]:
         return (page for page in self.pages if page.is_shown(facts))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from registry.schemes.clauses import Asked, asked_of_all
-from registry.schemes.form import Form, Kind, Page, Question
+from registry.schemes.form import Form, FormPage, FormQuestion, Kind
 from registry.schemes.found import Found, doubles, unfit
 from registry.schemes.scheme import Scheme
 
@@ -63,7 +63,7 @@ def faults(scheme: Scheme) -> Found:
     form = scheme.form
     yield from doubles("sections", (section.code for section in form.sections))
     yield from doubles("pages", (page.slug for page in form.pages))
-    scopes: dict[str, list[Question]] = {}
+    scopes: dict[str, list[FormQuestion]] = {}
     for page in form.pages:
         scopes.setdefault(page.scope, []).extend(page.questions)
     for questions in scopes.values():
@@ -86,7 +86,7 @@ def _of_asked(form: Form) -> Found:
             yield from _of_kind(key, question)
 
 
-def _of_kind(key: str, question: Question) -> Found:
+def _of_kind(key: str, question: FormQuestion) -> Found:
     if question.kind != KINDS.get(question.key, question.kind):
         yield f"{key}.kind", f"the product reads this as {KINDS[question.key]!r}"
     unknown = [choice.value for choice in question.choices if choice.value not in LEGAL_STATUSES]
@@ -108,11 +108,11 @@ def _of_each_thing(form: Form) -> Found:
             yield f"pages[{scope}].questions[{key}]", f"must be asked of every {of}, and answered"
 
 
-def _can_be_left_out(question: Question) -> bool:
+def _can_be_left_out(question: FormQuestion) -> bool:
     return question.optional or question.show_when is not None
 
 
-def _of_page(page: Page, scheme: Scheme, own: Asked) -> Found:
+def _of_page(page: FormPage, scheme: Scheme, own: Asked) -> Found:
     key = f"pages[{page.slug}]"
     asked = asked_of_all(scheme)
     yield from unfit(f"{key}.show_when", page.show_when, asked, scheme)
@@ -125,7 +125,7 @@ def _of_page(page: Page, scheme: Scheme, own: Asked) -> Found:
         yield from _of_question(f"{key}.questions[{question.key}]", question, {**asked, **own}, scheme)
 
 
-def _of_list(key: str, page: Page) -> Found:
+def _of_list(key: str, page: FormPage) -> Found:
     assert page.list_of is not None
     if page.list_of.at_least > page.list_of.at_most:
         yield f"{key}.list.at_least", "asks for more than at_most allows"
@@ -135,7 +135,7 @@ def _of_list(key: str, page: Page) -> Found:
         yield f"{key}.person", "a page is either a list or about one person"
 
 
-def _of_question(key: str, question: Question, asked: Asked, scheme: Scheme) -> Found:
+def _of_question(key: str, question: FormQuestion, asked: Asked, scheme: Scheme) -> Found:
     yield from unfit(f"{key}.show_when", question.show_when, asked, scheme)
     chooses = question.kind in ("choice", "choices")
     if chooses and not question.choices:

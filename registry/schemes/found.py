@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from registry.schemes.clauses import Asked, misfits
-from registry.schemes.conditions import Clause, Condition
+from registry.schemes.conditions import AnswerCondition, Clause
 from registry.schemes.scheme import Scheme
 
 #: The key of each fault, and the reason.
@@ -19,6 +19,6 @@ def doubles(key: str, values: Iterable[Any]) -> Found:
             yield f"{key}[{value}]", f"is there {times} times"
 
 
-def unfit(key: str, condition: Condition | tuple[Clause, ...] | None, asked: Asked, scheme: Scheme) -> Found:
+def unfit(key: str, condition: AnswerCondition | tuple[Clause, ...] | None, asked: Asked, scheme: Scheme) -> Found:
     """Why a condition can never hold, under its key."""
     return ((key, reason) for reason in misfits(condition, asked, scheme))

@@ -23,11 +23,11 @@ Pinned = tuple[str, date]
 # Which are frozen for certain, as a transaction that froze them or found them frozen has committed.
 _frozen: set[Pinned] = set()
 # What the versions of this process say: it takes a moment to write out, and a version is loaded once.
-_written: dict[Pinned, tuple[schemes.Scheme, "Said"]] = {}
+_written: dict[Pinned, tuple[schemes.Scheme, "FrozenText"]] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FrozenText:
     """What a version says, as canonical JSON, and its digest."""
 
     text: str
@@ -35,7 +35,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class FrozenDifference:
     """A version that does not say any more what it said: each key that is other, with the file to look in."""
 
     edition: PackEdition
@@ -45,12 +45,12 @@ class Changed:
         return f"{self.edition.scheme}/{self.edition.version}"
 
 
-def said_by(scheme: schemes.Scheme) -> Said:
+def said_by(scheme: schemes.Scheme) -> FrozenText:
     """What this version says, as it was loaded."""
     pinned = (scheme.name, scheme.version)
     if pinned not in _written or _written[pinned][0] is not scheme:
         text = signing.canonical(schemes.content(scheme)).decode()
-        _written[pinned] = scheme, Said(text, hashlib.sha256(text.encode()).hexdigest())
+        _written[pinned] = scheme, FrozenText(text, hashlib.sha256(text.encode()).hexdigest())
     return _written[pinned][1]
 
 
@@ -107,18 +107,18 @@ def edition_of(scheme: schemes.Scheme) -> PackEdition | None:
     return found.order_by("-edition").first()
 
 
-def changed() -> Iterator[Changed]:
+def changed() -> Iterator[FrozenDifference]:
     """Every frozen version that says something else than it said, or is gone."""
     for edition in editions():
         try:
             scheme = schemes.get(edition.scheme, edition.version)
         except schemes.Unknown:
-            yield Changed(edition, ((f"{edition.scheme}/{edition.version}.toml", ""),))
+            yield FrozenDifference(edition, ((f"{edition.scheme}/{edition.version}.toml", ""),))
             continue
         now = said_by(scheme)
         if now.digest != edition.digest:
             keys = _other(json.loads(edition.said), json.loads(now.text))
-            yield Changed(edition, tuple((schemes.file_of(scheme, key), key) for key in keys))
+            yield FrozenDifference(edition, tuple((schemes.file_of(scheme, key), key) for key in keys))
 
 
 def _other(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:

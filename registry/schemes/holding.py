@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from registry.schemes.conditions import Condition
-from registry.schemes.form import Question, Role
+from registry.schemes.conditions import AnswerCondition
+from registry.schemes.form import FormQuestion, Role
 from registry.schemes.terms import Code, Sourced
 from registry.schemes.texts import Frozen, Text
 
@@ -27,7 +27,7 @@ class ChangeKind(Sourced):
     act: Literal["tell", "add", "remove"] = "tell"
     page: str = ""
     pages: tuple[str, ...] = ()  # of an application: the pages that are answered anew
-    questions: tuple[Question, ...] = ()
+    questions: tuple[FormQuestion, ...] = ()
     working_days: int | None = Field(
         default=None, ge=0
     )  # 0: as soon as practicable; left out: as `changes` in scheme.toml says
@@ -36,7 +36,7 @@ class ChangeKind(Sourced):
     checks: tuple[Code, ...] = ()  # asked of other authorities as soon as it is told
     inspection: Literal["application", "compliance", "new_business", "change_of_pa"] | None = None
     role: Role | None = None  # of an application: whose place somebody else takes
-    show_when: Condition | None = None
+    show_when: AnswerCondition | None = None
 
 
 class ManyChanges(Sourced):
@@ -46,7 +46,7 @@ class ManyChanges(Sourced):
     days: int = Field(ge=1)
 
 
-class Surrendering(Sourced):
+class SurrenderTerms(Sourced):
     """What giving a licence up means, said before it is asked for."""
 
     about: tuple[Text, ...] = Field(min_length=1)
@@ -58,8 +58,8 @@ class Misuse(Sourced):
     about: tuple[Text, ...] = Field(min_length=1)
 
 
-class Holding(Frozen):
+class HoldingTerms(Frozen):
     change_kinds: tuple[ChangeKind, ...] = ()
     many_changes: ManyChanges | None = None
-    surrender: Surrendering | None = None
+    surrender: SurrenderTerms | None = None
     misuse: Misuse | None = None

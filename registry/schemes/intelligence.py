@@ -30,29 +30,29 @@ class Indicator(Sourced):
     title: Text
 
 
-class Graded(Sourced):
+class GradeTerms(Sourced):
     code: Grade
     title: Text
 
 
-class HandlingCode(Graded):
+class HandlingCode(GradeTerms):
     """Whether intelligence may be shared; with conditions, if `has_conditions`."""
 
     has_conditions: bool = False
 
 
-class Intelligence(Sourced):
+class IntelligenceTerms(Sourced):
     """The words and codes by which reports are sorted and intelligence is graded."""
 
     priorities: tuple[Priority, ...] = Field(min_length=1)
     indicators: tuple[Indicator, ...] = Field(min_length=1)
-    sources: tuple[Graded, ...] = Field(min_length=1)
-    information: tuple[Graded, ...] = Field(min_length=1)
+    sources: tuple[GradeTerms, ...] = Field(min_length=1)
+    information: tuple[GradeTerms, ...] = Field(min_length=1)
     handling: tuple[HandlingCode, ...] = Field(min_length=1)
-    conditions: tuple[Graded, ...] = ()
+    conditions: tuple[GradeTerms, ...] = ()
 
     @model_validator(mode="after")
-    def _each_answer_has_one_priority(self) -> "Intelligence":
+    def _each_answer_has_one_priority(self) -> "IntelligenceTerms":
         answered = sorted(answer for one in self.priorities for answer in one.answers)
         if answered != ["no", "not_sure", "yes"]:
             raise ValueError("each of the answers yes, not_sure and no belongs to one priority")

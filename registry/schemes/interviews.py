@@ -22,7 +22,7 @@ class SampleSize(Sourced):
         return min(workers, max(self.least, -(-workers * self.percent // 100)))
 
 
-class Explained(Frozen):
+class InterviewExplanation(Frozen):
     """Something that a worker is told before they say whether they want to talk."""
 
     code: Code
@@ -36,7 +36,7 @@ class Pointer(Frozen):
     indicator: str = Field(pattern=r"^[0-9]{1,2}$")
 
 
-class Asked(Sourced):
+class InterviewQuestion(Sourced):
     """A question to a worker; the words of the answer can always be written down, a yes or no besides."""
 
     code: Code
@@ -45,7 +45,7 @@ class Asked(Sourced):
     points_to: Pointer | None = None
 
     @model_validator(mode="after")
-    def _points_by_a_yes_or_no(self) -> "Asked":
+    def _points_by_a_yes_or_no(self) -> "InterviewQuestion":
         if self.points_to is not None and self.kind != "yes_no":
             raise ValueError("only a question of kind yes_no can point to an indicator")
         return self
@@ -55,5 +55,5 @@ class Interviews(Sourced):
     """How workers are interviewed."""
 
     sample: SampleSize
-    explained: tuple[Explained, ...] = Field(min_length=1)
-    questions: tuple[Asked, ...] = Field(min_length=1)
+    explained: tuple[InterviewExplanation, ...] = Field(min_length=1)
+    questions: tuple[InterviewQuestion, ...] = Field(min_length=1)

@@ -9,8 +9,8 @@ from registry.schemes.eligibility import Eligibility
 from registry.schemes.enforcement import Enforcement
 from registry.schemes.factors import Factors
 from registry.schemes.form import Form, Renewals
-from registry.schemes.holding import Holding
-from registry.schemes.intelligence import Intelligence
+from registry.schemes.holding import HoldingTerms
+from registry.schemes.intelligence import IntelligenceTerms
 from registry.schemes.interviews import Interviews
 from registry.schemes.letters import Letters
 from registry.schemes.parts import Parts
@@ -20,7 +20,7 @@ from registry.schemes.requests import Requests
 from registry.schemes.retention import Retention
 from registry.schemes.safeguarding import Safeguarding
 from registry.schemes.sanctions import Sanctions
-from registry.schemes.scheme import Checks, Fees, FormalCheck, Standards, Triggers
+from registry.schemes.scheme import Checks, Fees, FormalCheckTerms, Standards, Triggers
 from registry.schemes.statistics import Statistics
 from registry.schemes.targeting import TargetingFile
 from registry.schemes.targets import Targets
@@ -38,17 +38,17 @@ PARTS: dict[str, type[BaseModel]] = {
     "letters": Letters,
     "renewals": Renewals,
     "reports": Reports,
-    "formal_check": FormalCheck,
+    "formal_check": FormalCheckTerms,
     "documents": Documents,
     "retention": Retention,
     "eligibility": Eligibility,
     "payments": Payments,
-    "holding": Holding,
+    "holding": HoldingTerms,
     "parts": Parts,
     "clocks": Clocks,
     "enforcement": Enforcement,
     "factors": Factors,
-    "intelligence": Intelligence,
+    "intelligence": IntelligenceTerms,
     "interviews": Interviews,
     "requests": Requests,
     "safeguarding": Safeguarding,

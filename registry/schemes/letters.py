@@ -6,7 +6,7 @@ from registry.schemes.terms import Code, Sourced
 from registry.schemes.texts import Frozen, Text
 
 
-class Letter(Sourced):
+class LetterWording(Sourced):
     """Legal wording of one letter: what it is called, the law it rests on, what it says, how to appeal."""
 
     code: Code
@@ -17,4 +17,4 @@ class Letter(Sourced):
 
 
 class Letters(Frozen):
-    letters: tuple[Letter, ...] = Field(min_length=1)
+    letters: tuple[LetterWording, ...] = Field(min_length=1)

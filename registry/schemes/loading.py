@@ -10,14 +10,14 @@ from pydantic import ValidationError
 
 from registry.schemes import checked, faults
 from registry.schemes.clocks import Clocks
-from registry.schemes.composing import Composed, Composer
+from registry.schemes.composing import ComposedVersion, Composer
 from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Documents
 from registry.schemes.factors import Factors
 from registry.schemes.faults import Fault
 from registry.schemes.filling import filled
 from registry.schemes.form import KEY, SLUG, Renewals
-from registry.schemes.holding import Holding
+from registry.schemes.holding import HoldingTerms
 from registry.schemes.kinds import PARTS, SCHEME
 from registry.schemes.reports import Reports
 from registry.schemes.requests import Requests
@@ -144,7 +144,7 @@ class _Checker:
             if scheme is not None:
                 yield scheme
 
-    def _checked(self, composed: Composed, problems: list[Problem]) -> Scheme | None:
+    def _checked(self, composed: ComposedVersion, problems: list[Problem]) -> Scheme | None:
         """The version as a scheme; None where a subject is not well-formed."""
         terms = self._parse(SCHEME, composed, None, problems)
         if terms is None:
@@ -160,7 +160,7 @@ class _Checker:
             problems.extend(faults.of(scheme, parsed.keys()))
         return None if problems else scheme
 
-    def _parse(self, part: str, composed: Composed, terms: Terms | None, problems: list[Problem]) -> Any:
+    def _parse(self, part: str, composed: ComposedVersion, terms: Terms | None, problems: list[Problem]) -> Any:
         content = composed.parts.get(part)
         if content is None:  # said already: the file is missing, or cannot be read
             return None
@@ -237,7 +237,7 @@ def _composed(terms: Terms, parsed: dict[str, Any], fees_since: date) -> Scheme:
         reporting=reports.reporting,
         objections=reports.objections,
         formal_check=parsed.get("formal_check"),
-        holding=parsed.get("holding", Holding()),
+        holding=parsed.get("holding", HoldingTerms()),
         documents=parsed.get("documents", Documents()).documents,
         retention=parsed.get("retention", Retention()).retained,
         eligibility=parsed.get("eligibility"),

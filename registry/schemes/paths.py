@@ -6,9 +6,9 @@ from itertools import combinations
 from typing import Any
 
 from registry.schemes.clauses import Asked, misfits
-from registry.schemes.conditions import Condition, holds
-from registry.schemes.eligibility import Eligibility, Ending, only_question
-from registry.schemes.form import Form, Page, Question
+from registry.schemes.conditions import AnswerCondition, holds
+from registry.schemes.eligibility import Eligibility, EligibilityResult, only_question
+from registry.schemes.form import Form, FormPage, FormQuestion
 from registry.schemes.scheme import Scheme
 
 # What can be answered in so few ways that all paths can be gone.
@@ -20,7 +20,7 @@ State = tuple[tuple[str, Any], ...]
 
 
 @dataclass(slots=True)
-class Reached:
+class ReachedPages:
     """The pages that paths come to, the endings with answers that lead there, and answers that lead nowhere."""
 
     pages: set[str] = field(default_factory=set)
@@ -39,7 +39,7 @@ def faults(scheme: Scheme) -> Iterator[tuple[str, str]]:
 
 
 def _of_pages(eligibility: Eligibility, scheme: Scheme) -> Iterator[tuple[str, str]]:
-    asked: dict[str, Question] = {}
+    asked: dict[str, FormQuestion] = {}
     for page in eligibility.pages:
         key, question = f"pages[{page.slug}]", only_question(page)
         yield from ((f"{key}.show_when", reason) for reason in _misfits(page.show_when, asked, scheme))
@@ -53,7 +53,7 @@ def _of_pages(eligibility: Eligibility, scheme: Scheme) -> Iterator[tuple[str, s
         yield from ((key, reason) for reason in _misfits(ending.when, asked, scheme))
 
 
-def _misfits(condition: Condition | None, asked: Asked, scheme: Scheme) -> Iterator[str]:
+def _misfits(condition: AnswerCondition | None, asked: Asked, scheme: Scheme) -> Iterator[str]:
     """Nothing is known here but what was asked before: no fact that the product derives from an application."""
     for clause in condition.clauses if condition else ():
         if clause.fact not in asked:
@@ -62,7 +62,7 @@ def _misfits(condition: Condition | None, asked: Asked, scheme: Scheme) -> Itera
     yield from misfits(condition, asked, scheme)
 
 
-def _of_page(page: Page) -> Iterator[str]:
+def _of_page(page: FormPage) -> Iterator[str]:
     if len(page.questions) > 1:
         yield "asks one thing only"
     if page.list_of or page.person:
@@ -71,7 +71,7 @@ def _of_page(page: Page) -> Iterator[str]:
         yield "is the address of a page of the product itself"
 
 
-def _of_question(question: Question, form: Form) -> Iterator[str]:
+def _of_question(question: FormQuestion, form: Form) -> Iterator[str]:
     """What the form asks too, under the same key, is carried into an application: so it must be the same question."""
     if question.kind not in KINDS:
         yield f"must be one of {', '.join(sorted(KINDS))}"
@@ -83,7 +83,7 @@ def _of_question(question: Question, form: Form) -> Iterator[str]:
         yield "the form asks this too, in another way: the answer could not be carried over"
 
 
-def can_be_carried(question: Question, form: Form) -> bool:
+def can_be_carried(question: FormQuestion, form: Form) -> bool:
     """Whether the form takes an answer to this question for an answer to its own of the same key."""
     own = form.question(question.key)
     values = {choice.value for choice in own.choices}
@@ -105,9 +105,9 @@ def _of_paths(eligibility: Eligibility) -> Iterator[tuple[str, str]]:
             yield f"endings[{ending.code}]", "no path leads to this ending"
 
 
-def reach(eligibility: Eligibility) -> Reached:
+def reach(eligibility: Eligibility) -> ReachedPages:
     """Go every path. Two paths that differ only in what nothing asks about any more are gone as one from there on."""
-    reached = Reached()
+    reached = ReachedPages()
     states: dict[State, dict[str, Any]] = {(): {}}
     for number, page in enumerate(eligibility.pages):
         relevant = _relevant(eligibility, number + 1)
@@ -125,7 +125,7 @@ def reach(eligibility: Eligibility) -> Reached:
 
 
 def _answered(
-    eligibility: Eligibility, page: Page, facts: dict[str, Any], reached: Reached
+    eligibility: Eligibility, page: FormPage, facts: dict[str, Any], reached: ReachedPages
 ) -> Iterator[dict[str, Any]]:
     """The facts after this page, for each way to answer it that does not end the path."""
     if not page.is_shown(facts):
@@ -142,7 +142,7 @@ def _answered(
             yield further
 
 
-def answers_to(question: Question, eligibility: Eligibility) -> Iterator[Any]:
+def answers_to(question: FormQuestion, eligibility: Eligibility) -> Iterator[Any]:
     """Every answer that conditions can tell apart."""
     if question.kind == "yes_no":
         yield from (True, False)
@@ -154,7 +154,7 @@ def answers_to(question: Question, eligibility: Eligibility) -> Iterator[Any]:
             yield from (list(some) for some in combinations(values, size))
 
 
-def _told_apart(question: Question, eligibility: Eligibility) -> list[str]:
+def _told_apart(question: FormQuestion, eligibility: Eligibility) -> list[str]:
     """The choices that conditions name, and one for all the others."""
     asking = [one for one in _clauses(eligibility.pages, eligibility.endings) if one.fact == question.key]
     named = {value for clause in asking for value in (clause.has, *(clause.only or ()))}
@@ -176,7 +176,7 @@ def _relevant(eligibility: Eligibility, number: int) -> frozenset[str]:
     return frozenset(clause.fact for clause in (*_clauses(to_come, ()), *open_still))
 
 
-def _endings_on(keys: Set[str], eligibility: Eligibility) -> list[Ending]:
+def _endings_on(keys: Set[str], eligibility: Eligibility) -> list[EligibilityResult]:
     """The endings that ask about one of these facts. What held without them has ended the path before."""
     return [one for one in eligibility.endings if one.when and any(clause.fact in keys for clause in one.when.clauses)]
 

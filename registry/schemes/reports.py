@@ -8,7 +8,7 @@ from registry.schemes.terms import Sourced
 from registry.schemes.texts import Frozen, Text
 
 
-class Reporting(Sourced):
+class ReportingTerms(Sourced):
     """What people are told, before they report, of what happens with it."""
 
     happens: tuple[Text, ...] = Field(min_length=1)
@@ -26,5 +26,5 @@ class Objections(Sourced):
 
 
 class Reports(Frozen):
-    reporting: Reporting | None = None
+    reporting: ReportingTerms | None = None
     objections: Objections | None = None

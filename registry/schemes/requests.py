@@ -16,7 +16,7 @@ LEAST: dict[str, tuple[Told, ...]] = {
 }
 
 
-class Question(Frozen):
+class RequestQuestion(Frozen):
     """One thing that an authority is asked, by a code that its reply can name."""
 
     code: Code
@@ -29,7 +29,7 @@ class Request(Sourced):
     code: Code  # of the check
     tells: tuple[Told, ...] = ()
     words: Text
-    asks: tuple[Question, ...] = ()
+    asks: tuple[RequestQuestion, ...] = ()
 
 
 class Requests(Frozen):

@@ -13,7 +13,7 @@ from registry.schemes.texts import Frozen, Text
 Erased = Literal["drafts", "applications", "licences", "people"]
 
 
-class Retained(Sourced):
+class RetentionRule(Sourced):
     """One kind of thing that is held. `months` after what `since` says it is erased; without them it is kept for good."""
 
     code: Erased | Literal["register", "decisions", "letters", "trail", "account"]
@@ -32,4 +32,4 @@ class Retained(Sourced):
 
 
 class Retention(Frozen):
-    retained: tuple[Retained, ...] = ()
+    retained: tuple[RetentionRule, ...] = ()

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from registry.schemes.conditions import Clause, Condition
+from registry.schemes.conditions import AnswerCondition, Clause
 from registry.schemes.differences import CODES
 from registry.schemes.scheme import Scheme
 from registry.schemes.texts import Text
@@ -14,11 +14,11 @@ from registry.schemes.texts import Text
 # What differs between any two versions, and says nothing of what they ask, test or charge.
 NOT_COMPARED = frozenset({"version", "fees_since", "review", "translation"})
 PARTS = (BaseModel, tuple)
-READ_AS_ONE = (Text, Condition, Clause)
+READ_AS_ONE = (Text, AnswerCondition, Clause)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PackChange:
     """One thing that a version says otherwise than the one before it: new (`before` is None), gone (`after` is), or other."""
 
     key: str
@@ -72,19 +72,19 @@ def label(thing: Any, place: int) -> str:
     return str(place)
 
 
-def changes(before: Scheme, after: Scheme) -> Iterator[Change]:
+def changes(before: Scheme, after: Scheme) -> Iterator[PackChange]:
     """What the later version says otherwise, part by part: a new page is one change, not one for each of its texts."""
     for name in type(after).model_fields:
         if name not in NOT_COMPARED:
             yield from _changed(name, getattr(before, name), getattr(after, name))
 
 
-def _changed(key: str, before: Any, after: Any) -> Iterator[Change]:
+def _changed(key: str, before: Any, after: Any) -> Iterator[PackChange]:
     if before == after:
         return
     old, new = _parts(key, before), _parts(key, after)
     if not (old and new):
-        yield Change(key, _besides(before, after), _besides(after, before))
+        yield PackChange(key, _besides(before, after), _besides(after, before))
         return
     for one in dict.fromkeys([*old, *new]):
         yield from _changed(one, old.get(one), new.get(one))

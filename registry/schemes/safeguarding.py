@@ -46,7 +46,7 @@ class AgeBand(Named):
     child: bool = False
 
 
-class Explained(Sourced):
+class ConsentExplanation(Sourced):
     """What an adult must have been told before they consent."""
 
     code: Told
@@ -56,7 +56,7 @@ class Explained(Sourced):
 class Safeguarding(Sourced):
     card: Card
     referrals: tuple[ReferralTerms, ...] = ()
-    explained: tuple[Explained, ...] = ()
+    explained: tuple[ConsentExplanation, ...] = ()
     genders: tuple[Named, ...] = ()
     age_bands: tuple[AgeBand, ...] = ()
     natures: tuple[Named, ...] = ()  # of the exploitation, as the regulations list them

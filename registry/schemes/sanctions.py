@@ -2,7 +2,7 @@
 
 from pydantic import Field, model_validator
 
-from registry.schemes.letters import Letter
+from registry.schemes.letters import LetterWording
 from registry.schemes.terms import Sourced
 from registry.schemes.texts import Text
 
@@ -30,7 +30,7 @@ class Conviction(Sourced):
 class Sanctions(Sourced):
     underpayment: Underpayment
     conviction: Conviction
-    letters: tuple[Letter, ...]
+    letters: tuple[LetterWording, ...]
 
     @model_validator(mode="after")
     def _every_letter_has_its_words(self) -> "Sanctions":

@@ -8,30 +8,30 @@ from typing import Annotated, Any, Literal, Protocol, TypeVar
 from pydantic import BeforeValidator, Field
 
 from registry.schemes.clocks import ClockTerms
-from registry.schemes.conditions import Clause, Condition, holds
+from registry.schemes.conditions import AnswerCondition, Clause, holds
 from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Requirement
 from registry.schemes.eligibility import Eligibility
 from registry.schemes.enforcement import Enforcement
 from registry.schemes.factors import Factor
 from registry.schemes.form import Form, Renewals, Role
-from registry.schemes.holding import ChangeKind, Holding
-from registry.schemes.intelligence import Intelligence
+from registry.schemes.holding import ChangeKind, HoldingTerms
+from registry.schemes.intelligence import IntelligenceTerms
 from registry.schemes.interviews import Interviews
-from registry.schemes.letters import Letter
+from registry.schemes.letters import LetterWording
 from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
-from registry.schemes.reports import Objections, Reporting
+from registry.schemes.reports import Objections, ReportingTerms
 from registry.schemes.requests import LEAST, Request, Told
-from registry.schemes.retention import Retained
+from registry.schemes.retention import RetentionRule
 from registry.schemes.safeguarding import Safeguarding
 from registry.schemes.sanctions import Sanctions
 from registry.schemes.statistics import Statistics
 from registry.schemes.targeting import Targeting
 from registry.schemes.targets import Aim, Target
-from registry.schemes.terms import Activity, Code, Nation, Sector, Sourced, Terms
+from registry.schemes.terms import Activity, Code, NationTerms, Sector, Sourced, Terms
 from registry.schemes.texts import Frozen, Text
-from registry.schemes.transfers import Transferring
+from registry.schemes.transfers import TransferTerms
 
 
 class Unknown(LookupError):
@@ -113,7 +113,7 @@ class Fees(Sourced):
     history: tuple[PastFees, ...] = ()
 
 
-class Handling(Frozen):
+class HandlingTerms(Frozen):
     """What may be done with an authority's reply."""
 
     may_be_shown_to_subject: bool
@@ -121,7 +121,7 @@ class Handling(Frozen):
     note: Text
 
 
-class Check(Sourced):
+class CheckKind(Sourced):
     code: Code
     authority: Text
     title: Text
@@ -129,12 +129,12 @@ class Check(Sourced):
     roles: tuple[Role, ...] = ()  # of whom, for a check on a person; empty: everyone in the application
     days_due: int = Field(ge=1)
     chaser_days: int = Field(ge=1)
-    handling: Handling
-    when: Condition | None = None
+    handling: HandlingTerms
+    when: AnswerCondition | None = None
 
 
 class Checks(Frozen):
-    checks: tuple[Check, ...] = ()
+    checks: tuple[CheckKind, ...] = ()
 
 
 class Trigger(Sourced):
@@ -142,14 +142,14 @@ class Trigger(Sourced):
     title: Text
     reason: Text
     stage: Literal["application", "granted"]
-    when: Condition
+    when: AnswerCondition
 
 
 class Triggers(Frozen):
     triggers: tuple[Trigger, ...] = ()
 
 
-class FormalCheck(Sourced):
+class FormalCheckTerms(Sourced):
     """A check by a labour user who says who they are, and of which the holder is told."""
 
     name: Text  # what the scheme calls it
@@ -165,29 +165,29 @@ class Scheme(Terms):
     fees: Fees
     fees_since: date  # the day from which the table of fees has held
     form: Form
-    checks: tuple[Check, ...]
+    checks: tuple[CheckKind, ...]
     triggers: tuple[Trigger, ...]
-    letters: tuple[Letter, ...]
+    letters: tuple[LetterWording, ...]
     renewals: Renewals
-    reporting: Reporting | None
+    reporting: ReportingTerms | None
     objections: Objections | None
-    formal_check: FormalCheck | None = None  # none: this scheme has no formal checks
+    formal_check: FormalCheckTerms | None = None  # none: this scheme has no formal checks
     documents: tuple[Requirement, ...] = ()  # the evidence that goes with an application
-    retention: tuple[Retained, ...] = ()  # what is held about people, why, and until when
+    retention: tuple[RetentionRule, ...] = ()  # what is held about people, why, and until when
     eligibility: Eligibility | None = None  # none: nobody is asked whether they need a licence
     payments: Payments | None = None  # none: the fee is all that is ever asked for
-    holding: Holding = Holding()
+    holding: HoldingTerms = HoldingTerms()
     requests: tuple[Request, ...] = ()  # how authorities are asked; none: in our words, and told the least
     parts: Parts | None = None  # none: nobody is sent a link to answer for themselves
     clocks: tuple[ClockTerms, ...] = ()  # the law behind each date that is counted
     targets: tuple[Target, ...] = ()  # within how many working days the authority means to do its part
     factors: tuple[Factor, ...] = ()  # what is weighed in a decision besides the grounds
-    intelligence: Intelligence | None = None  # none: nothing is sorted or graded
+    intelligence: IntelligenceTerms | None = None  # none: nothing is sorted or graded
     interviews: Interviews | None = None  # none: nobody is drawn, and inspectors ask in their own words
     enforcement: Enforcement | None = None  # none: nothing is kept of supply without a licence
     safeguarding: Safeguarding | None = None  # none: no card, and nobody is referred
     targeting: Targeting | None = None  # none: no licence is scored
-    transferring: Transferring | None = None  # none: nobody can ask on a page that a licence pass to another
+    transferring: TransferTerms | None = None  # none: nobody can ask on a page that a licence pass to another
     sanctions: Sanctions | None = None  # none: no notices of underpayment, and no orders on conviction
     statistics: Statistics = Statistics()  # how small numbers are left out of what is published
     disclosure: Disclosure = Disclosure()  # what a business learns of an inspection beyond its report
@@ -203,16 +203,16 @@ class Scheme(Terms):
     def standard(self, code: str) -> Standard:
         return _only(self.standards, code)
 
-    def letter(self, code: str) -> Letter:
+    def letter(self, code: str) -> LetterWording:
         return _only((*self.letters, *self.letters_of_enforcement), code)
 
     @property
-    def letters_of_enforcement(self) -> tuple[Letter, ...]:
+    def letters_of_enforcement(self) -> tuple[LetterWording, ...]:
         """Those to whoever supplies or uses workers unlawfully, which stand in files of their own."""
         files = (self.enforcement, self.sanctions)
         return tuple(letter for file in files if file for letter in file.letters)
 
-    def check(self, code: str) -> Check:
+    def check(self, code: str) -> CheckKind:
         return _only(self.checks, code)
 
     def factor(self, code: str) -> Factor:
@@ -222,7 +222,7 @@ class Scheme(Terms):
         """How a check is put to its authority, where the pack says so."""
         return next((one for one in self.requests if one.code == code), None)
 
-    def told_of(self, check: Check) -> tuple[Told, ...]:
+    def told_of(self, check: CheckKind) -> tuple[Told, ...]:
         """What an authority is told of the subject of a check, besides name and address."""
         asked = self.request(check.code)
         return asked.tells if asked else LEAST[check.subject]
@@ -230,7 +230,7 @@ class Scheme(Terms):
     def sector(self, code: str) -> Sector:
         return _only(self.sectors, code)
 
-    def nation(self, code: str) -> Nation:
+    def nation(self, code: str) -> NationTerms:
         return _only(self.nations, code)
 
     def change_kind(self, code: str) -> ChangeKind:
@@ -251,10 +251,10 @@ class Scheme(Terms):
         """The standards that an inspection of this business tests: only what it does is tested (FWA-DEC)."""
         return tuple(standard for standard in self.standards if holds(standard.applies_when, facts))
 
-    def checks_for(self, facts: Mapping[str, Any]) -> tuple[Check, ...]:
+    def checks_for(self, facts: Mapping[str, Any]) -> tuple[CheckKind, ...]:
         return tuple(check for check in self.checks if holds(check.when, facts))
 
-    def retained(self, code: str) -> Retained | None:
+    def retained(self, code: str) -> RetentionRule | None:
         """How long this kind of thing is held; None where the pack does not say."""
         return next((one for one in self.retention if one.code == code), None)
 

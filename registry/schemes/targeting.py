@@ -41,7 +41,7 @@ class ScoreStep(Frozen):
     points: int = Field(ge=0, le=100)
 
 
-class Signal(Sourced):
+class TargetingSignal(Sourced):
     """One thing that is looked at; either the product can read it, or the pack says why it is not fed yet."""
 
     code: Code
@@ -55,7 +55,7 @@ class Signal(Sourced):
     worth: dict[Graded, int] = Field(default_factory=dict)  # what a piece of intelligence of each grade counts
 
     @model_validator(mode="after")
-    def _is_fed_or_says_why_not(self) -> "Signal":
+    def _is_fed_or_says_why_not(self) -> "TargetingSignal":
         if (self.measure is None) == (self.not_fed is None):
             raise ValueError("needs either a measure or not_fed")
         if (self.measure in LOOKS_BACK) != (self.months is not None):
@@ -74,7 +74,7 @@ class Signal(Sourced):
         return self.measure is not None
 
 
-class Told(Frozen):
+class PublishedText(Frozen):
     """One entry of the published record."""
 
     title: Text
@@ -86,11 +86,11 @@ class Targeting(Sourced):
 
     random_percent: int = Field(ge=10, le=100)  # of the visits of a round; never none
     about: Text
-    record: tuple[Told, ...] = Field(min_length=1)
-    signals: tuple[Signal, ...] = Field(min_length=1)
+    record: tuple[PublishedText, ...] = Field(min_length=1)
+    signals: tuple[TargetingSignal, ...] = Field(min_length=1)
 
     @property
-    def fed(self) -> tuple[Signal, ...]:
+    def fed(self) -> tuple[TargetingSignal, ...]:
         return tuple(one for one in self.signals if one.is_fed)
 
     @property
@@ -99,7 +99,7 @@ class Targeting(Sourced):
         return {grade: points for one in self.signals for grade, points in one.worth.items()}
 
     @property
-    def not_fed(self) -> tuple[Signal, ...]:
+    def not_fed(self) -> tuple[TargetingSignal, ...]:
         return tuple(one for one in self.signals if not one.is_fed)
 
 

@@ -49,12 +49,12 @@ class Sector(Sourced):
     activities: tuple[Activity, ...] = ()
 
 
-class Nation(Sourced):
+class NationTerms(Sourced):
     code: Code
     title: Text
 
 
-class Renewal(Sourced):
+class RenewalTerms(Sourced):
     opens_weeks: Days
     reminders_weeks: tuple[int, ...]
 
@@ -74,18 +74,18 @@ class Public(Sourced):
     vehicles: bool = False  # the registration numbers of those that carry workers
 
 
-class Immediate(Sourced):
+class ImmediateTerms(Sourced):
     max_working_days: Days  # a decision "with immediate effect" holds at most this long after its document
 
 
-class Notice(Sourced):
+class NoticeTerms(Sourced):
     """How long someone is heard before a decision. None of it for a decision with immediate effect."""
 
     reply_working_days: Days
     correct_facts_days: Days = 0  # after a refusal, to correct errors of fact before appealing
 
 
-class Appeal(Sourced):
+class AppealTerms(Sourced):
     working_days: Days
     immediate_working_days: Days
     continues: bool  # the licence goes on while an appeal against revocation is open
@@ -95,7 +95,7 @@ class Appeal(Sourced):
     how: Text
 
 
-class Changes(Sourced):
+class ChangeTerms(Sourced):
     """How soon a holder must tell the authority."""
 
     working_days: Days
@@ -127,7 +127,7 @@ class Outcomes(Frozen):
     not_found: Text
 
 
-class Ended(Sourced):
+class EndTerms(Sourced):
     """Advice once a licence has ended."""
 
     workers: tuple[Text, ...] = Field(min_length=1)
@@ -147,18 +147,18 @@ class Terms(Frozen):
     authority: Authority
     service: Service
     sectors: tuple[Sector, ...] = Field(min_length=1)
-    nations: tuple[Nation, ...] = Field(min_length=1)
+    nations: tuple[NationTerms, ...] = Field(min_length=1)
     licence_months: int = Field(ge=1, le=120)
     fail_at: int = Field(ge=1)
-    renewal: Renewal
+    renewal: RenewalTerms
     public: Public
-    immediate: Immediate
-    notice: Notice
-    appeal: Appeal
-    changes: Changes
+    immediate: ImmediateTerms
+    notice: NoticeTerms
+    appeal: AppealTerms
+    changes: ChangeTerms
     help_lines: tuple[HelpLine, ...] = Field(min_length=1)
     outcomes: Outcomes
-    ended: Ended
+    ended: EndTerms
 
     @property
     def is_draft(self) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from registry.schemes.clauses import asked_of_all, misfits
-from registry.schemes.form import Page
+from registry.schemes.form import FormPage
 from registry.schemes.holding import ChangeKind
 from registry.schemes.scheme import Scheme
 
@@ -30,7 +30,7 @@ def _of_kind(kind: ChangeKind, scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield from _of_act(kind, pages.get(kind.page))
 
 
-def _of_act(kind: ChangeKind, page: Page | None) -> Iterator[tuple[str, str]]:
+def _of_act(kind: ChangeKind, page: FormPage | None) -> Iterator[tuple[str, str]]:
     if bool(kind.pages) != (kind.sets_off == "application"):
         yield "pages", "what must be applied for names the pages that are answered anew, and nothing else does"
     if kind.sets_off != "application" and not kind.page and not kind.questions:

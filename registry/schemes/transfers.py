@@ -2,12 +2,12 @@
 
 from pydantic import Field
 
-from registry.schemes.letters import Letter
+from registry.schemes.letters import LetterWording
 from registry.schemes.terms import Sourced
 from registry.schemes.texts import Frozen, Text
 
 
-class Transferring(Sourced):
+class TransferTerms(Sourced):
     """What passing a licence on means, said before it is asked for."""
 
     about: tuple[Text, ...] = Field(min_length=1)
@@ -16,5 +16,5 @@ class Transferring(Sourced):
 class Transfers(Frozen):
     """The letters say what is decided; they join those of letters.toml, which released versions have without them."""
 
-    transferring: Transferring
-    letters: tuple[Letter, ...] = Field(min_length=1)
+    transferring: TransferTerms
+    letters: tuple[LetterWording, ...] = Field(min_length=1)

@@ -6,11 +6,11 @@ from itertools import chain
 
 from registry import names as spelling
 from registry.search import identifiers as clues
-from registry.search.finding import Found, How, same_name
+from registry.search.finding import SearchHit, SearchMatch, same_name
 from registry.search.models import IndexedClue, IndexedName
 
 
-def equal_to(texts: Collection[str], space: str) -> dict[str, list[Found]]:
+def equal_to(texts: Collection[str], space: str) -> dict[str, list[SearchHit]]:
     """By each text that is the number or the name of a business, all who have it; in two statements however many there are.
 
     The same subjects that `find` says it has found by a number, exactly, or by the name with a legal form more or another.
@@ -24,24 +24,24 @@ def equal_to(texts: Collection[str], space: str) -> dict[str, list[Found]]:
         text: [
             *(one for clue in wanted[text] for one in by_clue.get(clue, ())),
             *(replace(one, how=same_name(text, one.text)) for one in by_name.get(squashed[text], ())),
-            *(replace(one, how=How.WITH_FORM) for key in with_forms[text] for one in by_name.get(key, ())),
+            *(replace(one, how=SearchMatch.WITH_FORM) for key in with_forms[text] for one in by_name.get(key, ())),
         ]
         for text in texts
     }
     return {text: some for text, some in found.items() if some}
 
 
-def _by_clue(keys: Collection[str], space: str) -> dict[clues.Clue, list[Found]]:
+def _by_clue(keys: Collection[str], space: str) -> dict[clues.Clue, list[SearchHit]]:
     rows = IndexedClue.objects.filter(space=space, key__in=keys).exclude(kind__in=clues.PLACES)
-    found: dict[clues.Clue, list[Found]] = {}
+    found: dict[clues.Clue, list[SearchHit]] = {}
     for subject, key, kind in rows.values_list("subject", "key", "kind"):
-        found.setdefault((kind, key), []).append(Found(subject, key, kind, How.NUMBER))
+        found.setdefault((kind, key), []).append(SearchHit(subject, key, kind, SearchMatch.NUMBER))
     return found
 
 
-def _by_name(names: Collection[str], space: str) -> dict[str, list[Found]]:
+def _by_name(names: Collection[str], space: str) -> dict[str, list[SearchHit]]:
     rows = IndexedName.objects.filter(space=space, squashed__in=names)
-    found: dict[str, list[Found]] = {}
+    found: dict[str, list[SearchHit]] = {}
     for subject, text, kind, squashed in rows.values_list("subject", "text", "kind", "squashed"):
-        found.setdefault(squashed, []).append(Found(subject, text, kind, How.EXACT))
+        found.setdefault(squashed, []).append(SearchHit(subject, text, kind, SearchMatch.EXACT))
     return found

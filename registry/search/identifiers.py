@@ -89,7 +89,7 @@ _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})?")
 _HOST = re.compile(r"(?:https?://)?(?:[^\s/@]*@)?(?:www\.)?((?:[^\W_][\w-]*\.)+[^\W\d_][\w-]+)\.?(?:[:/?#]\S*)?")
 
 
-class Filed(Protocol):
+class SearchableBusiness(Protocol):
     """What the file of an organisation and an entry of the register have in common."""
 
     trading_names: list[str]
@@ -101,18 +101,18 @@ class Filed(Protocol):
     website: str
 
 
-class FiledOrganisation(Filed, Protocol):
+class SearchableOrganisation(SearchableBusiness, Protocol):
     legal_name: str
     utr: str
     vat_number: str
 
 
-class FiledEntry(Filed, Protocol):
+class FiledEntry(SearchableBusiness, Protocol):
     name: str
     vehicles: list[str] | None
 
 
-class FiledPerson(Protocol):
+class SearchablePerson(Protocol):
     full_name: str
     former_name: str
     address: dict[str, str]
@@ -132,13 +132,13 @@ def of_entry(entry: FiledEntry) -> list[Name]:
     return [*labelled(entry.name, entry.trading_names, entry.former_names), *_contact(entry), *places, *vehicles]
 
 
-def of_organisation(organisation: FiledOrganisation) -> list[Name]:
+def of_organisation(organisation: SearchableOrganisation) -> list[Name]:
     """All by which staff find the file of an organisation."""
     names = labelled(organisation.legal_name, organisation.trading_names, organisation.former_names)
     return [*names, *_contact(organisation), ("utr", organisation.utr), ("vat", organisation.vat_number)]
 
 
-def of_person(person: FiledPerson) -> list[Name]:
+def of_person(person: SearchablePerson) -> list[Name]:
     """All by which staff find somebody who stands behind an organisation."""
     return [
         *labelled(person.full_name, former=[person.former_name]),
@@ -148,7 +148,7 @@ def of_person(person: FiledPerson) -> list[Name]:
     ]
 
 
-def _contact(filed: Filed) -> list[Name]:
+def _contact(filed: SearchableBusiness) -> list[Name]:
     return [
         ("company", filed.company_number),
         ("telephone", filed.telephone),
@@ -207,7 +207,7 @@ def _company(text: str) -> Iterator[str]:
     if any(map(str.isdigit, text)) and len(text) < 20:
         try:
             yield identifiers.company_number(text)
-        except identifiers.Invalid:
+        except identifiers.InvalidIdentifier:
             return
 
 
@@ -215,7 +215,7 @@ def _vehicle(text: str) -> Iterator[str]:
     if any(map(str.isdigit, text)) and len(text) < 20:
         try:
             yield _compact(identifiers.vehicle_registration(text))
-        except identifiers.Invalid:
+        except identifiers.InvalidIdentifier:
             return
 
 

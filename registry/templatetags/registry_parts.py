@@ -1,210 +1,30 @@
 """The parts that every page is made of: tags that fill the templates of `parts/`, and dates in words."""
 
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import segno
 from django import forms, template
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, QueryDict
-from django.template.base import FilterExpression, Parser, Token
+from django.template.base import Parser, Token
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.functional import Promise
-from django.utils.html import escape, format_html
-from django.utils.http import escape_leading_slashes
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from registry import web
-from registry.filtersets import Page
+from registry.filtersets import ListPage
+from registry.web.addresses import Context, path_in, query_of, query_with
+from registry.web.cached_nodes import CachedNode
+from registry.web.form_parts import chosen, drawn_from, error_links
+from registry.web.tag_colours import TAG_COLOURS, TASK_COLOURS, TASK_WORDS, Text
 
 register = template.Library()
-
-Text = str | Promise
-Context = dict[str, Any]
-
-# The one mapping of a standing or a status to a colour. The words always stand beside it: nothing is said by colour alone.
-TAG_COLOURS: dict[str, str] = {
-    # what the register says
-    "licensed": "green",
-    "licensed_with_conditions": "teal",
-    "revocation_to_come": "orange",
-    "suspended": "orange",
-    "revoked": "red",
-    "expired": "grey",
-    "surrendered": "grey",
-    "refused": "red",
-    "applied": "blue",
-    # licences and conditions
-    "active": "green",
-    "ended": "grey",
-    "open": "yellow",
-    "discharged": "green",
-    "failed": "red",
-    # applications
-    "draft": "grey",
-    "submitted": "blue",
-    "assessing": "purple",
-    "awaiting_applicant": "yellow",
-    "granted": "green",
-    "withdrawn": "grey",
-    # notices of underpayment, and orders made on conviction
-    "drafted": "grey",
-    "left": "grey",
-    "to_pay": "yellow",
-    "paid": "green",
-    "unpaid": "red",
-    "in_court": "orange",
-    "withdrawn_notice": "grey",
-    "written": "blue",
-    "struck": "grey",
-    "holds": "orange",
-    "lifted": "grey",
-    "over": "grey",
-    # payments by card
-    "created": "grey",
-    "started": "blue",
-    "success": "green",
-    "cancelled": "grey",
-    # rows of a bank statement
-    "sure": "green",
-    "doubtful": "yellow",
-    "unmatched": "yellow",
-    "seen": "grey",
-    "not_credit": "grey",
-    "unreadable": "orange",
-    # inspections
-    "commissioned": "blue",
-    "opened": "blue",
-    "fixed": "yellow",
-    "drawn": "green",
-    "reported": "purple",
-    "confirmed": "green",
-    "called_off": "grey",
-    # documents
-    "clean": "green",
-    "rejected": "red",
-    "removed": "grey",
-    "unscanned": "yellow",
-    # reports
-    "received": "blue",
-    "being_looked_at": "purple",
-    "answered": "purple",
-    "in_danger": "red",
-    "done": "green",
-    # what holders tell
-    "told": "blue",
-    "accepted": "green",
-    "noted": "grey",
-    # decisions
-    "proposed": "purple",
-    "notified": "yellow",
-    "decided": "grey",
-    "dropped": "grey",
-    # appeals
-    "acknowledged": "yellow",
-    "with_tribunal": "purple",
-    "listed": "purple",
-    "closed": "grey",
-    "disregarded": "grey",
-    "allowed": "green",
-    # transfers
-    "asked": "blue",
-    "agreed": "purple",
-    "declined": "grey",
-    "consented": "green",
-    # look-alikes
-    "dismissed": "grey",
-    "new": "blue",
-    # versions of a scheme
-    "to_come": "blue",
-    "in_force": "green",
-    "replaced": "grey",
-    # checks, findings, what is to be done
-    "nil": "green",
-    "adverse": "red",
-    "no_trace": "green",
-    "no_reply": "orange",
-    "look": "yellow",
-    "not_needed": "grey",
-    "set_aside": "grey",
-    "not_applicable": "grey",
-    "met": "green",
-    "not_met": "red",
-    "not_tested": "grey",
-    "due": "yellow",
-    "overdue": "red",
-}
-# The few words of a task list: plain text when done, no link when it cannot start, a tint for what is left to do.
-TASK_WORDS: dict[str, Text] = {
-    "completed": gettext_lazy("Completed"),
-    "incomplete": gettext_lazy("Incomplete"),
-    "in_progress": gettext_lazy("In progress"),
-    "not_started": gettext_lazy("Not started yet"),
-    "optional": gettext_lazy("Optional"),
-    "cannot_start": gettext_lazy("Cannot start yet"),
-    "problem": gettext_lazy("There is a problem"),
-    "under_way": gettext_lazy("Now"),
-    "to_come": gettext_lazy("Still to come"),
-    "not_needed": gettext_lazy("Not needed any more"),
-}
-TASK_COLOURS = {
-    "incomplete": "blue",
-    "in_progress": "blue",
-    "under_way": "blue",
-    "not_started": "grey",
-    "problem": "red",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorLink:
-    text: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenFilter:
-    text: str
-    href: str
-
-
-def path_in(language: str, address: str) -> str:
-    """The same address in another language: /cy/check/ and /check/ are one page. The query is kept."""
-    for code, _name in settings.LANGUAGES:
-        if address == f"/{code}" or address.startswith(f"/{code}/"):
-            address = address.removeprefix(f"/{code}") or "/"
-    # "//somewhere.example" would be an address outside this site.
-    address = escape_leading_slashes(address)
-    return address if language == settings.LANGUAGE_CODE else f"/{language}{address}"
-
-
-def query_with(query: QueryDict, **changed: str) -> str:
-    """This query with some values changed; an empty value takes the parameter out."""
-    copy = query.copy()
-    for name, value in changed.items():
-        copy.pop(name, None)
-        if value:
-            copy[name] = value
-    return f"?{copy.urlencode()}" if copy else "?"
-
-
-def query_without(query: QueryDict, name: str, value: str) -> str:
-    """This query without one chosen value, back on the first page."""
-    copy = query.copy()
-    copy.pop("page", None)
-    copy.setlist(name, [kept for kept in copy.getlist(name) if kept != value])
-    return f"?{copy.urlencode()}" if copy else "?"
-
-
-def query_of(context: Context) -> QueryDict:
-    return cast(HttpRequest, context["request"]).GET
 
 
 # --- dates in words ---
@@ -341,17 +161,6 @@ def square_code(text: str, words: Text) -> SafeString:
     )
 
 
-# --- forms ---
-
-
-def error_links(form: forms.BaseForm) -> list[ErrorLink]:
-    links = [ErrorLink(str(text), "") for text in form.non_field_errors()]
-    for bound in form:
-        anchor = "" if bound.is_hidden else getattr(bound, "anchor", bound.auto_id)
-        links.extend(ErrorLink(str(text), anchor) for text in getattr(bound, "messages", bound.errors))
-    return links
-
-
 @register.inclusion_tag("parts/error_summary.html")
 def error_summary(*several: forms.BaseForm | Literal[""] | None) -> Context:
     """Every error of the forms on a page, each linking to the input that puts it right; a form may be missing."""
@@ -370,37 +179,8 @@ def holding(field: forms.BoundField, text: str, drawn_by: str) -> SafeString:
     return render_to_string(drawn_by, {"field": type(field.form)(initial={field.name: text})[field.name]})
 
 
-#: Stands for an address, or for what was typed, while something is drawn that holds it: neither has such a sign.
-HOLE = "\ue000"
-
-
-class Kept(template.Node):
-    """See `kept`. What it keeps lives as long as the parsed template, in each process by itself."""
-
-    MOST = 256
-
-    def __init__(self, keys: Sequence[FilterExpression], address: str, inside: template.NodeList) -> None:
-        self.keys, self.address, self.nodelist = keys, address, inside
-        self.drawn: dict[Hashable, SafeString] = {}
-
-    def render(self, context: template.Context) -> SafeString:
-        key = tuple(key.resolve(context, ignore_failures=True) for key in self.keys)
-        if None in key:
-            return self.nodelist.render(context)
-        wanted = (translation.get_language(), *key)
-        drawn = self.drawn.get(wanted) or self._draw(wanted, context)
-        return SafeString(drawn.replace(HOLE, escape(context[self.address]))) if self.address else drawn
-
-    def _draw(self, wanted: Hashable, context: template.Context) -> SafeString:
-        if len(self.drawn) >= self.MOST:
-            self.drawn.clear()
-        with context.push(**({self.address: HOLE} if self.address else {})):
-            self.drawn[wanted] = self.nodelist.render(context)
-        return self.drawn[wanted]
-
-
 @register.tag
-def kept(parser: Parser, token: Token) -> Kept:
+def kept(parser: Parser, token: Token) -> CachedNode:
     """`{% kept key %} … {% endkept %}` draws what is inside once for each language and key; every time while there is none.
 
     All that the inside depends on must be in the keys: whoever asks next is shown the same. Only an address, or a text that
@@ -410,14 +190,14 @@ def kept(parser: Parser, token: Token) -> Kept:
     address = keys[-1] if keys[-2:-1] == ["at"] else ""
     inside = parser.parse(("endkept",))
     parser.delete_first_token()
-    return Kept([parser.compile_filter(key) for key in (keys[:-2] if address else keys)], address, inside)
+    return CachedNode([parser.compile_filter(key) for key in (keys[:-2] if address else keys)], address, inside)
 
 
 # --- lists ---
 
 
 @register.inclusion_tag("parts/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any]) -> Context:
+def pagination(context: Context, page: ListPage[Any]) -> Context:
     """The pages of a list; the rest of the query is kept. Beyond the pages with numbers there are only those beside this."""
     query = query_of(context)
     last = page.numbered if page.number else 1
@@ -430,25 +210,6 @@ def pagination(context: Context, page: Page[Any]) -> Context:
         "next": query_with(query, page=page.following) if page.following else "",
         "items": [{"number": n, "href": href, "current": n == page.number} for n, href in items],
     }
-
-
-def words_for(bound: forms.BoundField, value: str) -> str:
-    """A chosen value as the form names it."""
-    for subwidget in bound.subwidgets if hasattr(bound.field, "choices") else ():
-        if str(subwidget.data.get("value")) == value:
-            return str(subwidget.choice_label)
-    return value
-
-
-def chosen(form: forms.BaseForm, query: QueryDict) -> list[ChosenFilter]:
-    found = []
-    for bound in form:
-        own = [key for key in query if key == bound.html_name or key.startswith(f"{bound.html_name}_")]
-        for name, value in ((key, value) for key in own for value in query.getlist(key) if value):
-            is_ticked = isinstance(bound.field.widget, forms.CheckboxInput)
-            text = str(bound.label) if is_ticked else f"{bound.label}: {words_for(bound, value)}"
-            found.append(ChosenFilter(text, query_without(query, name, value)))
-    return found
 
 
 @register.inclusion_tag("parts/filter_panel.html", takes_context=True)
@@ -464,24 +225,6 @@ def filter_panel(context: Context, filterset: Any, action: str = "") -> Context:
         "action": action,
         "sort": query.get("sort", ""),
     }
-
-
-def drawn_from(bound: forms.BoundField) -> Hashable:
-    """All that a filter with few possible values is drawn from, as a key of `kept`; None for a box, or when something is wrong.
-
-    To draw the choices of a list anew for each reader took as long as to draw its rows.
-    """
-    field = bound.field
-    if bound.errors or not isinstance(field, forms.ChoiceField | forms.BooleanField):
-        return None
-    choices = _in_words(cast(Any, field.choices)) if isinstance(field, forms.ChoiceField) else ()
-    return type(field.widget), bound.auto_id, str(bound.label), str(bound.help_text), choices, str(bound.value())
-
-
-def _in_words(choices: Iterable[tuple[Any, Any]]) -> Hashable:
-    return tuple(
-        (str(value), _in_words(said) if isinstance(said, list | tuple) else str(said)) for value, said in choices
-    )
 
 
 @register.inclusion_tag("parts/sort_header.html", takes_context=True)

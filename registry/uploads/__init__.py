@@ -5,9 +5,9 @@ from registry.uploads.documents import (
     MOST_AT_ONCE,
     NOTHING_CHOSEN,
     WRONG,
-    Judged,
-    Kind,
     Upload,
+    UploadCheck,
+    UploadKind,
     document,
     judged,
     received,
@@ -15,8 +15,18 @@ from registry.uploads.documents import (
 )
 from registry.uploads.handlers import InMemory
 from registry.uploads.photos import PHOTO_BYTES, TOO_BIG, Photo, photo
-from registry.uploads.scanner import Verdict
-from registry.uploads.storage import Shelf, digest_of, discard, is_nearly_full, keep, keep_alike, opened, read, strays
+from registry.uploads.scanner import ScanVerdict
+from registry.uploads.storage import (
+    StorageArea,
+    digest_of,
+    discard,
+    is_nearly_full,
+    keep,
+    keep_alike,
+    opened,
+    read,
+    strays,
+)
 
 __all__ = [
     "INFECTED",
@@ -26,12 +36,12 @@ __all__ = [
     "TOO_BIG",
     "WRONG",
     "InMemory",
-    "Judged",
-    "Kind",
     "Photo",
-    "Shelf",
+    "ScanVerdict",
+    "StorageArea",
     "Upload",
-    "Verdict",
+    "UploadCheck",
+    "UploadKind",
     "digest_of",
     "discard",
     "document",

@@ -21,7 +21,7 @@ from registry.errors import Reason, Refused, refuse_for
 from registry.uploads import photos, scrub
 from registry.uploads.handlers import InMemory
 from registry.uploads.photos import made_anew
-from registry.uploads.scanner import Verdict, scanned
+from registry.uploads.scanner import ScanVerdict, scanned
 
 MOST_BYTES = InMemory.most_bytes
 MOST_AT_ONCE = 5
@@ -39,7 +39,7 @@ WRITTEN = frozenset({"doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "ppt", "
 TELEPHONES = frozenset({"heic", "heif", "webp", "avif"})
 
 
-class Kind(StrEnum):
+class UploadKind(StrEnum):
     PDF = "pdf"
     PICTURE = "picture"
 
@@ -69,10 +69,10 @@ WRONG = {reason.code: reason for reason in (PASSWORD, DAMAGED, TOO_MUCH, NO_PAGE
 FAULTS = {scrub.PASSWORD: PASSWORD, scrub.DAMAGED: DAMAGED, scrub.TOO_MUCH: TOO_MUCH, scrub.EMPTY: NO_PAGE}
 # What the reader of pictures says, in the words of documents.
 OF_PICTURES = {photos.NOT_A_PHOTO.code: DAMAGED, photos.TOO_MANY_PIXELS.code: TOO_MUCH}
-MUST_BE: dict[frozenset[Kind], str | Promise] = {
-    frozenset({Kind.PDF}): _("The selected file must be a PDF."),
-    frozenset({Kind.PICTURE}): _("The selected file must be a JPEG or PNG."),
-    frozenset(Kind): _("The selected file must be a PDF, JPEG or PNG."),
+MUST_BE: dict[frozenset[UploadKind], str | Promise] = {
+    frozenset({UploadKind.PDF}): _("The selected file must be a PDF."),
+    frozenset({UploadKind.PICTURE}): _("The selected file must be a JPEG or PNG."),
+    frozenset(UploadKind): _("The selected file must be a PDF, JPEG or PNG."),
 }
 
 
@@ -89,19 +89,21 @@ class Upload:
     digest: str
     original: bytes
     original_digest: str
-    verdict: Verdict
+    verdict: ScanVerdict
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class UploadCheck:
     """What will be served of an upload, and what the scanner says of everything in it."""
 
     content: bytes
     digest: str
-    verdict: Verdict
+    verdict: ScanVerdict
 
 
-def received(name: str, content: bytes, *, size: int | None = None, kinds: Collection[Kind] = tuple(Kind)) -> Upload:
+def received(
+    name: str, content: bytes, *, size: int | None = None, kinds: Collection[UploadKind] = tuple(UploadKind)
+) -> Upload:
     """What can be said of an uploaded file at once, by its size, its first bytes and its name; nothing in it is read.
 
     This is all that a request does with a file: to read a crafted one may take long, and others are waiting. `size` is
@@ -117,23 +119,25 @@ def received(name: str, content: bytes, *, size: int | None = None, kinds: Colle
         digest="",
         original=content,
         original_digest=signing.digest_of_bytes(content),
-        verdict=Verdict.UNKNOWN,
+        verdict=ScanVerdict.UNKNOWN,
     )
 
 
-def judged(content: bytes) -> Judged:
+def judged(content: bytes) -> UploadCheck:
     """Make a received file again without what acts, and ask the scanner about everything in it. For the background worker.
 
     Raises `Refused` (password, damaged, too_much, no_page, infected).
     """
     clean, *carried = _MADE_ANEW[_form_of(content)](content)
     verdict = _verdict([content, *carried])
-    if verdict == Verdict.INFECTED:
+    if verdict == ScanVerdict.INFECTED:
         refuse_for([INFECTED])
-    return Judged(clean, signing.digest_of_bytes(clean), verdict)
+    return UploadCheck(clean, signing.digest_of_bytes(clean), verdict)
 
 
-def document(name: str, content: bytes, *, size: int | None = None, kinds: Collection[Kind] = tuple(Kind)) -> Upload:
+def document(
+    name: str, content: bytes, *, size: int | None = None, kinds: Collection[UploadKind] = tuple(UploadKind)
+) -> Upload:
     """A file of our own, received and judged in one call. `size` is what was sent when that was too much to keep.
 
     Raises `Refused` (empty, too_big, wrong_type, named_otherwise, password, damaged, too_much, no_page, infected).
@@ -143,13 +147,13 @@ def document(name: str, content: bytes, *, size: int | None = None, kinds: Colle
     return replace(upload, content=found.content, digest=found.digest, verdict=found.verdict)
 
 
-def _verdict(parts: Iterable[bytes]) -> Verdict:
+def _verdict(parts: Iterable[bytes]) -> ScanVerdict:
     """Of all parts together: one that is infected, or that nobody can tell of, is enough."""
     found = {scanned(part) for part in parts}
     return next(one for one in WORST_FIRST if one in found)
 
 
-WORST_FIRST = (Verdict.INFECTED, Verdict.UNKNOWN, Verdict.NOT_SCANNED, Verdict.CLEAN)
+WORST_FIRST = (ScanVerdict.INFECTED, ScanVerdict.UNKNOWN, ScanVerdict.NOT_SCANNED, ScanVerdict.CLEAN)
 
 
 def shown_name(name: str) -> str:
@@ -170,7 +174,7 @@ def _ending(name: str) -> str:
     return ending.strip().casefold() if dot and len(ending) <= 5 else ""
 
 
-def _blockers(name: str, content: bytes, size: int, kinds: frozenset[Kind]) -> Iterator[Reason]:
+def _blockers(name: str, content: bytes, size: int, kinds: frozenset[UploadKind]) -> Iterator[Reason]:
     if size > MOST_BYTES:
         yield TOO_BIG
     elif not content:
@@ -179,7 +183,7 @@ def _blockers(name: str, content: bytes, size: int, kinds: frozenset[Kind]) -> I
         yield from _type_blockers(_ending(shown_name(name)), _form_of(content), kinds)
 
 
-def _type_blockers(ending: str, form: str, kinds: frozenset[Kind]) -> Iterator[Reason]:
+def _type_blockers(ending: str, form: str, kinds: frozenset[UploadKind]) -> Iterator[Reason]:
     """Its bytes say what it is, and its name must not say otherwise. A JPEG named .png is a picture either way."""
     if not form or _kind_of(form) not in kinds:
         yield _wrong_type(ending, kinds)
@@ -187,12 +191,12 @@ def _type_blockers(ending: str, form: str, kinds: frozenset[Kind]) -> Iterator[R
         yield NAMED_OTHERWISE
 
 
-def _wrong_type(ending: str, kinds: frozenset[Kind]) -> Reason:
+def _wrong_type(ending: str, kinds: frozenset[UploadKind]) -> Reason:
     """What it must be, and for what people often choose, how to make it so."""
     text = MUST_BE[kinds]
-    if ending in WRITTEN and Kind.PDF in kinds:
+    if ending in WRITTEN and UploadKind.PDF in kinds:
         text = format_lazy("{} {}", text, _("Save it as a PDF and upload that."))
-    elif ending in TELEPHONES and Kind.PICTURE in kinds:
+    elif ending in TELEPHONES and UploadKind.PICTURE in kinds:
         text = format_lazy("{} {}", text, _("Save the photo as a JPEG, or take it again from this page."))
     return Reason("wrong_type", text)
 
@@ -201,8 +205,8 @@ def _form_of(content: bytes) -> str:
     return next((form for form, starts in STARTS.items() if content.startswith(starts)), "")
 
 
-def _kind_of(form: str) -> Kind:
-    return Kind.PDF if form == "pdf" else Kind.PICTURE
+def _kind_of(form: str) -> UploadKind:
+    return UploadKind.PDF if form == "pdf" else UploadKind.PICTURE
 
 
 def _picture(content: bytes) -> list[bytes]:

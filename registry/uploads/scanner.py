@@ -17,7 +17,7 @@ SECONDS = 30.0
 CHUNK = 256 * 1024
 
 
-class Verdict(StrEnum):
+class ScanVerdict(StrEnum):
     """What is known of a file: only what was scanned and found clean is served, or in the demonstration what was not scanned."""
 
     CLEAN = "clean"
@@ -26,28 +26,28 @@ class Verdict(StrEnum):
     NOT_SCANNED = "not_scanned"
 
 
-def scanned(content: bytes) -> Verdict:
+def scanned(content: bytes) -> ScanVerdict:
     """What the scanner says of these bytes; `UNKNOWN` when there is none, when it is down, or when it cannot tell."""
     address = settings.CLAMD_ADDRESS
     if address == NONE:
-        return Verdict.NOT_SCANNED
+        return ScanVerdict.NOT_SCANNED
     if not address:
-        return Verdict.UNKNOWN
+        return ScanVerdict.UNKNOWN
     try:
         return _understood(_asked(address, content))
     except OSError as fault:
         logger.warning("The virus scanner does not answer: %s", type(fault).__name__)
-        return Verdict.UNKNOWN
+        return ScanVerdict.UNKNOWN
 
 
-def _understood(answer: str) -> Verdict:
+def _understood(answer: str) -> ScanVerdict:
     if answer.endswith(" OK"):
-        return Verdict.CLEAN
+        return ScanVerdict.CLEAN
     if answer.endswith(" FOUND"):
         logger.warning("The virus scanner found: %s", answer)
-        return Verdict.INFECTED
+        return ScanVerdict.INFECTED
     logger.warning("The virus scanner cannot tell: %s", answer)
-    return Verdict.UNKNOWN
+    return ScanVerdict.UNKNOWN
 
 
 def _asked(address: str, content: bytes) -> str:

@@ -55,7 +55,7 @@ FLATE = frozenset({"/FlateDecode", "/Fl"})
 OTHERWISE = frozenset({"/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"})
 
 
-class Refused(Exception):
+class ScrubFailure(Exception):
     """Raised with one of `FAULTS`."""
 
     @property
@@ -80,11 +80,11 @@ def scrub(content: bytes, *, pages: int, objects: int, inflated: int) -> list[by
             pdf.save(written, encryption=False, deterministic_id=True, preserve_pdfa=False)
             return [written.getvalue(), *carried]
     except pikepdf.PasswordError:
-        raise Refused(PASSWORD) from None
+        raise ScrubFailure(PASSWORD) from None
     except MemoryError:
-        raise Refused(TOO_MUCH) from None
+        raise ScrubFailure(TOO_MUCH) from None
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
-        raise Refused(DAMAGED) from None
+        raise ScrubFailure(DAMAGED) from None
 
 
 def _measure_packed(content: bytes, limit: int) -> None:
@@ -98,7 +98,7 @@ def _measure_packed(content: bytes, limit: int) -> None:
         read, unpacked = _packed_at(view[found.end() :], left)
         left, unread = left - unpacked, unread - read
         if left < 0 or unread < 0:
-            raise Refused(TOO_MUCH)
+            raise ScrubFailure(TOO_MUCH)
 
 
 def _packed_at(content: memoryview, limit: int) -> tuple[int, int]:
@@ -136,15 +136,15 @@ def _inflated(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
 
 def _measure(pdf: Any, *, pages: int, objects: int, inflated: int) -> None:
     if len(pdf.objects) > objects or len(pdf.pages) > pages:
-        raise Refused(TOO_MUCH)
+        raise ScrubFailure(TOO_MUCH)
     if not len(pdf.pages):
-        raise Refused(EMPTY)
+        raise ScrubFailure(EMPTY)
     left = inflated
     for thing in pdf.objects:
         if isinstance(thing, pikepdf.Stream):
             left -= _size(thing, left)
         if left < 0:
-            raise Refused(TOO_MUCH)
+            raise ScrubFailure(TOO_MUCH)
 
 
 def _size(stream: Any, limit: int) -> int:
@@ -156,7 +156,7 @@ def _size(stream: Any, limit: int) -> int:
     chunks: Iterable[bytes] = [raw]
     filters = _filters(stream)
     if len(filters) > MOST_FILTERS:
-        raise Refused(TOO_MUCH)
+        raise ScrubFailure(TOO_MUCH)
     for one in filters:
         if one in OTHERWISE:
             return len(raw) + len(stream.read_bytes(pikepdf.StreamDecodeLevel.specialized))
@@ -225,7 +225,7 @@ def main(arguments: list[str]) -> int:
     pages, objects, inflated = map(int, arguments)
     try:
         answer = scrub(sys.stdin.buffer.read(), pages=pages, objects=objects, inflated=inflated)
-    except Refused as refused:
+    except ScrubFailure as refused:
         return refused.fault
     for part in answer:
         sys.stdout.buffer.write(struct.pack("!I", len(part)) + part)

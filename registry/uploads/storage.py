@@ -16,13 +16,13 @@ from django.core.files.storage import Storage, storages
 _NAME = re.compile(r"[0-9A-Za-z_-]+")
 
 
-class Shelf(StrEnum):
+class StorageArea(StrEnum):
     KEPT = "kept"  # what is served, made anew
     HELD = "held"  # as it was uploaded, until the scanner has seen it
     MADE = "made"  # printed by the background worker, until it is taken
 
 
-def keep(shelf: Shelf, name: str, content: bytes) -> None:
+def keep(shelf: StorageArea, name: str, content: bytes) -> None:
     """Write the bytes under this name, in the place of what lies there. Raises `OSError` when the storage cannot."""
     storage, place = _storage(), _place(shelf, name)
     saved = storage.save(place, ContentFile(content))
@@ -35,7 +35,7 @@ def keep(shelf: Shelf, name: str, content: bytes) -> None:
         raise OSError(f"The storage keeps {place} under another name.")
 
 
-def keep_alike(shelf: Shelf, name: str, other: str) -> None:
+def keep_alike(shelf: StorageArea, name: str, other: str) -> None:
     """The bytes of another document under this name too, in whatever way the storage does that best."""
     storage = _storage()
     if copy := getattr(storage, "copy", None):
@@ -44,19 +44,19 @@ def keep_alike(shelf: Shelf, name: str, other: str) -> None:
         keep(shelf, name, read(shelf, other))
 
 
-def read(shelf: Shelf, name: str) -> bytes:
+def read(shelf: StorageArea, name: str) -> bytes:
     """Raises `FileNotFoundError`."""
     with opened(shelf, name) as file:
         content: bytes = file.read()
     return content
 
 
-def opened(shelf: Shelf, name: str) -> File[Any]:
+def opened(shelf: StorageArea, name: str) -> File[Any]:
     """For whoever sends it on; the caller closes it. Raises `FileNotFoundError`."""
     return _storage().open(_place(shelf, name), "rb")
 
 
-def digest_of(shelf: Shelf, name: str) -> str:
+def digest_of(shelf: StorageArea, name: str) -> str:
     """The SHA-256 of what lies there now; empty when nothing does."""
     digest = hashlib.sha256()
     try:
@@ -68,11 +68,11 @@ def digest_of(shelf: Shelf, name: str) -> str:
     return digest.hexdigest()
 
 
-def discard(shelf: Shelf, name: str) -> None:
+def discard(shelf: StorageArea, name: str) -> None:
     _storage().delete(_place(shelf, name))
 
 
-def strays(shelf: Shelf, known: Iterable[str], *, before: datetime) -> Iterator[str]:
+def strays(shelf: StorageArea, known: Iterable[str], *, before: datetime) -> Iterator[str]:
     """Names that no document knows, written before an instant: what a transaction left behind that came to nothing."""
     names, storage = set(known), _storage()
     for folder in sorted(_listed(storage, shelf)[0]):
@@ -99,7 +99,7 @@ def _listed(storage: Storage, place: str) -> tuple[list[str], list[str]]:
         return [], []
 
 
-def _place(shelf: Shelf, name: str) -> str:
+def _place(shelf: StorageArea, name: str) -> str:
     """Raises `ValueError` for a name that is none of ours: nothing is looked for elsewhere."""
     if _NAME.fullmatch(name) is None:
         raise ValueError("This is no name of a document.")

@@ -11,7 +11,7 @@ from registry import permissions
 from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.imports import rules as imports_rules
-from registry.imports.models import Import, Reported
+from registry.imports.models import Import, RefusedLine
 from registry.trail.actions import events as trail
 from registry.trail.models.rows import insert, prepared
 from registry.watchlists import rules as listed_rules
@@ -23,7 +23,7 @@ ALIASES = ";"
 @transaction.atomic
 def import_rows(
     under: Import, *, after: int, rows: Sequence[tuple[int, Mapping[str, str]]], by: User, at: datetime
-) -> tuple[Import, list[Reported]]:
+) -> tuple[Import, list[RefusedLine]]:
     """Write the next rows of a list down, beside the edition in use: nobody is compared with them before it is finished.
 
     A row with neither a date of birth nor a company number can be matched by its name alone, which is worth nothing: it
@@ -35,7 +35,7 @@ def import_rows(
     added, reported, refused = [], [], 0
     for line, row in rows:
         faults = list(listed_rules.listed_faults(row))
-        reported += [Reported(line, str(reason)) for reason in faults]
+        reported += [RefusedLine(line, str(reason)) for reason in faults]
         refused += bool(faults)
         if not faults:
             added.append({"edition_id": under.pk, "line": line, **_particulars(row)})

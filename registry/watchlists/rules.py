@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.companies.rules import LONGEST_CELL, day_of
 from registry.errors import Reason
-from registry.identifiers import Invalid, company_number
+from registry.identifiers import InvalidIdentifier, company_number
 
 # The columns of a list to check against, by our names.
 LISTED_COLUMNS = ("name", "aliases", "date_of_birth", "company_number", "reference", "from", "to", "source")
@@ -51,5 +51,5 @@ def listed_number(text: str) -> str | None:
     """A company number in its eight characters. None when it is none."""
     try:
         return company_number(text)
-    except Invalid:
+    except InvalidIdentifier:
         return None

@@ -29,7 +29,7 @@ from registry import uploads as files
 from registry.accounts.models import User
 from registry.documents.models import Document
 from registry.schemes import contact
-from registry.uploads import Shelf
+from registry.uploads import StorageArea
 from registry.web.assets import asset as asset
 from registry.web.attempts import asks_first as asks_first
 from registry.web.attempts import attempt as attempt
@@ -52,9 +52,9 @@ from registry.web.lists import query_to_keep as query_to_keep
 from registry.web.lists import spreadsheet_cell as spreadsheet_cell
 from registry.web.lists import table_file as table_file
 from registry.web.printing import as_pdf as as_pdf
-from registry.web.uploads import Chosen as Chosen
 from registry.web.uploads import FilesField as FilesField
 from registry.web.uploads import OneFileField as OneFileField
+from registry.web.uploads import UploadForm as UploadForm
 
 logger = logging.getLogger(__name__)
 
@@ -267,7 +267,7 @@ def serve(document: Document) -> FileResponse:
     Whose it is has been asked: whoever calls this has found it among what this person may read.
     """
     response = FileResponse(
-        files.opened(Shelf.KEPT, document.stored_as),
+        files.opened(StorageArea.KEPT, document.stored_as),
         as_attachment=True,
         filename=document.name,
         content_type=document.media_type,

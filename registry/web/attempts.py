@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from registry.errors import Refused
-from registry.letters.letters.previews import Foreseen, rehearse
+from registry.letters.letters.previews import LetterPreview, rehearse
 
 T = TypeVar("T")
 ASKS = "preview"
@@ -23,7 +23,7 @@ class Attempt(Generic[T]):
     """What became of an act: done, with what it gave back; or not, with the letters that it would bring, if asked for."""
 
     results: tuple[T, ...] = ()
-    letters: list[Foreseen] | None = None
+    letters: list[LetterPreview] | None = None
 
     @property
     def is_done(self) -> bool:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import uploads as files
 from registry.errors import Refused
-from registry.uploads import Kind, Upload
+from registry.uploads import Upload, UploadKind
 
-ACCEPTED = {Kind.PDF: "application/pdf,.pdf", Kind.PICTURE: "image/jpeg,image/png,.jpg,.jpeg,.png"}
+ACCEPTED = {UploadKind.PDF: "application/pdf,.pdf", UploadKind.PICTURE: "image/jpeg,image/png,.jpg,.jpeg,.png"}
 SIZES = {
-    frozenset({Kind.PDF}): _("A PDF, smaller than 10 MB. Up to 5 at a time."),
-    frozenset({Kind.PICTURE}): _("A JPEG or PNG, smaller than 10 MB. Up to 5 at a time."),
-    frozenset(Kind): _("A PDF, or a photo (JPEG or PNG), smaller than 10 MB. Up to 5 at a time."),
+    frozenset({UploadKind.PDF}): _("A PDF, smaller than 10 MB. Up to 5 at a time."),
+    frozenset({UploadKind.PICTURE}): _("A JPEG or PNG, smaller than 10 MB. Up to 5 at a time."),
+    frozenset(UploadKind): _("A PDF, or a photo (JPEG or PNG), smaller than 10 MB. Up to 5 at a time."),
 }
 
 ONE_FILE = _("A PDF, or a photo (JPEG or PNG), smaller than 10 MB.")
@@ -31,7 +31,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def __init__(self, *, kinds: Collection[Kind] = tuple(Kind), **options: Any) -> None:
+    def __init__(self, *, kinds: Collection[UploadKind] = tuple(UploadKind), **options: Any) -> None:
         self.kinds = frozenset(kinds)
         accept = ",".join(ACCEPTED[kind] for kind in sorted(self.kinds, reverse=True))
         options.setdefault("help_text", SIZES[self.kinds])
@@ -57,7 +57,7 @@ class FilesField(forms.FileField):
 class OneFileField(forms.FileField):
     """One file. Cleaned, it is an upload that may be kept, or None."""
 
-    def __init__(self, *, kinds: Collection[Kind] = tuple(Kind), **options: Any) -> None:
+    def __init__(self, *, kinds: Collection[UploadKind] = tuple(UploadKind), **options: Any) -> None:
         self.kinds = frozenset(kinds)
         accept = ",".join(ACCEPTED[kind] for kind in sorted(self.kinds, reverse=True))
         options.setdefault("help_text", ONE_FILE)
@@ -80,7 +80,7 @@ def _named(name: str, text: str | Promise, *, among: int) -> str | Promise:
     return format_lazy("{name}: {text}", name=files.shown_name(name), text=text) if among > 1 else text
 
 
-class Chosen(forms.Form):
+class UploadForm(forms.Form):
     """A form in which files are chosen: `uploads` are those that may be kept, even where another of them may not."""
 
     use_required_attribute = False

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from registry import web
 from registry.accounts.models import User
-from registry.filtersets import CsvColumn, FilterSet, Page
+from registry.filtersets import CsvColumn, FilterSet, ListPage
 from registry.trail.actions import exports
 from registry.worklists.columns import Cell, Column, Place, Text
 from registry.worklists.models import offer_views_of
@@ -120,7 +120,7 @@ class Shown:
     def _below(self, above: Column, row: Any) -> tuple[Cell, ...]:
         return tuple(column.cell(row, self.on) for column in self.columns if column.under == above.name)
 
-    def how_many(self, page: Page[Any]) -> str:
+    def how_many(self, page: ListPage[Any]) -> str:
         return str(self.work_list.count_in_words % {"n": page.count, "how_many": page.how_many})
 
     @property

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
-from registry.identifiers import new_reference
+from registry.codes import new_reference
 
 
 class ListName(models.TextChoices):

@@ -36,7 +36,7 @@ from django.db import connection
 from public_lookup.receipts import actions as receipts
 from public_lookup.receipts import letters
 from public_lookup.receipts.queries import documents
-from public_lookup.receipts.queries.receipts import Verdict, judge_file
+from public_lookup.receipts.queries.receipts import RecordVerdict, judge_file
 from registry import signing
 
 SCRIPT = Path(__file__).parent.parent.parent / "docs" / "verify.py"
@@ -70,7 +70,7 @@ def _content_of_pages(proof: bytes) -> list[int]:
 
 def _is_genuine_here(content: bytes) -> bool:
     sealed = documents.sealed_in(content)
-    return sealed is not None and judge_file(sealed, content).verdict is Verdict.GENUINE
+    return sealed is not None and judge_file(sealed, content).verdict is RecordVerdict.GENUINE
 
 
 def _is_genuine_offline(script: ModuleType, content: bytes, keys: Any, folder: Path) -> bool:

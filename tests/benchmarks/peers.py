@@ -25,7 +25,7 @@ from django.db import connection
 from registry import names
 from registry import search as index
 from registry.register.models import Entry
-from registry.search import How
+from registry.search import SearchMatch
 from registry.search.models import IndexedName
 
 FIRST = 5
@@ -45,8 +45,10 @@ def token_index(path: Path) -> Answer:
         _sql("VACUUM ANALYZE")
 
     def answer(text: str) -> tuple[list[str], bool]:
-        found = [one for one in index.find(text, index.PUBLIC) if one.how != How.PLACE]
-        return [one.text for one in found[:FIRST]], any(one.how in (How.NUMBER, How.EXACT) for one in found)
+        found = [one for one in index.find(text, index.PUBLIC) if one.how != SearchMatch.PLACE]
+        return [one.text for one in found[:FIRST]], any(
+            one.how in (SearchMatch.NUMBER, SearchMatch.EXACT) for one in found
+        )
 
     return answer
 

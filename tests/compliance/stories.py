@@ -13,16 +13,16 @@ from compliance.follow_ups import actions as follow_ups
 from compliance.follow_ups.models import FollowUp, Remedy
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection, InspectionKind
-from compliance.inspections.rules import Found
+from compliance.inspections.rules import StandardFinding
 from compliance.plans import actions as plans
 from compliance.plans.models import VisitPlan
-from compliance.plans.rules import Planned
+from compliance.plans.rules import PlanInput
 from registry import schemes
 from registry import uploads as files
 from registry.accounts.models import User
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
-from registry.uploads import Upload, Verdict
+from registry.uploads import ScanVerdict, Upload
 from tests.conftest import NOW
 from tests.people import person
 from tests.registry.uploads.corpus import jpeg
@@ -67,7 +67,7 @@ def an_inspection(
     )
 
 
-def findings(inspection: Inspection, *unmet: str) -> list[Found]:
+def findings(inspection: Inspection, *unmet: str) -> list[StandardFinding]:
     """Everything met, save for these."""
     return [
         {
@@ -82,7 +82,7 @@ def findings(inspection: Inspection, *unmet: str) -> list[Found]:
 def an_upload(content: bytes = b"") -> Upload:
     """A photograph that the scanner has passed."""
     judged = files.document("photo.jpg", content or jpeg())
-    return replace(judged, verdict=Verdict.CLEAN)
+    return replace(judged, verdict=ScanVerdict.CLEAN)
 
 
 def an_exhibit(inspection: Inspection, **given: Any) -> EvidenceItem:
@@ -165,7 +165,7 @@ def a_plan(inspection: Inspection, *, by: User | None = None, despite_clash: boo
     }
     return plans.plan(
         inspection,
-        planned=Planned(**{**about, **given}),
+        planned=PlanInput(**{**about, **given}),
         despite_clash=despite_clash,
         by=by or inspection.inspector,
         at=NOW,

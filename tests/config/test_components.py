@@ -32,13 +32,14 @@ from licensing.payments.states import CardPaymentStatus
 from licensing.phoenix_matches.states import LookAlikeStatus
 from registry.documents.states import DocumentStatus
 from registry.errors import Reason
-from registry.filtersets import Page
+from registry.filtersets import ListPage
 from registry.licences.states import ConditionStatus, LicenceStatus
 from registry.register.models import Entry
 from registry.register.rules import LOOKS
 from registry.register.states import Outcome, Standing
-from registry.templatetags import registry_parts
-from registry.web import MONTH_NAMES, DatePartsField, DatePartsInput, month_number
+from registry.templatetags import registry_parts as templatetag_registry_parts
+from registry.web import MONTH_NAMES, DatePartsField, DatePartsInput, addresses, cached_nodes, month_number, tag_colours
+from registry.web import form_parts as registry_parts
 
 FIXTURES = json.loads((Path(__file__).parent / "govuk_fixtures.json").read_text())["components"]
 VOID = {"input", "br", "path", "img", "hr"}
@@ -391,7 +392,7 @@ def test_every_status_is_said_in_words_and_has_a_colour(status: TextChoices) -> 
     html = render("{% status_tag status %}", status=status)
 
     assert f">{status.label}</strong>" in html
-    assert status.value in registry_parts.TAG_COLOURS
+    assert status.value in tag_colours.TAG_COLOURS
 
 
 @pytest.mark.parametrize("outcome", list(Outcome), ids=repr)
@@ -406,7 +407,7 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
     said_elsewhere = (Fate, UnderpaymentStatus, ConvictionOrderStatus)
     known = {member.value for statuses in (*STATUSES, *said_elsewhere) for member in statuses}
 
-    assert set(registry_parts.TAG_COLOURS) - known == {
+    assert set(tag_colours.TAG_COLOURS) - known == {
         "due",
         "overdue",
         "in_danger",
@@ -479,17 +480,17 @@ def test_an_event_is_shown_with_its_doer_and_a_time_for_programs() -> None:
     [(0, 0, "midnight"), (0, 5, "12:05am"), (9, 0, "9am"), (12, 0, "midday"), (12, 30, "12:30pm"), (17, 0, "5pm")],
 )
 def test_a_time_of_day_is_written_as_english_is(hour: int, minute: int, words: str) -> None:
-    assert registry_parts.clock(datetime(2026, 1, 15, hour, minute, tzinfo=UTC)) == words
+    assert templatetag_registry_parts.clock(datetime(2026, 1, 15, hour, minute, tzinfo=UTC)) == words
 
 
 def test_a_moment_is_told_in_london() -> None:
-    assert registry_parts.moment(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)) == "1 July 2026 at 12:30am"
+    assert templatetag_registry_parts.moment(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)) == "1 July 2026 at 12:30am"
 
 
 def test_dates_are_told_in_welsh_to_welsh_readers() -> None:
     with translation.override("cy"):
-        assert registry_parts.day(date(2026, 6, 2)) == "2 Mehefin 2026"
-        assert registry_parts.clock(datetime(2026, 1, 15, 17, 0, tzinfo=UTC)) == "17:00"
+        assert templatetag_registry_parts.day(date(2026, 6, 2)) == "2 Mehefin 2026"
+        assert templatetag_registry_parts.clock(datetime(2026, 1, 15, 17, 0, tzinfo=UTC)) == "17:00"
 
 
 def test_no_date_is_no_words() -> None:
@@ -513,12 +514,12 @@ def test_no_date_is_no_words() -> None:
     ],
 )
 def test_a_page_has_the_same_address_in_each_language(language: str, address: str, there: str) -> None:
-    assert registry_parts.path_in(language, address) == there
+    assert addresses.path_in(language, address) == there
 
 
 def test_paging_keeps_the_query_and_marks_the_page() -> None:
     request = RequestFactory().get("/list/", {"q": "a&b", "page": "2"})
-    page: Page[Entry] = Page([], 100, 2, previous="1", following="3")
+    page: ListPage[Entry] = ListPage([], 100, 2, previous="1", following="3")
 
     html = render("{% pagination page %}", page=page, request=request)
 
@@ -529,13 +530,13 @@ def test_paging_keeps_the_query_and_marks_the_page() -> None:
 
 
 def test_one_page_needs_no_paging() -> None:
-    html = render("{% pagination page %}", page=Page([], 5, 1), request=RequestFactory().get("/"))
+    html = render("{% pagination page %}", page=ListPage([], 5, 1), request=RequestFactory().get("/"))
 
     assert html.strip() == ""
 
 
 def test_beyond_the_pages_with_numbers_there_are_those_beside_and_the_first() -> None:
-    page: Page[Entry] = Page([], 1001, None, previous="earlier", following="later")
+    page: ListPage[Entry] = ListPage([], 1001, None, previous="earlier", following="later")
 
     html = render("{% pagination page %}", page=page, request=RequestFactory().get("/", {"q": "a", "page": "x"}))
 
@@ -544,7 +545,7 @@ def test_beyond_the_pages_with_numbers_there_are_those_beside_and_the_first() ->
 
 
 def test_where_counting_stopped_the_last_number_is_not_the_end() -> None:
-    html = render("{% pagination page %}", page=Page([], 1001, 1, following="2"), request=RequestFactory().get("/"))
+    html = render("{% pagination page %}", page=ListPage([], 1001, 1, following="2"), request=RequestFactory().get("/"))
 
     assert re.findall(r"&hellip;|…|aria-label=\"Page (\d+)\"", html) == ["1", "2", "", "40", ""]
 
@@ -629,19 +630,19 @@ def test_an_address_is_put_into_what_is_kept_each_time_and_is_never_kept() -> No
     assert draw("first", "/check/?q=a&b") == "/cy/check/?q=a&amp;b first"
     assert draw("second", '/"><script>') == "/cy/&quot;&gt;&lt;script&gt; first"
     assert draw("third", "/check/", extra=True) == "/cy/check/ third"
-    [tag] = template.nodelist.get_nodes_by_type(registry_parts.Kept)
-    assert isinstance(tag, registry_parts.Kept)
+    [tag] = template.nodelist.get_nodes_by_type(cached_nodes.CachedNode)
+    assert isinstance(tag, cached_nodes.CachedNode)
     assert "check" not in "".join(tag.drawn.values())
 
 
 def test_what_is_kept_does_not_grow_without_end() -> None:
     template = Template("{% load registry_parts %}{% kept key %}{{ key }}{% endkept %}")
 
-    drawn = [template.render(Context({"key": key})) for key in range(3 * registry_parts.Kept.MOST)]
+    drawn = [template.render(Context({"key": key})) for key in range(3 * cached_nodes.CachedNode.MOST)]
 
-    assert drawn == [str(key) for key in range(3 * registry_parts.Kept.MOST)]
-    [tag] = template.nodelist.get_nodes_by_type(registry_parts.Kept)
-    assert isinstance(tag, registry_parts.Kept)
+    assert drawn == [str(key) for key in range(3 * cached_nodes.CachedNode.MOST)]
+    [tag] = template.nodelist.get_nodes_by_type(cached_nodes.CachedNode)
+    assert isinstance(tag, cached_nodes.CachedNode)
     assert len(tag.drawn) <= tag.MOST
 
 

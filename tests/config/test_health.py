@@ -11,7 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from config import views
+from config.views import health as views
 from registry.search.models import IndexedName
 from tests.registry.stories import a_licence
 

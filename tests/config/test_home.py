@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from config.queries.doors import OpenDoor
+from config.queries.menu import OpenEntry
 from registry.accounts.actions import accounts
 from registry.roles import ROLES
 from tests import stories
@@ -83,7 +83,7 @@ DOORS = {
 }
 
 
-def doors_of(page: Any) -> list[OpenDoor]:
+def doors_of(page: Any) -> list[OpenEntry]:
     return [door for group in page.context["groups"] for door in group.doors]
 
 

@@ -25,7 +25,8 @@ from django.utils import formats, translation
 from django.utils.html import strip_tags
 from pytest_django import Settings
 
-from config import context, views
+from config import context
+from config.views import faults as views
 from registry.accounts.models import User
 from registry.templatetags import registry_parts
 from tests.config.catalogue import Message, compare, left_in_english, places, read
@@ -64,7 +65,7 @@ PUBLIC = (
     "licensing/templates/licensing/*/applicant_",
     "licensing/templates/licensing/*/holder_",
     "licensing/templates/licensing/letters/",
-    "registry/identifiers.py",
+    "registry/codes.py",
     "django/",
     "allauth/",
 )

@@ -16,7 +16,7 @@ from compliance import vault
 from compliance.reports.actions import reports
 from public_lookup.follows.actions import follows
 from public_lookup.follows.models.follows import Follow
-from public_lookup.lookup.queries.findings import Why
+from public_lookup.lookup.queries.rows import AnswerReason
 from public_lookup.templatetags import standings
 from registry.licences.actions import licences
 from registry.licences.models import Licence
@@ -99,7 +99,7 @@ def test_every_sentence_about_a_standing_and_every_reason_why_is_said(unsaid: Un
             translation.gettext(sentence)
         for count in (1, 2, 5):
             standings.with_conditions(count)
-        for why in Why:
+        for why in AnswerReason:
             translation.gettext(standings.WHY.get(why, "") or "Licensed")
 
     assert unsaid.found == set()

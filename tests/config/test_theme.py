@@ -13,7 +13,8 @@ from django.template.loader import get_template
 from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone, translation
 
-from config import views
+from config.views import faults
+from config.views import pages as pages_views
 from registry.schemes import contact
 
 CONFIG = Path(settings.BASE_DIR) / "config"
@@ -362,14 +363,14 @@ def test_a_missing_page_is_missing_in_welsh_too() -> None:
 @pytest.mark.parametrize(
     ("view", "status"),
     [
-        (views.bad_request, 400),
-        (views.forbidden, 403),
-        (views.not_found, 404),
-        (views.server_error, 500),
-        (views.unavailable, 503),
+        (faults.bad_request, 400),
+        (faults.forbidden, 403),
+        (faults.not_found, 404),
+        (faults.server_error, 500),
+        (faults.unavailable, 503),
     ],
 )
-def test_error_pages_have_fixed_words_a_contact_and_no_codes(view: views.View, status: int) -> None:
+def test_error_pages_have_fixed_words_a_contact_and_no_codes(view: pages_views.View, status: int) -> None:
     answer = view(RequestFactory().get("/somewhere/"))
     html = answer.content.decode()
     main = html[html.index("<main") : html.index("</main>")]
@@ -384,9 +385,9 @@ def test_error_pages_have_fixed_words_a_contact_and_no_codes(view: views.View, s
 def test_an_expired_form_is_told_apart_from_a_page_for_others() -> None:
     request = RequestFactory().get("/somewhere/")
 
-    assert "open for too long" in views.forbidden(request, reason="CSRF cookie not set.").content.decode()
-    assert "open for too long" not in views.forbidden(request).content.decode()
-    assert settings.CSRF_FAILURE_VIEW == "config.views.forbidden"
+    assert "open for too long" in faults.forbidden(request, reason="CSRF cookie not set.").content.decode()
+    assert "open for too long" not in faults.forbidden(request).content.decode()
+    assert settings.CSRF_FAILURE_VIEW == "config.views.faults.forbidden"
 
 
 def test_the_page_of_last_resort_needs_neither_database_nor_context_nor_collected_files() -> None:
@@ -395,14 +396,14 @@ def test_the_page_of_last_resort_needs_neither_database_nor_context_nor_collecte
     with override_settings(
         STORAGES={**settings.STORAGES, **manifest}, TEMPLATES=[{**settings.TEMPLATES[0], "OPTIONS": {}}]
     ):
-        answer = views.server_error(RequestFactory().get("/cy/somewhere/"))
+        answer = faults.server_error(RequestFactory().get("/cy/somewhere/"))
 
     assert answer.status_code == 500
     assert "there is a problem with the service" in answer.content.decode()
 
 
 def test_a_broken_page_leads_to_the_page_of_last_resort(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "render", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(pages_views, "render", lambda *args, **kwargs: 1 / 0)
 
     answer = Client(raise_request_exception=False).get("/terms/")
 
@@ -413,7 +414,7 @@ def test_a_broken_page_leads_to_the_page_of_last_resort(monkeypatch: pytest.Monk
 def test_a_closed_service_says_when_it_is_back() -> None:
     back = datetime(2026, 7, 2, 8, 0, tzinfo=UTC)
 
-    answer = views.unavailable(RequestFactory().get("/"), back_at=back)
+    answer = faults.unavailable(RequestFactory().get("/"), back_at=back)
 
     assert "from 2 July 2026 at 9am" in answer.content.decode()
     assert answer.headers["Retry-After"] == "120"
@@ -421,7 +422,7 @@ def test_a_closed_service_says_when_it_is_back() -> None:
 
 def test_the_page_of_last_resort_speaks_the_language_of_the_page() -> None:
     with translation.override("cy"):
-        assert '<html lang="cy"' in views.server_error(RequestFactory().get("/cy/")).content.decode()
+        assert '<html lang="cy"' in faults.server_error(RequestFactory().get("/cy/")).content.decode()
 
 
 @pytest.mark.parametrize("sheet", ["registry.css", "public.css"])

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from config.demo.answered import answer_all
-from licensing.application_form.rules.facts import Item
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.facts import PageAnswers
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from registry.accounts.models import User
 from registry.schemes import Scheme, said
@@ -57,7 +57,7 @@ class Applying:
     set_clock: SetClock
     user: User
     scheme: Scheme
-    items: list[Item]
+    items: list[PageAnswers]
     at: datetime
     reference: str = ""
     complaints: list[str] = field(default_factory=list)
@@ -107,7 +107,7 @@ class Applying:
         self.walks(desk, until=slug)
         return self.leaves(desk, slug, **nonsense)
 
-    def looks_back(self, desk: Desk, item: Item) -> None:
+    def looks_back(self, desk: Desk, item: PageAnswers) -> None:
         """Answers the page that is open, goes on, back once, reloads, and finds what was typed there."""
         desk.type_answers(self.scheme, item)
         typed = desk.typed
@@ -160,7 +160,7 @@ class Applying:
         self.walks(desk)
         self.checks(desk)
 
-    def goes_on_by_the_tasks(self, desk: Desk, items: Iterable[Item]) -> None:
+    def goes_on_by_the_tasks(self, desk: Desk, items: Iterable[PageAnswers]) -> None:
         """Answers these from the list of tasks, to which each page leads back; then checks everything."""
         for item in items:
             self.opens(desk, item.page)
@@ -179,16 +179,16 @@ class Applying:
         desk.follow("Show all answers")
         desk.must_say("Check your answers", *self.words())
 
-    def item(self, slug: str) -> Item:
+    def item(self, slug: str) -> PageAnswers:
         return next(item for item in self.items if item.page == slug)
 
-    def _before(self, slug: str) -> Item:
+    def _before(self, slug: str) -> PageAnswers:
         items = [item for item in self.items if not self.typed or item.page in self.typed]
         return items[items.index(self.item(slug)) - 1]
 
     def words(self) -> list[str]:
         """Every answer as people read it, in one line each."""
-        filled = Filled.of(self.scheme, self.items)
+        filled = ApplicationForm.of(self.scheme, self.items)
         return [
             " ".join(filled.in_words(question, item.data[question.key]).split())
             for item in self.items

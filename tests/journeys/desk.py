@@ -11,10 +11,10 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from playwright.sync_api import TimeoutError as TooLong
 
-from licensing.application_form.rules.facts import Item
+from licensing.application_form.rules.facts import PageAnswers
 from registry import schemes
 from registry.accounts.models import User
-from registry.schemes import Question, Scheme
+from registry.schemes import FormQuestion, Scheme
 from tests.people import signed_in
 
 # A person waits longer than this for nothing.
@@ -134,12 +134,12 @@ class Desk:
 
     # --- the application form ---
 
-    def answer_all(self, scheme: Scheme, items: list[Item], *, until: str = "check-answers") -> None:
+    def answer_all(self, scheme: Scheme, items: list[PageAnswers], *, until: str = "check-answers") -> None:
         """Walk the form as somebody does who presses “Save and continue” until this page, or there is none left."""
         while (slug := self.slug) != until:
             self.answer_page(scheme, items, slug)
 
-    def answer_page(self, scheme: Scheme, items: list[Item], slug: str) -> None:
+    def answer_page(self, scheme: Scheme, items: list[PageAnswers], slug: str) -> None:
         """Answer the page that is open, or fill its list, and go on to the next."""
         of_page = [item for item in items if item.page == slug]
         if scheme.form.page(slug).list_of:
@@ -147,24 +147,24 @@ class Desk:
         else:
             self._answer_page(scheme, of_page[0])
 
-    def _answer_list(self, scheme: Scheme, items: list[Item]) -> None:
+    def _answer_list(self, scheme: Scheme, items: list[PageAnswers]) -> None:
         for item in items:
             self.click(self.button("Add"))
             self._answer_page(scheme, item)
         self.press("Continue")
 
-    def _answer_page(self, scheme: Scheme, item: Item) -> None:
+    def _answer_page(self, scheme: Scheme, item: PageAnswers) -> None:
         self.type_answers(scheme, item)
         self.press("Save and continue")
         assert not self.problems, (item.page, self.problems)
 
-    def type_answers(self, scheme: Scheme, item: Item) -> None:
+    def type_answers(self, scheme: Scheme, item: PageAnswers) -> None:
         """Type what is answered on the page that is open, and press nothing."""
         for question in scheme.form.page(item.page).questions:
             if question.key in item.data:
                 self.answer(question, item.data[question.key])
 
-    def answer(self, question: Question, value: Any) -> None:
+    def answer(self, question: FormQuestion, value: Any) -> None:
         ANSWERS.get(question.kind, Desk._type)(self, question.key, value)
 
     def _type(self, key: str, value: Any) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from config.demo.answers import still_to_answer
-from licensing.application_form.rules.facts import Item
+from licensing.application_form.rules.facts import PageAnswers
 from licensing.applications.models import Application
 from licensing.applications.queries import applications
 from registry.licences.models import Licence
@@ -31,14 +31,14 @@ def begins(desk: Desk, licence: Licence) -> str:
     return desk.page.url.split("/")[-2]
 
 
-def to_be_typed(application: Application, at: datetime) -> list[Item]:
+def to_be_typed(application: Application, at: datetime) -> list[PageAnswers]:
     """What the form still asks, and what is not so any more: one more trading name, and another turnover."""
     filled = applications.form_of(application, today=at.date())
     asked = {item.page: item for item in still_to_answer(filled, a_profile())}
     names, turnover = filled.item(filled.scheme.form.page("names"), ""), asked["turnover"]
     assert names
-    asked["names"] = Item("names", "", {**names.data, "trading_names": ["Dyffryn Harvest", NEW_NAME]}, True)
-    asked["turnover"] = Item("turnover", "", {**turnover.data, "turnover": NEW_TURNOVER}, True)
+    asked["names"] = PageAnswers("names", "", {**names.data, "trading_names": ["Dyffryn Harvest", NEW_NAME]}, True)
+    asked["turnover"] = PageAnswers("turnover", "", {**turnover.data, "turnover": NEW_TURNOVER}, True)
     return list(asked.values())
 
 

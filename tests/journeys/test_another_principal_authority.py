@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from config.demo.answers import Profile, still_to_answer
-from licensing.application_form.rules.facts import Item
+from licensing.application_form.rules.facts import PageAnswers
 from licensing.applications.models import Application
 from licensing.applications.queries import applications
 from tests.conftest import LONDON, SetClock
@@ -31,12 +31,12 @@ ABOUT_HER = {
 }
 
 
-def asked_of(application: Application, at: datetime) -> list[Item]:
+def asked_of(application: Application, at: datetime) -> list[PageAnswers]:
     filled = applications.form_of(application, today=at.date())
     return list(still_to_answer(filled, Profile({"signature": NEW}, {"principal_authority": ABOUT_HER})))
 
 
-def answers_half_of_it(desk: Desk, firm: Applying, hers: list[Item]) -> None:
+def answers_half_of_it(desk: Desk, firm: Applying, hers: list[PageAnswers]) -> None:
     """On a telephone: the first page, and something that is no email address on the second."""
     firm.opens(desk, hers[0].page)
     desk.type_answers(firm.scheme, hers[0])
@@ -49,7 +49,7 @@ def answers_half_of_it(desk: Desk, firm: Applying, hers: list[Item]) -> None:
     desk.close()
 
 
-def answers_the_rest(desk: Desk, firm: Applying, hers: list[Item]) -> None:
+def answers_the_rest(desk: Desk, firm: Applying, hers: list[PageAnswers]) -> None:
     firm.opens(desk, hers[1].page)
     assert desk.typed["email"] == "mared at dyffryn"
     assert desk.typed["address_town"] == hers[1].data["address"]["town"]

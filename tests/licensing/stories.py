@@ -11,7 +11,7 @@ from django.utils import timezone
 from compliance.inspections.models import Inspection, InspectionKind
 from config.demo import papers
 from config.demo.answers import still_to_answer
-from licensing.application_form.rules.facts import Item
+from licensing.application_form.rules.facts import PageAnswers
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from licensing.applications.queries import applications as applications_queries
@@ -33,7 +33,7 @@ from registry.documents import actions as documents
 from registry.documents.models import Document
 from registry.licences.models import Condition, Licence
 from registry.organisations.models import Organisation
-from registry.uploads import Verdict
+from registry.uploads import ScanVerdict
 from tests import stories
 from tests.compliance.stories import an_inspection_confirmed
 from tests.conftest import NOW
@@ -234,12 +234,12 @@ def a_renewal_handed_in(licence: Licence | None = None, *, weeks: int = 6, **cha
     return applications.submit(application, by=application.started_by, at=at + timedelta(minutes=len(left)))
 
 
-def waiting(application: Application, *, at: datetime, **changes: Any) -> Iterator[Item]:
+def waiting(application: Application, *, at: datetime, **changes: Any) -> Iterator[PageAnswers]:
     """The answers that are to change, and those that are still to be given."""
     filled = applications_queries.form_of(application, today=timezone.localdate(at))
     for item in filled.items:
         if changed := {key: changes[key] for key in changes if key in item.data}:
-            yield Item(item.page, item.name, {**item.data, **changed}, True)
+            yield PageAnswers(item.page, item.name, {**item.data, **changed}, True)
     yield from still_to_answer(filled, stories.a_profile(legal_name=application.organisation.legal_name))
 
 
@@ -277,23 +277,23 @@ def paced(*days: int, milestone: Milestone = Milestone.HANDED_IN, kind: str = "a
 
 
 def a_document(
-    application: Application, requirement: str = "agreement", *, verdict: Verdict = Verdict.CLEAN
+    application: Application, requirement: str = "agreement", *, verdict: ScanVerdict = ScanVerdict.CLEAN
 ) -> Document:
     """A page of paper that was handed in with the application, and what the scanner said of it."""
     return _received(application.organisation, application.reference, requirement, verdict)
 
 
-def a_document_about(condition: Condition, *, verdict: Verdict = Verdict.CLEAN) -> Document:
+def a_document_about(condition: Condition, *, verdict: ScanVerdict = ScanVerdict.CLEAN) -> Document:
     """A page of paper by which the holder shows that it meets the condition."""
     return _received(condition.licence.organisation, condition.reference, "", verdict)
 
 
 def a_document_to_show(organisation: Organisation, about: str) -> Document:
     """A page of paper that the business hands in about something that is to be put right."""
-    return _received(organisation, about, "", Verdict.CLEAN)
+    return _received(organisation, about, "", ScanVerdict.CLEAN)
 
 
-def _received(organisation: Organisation, about: str, requirement: str, verdict: Verdict) -> Document:
+def _received(organisation: Organisation, about: str, requirement: str, verdict: ScanVerdict) -> Document:
     return documents.receive(
         organisation,
         upload=replace(papers.paper("Agreement"), verdict=verdict),

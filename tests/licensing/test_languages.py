@@ -29,7 +29,7 @@ from registry.licences.models import Condition, Licence
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
 from registry.papers import words
-from registry.uploads import Verdict
+from registry.uploads import ScanVerdict
 from tests import stories
 from tests.config.catalogue import compare, left_in_english
 from tests.conftest import NOW
@@ -287,9 +287,9 @@ def of_what_holders_tell(licence: Licence) -> None:
 
 def of_rejected_files(application: Application, condition: Condition) -> None:
     held = (
-        a_document(application, verdict=Verdict.UNKNOWN),
-        a_document(application, "an answer", verdict=Verdict.UNKNOWN),
-        a_document_about(condition, verdict=Verdict.UNKNOWN),
+        a_document(application, verdict=ScanVerdict.UNKNOWN),
+        a_document(application, "an answer", verdict=ScanVerdict.UNKNOWN),
+        a_document_about(condition, verdict=ScanVerdict.UNKNOWN),
     )
     for document in held:
         documents.reject(document, fault="password", because="It has a password.", by=None, at=NOW)

@@ -170,7 +170,7 @@ def test_filters_put_together_leave_the_same_cases_in_every_order(officer: User,
         shown, page = [], found.page("")
         while page.rows:
             shown += [row.reference for row in page.rows]
-            page = found.page(page.following) if page.following else base.Page([], 0)
+            page = found.page(page.following) if page.following else base.ListPage([], 0)
 
         assert len(shown) == len(set(shown))
         assert set(shown) == wanted

@@ -17,7 +17,7 @@ from public_lookup import web
 from public_lookup.bulk_checks.queries import matching as many
 from public_lookup.bulk_checks.states import Confidence
 from public_lookup.lookup.queries import entries, instants, replica
-from public_lookup.lookup.queries.entries import NotShown, Shown
+from public_lookup.lookup.queries.entries import NotShown, PublicEntry
 from public_lookup.lookup.queries.instants import misread, on_register
 from registry.register.rules import look_of
 from registry.register.states import Outcome
@@ -165,7 +165,7 @@ def test_the_badge_of_an_entry_is_that_of_its_outcome(monkeypatch: pytest.Monkey
 
 def data_of(number: str) -> tuple[dict[str, Any], str]:
     entry = on_register(NOW).get(number=number)
-    block = str(web.linked_data(Shown(entry, [entry], NOW)))
+    block = str(web.linked_data(PublicEntry(entry, [entry], NOW)))
     return json.loads(block.removeprefix('<script type="application/ld+json">').removesuffix("</script>")), block
 
 
@@ -193,9 +193,9 @@ def test_an_applicant_has_no_certificate() -> None:
 def test_a_row_that_any_fault_befalls_is_not_guessed(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    sure = many.Answer(Confidence.UNREAD)
+    sure = many.RowMatch(Confidence.UNREAD)
 
-    def check(asked: Any, _at: object) -> list[many.Answer]:
+    def check(asked: Any, _at: object) -> list[many.RowMatch]:
         if "bad" in asked:
             raise RuntimeError("Harvest Hands")
         return [sure for _one in asked]
@@ -205,7 +205,7 @@ def test_a_row_that_any_fault_befalls_is_not_guessed(
 
     assert web.answered(rows[:1], NOW) == [sure]
     assert not caplog.records
-    assert web.answered(rows, NOW) == [sure, many.Answer(Confidence.CANNOT_TELL), sure]
+    assert web.answered(rows, NOW) == [sure, many.RowMatch(Confidence.CANNOT_TELL), sure]
     assert [record.getMessage().split(":")[0] for record in caplog.records] == [
         "a list is looked up row by row",
         "the look-up cannot tell",

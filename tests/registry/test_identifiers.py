@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry import identifiers
-from registry.identifiers import Invalid
+from registry import codes as registry_codes
+from registry import identifiers, licence_numbers
+from registry.identifiers import InvalidIdentifier
 
 # Crockford's letters and figures.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -72,9 +73,9 @@ NORMAL_FORMS = [
     (identifiers.vehicle_registration, "a1", "A 1"),
     (identifiers.vehicle_registration, "1 a", "1 A"),
     (identifiers.vehicle_registration, "WA 12345", "WA12345"),
-    (identifiers.licence_number, "abcd 0001", "ABCD0001"),
-    (identifiers.licence_number, "ABCD-O0I2", "ABCD0012"),
-    (identifiers.licence_number, "0LIB0001", "OLIB0001"),
+    (licence_numbers.licence_number, "abcd 0001", "ABCD0001"),
+    (licence_numbers.licence_number, "ABCD-O0I2", "ABCD0012"),
+    (licence_numbers.licence_number, "0LIB0001", "OLIB0001"),
 ]
 
 
@@ -151,20 +152,20 @@ def test_a_normal_form_is_its_own_normal_form(normal_form: Callable[[str], str],
         (identifiers.vehicle_registration, "vehicle_registration", "1"),
         (identifiers.vehicle_registration, "vehicle_registration", "AB12 CDE FGHI"),
         (identifiers.vehicle_registration, "vehicle_registration", "ÄB12 CDE"),
-        (identifiers.licence_number, "licence_number", "ABC0001"),
-        (identifiers.licence_number, "licence_number", "20240001"),
-        (identifiers.licence_number, "licence_number", "PORTOLIO"),
+        (licence_numbers.licence_number, "licence_number", "ABC0001"),
+        (licence_numbers.licence_number, "licence_number", "20240001"),
+        (licence_numbers.licence_number, "licence_number", "PORTOLIO"),
     ],
 )
 def test_what_cannot_be_one_is_refused_by_its_code(normal_form: Callable[[str], str], code: str, typed: str) -> None:
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(InvalidIdentifier) as refused:
         normal_form(typed)
 
     assert refused.value.code == code
 
 
 def test_a_refusal_says_what_to_enter() -> None:
-    with pytest.raises(Invalid, match=r"^Enter a full UK postcode, like AA3 1AB\.$"):
+    with pytest.raises(InvalidIdentifier, match=r"^Enter a full UK postcode, like AA3 1AB\.$"):
         identifiers.postcode("nowhere")
 
 
@@ -173,7 +174,7 @@ def test_a_refusal_says_what_to_enter() -> None:
 def test_any_text_is_refused_or_comes_to_a_stable_form(normal_form: Callable[[str], str], text: str) -> None:
     try:
         stored = normal_form(text)
-    except Invalid:
+    except InvalidIdentifier:
         return
 
     assert normal_form(stored) == stored
@@ -181,7 +182,7 @@ def test_any_text_is_refused_or_comes_to_a_stable_form(normal_form: Callable[[st
 
 @pytest.mark.parametrize("figures", ["١٢٣٤٥٦٧٨", "1234567٨"])
 def test_figures_of_another_script_are_not_taken_for_a_company_number(figures: str) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(InvalidIdentifier):
         identifiers.company_number(figures)
 
 
@@ -199,7 +200,7 @@ def test_every_wrong_digit_of_a_utr_is_noticed_where_the_check_can(place: int) -
 def _is(normal_form: Callable[[str], str], text: str) -> bool:
     try:
         normal_form(text)
-    except Invalid:
+    except InvalidIdentifier:
         return False
     return True
 
@@ -229,21 +230,21 @@ def test_a_telephone_number_is_shown_as_people_dial_it(stored: str, shown: str) 
     ],
 )
 def test_a_licence_prefix_is_the_first_significant_word(name: str, prefix: str) -> None:
-    assert identifiers.draw_licence_prefix(name) == prefix
+    assert licence_numbers.draw_licence_prefix(name) == prefix
 
 
 @given(st.text(max_size=60))
 def test_a_licence_prefix_is_always_four_capitals(name: str) -> None:
-    number = identifiers.make_licence_number(identifiers.draw_licence_prefix(name), 1)
+    number = licence_numbers.make_licence_number(licence_numbers.draw_licence_prefix(name), 1)
 
-    assert identifiers.licence_number(number) == number
+    assert licence_numbers.licence_number(number) == number
 
 
 def test_a_prefix_varies_in_its_third_and_fourth_letters_without_repeating() -> None:
-    varied = [identifiers.vary("ABCD", k) for k in range(identifiers.VARIATIONS)]
+    varied = [licence_numbers.vary("ABCD", k) for k in range(licence_numbers.VARIATIONS)]
 
     assert varied[:3] == ["ABCD", "ABCE", "ABCF"]
-    assert identifiers.vary("ABZZ", 1) == "ABAA"
+    assert licence_numbers.vary("ABZZ", 1) == "ABAA"
     assert len(set(varied)) == 676
     assert {prefix[:2] for prefix in varied} == {"AB"}
 
@@ -251,123 +252,123 @@ def test_a_prefix_varies_in_its_third_and_fourth_letters_without_repeating() -> 
 @pytest.mark.parametrize("k", [-1, 676])
 def test_a_prefix_has_no_more_variations(k: int) -> None:
     with pytest.raises(ValueError, match="676 variations"):
-        identifiers.vary("ABCD", k)
+        licence_numbers.vary("ABCD", k)
 
 
 def test_licence_numbers_run_from_1_to_9999() -> None:
-    assert identifiers.make_licence_number("ABCD", 1) == "ABCD0001"
-    assert identifiers.make_licence_number("ABCD", identifiers.LAST_NUMBER) == "ABCD9999"
+    assert licence_numbers.make_licence_number("ABCD", 1) == "ABCD0001"
+    assert licence_numbers.make_licence_number("ABCD", licence_numbers.LAST_NUMBER) == "ABCD9999"
 
 
 @pytest.mark.parametrize("n", [0, 10_000])
 def test_a_prefix_has_no_other_numbers(n: int) -> None:
     with pytest.raises(ValueError, match="1 to 9999"):
-        identifiers.make_licence_number("ABCD", n)
+        licence_numbers.make_licence_number("ABCD", n)
 
 
 @pytest.mark.parametrize("name", ["Green Field", "PORTOLIO", "ABCD", "12345678", "10110001", "ABCD00012", ""])
 def test_a_name_does_not_look_like_a_licence_number(name: str) -> None:
-    assert identifiers.looks_like_licence_number(name) is None
+    assert licence_numbers.looks_like_licence_number(name) is None
 
 
 @given(st.binary(min_size=5, max_size=8))
 def test_a_code_that_was_made_is_valid_however_it_is_typed(random: bytes) -> None:
-    code = identifiers.make_code(random)
+    code = registry_codes.make_code(random)
 
     typed = f"{code[:4]}-{code[4:]}".lower().replace("0", "o").replace("1", "l")
     assert len(code) == 8
     assert set(code) <= set(ALPHABET)
-    assert identifiers.code_is_valid(typed)
-    assert identifiers.code(typed) == code
+    assert registry_codes.code_is_valid(typed)
+    assert registry_codes.code(typed) == code
 
 
 def test_codes_are_exactly_these() -> None:
-    assert identifiers.make_code(bytes(5)) == "00000000"
-    assert identifiers.make_code(b"\0\0\0\0\1") == "1000000M"
-    assert identifiers.make_code(b"\xff" * 5) == "ZZZZZZZC"
+    assert registry_codes.make_code(bytes(5)) == "00000000"
+    assert registry_codes.make_code(b"\0\0\0\0\1") == "1000000M"
+    assert registry_codes.make_code(b"\xff" * 5) == "ZZZZZZZC"
 
 
 @given(st.binary(min_size=5, max_size=5))
 def test_one_wrong_character_makes_a_code_invalid(random: bytes) -> None:
-    code = identifiers.make_code(random)
+    code = registry_codes.make_code(random)
 
     for place in range(8):
         for character in set(ALPHABET) - {code[place]}:
-            assert not identifiers.code_is_valid(code[:place] + character + code[place + 1 :])
+            assert not registry_codes.code_is_valid(code[:place] + character + code[place + 1 :])
 
 
 @given(st.binary(min_size=5, max_size=5))
 def test_two_characters_exchanged_make_a_code_invalid(random: bytes) -> None:
-    code = identifiers.make_code(random)
+    code = registry_codes.make_code(random)
 
     for first in range(8):
         for second in range(first + 1, 8):
             exchanged = list(code)
             exchanged[first], exchanged[second] = code[second], code[first]
-            assert code[first] == code[second] or not identifiers.code_is_valid("".join(exchanged))
+            assert code[first] == code[second] or not registry_codes.code_is_valid("".join(exchanged))
 
 
 def test_different_random_bytes_make_different_codes() -> None:
-    codes = {identifiers.make_code(n.to_bytes(5, "big")) for n in range(4096)}
+    codes = {registry_codes.make_code(n.to_bytes(5, "big")) for n in range(4096)}
 
     assert len(codes) == 4096
 
 
 def test_a_code_needs_enough_chance() -> None:
     with pytest.raises(ValueError, match="five random bytes"):
-        identifiers.make_code(b"four")
+        registry_codes.make_code(b"four")
 
 
 @pytest.mark.parametrize("typed", ["", "0000000", "000000000", "U0000000", "00000001"])
 def test_what_is_not_a_code_is_refused(typed: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        identifiers.code(typed)
+    with pytest.raises(InvalidIdentifier) as refused:
+        registry_codes.code(typed)
 
     assert refused.value.code == "code"
 
 
 @pytest.mark.parametrize("letter", ["A", "C", "U"])
 def test_a_new_reference_reads_back_with_or_without_its_letter(letter: str) -> None:
-    reference = identifiers.new_reference(letter)
+    reference = registry_codes.new_reference(letter)
 
     bare = reference[2:].replace("-", "").lower()
     assert reference[0] == letter
     assert [len(part) for part in reference.split("-")] == [1, 4, 4]
-    assert identifiers.reference(reference, letter=letter) == reference
-    assert identifiers.reference(bare, letter=letter) == reference
-    assert identifiers.reference(f"{letter.lower()} {bare}", letter=letter) == reference
+    assert registry_codes.reference(reference, letter=letter) == reference
+    assert registry_codes.reference(bare, letter=letter) == reference
+    assert registry_codes.reference(f"{letter.lower()} {bare}", letter=letter) == reference
 
 
 def test_what_is_typed_for_a_reference_is_read_whatever_its_letter_and_what_is_none_is_left() -> None:
     for letter in "AKDPY":
-        reference = identifiers.new_reference(letter)
-        assert identifiers.reference_typed(reference.replace("-", " ").lower()) == reference
+        reference = registry_codes.new_reference(letter)
+        assert registry_codes.reference_typed(reference.replace("-", " ").lower()) == reference
 
-    assert identifiers.reference_typed(" abcd0001 ") == "ABCD0001"
-    assert identifiers.reference_typed("Dyffryn Labour") == "DYFFRYN LABOUR"
-    assert identifiers.reference_typed("") == ""
+    assert registry_codes.reference_typed(" abcd0001 ") == "ABCD0001"
+    assert registry_codes.reference_typed("Dyffryn Labour") == "DYFFRYN LABOUR"
+    assert registry_codes.reference_typed("") == ""
 
 
 def test_new_references_differ() -> None:
-    assert len({identifiers.new_reference("A") for _ in range(1000)}) == 1000
+    assert len({registry_codes.new_reference("A") for _ in range(1000)}) == 1000
 
 
 @pytest.mark.parametrize("typed", ["A-7KQ2-M9X", "A-0000-0001", "C-0000-0000", ""])
 def test_a_mistyped_reference_is_refused(typed: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        identifiers.reference(typed, letter="A")
+    with pytest.raises(InvalidIdentifier) as refused:
+        registry_codes.reference(typed, letter="A")
 
     assert refused.value.code == "reference"
 
 
 def test_the_neighbours_of_a_code_hold_the_one_that_was_meant() -> None:
-    code = identifiers.make_code(b"\x07\x51\x22\x63\x90")
+    code = registry_codes.make_code(b"\x07\x51\x22\x63\x90")
     mistyped = [code[:n] + ("0" if code[n] != "0" else "1") + code[n + 1 :] for n in range(8)]
     exchanged = [code[:n] + code[n + 1] + code[n] + code[n + 2 :] for n in range(7)]
 
     for typed in (*mistyped, *exchanged):
-        assert typed == code or code in identifiers.neighbours_of_code(typed.lower())
-        assert all(map(identifiers.code_is_valid, identifiers.neighbours_of_code(typed)))
+        assert typed == code or code in registry_codes.neighbours_of_code(typed.lower())
+        assert all(map(registry_codes.code_is_valid, registry_codes.neighbours_of_code(typed)))
 
 
 def test_an_address_abroad_ends_with_its_country_and_one_here_with_its_postcode() -> None:

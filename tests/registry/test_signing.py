@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry import signing
+from registry import live_codes, signing
 
 SCALARS: st.SearchStrategy[object] = st.one_of(
     st.none(),
@@ -125,17 +125,17 @@ def test_what_is_stored_beside_a_hash_has_the_same_digest(value: object) -> None
     assert signing.digest(json.loads(stored)) == signing.digest(value)
 
 
-def a_chain(length: int) -> list[signing.Link]:
-    links: list[signing.Link] = []
+def a_chain(length: int) -> list[signing.ChainLink]:
+    links: list[signing.ChainLink] = []
     previous = signing.GENESIS
     for number in range(1, length + 1):
         content = {"move": f"move {number}"}
-        links.append(signing.Link(number, previous, content, signing.chain_hash(previous, content)))
+        links.append(signing.ChainLink(number, previous, content, signing.chain_hash(previous, content)))
         previous = links[-1].hash
     return links
 
 
-def head_of(links: list[signing.Link]) -> tuple[int, str]:
+def head_of(links: list[signing.ChainLink]) -> tuple[int, str]:
     return links[-1].number, links[-1].hash
 
 
@@ -190,7 +190,7 @@ def test_an_emptied_chain_is_not_whole() -> None:
     ids=["content", "unhashable", "hash", "previous", "deleted", "truncated", "first deleted", "copied"],
 )
 def test_every_way_of_tampering_with_a_chain_is_named(
-    tamper: Callable[[list[signing.Link]], None], faults: list[str]
+    tamper: Callable[[list[signing.ChainLink]], None], faults: list[str]
 ) -> None:
     links = a_chain(5)
     head = head_of(links)
@@ -212,7 +212,7 @@ def test_a_chain_computed_anew_does_not_end_in_the_published_head() -> None:
     previous, rewritten = signing.GENESIS, []
     for link in a_chain(5):
         content = {"move": "nothing happened"} if link.number == 2 else link.content
-        rewritten.append(signing.Link(link.number, previous, content, signing.chain_hash(previous, content)))
+        rewritten.append(signing.ChainLink(link.number, previous, content, signing.chain_hash(previous, content)))
         previous = rewritten[-1].hash
 
     faults = list(signing.broken_links(rewritten, head=published))
@@ -351,22 +351,22 @@ SHOWN_AT = datetime(2026, 11, 24, 19, 3, 40, tzinfo=UTC)
 
 
 def test_a_live_code_says_in_which_minute_it_was_shown() -> None:
-    live = signing.live_code("secret", "K7Q2M9XD", at=SHOWN_AT)
+    live = live_codes.live_code("secret", "K7Q2M9XD", at=SHOWN_AT)
 
     assert len(live) == 20
-    assert signing.read_live_code("secret", live) == ("K7Q2M9XD", SHOWN_AT.replace(second=0))
+    assert live_codes.read_live_code("secret", live) == ("K7Q2M9XD", SHOWN_AT.replace(second=0))
 
 
 def test_a_live_code_is_another_each_minute_and_the_same_within_it() -> None:
-    codes = [signing.live_code("secret", "K7Q2M9XD", at=SHOWN_AT + timedelta(seconds=s)) for s in (0, 19, 20, 80)]
+    codes = [live_codes.live_code("secret", "K7Q2M9XD", at=SHOWN_AT + timedelta(seconds=s)) for s in (0, 19, 20, 80)]
 
     assert codes[0] == codes[1]
     assert len(set(codes)) == 3
 
 
 def test_a_live_code_with_any_character_altered_was_never_shown() -> None:
-    live = signing.live_code("secret", "K7Q2M9XD", at=SHOWN_AT)
+    live = live_codes.live_code("secret", "K7Q2M9XD", at=SHOWN_AT)
     altered = [live[:n] + ("0" if live[n] != "0" else "1") + live[n + 1 :] for n in range(20)]
 
-    assert [one for one in (*altered, live[:-1], live + "0", "") if signing.read_live_code("secret", one)] == []
-    assert signing.read_live_code("another secret", live) is None
+    assert [one for one in (*altered, live[:-1], live + "0", "") if live_codes.read_live_code("secret", one)] == []
+    assert live_codes.read_live_code("another secret", live) is None

@@ -13,8 +13,8 @@ from compliance.intelligence.models import Intelligence
 from compliance.reports.models.reports import Report
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import Refused, refuse_for
-from registry.identifiers import new_reference
 from registry.organisations.models import Organisation
 from registry.schemes import Scheme
 from registry.trail.actions import events as trail
@@ -225,7 +225,7 @@ def _approved(by: User, at: datetime, because: str) -> dict[str, object]:
     return {"approved_by": by, "approved_at": at, "approved_because": because}
 
 
-def _made_out(case: UnlicensedCase) -> list[rules.MadeOut]:
+def _made_out(case: UnlicensedCase) -> list[rules.OffenceProof]:
     words = rules.words_of(case)
     recorded = case.offences.prefetch_related("elements")
     known = [(words.offence(one.code), one) for one in recorded] if words else []

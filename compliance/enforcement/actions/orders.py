@@ -11,8 +11,8 @@ from compliance.enforcement.rules import cases as enforcement
 from compliance.enforcement.rules import orders as rules
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.trail.actions import events as trail
 
 WORKS, APPROVES = "compliance.work_enforcement", "compliance.approve_enforcement"

@@ -9,12 +9,12 @@ from django.utils import timezone
 from compliance.enforcement import letters
 from compliance.enforcement.models.underpayment import OwedSum, UnderpaymentNotice
 from compliance.enforcement.rules import underpayment as rules
-from compliance.enforcement.rules.underpayment import Owed
+from compliance.enforcement.rules.underpayment import WagesOwed
 from compliance.inspections.models import Inspection
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import Refused, refuse_for
-from registry.identifiers import new_reference
 from registry.organisations.models import Organisation
 from registry.schemes import Scheme
 from registry.trail.actions import events as trail
@@ -29,7 +29,7 @@ def draft_underpayment(
     scheme: Scheme,
     inspection: Inspection | None = None,
     reasons: str,
-    owed: Sequence[Owed],
+    owed: Sequence[WagesOwed],
     by: User,
     at: datetime,
 ) -> UnderpaymentNotice:
@@ -140,6 +140,6 @@ def _held(notice: UnderpaymentNotice, by: User, permission: str) -> Underpayment
     return notice
 
 
-def _owed(notice: UnderpaymentNotice) -> list[Owed]:
+def _owed(notice: UnderpaymentNotice) -> list[WagesOwed]:
     rows = notice.owed.order_by("pk")
-    return [Owed(one.what, one.workers, one.pence, one.since, one.until) for one in rows]
+    return [WagesOwed(one.what, one.workers, one.pence, one.since, one.until) for one in rows]

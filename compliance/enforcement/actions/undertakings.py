@@ -13,11 +13,11 @@ from compliance.enforcement import letters
 from compliance.enforcement.models.cases import UnlicensedCase
 from compliance.enforcement.models.undertakings import Measure, Undertaking
 from compliance.enforcement.rules import cases, undertakings
-from compliance.enforcement.rules.undertakings import Asked
+from compliance.enforcement.rules.undertakings import ProposedMeasure
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import Refused, refuse_for
-from registry.identifiers import new_reference
 from registry.schemes.enforcement import Enforcement
 from registry.trail.actions import events as trail
 
@@ -31,7 +31,7 @@ def draft(
     offence: str,
     reasons: str,
     months: int,
-    measures: Sequence[Asked],
+    measures: Sequence[ProposedMeasure],
     by: User,
     at: datetime,
 ) -> Undertaking:

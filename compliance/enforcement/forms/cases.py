@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compliance.enforcement.models.cases import Against, CaseOutcome, CaseResult, LadderStep, Shown, StepTaken
-from compliance.enforcement.rules.undertakings import Asked
+from compliance.enforcement.models.cases import CaseOutcome, CaseResult, CaseTarget, ElementProof, LadderStep, StepTaken
+from compliance.enforcement.rules.undertakings import ProposedMeasure
 from compliance.inspections.forms import long_text, not_chosen
 from registry.web import DatePartsField
 
@@ -34,7 +34,7 @@ def _day(label: Any, **options: Any) -> DatePartsField:
 
 
 class OpenCase(_Form):
-    against = radios(_("Who is it about?"), Against.choices)
+    against = radios(_("Who is it about?"), CaseTarget.choices)
     number = forms.CharField(
         label=_("Licence number or reference of the organisation"),
         help_text=_("As the file of the organisation says it."),
@@ -61,7 +61,7 @@ class Offence(_Form):
 
 class Element(_Form):
     element = radios(_("Which element?"))
-    shown = radios(_("Is it shown?"), Shown.choices)
+    shown = radios(_("Is it shown?"), ElementProof.choices)
     evidence = long_text(label=_("By what evidence"))
     kept_at = forms.CharField(
         label=_("Where the evidence is kept"),
@@ -143,7 +143,7 @@ class Draft(_Form):
         """What the action takes: a measure of which nothing is typed is none."""
         typed = self.cleaned_data
         parts = [[typed[f"{name}_{n}"] for name in ("measure", "necessary", "just")] for n in range(1, MEASURES + 1)]
-        measures = [Asked(*one) for one in parts if any(part.strip() for part in one)]
+        measures = [ProposedMeasure(*one) for one in parts if any(part.strip() for part in one)]
         return {**{name: typed[name] for name in ("offence", "reasons", "months")}, "measures": measures}
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.forms.cases import DAY, TOO_SHORT, Because
-from compliance.enforcement.rules.underpayment import Owed
+from compliance.enforcement.rules.underpayment import WagesOwed
 from compliance.inspections.forms import long_text
 from registry.web import DatePartsField
 
@@ -59,7 +59,7 @@ class Draft(forms.Form):
             self.fields[f"until_{n}"] = _day(_("Sum %(n)s: until which day") % number, required=n == 1)
 
     @property
-    def owed(self) -> list[Owed]:
+    def owed(self) -> list[WagesOwed]:
         """A sum of which nothing is typed is none."""
         return list(self._owed())
 
@@ -72,11 +72,11 @@ class Draft(forms.Form):
                 self.add_error(f"{name}_{n}", _("Fill in every part of this sum, or leave it empty."))
         return typed
 
-    def _owed(self) -> Iterator[Owed]:
+    def _owed(self) -> Iterator[WagesOwed]:
         for n in range(1, SUMS + 1):
             what, workers, pounds, since, until = (self.cleaned_data.get(f"{name}_{n}") for name in PARTS)
             if what and workers and pounds and since and until:
-                yield Owed(what, workers, int(Decimal(pounds) * 100), since, until)
+                yield WagesOwed(what, workers, int(Decimal(pounds) * 100), since, until)
 
 
 class Settle(forms.Form):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from registry.accounts.models import User
 
 
-class Against(models.TextChoices):
+class CaseTarget(models.TextChoices):
     SUPPLIER = "supplier", _("Supplier without a licence")
     USER = "user", _("A labour user who was supplied")
 
@@ -38,7 +38,7 @@ class CaseResult(models.TextChoices):
     NOT_PURSUED = "not_pursued", _("The prosecutor does not pursue it")
 
 
-class Shown(models.TextChoices):
+class ElementProof(models.TextChoices):
     NOT_YET = "not_yet", _("Not shown yet")
     YES = "yes", _("Shown")
     NO = "no", _("Cannot be shown")
@@ -94,7 +94,7 @@ class UnlicensedCase(CoveredModel):
 
     reference = models.CharField(max_length=20, unique=True)
     status = models.CharField(max_length=20, choices=CASE_STATUSES, default=UNLICENSED_CASE.first)
-    against = models.CharField(max_length=10, choices=Against)
+    against = models.CharField(max_length=10, choices=CaseTarget)
     organisation = models.ForeignKey(
         "registry.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="unlicensed_cases"
     )
@@ -197,7 +197,7 @@ class CaseElement(models.Model):
 
     offence = models.ForeignKey(CaseOffence, on_delete=models.PROTECT, related_name="elements")
     code = models.CharField(max_length=30)
-    shown = models.CharField(max_length=10, choices=Shown)
+    shown = models.CharField(max_length=10, choices=ElementProof)
     evidence = models.TextField(blank=True)
     kept_at = models.CharField(max_length=200, blank=True, help_text="references of inspections, documents, exhibits")
     by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")

@@ -14,9 +14,9 @@ from compliance.enforcement.models.cases import (
     CaseOffence,
     CaseOutcome,
     CaseResult,
+    ElementProof,
     LadderStep,
     ReasonableStep,
-    Shown,
     StepTaken,
     UnlicensedCase,
     UserNotice,
@@ -26,7 +26,7 @@ from compliance.enforcement.models.undertakings import Undertaking
 from compliance.enforcement.queries.history import called, events_of
 from compliance.enforcement.rules import cases as rules
 from compliance.inspections.models import Inspection
-from compliance.inspections.queries.inspections import Happened
+from compliance.inspections.queries.inspections import InspectionEvent
 from compliance.intelligence.models import Intelligence
 from compliance.reports.models.reports import Report
 from registry.accounts.models import User
@@ -54,7 +54,7 @@ class ElementInWords:
 
     @property
     def is_shown(self) -> bool:
-        return self.weighed is not None and self.weighed.shown == Shown.YES
+        return self.weighed is not None and self.weighed.shown == ElementProof.YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class OffenceInWords:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFile:
+class EnforcementCaseFile:
     """All that the page of a case shows."""
 
     offences: tuple[OffenceInWords, ...]
@@ -80,12 +80,12 @@ class CaseFile:
     notices: "QuerySet[UserNotice]"
     undertakings: "QuerySet[Undertaking]"
     orders: "QuerySet[ConvictionOrder]"
-    events: tuple[Happened, ...]
+    events: tuple[InspectionEvent, ...]
 
 
-def case_file(case: UnlicensedCase) -> CaseFile:
+def case_file(case: UnlicensedCase) -> EnforcementCaseFile:
     steps = case.reasonable_steps.order_by("pk")
-    return CaseFile(
+    return EnforcementCaseFile(
         offences=tuple(_offences(case)),
         steps=steps,
         checks=steps.filter(kind=StepTaken.FORMAL_CHECK).values("receipt").distinct().count(),
@@ -137,7 +137,7 @@ def elements_for(case: UnlicensedCase) -> Choices:
     ]
 
 
-def made_out(case: UnlicensedCase) -> list[rules.MadeOut]:
+def made_out(case: UnlicensedCase) -> list[rules.OffenceProof]:
     words = rules.words_of(case)
     recorded = case.offences.prefetch_related("elements")
     known = [(words.offence(one.code), one) for one in recorded] if words else []
@@ -183,7 +183,7 @@ def _what_of(case: UnlicensedCase) -> Callable[[Event], str]:
     words: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
         "record_offence": {"code": offences},
         "say_when": {"code": offences},
-        "weigh_element": {"element": dict(elements_for(case)), "shown": dict(Shown.choices)},
+        "weigh_element": {"element": dict(elements_for(case)), "shown": dict(ElementProof.choices)},
         "record_reasonable_step": {"step": dict(StepTaken.choices)},
         "take_ladder_step": {"step": dict(LadderStep.choices)},
         "propose_outcome": {"outcome": dict(CaseOutcome.choices)},

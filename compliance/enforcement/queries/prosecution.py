@@ -22,7 +22,7 @@ from registry.trail.models.events import Event
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MaterialPiece:
     """One piece of material that is known of a case, with what it was sorted as."""
 
     kind: str
@@ -44,12 +44,15 @@ def kind_in_words(kind: str) -> str:
     return gettext("Item") if kind == MaterialKind.OTHER else str(MaterialKind(kind).label)
 
 
-def pieces_of(case: UnlicensedCase) -> list[Piece]:
+def pieces_of(case: UnlicensedCase) -> list[MaterialPiece]:
     """Everything that the case begins with, that was found or sent in it, and what was added by hand."""
     kept = {(one.kind, one.code): one for one in case.material.order_by("pk")}
     known = {(kind, code): description for kind, code, description in _known(case)}
     added = [key for key in kept if key not in known]
-    return [Piece(kind, code, known.get((kind, code), ""), kept.get((kind, code))) for kind, code in (*known, *added)]
+    return [
+        MaterialPiece(kind, code, known.get((kind, code), ""), kept.get((kind, code)))
+        for kind, code in (*known, *added)
+    ]
 
 
 def _of_visit(inspection: Inspection) -> Iterator[tuple[str, str, str]]:
@@ -72,7 +75,7 @@ def _known(case: UnlicensedCase) -> Iterator[tuple[str, str, str]]:
         yield MaterialKind.INTELLIGENCE, case.intelligence.reference, ""
 
 
-def piece_of(case: UnlicensedCase, kind: str, code: str) -> Piece | None:
+def piece_of(case: UnlicensedCase, kind: str, code: str) -> MaterialPiece | None:
     return next((one for one in pieces_of(case) if (one.kind, one.code) == (kind, code)), None)
 
 

@@ -16,9 +16,9 @@ from compliance.enforcement.queries.history import events_of
 from compliance.enforcement.queries.ordered import ordered
 from compliance.enforcement.rules import orders as order_rules
 from compliance.enforcement.rules import underpayment as rules
-from compliance.enforcement.rules.underpayment import Owed, Penalty
+from compliance.enforcement.rules.underpayment import Penalty, WagesOwed
 from compliance.inspections.models import Inspection
-from compliance.inspections.queries.inspections import Happened
+from compliance.inspections.queries.inspections import InspectionEvent
 from registry import schemes
 from registry.accounts.models import User
 from registry.schemes import NoSchemeInForce, Scheme, said
@@ -68,12 +68,12 @@ class NoticeFile:
     owed_pounds: Decimal
     penalty_pounds: Decimal
     law: str
-    events: tuple[Happened, ...]
+    events: tuple[InspectionEvent, ...]
 
 
 def notice_file(notice: UnderpaymentNotice) -> NoticeFile:
     words, owed = rules.words_of(notice), tuple(notice.owed.order_by("pk"))
-    counted = [Owed(one.what, one.workers, one.pence, one.since, one.until) for one in owed]
+    counted = [WagesOwed(one.what, one.workers, one.pence, one.since, one.until) for one in owed]
     would_be = rules.penalty(counted, words) if words else Penalty(0, 0)
     pence = notice.penalty_pence if notice.penalty_pence is not None else would_be.pence
     return NoticeFile(
@@ -88,7 +88,7 @@ def notice_file(notice: UnderpaymentNotice) -> NoticeFile:
 @dataclass(frozen=True, slots=True)
 class OrderFile:
     law: str
-    events: tuple[Happened, ...]
+    events: tuple[InspectionEvent, ...]
 
 
 def order_file(order: ConvictionOrder) -> OrderFile:

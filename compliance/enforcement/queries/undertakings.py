@@ -13,7 +13,7 @@ from compliance.enforcement.models.undertakings import Measure, Undertaking
 from compliance.enforcement.queries.history import called, events_of
 from compliance.enforcement.queries.ordered import ordered
 from compliance.enforcement.rules import cases as rules
-from compliance.inspections.queries.inspections import Happened
+from compliance.inspections.queries.inspections import InspectionEvent
 from registry import schemes
 from registry.accounts.models import User
 from registry.schemes import NoSchemeInForce, Scheme, said
@@ -45,7 +45,7 @@ class UndertakingFile:
     offence: str
     law: str
     measures: "QuerySet[Measure]"
-    events: tuple[Happened, ...]
+    events: tuple[InspectionEvent, ...]
 
 
 def undertaking_file(one: Undertaking) -> UndertakingFile:

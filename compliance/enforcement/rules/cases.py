@@ -7,11 +7,11 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.models.cases import (
-    Against,
     CaseElement,
     CaseOutcome,
+    CaseTarget,
+    ElementProof,
     LadderStep,
-    Shown,
     StepTaken,
     UnlicensedCase,
     UserNotice,
@@ -77,20 +77,20 @@ def element_blockers(
     yield from still_open_blockers(case)
     if offence is None or code not in {one.code for one in offence.elements}:
         yield Reason("unknown_element", _("Choose an element of the offence from the list."), "element")
-    if shown != Shown.NOT_YET and len(evidence.strip()) < 10:
+    if shown != ElementProof.NOT_YET and len(evidence.strip()) < 10:
         yield Reason("no_evidence", _("Say by what evidence, in 10 characters or more."), "evidence")
 
 
 def reasonable_step_blockers(case: UnlicensedCase, *, kind: str | None = None, receipt: str = "") -> Iterator[Reason]:
     yield from still_open_blockers(case)
-    if case.against != Against.USER:
+    if case.against != CaseTarget.USER:
         yield Reason("not_a_user", _("Only a labour user has the defence of reasonable steps."))
     if kind == StepTaken.FORMAL_CHECK and not receipt.strip():
         yield Reason("no_receipt", _("Enter the number of the receipt of the check."), "receipt")
 
 
 @dataclass(frozen=True, slots=True)
-class MadeOut:
+class OffenceProof:
     """How far an offence is shown: every element, or which are missing."""
 
     code: str
@@ -102,18 +102,18 @@ class MadeOut:
         return not self.missing and not self.refuted
 
 
-def made_out(offence: Offence, elements: Iterable[CaseElement]) -> MadeOut:
+def made_out(offence: Offence, elements: Iterable[CaseElement]) -> OffenceProof:
     """Every element of an offence must be shown: one that cannot be ends it."""
     shown = {one.code: one.shown for one in elements}
-    return MadeOut(
+    return OffenceProof(
         offence.code,
-        tuple(one.code for one in offence.elements if shown.get(one.code) != Shown.YES),
-        any(shown.get(one.code) == Shown.NO for one in offence.elements),
+        tuple(one.code for one in offence.elements if shown.get(one.code) != ElementProof.YES),
+        any(shown.get(one.code) == ElementProof.NO for one in offence.elements),
     )
 
 
 def propose_outcome_blockers(
-    case: UnlicensedCase, *, outcome: str | None = None, because: str | None = None, offences: Sequence[MadeOut]
+    case: UnlicensedCase, *, outcome: str | None = None, because: str | None = None, offences: Sequence[OffenceProof]
 ) -> Iterator[Reason]:
     yield from case.lifecycle.blockers(case.status, "propose_outcome")
     if outcome == CaseOutcome.PROSECUTION and not any(one.is_whole for one in offences):
@@ -162,7 +162,7 @@ def ladder_blockers(
 ) -> Iterator[Reason]:
     """Notice first; a warning after it, or where the labour user has told by itself (LUINSP)."""
     yield from still_open_blockers(case)
-    if case.against != Against.USER:
+    if case.against != CaseTarget.USER:
         yield Reason("not_a_user", _("Notices and warnings go to labour users."))
     if case.organisation is None:
         yield Reason("no_file", _("We cannot write a letter: this person or business is not on file."))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.models.cases import CaseOffence, CaseOutcome, UnlicensedCase
 from compliance.enforcement.models.prosecution import ALWAYS_SENSITIVE, CaseMaterial, ProsecutorFile, Use
-from compliance.enforcement.rules.cases import MadeOut
+from compliance.enforcement.rules.cases import OffenceProof
 from compliance.enforcement.states import CaseStatus
 from registry.accounts.models import User
 from registry.errors import Reason
@@ -78,7 +78,7 @@ def put_together_blockers(
     case: UnlicensedCase,
     *,
     unsorted: int,
-    offences: Sequence[MadeOut],
+    offences: Sequence[OffenceProof],
     undated: Sequence[str],
     sorted_as: Sequence[CaseMaterial],
 ) -> Iterator[Reason]:

@@ -24,7 +24,7 @@ def words_of(notice: UnderpaymentNotice) -> Underpayment | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class WagesOwed:
     """What is owed to so many workers for one reason and one time."""
 
     what: str
@@ -42,7 +42,7 @@ class Penalty:
     reduced: int
 
 
-def penalty(owed: Sequence[Owed], words: Underpayment) -> Penalty:
+def penalty(owed: Sequence[WagesOwed], words: Underpayment) -> Penalty:
     """A share of what is owed, at most so much a worker, never under the least. Pennies are rounded down."""
     each = (
         min(one.pence * words.penalty_percent // 100, one.workers * words.most_pounds_a_worker * 100) for one in owed
@@ -67,7 +67,7 @@ def theirs_blockers(notice: UnderpaymentNotice, *, by: User) -> Iterator[Reason]
     yield from permissions.conflict_blockers(by, notice.organisation)
 
 
-def draft_blockers(*, reasons: str, owed: Sequence[Owed], today: date) -> Iterator[Reason]:
+def draft_blockers(*, reasons: str, owed: Sequence[WagesOwed], today: date) -> Iterator[Reason]:
     if len(reasons.strip()) < 10:
         yield Reason("no_reason", _("Say the reason in 10 characters or more."), "reasons")
     if not owed:

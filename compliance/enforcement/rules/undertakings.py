@@ -33,7 +33,7 @@ def last_day(starts_on: date, months: int) -> date:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ProposedMeasure:
     """A measure as it is typed."""
 
     text: str
@@ -47,7 +47,7 @@ def draft_blockers(
     offence: str | None = None,
     reasons: str = "",
     months: int = 0,
-    measures: Sequence[Asked] = (),
+    measures: Sequence[ProposedMeasure] = (),
 ) -> Iterator[Reason]:
     """An offence of None is not chosen yet."""
     yield from still_open_blockers(case)
@@ -61,7 +61,7 @@ def draft_blockers(
 
 
 def _draft_blockers(
-    words: Enforcement, *, offence: str, reasons: str, months: int, measures: Sequence[Asked]
+    words: Enforcement, *, offence: str, reasons: str, months: int, measures: Sequence[ProposedMeasure]
 ) -> Iterator[Reason]:
     if words.offence(offence) is None:
         yield Reason("unknown_offence", _("Choose an offence from the list."), "offence")

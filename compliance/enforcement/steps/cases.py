@@ -12,7 +12,7 @@ from compliance.enforcement.actions import prosecution as prosecution_actions
 from compliance.enforcement.actions import undertakings as undertaking_actions
 from compliance.enforcement.forms import cases as forms
 from compliance.enforcement.forms import prosecution as prosecution_forms
-from compliance.enforcement.models.cases import Against, CaseResult, UnlicensedCase
+from compliance.enforcement.models.cases import CaseResult, CaseTarget, UnlicensedCase
 from compliance.enforcement.queries import cases as queries
 from compliance.enforcement.rules import cases, undertakings
 from compliance.enforcement.rules import orders as order_rules
@@ -98,7 +98,7 @@ CASE = Steps(
             form=forms.Acknowledge,
             blockers=_acknowledge_blockers,
             action=actions.acknowledge,
-            fits=lambda case, on: case.against == Against.USER,
+            fits=lambda case, on: case.against == CaseTarget.USER,
             done=_("Acknowledged"),
         ),
         Step(

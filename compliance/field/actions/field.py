@@ -10,13 +10,13 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from compliance.field.actions import parts as field_parts
-from compliance.field.models import FieldDevice, FieldItem, FieldPiece, Kept, Outcome, Part
+from compliance.field.models import FieldDevice, FieldItem, FieldItemOutcome, FieldPiece, VersionChoice, VisitPart
 from compliance.field.queries import commissions
 from compliance.field.queries import field as standing
 from compliance.field.queries.commissions import Commission
 from compliance.field.rules import field as rules
 from compliance.field.rules import versions
-from compliance.field.rules.field import Piece, Sent
+from compliance.field.rules.field import DeviceItem, FilePiece
 from compliance.inspections.models import Inspection
 from compliance.inspections.rules import record_blockers
 from registry import permissions, signing
@@ -72,7 +72,7 @@ def _heard_of(device: FieldDevice, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_piece(device: FieldDevice, *, piece: Piece, by: User, at: datetime) -> int:
+def take_piece(device: FieldDevice, *, piece: FilePiece, by: User, at: datetime) -> int:
     """Keep some bytes of a file that a device sends ahead; returns how many of it are here, from where it goes on.
 
     The same once more changes nothing, and what does not follow on what is here is not kept. A device sends one file
@@ -108,13 +108,15 @@ def forget_pieces(*, before: datetime, by: User | None, at: datetime) -> int:
     return gone
 
 
-def _with_its_file(device: FieldDevice, sent: Sent) -> Sent:
+def _with_its_file(device: FieldDevice, sent: DeviceItem) -> DeviceItem:
     pieces = [bytes(one) for one in device.pieces.filter(key=sent.key).values_list("content", flat=True)]
-    return replace(sent, file=b"".join(pieces)) if sent.part == Part.EXHIBIT and not rules.is_removal(sent) else sent
+    return (
+        replace(sent, file=b"".join(pieces)) if sent.part == VisitPart.EXHIBIT and not rules.is_removal(sent) else sent
+    )
 
 
 @transaction.atomic
-def take(device: FieldDevice, *, sent: Sent, by: User, at: datetime) -> FieldItem:
+def take(device: FieldDevice, *, sent: DeviceItem, by: User, at: datetime) -> FieldItem:
     """Take over one thing that a device sends, or keep it as refused or as a second version; the same thing again gives the same.
 
     Raises `Refused` without keeping it when the device may send nothing (signed_out, not_yours), took no such visit along
@@ -134,7 +136,7 @@ def take(device: FieldDevice, *, sent: Sent, by: User, at: datetime) -> FieldIte
     refuse_for([] if may_not else rules.whole_blockers(sent))
     became = _judged(device, visit, sent, by=by, at=at)
     device.pieces.filter(key=sent.key).delete()
-    if became.outcome != Outcome.TAKEN:
+    if became.outcome != FieldItemOutcome.TAKEN:
         facts = {"device": str(device.key), "item": str(sent.key), "part": sent.part, "of": sent.of}
         trail.record(visit, f"field_{became.outcome}", by=by, at=at, digest=signing.digest(dict(sent.content)), **facts)
     return FieldItem.objects.create(
@@ -168,12 +170,12 @@ def settle(item: FieldItem, *, keep: str, fields: Mapping[str, str] | None = Non
     refuse_for(permissions.conflict_blockers(by, visit.organisation))
     sent, chosen = rules.shaped(_as_sent(item)), dict(fields or {})
     refuse_for(versions.settle_blockers(item, keep=keep, sent=sent, fields=chosen, by=by))
-    if keep == Kept.SENT:
+    if keep == VersionChoice.SENT:
         _apply(visit, _as_sent(item), by=by, at=at)
-    elif keep == Kept.CHOSEN:
+    elif keep == VersionChoice.CHOSEN:
         content = versions.composed(sent, versions.stood_of(item), fields=chosen)
         _apply(visit, replace(_as_sent(item), content={**item.content, **content}), by=by, at=at)
-    stands = _revision(visit, Part(item.part), item.of)
+    stands = _revision(visit, VisitPart(item.part), item.of)
     same = visit.field_items.unsettled().filter(device=item.device, part=item.part, of=item.of)
     for one in same.filter(sequence__lte=item.sequence):
         one.settled, one.settled_by, one.settled_at, one.revision = keep, by, at, stands
@@ -185,16 +187,16 @@ def settle(item: FieldItem, *, keep: str, fields: Mapping[str, str] | None = Non
 
 
 @dataclass(frozen=True, slots=True)
-class Became:
+class ItemResult:
     """What becomes of something that was sent."""
 
-    outcome: Outcome
+    outcome: FieldItemOutcome
     revision: str
     reasons: tuple[str, ...] = ()
     stood: Mapping[str, Any] | None = None
 
 
-def _judged(device: FieldDevice, visit: Inspection, sent: Sent, *, by: User, at: datetime) -> Became:
+def _judged(device: FieldDevice, visit: Inspection, sent: DeviceItem, *, by: User, at: datetime) -> ItemResult:
     """Take it over if the device had seen what stands here; refuse what may not be; keep all else as a second version."""
     seen = _seen(device, sent)
     try:
@@ -206,20 +208,20 @@ def _judged(device: FieldDevice, visit: Inspection, sent: Sent, *, by: User, at:
             stands = standing.content_of(visit, sent.part, sent.of)
             shaped = rules.shaped(sent)
             if seen != standing.revision_of(stands) and shaped != (stands or standing.NOTHING.get(sent.part)):
-                return Became(Outcome.CONFLICT, TWO_VERSIONS, stood=stands or {})
+                return ItemResult(FieldItemOutcome.CONFLICT, TWO_VERSIONS, stood=stands or {})
             if shaped != stands:
                 _apply(visit, sent, by=by, at=at)
     except Refused as refused:
-        return Became(Outcome.REFUSED, seen, reasons=tuple(str(reason.text) for reason in refused.reasons))
-    return Became(Outcome.TAKEN, _revision(visit, sent.part, sent.of))
+        return ItemResult(FieldItemOutcome.REFUSED, seen, reasons=tuple(str(reason.text) for reason in refused.reasons))
+    return ItemResult(FieldItemOutcome.TAKEN, _revision(visit, sent.part, sent.of))
 
 
-def _revision(visit: Inspection, part: Part, of: str) -> str:
+def _revision(visit: Inspection, part: VisitPart, of: str) -> str:
     visit.refresh_from_db()
     return standing.revision_of(standing.content_of(visit, part, of))
 
 
-def _seen(device: FieldDevice, sent: Sent) -> str:
+def _seen(device: FieldDevice, sent: DeviceItem) -> str:
     """The revision on which it is based: of what the device had downloaded, or of what became of what it sent before."""
     before = device.items.filter(key=sent.base).first() if "-" in sent.base else None
     return before.revision if before else sent.base
@@ -235,12 +237,12 @@ def _taken_along(device: FieldDevice, reference: str) -> Inspection:
     return copy.inspection
 
 
-def _as_sent(item: FieldItem) -> Sent:
-    return Sent(
+def _as_sent(item: FieldItem) -> DeviceItem:
+    return DeviceItem(
         key=item.key,
         sequence=item.sequence,
         inspection=item.inspection.reference,
-        part=Part(item.part),
+        part=VisitPart(item.part),
         of=item.of,
         base=item.base,
         content=item.content,
@@ -248,5 +250,5 @@ def _as_sent(item: FieldItem) -> Sent:
     )
 
 
-def _apply(visit: Inspection, sent: Sent, *, by: User, at: datetime) -> None:
+def _apply(visit: Inspection, sent: DeviceItem, *, by: User, at: datetime) -> None:
     field_parts.take_over(visit, sent=sent, by=by, at=at)

@@ -27,7 +27,7 @@ Row = dict[str, str]
 NOT_URGENT = frozenset({"telephone", "former", "conditions", "put_right"})
 
 
-class Standing(StrEnum):
+class CommissionState(StrEnum):
     """What a visit is to whoever has a copy of it."""
 
     OPEN = "open"
@@ -44,7 +44,7 @@ class Commission:
     """
 
     inspection: Inspection
-    standing: Standing
+    standing: CommissionState
     rows: tuple[Row, ...]
     digest: str
 
@@ -55,18 +55,18 @@ class Commission:
 
 def commission_of(inspection: Inspection, *, to: User) -> Commission:
     standing = _standing(inspection, to)
-    rows = asked_of(inspection) if standing == Standing.OPEN else ()
+    rows = asked_of(inspection) if standing == CommissionState.OPEN else ()
     urgent = {row["code"]: row["revision"] for row in rows if row["code"] not in NOT_URGENT}
     digest = signing.digest({"standing": standing, "rows": urgent})
     return Commission(inspection, standing, rows, digest)
 
 
-def _standing(inspection: Inspection, to: User) -> Standing:
+def _standing(inspection: Inspection, to: User) -> CommissionState:
     if inspection.inspector_id != to.pk or not Inspection.objects.visible_to(to).filter(pk=inspection.pk).exists():
-        return Standing.ANOTHERS
+        return CommissionState.ANOTHERS
     if inspection.status == InspectionStatus.CALLED_OFF:
-        return Standing.CALLED_OFF
-    return Standing.OPEN if inspection.status == InspectionStatus.COMMISSIONED else Standing.REPORTED
+        return CommissionState.CALLED_OFF
+    return CommissionState.OPEN if inspection.status == InspectionStatus.COMMISSIONED else CommissionState.REPORTED
 
 
 def commissions_on(device: FieldDevice) -> list[tuple[FieldCopy, Commission]]:
@@ -76,18 +76,18 @@ def commissions_on(device: FieldDevice) -> list[tuple[FieldCopy, Commission]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
+class DeviceCopy:
     """A copy on a device, and whether the device has heard of all that must not be missed."""
 
     copy: FieldCopy
     is_told: bool
 
 
-def away(inspection: Inspection) -> list[Away]:
+def away(inspection: Inspection) -> list[DeviceCopy]:
     """The devices that a visit was taken along on, with whose they are."""
     copies = inspection.field_copies.filter(gone_at=None, device__signed_out_at=None)
     held = copies.select_related("device__user").order_by("taken_at", "pk")
-    return [Away(copy, copy.knows == commission_of(inspection, to=copy.device.user).digest) for copy in held]
+    return [DeviceCopy(copy, copy.knows == commission_of(inspection, to=copy.device.user).digest) for copy in held]
 
 
 # --- what is asked ---

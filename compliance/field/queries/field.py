@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import get_language
 
-from compliance.field.models import FieldCopy, FieldDevice, FieldDeviceQuerySet, Part
+from compliance.field.models import FieldCopy, FieldDevice, FieldDeviceQuerySet, VisitPart
 from compliance.field.queries.commissions import asked_of
 from compliance.inspections.models import Inspection, InspectionQuerySet
 from compliance.inspections.queries.findings import scheme_of, sections_of
@@ -68,7 +68,7 @@ def _samples(inspection: Inspection) -> Parts:
 
 def _interviews(inspection: Inspection) -> Parts:
     for one in inspection.interviews.all():
-        fields = interview_rules.Told.__annotations__
+        fields = interview_rules.InterviewRecord.__annotations__
         yield str(one.key), {field: getattr(one, field) for field in fields}
 
 
@@ -79,7 +79,7 @@ def _indicators(inspection: Inspection) -> Parts:
 
 def _signatures(inspection: Inspection) -> Parts:
     for one in inspection.signatures.all():
-        fields = interview_rules.Signed.__annotations__
+        fields = interview_rules.SignatureInput.__annotations__
         yield str(one.key), {field: getattr(one, field) for field in fields}
 
 
@@ -90,25 +90,25 @@ def _exhibits(inspection: Inspection) -> Parts:
         yield one.uuid, {**shape, **removed}
 
 
-READS: Mapping[Part, Callable[[Inspection], Parts]] = {
-    Part.VISIT: _visit,
-    Part.FINDING: _findings,
-    Part.SAMPLE: _samples,
-    Part.INTERVIEW: _interviews,
-    Part.INDICATOR: _indicators,
-    Part.SIGNATURE: _signatures,
-    Part.EXHIBIT: _exhibits,
+READS: Mapping[VisitPart, Callable[[Inspection], Parts]] = {
+    VisitPart.VISIT: _visit,
+    VisitPart.FINDING: _findings,
+    VisitPart.SAMPLE: _samples,
+    VisitPart.INTERVIEW: _interviews,
+    VisitPart.INDICATOR: _indicators,
+    VisitPart.SIGNATURE: _signatures,
+    VisitPart.EXHIBIT: _exhibits,
 }
 
 
 #: What is nowhere yet, where that has a shape of its own: a device that clears something sends this.
-NOTHING: Mapping[Part, Content] = {
-    Part.FINDING: {"finding": "", "evidence": ""},
-    Part.INDICATOR: {"seen": False, "evidence": ""},
+NOTHING: Mapping[VisitPart, Content] = {
+    VisitPart.FINDING: {"finding": "", "evidence": ""},
+    VisitPart.INDICATOR: {"seen": False, "evidence": ""},
 }
 
 
-def content_of(inspection: Inspection, part: Part, of: str) -> Content | None:
+def content_of(inspection: Inspection, part: VisitPart, of: str) -> Content | None:
     """What stands of one part now; None for nothing."""
     found = dict(READS[part](inspection)).get(of, NOTHING.get(part))
     return None if found == NOTHING.get(part) else found

@@ -15,14 +15,14 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.exhibits.models import EvidenceKind
-from compliance.field.models import FieldItem, FieldItemQuerySet, Outcome, Part
+from compliance.field.models import FieldItem, FieldItemOutcome, FieldItemQuerySet, VisitPart
 from compliance.field.rules import field as rules
 from compliance.field.rules import versions
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries.findings import scheme_of
 from compliance.inspections.queries.inspections import day_in_words
 from compliance.inspections.states import Finding
-from compliance.interviews.models import Sampled, SignedHow, anonymous
+from compliance.interviews.models import SampleReason, SignedHow, anonymous
 from compliance.interviews.queries import indicators_of, languages
 from registry.accounts.models import User
 from registry.errors import Refused
@@ -34,7 +34,7 @@ Words = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class VersionField:
     """One field of something that was sent, beside what stood here."""
 
     field: str
@@ -46,7 +46,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class VersionOrigin:
     """Who wrote a version, when and where."""
 
     who: str
@@ -55,65 +55,67 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class InWords:
+class VersionInWords:
     """Something that a device sent, to be read by people."""
 
     item: FieldItem
     title: str
     is_conflict: bool
-    rows: tuple[Row, ...]
-    sent_from: Origin
-    stood_from: Origin | None
+    rows: tuple[VersionField, ...]
+    sent_from: VersionOrigin
+    stood_from: VersionOrigin | None
     let_go_because: str = ""
 
     @property
-    def differing(self) -> tuple[Row, ...]:
+    def differing(self) -> tuple[VersionField, ...]:
         return tuple(row for row in self.rows if row.differs)
 
 
 def sent_by_devices(inspection: Inspection, *, by: User) -> FieldItemQuerySet:
     """What devices sent of this visit that was not simply taken over: two versions first, the newest at the top."""
-    items = FieldItem.objects.visible_to(by).filter(inspection=inspection).exclude(outcome=Outcome.TAKEN)
+    items = FieldItem.objects.visible_to(by).filter(inspection=inspection).exclude(outcome=FieldItemOutcome.TAKEN)
     items = items.select_related("device__user", "settled_by", "inspection")
     return items.order_by("settled", "-received_at", "-pk")
 
 
-def sent_in_words(inspection: Inspection, *, by: User) -> list[InWords]:
-    removed = FieldItem.objects.filter(inspection=inspection, part=Part.EXHIBIT, content__has_key="removed_because")
+def sent_in_words(inspection: Inspection, *, by: User) -> list[VersionInWords]:
+    removed = FieldItem.objects.filter(
+        inspection=inspection, part=VisitPart.EXHIBIT, content__has_key="removed_because"
+    )
     because = {one.of: str(one.content["removed_because"]) for one in removed}
     shown = [in_words(item) for item in sent_by_devices(inspection, by=by)]
     return [replace(one, let_go_because=because.get(one.item.of, "")) for one in shown]
 
 
-def in_words(item: FieldItem) -> InWords:
-    is_conflict = item.outcome == Outcome.CONFLICT
+def in_words(item: FieldItem) -> VersionInWords:
+    is_conflict = item.outcome == FieldItemOutcome.CONFLICT
     sent = versions.flat(_shape(item) if is_conflict else item.content)
     stood = versions.flat(versions.stood_of(item)) if is_conflict else {}
-    return InWords(
+    return VersionInWords(
         item=item,
         title=f"{item.get_part_display()} {'' if '-' in item.of else item.of}".strip(),
         is_conflict=is_conflict,
         rows=tuple(_rows(item, sent, stood)),
-        sent_from=Origin(str(item.device.user), item.written_at, item.device.label),
+        sent_from=VersionOrigin(str(item.device.user), item.written_at, item.device.label),
         stood_from=_stood_from(item) if is_conflict else None,
     )
 
 
 def _shape(item: FieldItem) -> Mapping[str, Any]:
     try:
-        return rules.SHAPES[Part(item.part)](item.content)
+        return rules.SHAPES[VisitPart(item.part)](item.content)
     except Refused:
         return dict(item.content)
 
 
-def _rows(item: FieldItem, sent: Mapping[str, Any], stood: Mapping[str, Any]) -> Iterator[Row]:
+def _rows(item: FieldItem, sent: Mapping[str, Any], stood: Mapping[str, Any]) -> Iterator[VersionField]:
     scheme = scheme_of(item.inspection)
     differ = set(versions.differing(versions.whole(sent, has_answers=True), versions.whole(stood, has_answers=True)))
     for name in {**sent, **stood}:
         mine, theirs = (_value(scheme, name, one.get(name)) for one in (sent, stood))
         if mine or theirs:
             may_have_both = versions.may_have_both(name, sent.get(name), stood.get(name))
-            yield Row(name, _name(scheme, name), *side_by_side(mine, theirs), name in differ, may_have_both)
+            yield VersionField(name, _name(scheme, name), *side_by_side(mine, theirs), name in differ, may_have_both)
 
 
 def side_by_side(one: str, other: str) -> tuple[Words, Words]:
@@ -219,7 +221,7 @@ def _signs(scheme: Scheme) -> dict[str, str]:
 OF_THE_SCHEME: Mapping[str, Callable[[Scheme], dict[str, str]]] = {"explained": _told_first, "indicators": _signs}
 VALUES: Mapping[str, Callable[[Any], str]] = {
     "finding": lambda value: str(Finding(value).label),
-    "sampled": lambda value: str(Sampled(value).label),
+    "sampled": lambda value: str(SampleReason(value).label),
     "how": lambda value: str(SignedHow(value).label),
     "kind": lambda value: str(EvidenceKind(value).label),
     "language": lambda value: dict(languages()).get(value) or gettext("Another language"),
@@ -232,12 +234,12 @@ VALUES: Mapping[str, Callable[[Any], str]] = {
 # --- where what stood here comes from ---
 
 #: What the trail of a visit says when somebody changes a part of it, and whether that was this one.
-WRITES: Mapping[Part, tuple[str, Callable[[Mapping[str, Any], str], bool]]] = {
-    Part.VISIT: ("record_findings", lambda facts, of: bool(facts.get("changed"))),
-    Part.FINDING: ("record_findings", lambda facts, of: of in facts.get("findings", {})),
-    Part.SAMPLE: ("draw", lambda facts, of: str(facts.get("number")) == of),
-    Part.INTERVIEW: ("keep_interview", lambda facts, of: facts.get("interview") == _worker(of)),
-    Part.INDICATOR: ("note_indicator", lambda facts, of: facts.get("code") == of),
+WRITES: Mapping[VisitPart, tuple[str, Callable[[Mapping[str, Any], str], bool]]] = {
+    VisitPart.VISIT: ("record_findings", lambda facts, of: bool(facts.get("changed"))),
+    VisitPart.FINDING: ("record_findings", lambda facts, of: of in facts.get("findings", {})),
+    VisitPart.SAMPLE: ("draw", lambda facts, of: str(facts.get("number")) == of),
+    VisitPart.INTERVIEW: ("keep_interview", lambda facts, of: facts.get("interview") == _worker(of)),
+    VisitPart.INDICATOR: ("note_indicator", lambda facts, of: facts.get("code") == of),
 }
 
 
@@ -248,20 +250,20 @@ def _worker(of: str) -> str:
         return ""
 
 
-def _stood_from(item: FieldItem) -> Origin | None:
+def _stood_from(item: FieldItem) -> VersionOrigin | None:
     """Who wrote last, before this came, what stands here, and whether they did so at the desk or on a device."""
-    verb, is_it = WRITES.get(Part(item.part), ("", lambda facts, of: False))
+    verb, is_it = WRITES.get(VisitPart(item.part), ("", lambda facts, of: False))
     events = Event.objects.filter(kind="inspection", reference=item.inspection.reference, verb=verb)
     wrote = (one for one in events.filter(at__lte=item.received_at).order_by("-number") if is_it(one.facts, item.of))
     last = next(wrote, None)
     if last is None:
         return None
     came = FieldItem.objects.filter(
-        inspection=item.inspection, part=item.part, of=item.of, outcome=Outcome.TAKEN, received_at=last.at
+        inspection=item.inspection, part=item.part, of=item.of, outcome=FieldItemOutcome.TAKEN, received_at=last.at
     )
     device = came.exclude(pk=item.pk).select_related("device").first()
     where = device.device.label if device else gettext("At the desk")
-    return Origin(last.by_name, device.written_at if device else last.at, where)
+    return VersionOrigin(last.by_name, device.written_at if device else last.at, where)
 
 
 def as_told(item: FieldItem) -> dict[str, Any]:
@@ -284,7 +286,7 @@ def as_told(item: FieldItem) -> dict[str, Any]:
     }
 
 
-def _origin(origin: Origin | None) -> str:
+def _origin(origin: VersionOrigin | None) -> str:
     if origin is None:
         return ""
     when = date_format(timezone.localtime(origin.at), "j F Y, H:i") if origin.at else ""

@@ -10,8 +10,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
 
-from compliance.field.models import FieldDevice, FieldItem, Part
-from compliance.interviews.rules import Answer, Signed, Told
+from compliance.field.models import FieldDevice, FieldItem, VisitPart
+from compliance.interviews.rules import InterviewAnswer, InterviewRecord, SignatureInput
 from registry import signing
 from registry.accounts.models import User
 from registry.errors import Reason, Refused
@@ -21,17 +21,17 @@ LONGEST_LABEL = 60
 #: More of a file than a device sends at once.
 MOST_AT_ONCE = 1024 * 1024
 #: Drawings, signatures and exhibits are only added: what stands is never replaced by another version.
-ONLY_ADDED = frozenset({Part.SAMPLE, Part.SIGNATURE, Part.EXHIBIT})
+ONLY_ADDED = frozenset({VisitPart.SAMPLE, VisitPart.SIGNATURE, VisitPart.EXHIBIT})
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class DeviceItem:
     """One thing as a device sends it. `base` is the revision it had seen, or the key of what it sent before of the same."""
 
     key: uuid.UUID
     sequence: int
     inspection: str
-    part: Part
+    part: VisitPart
     of: str
     base: str
     content: Mapping[str, Any]
@@ -58,7 +58,7 @@ def sign_out_blockers(device: FieldDevice) -> Iterator[Reason]:
         yield Reason("signed_out", _("This device has been signed out."))
 
 
-def order_blockers(sent: Sent, *, received: int) -> Iterator[Reason]:
+def order_blockers(sent: DeviceItem, *, received: int) -> Iterator[Reason]:
     """What a device sends is taken in the order in which it was written: nothing that something is based on is missing."""
     if sent.sequence != received + 1:
         yield Reason("out_of_order", _("Something that was written before this has not arrived yet."))
@@ -67,17 +67,17 @@ def order_blockers(sent: Sent, *, received: int) -> Iterator[Reason]:
 NOT_WHOLE = Reason("broken_on_the_way", _("The file did not arrive whole."))
 
 
-def whole_blockers(sent: Sent) -> Iterator[Reason]:
+def whole_blockers(sent: DeviceItem) -> Iterator[Reason]:
     """All of the file is here: else the device sends what is missing. Of what is too big, or was removed, nothing comes."""
     size = sent.content.get("size")
-    if sent.part != Part.EXHIBIT or is_removal(sent) or not isinstance(size, int) or size > MOST_BYTES:
+    if sent.part != VisitPart.EXHIBIT or is_removal(sent) or not isinstance(size, int) or size > MOST_BYTES:
         return
     if len(sent.file or b"") < size:
         yield NOT_WHOLE
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FilePiece:
     """Some bytes of a file, as a device sends them ahead of the item that they belong to."""
 
     key: uuid.UUID
@@ -88,7 +88,7 @@ class Piece:
     content: bytes
 
 
-def piece_blockers(piece: Piece) -> Iterator[Reason]:
+def piece_blockers(piece: FilePiece) -> Iterator[Reason]:
     """The bytes are those that the device had, and are a part of a file that is not too big."""
     if signing.digest_of_bytes(piece.content) != piece.digest or not piece.content:
         yield NOT_WHOLE
@@ -96,12 +96,12 @@ def piece_blockers(piece: Piece) -> Iterator[Reason]:
         yield TOO_BIG
 
 
-def is_removal(sent: Sent) -> bool:
+def is_removal(sent: DeviceItem) -> bool:
     """What was photographed is told of as removed, and why."""
-    return sent.part == Part.EXHIBIT and bool(sent.content.get("removed_because"))
+    return sent.part == VisitPart.EXHIBIT and bool(sent.content.get("removed_because"))
 
 
-def same_blockers(known: FieldItem, sent: Sent, *, device: FieldDevice) -> Iterator[Reason]:
+def same_blockers(known: FieldItem, sent: DeviceItem, *, device: FieldDevice) -> Iterator[Reason]:
     is_same = (known.part, known.of, known.content, known.sequence) == (sent.part, sent.of, sent.content, sent.sequence)
     if known.device_id != device.pk or not is_same:
         yield Reason("not_the_same", _("Something else has been sent under this key."))
@@ -164,7 +164,7 @@ class Reading:
     def key(self, of: str) -> uuid.UUID:
         return uuid.UUID(str(self._parsed(of, uuid.UUID)))
 
-    def answers(self, name: str) -> dict[str, Answer]:
+    def answers(self, name: str) -> dict[str, InterviewAnswer]:
         found = self._typed(name, dict)
         readings = {code: Reading(answer if isinstance(answer, dict) else {}) for code, answer in found.items()}
         return {code: {"said": one.text("said"), "words": one.text("words")} for code, one in readings.items()}
@@ -187,7 +187,7 @@ class Reading:
         return found
 
 
-def told(content: Mapping[str, Any]) -> Told:
+def told(content: Mapping[str, Any]) -> InterviewRecord:
     read = Reading(content)
     return {
         "language": read.text("language"),
@@ -202,7 +202,7 @@ def told(content: Mapping[str, Any]) -> Told:
     }
 
 
-def signed(content: Mapping[str, Any]) -> Signed:
+def signed(content: Mapping[str, Any]) -> SignatureInput:
     read = Reading(content)
     return {
         "name": read.text("name"),
@@ -262,17 +262,17 @@ def _exhibit(content: Mapping[str, Any]) -> dict[str, Any]:
     return {**shape, "standards": sorted(read.texts("standards")), **removed}
 
 
-SHAPES: Mapping[Part, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
-    Part.VISIT: _visit,
-    Part.FINDING: _finding,
-    Part.SAMPLE: _sample,
-    Part.INTERVIEW: _told,
-    Part.INDICATOR: _indicator,
-    Part.SIGNATURE: _signed,
-    Part.EXHIBIT: _exhibit,
+SHAPES: Mapping[VisitPart, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    VisitPart.VISIT: _visit,
+    VisitPart.FINDING: _finding,
+    VisitPart.SAMPLE: _sample,
+    VisitPart.INTERVIEW: _told,
+    VisitPart.INDICATOR: _indicator,
+    VisitPart.SIGNATURE: _signed,
+    VisitPart.EXHIBIT: _exhibit,
 }
 
 
-def shaped(sent: Sent) -> dict[str, Any]:
+def shaped(sent: DeviceItem) -> dict[str, Any]:
     """What was sent in the shape in which what stands is compared with it. Raises `Refused` (not_understood)."""
     return SHAPES[sent.part](sent.content)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from compliance.field.models import FieldItem, Kept, Part
+from compliance.field.models import FieldItem, VersionChoice, VisitPart
 from compliance.field.rules.field import ONLY_ADDED
 from compliance.inspections.rules import record_blockers
 from registry.accounts.models import User
@@ -50,7 +50,7 @@ def composed(sent: Shape, stood: Shape, *, fields: Mapping[str, str]) -> dict[st
     mine, theirs = flat(sent), flat(stood)
     chosen = dict(mine)
     for name in differing(sent, stood):
-        if fields[name] == Kept.STOOD:
+        if fields[name] == VersionChoice.STOOD:
             chosen[name] = theirs.get(name)
         elif fields[name] == BOTH:
             chosen[name] = _both(mine[name], theirs[name])
@@ -74,28 +74,32 @@ def settle_blockers(
     yield from record_blockers(item.inspection, by=by)
     if item.outcome != "conflict" or item.settled_at is not None:
         yield Reason("nothing_to_settle", _("This has been settled."))
-    if keep not in Kept.values:
+    if keep not in VersionChoice.values:
         yield Reason("not_chosen", _("Choose which version counts."), "keep")
-    if keep != Kept.STOOD and item.part in ONLY_ADDED:
+    if keep != VersionChoice.STOOD and item.part in ONLY_ADDED:
         yield STAYS
-    if keep == Kept.CHOSEN:
+    if keep == VersionChoice.CHOSEN:
         yield from _choice_blockers(sent, stood_of(item), fields)
 
 
 def _choice_blockers(sent: Shape, stood: Shape, fields: Mapping[str, str]) -> Iterator[Reason]:
     mine, theirs = flat(sent), flat(stood)
     for name in differing(sent, stood):
-        can = {Kept.SENT, Kept.STOOD, *([BOTH] if may_have_both(name, mine.get(name), theirs.get(name)) else [])}
+        can = {
+            VersionChoice.SENT,
+            VersionChoice.STOOD,
+            *([BOTH] if may_have_both(name, mine.get(name), theirs.get(name)) else []),
+        }
         if fields.get(name) not in can:
             yield Reason("not_chosen", _("Choose which version counts."), name)
 
 
 def stood_of(item: FieldItem) -> Shape:
     """What stood here, in a shape that can be compared: nothing is nothing of each field."""
-    return item.stood or EMPTY.get(Part(item.part), {})
+    return item.stood or EMPTY.get(VisitPart(item.part), {})
 
 
-EMPTY: Mapping[Part, Shape] = {
-    Part.FINDING: {"finding": "", "evidence": ""},
-    Part.INDICATOR: {"seen": False, "evidence": ""},
+EMPTY: Mapping[VisitPart, Shape] = {
+    VisitPart.FINDING: {"finding": "", "evidence": ""},
+    VisitPart.INDICATOR: {"seen": False, "evidence": ""},
 }

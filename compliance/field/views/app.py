@@ -13,11 +13,11 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from compliance.exhibits.models import EvidenceKind
-from compliance.field.models import Part
+from compliance.field.models import VisitPart
 from compliance.field.views import words
 from compliance.inspections.states import Finding
 from compliance.interviews import queries
-from compliance.interviews.models import Sampled, SignedHow
+from compliance.interviews.models import SampleReason, SignedHow
 from compliance.interviews.rules import OTHER_LANGUAGE
 from compliance.safeguarding.queries import danger_card as safeguarding
 from registry import schemes, web
@@ -79,9 +79,9 @@ def facts() -> dict[str, Any]:
         "lead": settings.SAFEGUARDING_TELEPHONE,
         "kinds": {value: str(label) for value, label in EvidenceKind.choices},
         "findings": {value: str(label) for value, label in Finding.choices},
-        "sampled": {value: str(label) for value, label in Sampled.choices},
+        "sampled": {value: str(label) for value, label in SampleReason.choices},
         "how": {value: str(label) for value, label in SignedHow.choices},
-        "parts": {value: str(label) for value, label in Part.choices},
+        "parts": {value: str(label) for value, label in VisitPart.choices},
         "languages": [*queries.languages(), (OTHER_LANGUAGE, gettext("Another language"))],
         "states": words.states(),
         "words": words.sentences(),

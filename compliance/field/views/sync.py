@@ -12,10 +12,10 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
 from compliance.field.actions import copies, field
-from compliance.field.models import FieldDevice, FieldItem, Outcome, Part
+from compliance.field.models import FieldDevice, FieldItem, FieldItemOutcome, VisitPart
 from compliance.field.queries import field as queries
 from compliance.field.queries import versions
-from compliance.field.rules.field import Piece, Sent
+from compliance.field.rules.field import DeviceItem, FilePiece
 from compliance.inspections.queries.inspections import day_in_words
 from registry import web
 from registry.errors import Refused
@@ -149,7 +149,7 @@ def device_standing(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _became(item: FieldItem) -> dict[str, Any]:
-    in_words = versions.as_told(item) if item.outcome == Outcome.CONFLICT else {}
+    in_words = versions.as_told(item) if item.outcome == FieldItemOutcome.CONFLICT else {}
     return {
         **in_words,
         "key": str(item.key),
@@ -158,7 +158,7 @@ def _became(item: FieldItem) -> dict[str, Any]:
         "revision": item.revision,
         "stood": item.stood,
         "settled": item.settled,
-        "stands": queries.content_of(item.inspection, Part(item.part), item.of),
+        "stands": queries.content_of(item.inspection, VisitPart(item.part), item.of),
     }
 
 
@@ -197,7 +197,7 @@ def _key(given: Any) -> uuid.UUID | None:
 LONGEST_OF, LONGEST_BASE, MOST = 40, 64, 10**9
 
 
-def _sent(request: web.SignedIn, given: dict[str, Any]) -> Sent | None:
+def _sent(request: web.SignedIn, given: dict[str, Any]) -> DeviceItem | None:
     """The envelope; what is in it is for the action to read. None when it is not ours."""
     key, written_at = _key(given.get("key")), _instant(given.get("written_at"))
     of, base, sequence = str(given.get("of", "")), str(given.get("base", "")), given.get("sequence")
@@ -205,17 +205,17 @@ def _sent(request: web.SignedIn, given: dict[str, Any]) -> Sent | None:
         isinstance(given.get("content"), dict)
         and type(sequence) is int
         and 0 < sequence < MOST
-        and given.get("part") in Part.values
+        and given.get("part") in VisitPart.values
         and len(of) <= LONGEST_OF
         and len(base) <= LONGEST_BASE
     )
     if key is None or written_at is None or not is_ours:
         return None
-    return Sent(
+    return DeviceItem(
         key=key,
         sequence=given["sequence"],
         inspection=str(given.get("visit", "")),
-        part=Part(given["part"]),
+        part=VisitPart(given["part"]),
         of=of,
         base=base,
         content=given["content"],
@@ -223,12 +223,12 @@ def _sent(request: web.SignedIn, given: dict[str, Any]) -> Sent | None:
     )
 
 
-def _piece(request: web.SignedIn, given: dict[str, Any]) -> Piece | None:
+def _piece(request: web.SignedIn, given: dict[str, Any]) -> FilePiece | None:
     key, upload = _key(given.get("key")), request.FILES.get("file")
     start, size = given.get("start"), given.get("size")
     if key is None or upload is None or not _is_length(start) or not _is_length(size):
         return None
-    return Piece(
+    return FilePiece(
         key=key,
         inspection=str(given.get("visit", "")),
         start=given["start"],

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from compliance.field.queries.commissions import Standing
+from compliance.field.queries.commissions import CommissionState
 
 
 def words_of_taking_along() -> dict[str, str]:
@@ -46,20 +46,20 @@ def words_of_news() -> dict[str, Any]:
         "have_read": gettext("I have read this"),
         "warning": gettext("Warning"),
         "standings": {
-            Standing.CALLED_OFF: gettext(
+            CommissionState.CALLED_OFF: gettext(
                 "This visit was called off: do not go. What you wrote down is kept in the office once you send it."
             ),
-            Standing.REPORTED: gettext(
+            CommissionState.REPORTED: gettext(
                 "The report of this visit has been handed in. What you send now is kept in the office as refused."
             ),
-            Standing.ANOTHERS: gettext(
+            CommissionState.ANOTHERS: gettext(
                 "This visit is no longer yours: do not go. What you wrote down is kept in the office once you send it."
             ),
         },
         "standings_short": {
-            Standing.CALLED_OFF: gettext("Called off"),
-            Standing.REPORTED: gettext("Reported"),
-            Standing.ANOTHERS: gettext("Given to another inspector"),
+            CommissionState.CALLED_OFF: gettext("Called off"),
+            CommissionState.REPORTED: gettext("Reported"),
+            CommissionState.ANOTHERS: gettext("Given to another inspector"),
         },
         "hears_nothing": gettext("You have not signed in, so this device does not hear what is changed in the office."),
         "not_here": gettext("Not on this device"),

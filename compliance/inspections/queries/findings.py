@@ -36,7 +36,7 @@ def scheme_of(inspection: Inspection) -> Scheme:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class FindingInWords:
     """One standard of an inspection, in the reader's language: what it asks, what was found, and the points it costs."""
 
     code: str
@@ -64,7 +64,7 @@ class TestedSection:
 
     number: int
     title: str
-    tested: tuple[Tested, ...]
+    tested: tuple[FindingInWords, ...]
 
     @property
     def found(self) -> int:
@@ -100,9 +100,9 @@ def _section(section: StandardSection, standards: Iterable[Standard], results: d
     )
 
 
-def _tested(standard: Standard, result: Result) -> Tested:
+def _tested(standard: Standard, result: Result) -> FindingInWords:
     language = get_language()
-    return Tested(
+    return FindingInWords(
         code=standard.code,
         title=said(standard.title, language),
         guidance=said(standard.guidance, language),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.inspections import rules
 from compliance.inspections.filters import InspectionFilter
 from compliance.inspections.models import OPEN, Inspection, InspectionQuerySet
-from compliance.inspections.queries.findings import Tested, TestedSection, scheme_of, sections_of
+from compliance.inspections.queries.findings import FindingInWords, TestedSection, scheme_of, sections_of
 from compliance.inspections.rules import Proposal, Score
 from compliance.inspections.states import Finding
 from registry.accounts.models import User
@@ -78,7 +78,7 @@ class KnownFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class ReportGap:
     """What a report still lacks, and the section whose page puts it right; none for the page about the visit."""
 
     text: str
@@ -87,7 +87,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class InspectionEvent:
     """One event of an inspection, in words."""
 
     title: str | Promise
@@ -107,14 +107,14 @@ class InspectionFile:
     sections: tuple[TestedSection, ...]
     counts: Mapping[str, int]
     still_open: int
-    unmet: tuple[Tested, ...]
+    unmet: tuple[FindingInWords, ...]
     score: Score
     fail_at: int
     proposal: Proposal
     facts: tuple[KnownFact, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[ReportGap, ...]
     documents: tuple[Document, ...]
-    events: tuple[Happened, ...]
+    events: tuple[InspectionEvent, ...]
 
 
 def inspection_file(inspection: Inspection, *, by: User, on: date) -> InspectionFile:
@@ -149,11 +149,11 @@ def _documents(inspection: Inspection, *, by: User) -> Iterator[Document]:
         yield from Document.objects.about(inspection.case).there()
 
 
-def _missing(sections: tuple[TestedSection, ...], reasons: Iterator[Reason]) -> Iterator[Missing]:
+def _missing(sections: tuple[TestedSection, ...], reasons: Iterator[Reason]) -> Iterator[ReportGap]:
     section_of = {one.code: section.number for section in sections for one in section.tested}
     for reason in reasons:
         if reason.where:
-            yield Missing(str(reason.text), section_of.get(reason.where), reason.where)
+            yield ReportGap(str(reason.text), section_of.get(reason.where), reason.where)
 
 
 def known_facts(scheme: Scheme, facts: Mapping[str, Any]) -> Iterator[KnownFact]:
@@ -204,9 +204,9 @@ WORDS: happened.Words = {
 }
 
 
-def _events(inspection: Inspection) -> Iterator[Happened]:
+def _events(inspection: Inspection) -> Iterator[InspectionEvent]:
     for event in Event.objects.of([("inspection", inspection.reference)])[:EVENTS_ON_A_PAGE]:
-        yield Happened(happened.title(event.kind, event.verb), event.at, event.by_name, event.because)
+        yield InspectionEvent(happened.title(event.kind, event.verb), event.at, event.by_name, event.because)
 
 
 def day_in_words(day: date) -> str:

@@ -10,18 +10,18 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, Happened
+from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, InspectionEvent
 from compliance.intelligence.filters import IntelligenceFilter
 from compliance.intelligence.models import Dissemination, IdentityLook, Intelligence, Source
-from compliance.intelligence.queries.ties import Tied, ties_of
+from compliance.intelligence.queries.ties import TieRow, ties_of
 from compliance.reports.rules import triage
 from registry import schemes
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.conflicts.queries import called_by
 from registry.organisations.models import Organisation
-from registry.schemes import Graded, said
-from registry.schemes import Intelligence as Words
+from registry.schemes import GradeTerms, said
+from registry.schemes import IntelligenceTerms as Words
 from registry.trail.models.events import Event
 
 # For so long a reason holds for which somebody opened a piece of intelligence.
@@ -47,7 +47,7 @@ def choices(words: Words | None) -> dict[str, Choices]:
     }
 
 
-def _titled(rows: Sequence[Graded]) -> Choices:
+def _titled(rows: Sequence[GradeTerms]) -> Choices:
     return [(one.code, f"{one.code} {said(one.title, get_language())}") for one in rows]
 
 
@@ -77,8 +77,8 @@ class IntelligenceFile:
     organisations: tuple[Organisation, ...]
     shows_source_text: bool
     passed_on: "QuerySet[Dissemination]"
-    ties: tuple[Tied, ...]
-    events: tuple[Happened, ...]
+    ties: tuple[TieRow, ...]
+    events: tuple[InspectionEvent, ...]
 
 
 def intelligence_file(one: Intelligence, *, by: User) -> IntelligenceFile:
@@ -122,16 +122,16 @@ VERBS = {
 }
 
 
-def _events(kind: str, reference: str) -> Iterator[Happened]:
+def _events(kind: str, reference: str) -> Iterator[InspectionEvent]:
     for event in Event.objects.of([(kind, reference)])[:EVENTS_ON_A_PAGE]:
-        yield Happened(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
+        yield InspectionEvent(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
 
 
 # --- another authority ---
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class PassedIntelligence:
     """What was passed on to an authority, with its conditions in words."""
 
     row: Dissemination
@@ -156,10 +156,10 @@ def has_opened(row: Dissemination, *, by: User) -> bool:
     return opened.filter(by=by.reference).exists()
 
 
-def passed_in_words(row: Dissemination, *, by: User) -> Passed:
+def passed_in_words(row: Dissemination, *, by: User) -> PassedIntelligence:
     file = intelligence_file(row.intelligence, by=row.by)
     titles = dict(choices(words_of(row.intelligence))["conditions"])
-    return Passed(
+    return PassedIntelligence(
         row,
         file.organisations,
         tuple(titles.get(code, code) for code in row.conditions),
@@ -179,7 +179,7 @@ def sources(user: User) -> "QuerySet[Source]":
 class SourceFile:
     told: "QuerySet[Intelligence]"
     looks: "QuerySet[IdentityLook]"
-    events: tuple[Happened, ...]
+    events: tuple[InspectionEvent, ...]
 
 
 def source_file(source: Source, *, by: User) -> SourceFile:

@@ -43,7 +43,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TieLine:
     """Between two boxes: as thick as it is sure, broken where it is only suspected."""
 
     x1: int
@@ -65,7 +65,7 @@ class Line:
 class Chart:
     height: int
     boxes: tuple[Box, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TieLine, ...]
     there_are: int
 
     @property
@@ -74,7 +74,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Tied:
+class TieRow:
     """One row of the table."""
 
     first: Entity
@@ -88,7 +88,7 @@ class Tied:
 @dataclass(frozen=True, slots=True)
 class EntityFile:
     entity: Entity
-    rows: tuple[Tied, ...]
+    rows: tuple[TieRow, ...]
     chart: Chart | None
 
 
@@ -108,14 +108,14 @@ def entity_file(entity: Entity, *, by: User) -> EntityFile:
     return EntityFile(entity, tuple(map(tied, [*near, *far])), _chart(entity, near, far))
 
 
-def ties_of(intelligence: Intelligence, *, by: User) -> list[Tied]:
+def ties_of(intelligence: Intelligence, *, by: User) -> list[TieRow]:
     """What hangs together by one piece of intelligence."""
     rows = Tie.objects.visible_to(by).filter(intelligence=intelligence).select_related("first", "second")
     return [tied(one) for one in rows.order_by("pk")]
 
 
-def tied(one: Tie) -> Tied:
-    return Tied(one.first, one.second, one.how, Strength(one.strength).label, one.intelligence, one.pk)
+def tied(one: Tie) -> TieRow:
+    return TieRow(one.first, one.second, one.how, Strength(one.strength).label, one.intelligence, one.pk)
 
 
 def _others(ties: Iterable[Tie], known: set[int]) -> dict[int, Entity]:
@@ -157,11 +157,11 @@ def _beside(far: list[Tie], third: dict[int, Entity], second: list[int]) -> dict
     return {key: third[key] for key in sorted(few, key=lambda key: (sum(heights[key]) / len(heights[key]), key))}
 
 
-def _line(tie: Tie, boxes: dict[int, Box]) -> Line:
+def _line(tie: Tie, boxes: dict[int, Box]) -> TieLine:
     left, right = sorted((boxes[tie.first_id], boxes[tie.second_id]), key=lambda box: box.x)
     to_x = right.x if left.x != right.x else right.x + WIDTH
     is_broken = tie.strength == Strength.SUSPECTED
-    return Line(left.x + WIDTH, left.y, to_x, right.y, WEIGHT[Strength(tie.strength)], is_broken)
+    return TieLine(left.x + WIDTH, left.y, to_x, right.y, WEIGHT[Strength(tie.strength)], is_broken)
 
 
 def _short(entity: Entity) -> str:

@@ -44,7 +44,7 @@ def tie(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "compliance/intelligence/form.html", facts)
 
 
-def _named(typed: dict[str, Any], where: str) -> rules.Named:
+def _named(typed: dict[str, Any], where: str) -> rules.ComparedName:
     kind, name = typed[f"{where}_kind"], typed[where]
     return rules.named(kind, name, called_by(name) if kind == EntityKind.ORGANISATION else None, where=where)
 

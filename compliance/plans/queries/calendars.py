@@ -49,7 +49,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CalendarRow:
     """Seven days: in a month a week; in a week those of one officer or one region, by `title`. Or the weeks of a month."""
 
     days: tuple[Day, ...]
@@ -57,7 +57,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class CalendarView:
     """Another way to look at the calendar, and whether it is the one that is looked at."""
 
     title: str | Promise
@@ -66,7 +66,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class VisitCalendar:
     """The visits of a week or of a month as a table of days, and the addresses of those before and after."""
 
     filter: PlanFilter
@@ -74,9 +74,9 @@ class Calendar:
     last: date
     is_month: bool
     by_region: bool
-    lines: tuple[Line, ...]
+    lines: tuple[CalendarRow, ...]
     count: int
-    ways: tuple[Way, ...]
+    ways: tuple[CalendarView, ...]
     previous: str
     now: str
     next: str
@@ -88,7 +88,7 @@ class Calendar:
         return self.lines[0].days if self.lines else ()
 
 
-def calendar(params: Mapping[str, Any], *, by: User, on: date) -> Calendar:
+def calendar(params: Mapping[str, Any], *, by: User, on: date) -> VisitCalendar:
     """What this person may see of what is planned in one week, or one month: `from` is any day in it."""
     is_month, by_region = params.get("show") == "month", params.get("rows") == "region"
     first, last = _span(_day(params.get("from", ""), on), is_month=is_month)
@@ -108,15 +108,15 @@ def calendar(params: Mapping[str, Any], *, by: User, on: date) -> Calendar:
             )
             for one in _squares(rows, days)
         ]
-        lines = [Line(tuple(squares[n : n + 7])) for n in range(0, len(squares), 7)]
+        lines = [CalendarRow(tuple(squares[n : n + 7])) for n in range(0, len(squares), 7)]
         count = sum(len(one.visits) + one.more for one in squares if not one.is_outside)
     else:
         visits = list(rows)
         count = len(visits)
         named = _by_region(visits) if by_region else _by_officer(visits, found.narrowed_to)
-        lines = [Line(tuple(_square(day, own, on) for day in days), title) for title, own in named]
+        lines = [CalendarRow(tuple(_square(day, own, on) for day in days), title) for title, own in named]
     show = {**({"show": "month"} if is_month else {}), **({"rows": "region"} if by_region else {})}
-    return Calendar(
+    return VisitCalendar(
         filter=found,
         first=first,
         last=last,
@@ -125,7 +125,7 @@ def calendar(params: Mapping[str, Any], *, by: User, on: date) -> Calendar:
         lines=tuple(lines),
         count=count,
         ways=tuple(
-            Way(title, _address(first, kept, wanted), wanted == show)
+            CalendarView(title, _address(first, kept, wanted), wanted == show)
             for title, wanted in (
                 (_("Week by officer"), {}),
                 (_("Week by region"), {"rows": "region"}),
@@ -169,7 +169,7 @@ def _squares(rows: "QuerySet[VisitPlan]", days: Iterable[date]) -> Iterator[Day]
 
 def _weeks_by_region(
     rows: "QuerySet[VisitPlan]", first: date, last: date, *, kept: Mapping[str, str], on: date
-) -> Iterator[Line]:
+) -> Iterator[CalendarRow]:
     """A line for each region, a square for each week of the month: of one with many visits the first, and how many more."""
     mondays = [day for day in _days(first - timedelta(days=first.weekday()), last) if day.weekday() == 0]
     keys: dict[str, dict[date, list[int]]] = {}
@@ -178,7 +178,7 @@ def _weeks_by_region(
         weeks[day - timedelta(days=day.weekday())].append(key)
     shown = rows.in_bulk([key for weeks in keys.values() for own in weeks.values() for key in own[:MOST_IN_A_SQUARE]])
     for region in sorted(keys, key=_last_without):
-        yield Line(
+        yield CalendarRow(
             tuple(
                 Day(
                     max(monday, first),

@@ -9,13 +9,13 @@ from compliance.follow_ups.models import FollowUp
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries.findings import inspections_for, scheme_of, unmet
 from compliance.plans.models import PlanQuerySet, VisitPlan
-from compliance.plans.rules import Planned
+from compliance.plans.rules import PlanInput
 from registry.licences.models import Condition
 from registry.premises.models import Premises
 from registry.schemes import said
 
 
-def clashes(inspection: Inspection, planned: Planned) -> PlanQuerySet:
+def clashes(inspection: Inspection, planned: PlanInput) -> PlanQuerySet:
     """Other visits at that time of anybody who would go on this one."""
     goers = [inspection.inspector_id, *(officer.pk for officer in planned.officers)]
     same_time = VisitPlan.objects.standing().filter(day=planned.day, starts__lt=planned.ends, ends__gt=planned.starts)

@@ -20,8 +20,8 @@ from compliance.reports.states import ConcernKind, ContactChoice
 from registry import permissions, signing
 from registry.accounts.models import User
 from registry.agencies.models import Agency
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.register.models import Entry
 from registry.trail.actions import events as trail
 from registry.uploads import Photo

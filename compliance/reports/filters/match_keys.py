@@ -67,7 +67,7 @@ def _each(judge: Callable[[str], str], pattern: re.Pattern[str], told: str) -> I
     for found in pattern.findall(told):
         try:
             yield judge(found)
-        except identifiers.Invalid:
+        except identifiers.InvalidIdentifier:
             continue
 
 

@@ -14,7 +14,7 @@ from compliance.reports.models.reports import ABOUT, URGENT_FIRST, WORD, Channel
 from compliance.reports.models.triage import ReportClue, TagKind
 from compliance.reports.states import ConcernKind, Danger, ReportStatus
 from registry import filtersets
-from registry.identifiers import reference_typed
+from registry.codes import reference_typed
 from registry.pagination import in_order
 
 UNDECIDED = "undecided"

@@ -29,7 +29,7 @@ WORDS: dict[str, str | Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class MayBelong:
+class SuggestedReport:
     """Another report, and what it has in common with this one."""
 
     report: Report
@@ -37,31 +37,31 @@ class MayBelong:
 
 
 @dataclass(frozen=True, slots=True)
-class Belongs:
+class LinkedReport:
     """Another report, and what a person has said of the two."""
 
     report: Report
     link: ReportLink
 
 
-def may_belong(report: Report, *, by: User) -> list[MayBelong]:
+def may_belong(report: Report, *, by: User) -> list[SuggestedReport]:
     """Reports that this person may see, of which nobody has said yet whether they belong to this one; what shares most first."""
     shared = _shared(report)
     said = {one.second_id if one.first_id == report.pk else one.first_id for one in _links(report)}
     found = Report.objects.visible_to(by).filter(pk__in=shared.keys() - said - {report.pk})
     ranked = sorted(found, key=lambda one: (-len(shared[one.pk]), -one.pk))
     return [
-        MayBelong(one, tuple(words for kind, words in WORDS.items() if kind in shared[one.pk]))
+        SuggestedReport(one, tuple(words for kind, words in WORDS.items() if kind in shared[one.pk]))
         for one in ranked[:MOST_SHOWN]
     ]
 
 
-def belongs(report: Report, *, by: User) -> list[Belongs]:
+def belongs(report: Report, *, by: User) -> list[LinkedReport]:
     """Reports that a person has said belong to this one, or are of the same thing; without those that this person may not see."""
     visible = Report.objects.visible_to(by)
     links = _links(report).exclude(kind=LinkKind.APART).filter(first__in=visible, second__in=visible)
     rows = links.select_related("first", "second", "by").order_by("pk")
-    return [Belongs(one.second if one.first_id == report.pk else one.first, one) for one in rows]
+    return [LinkedReport(one.second if one.first_id == report.pk else one.first, one) for one in rows]
 
 
 def _links(report: Report) -> "QuerySet[ReportLink]":

@@ -12,12 +12,12 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from compliance import vault
-from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, Happened
+from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, InspectionEvent
 from compliance.reports.filters.reports import ReportFilter
 from compliance.reports.models.reports import Report, ReportMessage, ReportPhoto
 from compliance.reports.models.triage import ReportTag, ReportTranslation, TagKind, Triage
 from compliance.reports.queries import links as linked
-from compliance.reports.queries.links import Belongs, MayBelong
+from compliance.reports.queries.links import LinkedReport, SuggestedReport
 from compliance.reports.rules import triage
 from compliance.reports.states import ConcernKind
 from registry import schemes
@@ -71,7 +71,7 @@ def about_number(number: str, kind: str, *, at: datetime) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Objected:
+class ObjectionCount:
     """What the public has against an applicant: how many said something, and with how many we are not done."""
 
     count: int
@@ -79,13 +79,13 @@ class Objected:
     number: str
 
 
-def objections_to(organisation: Organisation, scheme: str) -> Objected | None:
+def objections_to(organisation: Organisation, scheme: str) -> ObjectionCount | None:
     """The objections to the application of an organisation under a scheme; none if nobody objected."""
     listed = Entry.objects.filter(listing__organisation=organisation, listing__scheme=scheme)
     numbers = list(listed.order_by("-entry_number").values_list("number", flat=True))
     objections = Report.objects.of_kind(ConcernKind.OBJECTION).filter(about_number__in=numbers)
     count = objections.count()
-    return Objected(count, objections.open().count(), numbers[0]) if count else None
+    return ObjectionCount(count, objections.open().count(), numbers[0]) if count else None
 
 
 # --- the mailbox ---
@@ -120,11 +120,11 @@ class ReportFile:
     translations: "QuerySet[ReportTranslation]"
     standards: tuple[str, ...]
     indicators: tuple[str, ...]
-    belongs: tuple[Belongs, ...]
-    may_belong: tuple[MayBelong, ...]
+    belongs: tuple[LinkedReport, ...]
+    may_belong: tuple[SuggestedReport, ...]
     messages: "QuerySet[ReportMessage]"
     photos: "QuerySet[ReportPhoto]"
-    events: tuple[Happened, ...]
+    events: tuple[InspectionEvent, ...]
 
 
 def report_file(report: Report, *, by: User, at: datetime) -> ReportFile:
@@ -178,21 +178,21 @@ def may_read_on(report: Report, *, by: User, at: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ReportComparison:
     """Two reports side by side; of the other only the reference for whoever has not said why they read it."""
 
     reports: tuple[Report, ...]
     to_open: str
 
 
-def compared(report: Report, other: Report | None, *, by: User, at: datetime) -> Compared | None:
+def compared(report: Report, other: Report | None, *, by: User, at: datetime) -> ReportComparison | None:
     """Both, with their translations; none where there is no other."""
     if other is None or other == report:
         return None
     if not may_read_on(other, by=by, at=at):
-        return Compared((), to_open=other.reference)
+        return ReportComparison((), to_open=other.reference)
     both = Report.objects.filter(pk__in=(report.pk, other.pk)).prefetch_related("translations")
-    return Compared(tuple(sorted(both, key=lambda one: one != report)), to_open="")
+    return ReportComparison(tuple(sorted(both, key=lambda one: one != report)), to_open="")
 
 
 #: What is done to them otherwise than by a declared step.
@@ -207,6 +207,6 @@ WORDS: happened.Words = {
 }
 
 
-def _events(report: Report) -> Iterator[Happened]:
+def _events(report: Report) -> Iterator[InspectionEvent]:
     for event in Event.objects.of([("report", report.reference)])[:EVENTS_ON_A_PAGE]:
-        yield Happened(happened.title(event.kind, event.verb), event.at, event.by_name, event.because)
+        yield InspectionEvent(happened.title(event.kind, event.verb), event.at, event.by_name, event.because)

@@ -50,7 +50,7 @@ def tags_for(report: Report, *, on: date) -> Tags:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class PriorityBacklog:
     """Of one priority: how many are open, how many nobody has decided on, how many are late, and since when the oldest waits."""
 
     title: str
@@ -60,7 +60,7 @@ class Clock:
     oldest: datetime | None
 
 
-def clocks(*, at: datetime) -> list[Clock]:
+def clocks(*, at: datetime) -> list[PriorityBacklog]:
     """The clocks of all reports, and nothing of any report: for whoever answers for the work."""
     words = triage.words_of("", on=timezone.localdate(at))
     titles = {one.code: said(one.title, get_language()) for one in words.priorities} if words else {}
@@ -69,7 +69,7 @@ def clocks(*, at: datetime) -> list[Clock]:
     undecided, oldest = dict(_counted(waiting)), dict(waiting.values_list("priority").annotate(Min("received_at")))
     open_now = _counted(Report.objects.open())
     return [
-        Clock(titles.get(code, code), how_many, undecided.get(code, 0), late.get(code, 0), oldest.get(code))
+        PriorityBacklog(titles.get(code, code), how_many, undecided.get(code, 0), late.get(code, 0), oldest.get(code))
         for code, how_many in sorted(open_now, key=lambda one: _place(one[0], titles))
     ]
 

@@ -13,7 +13,7 @@ from compliance.reports.states import Danger, ReportStatus
 from registry import schemes
 from registry.agencies.models import Agency
 from registry.errors import Reason
-from registry.schemes import Intelligence, NoSchemeInForce
+from registry.schemes import IntelligenceTerms, NoSchemeInForce
 
 # For a pack that says nothing of it: nothing waits without a date.
 UNSAID = {Danger.YES: (0, 1, 5), Danger.NOT_SURE: (1, 4, 10), Danger.NO: (2, 72, 40)}
@@ -29,7 +29,7 @@ class Times:
     tell_by: date
 
 
-def words_of(scheme: str, *, on: date) -> Intelligence | None:
+def words_of(scheme: str, *, on: date) -> IntelligenceTerms | None:
     """By what a report is sorted: the pack of its scheme; of one that names no licence, the first that has any."""
     for name in [scheme] if scheme else schemes.names():
         try:
@@ -41,7 +41,7 @@ def words_of(scheme: str, *, on: date) -> Intelligence | None:
     return None
 
 
-def times(words: Intelligence | None, *, danger: str = "", priority: str = "", received_at: datetime) -> Times:
+def times(words: IntelligenceTerms | None, *, danger: str = "", priority: str = "", received_at: datetime) -> Times:
     """Counted from when the report came, whenever that is asked: by a priority, or by what the reporter answered."""
     if words is None:
         urgency, hours, days = UNSAID[Danger(danger or Danger.NOT_SURE)]
@@ -70,7 +70,7 @@ def decide_blockers(
     called: str = "",
     agency: Agency | None = None,
     priority: str = "",
-    words: Intelligence | None = None,
+    words: IntelligenceTerms | None = None,
 ) -> Iterator[Reason]:
     """A decision of None is not asked yet: the question is only whether the button may be pressed."""
     if report.status != ReportStatus.BEING_LOOKED_AT:

@@ -18,7 +18,7 @@ from compliance.reports.lists import HANDLES
 from compliance.reports.models.reports import Report
 from compliance.reports.queries import help_lines as queries
 from compliance.reports.queries import triage as sorting
-from compliance.reports.queries.reports import Compared, compared
+from compliance.reports.queries.reports import ReportComparison, compared
 from compliance.reports.views.reports import METHODS, one_read
 from registry import web
 
@@ -66,7 +66,7 @@ def _page(
     title: str,
     about: str,
     blockers: list[Any] | None = None,
-    beside: Compared | None = None,
+    beside: ReportComparison | None = None,
 ) -> HttpResponse:
     facts: Mapping[str, Any] = {
         "beside": beside,

@@ -11,7 +11,7 @@ from registry.schemes import NoSchemeInForce, Scheme, said
 
 
 @dataclass(frozen=True, slots=True)
-class CardStep:
+class DangerCardStep:
     title: str
     text: str
     call: str
@@ -22,7 +22,7 @@ class DangerCard:
     """What to do now, in the language of the reader."""
 
     title: str
-    steps: tuple[CardStep, ...]
+    steps: tuple[DangerCardStep, ...]
     never: tuple[str, ...]
 
 
@@ -34,7 +34,9 @@ def card(scheme: str, *, on: date) -> DangerCard | None:
     language = get_language()
     return DangerCard(
         said(words.card.title, language),
-        tuple(CardStep(said(one.title, language), said(one.text, language), one.call) for one in words.card.steps),
+        tuple(
+            DangerCardStep(said(one.title, language), said(one.text, language), one.call) for one in words.card.steps
+        ),
         tuple(said(one, language) for one in words.card.never),
     )
 

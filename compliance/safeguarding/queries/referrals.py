@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance import vault
 from compliance.inspections.models import Inspection
-from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, Happened
+from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, InspectionEvent
 from compliance.reports.models.reports import Report
 from compliance.safeguarding import rules
 from compliance.safeguarding.filters import ReferralFilter
@@ -37,7 +37,7 @@ def waiting_for(user: User) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReferralRow:
     """One line of the page: what it is, and what is said of it."""
 
     key: str | Promise
@@ -57,11 +57,11 @@ class ReferralStep:
 class ReferralFile:
     """All that the page of one referral shows; not who it is."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ReferralRow, ...]
     steps: tuple[ReferralStep, ...]
     has_person: bool
     support: tuple[tuple[str, Support], ...]
-    events: tuple[Happened, ...]
+    events: tuple[InspectionEvent, ...]
 
 
 def referral_file(referral: Referral, *, by: User) -> ReferralFile:
@@ -69,7 +69,7 @@ def referral_file(referral: Referral, *, by: User) -> ReferralFile:
     services = dict(_titled(words.services))
     has_person = vault.has_person(referral)
     return ReferralFile(
-        rows=tuple(Row(key, value) for _name, key, value in facts_in_words(referral)),
+        rows=tuple(ReferralRow(key, value) for _name, key, value in facts_in_words(referral)),
         steps=tuple(_steps(referral, has_person=has_person, by=by)),
         has_person=has_person,
         support=tuple(
@@ -160,9 +160,9 @@ VERBS = {
 }
 
 
-def _events(referral: Referral) -> Iterator[Happened]:
+def _events(referral: Referral) -> Iterator[InspectionEvent]:
     for event in Event.objects.of([("referral", referral.reference)])[:EVENTS_ON_A_PAGE]:
-        yield Happened(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
+        yield InspectionEvent(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
 
 
 # --- what the forms offer, and what is exported ---

@@ -21,16 +21,16 @@ from compliance.statistics.queries.inspections import of_visits
 from compliance.statistics.queries.quarters import Quarter, quarter_of, quarters_over
 from compliance.statistics.queries.referrals import of_referrals
 from compliance.statistics.queries.reports import of_reports
-from compliance.statistics.queries.tables import LEFT_OUT, Counted, Former, Kept, Way
+from compliance.statistics.queries.tables import LEFT_OUT, Former, Kept, StatisticsTable, SuppressionRule
 from compliance.statistics.queries.tabulations import counted_schemes
 from registry import schemes
 from registry.schemes import Scheme
 
 __all__ = [
     "LEFT_OUT",
-    "Counted",
     "Former",
     "Quarter",
+    "StatisticsTable",
     "count_figure",
     "count_figures",
     "counts",
@@ -40,14 +40,16 @@ __all__ = [
 ]
 
 
-def counts(scheme: Scheme, on: date, *, former: Former | None = None) -> list[Counted]:
+def counts(scheme: Scheme, on: date, *, former: Former | None = None) -> list[StatisticsTable]:
     """Every table, of the quarters that are over. `former` are the tables of the release before, which do not change."""
     return _tables(scheme, on, former=former or {})
 
 
-def _tables(scheme: Scheme, on: date, *, former: Former | None = None, kept: Kept | None = None) -> list[Counted]:
+def _tables(
+    scheme: Scheme, on: date, *, former: Former | None = None, kept: Kept | None = None
+) -> list[StatisticsTable]:
     quarters = quarters_over(on)
-    own = Way(scheme.statistics.prints_zero, former or {}, kept)
+    own = SuppressionRule(scheme.statistics.prints_zero, former or {}, kept)
     # Reports are of all schemes: printed in two ways side by side, a table would give away what each leaves out.
     common = replace(own, prints_zero=all(one.statistics.prints_zero for one in counted_schemes(on)))
     return [
@@ -57,7 +59,7 @@ def _tables(scheme: Scheme, on: date, *, former: Former | None = None, kept: Kep
     ]
 
 
-def to_keep(counted: Iterable[Counted]) -> dict[str, Any]:
+def to_keep(counted: Iterable[StatisticsTable]) -> dict[str, Any]:
     """Tables as a `Tabulation` has them."""
     return {
         one.code: {

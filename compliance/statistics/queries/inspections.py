@@ -14,13 +14,13 @@ from compliance.inspections.queries.inspections import REACTIVE
 from compliance.inspections.states import ChosenHow, Finding
 from compliance.interviews.models import SeenIndicator
 from compliance.statistics.queries.quarters import Quarter, quarter_at, span
-from compliance.statistics.queries.tables import By, Counted, Way
+from compliance.statistics.queries.tables import By, StatisticsTable, SuppressionRule
 from registry.premises.models import Nation, nation_of
 from registry.schemes import Scheme, said
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class CountedVisit:
     """A confirmed inspection by what is counted of it."""
 
     quarter: Quarter
@@ -37,7 +37,7 @@ BEFORE_GRANT = "other"
 COUNTED = ("scheme", "version", "kind", "facts", "confirmed_at", "organisation__address", "choice__how")
 
 
-def _visits(scheme: Scheme, quarters: Sequence[Quarter]) -> list[Visit]:
+def _visits(scheme: Scheme, quarters: Sequence[Quarter]) -> list[CountedVisit]:
     """By the day on which the report was confirmed: from then on nothing about it changes, and so its quarter does not."""
     since, until = span(quarters)
     confirmed = Inspection.objects.confirmed().filter(
@@ -56,11 +56,11 @@ def _visits(scheme: Scheme, quarters: Sequence[Quarter]) -> list[Visit]:
     return [_visit(one, of(_confirmed_at(one)), unmet.get(one.pk, []), seen.get(one.pk, [])) for one in rows]
 
 
-def _visit(one: Inspection, quarter: Quarter, unmet: Sequence[str], seen: Sequence[str]) -> Visit:
+def _visit(one: Inspection, quarter: Quarter, unmet: Sequence[str], seen: Sequence[str]) -> CountedVisit:
     choice = getattr(one, "choice", None)
     address = one.organisation.address or {}
     sectors = one.facts.get("sectors") or ()
-    return Visit(
+    return CountedVisit(
         quarter=quarter,
         how=choice.how if choice else ChosenHow.REACTIVE if one.kind in REACTIVE else BEFORE_GRANT,
         failed=inspection_rules.score(scheme_of(one), unmet).failed,
@@ -76,7 +76,7 @@ def _confirmed_at(one: Inspection) -> datetime:
     return one.confirmed_at
 
 
-def of_visits(scheme: Scheme, quarters: Sequence[Quarter], way: Way) -> list[Counted]:
+def of_visits(scheme: Scheme, quarters: Sequence[Quarter], way: SuppressionRule) -> list[StatisticsTable]:
     language = get_language()
     hows = [*((one.value, str(one.label)) for one in ChosenHow), (BEFORE_GRANT, _("For an application or a change"))]
     outcomes = [("passed", _("passed")), ("failed", _("failed"))]
@@ -111,6 +111,6 @@ def signs(scheme: Scheme) -> list[tuple[str, str]]:
     return [(one.code, f"{one.code}. {said(one.title, get_language())}") for one in words]
 
 
-def _failed(visits: Sequence[Visit]) -> int:
+def _failed(visits: Sequence[CountedVisit]) -> int:
     """Each that failed has at least one standard that was not met."""
     return sum(one.failed for one in visits)

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from compliance.safeguarding.models import Referral, ReferralKind
 from compliance.statistics.queries.quarters import Quarter, quarter_at, span
-from compliance.statistics.queries.tables import By, Counted, Way
+from compliance.statistics.queries.tables import By, StatisticsTable, SuppressionRule
 from registry.schemes import Scheme, said
 from registry.schemes.safeguarding import Named as Word
 
 
 @dataclass(frozen=True, slots=True)
-class Referred:
+class CountedReferral:
     """Somebody who was referred or notified, by what is counted: neither who, nor from where they came."""
 
     quarter: Quarter
@@ -25,13 +25,13 @@ class Referred:
     natures: tuple[str, ...]
 
 
-def _referred(scheme: Scheme, quarters: Sequence[Quarter]) -> list[Referred]:
+def _referred(scheme: Scheme, quarters: Sequence[Quarter]) -> list[CountedReferral]:
     """By the day on which it was sent: from then on none of these facts changes."""
     since, until = span(quarters)
     sent = Referral.objects.filter(scheme=scheme.name, sent_at__gte=since, sent_at__lt=until).order_by("pk")
     of = quarter_at(quarters)
     return [
-        Referred(of(at), kind, age, gender, region, tuple(natures))
+        CountedReferral(of(at), kind, age, gender, region, tuple(natures))
         for at, kind, age, gender, region, natures in sent.values_list(
             "sent_at", "kind", "age_band", "gender", "region", "natures"
         )
@@ -39,7 +39,7 @@ def _referred(scheme: Scheme, quarters: Sequence[Quarter]) -> list[Referred]:
     ]
 
 
-def of_referrals(scheme: Scheme, quarters: Sequence[Quarter], way: Way) -> list[Counted]:
+def of_referrals(scheme: Scheme, quarters: Sequence[Quarter], way: SuppressionRule) -> list[StatisticsTable]:
     """None where the scheme refers nobody."""
     words = scheme.safeguarding
     if words is None or not words.referrals:

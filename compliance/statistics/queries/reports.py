@@ -9,12 +9,12 @@ from compliance.reports.models.reports import Report, TriageDecision
 from compliance.reports.models.triage import ReportTag, TagKind
 from compliance.statistics.queries.inspections import signs
 from compliance.statistics.queries.quarters import Quarter, quarter_at, span
-from compliance.statistics.queries.tables import By, Counted, Way
+from compliance.statistics.queries.tables import By, StatisticsTable, SuppressionRule
 from registry.schemes import Scheme
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CountedReport:
     """A report by what is counted of it: not a word of it."""
 
     quarter: Quarter
@@ -25,7 +25,7 @@ class Told:
 NOT_DECIDED = "undecided"
 
 
-def _told(quarters: Sequence[Quarter]) -> list[Told]:
+def _told(quarters: Sequence[Quarter]) -> list[CountedReport]:
     since, until = span(quarters)
     received = Report.objects.filter(received_at__gte=since, received_at__lt=until)
     tags: dict[int, list[str]] = {}
@@ -34,12 +34,12 @@ def _told(quarters: Sequence[Quarter]) -> list[Told]:
         tags.setdefault(report, []).append(code)
     of = quarter_at(quarters)
     return [
-        Told(of(at), decision or NOT_DECIDED, tuple(dict.fromkeys(tags.get(key, ()))))
+        CountedReport(of(at), decision or NOT_DECIDED, tuple(dict.fromkeys(tags.get(key, ()))))
         for key, at, decision in received.order_by("pk").values_list("pk", "received_at", "decision")
     ]
 
 
-def of_reports(scheme: Scheme, quarters: Sequence[Quarter], way: Way) -> list[Counted]:
+def of_reports(scheme: Scheme, quarters: Sequence[Quarter], way: SuppressionRule) -> list[StatisticsTable]:
     """Of all schemes: most reports name no licence. What a person says of a report later is in no quarter published before."""
     decisions = [*TriageDecision.choices, (NOT_DECIDED, _("Not decided yet"))]
     indicators = signs(scheme)

@@ -24,7 +24,7 @@ FREE: Node = ("free", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CountTable:
     """Counts by row and column. A row or column with a cell under `TOTAL` adds up to it.
 
     `at_least` is for a single column of mentions, of which there may be several a case: what they are known to add up to.
@@ -42,11 +42,11 @@ class Table:
         return totals[0] if len(totals) == 1 else None
 
 
-def nothing_of(table: Table) -> Published:
+def nothing_of(table: CountTable) -> Published:
     return dict.fromkeys(table.cells)
 
 
-def suppress(table: Table, *, former: Published | None = None, prints_zero: bool = False) -> Published | None:
+def suppress(table: CountTable, *, former: Published | None = None, prints_zero: bool = False) -> Published | None:
     """What may be published of the table, with None for each number that is left out.
 
     None instead of a table says that not even its total may be known: then no other table of the same cases shows it.
@@ -65,7 +65,7 @@ def suppress(table: Table, *, former: Published | None = None, prints_zero: bool
     return {key: None if key in net.hidden else value for key, value in table.cells.items()}
 
 
-def _stands(table: Table, former: Published) -> bool:
+def _stands(table: CountTable, former: Published) -> bool:
     published = {key: value for key, value in former.items() if value is not None}
     if all(table.cells.get(key) == value for key, value in published.items()):
         return True
@@ -87,7 +87,7 @@ class _Arc:
 class _Net:
     """The cells as arcs; which are left out, and between which bounds whoever attacks knows those to lie."""
 
-    def __init__(self, table: Table, former: Published, *, prints_zero: bool) -> None:
+    def __init__(self, table: CountTable, former: Published, *, prints_zero: bool) -> None:
         self.anchor = table.anchor
         cells = dict(table.cells)
         if table.at_least is not None:
@@ -170,7 +170,7 @@ def _known(value: int, before: int | None, *, prints_zero: bool) -> tuple[int, i
     return None
 
 
-def _arc(key: Key, value: int, table: Table) -> _Arc:
+def _arc(key: Key, value: int, table: CountTable) -> _Arc:
     row, column = key
     adds_across = (row, TOTAL) in table.cells and any(one[0] == row and one[1] != TOTAL for one in table.cells)
     adds_down = (TOTAL, column) in table.cells or table.at_least is not None

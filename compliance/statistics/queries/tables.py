@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from compliance.statistics.queries.figures import Bar, Figure
 from compliance.statistics.queries.quarters import Quarter
-from compliance.statistics.queries.suppression import SMALLEST, TOTAL, Published, Table, nothing_of, suppress
+from compliance.statistics.queries.suppression import SMALLEST, TOTAL, CountTable, Published, nothing_of, suppress
 
 #: In place of a number that is left out, as in official statistics: confidential.
 LEFT_OUT = "[c]"
@@ -23,7 +23,7 @@ Kept = Mapping[str, Mapping[Quarter, Published]]
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class StatisticsTable:
     """One table of all quarters: its rows with their words, and of each quarter what may be published."""
 
     code: str
@@ -66,7 +66,7 @@ SEVERAL_BUT_ZERO = _lazy(
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class SuppressionRule:
     """How tables are made safe: whether zero is printed, as the pack says, and what was published of them before.
 
     With `kept` nothing is counted: the tables are those that were made before, put into words.
@@ -93,7 +93,7 @@ class By(Generic[T]):
         things: Callable[[], Iterable[T]],
         quarters: Sequence[Quarter],
         in_quarter: Callable[[T], Quarter],
-        way: Way,
+        way: SuppressionRule,
     ) -> None:
         self.things: dict[Quarter, list[T]] = {quarter: [] for quarter in quarters}
         self.way = way
@@ -101,7 +101,7 @@ class By(Generic[T]):
         for one in things() if way.kept is None else ():
             self.things[in_quarter(one)].append(one)
 
-    def crossed(self, code: str, title: str, rows: Named, columns: Named, of: Callable[[T], Row]) -> Counted:
+    def crossed(self, code: str, title: str, rows: Named, columns: Named, of: Callable[[T], Row]) -> StatisticsTable:
         """Each thing in one row and one column, with all margins."""
         whole = (TOTAL, _("All"))
         keys = [
@@ -110,19 +110,19 @@ class By(Generic[T]):
             for column, column_title in [*columns, (TOTAL, _("all"))]
         ]
 
-        def table(things: Sequence[T]) -> Table:
+        def table(things: Sequence[T]) -> CountTable:
             found = Counter(of(one) for one in things)
-            return Table({key: _sum_of(found, key) for key, _title in keys})
+            return CountTable({key: _sum_of(found, key) for key, _title in keys})
 
         return self._counted(code, title, self.way.alone, keys, table)
 
-    def apart(self, code: str, title: str, rows: Named, of: Callable[[T], str]) -> Counted:
+    def apart(self, code: str, title: str, rows: Named, of: Callable[[T], str]) -> StatisticsTable:
         """Each thing in one row, with the total."""
         keys = [((row, N), str(row_title)) for row, row_title in [*rows, (TOTAL, _("All"))]]
 
-        def table(things: Sequence[T]) -> Table:
+        def table(things: Sequence[T]) -> CountTable:
             found = Counter((of(one), N) for one in things)
-            return Table({key: _sum_of(found, key) for key, _title in keys})
+            return CountTable({key: _sum_of(found, key) for key, _title in keys})
 
         return self._counted(code, title, self.way.alone, keys, table)
 
@@ -134,14 +134,14 @@ class By(Generic[T]):
         of: Callable[[T], Iterable[str]],
         *,
         at_least: Callable[[Sequence[T]], int] = lambda things: 0,
-    ) -> Counted:
+    ) -> StatisticsTable:
         """Each thing in any number of rows: no total. `at_least` is what another table lets one know of their sum."""
         keys = [((row, N), str(row_title)) for row, row_title in rows]
 
-        def table(things: Sequence[T]) -> Table:
+        def table(things: Sequence[T]) -> CountTable:
             found = Counter((row, N) for one in things for row in of(one))
             cells = {key: found[key] for key, _title in keys}
-            return Table(cells, at_least=min(at_least(things), sum(cells.values())))
+            return CountTable(cells, at_least=min(at_least(things), sum(cells.values())))
 
         return self._counted(code, title, self.way.several, keys, table)
 
@@ -151,17 +151,17 @@ class By(Generic[T]):
         title: str,
         about: str,
         keys: Sequence[tuple[Row, str]],
-        table: Callable[[Sequence[T]], Table],
-    ) -> Counted:
+        table: Callable[[Sequence[T]], CountTable],
+    ) -> StatisticsTable:
         if self.way.kept is not None:
             published = {quarter: self.way.kept.get(code, {}).get(quarter, {}) for quarter in self.things}
         else:
             published = {
                 quarter: self._published(code, quarter, table(things)) for quarter, things in self.things.items()
             }
-        return Counted(code, title, about, keys, published)
+        return StatisticsTable(code, title, about, keys, published)
 
-    def _published(self, code: str, quarter: Quarter, table: Table) -> Published:
+    def _published(self, code: str, quarter: Quarter, table: CountTable) -> Published:
         shown = None
         if len(self.things[quarter]) >= SMALLEST:
             shown = suppress(table, former=self.way.former.get((code, quarter)), prints_zero=self.way.prints_zero)
@@ -169,7 +169,7 @@ class By(Generic[T]):
             self.out.add(quarter)
         return nothing_of(table) if shown is None else shown
 
-    def all(self, *tables: Counted) -> list[Counted]:
+    def all(self, *tables: StatisticsTable) -> list[StatisticsTable]:
         """The tables, without the quarters of which one of them may not even let the total be known."""
         return [
             replace(

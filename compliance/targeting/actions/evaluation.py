@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance.statistics.actions import keep
-from compliance.statistics.models import Counting
+from compliance.statistics.models import StatisticsSubject
 from compliance.targeting.queries import evaluation, scores
 from registry import permissions
 from registry.accounts.models import User
@@ -19,4 +19,4 @@ def evaluate(*, by: User | None, at: datetime) -> int:
         permissions.require(by, "compliance.view_scores")
     today = timezone.localdate(at)
     counted = {scheme.name: evaluation.evaluation_to_keep(scheme, today) for scheme in scores.scored_schemes(today)}
-    return keep(Counting.TARGETING, counted, at=at)
+    return keep(StatisticsSubject.TARGETING, counted, at=at)

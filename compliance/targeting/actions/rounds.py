@@ -15,8 +15,8 @@ from compliance.targeting.rules import random_sample as targeting
 from compliance.targeting.rules import rounds as rules
 from registry import permissions, schemes, signing
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.licences.models import Licence
 from registry.organisations.models import Fact
 from registry.schemes import Scheme

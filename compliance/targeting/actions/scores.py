@@ -65,7 +65,7 @@ def reply(licence: Licence, *, text: str, by: User, at: datetime) -> ScoreReply:
 
 
 def _score(
-    licence: Licence, known: indicators.Known, scheme: Scheme, weights: queries.InForce, *, at: datetime
+    licence: Licence, known: indicators.LicenceFacts, scheme: Scheme, weights: queries.WeightsInForce, *, at: datetime
 ) -> LicenceScore:
     signals = scheme.targeting.signals if scheme.targeting else ()
     found = targeting.score(known, signals, weights.steps, day=timezone.localdate(at))

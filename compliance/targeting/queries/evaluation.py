@@ -16,26 +16,26 @@ from compliance.inspections.models import Inspection, Result
 from compliance.inspections.queries.findings import scheme_of
 from compliance.inspections.queries.inspections import REACTIVE
 from compliance.inspections.states import ChosenHow, Finding
-from compliance.statistics.models import Counting, Tabulation
+from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries.tabulations import tabulated
 from compliance.targeting.queries.scores import weights_in_force
 from compliance.targeting.rules import evaluation as evaluating
-from compliance.targeting.rules.evaluation import Arm, Estimate, Tried, Visited, Worth
+from compliance.targeting.rules.evaluation import Arm, Estimate, EvaluatedVisit, WeightsTrial, Worth
 from registry import schemes
 from registry.schemes import Scheme, said
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluated:
+class EvaluationTable:
     """What was counted of one scheme, as a `Tabulation` has it."""
 
     arms: tuple[Arm, ...]
     lift: Estimate | None
     signals: tuple[Worth, ...]
-    years: tuple[Tried, ...]
+    years: tuple[WeightsTrial, ...]
 
 
-KEPT = TypeAdapter(Evaluated)
+KEPT = TypeAdapter(EvaluationTable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Evaluation:
     arms: tuple[NamedArm, ...]
     lift: Estimate | None
     signals: tuple[NamedWorth, ...]
-    years: tuple[Tried, ...]
+    years: tuple[WeightsTrial, ...]
 
 
 #: What is read of a visit, of thousands at once.
@@ -69,7 +69,7 @@ READ = ("scheme", "version", "visited_on", "choice__how", "choice__score", "choi
 
 def evaluations() -> list[Evaluation]:
     """One for each scheme of which this has been counted, in the words of the version by which it was."""
-    return [_evaluation(made) for made in tabulated(Counting.TARGETING)]
+    return [_evaluation(made) for made in tabulated(StatisticsSubject.TARGETING)]
 
 
 def _evaluation(made: Tabulation) -> Evaluation:
@@ -90,7 +90,7 @@ def evaluation_to_keep(scheme: Scheme, day: date) -> dict[str, Any]:
     """Over all confirmed visits of the scheme after the grant, by the weights in force on this day: as a `Tabulation` has it."""
     seen = visited(scheme.name)
     fed = scheme.targeting.fed if scheme.targeting else ()
-    found = Evaluated(
+    found = EvaluationTable(
         arms=tuple(evaluating.arm(how.value, seen) for how in ChosenHow),
         lift=evaluating.lift(seen),
         signals=tuple(evaluating.worth(one.code, seen) for one in fed),
@@ -100,7 +100,7 @@ def evaluation_to_keep(scheme: Scheme, day: date) -> dict[str, Any]:
     return kept
 
 
-def visited(scheme: str) -> list[Visited]:
+def visited(scheme: str) -> list[EvaluatedVisit]:
     """The confirmed visits after the grant of one scheme, each with what its choice rested on, if it was chosen in a round."""
     kinds = [*REACTIVE]
     rows = Inspection.objects.confirmed().filter(scheme=scheme, kind__in=kinds).exclude(visited_on=None)
@@ -119,12 +119,12 @@ def _unmet(inspections: Iterable[Inspection]) -> Mapping[int, list[str]]:
     return found
 
 
-def _visited(one: Inspection, unmet: list[str]) -> Visited:
+def _visited(one: Inspection, unmet: list[str]) -> EvaluatedVisit:
     choice = getattr(one, "choice", None)
     score = choice.score if choice else None
     found = inspection_rules.score(scheme_of(one), unmet)
     signals = score.signals if score else []
-    return Visited(
+    return EvaluatedVisit(
         how=choice.how if choice else ChosenHow.REACTIVE,
         year=one.visited_on.year if one.visited_on else 0,
         hit=bool(unmet),

@@ -10,13 +10,21 @@ from django.utils import timezone
 from compliance.inspections.models import Inspection, Result
 from compliance.inspections.states import Finding
 from compliance.intelligence.models import IntelligenceSubject
-from compliance.targeting.rules.indicators import FACTS_READ, Failed, Known, Overdue, Piece, Stated, Visit
+from compliance.targeting.rules.indicators import (
+    FACTS_READ,
+    FailedStandard,
+    GradedPiece,
+    LicenceFacts,
+    Overdue,
+    PastVisit,
+    RecordedFact,
+)
 from registry import schemes
 from registry.licences.models import Condition, Licence
 from registry.organisations.models import Fact
 
 
-def known(licences: Sequence[Licence], *, worth: Mapping[str, int], at: datetime) -> list[Known]:
+def known(licences: Sequence[Licence], *, worth: Mapping[str, int], at: datetime) -> list[LicenceFacts]:
     """What is known of each, in their order. Facts that bear a restriction are not read: the score would tell of them.
 
     `worth` is what the pack says that intelligence of each grade counts; of other grades none is read.
@@ -24,7 +32,7 @@ def known(licences: Sequence[Licence], *, worth: Mapping[str, int], at: datetime
     facts, visits, conditions = _facts(licences, at), _visits(licences, at), _conditions(licences, at)
     graded = _graded(licences, worth, at)
     return [
-        Known(
+        LicenceFacts(
             number=licence.number,
             granted_on=timezone.localdate(licence.granted_at),
             visits=tuple(visits[licence.organisation_id]),
@@ -36,32 +44,32 @@ def known(licences: Sequence[Licence], *, worth: Mapping[str, int], at: datetime
     ]
 
 
-def _facts(licences: Sequence[Licence], at: datetime) -> dict[int, dict[str, list[Stated]]]:
+def _facts(licences: Sequence[Licence], at: datetime) -> dict[int, dict[str, list[RecordedFact]]]:
     wanted = [licence.organisation_id for licence in licences]
     rows = Fact.objects.filter(organisation__in=wanted, key__in=FACTS_READ, handling={}, at__lte=at).order_by(
         "at", "id"
     )
-    found: dict[int, dict[str, list[Stated]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[int, dict[str, list[RecordedFact]]] = defaultdict(lambda: defaultdict(list))
     for organisation, key, value, source, told_at in rows.values_list("organisation", "key", "value", "source", "at"):
-        found[organisation][key].append(Stated(value, source, timezone.localdate(told_at)))
+        found[organisation][key].append(RecordedFact(value, source, timezone.localdate(told_at)))
     return found
 
 
-def _visits(licences: Sequence[Licence], at: datetime) -> dict[int, list[Visit]]:
+def _visits(licences: Sequence[Licence], at: datetime) -> dict[int, list[PastVisit]]:
     """Confirmed inspections of the organisation, whatever they were for."""
     wanted = [licence.organisation_id for licence in licences]
     confirmed = Inspection.objects.confirmed().filter(organisation__in=wanted, confirmed_at__lte=at)
     inspections = {one.pk: one for one in confirmed.exclude(visited_on=None).order_by("visited_on", "pk")}
-    failed: dict[int, list[Failed]] = defaultdict(list)
+    failed: dict[int, list[FailedStandard]] = defaultdict(list)
     results = Result.objects.filter(inspection__in=inspections, finding=Finding.NOT_MET).order_by("standard")
     for inspection, code in results.values_list("inspection", "standard"):
         scheme = schemes.get(inspections[inspection].scheme, inspections[inspection].version)
         standard = scheme.standard(code)
-        failed[inspection].append(Failed(code, standard.points, standard.critical))
-    visits: dict[int, list[Visit]] = defaultdict(list)
+        failed[inspection].append(FailedStandard(code, standard.points, standard.critical))
+    visits: dict[int, list[PastVisit]] = defaultdict(list)
     for one in inspections.values():
         if one.visited_on is not None:
-            visits[one.organisation_id].append(Visit(one.reference, one.visited_on, tuple(failed[one.pk])))
+            visits[one.organisation_id].append(PastVisit(one.reference, one.visited_on, tuple(failed[one.pk])))
     return visits
 
 
@@ -75,9 +83,9 @@ def _conditions(licences: Sequence[Licence], at: datetime) -> dict[int, list[Ove
     return found
 
 
-def _graded(licences: Sequence[Licence], worth: Mapping[str, int], at: datetime) -> dict[int, list[Piece]]:
+def _graded(licences: Sequence[Licence], worth: Mapping[str, int], at: datetime) -> dict[int, list[GradedPiece]]:
     """Intelligence about the organisation, by its reference and grade alone: neither text nor source nor how it may be shared."""
-    found: dict[int, list[Piece]] = defaultdict(list)
+    found: dict[int, list[GradedPiece]] = defaultdict(list)
     if not worth:
         return found
     wanted = [licence.organisation_id for licence in licences]
@@ -86,5 +94,5 @@ def _graded(licences: Sequence[Licence], worth: Mapping[str, int], at: datetime)
     listed = rows.order_by("intelligence").values_list("organisation", *(f"intelligence__{one}" for one in asked))
     for organisation, reference, learnt_on, source, information in listed:
         grade = f"{source}{information}"
-        found[organisation].append(Piece(reference, learnt_on, grade, worth.get(grade, 0)))
+        found[organisation].append(GradedPiece(reference, learnt_on, grade, worth.get(grade, 0)))
     return found

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.utils.translation import get_language
 
-from compliance.targeting.queries.scores import InForce, scored_schemes, weights_in_force
+from compliance.targeting.queries.scores import WeightsInForce, scored_schemes, weights_in_force
 from compliance.targeting.rules.points import Steps
-from registry.schemes import Scheme, Signal, said
+from registry.schemes import Scheme, TargetingSignal, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class PublishedRecord:
     since: date
     about: str
     random_percent: int
-    weights: InForce
+    weights: WeightsInForce
     told: tuple[tuple[str, str], ...]
     signals: tuple[PublishedSignal, ...]
 
@@ -57,7 +57,7 @@ def _of(scheme: Scheme, day: date) -> list[PublishedRecord]:
     ]
 
 
-def _signal(one: Signal, weights: InForce) -> PublishedSignal:
+def _signal(one: TargetingSignal, weights: WeightsInForce) -> PublishedSignal:
     """With the steps by which licences are scored today; what nothing feeds has those that the pack was written with."""
     language = get_language()
     return PublishedSignal(

@@ -17,14 +17,14 @@ from compliance.targeting.rules.points import Steps, Weights, weights_of, with_o
 from registry import schemes
 from registry.accounts.models import User
 from registry.licences.models import Licence
-from registry.schemes import Scheme, Signal, said
+from registry.schemes import Scheme, TargetingSignal, said
 
 #: How many former scores a page shows.
 FORMER = 12
 
 
 @dataclass(frozen=True, slots=True)
-class InForce:
+class WeightsInForce:
     """The steps by which licences are scored on a day, and since when; number 0 are those that the pack was written with."""
 
     number: int
@@ -32,14 +32,14 @@ class InForce:
     since: date
 
 
-def weights_in_force(scheme: Scheme, day: date) -> InForce:
+def weights_in_force(scheme: Scheme, day: date) -> WeightsInForce:
     """Those adopted last, else the scheme's own; of a signal that the adopted ones do not know, the scheme's own."""
     of_pack = weights_of(scheme.targeting.fed if scheme.targeting else ())
     adopted = Weighting.objects.holding(scheme.name, day).first()
     since = max(scheme.version, adopted.holds_from) if adopted and adopted.holds_from else scheme.version
     if adopted is None or adopted.back_to_scheme:
-        return InForce(0, of_pack, since)
-    return InForce(adopted.number, with_own(of_pack, own_steps(adopted.number)), since)
+        return WeightsInForce(0, of_pack, since)
+    return WeightsInForce(adopted.number, with_own(of_pack, own_steps(adopted.number)), since)
 
 
 def own_steps(number: int) -> dict[str, Steps]:
@@ -161,7 +161,7 @@ def shown_signals(score: LicenceScore) -> Iterator[ShownSignal]:
         yield _shown(known[one["code"]], one)
 
 
-def _shown(signal: Signal, one: Mapping[str, Any]) -> ShownSignal:
+def _shown(signal: TargetingSignal, one: Mapping[str, Any]) -> ShownSignal:
     language, value = get_language(), one["value"]
     reached = max((at_least for at_least, _points in one["steps"] if value >= at_least), default=None)
     return ShownSignal(

@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 
 from compliance.targeting.models import Weighting
 from compliance.targeting.queries.evaluation import visited
-from compliance.targeting.queries.scores import InForce, own_steps, scored_schemes, weights_in_force
+from compliance.targeting.queries.scores import WeightsInForce, own_steps, scored_schemes, weights_in_force
 from compliance.targeting.rules import evaluation as evaluating
-from compliance.targeting.rules.evaluation import Compared, Estimate, Tried
+from compliance.targeting.rules.evaluation import Estimate, WeightsTrial, YearComparison
 from compliance.targeting.rules.points import Steps, Weights, weights_of, with_own
 from registry import schemes
 from registry.schemes import Scheme, said
@@ -23,7 +23,7 @@ class SchemeWeights:
 
     name: str
     title: str
-    in_force: InForce
+    in_force: WeightsInForce
     waiting: Weighting | None
     weightings: tuple[Weighting, ...]
 
@@ -62,7 +62,7 @@ def _whole(value: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class SignalSteps:
     """The steps of one signal, before and after."""
 
     code: str
@@ -82,8 +82,8 @@ class WeightingFile:
 
     weighting: Weighting
     title: str
-    signals: tuple[Weighed, ...]
-    years: tuple[Compared, ...]
+    signals: tuple[SignalSteps, ...]
+    years: tuple[YearComparison, ...]
 
 
 def weighting_file(one: Weighting) -> WeightingFile:
@@ -92,7 +92,7 @@ def weighting_file(one: Weighting) -> WeightingFile:
     before = with_own(of_pack, own_steps(one.against)) if one.against else of_pack
     after = own_steps(one.number)
     signals = tuple(
-        Weighed(
+        SignalSteps(
             code=signal.code,
             title=said(signal.title, language),
             counts=said(signal.counts, language),
@@ -104,12 +104,12 @@ def weighting_file(one: Weighting) -> WeightingFile:
     return WeightingFile(one, _title(scheme), signals, tuple(_compared(year) for year in one.tried))
 
 
-def _compared(kept: Mapping[str, Any]) -> Compared:
-    return Compared(kept["year"], _tried(kept["in_force"]), _tried(kept["proposed"]))
+def _compared(kept: Mapping[str, Any]) -> YearComparison:
+    return YearComparison(kept["year"], _tried(kept["in_force"]), _tried(kept["proposed"]))
 
 
-def _tried(kept: Mapping[str, Any]) -> Tried:
-    return Tried(**{**kept, **{name: _estimate(kept[name]) for name in ("rate", "points", "critical")}})
+def _tried(kept: Mapping[str, Any]) -> WeightsTrial:
+    return WeightsTrial(**{**kept, **{name: _estimate(kept[name]) for name in ("rate", "points", "critical")}})
 
 
 def _estimate(kept: Mapping[str, int] | None) -> Estimate | None:

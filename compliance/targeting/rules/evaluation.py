@@ -19,7 +19,7 @@ FEWEST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Visited:
+class EvaluatedVisit:
     """A confirmed inspection: how it was chosen, what it found, and what the signals gave when it was chosen."""
 
     how: str
@@ -86,7 +86,7 @@ class Arm:
     critical: Estimate | None
 
 
-def arm(how: str, visited: Iterable[Visited]) -> Arm:
+def arm(how: str, visited: Iterable[EvaluatedVisit]) -> Arm:
     own = [one for one in visited if one.how == how]
     hits = sum(one.hit for one in own)
     return Arm(
@@ -99,7 +99,7 @@ def arm(how: str, visited: Iterable[Visited]) -> Arm:
     )
 
 
-def lift(visited: Iterable[Visited], how: str = "targeted", against: str = "random") -> Estimate | None:
+def lift(visited: Iterable[EvaluatedVisit], how: str = "targeted", against: str = "random") -> Estimate | None:
     """By how much more often the visits chosen in one way have found something than those chosen in the other."""
     both = list(visited)
     one, other = arm(how, both), arm(against, both)
@@ -120,7 +120,7 @@ class Worth:
     verdict: Verdict
 
 
-def worth(code: str, visited: Iterable[Visited]) -> Worth:
+def worth(code: str, visited: Iterable[EvaluatedVisit]) -> Worth:
     """Of the visits that were drawn by lot only: among the targeted, a signal that was chosen for hides what others find."""
     drawn = [one for one in visited if one.how == "random" and code in one.signals]
     having = [one.hit for one in drawn if one.signals[code] >= _first_step(one, code)]
@@ -130,7 +130,7 @@ def worth(code: str, visited: Iterable[Visited]) -> Worth:
     return Worth(code, with_it, without, gap, _verdict(gap, min(len(having), len(lacking))))
 
 
-def _first_step(one: Visited, code: str) -> int:
+def _first_step(one: EvaluatedVisit, code: str) -> int:
     return min((at_least for at_least, points in one.steps[code] if points), default=1)
 
 
@@ -146,7 +146,7 @@ def _verdict(gap: Estimate | None, fewest: int) -> Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class WeightsTrial:
     """What the visits drawn by lot had found among those that some weights put highest, in one year."""
 
     year: int
@@ -159,34 +159,34 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class YearComparison:
     """One year, or all together when `year` is 0: what the weights in force would have found, and what others would have."""
 
     year: int
-    in_force: Tried
-    proposed: Tried
+    in_force: WeightsTrial
+    proposed: WeightsTrial
 
 
 def compare(
-    visited: Iterable[Visited],
+    visited: Iterable[EvaluatedVisit],
     in_force: Mapping[str, Sequence[tuple[int, int]]],
     proposed: Mapping[str, Sequence[tuple[int, int]]],
-) -> list[Compared]:
+) -> list[YearComparison]:
     """Both weights on the same visits drawn by lot, year by year and all together; nothing where none was drawn.
 
     The quarters that both put highest overlap, so their intervals say how sure each is, not whether they differ.
     """
     drawn = [one for one in visited if one.how == "random"]
     both = zip(back_test(drawn, in_force), back_test(drawn, proposed), strict=True)
-    years = [Compared(now.year, now, then) for now, then in both]
+    years = [YearComparison(now.year, now, then) for now, then in both]
     if len(years) < 2:
         return years
-    return [*years, Compared(0, _tried(drawn, 0, in_force, TOP), _tried(drawn, 0, proposed, TOP))]
+    return [*years, YearComparison(0, _tried(drawn, 0, in_force, TOP), _tried(drawn, 0, proposed, TOP))]
 
 
 def back_test(
-    visited: Iterable[Visited], weights: Mapping[str, Sequence[tuple[int, int]]], *, top: float = TOP
-) -> list[Tried]:
+    visited: Iterable[EvaluatedVisit], weights: Mapping[str, Sequence[tuple[int, int]]], *, top: float = TOP
+) -> list[WeightsTrial]:
     """For each year, the hit rate among the quarter of the visits drawn by lot that these weights put highest.
 
     Ties at the edge are all taken, so that nothing depends on an order that means nothing.
@@ -195,16 +195,18 @@ def back_test(
     return [_tried([one for one in drawn if one.year == year], year, weights, top) for year in _years(drawn)]
 
 
-def _years(visited: Sequence[Visited]) -> list[int]:
+def _years(visited: Sequence[EvaluatedVisit]) -> list[int]:
     return sorted({one.year for one in visited})
 
 
-def _tried(own: Sequence[Visited], year: int, weights: Mapping[str, Sequence[tuple[int, int]]], top: float) -> Tried:
+def _tried(
+    own: Sequence[EvaluatedVisit], year: int, weights: Mapping[str, Sequence[tuple[int, int]]], top: float
+) -> WeightsTrial:
     scored = [(points_by(one.signals, weights), one) for one in own]
     edge = sorted((points for points, _one in scored), reverse=True)[max(round(len(scored) * top) - 1, 0)]
     highest = [one for points, one in scored if points >= edge]
     hits = sum(one.hit for one in highest)
-    return Tried(
+    return WeightsTrial(
         year=year,
         drawn=len(own),
         top=len(highest),

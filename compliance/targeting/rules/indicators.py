@@ -23,7 +23,7 @@ FACTS_READ = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class RecordedFact:
     """One fact as it was written down: what, from where, and on which day."""
 
     value: Any
@@ -32,7 +32,7 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class FailedStandard:
     """A standard that was not met, with the points that it had on the version that was tested."""
 
     code: str
@@ -41,12 +41,12 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class PastVisit:
     """A confirmed inspection."""
 
     reference: str
     on: date
-    failed: tuple[Failed, ...]
+    failed: tuple[FailedStandard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Overdue:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class GradedPiece:
     """One piece of intelligence as a person has graded it, and what the pack says that its grade is worth. Not a word of it."""
 
     reference: str
@@ -68,22 +68,22 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LicenceFacts:
     """All that is looked at of one licence, as it was known on a day."""
 
     number: str
     granted_on: date
-    visits: tuple[Visit, ...]
+    visits: tuple[PastVisit, ...]
     conditions: tuple[Overdue, ...]
-    facts: Mapping[str, tuple[Stated, ...]]
-    graded: tuple[Piece, ...] = ()
+    facts: Mapping[str, tuple[RecordedFact, ...]]
+    graded: tuple[GradedPiece, ...] = ()
 
-    def latest(self, key: str) -> Stated | None:
+    def latest(self, key: str) -> RecordedFact | None:
         said = self.facts.get(key, ())
         return said[-1] if said else None
 
 
-class Evidence(TypedDict):
+class SignalEvidence(TypedDict):
     """One thing that a value rests on. What it `adds` to the value is said, so that anybody can add it up."""
 
     what: str  # inspection, notice, condition, visit, grant, number_before, number_now, answer, intelligence
@@ -93,7 +93,7 @@ class Evidence(TypedDict):
     adds: int
 
 
-Counted = tuple[int, list[Evidence]]
+Counted = tuple[int, list[SignalEvidence]]
 
 
 def months_before(day: date, months: int) -> date:
@@ -113,16 +113,16 @@ def _days_in(year: int, month: int) -> int:
     return (following - date(year, month, 1)).days
 
 
-def _evidence(what: str, called: str, on: date, detail: str = "", adds: int = 0) -> Evidence:
+def _evidence(what: str, called: str, on: date, detail: str = "", adds: int = 0) -> SignalEvidence:
     return {"what": what, "called": called, "on": on.isoformat(), "detail": detail, "adds": adds}
 
 
-def _recent(known: Known, day: date, months: int | None) -> list[Visit]:
+def _recent(known: LicenceFacts, day: date, months: int | None) -> list[PastVisit]:
     since = months_before(day, months or 0)
     return [visit for visit in known.visits if since < visit.on <= day]
 
 
-def _standards_failed(known: Known, day: date, months: int | None) -> Counted:
+def _standards_failed(known: LicenceFacts, day: date, months: int | None) -> Counted:
     rests_on = [
         _evidence("inspection", visit.reference, visit.on, one.code, one.points)
         for visit in _recent(known, day, months)
@@ -131,7 +131,7 @@ def _standards_failed(known: Known, day: date, months: int | None) -> Counted:
     return sum(one["adds"] for one in rests_on), rests_on
 
 
-def _critical_failed(known: Known, day: date, months: int | None) -> Counted:
+def _critical_failed(known: LicenceFacts, day: date, months: int | None) -> Counted:
     rests_on = [
         _evidence("inspection", visit.reference, visit.on, one.code, 1)
         for visit in _recent(known, day, months)
@@ -141,18 +141,18 @@ def _critical_failed(known: Known, day: date, months: int | None) -> Counted:
     return len(rests_on), rests_on
 
 
-def _notices_late(known: Known, day: date, months: int | None) -> Counted:
+def _notices_late(known: LicenceFacts, day: date, months: int | None) -> Counted:
     since = months_before(day, months or 0)
     late = [one for one in known.facts.get("told_late", ()) if since < one.on <= day]
     return len(late), [_evidence("notice", one.source, one.on, str(one.value["working_days"]), 1) for one in late]
 
 
-def _conditions_overdue(known: Known, day: date, _months: int | None) -> Counted:
+def _conditions_overdue(known: LicenceFacts, day: date, _months: int | None) -> Counted:
     late = [one for one in known.conditions if one.due_on < day]
     return len(late), [_evidence("condition", known.number, one.due_on, one.standard, 1) for one in late]
 
 
-def _months_unvisited(known: Known, day: date, _months: int | None) -> Counted:
+def _months_unvisited(known: LicenceFacts, day: date, _months: int | None) -> Counted:
     visits = [visit for visit in known.visits if visit.on <= day]
     if visits:
         last = max(visits, key=lambda visit: visit.on)
@@ -162,7 +162,7 @@ def _months_unvisited(known: Known, day: date, _months: int | None) -> Counted:
     return months, [_evidence("grant", known.number, known.granted_on, adds=months)]
 
 
-def _growth(known: Known, day: date, months: int | None) -> Counted:
+def _growth(known: LicenceFacts, day: date, months: int | None) -> Counted:
     """Between the last two times that a number was stated, if the later of them is recent enough."""
     stated = [one for one in known.facts.get("worker_numbers_now", ()) if _number(one) is not None]
     if len(stated) < 2 or stated[-1].on <= months_before(day, months or 0):
@@ -177,15 +177,15 @@ def _growth(known: Known, day: date, months: int | None) -> Counted:
     return grown, rests_on if grown else []
 
 
-def _number(stated: Stated) -> int | None:
+def _number(stated: RecordedFact) -> int | None:
     return int(stated.value) if str(stated.value).isdecimal() else None
 
 
-def _said_yes(key: str, *, yes: bool = True) -> Callable[[Known, date, int | None], Counted]:
+def _said_yes(key: str, *, yes: bool = True) -> Callable[[LicenceFacts, date, int | None], Counted]:
     """1 when the latest answer to a yes-or-no question is this one."""
     words = (True, "yes") if yes else (False, "no")
 
-    def counted(known: Known, _day: date, _months: int | None) -> Counted:
+    def counted(known: LicenceFacts, _day: date, _months: int | None) -> Counted:
         stated = known.latest(key)
         if stated is None or stated.value not in words:
             return 0, []
@@ -194,7 +194,7 @@ def _said_yes(key: str, *, yes: bool = True) -> Callable[[Known, date, int | Non
     return counted
 
 
-def _intelligence(known: Known, day: date, months: int | None) -> Counted:
+def _intelligence(known: LicenceFacts, day: date, months: int | None) -> Counted:
     """The best one piece, of several alike the latest: how many there are counts for nothing (docs/rules.md, *Fixed meanings*)."""
     since = months_before(day, months or 0)
     recent = [one for one in known.graded if since < one.on <= day and one.worth]
@@ -204,7 +204,7 @@ def _intelligence(known: Known, day: date, months: int | None) -> Counted:
     return best.worth, [_evidence("intelligence", best.reference, best.on, best.grade, best.worth)]
 
 
-COUNTS: Mapping[Measure, Callable[[Known, date, int | None], Counted]] = {
+COUNTS: Mapping[Measure, Callable[[LicenceFacts, date, int | None], Counted]] = {
     "standards_failed": _standards_failed,
     "critical_failed": _critical_failed,
     "notices_late": _notices_late,

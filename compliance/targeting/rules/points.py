@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.targeting.rules.indicators import COUNTS, Evidence, Known
-from registry.schemes import Signal
+from compliance.targeting.rules.indicators import COUNTS, LicenceFacts, SignalEvidence
+from registry.schemes import TargetingSignal
 
 #: From which value on how many points: `[(1, 5), (16, 10)]`.
 Steps = Sequence[tuple[int, int]]
@@ -14,14 +14,14 @@ Weights = Mapping[str, Steps]
 
 
 @dataclass(frozen=True, slots=True)
-class Signalled:
+class SignalPoints:
     """What one signal came to."""
 
     code: str
     value: int
     points: int
     steps: Steps
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[SignalEvidence, ...]
 
 
 def points_at(value: int, steps: Steps) -> int:
@@ -29,7 +29,7 @@ def points_at(value: int, steps: Steps) -> int:
     return next((points for at_least, points in reversed(steps) if value >= at_least), 0)
 
 
-def weights_of(signals: Iterable[Signal]) -> dict[str, list[tuple[int, int]]]:
+def weights_of(signals: Iterable[TargetingSignal]) -> dict[str, list[tuple[int, int]]]:
     """The steps as the pack writes them."""
     return {one.code: [(step.at_least, step.points) for step in one.steps] for one in signals}
 
@@ -42,16 +42,18 @@ def with_own(of_pack: Weights, own: Weights) -> dict[str, Steps]:
     return {code: own.get(code, steps) for code, steps in of_pack.items()}
 
 
-def score(known: Known, signals: Iterable[Signal], weights: Weights, *, day: date) -> tuple[Signalled, ...]:
+def score(
+    known: LicenceFacts, signals: Iterable[TargetingSignal], weights: Weights, *, day: date
+) -> tuple[SignalPoints, ...]:
     """Every signal that is fed, in the pack's order, whether it gives points or not."""
     found = []
     for signal in signals:
         if signal.measure is not None:
             value, evidence = COUNTS[signal.measure](known, day, signal.months)
             steps = weights[signal.code]
-            found.append(Signalled(signal.code, value, points_at(value, steps), steps, tuple(evidence)))
+            found.append(SignalPoints(signal.code, value, points_at(value, steps), steps, tuple(evidence)))
     return tuple(found)
 
 
-def total(signalled: Iterable[Signalled]) -> int:
+def total(signalled: Iterable[SignalPoints]) -> int:
     return sum(one.points for one in signalled)

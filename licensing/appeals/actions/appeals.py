@@ -23,8 +23,8 @@ from licensing.time_limits.rules import appeals as clocks
 from licensing.time_limits.rules import clock as clock_rules
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.licences.actions import licences
 from registry.licences.states import LicenceStatus
 from registry.memberships.models import Act

@@ -16,7 +16,7 @@ from registry import uploads as files
 from registry.accounts.models import User
 from registry.errors import PdfUnavailable, Reason, Refused, refuse_for
 from registry.trail.actions import events as trail
-from registry.uploads import Shelf
+from registry.uploads import StorageArea
 
 SEES = "licensing.view_appeals"
 #: A worker that has not finished by then was stopped: another one begins again.
@@ -71,7 +71,7 @@ def take(bundle: AppealBundle, *, by: User, at: datetime) -> bytes:
     refuse_for(permissions.conflict_blockers(by, *appeal.decision.organisations))
     if not bundle.is_ready:
         refuse_for([Reason("no_bundle", bundles.NOT_READY)])
-    content = files.read(Shelf.MADE, bundle.stored_as)
+    content = files.read(StorageArea.MADE, bundle.stored_as)
     trail.record(appeal, "take_bundle", by=by, at=at, sha256=bundle.sha256, **bundle.contents)
     return content
 
@@ -81,7 +81,7 @@ def remove_old(*, by: User | None, at: datetime) -> int:
     """Remove the files of bundles after a day; says how many."""
     old = list(AppealBundle.objects.filter(finished_at__lt=at - KEPT_FOR).exclude(stored_as=""))
     for bundle in old:
-        transaction.on_commit(partial(files.discard, Shelf.MADE, bundle.stored_as))
+        transaction.on_commit(partial(files.discard, StorageArea.MADE, bundle.stored_as))
         bundle.stored_as = ""
         bundle.save(update_fields=["stored_as"])
     return len(old)
@@ -97,7 +97,7 @@ def _print(bundle: AppealBundle, *, at: datetime) -> None:
     refuse_for(bundles.bundle_blockers(papers))
     content = letters.bundle(papers, bundles.bytes_of(papers), language=language, at=at)
     name = secrets.token_hex(16)
-    files.keep(Shelf.MADE, name, content)
+    files.keep(StorageArea.MADE, name, content)
     bundle.stored_as, bundle.sha256 = name, hashlib.sha256(content).hexdigest()
     bundle.contents = {
         "letters": [told.letter.number for told in papers.letters],

@@ -17,10 +17,10 @@ from licensing.appeals.queries.what_next import next_of_appeal
 from licensing.appeals.states import AppealOutcome, AppealStatus
 from licensing.applications.queries.applications import holidays_of, scheme_of
 from licensing.applications.queries.history import events_of
-from licensing.applications.queries.moves import PossibleMove
+from licensing.applications.queries.moves import ApplicationMove
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries.readiness import unsettled
-from licensing.decisions.queries.what_next import Next
+from licensing.decisions.queries.what_next import NextStage
 from licensing.decisions.states import DecisionKind
 from licensing.holding.rules.transfers import SETTLED, Unsettled
 from licensing.letters.queries import letters_of
@@ -32,7 +32,7 @@ from registry.letters.models import Letter
 from registry.licences.states import LicenceStatus
 from registry.pagination import STILL_OPEN
 from registry.schemes import Scheme
-from registry.trail.queries.history import Happening
+from registry.trail.queries.history import TimelineEvent
 
 HANDLES = "licensing.handle_appeals"
 ABOUT = ("decision__application__organisation", "decision__licence__organisation")
@@ -117,9 +117,9 @@ class AppealFile:
     appeal: Appeal
     meanwhile: str | Promise
     follows: str | Promise
-    next: Next | None
+    next: NextStage | None
     letters: tuple[Letter, ...]
-    events: tuple[Happening, ...]
+    events: tuple[TimelineEvent, ...]
 
 
 def appeal_file(appeal: Appeal, *, on: date) -> AppealFile:
@@ -140,14 +140,14 @@ def appeals_of(decision: Decision) -> tuple[Appeal, ...]:
     return tuple(decision.appeals.order_by("pk"))
 
 
-def move_to_receive(decision: Decision, *, by: User, on: date) -> Iterator[PossibleMove]:
+def move_to_receive(decision: Decision, *, by: User, on: date) -> Iterator[ApplicationMove]:
     """That an appeal against the decision has arrived: offered where there can be one."""
     if decision.appeal_by is None or not by.has_perm(HANDLES):
         return
     blockers = tuple(rules.receive_blockers(decision, today=on))
     if "appeal_open" not in {reason.code for reason in blockers}:
         href = reverse("receive_appeal", args=[decision.reference])
-        yield PossibleMove("receive", _("Write down an appeal"), href, "secondary", blockers)
+        yield ApplicationMove("receive", _("Write down an appeal"), href, "secondary", blockers)
 
 
 def meanwhile(appeal: Appeal) -> str | Promise:

@@ -27,7 +27,7 @@ from registry.letters.models import Letter
 from registry.papers import bundles
 from registry.papers import words as paper_words
 from registry.schemes import said
-from registry.uploads import Shelf
+from registry.uploads import StorageArea
 
 NOT_READY = _("The bundle is not ready, or its day is over: prepare it again.")
 # Both must be allowed to read all of it: the subject, and others, of whom the tribunal is one.
@@ -50,7 +50,7 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class BundleLetter:
     """A letter as it was sent, to be read in the bundle."""
 
     number: int
@@ -74,7 +74,7 @@ class Bundle:
     conditions: tuple[tuple[str, str, object], ...]
     inspections: tuple[object, ...]
     dates: tuple[tuple[str, object], ...]
-    letters: tuple[Told, ...]
+    letters: tuple[BundleLetter, ...]
     annexes: tuple[Annex, ...]
 
 
@@ -102,7 +102,7 @@ def bundle_of(appeal: Appeal, *, language: str) -> Bundle:
         ),
         inspections=tuple(decision.inspections.order_by("commissioned_at")),
         dates=tuple(dates_in_words(appeal)),
-        letters=tuple(Told(number, one, paper_words.fragment(one)) for number, one in enumerate(told, start=1)),
+        letters=tuple(BundleLetter(number, one, paper_words.fragment(one)) for number, one in enumerate(told, start=1)),
         annexes=tuple(_annexes(grounds)),
     )
 
@@ -122,7 +122,7 @@ def bundle_blockers(bundle: Bundle) -> Iterator[Reason]:
 
 def bytes_of(bundle: Bundle) -> list[tuple[bytes, str]]:
     """The documents at its end, as they are kept."""
-    return [(files.read(Shelf.KEPT, one.document.stored_as), one.document.media_type) for one in bundle.annexes]
+    return [(files.read(StorageArea.KEPT, one.document.stored_as), one.document.media_type) for one in bundle.annexes]
 
 
 def _without_what_is_restricted(grounds: tuple[ShownGround, ...]) -> tuple[tuple[ShownGround, ...], int]:
@@ -166,6 +166,6 @@ def _annexes(grounds: tuple[ShownGround, ...]) -> Iterator[Annex]:
             if document is None or document.pk in seen or document.status != DocumentStatus.CLEAN:
                 continue
             seen.add(document.pk)
-            content = files.read(Shelf.KEPT, document.stored_as)
+            content = files.read(StorageArea.KEPT, document.stored_as)
             pages = bundles.pages_of(content, document.media_type)
             yield Annex(len(seen), one.ground.number, document, pages)

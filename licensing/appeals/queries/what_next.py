@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.appeals.models import Appeal
 from licensing.appeals.states import AppealOutcome, AppealStatus
-from licensing.decisions.queries.what_next import Next
+from licensing.decisions.queries.what_next import NextStage
 
 #: What an open appeal waits for, by its status, and the day by which.
 _OF_APPEAL: Mapping[str, tuple[str | Promise, Callable[[Appeal], date | None]]] = {
@@ -34,7 +34,7 @@ _OF_APPEAL: Mapping[str, tuple[str | Promise, Callable[[Appeal], date | None]]] 
 }
 
 
-def next_of_appeal(appeal: Appeal, *, on: date) -> Next | None:
+def next_of_appeal(appeal: Appeal, *, on: date) -> NextStage | None:
     if appeal.status == AppealStatus.LISTED:
         return _of_listed(appeal, on)
     if appeal.status == AppealStatus.ENDED:
@@ -43,23 +43,23 @@ def next_of_appeal(appeal: Appeal, *, on: date) -> Next | None:
         text = _(
             "The time to reply is over. Note that we are barred: we then take no part, unless the tribunal lets us."
         )
-        return Next(text, on, appeal.reply_by)
+        return NextStage(text, on, appeal.reply_by)
     found = _OF_APPEAL.get(appeal.status)
-    return Next(found[0], on, found[1](appeal)) if found else None
+    return NextStage(found[0], on, found[1](appeal)) if found else None
 
 
-def _of_listed(appeal: Appeal, on: date) -> Next:
+def _of_listed(appeal: Appeal, on: date) -> NextStage:
     takes_part = appeal.hearing_on is not None and appeal.barred_on is None
     if takes_part and not appeal.statements_on:
-        return Next(_("We send who attends, our witnesses and their signed statements."), on, appeal.statements_by)
+        return NextStage(_("We send who attends, our witnesses and their signed statements."), on, appeal.statements_by)
     if takes_part and not appeal.representations_on:
-        return Next(_("We send what we say in writing for the hearing."), on, appeal.representations_by)
+        return NextStage(_("We send what we say in writing for the hearing."), on, appeal.representations_by)
     text = _("The tribunal decides. We record its decision as soon as it reaches us.")
-    return Next(text, on, appeal.decide_by)
+    return NextStage(text, on, appeal.decide_by)
 
 
-def _of_ended(appeal: Appeal, on: date) -> Next:
+def _of_ended(appeal: Appeal, on: date) -> NextStage:
     """What changes the licence or the register is carried out by the day from which it holds; all else is only closed."""
     text = _("A decision maker who did not record the outcome carries it out.")
     by = appeal.effect_on if appeal.stays or appeal.outcome == AppealOutcome.ALLOWED else None
-    return Next(text, on, by)
+    return NextStage(text, on, by)

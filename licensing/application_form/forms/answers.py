@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from licensing.application_form.forms.fields import FIELDS, language, text_field
 from licensing.application_form.forms.places import ADDRESS_PARTS, Places, plain
 from licensing.application_form.rules.facts import CONFIRMED, is_answered
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from registry import identifiers
-from registry.identifiers import Invalid, telephone_display
-from registry.schemes import Page, Question, Scheme, said
+from registry.identifiers import InvalidIdentifier, telephone_display
+from registry.schemes import FormPage, FormQuestion, Scheme, said
 
 # --- the form ---
 
@@ -27,8 +27,8 @@ class Answers(forms.Form):
 
     def __init__(
         self,
-        filled: Filled,
-        page: Page,
+        filled: ApplicationForm,
+        page: FormPage,
         *,
         kept: Mapping[str, Any],
         today: date,
@@ -78,7 +78,7 @@ class Answers(forms.Form):
     def _of_places(self) -> list[tuple[str, Places]]:
         return [(key, field) for key, field in self.fields.items() if isinstance(field, Places)]
 
-    def _uncalled(self, filled: Filled) -> Iterator[str]:
+    def _uncalled(self, filled: ApplicationForm) -> Iterator[str]:
         called_for: dict[str, Any] = {}
         for question in self.page.questions:
             if question.key in self.fields:
@@ -91,7 +91,7 @@ class Answers(forms.Form):
         """What is typed on this page now stands instead of what was kept of it before."""
         return {question.key: called_for.get(question.key) for question in self.page.questions}
 
-    def _typed(self, question: Question) -> Any:
+    def _typed(self, question: FormQuestion) -> Any:
         field, typed = self.fields[question.key], self[question.key].data
         if isinstance(field, Places):
             return field.as_typed(typed)
@@ -102,7 +102,7 @@ class Answers(forms.Form):
         return plain(typed)
 
 
-def depends_on(question: Question) -> frozenset[str]:
+def depends_on(question: FormQuestion) -> frozenset[str]:
     """The facts that its condition asks about."""
     return frozenset(clause.fact for clause in question.show_when.clauses) if question.show_when else frozenset()
 
@@ -110,7 +110,7 @@ def depends_on(question: Question) -> frozenset[str]:
 class Preview(forms.Form):
     """One page of a pack with every question on it, drawn as applicants see it; `when` says what calls for a question."""
 
-    def __init__(self, scheme: Scheme, page: Page, *, when: Mapping[str, str], today: date) -> None:
+    def __init__(self, scheme: Scheme, page: FormPage, *, when: Mapping[str, str], today: date) -> None:
         super().__init__()
         own = {question.key for question in page.questions}
         for question in page.questions:
@@ -118,7 +118,7 @@ class Preview(forms.Form):
             self.fields[question.key] = _field(scheme, question, today=today, when=here)
 
 
-def _field(scheme: Scheme, question: Question, *, today: date, when: str) -> forms.Field:
+def _field(scheme: Scheme, question: FormQuestion, *, today: date, when: str) -> forms.Field:
     hint = said(question.hint, language()) if question.hint else ""
     common = {
         "label": said(question.label, language()),
@@ -128,7 +128,7 @@ def _field(scheme: Scheme, question: Question, *, today: date, when: str) -> for
     return FIELDS.get(question.kind, text_field)(scheme, question, today, common)
 
 
-def _when(page: Page, question: Question) -> str:
+def _when(page: FormPage, question: FormQuestion) -> str:
     """In words, which answer on this page calls for the question."""
     assert question.show_when is not None
     for clause in question.show_when.clauses:
@@ -141,7 +141,7 @@ def _when(page: Page, question: Question) -> str:
     return gettext("Only if it applies.")
 
 
-def _answer_in_words(question: Question, wanted: Any) -> str:
+def _answer_in_words(question: FormQuestion, wanted: Any) -> str:
     if isinstance(wanted, bool):
         return gettext("Yes") if wanted else gettext("No")
     values = wanted if isinstance(wanted, tuple) else (wanted,)
@@ -149,7 +149,7 @@ def _answer_in_words(question: Question, wanted: Any) -> str:
     return gettext("” or “").join(labels)
 
 
-def _initial(question: Question, kept: Any) -> Any:
+def _initial(question: FormQuestion, kept: Any) -> Any:
     """What was kept, as the field shows it: in its normal form, or as it was typed."""
     return SHOWN.get(question.kind, lambda value: value)(kept) if is_answered(kept) else None
 
@@ -169,7 +169,7 @@ def _shown_yes_no(kept: Any) -> Any:
 def _shown_telephone(kept: Any) -> Any:
     try:
         return telephone_display(identifiers.telephone(kept))
-    except Invalid:
+    except InvalidIdentifier:
         return kept
 
 

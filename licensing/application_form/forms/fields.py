@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.forms.places import LONGEST, Address, Nations, Places
 from registry import identifiers
-from registry.identifiers import Invalid
-from registry.schemes import Question, Scheme, said
+from registry.identifiers import InvalidIdentifier
+from registry.schemes import FormQuestion, Scheme, said
 from registry.web import DatePartsField
 
 # Shorter than the rest, because the file of a person keeps no more.
@@ -68,7 +68,7 @@ class Typed(forms.CharField):
 def normal(normalise: Callable[[str], str], text: str) -> str:
     try:
         return normalise(text)
-    except Invalid as wrong:
+    except InvalidIdentifier as wrong:
         raise ValidationError(str(wrong).replace("%", "%%"), code=wrong.code) from wrong
 
 
@@ -162,7 +162,7 @@ def _years_before(day: date, years: int) -> date:
 # --- from a question to a field ---
 
 
-def _choices(question: Question) -> list[tuple[str, str]]:
+def _choices(question: FormQuestion) -> list[tuple[str, str]]:
     def words(choice: Any) -> str:
         label = said(choice.label, language())
         return f"{label} – {said(choice.hint, language())}" if choice.hint else label
@@ -170,48 +170,48 @@ def _choices(question: Question) -> list[tuple[str, str]]:
     return [(choice.value, words(choice)) for choice in question.choices]
 
 
-def text_field(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
+def text_field(scheme: Scheme, question: FormQuestion, today: date, common: dict[str, Any]) -> forms.Field:
     attrs = {"class": "govuk-input--width-20"} if question.kind in SHORT else {}
     widget = INPUTS.get(question.kind, forms.TextInput)(attrs=attrs)
     normalise = BY_KIND.get(question.kind)
     return Typed(normalise, max_length=LONGEST_OF.get(question.kind, LONGEST), widget=widget, **common)
 
 
-def _textarea(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
+def _textarea(scheme: Scheme, question: FormQuestion, today: date, common: dict[str, Any]) -> forms.Field:
     return forms.CharField(max_length=5_000, widget=forms.Textarea(attrs={"rows": 5}), **common)
 
 
-def _lines(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
+def _lines(scheme: Scheme, question: FormQuestion, today: date, common: dict[str, Any]) -> forms.Field:
     return Lines(LINES_BY_KIND.get(question.kind), **common)
 
 
-def _date(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
+def _date(scheme: Scheme, question: FormQuestion, today: date, common: dict[str, Any]) -> forms.Field:
     return DateAnswer(min_age=question.min_age, today=today, **common)
 
 
-def _amount(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
+def _amount(scheme: Scheme, question: FormQuestion, today: date, common: dict[str, Any]) -> forms.Field:
     widget = forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"})
     return Amount(at_least=question.at_least, pence=question.kind == "money", widget=widget, **common)
 
 
-def _yes_no(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
+def _yes_no(scheme: Scheme, question: FormQuestion, today: date, common: dict[str, Any]) -> forms.Field:
     return YesNo(**common)
 
 
-def _choice(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
+def _choice(scheme: Scheme, question: FormQuestion, today: date, common: dict[str, Any]) -> forms.Field:
     return forms.ChoiceField(choices=_choices(question), widget=forms.RadioSelect, **common)
 
 
-def _several(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
+def _several(scheme: Scheme, question: FormQuestion, today: date, common: dict[str, Any]) -> forms.Field:
     kind = AllOf if question.all_of else forms.MultipleChoiceField
     return kind(choices=_choices(question), widget=forms.CheckboxSelectMultiple, **common)
 
 
-def _address(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
+def _address(scheme: Scheme, question: FormQuestion, today: date, common: dict[str, Any]) -> forms.Field:
     return Address(_nations(scheme), **common)
 
 
-def _places(scheme: Scheme, question: Question, today: date, common: dict[str, Any]) -> forms.Field:
+def _places(scheme: Scheme, question: FormQuestion, today: date, common: dict[str, Any]) -> forms.Field:
     return Places(_nations(scheme), **common)
 
 
@@ -219,7 +219,7 @@ def _nations(scheme: Scheme) -> Nations:
     return [(nation.code, said(nation.title, language())) for nation in scheme.nations]
 
 
-FIELDS: Mapping[str, Callable[[Scheme, Question, date, dict[str, Any]], forms.Field]] = {
+FIELDS: Mapping[str, Callable[[Scheme, FormQuestion, date, dict[str, Any]], forms.Field]] = {
     "textarea": _textarea,
     "lines": _lines,
     "paye_references": _lines,

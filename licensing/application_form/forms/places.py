@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import identifiers, signing
 from registry import search as index
-from registry.identifiers import Invalid
+from registry.identifiers import InvalidIdentifier
 from registry.premises import queries as premises_queries
 from registry.premises.models import Premises
 
@@ -111,7 +111,7 @@ class Address(forms.MultiValueField):
 def _postcode_wrong(text: str) -> Iterator[str]:
     try:
         identifiers.postcode(text)
-    except Invalid as wrong:
+    except InvalidIdentifier as wrong:
         yield str(wrong)
 
 

@@ -48,7 +48,7 @@ class Progress(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PageAnswers:
     """What was answered on one page, or for one thing of a list (`name` is then not empty)."""
 
     page: str
@@ -72,7 +72,7 @@ def turnover_band(scheme: Scheme, turnover: Any) -> str:
         return ""
 
 
-def facts_of_items(scheme: Scheme, items: tuple[Item, ...]) -> dict[str, Any]:
+def facts_of_items(scheme: Scheme, items: tuple[PageAnswers, ...]) -> dict[str, Any]:
     """What the answers about the organisation say, and what follows from them: the band of the turnover, its nation.
 
     An answer counts only while its question is asked. Taking one away may take further questions away, so this goes on

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from licensing.application_form.rules.facts import (
     LISTED_PARTICULARS,
     SIGNATURE,
-    Item,
+    PageAnswers,
     Progress,
     facts_of_items,
     is_answered,
@@ -20,11 +20,11 @@ from licensing.application_form.rules.facts import (
 from licensing.application_form.rules.words import WORDS, as_typed, current_language
 from registry import signing
 from registry.errors import Reason
-from registry.schemes import FeeKind, Page, Question, Scheme, Section, said
+from registry.schemes import FeeKind, FormPage, FormQuestion, Scheme, Section, said
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class ApplicationForm:
     """A form of the scheme with what has been answered so far.
 
     `asked` are the pages that an alteration of a licence answers anew. `settled` are those that were shown when it was
@@ -32,7 +32,7 @@ class Filled:
     """
 
     scheme: Scheme
-    items: tuple[Item, ...] = ()
+    items: tuple[PageAnswers, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
     settled: Mapping[str, bool] = field(default_factory=dict)
@@ -42,20 +42,20 @@ class Filled:
     def of(
         cls,
         scheme: Scheme,
-        items: Iterable[Item],
+        items: Iterable[PageAnswers],
         *,
         asked: Iterable[str] = (),
         settled: Mapping[str, bool] | None = None,
         on_paper: bool = False,
-    ) -> "Filled":
+    ) -> "ApplicationForm":
         kept = tuple(items)
         return cls(scheme, kept, facts_of_items(scheme, kept), frozenset(asked), settled or {}, on_paper)
 
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[FormPage, ...]:
         """The pages that these answers call for, in order."""
         return tuple(page for page in self.scheme.form.shown(self.facts) if self._asks(page))
 
-    def _asks(self, page: Page) -> bool:
+    def _asks(self, page: FormPage) -> bool:
         if not self.asked or page.slug in self.asked:
             return True
         was_complete = self.settled.get(page.slug)
@@ -67,33 +67,33 @@ class Filled:
         """The pages that these answers call for, each with whether nothing is missing on it."""
         return {page.slug: self._is_done(page) for page in self.pages()}
 
-    def _is_done(self, page: Page) -> bool:
+    def _is_done(self, page: FormPage) -> bool:
         return self.progress(page) not in (Progress.NOT_STARTED, Progress.IN_PROGRESS)
 
-    def sections(self) -> Iterator[tuple[Section, tuple[Page, ...]]]:
+    def sections(self) -> Iterator[tuple[Section, tuple[FormPage, ...]]]:
         """The sections that have a page for these answers, each with its pages."""
         shown = self.pages()
         for section in self.scheme.form.sections:
             if pages := tuple(page for page in section.pages if page in shown):
                 yield section, pages
 
-    def page_asking(self, key: str) -> Page | None:
+    def page_asking(self, key: str) -> FormPage | None:
         """The page on which the organisation itself is asked this."""
         return next((p for p in self.pages() if not p.scope and any(q.key == key for q in p.questions)), None)
 
-    def item(self, page: Page, name: str) -> Item | None:
+    def item(self, page: FormPage, name: str) -> PageAnswers | None:
         """One thing of a list, or with no name the answers of a page that is not a list."""
         return next((item for item in self.on(page) if item.name == name), None)
 
-    def on(self, page: Page) -> tuple[Item, ...]:
+    def on(self, page: FormPage) -> tuple[PageAnswers, ...]:
         """The answers of one page: one, or one for each thing of a list."""
         return tuple(item for item in self.items if item.page == page.slug and bool(item.name) == bool(page.list_of))
 
-    def data(self, page: Page) -> Mapping[str, Any]:
+    def data(self, page: FormPage) -> Mapping[str, Any]:
         """The answers of a page that is not a list; empty when it has not been opened."""
         return next((item.data for item in self.on(page)), {})
 
-    def known(self, page: Page, data: Mapping[str, Any]) -> dict[str, Any]:
+    def known(self, page: FormPage, data: Mapping[str, Any]) -> dict[str, Any]:
         """What the conditions of this page's questions may be asked about: the form's facts, its own page's, its person's."""
         same_person = (
             item.data for other in self.scheme.form.pages if page.person and other.person == page.person
@@ -104,16 +104,16 @@ class Filled:
             known |= answers
         return known | dict(data)
 
-    def questions(self, page: Page, data: Mapping[str, Any]) -> tuple[Question, ...]:
+    def questions(self, page: FormPage, data: Mapping[str, Any]) -> tuple[FormQuestion, ...]:
         """The questions of the page that these answers call for."""
         known = self.known(page, data)
         return tuple(question for question in page.questions if question.is_shown(known))
 
-    def needed(self, page: Page) -> int:
+    def needed(self, page: FormPage) -> int:
         """How many things a list must hold."""
         return page.list_of.needed(self.facts) if page.list_of else 1
 
-    def progress(self, page: Page) -> Progress:
+    def progress(self, page: FormPage) -> Progress:
         items = self.on(page)
         if page.list_of:
             return self._progress_of_list(page, items)
@@ -121,15 +121,15 @@ class Filled:
             return Progress.NOT_STARTED
         return Progress.COMPLETED if self.is_complete(page, items[0]) else Progress.IN_PROGRESS
 
-    def is_complete(self, page: Page, item: Item) -> bool:
+    def is_complete(self, page: FormPage, item: PageAnswers) -> bool:
         """Judged anew, not only when it was saved: an answer elsewhere may have called for another question."""
         return item.is_complete and not self.unanswered(page, item.data)
 
-    def unanswered(self, page: Page, data: Mapping[str, Any]) -> list[Question]:
+    def unanswered(self, page: FormPage, data: Mapping[str, Any]) -> list[FormQuestion]:
         """The questions that these answers call for and that must be answered, and are not."""
         return [q for q in self.questions(page, data) if not (self.is_optional(q) or is_answered(data.get(q.key)))]
 
-    def is_optional(self, question: Question) -> bool:
+    def is_optional(self, question: FormQuestion) -> bool:
         """Whether it may be left out. On paper one may have no email address: letters then go by post."""
         return question.optional or (self.on_paper and question.kind == "email")
 
@@ -164,7 +164,7 @@ class Filled:
         band = self.facts.get("turnover_band")
         return self.scheme.fee(band, kind) if band else None
 
-    def in_words(self, question: Question, value: Any) -> str:
+    def in_words(self, question: FormQuestion, value: Any) -> str:
         """An answer as people read it; what is not yet right is shown as it was typed."""
         if not is_answered(value):
             return ""
@@ -173,13 +173,13 @@ class Filled:
         except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation):
             return as_typed(self.scheme, question, value)
 
-    def title_of(self, page: Page, item: Item) -> str:
+    def title_of(self, page: FormPage, item: PageAnswers) -> str:
         """What a thing of a list is called: the first thing that was answered of it and may be read."""
         shown = (question for question in page.questions if self.is_shown(item, question))
         words = (self.in_words(question, item.data.get(question.key)) for question in shown)
         return next((said for said in words if said), "")
 
-    def after(self, page: Page) -> Page | None:
+    def after(self, page: FormPage) -> FormPage | None:
         """The next page that these answers call for."""
         shown = self.pages()
         later = self.scheme.form.pages.index(page) + 1
@@ -202,7 +202,7 @@ class Filled:
             pages = [page for page in self.scheme.form.pages if page.person == role]
             yield pages[0].slug, "", {key: value for page in pages for key, value in self.data(page).items()}
 
-    def about_same_person(self, slug: str) -> tuple[Page, ...]:
+    def about_same_person(self, slug: str) -> tuple[FormPage, ...]:
         """The pages that ask about the person whom this page is about; none when it is not asked, or about nobody."""
         page = next((page for page in self.pages() if page.slug == slug), None)
         if page is None:
@@ -216,11 +216,11 @@ class Filled:
         """Whether persons may be let answer for themselves: who is named on paper has signed the paper."""
         return self.scheme.parts is not None and not self.on_paper
 
-    def is_shown(self, item: Item, question: Question) -> bool:
+    def is_shown(self, item: PageAnswers, question: FormQuestion) -> bool:
         """Whether whoever applies may read this answer: what persons answered for themselves is for the authority alone."""
         return not item.is_own or self.scheme.parts is None or question.key in self.scheme.parts.shown
 
-    def listed(self, of: str) -> Iterator[tuple[Page, Item]]:
+    def listed(self, of: str) -> Iterator[tuple[FormPage, PageAnswers]]:
         """The things in the lists of this kind: person, premises, vehicle, other."""
         for page in self.pages():
             if page.list_of and page.list_of.of == of:
@@ -239,14 +239,14 @@ class Filled:
         """Whether this form asks where workers are supplied: one that does not says nothing of it."""
         return any(question.kind == "premises" for page in self.scheme.form.pages for question in page.questions)
 
-    def places(self) -> Iterator[tuple[Page, Item, Mapping[str, Any]]]:
+    def places(self) -> Iterator[tuple[FormPage, PageAnswers, Mapping[str, Any]]]:
         """Every place that an answer names, with the page and the thing of a list it was named for."""
         for page in self.pages():
             asked = [question.key for question in page.questions if question.kind == "premises"]
             for item in self.on(page) if asked else ():
                 yield from ((page, item, place) for key in asked for place in item.data.get(key, ()))
 
-    def _wanting(self, page: Page, title: str, apart: Collection[tuple[str, str]]) -> Iterator[Reason]:
+    def _wanting(self, page: FormPage, title: str, apart: Collection[tuple[str, str]]) -> Iterator[Reason]:
         """What is not answered on a page; else that something on it is wrong, or that its list is too short."""
         items = [item for item in self.on(page) if (page.slug, item.name) not in apart]
         gaps = [(item, question) for item in items for question in self.unanswered(page, item.data)]
@@ -260,11 +260,11 @@ class Filled:
         if is_wrong or len(self.on(page)) < self.needed(page):
             yield Reason("page_incomplete", gettext("%s – something is missing or wrong.") % title, page.slug)
 
-    def _asked_for(self) -> Iterator[Item]:
+    def _asked_for(self) -> Iterator[PageAnswers]:
         for page in self.pages():
             yield from self.on(page)
 
-    def _progress_of_list(self, page: Page, items: tuple[Item, ...]) -> Progress:
+    def _progress_of_list(self, page: FormPage, items: tuple[PageAnswers, ...]) -> Progress:
         if any(not self.is_complete(page, item) for item in items):
             return Progress.IN_PROGRESS
         if len(items) < self.needed(page):
@@ -272,11 +272,11 @@ class Filled:
         return Progress.COMPLETED if items else Progress.OPTIONAL
 
 
-def digest_of(filled: Filled) -> str:
+def digest_of(filled: ApplicationForm) -> str:
     return signing.digest([[item.page, item.name, item.data] for item in filled.items])
 
 
-def people_of(filled: Filled) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def people_of(filled: ApplicationForm) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for kind in dict.fromkeys(page.person for page in filled.pages() if page.person):
         yield kind, filled.person(kind)
     for page, item in [*filled.listed("person"), *filled.listed("other")]:

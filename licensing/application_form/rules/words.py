@@ -9,41 +9,41 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from registry.identifiers import lines_of, telephone, telephone_display
-from registry.schemes import Question, Scheme, said
+from registry.schemes import FormQuestion, Scheme, said
 
 # --- answers in words ---
 
 
-def as_typed(scheme: Scheme, question: Question, value: Any) -> str:
+def as_typed(scheme: Scheme, question: FormQuestion, value: Any) -> str:
     if isinstance(value, Mapping):
         value = list(value.values())
     return "\n".join(str(one) for one in value if one) if isinstance(value, list) else str(value)
 
 
-def _yes_no(scheme: Scheme, question: Question, value: Any) -> str:
+def _yes_no(scheme: Scheme, question: FormQuestion, value: Any) -> str:
     return gettext("Yes") if value in (True, "yes") else gettext("No")
 
 
-def _chosen(scheme: Scheme, question: Question, value: Any) -> str:
+def _chosen(scheme: Scheme, question: FormQuestion, value: Any) -> str:
     values = value if isinstance(value, list) else [value]
     return "\n".join(said(choice.label, current_language()) for choice in question.choices if choice.value in values)
 
 
-def _address(scheme: Scheme, question: Question, value: Any) -> str:
+def _address(scheme: Scheme, question: FormQuestion, value: Any) -> str:
     nations = {nation.code: said(nation.title, current_language()) for nation in scheme.nations}
     return "\n".join(filter(None, [*lines_of(value), nations.get(value.get("country", ""), "")]))
 
 
-def _date(scheme: Scheme, question: Question, value: Any) -> str:
+def _date(scheme: Scheme, question: FormQuestion, value: Any) -> str:
     return date_format(date.fromisoformat(value), "j F Y")
 
 
-def _money(scheme: Scheme, question: Question, value: Any) -> str:
+def _money(scheme: Scheme, question: FormQuestion, value: Any) -> str:
     amount = Decimal(str(value))
     return f"£{amount:,.0f}" if amount == amount.to_integral() else f"£{amount:,.2f}"
 
 
-def _places(scheme: Scheme, question: Question, value: Any) -> str:
+def _places(scheme: Scheme, question: FormQuestion, value: Any) -> str:
     return "\n".join(place_in_words(place) for place in value)
 
 
@@ -54,11 +54,11 @@ def place_in_words(place: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, said)) + number
 
 
-def _telephone(scheme: Scheme, question: Question, value: Any) -> str:
+def _telephone(scheme: Scheme, question: FormQuestion, value: Any) -> str:
     return telephone_display(telephone(value))
 
 
-WORDS: dict[str, Callable[[Scheme, Question, Any], str]] = {
+WORDS: dict[str, Callable[[Scheme, FormQuestion, Any], str]] = {
     "yes_no": _yes_no,
     "choice": _chosen,
     "choices": _chosen,

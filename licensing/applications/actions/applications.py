@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from licensing.application_form.rules.facts import NOTHING, PARTICULARS, SIGNATURE
-from licensing.application_form.rules.filled import Filled, digest_of, people_of
+from licensing.application_form.rules.filled import ApplicationForm, digest_of, people_of
 from licensing.applications import letters
 from licensing.applications.models import Answer, Application
 from licensing.applications.queries import applications, companies
@@ -28,8 +28,8 @@ from licensing.decisions.queries.readiness import open_decisions_of
 from licensing.phoenix_matches import actions as looking
 from registry import permissions, schemes
 from registry.accounts.models import User
+from registry.codes import make_code
 from registry.errors import refuse_for
-from registry.identifiers import make_code
 from registry.memberships.models import Act
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
@@ -181,7 +181,7 @@ def _own(application: Application, act: Act, *, by: User, at: datetime) -> Appli
     return application
 
 
-def _fee(application: Application, filled: Filled) -> dict[str, Any]:
+def _fee(application: Application, filled: ApplicationForm) -> dict[str, Any]:
     """What it costs, and what to write on the payment; nothing is asked for altering a licence."""
     if application.alters_id is not None:
         return {"fee": Decimal(0)}
@@ -193,7 +193,7 @@ def _fee(application: Application, filled: Filled) -> dict[str, Any]:
     }
 
 
-def _write_down(application: Application, filled: Filled, *, by: User, at: datetime) -> None:
+def _write_down(application: Application, filled: ApplicationForm, *, by: User, at: datetime) -> None:
     """Particulars, people, places and facts go to the organisation's file, where inspectors and the register find them."""
     asked = filled.scheme.form.facts()
     changes = {
@@ -235,7 +235,7 @@ def _write_down(application: Application, filled: Filled, *, by: User, at: datet
     )
 
 
-def _name_people(organisation: Organisation, filled: Filled, *, by: User, at: datetime) -> None:
+def _name_people(organisation: Organisation, filled: ApplicationForm, *, by: User, at: datetime) -> None:
     """Everyone the application names has their role from today; who had one and is not named any more has it no longer."""
     today = timezone.localdate(at)
     named = []
@@ -266,7 +266,7 @@ def _look_for_look_alikes(organisation: Organisation, *, at: datetime) -> None:
         logger.exception("Look-alikes of %s could not be looked for", organisation.reference)
 
 
-def _open_checks(application: Application, filled: Filled, *, at: datetime) -> None:
+def _open_checks(application: Application, filled: ApplicationForm, *, at: datetime) -> None:
     """Put the scheme's questions to the other authorities: one for each subject."""
     asked = checks_to_ask(application, filled)
     Check.objects.bulk_create(subjects.opened(application, asked, scheme=filled.scheme, at=at))

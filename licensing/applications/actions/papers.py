@@ -11,8 +11,8 @@ from licensing.applications.rules import applications as application_rules
 from licensing.applications.rules import papers as rules
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail

@@ -12,8 +12,8 @@ from licensing.applications.queries import applications, eligibility
 from licensing.applications.rules import applications as rules
 from registry import permissions, schemes
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.memberships.models import Act
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation

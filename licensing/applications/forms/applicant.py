@@ -13,10 +13,10 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.forms.fields import FIELDS, language
-from registry.schemes import Page, Question, Scheme, said
+from registry.schemes import FormPage, FormQuestion, Scheme, said
 from registry.schemes.eligibility import Eligibility, only_question
-from registry.uploads import Kind
-from registry.web import Chosen, FilesField
+from registry.uploads import UploadKind
+from registry.web import FilesField, UploadForm
 
 # --- the other forms of applicants and holders ---
 
@@ -75,13 +75,13 @@ class Press(forms.Form):
     """A button and nothing else."""
 
 
-class HandIn(Chosen):
-    def __init__(self, *args: Any, kinds: Collection[Kind], **options: Any) -> None:
+class HandIn(UploadForm):
+    def __init__(self, *args: Any, kinds: Collection[UploadKind], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["documents"] = FilesField(kinds=kinds, label=_("Upload a file"))
 
 
-class AnswerRequest(Chosen):
+class AnswerRequest(UploadForm):
     answer = forms.CharField(label=_("Your answer"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8}))
     documents = FilesField(required=False, label=_("Files that belong to it"))
 
@@ -92,7 +92,7 @@ class Ask(forms.Form):
     def __init__(
         self,
         scheme: Scheme,
-        page: Page,
+        page: FormPage,
         *,
         known: Mapping[str, Any],
         today: date,
@@ -120,7 +120,7 @@ def answers_in(query: MultiValueDict[str, str], eligibility: Eligibility) -> dic
     return {key: answer for key, answer in read.items() if answer is not None}
 
 
-def _answer(query: MultiValueDict[str, str], question: Question) -> Any:
+def _answer(query: MultiValueDict[str, str], question: FormQuestion) -> Any:
     if question.kind == "yes_no":
         return {"yes": True, "no": False}.get(query.get(question.key, ""))
     values = {choice.value for choice in question.choices}

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registry import identifiers
-from registry.identifiers import Invalid
+from registry import codes as identifiers
+from registry.identifiers import InvalidIdentifier
 from registry.web import DatePartsField
 
 LONGEST = 20_000
@@ -86,5 +86,5 @@ class EnterPaper(forms.Form):
         typed = self.cleaned_data["organisation"]
         try:
             return identifiers.reference(typed, letter="O") if typed.strip() else ""
-        except Invalid as wrong:
+        except InvalidIdentifier as wrong:
             raise forms.ValidationError(str(wrong), code=wrong.code) from wrong

@@ -14,8 +14,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from licensing.application_form.rules.facts import PARTICULARS, Item, is_answered
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.facts import PARTICULARS, PageAnswers, is_answered
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Answer, Application
 from licensing.applications.states import ApplicationStatus
 from licensing.holding.models import Change
@@ -26,7 +26,7 @@ from registry.holidays.models import Calendar
 from registry.licences.models import Licence
 from registry.licences.states import LicenceStatus
 from registry.organisations.models import Organisation, Person, Role
-from registry.schemes import ChangeKind, Page, Scheme
+from registry.schemes import ChangeKind, FormPage, Scheme
 from registry.trail.models.events import Event
 
 
@@ -36,24 +36,26 @@ def scheme_of(subject: Application | Licence | Change) -> schemes.Scheme:
     return schemes.get(subject.scheme, subject.version)
 
 
-def filled(application: Application, scheme: schemes.Scheme) -> Filled:
+def filled(application: Application, scheme: schemes.Scheme) -> ApplicationForm:
     """The scheme's form with what this application has answered."""
     answers = _items(application.answers.order_by("pk"))
     if application.alters is None:
-        return Filled.of(scheme, answers, on_paper=application.is_on_paper)
+        return ApplicationForm.of(scheme, answers, on_paper=application.is_on_paper)
     granted = _items(last_answers(application.alters, until=application.started_at))
-    return Filled.of(
+    return ApplicationForm.of(
         scheme,
         answers,
         asked=scheme.change_kind(application.altering).pages,
-        settled=Filled.of(scheme, granted).done(),
+        settled=ApplicationForm.of(scheme, granted).done(),
         on_paper=application.is_on_paper,
     )
 
 
-def _items(answers: Iterable[Answer]) -> Iterator[Item]:
+def _items(answers: Iterable[Answer]) -> Iterator[PageAnswers]:
     for one in answers:
-        yield Item(one.page, one.item, one.data, one.is_complete, one.saved_at, one.version, one.part_id is not None)
+        yield PageAnswers(
+            one.page, one.item, one.data, one.is_complete, one.saved_at, one.version, one.part_id is not None
+        )
 
 
 def last_answers(licence: Licence, *, until: datetime | None = None) -> QuerySet[Answer]:
@@ -63,14 +65,14 @@ def last_answers(licence: Licence, *, until: datetime | None = None) -> QuerySet
     return Answer.objects.filter(application=granted).order_by("pk") if granted else Answer.objects.none()
 
 
-def form_of(application: Application, *, today: date) -> Filled:
+def form_of(application: Application, *, today: date) -> ApplicationForm:
     """The form as answered: of a draft in the version in force today, of what was handed in in the version it was pinned to."""
     if application.version is not None:
         return filled(application, schemes.get(application.scheme, application.version))
     return filled(application, schemes.in_force(application.scheme, today))
 
 
-def suggested(organisation: Organisation, page: Page) -> dict[str, Any]:
+def suggested(organisation: Organisation, page: FormPage) -> dict[str, Any]:
     """What the organisation's file knows already of what a page asks about it: nothing is asked twice."""
     if page.scope:
         return {}
@@ -131,7 +133,7 @@ def officer_of(row: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Meanwhile:
+class OtherEdit:
     """Who saved or removed an answer, and when; what it is now, and None when it was removed."""
 
     who: str
@@ -143,14 +145,14 @@ class Meanwhile:
         return self.answer.version if self.answer else 0
 
 
-def meanwhile(application: Application, *, page: str, item: str, opened: int, by: User) -> Meanwhile | None:
+def meanwhile(application: Application, *, page: str, item: str, opened: int, by: User) -> OtherEdit | None:
     """What somebody else has done to an answer since this user opened it in that version; None when nobody has."""
     found = application.answers.select_related("saved_by").filter(page=page, item=item).first()
     if found is not None:
         is_news = found.is_news_to(by, opened=opened)
-        return Meanwhile(found.saver, found.saved_at, found) if is_news else None
+        return OtherEdit(found.saver, found.saved_at, found) if is_news else None
     event = _removal(application, page=page, item=item) if opened else None
-    return Meanwhile(event.by_name, event.at, None) if event else None
+    return OtherEdit(event.by_name, event.at, None) if event else None
 
 
 def _removal(application: Application, *, page: str, item: str) -> Event | None:

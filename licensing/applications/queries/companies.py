@@ -9,12 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from licensing.application_form.rules import facts
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.rules import companies
 from registry.companies import queries as registry_queries
 from registry.companies.models import Company
 from registry.errors import Reason
-from registry.identifiers import Invalid, company_number
+from registry.identifiers import InvalidIdentifier, company_number
 from registry.imports.models import Import
 
 COMPANY_NUMBER = "company_number"
@@ -66,7 +66,7 @@ class CompanyMatch:
         return [{"key": key, "value": value} for key, value in said.items() if value]
 
 
-def company_match(filled: Filled, *, today: date) -> CompanyMatch | None:
+def company_match(filled: ApplicationForm, *, today: date) -> CompanyMatch | None:
     """The company that these answers name. None when they name none: sole traders, partnerships, companies from abroad."""
     number, page = normal_number(filled.facts.get(COMPANY_NUMBER)), filled.page_asking(COMPANY_NUMBER)
     if not number or page is None:
@@ -87,5 +87,5 @@ def normal_number(typed: Any) -> str:
     """A number that is not right yet is nothing to look up."""
     try:
         return company_number(typed) if isinstance(typed, str) else ""
-    except Invalid:
+    except InvalidIdentifier:
         return ""

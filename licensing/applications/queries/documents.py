@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from compliance.inspections.models import Inspection
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
-from licensing.applications.rules.documents import Shown, to_replace
+from licensing.applications.rules.documents import RequirementDocuments, to_replace
 from licensing.requests.models import InformationRequest
 from registry.accounts.models import User
 from registry.documents.models import Document, DocumentQuerySet
@@ -17,7 +17,7 @@ from registry.licences.models import Condition
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class DocumentGroup:
     """What was handed in under one heading."""
 
     title: str
@@ -32,22 +32,24 @@ def documents_of(subject: Application | Condition) -> DocumentQuerySet:
     return Document.objects.about(subject.reference).there().select_related("uploaded_by")
 
 
-def documents_shown(application: Application, filled: Filled) -> tuple[Shown, ...]:
+def documents_shown(application: Application, filled: ApplicationForm) -> tuple[RequirementDocuments, ...]:
     """What the pack asks of an applicant with these answers, each with what is there; on paper it came with the paper."""
     return () if filled.on_paper else _shown_of(application, filled, tuple(documents_of(application)))
 
 
-def _shown_of(application: Application, filled: Filled, there: tuple[Document, ...]) -> tuple[Shown, ...]:
+def _shown_of(
+    application: Application, filled: ApplicationForm, there: tuple[Document, ...]
+) -> tuple[RequirementDocuments, ...]:
     facts = {**filled.facts, "renewal": application.renews_id is not None}
     return tuple(
-        Shown(one, tuple(document for document in there if document.requirement == one.code))
+        RequirementDocuments(one, tuple(document for document in there if document.requirement == one.code))
         for one in filled.scheme.documents_for(facts)
     )
 
 
 def evidence_of(
-    application: Application, filled: Filled, requests: Iterable[InformationRequest]
-) -> tuple[Evidence, ...]:
+    application: Application, filled: ApplicationForm, requests: Iterable[InformationRequest]
+) -> tuple[DocumentGroup, ...]:
     """All evidence of a case, in the order of the pack; then what answers requests; then what was not asked in the end."""
     there = tuple(documents_of(application))
     shown = _shown_of(application, filled, there)
@@ -67,22 +69,24 @@ def cases_read_by(user: User) -> QuerySet[Application]:
     return handed_in.filter(reference__in=Inspection.objects.filter(inspector=user).open().values("case"))
 
 
-def _evidence(application: Application, shown: Shown) -> Evidence:
+def _evidence(application: Application, shown: RequirementDocuments) -> DocumentGroup:
     replace = shown.code if to_replace(application, shown) else ""
-    return Evidence(shown.title, shown.documents, shown.is_missing, replace, is_rejected=_is_rejected(shown.documents))
+    return DocumentGroup(
+        shown.title, shown.documents, shown.is_missing, replace, is_rejected=_is_rejected(shown.documents)
+    )
 
 
 def _is_rejected(documents: tuple[Document, ...]) -> bool:
     return bool(documents) and all(one.is_rejected for one in documents)
 
 
-def _answering(there: tuple[Document, ...], requests: Iterable[InformationRequest]) -> Iterable[Evidence]:
+def _answering(there: tuple[Document, ...], requests: Iterable[InformationRequest]) -> Iterable[DocumentGroup]:
     for request in requests:
         if found := tuple(one for one in there if one.requirement == request.reference):
             title = gettext("Answering our question %s") % request.reference
-            yield Evidence(title, found, is_rejected=_is_rejected(found))
+            yield DocumentGroup(title, found, is_rejected=_is_rejected(found))
 
 
-def _besides(found: tuple[Document, ...]) -> Iterable[Evidence]:
+def _besides(found: tuple[Document, ...]) -> Iterable[DocumentGroup]:
     if found:
-        yield Evidence(gettext("Uploaded, and not asked in the end"), found)
+        yield DocumentGroup(gettext("Uploaded, and not asked in the end"), found)

@@ -10,11 +10,11 @@ from typing import Any
 from licensing.applications.queries.applications import schemes_offered, suggested
 from registry import schemes
 from registry.organisations.models import Organisation
-from registry.schemes import Page, Question, Scheme
+from registry.schemes import FormPage, FormQuestion, Scheme
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class RenewalAnswers:
     """The answers of one page, or of one thing of a list, as a renewal begins with them."""
 
     page: str
@@ -39,7 +39,7 @@ def asked_since(scheme: Scheme) -> date:
     return since
 
 
-def begun_with(organisation: Organisation, scheme: Scheme, known: Mapping[str, Any]) -> Iterator[Carried]:
+def begun_with(organisation: Organisation, scheme: Scheme, known: Mapping[str, Any]) -> Iterator[RenewalAnswers]:
     """The pages of a new application that ask what is known already: the same key is the same fact.
 
     They wait to be saved by the applicant, who has not seen them in the form. What the organisation's file says goes first.
@@ -47,16 +47,16 @@ def begun_with(organisation: Organisation, scheme: Scheme, known: Mapping[str, A
     for page in scheme.form.pages:
         data = {key: value for key, value in _known_on(page, known).items() if value}
         if data:
-            yield Carried(page.slug, "", {**data, **suggested(organisation, page)}, is_complete=False)
+            yield RenewalAnswers(page.slug, "", {**data, **suggested(organisation, page)}, is_complete=False)
 
 
-def _known_on(page: Page, known: Mapping[str, Any]) -> dict[str, Any]:
+def _known_on(page: FormPage, known: Mapping[str, Any]) -> dict[str, Any]:
     if page.scope:
         return {}
     return {q.key: _as_asked(q, known[q.key]) for q in page.questions if q.key in known}
 
 
-def _as_asked(question: Question, answer: Any) -> Any:
+def _as_asked(question: FormQuestion, answer: Any) -> Any:
     """As far as the form offers it: elsewhere there may have been one choice more."""
     values = {choice.value for choice in question.choices}
     if isinstance(answer, list):

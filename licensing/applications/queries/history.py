@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.history_words import WORDS as OF_COMPLIANCE
 from registry.trail.queries import history as happened
-from registry.trail.queries.history import Happening, Words
+from registry.trail.queries.history import TimelineEvent, Words
 
 EVENTS_ON_A_PAGE = 200
 
@@ -77,7 +77,7 @@ WORDS: Words = {
 }
 
 
-def events_of(itself: tuple[str, str], *besides: tuple[str, str]) -> tuple[Happening, ...]:
+def events_of(itself: tuple[str, str], *besides: tuple[str, str]) -> tuple[TimelineEvent, ...]:
     """What was done to the thing that the page is about, and to what belongs to it, newest first."""
     events = happened.history_of(itself, *besides)[:EVENTS_ON_A_PAGE]
     return tuple(happened.in_words(events, about=itself[1], words=WORDS))

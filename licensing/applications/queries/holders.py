@@ -29,7 +29,7 @@ TOLD = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HolderNotice:
     title: str
     at: datetime
 
@@ -44,10 +44,10 @@ def organisations_of(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.acted_for_by(user).order_by("legal_name", "pk")
 
 
-def timeline_of(application: Application) -> list[Told]:
+def timeline_of(application: Application) -> list[HolderNotice]:
     """What has happened to an application, as far as the applicant is told, newest first."""
     events = registry_queries.history_of(("application", application.reference)).filter(verb__in=TOLD)
-    return [Told(str(TOLD[event.verb]), event.at) for event in events]
+    return [HolderNotice(str(TOLD[event.verb]), event.at) for event in events]
 
 
 def letters_about(*references: str, organisation: Organisation) -> QuerySet[Letter]:

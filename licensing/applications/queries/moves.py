@@ -8,7 +8,7 @@ from registry.errors import Reason
 
 
 @dataclass(frozen=True, slots=True)
-class PossibleMove:
+class ApplicationMove:
     """Something that this person may do, on which page, and why not now."""
 
     name: str

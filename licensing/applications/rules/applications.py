@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.rules.facts import SIGNATURE
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Answer, Application
 from licensing.applications.states import IN_HAND, NOT_OVER, ApplicationStatus
 from licensing.holding.rules.renewals import keep_blockers
@@ -42,7 +42,7 @@ def start_blockers(
 
 
 def save_blockers(
-    application: Application, filled: Filled, *, page: str, item: str = "", parts: Iterable[Part] = ()
+    application: Application, filled: ApplicationForm, *, page: str, item: str = "", parts: Iterable[Part] = ()
 ) -> Iterator[Reason]:
     """What is saved must answer a page of the form that these answers call for; a list takes no more than the pack says.
 
@@ -85,7 +85,7 @@ def _saved_meanwhile(kept: Answer) -> Reason:
 
 
 def submit_blockers(
-    application: Application, filled: Filled, *, parts: Iterable[Part] = (), today: date
+    application: Application, filled: ApplicationForm, *, parts: Iterable[Part] = (), today: date
 ) -> Iterator[Reason]:
     """Everything that keeps an application from being handed in, at once, each with the page that puts it right."""
     yield from application.lifecycle.blockers(application.status, "submit")
@@ -97,7 +97,7 @@ def submit_blockers(
     yield from _signature_blockers(filled)
 
 
-def _signature_blockers(filled: Filled) -> Iterator[Reason]:
+def _signature_blockers(filled: ApplicationForm) -> Iterator[Reason]:
     """The principal authority signs (2009 Rules, r.3(2)), and signs what is handed in, not an earlier draft of it."""
     page = filled.page_asking(SIGNATURE)
     signature, principal = filled.facts.get(SIGNATURE, ""), filled.person("principal_authority").get("full_name", "")

@@ -18,7 +18,7 @@ PAGES = "documents/"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RequirementDocuments:
     """One requirement of the pack with what was handed in for it."""
 
     requirement: Requirement
@@ -57,14 +57,16 @@ class Shown:
         return max(self.requirement.at_most - self.counting, 0)
 
 
-def missing(shown: Iterable[Shown]) -> Iterator[Reason]:
+def missing(shown: Iterable[RequirementDocuments]) -> Iterator[Reason]:
     """Every requirement that keeps the application from being handed in, with the page that puts it right."""
     for one in shown:
         if one.is_missing:
             yield Reason("document_missing", gettext("%s: upload a file.") % one.title, f"{PAGES}{one.code}")
 
 
-def hand_in_blockers(application: Application, shown: Shown | None, *, adding: int = 1) -> Iterator[Reason]:
+def hand_in_blockers(
+    application: Application, shown: RequirementDocuments | None, *, adding: int = 1
+) -> Iterator[Reason]:
     """A draft takes what its answers call for. Afterwards only what was rejected is replaced: the rest is asked for."""
     if shown is None:
         yield Reason("not_asked", _("This is not asked any more. Go on from the list of tasks."))
@@ -79,7 +81,7 @@ def hand_in_blockers(application: Application, shown: Shown | None, *, adding: i
         yield Reason("too_many_here", text % most, "documents")
 
 
-def to_replace(application: Application, shown: Shown) -> int:
+def to_replace(application: Application, shown: RequirementDocuments) -> int:
     """How many files were rejected after the application was submitted, and have not been replaced yet."""
     submitted = application.submitted_at
     if submitted is None or application.status not in NOT_OVER:

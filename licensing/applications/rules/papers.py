@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.rules.facts import SIGNATURE
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from registry import permissions
 from registry.accounts.models import User
@@ -25,7 +25,9 @@ def act_blockers(application: Application, act: str, *, by: User, on: date) -> I
         yield from permissions.act_blockers(by, application.organisation, act, on=on)
 
 
-def signing_blockers(application: Application, filled: Filled, page: str, *, by: User, on: date) -> Iterator[Reason]:
+def signing_blockers(
+    application: Application, filled: ApplicationForm, page: str, *, by: User, on: date
+) -> Iterator[Reason]:
     """Why this user may not answer the page on which the application is signed: who may not hand it in does not sign it."""
     signed_on = filled.page_asking(SIGNATURE)
     if signed_on is not None and signed_on.slug == page:

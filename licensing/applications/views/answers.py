@@ -11,21 +11,21 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms.fields import language
-from licensing.application_form.rules.facts import Item, Progress, is_answered
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.facts import PageAnswers, Progress, is_answered
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from licensing.applications.queries import applications as applications_queries
 from licensing.applications.queries import companies, documents
 from licensing.applications.rules import papers
-from licensing.applications.rules.documents import PAGES, Shown
+from licensing.applications.rules.documents import PAGES, RequirementDocuments
 from licensing.applications.views.asked import CHECK
 from licensing.holding.queries import renewals
 from licensing.payments.queries import payments
 from registry import web
 from registry.errors import Reason, Refused
 from registry.memberships.models import Act
-from registry.schemes import Page, Question, Section, said
+from registry.schemes import FormPage, FormQuestion, Section, said
 
 
 @require_safe
@@ -111,7 +111,7 @@ def _sections(sections: Iterable[tuple[Section, list[dict[str, Any]]]], *, shows
 
 
 def _page(
-    application: Application, filled: Filled, page: Page, changed: Set[tuple[str, str]], *, is_draft: bool
+    application: Application, filled: ApplicationForm, page: FormPage, changed: Set[tuple[str, str]], *, is_draft: bool
 ) -> dict[str, Any]:
     address = _address(application, page.slug)
     items = filled.on(page)
@@ -135,7 +135,7 @@ def _page(
     }
 
 
-def _documents(application: Application, shown: Shown, *, is_draft: bool) -> dict[str, str]:
+def _documents(application: Application, shown: RequirementDocuments, *, is_draft: bool) -> dict[str, str]:
     return {
         "key": shown.title,
         "value": gettext("Still to be uploaded")
@@ -145,7 +145,7 @@ def _documents(application: Application, shown: Shown, *, is_draft: bool) -> dic
     }
 
 
-def _answered(filled: Filled, page: Page, item: Item | None, address: str) -> dict[str, Any]:
+def _answered(filled: ApplicationForm, page: FormPage, item: PageAnswers | None, address: str) -> dict[str, Any]:
     """What was answered, row by row; what still must be (`wanted`) and what was left out (`skipped`) in a line each."""
     data = item.data if item else {}
     asked = [q for q in filled.questions(page, data) if item and filled.is_shown(item, q)]
@@ -159,7 +159,7 @@ def _answered(filled: Filled, page: Page, item: Item | None, address: str) -> di
     }
 
 
-def _row(filled: Filled, question: Question, answer: Any, address: str) -> dict[str, Any]:
+def _row(filled: ApplicationForm, question: FormQuestion, answer: Any, address: str) -> dict[str, Any]:
     label, value = said(question.label, language()), filled.in_words(question, answer)
     return {
         "key": label,

@@ -11,30 +11,30 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from licensing.application_form.forms import fields as answers
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from licensing.applications.queries import applications, companies
 from licensing.people_named.models import Part
 from licensing.people_named.rules import part_of
 from registry import web
-from registry.schemes import Page, Scheme, said
+from registry.schemes import FormPage, Scheme, said
 
 CHECK = "check-answers"
 LONGEST_NUMBER = 19
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ApplicationPage:
     """One page of one application; `then` is where the applicant came from and goes back to."""
 
     application: Application
-    filled: Filled
-    page: Page
+    filled: ApplicationForm
+    page: FormPage
     then: str
     today: date
 
     @classmethod
-    def by(cls, request: web.SignedIn, reference: str, slug: str) -> "Asked | None":
+    def by(cls, request: web.SignedIn, reference: str, slug: str) -> "ApplicationPage | None":
         """None when the application is no draft any more, or its answers do not call for the page."""
         application = get_object_or_404(
             Application.objects.filled_in_by(request.user).select_related("organisation", "paper"), reference=reference
@@ -71,7 +71,7 @@ class Asked:
             f"{self.address('question_page', self.page.slug)}#company" if self._is_news(filled) else self.after(filled)
         )
 
-    def _is_news(self, filled: Filled) -> bool:
+    def _is_news(self, filled: ApplicationForm) -> bool:
         """Another company has just been named, and the companies register says something else than the answers."""
         named = filled.facts.get(companies.COMPANY_NUMBER)
         if filled.page_asking(companies.COMPANY_NUMBER) != self.page or named == self.filled.facts.get(
@@ -81,7 +81,7 @@ class Asked:
         saved = companies.company_match(filled, today=self.today)
         return saved is not None and (bool(saved.differences) or saved.is_missing)
 
-    def after(self, filled: Filled) -> str:
+    def after(self, filled: ApplicationForm) -> str:
         if self.then:
             before = {reason.where for reason in self.filled.missing()}
             arisen = [reason.where for reason in filled.missing() if reason.where not in before]
@@ -122,7 +122,7 @@ class Asked:
         }
 
 
-def words_of(scheme: Scheme, page: Page) -> dict[str, Any]:
+def words_of(scheme: Scheme, page: FormPage) -> dict[str, Any]:
     """What a page says besides its questions."""
     language = answers.language()
     section = next(s for s in scheme.form.sections if page in s.pages)

@@ -15,14 +15,14 @@ from licensing.applications.models import Application
 from licensing.applications.queries import applications
 from licensing.applications.queries import documents as documents_queries
 from licensing.applications.rules import documents as rules
-from licensing.applications.rules.documents import Shown
+from licensing.applications.rules.documents import RequirementDocuments
 from licensing.applications.views.asked import CHECK
 from registry import permissions, web
 from registry.documents.models import Document
 from registry.errors import Reason
 from registry.memberships.models import Act
 from registry.schemes import said
-from registry.uploads import Kind
+from registry.uploads import UploadKind
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +36,7 @@ def document_page(request: web.SignedIn, reference: str, requirement: str) -> Ht
     if "on" in request.POST and not request.FILES:
         return redirect(following)
     given = request.FILES if request.method == "POST" else None
-    form = forms.HandIn(web.posted(request), given, kinds=[Kind(one) for one in shown.requirement.kinds])
+    form = forms.HandIn(web.posted(request), given, kinds=[UploadKind(one) for one in shown.requirement.kinds])
     if form.is_bound and _is_kept(request, application, requirement, form):
         return redirect(following if "on" in request.POST else request.get_full_path())
     if form.uploads:
@@ -99,7 +99,7 @@ def _document(application: Application, reference: str, *, only_served: bool = F
     return get_object_or_404(found.served() if only_served else found, reference=reference)
 
 
-def _shown(application: Application, requirement: str) -> tuple[Sequence[Shown], Shown]:
+def _shown(application: Application, requirement: str) -> tuple[Sequence[RequirementDocuments], RequirementDocuments]:
     filled = applications.form_of(application, today=timezone.localdate())
     everything = documents_queries.documents_shown(application, filled)
     shown = next((one for one in everything if one.code == requirement), None)
@@ -123,7 +123,7 @@ def _is_kept(request: web.SignedIn, application: Application, requirement: str, 
     return form.is_valid()
 
 
-def _following(reference: str, everything: Sequence[Shown], shown: Shown) -> str:
+def _following(reference: str, everything: Sequence[RequirementDocuments], shown: RequirementDocuments) -> str:
     """The next requirement; after the last one, the list of tasks."""
     later = everything[everything.index(shown) + 1 :]
     if later:

@@ -13,11 +13,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from licensing.application_form.forms.fields import language
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.forms.applicant import Ask, answers_in, as_query
 from licensing.applications.queries import eligibility as queries
 from registry import web
-from registry.schemes import Page, Scheme, said
+from registry.schemes import FormPage, Scheme, said
 from registry.schemes.eligibility import Course, Eligibility, only_question
 
 # The name of the button: without it in the address, nothing has been answered yet.
@@ -25,7 +25,7 @@ ANSWERED = "answer"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EligibilityQuestions:
     """The questions of one scheme, with the answers that the address holds."""
 
     scheme: Scheme
@@ -34,7 +34,7 @@ class Asked:
     today: date
 
     @classmethod
-    def by(cls, request: HttpRequest, name: str) -> "Asked":
+    def by(cls, request: HttpRequest, name: str) -> "EligibilityQuestions":
         today = timezone.localdate()
         scheme = queries.checkers(today).get(name)
         if scheme is None or scheme.eligibility is None:
@@ -54,13 +54,13 @@ class Asked:
         asks = self.course.asks
         return self.address("eligibility_question", asks.slug) if asks else self.address("eligibility_answers")
 
-    def before(self, page: Page) -> str:
+    def before(self, page: FormPage) -> str:
         """Back from a page: to the question before it, or to where it all began."""
         earlier = [one.slug for one in self.pages[: self.pages.index(page)]]
         return self.address("eligibility_question", earlier[-1]) if earlier else self.address("eligibility_about")
 
     @property
-    def pages(self) -> list[Page]:
+    def pages(self) -> list[FormPage]:
         """The pages that these answers have called for so far."""
         return [*self.course.answered, *([self.course.asks] if self.course.asks else [])]
 
@@ -73,7 +73,7 @@ class Asked:
 
     def rows(self) -> list[dict[str, str]]:
         """The answers that count, each with the way to change it."""
-        filled = Filled(self.scheme)
+        filled = ApplicationForm(self.scheme)
         return [
             {
                 "key": said(page.title, language()),
@@ -98,7 +98,7 @@ def eligibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def eligibility_about(request: HttpRequest, scheme: str) -> HttpResponse:
-    asked = Asked.by(request, scheme)
+    asked = EligibilityQuestions.by(request, scheme)
     facts = {
         "about": [said(text, language()) for text in asked.eligibility.about],
         "promise": [said(text, language()) for text in asked.eligibility.promise],
@@ -111,7 +111,7 @@ def eligibility_about(request: HttpRequest, scheme: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def eligibility_question(request: HttpRequest, scheme: str, page: str) -> HttpResponse:
-    asked = Asked.by(request, scheme)
+    asked = EligibilityQuestions.by(request, scheme)
     here = next((one for one in asked.pages if one.slug == page), None)
     if here is None:  # the answers in the address do not call for it
         return redirect(asked.following())
@@ -140,7 +140,7 @@ def eligibility_question(request: HttpRequest, scheme: str, page: str) -> HttpRe
 @login_not_required
 @require_safe
 def eligibility_answers(request: HttpRequest, scheme: str) -> HttpResponse:
-    asked = Asked.by(request, scheme)
+    asked = EligibilityQuestions.by(request, scheme)
     if asked.course.ending is None:
         return redirect(asked.following())
     facts = {
@@ -157,7 +157,7 @@ def eligibility_answers(request: HttpRequest, scheme: str) -> HttpResponse:
 @require_safe
 def eligibility_result(request: HttpRequest, scheme: str) -> HttpResponse:
     """What the answers come to, to be printed: with the day, the version of the scheme, and what it does not promise."""
-    asked = Asked.by(request, scheme)
+    asked = EligibilityQuestions.by(request, scheme)
     ending = asked.course.ending
     if ending is None:
         return redirect(asked.following())

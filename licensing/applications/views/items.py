@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from licensing.application_form.rules.facts import Item
+from licensing.application_form.rules.facts import PageAnswers
 from licensing.applications.actions import applications
-from licensing.applications.views.asked import Asked
+from licensing.applications.views.asked import ApplicationPage
 from registry import web
 from registry.errors import Reason, Refused
 
 
-def list_page(request: web.SignedIn, asked: Asked) -> HttpResponse:
+def list_page(request: web.SignedIn, asked: ApplicationPage) -> HttpResponse:
     assert asked.page.list_of is not None
     items = asked.filled.on(asked.page)
     own = {part.item: part for part in asked.application.parts.standing() if part.page == asked.page.slug}
@@ -37,7 +37,7 @@ def list_page(request: web.SignedIn, asked: Asked) -> HttpResponse:
     )
 
 
-def _row(asked: Asked, item: Item) -> dict[str, Any]:
+def _row(asked: ApplicationPage, item: PageAnswers) -> dict[str, Any]:
     return {
         "title": asked.filled.title_of(asked.page, item),
         "is_complete": asked.filled.is_complete(asked.page, item),
@@ -50,7 +50,7 @@ def _row(asked: Asked, item: Item) -> dict[str, Any]:
 @web.needs("licensing.apply", "licensing.enter_paper_application")
 def add_item(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
     """To the page of a thing that is not there yet. Its address is its own, so handing it in twice adds it once."""
-    asked = Asked.by(request, reference, page)
+    asked = ApplicationPage.by(request, reference, page)
     if asked is None or not asked.page.list_of:
         return redirect("application_tasks", reference)
     return redirect(asked.address("item_page", page, secrets.token_hex(5)))
@@ -59,7 +59,7 @@ def add_item(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.apply", "licensing.enter_paper_application")
 def remove_item(request: web.SignedIn, reference: str, page: str, item: str) -> HttpResponse:
-    asked = Asked.by(request, reference, page)
+    asked = ApplicationPage.by(request, reference, page)
     if asked is None:
         return redirect("application_tasks", reference)
     found = asked.filled.item(asked.page, item)

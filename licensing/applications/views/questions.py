@@ -20,7 +20,7 @@ from licensing.applications.models import Answer
 from licensing.applications.queries import applications as queries
 from licensing.applications.rules import papers
 from licensing.applications.views import items
-from licensing.applications.views.asked import Asked
+from licensing.applications.views.asked import ApplicationPage
 from registry import search as index
 from registry import web
 from registry.errors import Refused
@@ -37,7 +37,7 @@ SOON = 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.apply", "licensing.enter_paper_application")
 def question_page(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
-    asked = Asked.by(request, reference, page)
+    asked = ApplicationPage.by(request, reference, page)
     if asked is None:
         return redirect("application_tasks", reference)
     if asked.page.list_of:
@@ -51,7 +51,7 @@ def question_page(request: web.SignedIn, reference: str, page: str) -> HttpRespo
 @web.needs("licensing.apply", "licensing.enter_paper_application")
 def item_page(request: web.SignedIn, reference: str, page: str, item: str) -> HttpResponse:
     """One thing of a list: to change it, or, when there is none under this name yet, to add it."""
-    asked = Asked.by(request, reference, page)
+    asked = ApplicationPage.by(request, reference, page)
     if asked is None:
         return redirect("application_tasks", reference)
     if not asked.page.list_of or len(item) > LONGEST_ITEM:
@@ -61,11 +61,11 @@ def item_page(request: web.SignedIn, reference: str, page: str, item: str) -> Ht
 
 
 @dataclass(frozen=True, slots=True)
-class Filling:
+class OpenPage:
     """A page that is being filled in: what is kept of it, in which version it was opened, and what is typed."""
 
     request: web.SignedIn
-    asked: Asked
+    asked: ApplicationPage
     item: str
     kept: Mapping[str, Any]
     opened: int
@@ -76,7 +76,7 @@ class Filling:
         return self.asked.address(*(("item_page", slug, self.item) if self.item else ("question_page", slug)), **query)
 
 
-def _question(request: web.SignedIn, asked: Asked, item: str, kept: Mapping[str, Any]) -> HttpResponse:
+def _question(request: web.SignedIn, asked: ApplicationPage, item: str, kept: Mapping[str, Any]) -> HttpResponse:
     if part := asked.part(item):
         return redirect("part_sent", asked.application.reference, part.reference)
     held = web.held(request, who=request.user.pk)
@@ -88,7 +88,7 @@ def _question(request: web.SignedIn, asked: Asked, item: str, kept: Mapping[str,
         searched=request.GET.get("find", "").strip()[: index.LONGEST],
         data=held or web.posted(request),
     )
-    filling = Filling(request, asked, item, kept, asked.opened(request.POST or held, item), form)
+    filling = OpenPage(request, asked, item, kept, asked.opened(request.POST or held, item), form)
     if held is not None or request.method != "POST":
         return _page(filling, is_held=held is not None)
     if "autosave" in request.POST:
@@ -103,7 +103,7 @@ def _question(request: web.SignedIn, asked: Asked, item: str, kept: Mapping[str,
     return _page(filling)
 
 
-def _page(filling: Filling, *, is_held: bool = False) -> HttpResponse:
+def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
     asked, form = filling.asked, filling.form
     meanwhile = _meanwhile(filling) if form.is_bound else None
     context = {
@@ -139,7 +139,7 @@ def _of_session(request: web.SignedIn) -> dict[str, Any]:
     return {"seal": web.seal_of(request, who=request.user.pk), "left": left, "ends": ends, "ends_soon": left < SOON}
 
 
-def _autosave(filling: Filling) -> HttpResponse:
+def _autosave(filling: OpenPage) -> HttpResponse:
     """Keeps what is typed so far and says when; a program asks for it, so what is wrong with it is not said yet."""
     now = {"left": web.session_left(filling.request)}
     filling.form.is_valid()
@@ -156,7 +156,7 @@ def _autosave(filling: Filling) -> HttpResponse:
     return JsonResponse(now | {"version": saved.version, "said": words})
 
 
-def _save(filling: Filling) -> Answer | None:
+def _save(filling: OpenPage) -> Answer | None:
     """Keeps what was typed, right or not; nothing typed is nothing to keep, and neither is a mere search."""
     form = filling.form
     is_complete, data = form.is_valid(), form.answered()
@@ -176,7 +176,7 @@ def _save(filling: Filling) -> Answer | None:
     return saved
 
 
-def _meanwhile(filling: Filling) -> dict[str, Any] | None:
+def _meanwhile(filling: OpenPage) -> dict[str, Any] | None:
     """What somebody else has made of the answers since they were opened here, beside what is typed here."""
     asked, page, filled = filling.asked, filling.asked.page, filling.asked.filled
     found = queries.meanwhile(
@@ -204,7 +204,7 @@ def _meanwhile(filling: Filling) -> dict[str, Any] | None:
     }
 
 
-def _following(filling: Filling) -> str:
+def _following(filling: OpenPage) -> str:
     """Where the button leads: to what was found, back to this page for one more, to the tasks, or on."""
     asked, pressed = filling.asked, filling.request.POST
     if "later" in pressed:

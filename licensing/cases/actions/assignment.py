@@ -42,7 +42,7 @@ def assign(application: Application, *, case_officer: User, by: User, at: dateti
 
 
 @dataclass(frozen=True, slots=True)
-class Assigned:
+class AssignmentResult:
     """What came of giving several cases to an officer: which were given, and why each of the others could not be."""
 
     case_officer: User
@@ -58,7 +58,7 @@ def assign_many(
     held: Mapping[str, str] | None = None,
     by: User,
     at: datetime,
-) -> Assigned:
+) -> AssignmentResult:
     """Give several cases to an officer in one transaction. One that cannot be given stays where it is and is named, with
     every reason; the others are given all the same.
 
@@ -74,4 +74,4 @@ def assign_many(
             given.append(assign(application, case_officer=case_officer, by=by, at=at))
         except Refused as no:
             refused.append((application, tuple(no.reasons)))
-    return Assigned(case_officer, tuple(given), tuple(refused))
+    return AssignmentResult(case_officer, tuple(given), tuple(refused))

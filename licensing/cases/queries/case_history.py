@@ -10,13 +10,13 @@ from licensing.applications.models import Application
 from licensing.applications.queries.history import EVENTS_ON_A_PAGE, WORDS
 from registry.trail.models.events import EventQuerySet
 from registry.trail.queries import history as registry_queries
-from registry.trail.queries.history import Happening
+from registry.trail.queries.history import TimelineEvent
 
 # What whoever fills in a form does over and over, while nothing else happens.
 TYPING = ("save_page", "remove_item")
 
 
-def history_of_case(application: Application, *besides: tuple[str, str]) -> tuple[Happening, ...]:
+def history_of_case(application: Application, *besides: tuple[str, str]) -> tuple[TimelineEvent, ...]:
     """What was done to the application and to what belongs to it, newest first.
 
     What one person typed into the form on one day is one line, so that it hides nothing. Each page that was saved stays
@@ -33,11 +33,11 @@ def history_of_case(application: Application, *besides: tuple[str, str]) -> tupl
     return tuple(happening for _number, happening in lines)
 
 
-def _typed(events: EventQuerySet) -> Iterator[tuple[int, Happening]]:
+def _typed(events: EventQuerySet) -> Iterator[tuple[int, TimelineEvent]]:
     """One line for each day and person, where the last of it was done."""
     typing = events.filter(kind="application", verb__in=TYPING).order_by()
     for one in typing.values("by_name", day=TruncDate("at")).annotate(
         times=Count("pk"), last=Max("at"), number=Max("number")
     ):
         title = ngettext("Filled in the form: saved once", "Filled in the form: saved %(times)s times", one["times"])
-        yield one["number"], Happening(title % {"times": one["times"]}, one["last"], one["by_name"], "")
+        yield one["number"], TimelineEvent(title % {"times": one["times"]}, one["last"], one["by_name"], "")

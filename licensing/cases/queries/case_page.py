@@ -11,23 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.models import Inspection
 from compliance.reports.queries import reports as compliance_queries
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.words import place_in_words
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import form_of, scheme_of
 from licensing.applications.queries.companies import CompanyMatch, company_match
-from licensing.applications.queries.documents import Evidence, evidence_of
-from licensing.applications.queries.moves import PossibleMove
+from licensing.applications.queries.documents import DocumentGroup, evidence_of
+from licensing.applications.queries.moves import ApplicationMove
 from licensing.applications.rules import applications as application_rules
 from licensing.applications.states import IN_HAND, ApplicationStatus
 from licensing.cases.models import Note
 from licensing.cases.queries.case_history import history_of_case
-from licensing.cases.queries.sources import Known, known_of
-from licensing.checks.queries.checks import CheckRow, checks_of
+from licensing.cases.queries.sources import SourcedFact, known_of
+from licensing.checks.queries.checks import CheckWithReply, checks_of
 from licensing.checks.queries.facts import facts_of
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries.readiness import readiness
-from licensing.decisions.queries.standards import Seen, seen_of
+from licensing.decisions.queries.standards import InspectionSummary, seen_of
 from licensing.decisions.rules import proposals as decision_rules
 from licensing.decisions.rules.proposals import Readiness
 from licensing.decisions.states import DecisionKind
@@ -45,7 +45,7 @@ from registry.errors import Reason
 from registry.letters.models import Letter
 from registry.organisations.models import Role
 from registry.schemes import said
-from registry.trail.queries.history import Happening, Row
+from registry.trail.queries.history import SummaryRow, TimelineEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class AnsweredPage:
     """What was answered on one page; `is_changed` when a renewal says otherwise than the application before it."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[SummaryRow, ...]
     is_changed: bool
 
 
@@ -73,27 +73,27 @@ class CaseFile:
 
     application: Application
     scheme_title: str
-    moves: tuple[PossibleMove, ...]
+    moves: tuple[ApplicationMove, ...]
     waiting: tuple[Reason, ...]
     triggers: tuple[TriggerRow, ...]
-    checks: tuple[CheckRow, ...]
+    checks: tuple[CheckWithReply, ...]
     company: CompanyMatch | None
     payments: tuple[Payment, ...]
     demands: tuple[Demand, ...]
     requests: tuple[InformationRequest, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[DocumentGroup, ...]
     people: tuple[Role, ...]
     parts: tuple[Part, ...]
     pages: tuple[AnsweredPage, ...]
     places: tuple[PlaceRow, ...]
-    known: tuple[Known, ...]
+    known: tuple[SourcedFact, ...]
     inspections: tuple[Inspection, ...]
-    objected: compliance_queries.Objected | None
-    seen: Seen | None
+    objected: compliance_queries.ObjectionCount | None
+    seen: InspectionSummary | None
     decisions: tuple[Decision, ...]
     letters: tuple[Letter, ...]
     notes: tuple[Note, ...]
-    events: tuple[Happening, ...]
+    events: tuple[TimelineEvent, ...]
 
 
 def case_file(application: Application, *, by: User, on: date) -> CaseFile:
@@ -150,7 +150,9 @@ def _waiting(application: Application, ready: Readiness) -> Iterator[Reason]:
             yield Reason("still_to_pay", gettext("£%s is still to be paid. The decision need not wait for it.") % still)
 
 
-def _moves_of_application(application: Application, ready: Readiness, *, by: User, on: date) -> Iterator[PossibleMove]:
+def _moves_of_application(
+    application: Application, ready: Readiness, *, by: User, on: date
+) -> Iterator[ApplicationMove]:
     """In the order of the buttons: what this person may do, each with the reasons of its own rule."""
     of = (application.reference,)
     if application.status not in IN_HAND:
@@ -185,21 +187,21 @@ def _moves_of_application(application: Application, ready: Readiness, *, by: Use
         # Beginning comes first and once; what follows it is not offered before.
         fits = name in BEFORE_AND_AFTER or (name == "begin_assessment") != began
         if fits and by.has_perm(codename):
-            yield PossibleMove(name, title, reverse(name, args=arguments), style, blockers)
+            yield ApplicationMove(name, title, reverse(name, args=arguments), style, blockers)
 
 
 BEFORE_AND_AFTER = frozenset({"record_payment", "assign_application", "verify_turnover", "charge_inspection"})
 
 
-def _moves_once_granted(application: Application, *, by: User) -> Iterator[PossibleMove]:
+def _moves_once_granted(application: Application, *, by: User) -> Iterator[ApplicationMove]:
     """A licence may have been granted before it turns out that more was due."""
     if application.status == ApplicationStatus.GRANTED:
         for name, codename, title, arguments, style, blockers in _moves_about_money(application):
             if by.has_perm(codename):
-                yield PossibleMove(name, title, reverse(name, args=arguments), style, blockers)
+                yield ApplicationMove(name, title, reverse(name, args=arguments), style, blockers)
         if application.awaits_payment and by.has_perm("licensing.record_payment"):
             href = reverse("record_payment", args=[application.reference])
-            yield PossibleMove("record_payment", _("Record a payment"), href, "secondary", ())
+            yield ApplicationMove("record_payment", _("Record a payment"), href, "secondary", ())
 
 
 def _moves_about_money(
@@ -216,19 +218,21 @@ def _moves_about_money(
         yield "charge_inspection", "licensing.record_payment", title, of, "secondary", ()
 
 
-def _pages(filled: Filled, changed: Set[tuple[str, str]]) -> Iterator[AnsweredPage]:
+def _pages(filled: ApplicationForm, changed: Set[tuple[str, str]]) -> Iterator[AnsweredPage]:
     """The answers as they were handed in, page by page; a list has one for each thing in it."""
     for _section, pages in filled.sections():
         for page in pages:
             for item in filled.on(page):
                 rows = tuple(
-                    Row(said(question.label, get_language()), filled.in_words(question, item.data.get(question.key)))
+                    SummaryRow(
+                        said(question.label, get_language()), filled.in_words(question, item.data.get(question.key))
+                    )
                     for question in filled.questions(page, item.data)
                 )
                 yield AnsweredPage(said(page.title, get_language()), rows, (page.slug, item.name) in changed)
 
 
-def _places(filled: Filled) -> Iterator[PlaceRow]:
+def _places(filled: ApplicationForm) -> Iterator[PlaceRow]:
     for page, item, place in filled.places():
         reference = place.get("reference")
         yield PlaceRow(

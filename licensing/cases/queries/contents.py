@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.inspections.models import OPEN as OPEN_INSPECTIONS
 from compliance.inspections.models import Inspection
 from licensing.cases.queries.case_page import CaseFile
-from licensing.checks.queries.checks import CheckRow
+from licensing.checks.queries.checks import CheckWithReply
 from licensing.decisions.queries.readiness import OPEN
 from licensing.phoenix_matches.queries.links import Links
 from licensing.phoenix_matches.states import LookAlikeStatus
@@ -33,7 +33,7 @@ WHERE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CasePart:
     """A part of the page; how many things stand in it, and how many of them wait for somebody."""
 
     anchor: str
@@ -43,7 +43,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class CaseGap:
     """Something that keeps the case from its next step, and in which part of the page it can be put right.
 
     `what` names the things that wait, where a part has many of which few do.
@@ -58,10 +58,10 @@ class Missing:
 class Contents:
     """The parts in the order of the page; those in which something waits are open, or all of them."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[CasePart, ...]
     all_open: bool = False
 
-    def part(self, anchor: str) -> Part:
+    def part(self, anchor: str) -> CasePart:
         return next(one for one in self.parts if one.anchor == anchor)
 
 
@@ -72,7 +72,7 @@ def contents_of(
     return Contents(tuple(_parts(file, links, len(said), new_messages, len(dates))), all_open)
 
 
-def missing_of(file: CaseFile, contents: Contents) -> list[Missing]:
+def missing_of(file: CaseFile, contents: Contents) -> list[CaseGap]:
     """What is missing before the next step, each with where it is put right if that is on this reader's page."""
     there = {one.anchor for one in contents.parts}
     places = ((reason, WHERE.get(reason.code, "")) for reason in file.waiting)
@@ -82,12 +82,12 @@ def missing_of(file: CaseFile, contents: Contents) -> list[Missing]:
         "request_open": tuple(_question(one) for one in file.requests if one.answered_at is None),
     }
     return [
-        Missing(str(reason), anchor if anchor in there else "", waiting.get(reason.code, ()))
+        CaseGap(str(reason), anchor if anchor in there else "", waiting.get(reason.code, ()))
         for reason, anchor in places
     ]
 
 
-def _named(row: CheckRow) -> str:
+def _named(row: CheckWithReply) -> str:
     return f"{row.title}, {row.check.subject}"
 
 
@@ -102,30 +102,30 @@ def _question(one: InformationRequest) -> str:
     return gettext("%(question)s By %(day)s") % facts
 
 
-def _parts(file: CaseFile, links: Links | None, said: int, new_messages: int, dates: int) -> Iterator[Part]:
-    yield Part("facts", _("Facts and where they come from"), len(file.known))
+def _parts(file: CaseFile, links: Links | None, said: int, new_messages: int, dates: int) -> Iterator[CasePart]:
+    yield CasePart("facts", _("Facts and where they come from"), len(file.known))
     if links is not None:
         to_judge = sum(one.look_alike.status == LookAlikeStatus.OPEN for one in links.shown)
-        yield Part("links", _("Links"), len(links.shown), to_judge)
-    yield Part("checks", _("Checks"), len(file.checks), sum(not row.check.result for row in file.checks))
-    yield Part("inspections", _("Inspections"), len(file.inspections), _inspections_waiting(file))
+        yield CasePart("links", _("Links"), len(links.shown), to_judge)
+    yield CasePart("checks", _("Checks"), len(file.checks), sum(not row.check.result for row in file.checks))
+    yield CasePart("inspections", _("Inspections"), len(file.inspections), _inspections_waiting(file))
     undecided = sum(one.status in OPEN for one in file.decisions)
-    yield Part("decisions", _("Decisions"), len(file.decisions), undecided)
+    yield CasePart("decisions", _("Decisions"), len(file.decisions), undecided)
     unanswered = sum(one.answered_at is None for one in file.requests)
-    yield Part("requests", _("Requests to the applicant"), len(file.requests), unanswered)
-    yield Part("messages", _("Messages"), said, new_messages)
-    yield Part("notes", _("Notes"), len(file.notes))
+    yield CasePart("requests", _("Requests to the applicant"), len(file.requests), unanswered)
+    yield CasePart("messages", _("Messages"), said, new_messages)
+    yield CasePart("notes", _("Notes"), len(file.notes))
     there = sum(len(one.documents) for one in file.evidence)
-    yield Part("documents", _("Documents"), there, sum(one.is_missing or one.is_rejected for one in file.evidence))
-    yield Part("payments", _("Fee"), None, sum(WHERE.get(one.code) == "payments" for one in file.waiting))
-    yield Part("people", _("People"), len(file.people))
+    yield CasePart("documents", _("Documents"), there, sum(one.is_missing or one.is_rejected for one in file.evidence))
+    yield CasePart("payments", _("Fee"), None, sum(WHERE.get(one.code) == "payments" for one in file.waiting))
+    yield CasePart("people", _("People"), len(file.people))
     if file.places:
-        yield Part("places", _("Places of supply"), len(file.places))
-    yield Part("answers", _("Answers as handed in"), len(file.pages))
-    yield Part("letters", _("Letters"), len(file.letters))
+        yield CasePart("places", _("Places of supply"), len(file.places))
+    yield CasePart("answers", _("Answers as handed in"), len(file.pages))
+    yield CasePart("letters", _("Letters"), len(file.letters))
     if dates:
-        yield Part("dates", _("Dates"), dates)
-    yield Part("history", _("History"), len(file.events))
+        yield CasePart("dates", _("Dates"), dates)
+    yield CasePart("history", _("History"), len(file.events))
 
 
 def _inspections_waiting(file: CaseFile) -> int:

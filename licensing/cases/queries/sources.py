@@ -11,10 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from licensing.applications.queries.companies import CompanyMatch
-from licensing.checks.queries.checks import CheckRow
+from licensing.checks.queries.checks import CheckWithReply
 from licensing.payments.models import Demand
 from registry.organisations.queries import DERIVED_TITLES
 from registry.schemes import Scheme, said
@@ -29,7 +29,7 @@ class Origin(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SourcedFact:
     """A fact, whom it comes from, and since when it is known; `source` says more than the origin, such as who it was."""
 
     key: str
@@ -55,13 +55,13 @@ SOURCES: Mapping[str, str | Promise] = {
 
 def known_of(
     application: Application,
-    answered: Filled,
+    answered: ApplicationForm,
     facts: Mapping[str, object],
     *,
     company: CompanyMatch | None,
-    checks: Iterable[CheckRow],
+    checks: Iterable[CheckWithReply],
     demands: Iterable[Demand],
-) -> Iterator[Known]:
+) -> Iterator[SourcedFact]:
     """Of what this reader may know: a reply that is withheld from them says that it is, and nothing of its words."""
     yield from _answered(application, answered)
     if company is not None:
@@ -72,7 +72,7 @@ def known_of(
     for key, title in DERIVED_TITLES.items():
         if key in facts:
             value = _in_words(answered.scheme, key, facts[key])
-            yield Known(str(title), value, Origin.OURSELVES, SOURCES.get(key, gettext("the answers")), None)
+            yield SourcedFact(str(title), value, Origin.OURSELVES, SOURCES.get(key, gettext("the answers")), None)
 
 
 def _in_words(scheme: Scheme, key: str, value: Any) -> Any:
@@ -82,14 +82,16 @@ def _in_words(scheme: Scheme, key: str, value: Any) -> Any:
     return value
 
 
-def _found(demands: Iterable[Demand]) -> Iterator[Known]:
+def _found(demands: Iterable[Demand]) -> Iterator[SourcedFact]:
     for demand in demands:
         if demand.verified is not None and demand.ended_at is None:
             on = timezone.localdate(demand.made_at)
-            yield Known(gettext("Turnover found"), f"£{demand.verified:,.0f}", Origin.OFFICER, str(demand.made_by), on)
+            yield SourcedFact(
+                gettext("Turnover found"), f"£{demand.verified:,.0f}", Origin.OFFICER, str(demand.made_by), on
+            )
 
 
-def _answered(application: Application, answered: Filled) -> Iterator[Known]:
+def _answered(application: Application, answered: ApplicationForm) -> Iterator[SourcedFact]:
     on = timezone.localdate(application.submitted_at) if application.submitted_at else None
     for key in ANSWERED:
         page = answered.page_asking(key)
@@ -97,19 +99,21 @@ def _answered(application: Application, answered: Filled) -> Iterator[Known]:
             continue
         question = next(one for one in page.questions if one.key == key)
         value = answered.in_words(question, answered.data(page)[key])
-        yield Known(said(question.label, get_language()), value, Origin.APPLICANT, said(page.title, get_language()), on)
+        yield SourcedFact(
+            said(question.label, get_language()), value, Origin.APPLICANT, said(page.title, get_language()), on
+        )
 
 
-def _of_the_snapshot(company: CompanyMatch) -> Iterator[Known]:
+def _of_the_snapshot(company: CompanyMatch) -> Iterator[SourcedFact]:
     if company.edition is None:
         return
     for row in company.rows:
-        yield Known(row["key"], row["value"], Origin.SNAPSHOT, company.edition.title, company.edition.edition_on)
+        yield SourcedFact(row["key"], row["value"], Origin.SNAPSHOT, company.edition.title, company.edition.edition_on)
 
 
-def _replied(row: CheckRow) -> Iterator[Known]:
+def _replied(row: CheckWithReply) -> Iterator[SourcedFact]:
     if row.reply is None or row.check.is_own:
         return
     shown = row.reply.shown
     what = f"{row.title}: {row.check.subject}"
-    yield Known(what, shown.result_in_words, Origin.PARTNER, row.authority, shown.replied_on)
+    yield SourcedFact(what, shown.result_in_words, Origin.PARTNER, row.authority, shown.replied_on)

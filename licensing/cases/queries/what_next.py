@@ -12,14 +12,14 @@ from licensing.applications.queries.applications import scheme_of
 from licensing.applications.queries.offices import office_holidays
 from licensing.applications.states import ApplicationStatus
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.queries.what_next import Next, next_of_decision
+from licensing.decisions.queries.what_next import NextStage, next_of_decision
 from registry.schemes.targets import Aim
 from registry.workdays import add_working_days
 
 
 def next_of_case(
     case: Application, *, opened: Decision | None, due_on: date | None, is_held_up: bool, on: date
-) -> Next | None:
+) -> NextStage | None:
     """`opened` is what has been proposed and is not decided; `due_on` by when the applicant answers what it was asked.
 
     Nothing while something else is missing, which the page says by itself, and when the case is over.
@@ -27,13 +27,13 @@ def next_of_case(
     if opened is not None:
         return next_of_decision(opened, on=on)
     if case.status == ApplicationStatus.AWAITING_APPLICANT:
-        return Next(_("The applicant answers what it was asked. Then the assessment goes on."), on, due_on)
+        return NextStage(_("The applicant answers what it was asked. Then the assessment goes on."), on, due_on)
     if is_held_up or case.status not in _OF_CASE or case.submitted_at is None:
         return None
     text, aim = _OF_CASE[case.status]
     days = scheme_of(case).target(aim)
     handed_in = timezone.localdate(case.submitted_at)
-    return Next(text, on, add_working_days(handed_in, days, office_holidays()) if days else None)
+    return NextStage(text, on, add_working_days(handed_in, days, office_holidays()) if days else None)
 
 
 _OF_CASE: Mapping[str, tuple[str | Promise, Aim]] = {

@@ -12,19 +12,19 @@ from django.views.decorators.http import require_safe
 
 from licensing.application_form.forms import fields as answers
 from licensing.application_form.rules.facts import SIGNATURE, Progress
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from licensing.applications.queries import applications as applications_queries
 from licensing.applications.queries import documents as documents_queries
 from licensing.applications.queries import holders
-from licensing.applications.rules.documents import Shown
+from licensing.applications.rules.documents import RequirementDocuments
 from licensing.decisions.models.decisions import Decision
 from licensing.licences.queries import home
 from licensing.messages import queries as message_queries
 from licensing.progress.queries import whereabouts
 from registry import permissions, web
 from registry.memberships.models import Act
-from registry.schemes import Page, said
+from registry.schemes import FormPage, said
 
 # Of these nothing is left to do.
 DONE = frozenset({Progress.COMPLETED.value, Progress.OPTIONAL.value})
@@ -83,7 +83,7 @@ def application_submitted(request: web.SignedIn, reference: str) -> HttpResponse
     )
 
 
-def _tasks(application: Application, filled: Filled) -> list[dict[str, Any]]:
+def _tasks(application: Application, filled: ApplicationForm) -> list[dict[str, Any]]:
     """The pages by section. The first section with something to do is open: dozens of pages are no list for a telephone."""
     language = answers.language()
     sections: list[dict[str, Any]] = []
@@ -115,7 +115,7 @@ def _next_task(tasks: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
     return next((task for task in tasks if task["state"] not in {*DONE, "cannot_start"}), None)
 
 
-def _document_task(application: Application, shown: Shown) -> dict[str, Any]:
+def _document_task(application: Application, shown: RequirementDocuments) -> dict[str, Any]:
     return {
         "title": shown.title,
         "state": shown.progress.value,
@@ -123,7 +123,7 @@ def _document_task(application: Application, shown: Shown) -> dict[str, Any]:
     }
 
 
-def _state(filled: Filled, page: Page) -> str:
+def _state(filled: ApplicationForm, page: FormPage) -> str:
     """A declaration waits for what it declares; everything else can be answered in any order."""
     progress = filled.progress(page)
     if progress is Progress.NOT_STARTED and any(question.key == SIGNATURE for question in page.questions):
@@ -132,7 +132,7 @@ def _state(filled: Filled, page: Page) -> str:
     return progress.value
 
 
-def _status(request: web.SignedIn, application: Application, filled: Filled) -> HttpResponse:
+def _status(request: web.SignedIn, application: Application, filled: ApplicationForm) -> HttpResponse:
     today = timezone.localdate()
     decisions = Decision.objects.visible_to(request.user).filter(application=application)
     todos = home.todos_for(request.user, applications=[application], today=today)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from licensing.applications.models import Application
 from licensing.applications.queries import offices
 from licensing.cases.actions import assignment as application_actions
-from licensing.cases.actions.assignment import Assigned
+from licensing.cases.actions.assignment import AssignmentResult
 from licensing.cases.forms import AssignMany
 from licensing.cases.lists import APPLICATIONS, ASSIGNS
 from registry import web
@@ -32,7 +32,7 @@ def assign_applications(request: web.SignedIn) -> HttpResponse:
     return redirect(f"{reverse('applications')}?{web.query_to_keep(request.GET)}")
 
 
-def _say(request: web.SignedIn, done: Assigned) -> None:
+def _say(request: web.SignedIn, done: AssignmentResult) -> None:
     if done.given:
         words = ngettext("%(n)s case was given to %(who)s.", "%(n)s cases were given to %(who)s.", len(done.given))
         messages.success(request, words % {"n": len(done.given), "who": done.case_officer})

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from licensing.checks import letters
 from licensing.checks.models import Asking, Check, CheckQuerySet
-from licensing.checks.states import Asked
+from licensing.checks.states import AskingKind
 from licensing.time_limits.rules import licensing as clocks
 from registry import permissions
 from registry.accounts.models import User
@@ -38,7 +38,7 @@ def ask(agency: Agency, *, scheme: str, by: None, at: datetime) -> list[Check]:
         check.asked_at, check.chase_on = at, max(check.chase_on or check.due_on, soonest)
         check.save(update_fields=["asked_at", "chase_on"])
         trail.record(check.case, "ask_agency", by=by, at=at, check=check.code, subject=check.subject, agency=agency)
-    _tell(agency, asked, Asked.REQUEST, at=at)
+    _tell(agency, asked, AskingKind.REQUEST, at=at)
     return asked
 
 
@@ -52,7 +52,7 @@ def remind(agency: Agency, *, scheme: str, by: None, at: datetime) -> list[Check
         check.chase_on = _next(check, today=today)
         check.save(update_fields=["chase_on"])
         trail.record(check.case, "remind_agency", by=by, at=at, check=check.code, subject=check.subject, agency=agency)
-    _tell(agency, asked, Asked.CHASER, at=at)
+    _tell(agency, asked, AskingKind.CHASER, at=at)
     return asked
 
 
@@ -66,12 +66,12 @@ def hand_out(agency: Agency, *, by: User, at: datetime) -> list[Asking]:
         permissions.require(by, "licensing.record_check")
     agency = trail.locked(agency)
     waiting = Check.objects.unanswered().filter(agency=agency, asked_at__isnull=False, agency__closed_at=None)
-    known = {one.asked_id: one for one in Asking.objects.filter(kind=Asked.FILE, agency=agency, asked__in=waiting)}
+    known = {one.asked_id: one for one in Asking.objects.filter(kind=AskingKind.FILE, agency=agency, asked__in=waiting)}
     about = ("application__organisation", "change__licence__organisation", "person")
     checks = list(waiting.select_related(*about).order_by("due_on", "pk"))
     for check in checks:
         if check.pk not in known:
-            given = {"asked": check, "kind": Asked.FILE, "agency": agency, "request": uuid4(), "by": by, "at": at}
+            given = {"asked": check, "kind": AskingKind.FILE, "agency": agency, "request": uuid4(), "by": by, "at": at}
             known[check.pk] = Asking.objects.create(**given)
         known[check.pk].asked = check
     trail.record(agency, "hand_out", by=by, at=at, checks=len(checks))
@@ -86,14 +86,14 @@ def _of(scheme: str, checks: CheckQuerySet) -> list[Check]:
 
 
 def _next(check: Check, *, today: date) -> date | None:
-    reminded = sum(one.kind == Asked.CHASER for one in check.askings.all()) + 1
+    reminded = sum(one.kind == AskingKind.CHASER for one in check.askings.all()) + 1
     return clocks.CHECK_REMINDER.after(max(today, check.due_on), AGAIN_AFTER) if reminded < REMINDERS else None
 
 
-def _tell(agency: Agency, checks: Iterable[Check], kind: Asked, *, at: datetime) -> None:
+def _tell(agency: Agency, checks: Iterable[Check], kind: AskingKind, *, at: datetime) -> None:
     checks = list(checks)
     if checks:
-        letter = letters.asked_of_agency(agency, checks, reminds=kind == Asked.CHASER, at=at)
+        letter = letters.asked_of_agency(agency, checks, reminds=kind == AskingKind.CHASER, at=at)
         Asking.objects.bulk_create(
             Asking(asked=check, kind=kind, agency=agency, letter=letter, at=at) for check in checks
         )

@@ -21,9 +21,9 @@ from licensing.time_limits.rules import licensing as clocks
 from registry import permissions
 from registry.accounts.models import User
 from registry.agencies.models import Agency
+from registry.codes import new_reference
 from registry.documents import actions as documents
 from registry.errors import Reason, Refused, refuse_for
-from registry.identifiers import new_reference
 from registry.trail.actions import events as trail
 from registry.uploads import Upload
 
@@ -104,7 +104,7 @@ def answer(
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ImportedReplies:
     """What came of a file of replies: how many were taken, and how many were there already."""
 
     taken: int
@@ -112,7 +112,7 @@ class Taken:
 
 
 @transaction.atomic
-def take_replies(agency: Agency, *, content: bytes, by: User, at: datetime) -> Taken:
+def take_replies(agency: Agency, *, content: bytes, by: User, at: datetime) -> ImportedReplies:
     """Take a file of replies of an authority, all of it or nothing; the same file again changes nothing.
 
     Raises `Refused` with every fault, each with the number of its reply in the file as `where`.
@@ -144,7 +144,7 @@ def take_replies(agency: Agency, *, content: bytes, by: User, at: datetime) -> T
             digest=given.digest,
         )
     trail.record(agency, "take_replies", by=by, at=at, taken=len(fresh), known=len(replies) - len(fresh))
-    return Taken(len(fresh), len(replies) - len(fresh))
+    return ImportedReplies(len(fresh), len(replies) - len(fresh))
 
 
 @transaction.atomic
@@ -192,7 +192,7 @@ def look_again(check: Check, *, by: None, at: datetime) -> bool:
     return True
 
 
-Replies = list[tuple[exchange.Given, exchange.Reply | None]]
+Replies = list[tuple[exchange.ExchangeObject, exchange.ExchangeReply | None]]
 
 
 def _read(content: bytes) -> Replies:
@@ -201,14 +201,14 @@ def _read(content: bytes) -> Replies:
         raise Refused([Reason("too_large", _("The file is larger than 5 MB."))])
     try:
         several = exchange.given_in(content)
-    except exchange.Unreadable:
+    except exchange.UnreadableReplies:
         raise Refused([Reason("unreadable", _("This is no file of replies."))]) from None
     if len(several) > exchange.MOST_REPLIES:
         raise Refused([Reason("too_many", _("The file holds more than 2,000 replies."))])
     return [(given, exchange.read(given)) for given in several]
 
 
-def _is_known(given: exchange.Given, agency: Agency) -> bool:
+def _is_known(given: exchange.ExchangeObject, agency: Agency) -> bool:
     """The very same reply of this authority has been taken before: a replay changes nothing."""
     return Reply.objects.filter(digest=given.digest, asked__agency=agency).exists()
 

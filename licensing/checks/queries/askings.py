@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 
 from licensing.checks.filters import CheckFilter, PartnerFilter
 from licensing.checks.models import Check
-from licensing.checks.queries.checks import Held, all_checks, check_row, title_of
-from licensing.checks.queries.subjects import Question, Subject, questions_of, subject_of, words_of
+from licensing.checks.queries.checks import ReadableReply, all_checks, check_row, title_of
+from licensing.checks.queries.subjects import CheckQuestion, Subject, questions_of, subject_of, words_of
 from licensing.checks.rules import replies as rules
 from licensing.checks.states import CheckResult, OwnCheck
 from registry import schemes
@@ -56,9 +56,9 @@ class PutCheck:
     title: str
     subject: Subject
     words: str
-    questions: tuple[Question, ...]
+    questions: tuple[CheckQuestion, ...]
     handling: Mapping[str, Any]
-    reply: Held | None
+    reply: ReadableReply | None
     is_overdue: bool
     blockers: tuple[Reason, ...]
 

@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import scheme_of
 from licensing.checks.models import Asking, Check, CheckQuerySet, Reply
-from licensing.checks.queries.subjects import OURSELVES, Question, agencies_for, questions_of, subject_of, words_of
+from licensing.checks.queries.subjects import OURSELVES, CheckQuestion, agencies_for, questions_of, subject_of, words_of
 from licensing.checks.rules import handling
 from licensing.checks.rules import replies as rules
-from licensing.checks.rules.handling import Reader, Secret, Shown
+from licensing.checks.rules.handling import Reader, Secret, VisibleReply
 from licensing.checks.states import OwnCheck
 from licensing.holding.models import Change
 from registry.accounts.models import User
@@ -23,28 +23,28 @@ from registry.documents.models import Document
 from registry.errors import Reason
 from registry.organisations.models import Organisation, Person
 from registry.schemes import said
-from registry.trail.queries.history import Row
+from registry.trail.queries.history import SummaryRow
 
 # --- what came back ---
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ReadableReply:
     """A reply as far as its reader may know it, with the documents that came with it."""
 
-    shown: Shown
+    shown: VisibleReply
     documents: tuple[Document, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CheckRow:
+class CheckWithReply:
     """One check with its standing reply as far as this reader may know it, and when it was asked."""
 
     check: Check
     title: str
     authority: str
     is_overdue: bool
-    reply: Held | None
+    reply: ReadableReply | None
     askings: tuple[Asking, ...]
 
     @property
@@ -61,11 +61,11 @@ class CheckRow:
 class CheckFile:
     """All that the page of one check shows to this reader."""
 
-    row: CheckRow
-    rows: tuple[Row, ...]
+    row: CheckWithReply
+    rows: tuple[SummaryRow, ...]
     words: str
-    questions: tuple[Question, ...]
-    former: tuple[Held, ...]
+    questions: tuple[CheckQuestion, ...]
+    former: tuple[ReadableReply, ...]
     handling: dict[str, Any]
     blockers: tuple[Reason, ...]
     agencies: tuple[Agency, ...]
@@ -81,7 +81,7 @@ def all_checks() -> CheckQuerySet:
     )
 
 
-def checks_of(case: Application | Change, *, by: User, on: date) -> tuple[CheckRow, ...]:
+def checks_of(case: Application | Change, *, by: User, on: date) -> tuple[CheckWithReply, ...]:
     """The checks of a case: what waits for a reply first, then the registry's own, each in the order in which they were opened."""
     # By the case itself: with eight tables beside it, PostgreSQL would read them all before it came to a list of keys.
     of_case = {"application": case} if isinstance(case, Application) else {"change": case}
@@ -89,7 +89,7 @@ def checks_of(case: Application | Change, *, by: User, on: date) -> tuple[CheckR
     return rows_of(sorted(checks, key=lambda check: (bool(check.result), not check.is_own)), by=by, on=on)
 
 
-def rows_of(checks: Iterable[Check], *, by: User, on: date) -> tuple[CheckRow, ...]:
+def rows_of(checks: Iterable[Check], *, by: User, on: date) -> tuple[CheckWithReply, ...]:
     """With one look at the documents for all of them."""
     checks = list(checks)
     standing = {check.pk: reply for check in checks for reply in check.replies.all() if reply.replaced_at is None}
@@ -97,7 +97,7 @@ def rows_of(checks: Iterable[Check], *, by: User, on: date) -> tuple[CheckRow, .
     return tuple(_row(check, standing.get(check.pk), documents, by=by, on=on) for check in checks)
 
 
-def check_row(check: Check, *, by: User, on: date) -> CheckRow:
+def check_row(check: Check, *, by: User, on: date) -> CheckWithReply:
     (row,) = rows_of([check], by=by, on=on)
     return row
 
@@ -141,9 +141,11 @@ def documents_of_check(check: Check, *, by: User) -> QuerySet[Document]:
     return Document.objects.about(*readable).served()
 
 
-def _row(check: Check, reply: Reply | None, documents: dict[str, list[Document]], *, by: User, on: date) -> CheckRow:
+def _row(
+    check: Check, reply: Reply | None, documents: dict[str, list[Document]], *, by: User, on: date
+) -> CheckWithReply:
     reader = handling.reader(by, check)
-    return CheckRow(
+    return CheckWithReply(
         check=check,
         title=title_of(check),
         authority=authority_of(check),
@@ -153,9 +155,9 @@ def _row(check: Check, reply: Reply | None, documents: dict[str, list[Document]]
     )
 
 
-def _held(reply: Reply, documents: dict[str, list[Document]], reader: Reader) -> Held:
+def _held(reply: Reply, documents: dict[str, list[Document]], reader: Reader) -> ReadableReply:
     shown = handling.shown(reply, reader)
-    return Held(shown, () if shown.is_withheld else tuple(documents.get(reply.reference, ())))
+    return ReadableReply(shown, () if shown.is_withheld else tuple(documents.get(reply.reference, ())))
 
 
 def _documents(replies: Iterable[Reply]) -> dict[str, list[Document]]:

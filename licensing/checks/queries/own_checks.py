@@ -14,11 +14,11 @@ from licensing.applications.queries.companies import CompanyMatch
 from licensing.applications.states import IN_HAND, ApplicationStatus
 from licensing.checks.models import Check, Reply
 from licensing.checks.rules import own_checks as rules
-from licensing.checks.rules.own_checks import Alike, Earlier, Found
+from licensing.checks.rules.own_checks import EarlierRecord, ListMatch, OwnCheckResult
 from licensing.checks.states import CheckResult, OwnCheck, ReplyWay
 from licensing.time_limits.rules import licensing as clocks
+from registry.codes import new_reference
 from registry.companies.models import Company
-from registry.identifiers import new_reference
 from registry.imports import queries as import_queries
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation, Person
@@ -33,13 +33,15 @@ def looked_up(application: Application, match: CompanyMatch | None, *, at: datet
         return [_pair(application, code, found, at=at) for code, found in _found(application, match, at=at)]
 
 
-def found_now(application: Application, code: OwnCheck, match: CompanyMatch | None, *, at: datetime) -> Found:
+def found_now(application: Application, code: OwnCheck, match: CompanyMatch | None, *, at: datetime) -> OwnCheckResult:
     """What one own check comes to now."""
     with translation.override("en-gb"):
         return dict(_found(application, match, at=at))[code]
 
 
-def _found(application: Application, match: CompanyMatch | None, *, at: datetime) -> Iterator[tuple[OwnCheck, Found]]:
+def _found(
+    application: Application, match: CompanyMatch | None, *, at: datetime
+) -> Iterator[tuple[OwnCheck, OwnCheckResult]]:
     today, organisation = timezone.localdate(at), application.organisation
     people = list(_people(organisation))
     yield OwnCheck.NUMBERS, rules.numbers(_stated(organisation, people))
@@ -48,7 +50,7 @@ def _found(application: Application, match: CompanyMatch | None, *, at: datetime
     yield OwnCheck.LISTS, rules.lists(_on_lists(organisation, people, on=today), searched=_searched())
 
 
-def _pair(application: Application, code: OwnCheck, found: Found, *, at: datetime) -> tuple[Check, Reply]:
+def _pair(application: Application, code: OwnCheck, found: OwnCheckResult, *, at: datetime) -> tuple[Check, Reply]:
     today, waits = timezone.localdate(at), found.result == CheckResult.LOOK
     check = Check(
         reference=new_reference("K"),
@@ -85,7 +87,7 @@ def to_look_at_again(at: datetime) -> QuerySet[Check]:
     return waiting.select_related("application__organisation").order_by("looked_at", "pk")
 
 
-def reply_of(check: Check, found: Found, *, at: datetime) -> Reply:
+def reply_of(check: Check, found: OwnCheckResult, *, at: datetime) -> Reply:
     """What was found, as a reply of the registry itself."""
     return Reply(
         reference=new_reference("Y"),
@@ -118,7 +120,7 @@ def _stated(organisation: Organisation, people: list[Person]) -> Iterator[rules.
     return rules.numbers_of(own, [(person.full_name, person.nino) for person in people if person.nino])
 
 
-def _of_company(match: CompanyMatch | None) -> Found:
+def _of_company(match: CompanyMatch | None) -> OwnCheckResult:
     if match is None:
         return rules.company("", edition=None, found=None, is_fresh=False, differences=())
     return rules.company(
@@ -130,7 +132,7 @@ def _of_company(match: CompanyMatch | None) -> Found:
     )
 
 
-def _earlier(application: Application, organisation: Organisation) -> Iterator[Earlier]:
+def _earlier(application: Application, organisation: Organisation) -> Iterator[EarlierRecord]:
     """Of the organisation, and of those in which somebody of it had a role: same name, same date of birth."""
     connected = connected_to(organisation)
     closed = Application.objects.filter(
@@ -140,22 +142,22 @@ def _earlier(application: Application, organisation: Organisation) -> Iterator[E
         assert one.closed_at is not None
         said = {"name": one.organisation.legal_name, "what": one.get_status_display()}
         text = gettext("%(name)s: an application ended, %(what)s") % said
-        yield Earlier(one.status, timezone.localdate(one.closed_at), text, one.reference)
+        yield EarlierRecord(one.status, timezone.localdate(one.closed_at), text, one.reference)
     for licence in Licence.objects.filter(organisation__in=connected).select_related("organisation"):
         if licence.pk not in {application.renews_id, application.alters_id}:
             yield _of_licence(licence)
 
 
-def _of_licence(licence: Licence) -> Earlier:
+def _of_licence(licence: Licence) -> EarlierRecord:
     said = {"name": licence.organisation.legal_name}
     if licence.revoked_from:
         text = gettext("%(name)s: the licence was revoked") % said
-        return Earlier("revoked", licence.revoked_from, text, licence.number)
+        return EarlierRecord("revoked", licence.revoked_from, text, licence.number)
     if licence.suspended_from:
         text = gettext("%(name)s: the licence was suspended") % said
-        return Earlier("suspended", licence.suspended_from, text, licence.number)
+        return EarlierRecord("suspended", licence.suspended_from, text, licence.number)
     until: date = licence.surrendered_from or licence.ended_from or licence.valid_until
-    return Earlier("licensed", until, gettext("%(name)s: licensed until that day") % said, licence.number)
+    return EarlierRecord("licensed", until, gettext("%(name)s: licensed until that day") % said, licence.number)
 
 
 def _searched() -> list[str]:
@@ -166,7 +168,7 @@ def _searched() -> list[str]:
     ]
 
 
-def _on_lists(organisation: Organisation, people: list[Person], *, on: date) -> Iterator[Alike]:
+def _on_lists(organisation: Organisation, people: list[Person], *, on: date) -> Iterator[ListMatch]:
     numbers = [(organisation.legal_name, organisation.company_number)]
     born = [(name, one.date_of_birth) for one in people if one.date_of_birth for name in _names(one)]
     found: dict[Any, Match] = {}
@@ -178,7 +180,7 @@ def _on_lists(organisation: Organisation, people: list[Person], *, on: date) -> 
         if known is None or known.score < match.score:
             found[match.listed.pk] = match
     for match in found.values():
-        yield Alike(
+        yield ListMatch(
             who=match.who,
             listed=match.listed.name,
             list_title=match.title,

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import altering, form_of, scheme_of
 from licensing.checks.models import Check
@@ -21,10 +21,10 @@ from licensing.holding.models import Change
 from licensing.time_limits.rules import licensing as clocks
 from registry import schemes
 from registry.agencies.models import Agency, Remit
-from registry.identifiers import new_reference
+from registry.codes import new_reference
 from registry.organisations.models import Organisation, Person
 from registry.schemes import Scheme, said
-from registry.trail.queries.history import Row
+from registry.trail.queries.history import SummaryRow
 
 OURSELVES = _("This service")
 
@@ -34,7 +34,7 @@ OURSELVES = _("This service")
 
 def opened(
     case: Application | Change,
-    asked: Iterable[tuple[schemes.Check, str, Person | None]],
+    asked: Iterable[tuple[schemes.CheckKind, str, Person | None]],
     *,
     scheme: Scheme,
     at: datetime,
@@ -92,7 +92,7 @@ class Subject:
     paye: tuple[str, ...] = ()
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[SummaryRow]:
         """In words, for a page or a letter."""
         told: dict[str, Any] = {
             gettext("Name"): self.name,
@@ -104,7 +104,7 @@ class Subject:
             gettext("PAYE references"): "\n".join(self.paye),
             gettext("Address"): self.address,
         }
-        return [Row(key, value) for key, value in told.items() if value]
+        return [SummaryRow(key, value) for key, value in told.items() if value]
 
 
 ADDRESS = ("line_1", "line_2", "town", "county", "postcode")
@@ -162,7 +162,7 @@ def _newcomer(check: Check) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CheckQuestion:
     """One thing that an authority is asked."""
 
     code: str
@@ -175,12 +175,14 @@ def words_of(check: Check, language: str | None) -> str:
     return said(asked.words, language) if asked else ""
 
 
-def questions_of(check: Check, language: str | None) -> list[Question]:
+def questions_of(check: Check, language: str | None) -> list[CheckQuestion]:
     asked = scheme_of(check.case).request(check.code)
-    return [Question(one.code, said(one.text, language)) for one in asked.asks] if asked else []
+    return [CheckQuestion(one.code, said(one.text, language)) for one in asked.asks] if asked else []
 
 
-def checks_to_ask(application: Application, filled: Filled) -> Iterator[tuple[schemes.Check, str, Person | None]]:
+def checks_to_ask(
+    application: Application, filled: ApplicationForm
+) -> Iterator[tuple[schemes.CheckKind, str, Person | None]]:
     """About whom which questions are put: of an alteration, those that the pack names, about whoever takes the place."""
     kind = altering(application, filled.scheme)
     if kind is None:
@@ -192,7 +194,7 @@ def checks_to_ask(application: Application, filled: Filled) -> Iterator[tuple[sc
         yield check, newcomer if check.subject == "person" else application.organisation.legal_name, None
 
 
-def _subjects(organisation: Organisation, check: schemes.Check) -> list[tuple[str, Person | None]]:
+def _subjects(organisation: Organisation, check: schemes.CheckKind) -> list[tuple[str, Person | None]]:
     """The organisation, or each person in one of the check's roles, once, whatever the number of their roles."""
     if check.subject == "organisation":
         return [(organisation.legal_name, None)]

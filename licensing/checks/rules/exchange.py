@@ -29,28 +29,28 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", str_max_length=20_000)
 
 
-class Item(_Strict):
+class ReplyItem(_Strict):
     code: str = Field(max_length=60)
     date: str = Field(default="", max_length=10)
     summary: str = Field(default="", max_length=2_000)
     reference: str = Field(default="", max_length=100)
 
 
-class Handling(_Strict):
+class ReplyHandling(_Strict):
     may_be_shown_to_subject: bool
     may_be_passed_on: bool
     conditions: str = ""
 
 
-class Reply(_Strict):
+class ExchangeReply(_Strict):
     """One reply as the format has it; `kind` may say what it is, as a signed record of ours does."""
 
     kind: Literal["check_reply"] = "check_reply"
     version: Literal[1]
     request: UUID
     result: Literal["nil", "adverse", "no_trace", "not_applicable"]
-    items: tuple[Item, ...] = Field(default=(), max_length=100)
-    handling: Handling
+    items: tuple[ReplyItem, ...] = Field(default=(), max_length=100)
+    handling: ReplyHandling
     answered_on: date
     answered_by: str = Field(min_length=1, max_length=200)
 
@@ -60,7 +60,7 @@ class Reply(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ExchangeObject:
     """One object of a file, before anything of it is believed: its place, the record, and its signature."""
 
     row: int
@@ -72,46 +72,46 @@ class Given:
         return signing.digest(self.record)
 
 
-class Unreadable(ValueError):
+class UnreadableReplies(ValueError):
     """The file is no file of replies."""
 
 
-def given_in(content: bytes) -> list[Given]:
+def given_in(content: bytes) -> list[ExchangeObject]:
     """The replies of a file: one object, or a list of them under `replies`. Raises `Unreadable`."""
     try:
         read = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise Unreadable from error
+        raise UnreadableReplies from error
     several = read.get("replies", [read]) if isinstance(read, dict) else None
     if not isinstance(several, list) or not several or not all(isinstance(one, dict) for one in several):
-        raise Unreadable
+        raise UnreadableReplies
     return [_given(row, one) for row, one in enumerate(several, 1)]
 
 
-def _given(row: int, one: Mapping[str, Any]) -> Given:
+def _given(row: int, one: Mapping[str, Any]) -> ExchangeObject:
     record = one.get("record", one)
-    return Given(row, record if isinstance(record, dict) else {}, str(one.get("signature", "")))
+    return ExchangeObject(row, record if isinstance(record, dict) else {}, str(one.get("signature", "")))
 
 
-def read(given: Given) -> Reply | None:
+def read(given: ExchangeObject) -> ExchangeReply | None:
     """The reply, if it has the form of one."""
     try:
-        return Reply.model_validate_json(json.dumps(given.record))
+        return ExchangeReply.model_validate_json(json.dumps(given.record))
     except (ValidationError, ValueError, RecursionError):
         return None
 
 
-def form_faults(given: Given) -> Iterator[Reason]:
+def form_faults(given: ExchangeObject) -> Iterator[Reason]:
     """What is wrong with the form of one reply, key by key."""
     try:
-        Reply.model_validate_json(json.dumps(given.record))
+        ExchangeReply.model_validate_json(json.dumps(given.record))
     except ValidationError as error:
         for one in error.errors()[:10]:
             where = ".".join(map(str, one["loc"]))
             yield _reason(given, "form", format_lazy("{key}: {why}", key=where or "?", why=one["msg"]))
 
 
-def signature_faults(given: Given, agency: Agency, *, is_its_own: bool) -> Iterator[Reason]:
+def signature_faults(given: ExchangeObject, agency: Agency, *, is_its_own: bool) -> Iterator[Reason]:
     """A file is believed by its signature; without a key, only from whoever is signed in for the authority."""
     if not agency.public_key:
         if not is_its_own:
@@ -126,7 +126,13 @@ def signature_faults(given: Given, agency: Agency, *, is_its_own: bool) -> Itera
 
 
 def reply_faults(
-    given: Given, reply: Reply, asking: Asking | None, *, agency: Agency, asked: Collection[str], today: date
+    given: ExchangeObject,
+    reply: ExchangeReply,
+    asking: Asking | None,
+    *,
+    agency: Agency,
+    asked: Collection[str],
+    today: date,
 ) -> Iterator[Reason]:
     """Whether a reply of the right form answers what this authority was asked. Of another's request it is not said that it exists."""
     if asking is None or asking.agency_id != agency.pk or asking.asked.agency_id != agency.pk:
@@ -137,7 +143,9 @@ def reply_faults(
     yield from _said_faults(given, reply, asking.asked, asked=asked, today=today)
 
 
-def _said_faults(given: Given, reply: Reply, check: Check, *, asked: Collection[str], today: date) -> Iterator[Reason]:
+def _said_faults(
+    given: ExchangeObject, reply: ExchangeReply, check: Check, *, asked: Collection[str], today: date
+) -> Iterator[Reason]:
     if reply.result == "adverse" and not reply.evidence:
         yield _reason(given, "adverse_without_evidence", _("An adverse reply says what there is, in an item."))
     if not check.sent_on <= reply.answered_on <= today:
@@ -148,7 +156,7 @@ def _said_faults(given: Given, reply: Reply, check: Check, *, asked: Collection[
         yield _reason(given, "not_asked", format_lazy(_("{code} was not asked."), code=code))
 
 
-def twice_faults(replies: Collection[tuple[Given, Reply]]) -> Iterator[Reason]:
+def twice_faults(replies: Collection[tuple[ExchangeObject, ExchangeReply]]) -> Iterator[Reason]:
     """A file answers each request once."""
     seen: set[UUID] = set()
     for given, reply in replies:
@@ -157,5 +165,5 @@ def twice_faults(replies: Collection[tuple[Given, Reply]]) -> Iterator[Reason]:
         seen.add(reply.request)
 
 
-def _reason(given: Given, code: str, text: Any) -> Reason:
+def _reason(given: ExchangeObject, code: str, text: Any) -> Reason:
     return Reason(code, text, str(given.row))

@@ -49,7 +49,7 @@ def may_read(reply: Reply, by: Reader) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class VisibleReply:
     """A reply as far as somebody may read it: where it is withheld, nothing of its words is here."""
 
     reference: str
@@ -74,11 +74,11 @@ class Shown:
         return self.not_to_subject or self.not_to_others
 
 
-def shown(reply: Reply, by: Reader) -> Shown:
+def shown(reply: Reply, by: Reader) -> VisibleReply:
     """What this reader may see of a reply. What may be said of it to anybody goes with it always."""
     readable = may_read(reply, by)
     inside = by in (Reader.WEIGHS, Reader.AUTHOR)
-    return Shown(
+    return VisibleReply(
         reference=reply.reference,
         result=reply.result,
         result_in_words=str(reply.get_result_display()),

@@ -12,7 +12,7 @@ from licensing.checks.states import CheckResult
 from registry import identifiers
 from registry.companies.models import Company
 from registry.errors import Reason
-from registry.identifiers import Invalid
+from registry.identifiers import InvalidIdentifier
 from registry.imports.models import Import
 
 # How soon an officer looks at what was found. Ours.
@@ -20,7 +20,7 @@ LOOK_WITHIN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class OwnCheckResult:
     """What one look came to: nothing, something to be looked at by an officer, or that there was nothing to look in."""
 
     result: CheckResult
@@ -49,22 +49,22 @@ def numbers_of(organisation: Mapping[str, Any], people: Iterable[tuple[str, str]
         yield Number(gettext("National Insurance number of %s") % name, nino, identifiers.nino)
 
 
-def numbers(stated: Iterable[Number]) -> Found:
+def numbers(stated: Iterable[Number]) -> OwnCheckResult:
     """Whether each number can be one: its check digits hold, or it has the form of such a number."""
     there = [one for one in stated if one.value]
     if not there:
-        return Found(CheckResult.NOT_APPLICABLE, gettext("No number was given."))
+        return OwnCheckResult(CheckResult.NOT_APPLICABLE, gettext("No number was given."))
     wrong = [one for one in there if not holds(one)]
     evidence = "\n".join(_judged(one, is_right=one not in wrong) for one in there)
     items = tuple(_item("number", f"{one.called}: {one.value}") for one in wrong)
-    return Found(CheckResult.LOOK if wrong else CheckResult.NIL, evidence, items)
+    return OwnCheckResult(CheckResult.LOOK if wrong else CheckResult.NIL, evidence, items)
 
 
 def holds(number: Number) -> bool:
     """Whether this can be such a number at all."""
     try:
         number.check(number.value)
-    except Invalid:
+    except InvalidIdentifier:
         return False
     return True
 
@@ -81,23 +81,25 @@ def company(
     found: Company | None,
     is_fresh: bool,
     differences: Iterable[Reason],
-) -> Found:
+) -> OwnCheckResult:
     """What the snapshot of the companies register says of the number that was given, and otherwise than was stated."""
     if edition is None:
-        return Found(CheckResult.NOT_APPLICABLE, gettext("No snapshot of the companies register has been read."))
+        return OwnCheckResult(
+            CheckResult.NOT_APPLICABLE, gettext("No snapshot of the companies register has been read.")
+        )
     if not number:
-        return Found(CheckResult.NOT_APPLICABLE, gettext("No company number that can be looked up was given."))
+        return OwnCheckResult(CheckResult.NOT_APPLICABLE, gettext("No company number that can be looked up was given."))
     as_of = gettext("Snapshot of %s.") % _day(edition.edition_on)
     if not is_fresh:
         as_of = gettext("Snapshot of %s, which is old.") % _day(edition.edition_on)
     if found is None:
         text = gettext("It has no company with the number %s.") % number
-        return Found(CheckResult.LOOK, f"{as_of} {text}", (_item("not_found", text),))
+        return OwnCheckResult(CheckResult.LOOK, f"{as_of} {text}", (_item("not_found", text),))
     said = [_item(reason.code, str(reason)) for reason in differences]
     if not said:
         text = gettext("Number, name, former names, standing, office and date agree: %(name)s, %(status)s.")
-        return Found(CheckResult.NIL, f"{as_of} {text % {'name': found.name, 'status': found.status}}")
-    return Found(CheckResult.LOOK, "\n".join([as_of, *(one["summary"] for one in said)]), tuple(said))
+        return OwnCheckResult(CheckResult.NIL, f"{as_of} {text % {'name': found.name, 'status': found.status}}")
+    return OwnCheckResult(CheckResult.LOOK, "\n".join([as_of, *(one["summary"] for one in said)]), tuple(said))
 
 
 # The differences after which there is no company as it was stated, rather than one that is spelt otherwise.
@@ -105,7 +107,7 @@ GONE = frozenset({"not_found", "gone", "status"})
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierRecord:
     """Something in the register about the organisation, or about one in which somebody of it had a role."""
 
     code: str
@@ -118,22 +120,24 @@ class Earlier:
 AGAINST = frozenset({"refused", "revoked", "suspended"})
 
 
-def history(before: Iterable[Earlier]) -> Found:
+def history(before: Iterable[EarlierRecord]) -> OwnCheckResult:
     """Earlier licences, refusals and withdrawals, the newest first."""
     ordered = sorted(before, key=lambda one: (one.on, one.reference), reverse=True)
     if not ordered:
-        return Found(CheckResult.NO_TRACE, gettext("Neither the organisation nor anybody in it has been here before."))
+        return OwnCheckResult(
+            CheckResult.NO_TRACE, gettext("Neither the organisation nor anybody in it has been here before.")
+        )
     evidence = "\n".join(f"{_day(one.on)}: {one.text} ({one.reference})" for one in ordered)
     items = tuple(
         {"code": one.code, "date": one.on.isoformat(), "summary": one.text, "reference": one.reference}
         for one in ordered
         if one.code in AGAINST
     )
-    return Found(CheckResult.LOOK if items else CheckResult.NIL, evidence, items)
+    return OwnCheckResult(CheckResult.LOOK if items else CheckResult.NIL, evidence, items)
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class ListMatch:
     """Somebody or something on a list that may be meant, and why."""
 
     who: str
@@ -144,14 +148,14 @@ class Alike:
     since: date | None
 
 
-def lists(alike: Iterable[Alike], *, searched: Iterable[str]) -> Found:
+def lists(alike: Iterable[ListMatch], *, searched: Iterable[str]) -> OwnCheckResult:
     """Who of the applicant may be on a list that was read: a match is a reason to look, and never more."""
     searched, found = list(searched), list(alike)
     if not searched:
-        return Found(CheckResult.NOT_APPLICABLE, gettext("No list has been read."), is_public=False)
+        return OwnCheckResult(CheckResult.NOT_APPLICABLE, gettext("No list has been read."), is_public=False)
     looked = gettext("Looked in: %s.") % ", ".join(searched)
     if not found:
-        return Found(CheckResult.NIL, looked, is_public=False)
+        return OwnCheckResult(CheckResult.NIL, looked, is_public=False)
     items = tuple(
         {
             "code": "listed",
@@ -162,7 +166,7 @@ def lists(alike: Iterable[Alike], *, searched: Iterable[str]) -> Found:
         for one in found
     )
     evidence = "\n".join([looked, *(one["summary"] for one in items)])
-    return Found(CheckResult.LOOK, evidence, items, is_public=False)
+    return OwnCheckResult(CheckResult.LOOK, evidence, items, is_public=False)
 
 
 def _item(code: str, summary: str) -> dict[str, str]:

@@ -111,7 +111,7 @@ def _note(seen: dict[int, tuple[datetime, bool]], condition: Condition, result: 
 
 
 @dataclass(frozen=True, slots=True)
-class ShownCondition:
+class ConditionDetail:
     """A condition with the files by which its holder shows that it is met, and the visits that look at it."""
 
     condition: Condition
@@ -120,7 +120,7 @@ class ShownCondition:
     visits: tuple[Inspection, ...]
 
 
-def conditions_shown(licence: Licence) -> tuple[ShownCondition, ...]:
+def conditions_shown(licence: Licence) -> tuple[ConditionDetail, ...]:
     """The conditions of a licence, the next to be met first, each with all that its holder has sent."""
     conditions = licence.conditions.prefetch_related("evidence__sent_by", "desk_checks__checked_by").order_by(
         "due_on", "pk"
@@ -130,7 +130,7 @@ def conditions_shown(licence: Licence) -> tuple[ShownCondition, ...]:
     sent = tuple(there)
     titles = {one.code: said(one.title, get_language()) for one in scheme_of(licence).standards}
     return tuple(
-        ShownCondition(
+        ConditionDetail(
             condition=one,
             standard=f"{one.standard} {titles.get(one.standard, '')}".strip(),
             documents=tuple(d for d in sent if d.about == one.reference),
@@ -140,6 +140,6 @@ def conditions_shown(licence: Licence) -> tuple[ShownCondition, ...]:
     )
 
 
-def shown_condition(condition: Condition) -> ShownCondition:
+def shown_condition(condition: Condition) -> ConditionDetail:
     """One condition of a licence, with all that its holder has sent and that was found about it."""
     return next(one for one in conditions_shown(condition.licence) if one.condition == condition)

@@ -49,7 +49,7 @@ def decide(
     decision = trail.locked(decision)
     from_day = from_day or decision.starts or decision.takes_effect
     given = readiness.deciding(decision, from_day=from_day, today=timezone.localdate(at))
-    concluded = rules.Concluded(because, conclusions)
+    concluded = rules.DecisionText(because, conclusions)
     blockers = rules.decide_blockers(decision, by=by, given=given, concluded=concluded)
     refuse_for([*blockers, *checks.repeats(decision.organisation, concluded.written)])
     for one in conclusions:

@@ -21,8 +21,8 @@ from licensing.decisions.rules.proposals import GivenCondition
 from licensing.decisions.states import ON_TRANSFERS, DecisionKind
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.licences.models import Condition, Licence
 from registry.trail.actions import events as trail
 

@@ -98,7 +98,7 @@ def grounds_of(grounds: list[GroundIn]) -> list[GivenGround]:
     return [GivenGround(**{**one.dict(), "exhibits": tuple(one.exhibits)}) for one in grounds]
 
 
-class Choice(Schema):
+class ChoiceOut(Schema):
     code: str
     title: str
 
@@ -106,12 +106,12 @@ class Choice(Schema):
 class OfferedOut(Schema):
     """What grounds can rest on, and what can be weighed. `withheld` is in the file and may not be shown to the subject."""
 
-    standards: list[Choice]
-    conditions: list[Choice]
-    exhibits: list[Choice]
+    standards: list[ChoiceOut]
+    conditions: list[ChoiceOut]
+    exhibits: list[ChoiceOut]
     withheld: list[str]
-    aggravating: list[Choice]
-    mitigating: list[Choice]
+    aggravating: list[ChoiceOut]
+    mitigating: list[ChoiceOut]
 
 
 def offered_out(subject: Application | Licence) -> OfferedOut:
@@ -129,5 +129,5 @@ def offered_out(subject: Application | Licence) -> OfferedOut:
     )
 
 
-def _choices(pairs: Any) -> list[Choice]:
-    return [Choice(code=code, title=str(title)) for code, title in pairs]
+def _choices(pairs: Any) -> list[ChoiceOut]:
+    return [ChoiceOut(code=code, title=str(title)) for code, title in pairs]

@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.forms.officer import long_text
-from licensing.decisions.queries.grounds import Offered
+from licensing.decisions.queries.grounds import ProposalChoices
 from licensing.decisions.rules.grounds import GivenGround
 
 MOST_ROWS = 40
@@ -42,7 +42,7 @@ class Rows(forms.Form):
         self,
         data: Mapping[str, Any] | None = None,
         *,
-        offered: Offered,
+        offered: ProposalChoices,
         given: Sequence[Mapping[str, Any]] = (),
         **options: Any,
     ) -> None:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.forms.officer import a_day, long_text
 from licensing.decisions.forms.grounds import Fields, GroundRows, Rows
-from licensing.decisions.queries.grounds import Offered
-from licensing.decisions.queries.standards import Seen
+from licensing.decisions.queries.grounds import ProposalChoices
+from licensing.decisions.queries.standards import InspectionSummary
 from licensing.decisions.rules.proposals import GivenCondition
 from registry.schemes import said
 
@@ -41,7 +41,12 @@ class Proposal(Rows):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, offered: Offered, seen: Seen | None = None, **options: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        offered: ProposalChoices,
+        seen: InspectionSummary | None = None,
+        **options: Any,
     ) -> None:
         self.seen, self.offered = seen, offered
         super().__init__(data, offered=offered, given=options.pop("given", None) or self._given(), **options)

@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspection_reports.queries import Heard, heard_of
+from compliance.inspection_reports.queries import ReportHearing, heard_of
 from compliance.inspections.models import Inspection
 from licensing.appeals.models import Appeal
 from licensing.appeals.states import AppealOutcome, AppealStatus
@@ -25,7 +25,7 @@ from licensing.decisions.models.grounds import Notice, ProposedCondition, Repres
 from licensing.decisions.queries.grounds import ShownGround, factors_in_words, shown_grounds
 from licensing.decisions.queries.readiness import deciding
 from licensing.decisions.queries.standards import PROPOSES, standard_in_words
-from licensing.decisions.queries.what_next import Next, next_of_decision
+from licensing.decisions.queries.what_next import NextStage, next_of_decision
 from licensing.decisions.rules import deciding as rules
 from licensing.decisions.rules import effects
 from licensing.decisions.rules.deciding import Deciding
@@ -39,11 +39,11 @@ from registry.letters.models import Letter
 from registry.licences.models import Licence
 from registry.licences.states import ConditionStatus, LicenceStatus
 from registry.schemes import Scheme
-from registry.trail.queries.history import Happening
+from registry.trail.queries.history import TimelineEvent
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RegisterText:
     """What the register will say, from a day on."""
 
     since: str
@@ -51,7 +51,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownCondition:
+class DecisionCondition:
     standard: str
     condition: ProposedCondition
 
@@ -64,26 +64,26 @@ class DecisionFile:
     title: str | Promise
     press_style: str
     subject_href: str
-    next: Next | None
+    next: NextStage | None
     decide_blockers: tuple[Reason, ...]
     grounds: tuple[ShownGround, ...]
     notices: tuple[Notice, ...]
     said: tuple[Representation, ...]
     aggravating: tuple[str, ...]
     mitigating: tuple[str, ...]
-    conditions: tuple[ShownCondition, ...]
-    row: documents.ShownCondition | None
+    conditions: tuple[DecisionCondition, ...]
+    row: documents.ConditionDetail | None
     seen: tuple[Inspection, ...]
-    heard: tuple[Heard, ...]
+    heard: tuple[ReportHearing, ...]
     proposes_in_words: str | Promise
     triggers: tuple[TriggerRow, ...]
     fail_at: int
     earliest: date | None
     latest: date | None
-    register: tuple[Standing, ...]
+    register: tuple[RegisterText, ...]
     appeals: tuple[Appeal, ...]
     letters: tuple[Letter, ...]
-    events: tuple[Happening, ...]
+    events: tuple[TimelineEvent, ...]
 
 
 def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
@@ -104,7 +104,7 @@ def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
         said=tuple(decision.representations.select_related("by").order_by("received_at", "pk")),
         aggravating=factors_in_words(decision, "aggravating", language=get_language()),
         mitigating=factors_in_words(decision, "mitigating", language=get_language()),
-        conditions=tuple(ShownCondition(titles[one.standard], one) for one in decision.conditions.order_by("pk")),
+        conditions=tuple(DecisionCondition(titles[one.standard], one) for one in decision.conditions.order_by("pk")),
         row=documents.shown_condition(decision.condition) if decision.condition else None,
         seen=seen,
         heard=heard_of(seen),
@@ -213,7 +213,7 @@ WARNS = frozenset(
 )
 
 
-def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[Standing]:
+def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[RegisterText]:
     """What everyone can read as soon as it is decided, and from the day that is chosen."""
     at_once, then = gettext("at once"), gettext("from the day that you choose")
     says: dict[DecisionKind, tuple[tuple[str, str | Promise], ...]] = {
@@ -237,7 +237,7 @@ def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[Standing]
         DecisionKind.REFUSE_TRANSFER: (("", _("Nothing changes")),),
     }
     for since, text in says[DecisionKind(decision.kind)]:
-        yield Standing(since, text)
+        yield RegisterText(since, text)
 
 
 def _in_words(day: date | None) -> str:

@@ -81,7 +81,7 @@ LONGEST_LABEL = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class ProposalChoices:
     """What a proposal can be made of, for somebody who types it: in the reader's language.
 
     `withheld` is in the file and may not be shown to the subject, so that nothing can rest on it.
@@ -105,12 +105,12 @@ class Offered:
         ]
 
 
-def offered_for(subject: Application | Licence, *, today: date) -> Offered:
+def offered_for(subject: Application | Licence, *, today: date) -> ProposalChoices:
     """What whoever proposes a decision about this subject can choose from."""
     language = get_language() or settings.LANGUAGE_CODE
     basis = basis_of(subject, language=language, today=today)
     exhibits = basis.exhibits.values()
-    return Offered(
+    return ProposalChoices(
         basis=basis,
         standards=tuple((one.code, standard_in_words(one)) for one in basis.scheme.standards),
         conditions=tuple(

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspection_reports.queries import Heard, heard_of
+from compliance.inspection_reports.queries import ReportHearing, heard_of
 from compliance.inspections import rules as compliance_rules
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries import findings
@@ -33,7 +33,7 @@ class Unmet:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class InspectionSummary:
     """What the confirmed inspections of a case add up to."""
 
     inspections: tuple[Inspection, ...]
@@ -41,7 +41,7 @@ class Seen:
     points: int
     fail_at: int
     proposes: str
-    heard: tuple[Heard, ...]
+    heard: tuple[ReportHearing, ...]
 
     @property
     def proposes_in_words(self) -> str | Promise:
@@ -55,14 +55,14 @@ PROPOSES: dict[str, str | Promise] = {
 }
 
 
-def seen_of(subject: Application | Licence) -> Seen | None:
+def seen_of(subject: Application | Licence) -> InspectionSummary | None:
     """What the confirmed inspections add up to; nothing when there is none."""
     confirmed = tuple(one for one in inspections_of(subject) if one.status == "confirmed")
     if not confirmed:
         return None
     scheme = scheme_of(subject)
     score = compliance_rules.score(scheme, findings.unmet(confirmed))
-    return Seen(
+    return InspectionSummary(
         inspections=confirmed,
         unmet=tuple(_unmet(scheme, confirmed)),
         points=score.points,

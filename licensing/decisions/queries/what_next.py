@@ -13,7 +13,7 @@ from licensing.decisions.states import HEARD, DecisionKind, DecisionStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class NextStage:
     """What comes next. `by` is the last day for it, where there is one; `on` is today."""
 
     text: str | Promise
@@ -28,7 +28,7 @@ class Next:
 ANOTHER_DECIDES = _("A decision maker who did not propose it or inspect the business decides.")
 
 
-def next_of_decision(decision: Decision, *, on: date) -> Next | None:
+def next_of_decision(decision: Decision, *, on: date) -> NextStage | None:
     """Nothing where it was dropped, or where all that could follow has followed."""
     if decision.status == DecisionStatus.PROPOSED:
         return _of_proposed(decision, on)
@@ -37,30 +37,30 @@ def next_of_decision(decision: Decision, *, on: date) -> Next | None:
     return _of_decided(decision, on) if decision.status == DecisionStatus.DECIDED else None
 
 
-def _of_proposed(decision: Decision, on: date) -> Next:
+def _of_proposed(decision: Decision, on: date) -> NextStage:
     if decision.kind in HEARD:
         text = _("The subject is notified of what is proposed and why. It can be decided only once it has been heard.")
-        return Next(text, on)
+        return NextStage(text, on)
     # The holder has named the day from which it does without the licence.
     by = decision.takes_effect if decision.kind == DecisionKind.SURRENDER else None
-    return Next(ANOTHER_DECIDES, on, by)
+    return NextStage(ANOTHER_DECIDES, on, by)
 
 
-def _of_notified(decision: Decision, on: date) -> Next:
+def _of_notified(decision: Decision, on: date) -> NextStage:
     waits = {reason.code for reason in hearing_blockers(decision, today=on)}
     if "ground_not_notified" in waits:
-        return Next(_("A ground was added: the subject is notified and may reply."), on)
+        return NextStage(_("A ground was added: the subject is notified and may reply."), on)
     if "still_being_heard" in waits:
-        return Next(
+        return NextStage(
             _("The subject may reply. After that, a person other than the proposer decides."), on, decision.reply_by
         )
-    return Next(ANOTHER_DECIDES, on)
+    return NextStage(ANOTHER_DECIDES, on)
 
 
-def _of_decided(decision: Decision, on: date) -> Next | None:
+def _of_decided(decision: Decision, on: date) -> NextStage | None:
     if decision.appeals.filter(status__in=OPEN_APPEALS).exists():
-        return Next(_("It has been appealed against: see the appeal for the next step."), on)
+        return NextStage(_("It has been appealed against: see the appeal for the next step."), on)
     if decision.appeal_by and decision.appeal_by >= on:
         text = _("An appeal may still arrive with the secretariat. If none does, nothing more is to be done.")
-        return Next(text, on, decision.appeal_by)
+        return NextStage(text, on, decision.appeal_by)
     return None

@@ -45,7 +45,7 @@ class Deciding:
 
 
 @dataclass(frozen=True, slots=True)
-class Concluded:
+class DecisionText:
     """What whoever decides has written."""
 
     because: str
@@ -58,7 +58,7 @@ class Concluded:
 
 
 def decide_blockers(
-    decision: Decision, *, by: User, given: Deciding, concluded: Concluded | None = None
+    decision: Decision, *, by: User, given: Deciding, concluded: DecisionText | None = None
 ) -> Iterator[Reason]:
     """Why this person may not take this decision now. Page, API and action ask this one rule.
 

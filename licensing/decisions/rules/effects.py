@@ -23,7 +23,7 @@ AT_WILL = frozenset({DecisionKind.SURRENDER, DecisionKind.LIFT, DecisionKind.ALL
 ASKED_FOR = frozenset({DecisionKind.SURRENDER, DecisionKind.ALLOW_TRANSFER})
 
 
-class Given(Protocol):
+class DecisionContext(Protocol):
     """What surrounds a decision on the day it is taken (`rules.decisions.Deciding`)."""
 
     @property
@@ -78,7 +78,7 @@ def proposed_blockers(
         yield from ON_LICENCE[kind](licence, takes_effect, until)
 
 
-def effect_blockers(decision: Decision, given: Given) -> Iterator[Reason]:
+def effect_blockers(decision: Decision, given: DecisionContext) -> Iterator[Reason]:
     """Whether a decision that is taken today can hold from the day that is chosen."""
     assert decision.licence is not None
     if decision.kind not in DATED:

@@ -20,7 +20,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import DecisionKind, DecisionStatus
 from licensing.holding.models import Change
 from licensing.holding.rules import holding as holding_rules
-from licensing.time_limits.queries import Counting, Due
+from licensing.time_limits.queries import DueDate, WorkingCalendar
 from licensing.time_limits.rules import appeals
 from licensing.time_limits.rules import licensing as clocks
 from licensing.time_limits.rules.clock import Clock
@@ -32,14 +32,14 @@ from registry.licences.states import ConditionStatus, LicenceStatus
 from registry.schemes import Scheme
 
 
-def dates_of(subject: Application | Decision | Licence | Change | Appeal, *, on: date) -> list[Due]:
+def dates_of(subject: Application | Decision | Licence | Change | Appeal, *, on: date) -> list[DueDate]:
     """Every date that runs or has run about it and is not done with, the next first."""
-    counting = Counting(on, cache(registry_queries.holidays))
+    counting = WorkingCalendar(on, cache(registry_queries.holidays))
     found = _OF[type(subject)](subject, counting)
     return sorted(found, key=lambda due: due.due_on)
 
 
-def _of_application(case: Application, counting: Counting) -> Iterator[Due]:
+def _of_application(case: Application, counting: WorkingCalendar) -> Iterator[DueDate]:
     if case.version is None:
         return
     given: dict[str, Any] = {"of": case.organisation, "scheme": scheme_of(case), "officer": case.case_officer}
@@ -54,7 +54,7 @@ def _of_application(case: Application, counting: Counting) -> Iterator[Due]:
         yield from _of_decision(decision, counting)
 
 
-def _of_decision(decision: Decision, counting: Counting) -> Iterator[Due]:
+def _of_decision(decision: Decision, counting: WorkingCalendar) -> Iterator[DueDate]:
     scheme = scheme_of(decision.subject)
     given: dict[str, Any] = {
         "of": decision.organisation,
@@ -70,8 +70,8 @@ def _of_decision(decision: Decision, counting: Counting) -> Iterator[Due]:
 
 
 def _of_decided(
-    decision: Decision, counting: Counting, scheme: Scheme, given: dict[str, Any], *, on: date
-) -> Iterator[Due]:
+    decision: Decision, counting: WorkingCalendar, scheme: Scheme, given: dict[str, Any], *, on: date
+) -> Iterator[DueDate]:
     for appeal in decision.appeals.filter(status__in=OPEN_APPEALS).order_by("pk"):
         yield from _of_appeal(appeal, counting)
     if decision.appeal_by:
@@ -87,7 +87,7 @@ def _of_decided(
         yield counting.due(clock, effect, **given)
 
 
-def _of_appeal(appeal: Appeal, counting: Counting) -> Iterator[Due]:
+def _of_appeal(appeal: Appeal, counting: WorkingCalendar) -> Iterator[DueDate]:
     """What its side, the authority and the tribunal have to do while it is heard, and when it comes to hold what was decided."""
     given: dict[str, Any] = {
         "of": appeal.organisation,
@@ -127,7 +127,7 @@ _WHILE_HEARD: dict[str, Callable[[Appeal], Iterable[tuple[Clock, date | None]]]]
 }
 
 
-def _of_licence(licence: Licence, counting: Counting) -> Iterator[Due]:
+def _of_licence(licence: Licence, counting: WorkingCalendar) -> Iterator[DueDate]:
     scheme = scheme_of(licence)
     given: dict[str, Any] = {"of": licence.organisation, "scheme": scheme}
     for condition in licence.conditions.filter(status=ConditionStatus.OPEN).order_by("pk"):
@@ -140,7 +140,7 @@ def _of_licence(licence: Licence, counting: Counting) -> Iterator[Due]:
         yield from _of_decision(decision, counting)
 
 
-def _of_active_licence(licence: Licence, counting: Counting, scheme: Scheme) -> Iterator[Due]:
+def _of_active_licence(licence: Licence, counting: WorkingCalendar, scheme: Scheme) -> Iterator[DueDate]:
     given: dict[str, Any] = {"of": licence.organisation, "scheme": scheme}
     yield counting.due(clocks.RENEWAL_OPENS, clocks.RENEWAL_OPENS.due_on(licence.valid_until, scheme=scheme), **given)
     yield counting.due(clocks.LICENCE_ENDS, licence.valid_until, **given)
@@ -153,7 +153,7 @@ def _of_active_licence(licence: Licence, counting: Counting, scheme: Scheme) -> 
         yield counting.due(clocks.START_OF_SUPPLY, told_by, **{**given, "scheme": now})
 
 
-def _of_change(change: Change, counting: Counting) -> Iterator[Due]:
+def _of_change(change: Change, counting: WorkingCalendar) -> Iterator[DueDate]:
     given: dict[str, Any] = {"of": change.organisation, "scheme": scheme_of(change)}
     if change.due_on:
         kind = scheme_of(change).change_kind(change.kind)
@@ -163,7 +163,7 @@ def _of_change(change: Change, counting: Counting) -> Iterator[Due]:
         yield counting.due(clocks.CHECK_REPLY, check.due_on, length=length, about=check.subject, **given)
 
 
-_OF: dict[type[Model], Callable[[Any, Counting], Iterator[Due]]] = {
+_OF: dict[type[Model], Callable[[Any, WorkingCalendar], Iterator[DueDate]]] = {
     Application: _of_application,
     Decision: _of_decision,
     Licence: _of_licence,

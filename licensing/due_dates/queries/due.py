@@ -25,9 +25,9 @@ from licensing.applications.queries.offices import case_officers
 from licensing.checks.models import Check
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import DecisionStatus
-from licensing.due_dates.filters import DatesFilter, Source
+from licensing.due_dates.filters import DatesFilter, DateSource
 from licensing.requests.models import InformationRequest
-from licensing.time_limits.queries import Counting, Due
+from licensing.time_limits.queries import DueDate, WorkingCalendar
 from licensing.time_limits.rules import appeals, every_limit, licensing
 from licensing.time_limits.rules import compliance as clocks
 from licensing.time_limits.rules.clock import Clock
@@ -47,7 +47,7 @@ ENDING = timedelta(weeks=8)
 
 def dates(params: Mapping[str, Any], *, by: User, on: date) -> DatesFilter:
     """Every open date of the authority's work that this person may see, overdue first: one list over all that has one."""
-    counting = Counting(on, cache(registry_queries.holidays))
+    counting = WorkingCalendar(on, cache(registry_queries.holidays))
     return DatesFilter(
         params,
         sources=[
@@ -61,7 +61,7 @@ def dates(params: Mapping[str, Any], *, by: User, on: date) -> DatesFilter:
     )
 
 
-def _open_to(officer: User, source: Source) -> Source:
+def _open_to(officer: User, source: DateSource) -> DateSource:
     """Without what is about organisations with which this officer has a conflict of interest."""
     rows, conflicted = source.rows, Conflict.objects.organisations_of(officer)
     for way in source.organisations:
@@ -69,7 +69,7 @@ def _open_to(officer: User, source: Source) -> Source:
     return replace(source, rows=rows)
 
 
-def just_missed(*, on: date) -> dict[User | None, list[Due]]:
+def just_missed(*, on: date) -> dict[User | None, list[DueDate]]:
     """What has become overdue since the last working day, by who sees to it; none on a day that is not worked.
 
     A right that has lapsed is nobody's failure, so only duties are among them.
@@ -78,8 +78,8 @@ def just_missed(*, on: date) -> dict[User | None, list[Due]]:
     if not workdays.is_working_day(on, holidays):
         return {}
     since = workdays.add_working_days(on, -1, holidays)
-    counting = Counting(on, cache(registry_queries.holidays))
-    missed: dict[User | None, list[Due]] = {}
+    counting = WorkingCalendar(on, cache(registry_queries.holidays))
+    missed: dict[User | None, list[DueDate]] = {}
     for source in _sources(on):
         if _CLOCKS[source.code].lapses:
             continue
@@ -96,7 +96,7 @@ def managers() -> "QuerySet[User]":
     return User.objects.who_may("licensing.assign_application").order_by("pk")
 
 
-def _sources_for(by: User, on: date) -> Iterator[Source]:
+def _sources_for(by: User, on: date) -> Iterator[DateSource]:
     """Whoever sees no decisions sees by when visits are reported, if anything of this."""
     for source in _sources(on):
         of_visits = source.code == licensing.REPORT_INSPECTION.code and by.has_perm("compliance.view_inspections")
@@ -104,7 +104,7 @@ def _sources_for(by: User, on: date) -> Iterator[Source]:
             yield source
 
 
-def _sources(on: date) -> Iterable[Source]:
+def _sources(on: date) -> Iterable[DateSource]:
     case = "application__organisation"
     decided = Decision.objects.select_related(case, "licence__organisation", "proposed_by")
     yield _source(
@@ -145,7 +145,7 @@ def _sources(on: date) -> Iterable[Source]:
     )  # fmt: skip
 
 
-def _sources_of_appeals() -> Iterator[Source]:
+def _sources_of_appeals() -> Iterator[DateSource]:
     case, licence = "decision__application__organisation", "decision__licence__organisation"
     rows, subjects = Appeal.objects.select_related(case, licence, "received_by"), (case, licence)
     listed = rows.filter(status=AppealStatus.LISTED, barred_on=None)
@@ -159,7 +159,7 @@ def _sources_of_appeals() -> Iterator[Source]:
         yield _source(clock, found.filter(**{f"{due}__isnull": False}), due, subjects, "received_by")
 
 
-def _sources_of_undertakings(by: User) -> Iterator[Source]:
+def _sources_of_undertakings(by: User) -> Iterator[DateSource]:
     """Need to know: those who see the cases that they belong to."""
     if not by.has_perm("compliance.view_enforcement"):
         return
@@ -175,7 +175,7 @@ def _sources_of_undertakings(by: User) -> Iterator[Source]:
     yield _source(clocks.CONVICTION_ORDER_ENDS, orders, "until", subject, "case__officer")
 
 
-def _sources_of_reports(by: User) -> Iterator[Source]:
+def _sources_of_reports(by: User) -> Iterator[DateSource]:
     """Of those that this person handles. Managers see how many are late (`/staff/reports/clocks/`), and not which."""
     if not by.has_perm("compliance.handle_reports"):
         return
@@ -185,8 +185,8 @@ def _sources_of_reports(by: User) -> Iterator[Source]:
     yield _source(clocks.TELL_REPORTER, rows.filter(is_decided=True), "tell_by", subject, "begun_by")
 
 
-def _source(clock: Clock, rows: Any, due: str, organisations: tuple[str, ...], officer: str = "") -> Source:
-    return Source(clock.code, clock.title, clock.waits_for, rows, due, organisations, officer)
+def _source(clock: Clock, rows: Any, due: str, organisations: tuple[str, ...], officer: str = "") -> DateSource:
+    return DateSource(clock.code, clock.title, clock.waits_for, rows, due, organisations, officer)
 
 
 _CLOCKS = {
@@ -194,7 +194,7 @@ _CLOCKS = {
 }
 
 
-def _shown(source: Source, row: Any, counting: Counting) -> Due:
+def _shown(source: DateSource, row: Any, counting: WorkingCalendar) -> DueDate:
     subject, href, scheme = _place(row)
     due = counting.due(
         _CLOCKS[source.code],
@@ -250,7 +250,7 @@ def _place_in_compliance(row: Any) -> tuple[Organisation | None, str, Scheme | N
     return row.organisation, reverse("inspection", args=[row.reference]), schemes.get(row.scheme, row.version)
 
 
-def _officer(source: Source, row: Any) -> User | None:
+def _officer(source: DateSource, row: Any) -> User | None:
     """Whoever sees to it, where the source says in which column they stand."""
     for step in source.officer.split("__") if source.officer else ():
         row = getattr(row, step)

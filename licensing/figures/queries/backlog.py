@@ -32,7 +32,7 @@ APPLICATIONS = "applications"
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OfficerBacklog:
     """The applications in hand that one officer has in one status: how many are of each age, and the age of the oldest."""
 
     officer: int | None
@@ -45,7 +45,7 @@ class Held:
         return sum(self.ages)
 
 
-def held(scheme: str, on: date) -> list[Held]:
+def held(scheme: str, on: date) -> list[OfficerBacklog]:
     """What is in hand, by who has it and what it waits for. The database counts it, by the days on which the ages begin."""
     holidays = office_holidays()
     number, day = counter(holidays), day_of()
@@ -60,12 +60,14 @@ def held(scheme: str, on: date) -> list[Held]:
         first=Min("submitted_at"), n0=Count("pk"), **{f"n{n}": one for n, one in enumerate(older, 1)}
     )
     return [
-        Held(officer, status, tuple(a - b for a, b in pairwise([*numbers, 0])), number(on) - number(day(first)))
+        OfficerBacklog(
+            officer, status, tuple(a - b for a, b in pairwise([*numbers, 0])), number(on) - number(day(first))
+        )
         for officer, status, first, *numbers in counted
     ]
 
 
-def backlog(found: Iterable[Held], scheme: str) -> Figure:
+def backlog(found: Iterable[OfficerBacklog], scheme: str) -> Figure:
     """What is in hand, by how old it is and what it waits for."""
     counted: Counter[tuple[int, str]] = Counter()
     for one in found:
@@ -83,9 +85,9 @@ def backlog(found: Iterable[Held], scheme: str) -> Figure:
     )
 
 
-def workload(found: Iterable[Held], scheme: str, on: date) -> Figure:
+def workload(found: Iterable[OfficerBacklog], scheme: str, on: date) -> Figure:
     """Who has what in hand; what nobody has comes last."""
-    by_officer: dict[int | None, list[Held]] = defaultdict(list)
+    by_officer: dict[int | None, list[OfficerBacklog]] = defaultdict(list)
     for one in found:
         by_officer[one.officer].append(one)
     late = _overdue(scheme, on)
@@ -141,12 +143,12 @@ def _across(counted: Counter[tuple[int, str]], places: Iterable[int]) -> list[in
     return [*numbers, sum(numbers)]
 
 
-def _hands(own: Iterable[Held]) -> tuple[int, ...]:
+def _hands(own: Iterable[OfficerBacklog]) -> tuple[int, ...]:
     counted = {one.status: one.number for one in own}
     return (*(counted.get(status, 0) for status in IN_HAND), sum(counted.values()))
 
 
-def _oldest(own: Iterable[Held]) -> int:
+def _oldest(own: Iterable[OfficerBacklog]) -> int:
     return max(one.oldest for one in own)
 
 

@@ -23,7 +23,7 @@ from registry.trail.models.events import Event
 from registry.workdays import counter
 
 
-class Took(NamedTuple):
+class MonthDuration(NamedTuple):
     """In which month a case came so far, the working days that it took, and how many it was to take."""
 
     month: Month
@@ -35,13 +35,13 @@ class Took(NamedTuple):
         return self.target is not None and self.days <= self.target
 
 
-def count_decided(scheme: str, on: date) -> Counter[Took]:
+def count_decided(scheme: str, on: date) -> Counter[MonthDuration]:
     """How long the decisions of the last twelve months took, by the month in which they were taken."""
     closed = Application.objects.handed_in().filter(scheme=scheme, status__in=DECIDED, closed_at__gte=begins(on))
     return _measured(closed.annotate(came_at=F("closed_at")), "decide")
 
 
-def count_begun(scheme: str, on: date) -> Counter[Took]:
+def count_begun(scheme: str, on: date) -> Counter[MonthDuration]:
     """How long cases waited until somebody took them in hand, by the month in which that was."""
     event = Event.objects.filter(kind="application", reference=OuterRef("reference"), verb="begin_assessment")
     taken = (
@@ -53,16 +53,16 @@ def count_begun(scheme: str, on: date) -> Counter[Took]:
     return _measured(taken, "begin")
 
 
-def _measured(rows: "QuerySet[Any]", aim: Aim) -> Counter[Took]:
+def _measured(rows: "QuerySet[Any]", aim: Aim) -> Counter[MonthDuration]:
     """How many cases took the same. The database counts them by their days, which are far fewer than the cases."""
     number, target_of = counter(office_holidays()), _targets(aim)
     by_days = rows.order_by().values(
         "scheme", "version", handed_in_on=TruncDate("submitted_at"), came_on=TruncDate("came_at")
     )
-    took: Counter[Took] = Counter()
+    took: Counter[MonthDuration] = Counter()
     for one in by_days.annotate(cases=Count("pk")):
         came, days = one["came_on"], number(one["came_on"]) - number(one["handed_in_on"])
-        took[Took((came.year, came.month), days, target_of(one["scheme"], one["version"]))] += one["cases"]
+        took[MonthDuration((came.year, came.month), days, target_of(one["scheme"], one["version"]))] += one["cases"]
     return took
 
 
@@ -70,7 +70,7 @@ def _targets(aim: Aim) -> Callable[[str, date], int | None]:
     return cache(lambda scheme, version: schemes.get(scheme, version).target(aim))
 
 
-def decided(took: Counter[Took], on: date) -> Figure:
+def decided(took: Counter[MonthDuration], on: date) -> Figure:
     return _figure(
         "times",
         _("Times against targets: the decision"),
@@ -81,7 +81,7 @@ def decided(took: Counter[Took], on: date) -> Figure:
     )
 
 
-def begun(took: Counter[Took], on: date) -> Figure:
+def begun(took: Counter[MonthDuration], on: date) -> Figure:
     return _figure(
         "begun",
         _("Times against targets: taken in hand"),
@@ -92,8 +92,8 @@ def begun(took: Counter[Took], on: date) -> Figure:
     )
 
 
-def _figure(code: str, title: str, about: str, counted: str, took: Counter[Took], on: date) -> Figure:
-    by_month: dict[Month, list[tuple[Took, int]]] = defaultdict(list)
+def _figure(code: str, title: str, about: str, counted: str, took: Counter[MonthDuration], on: date) -> Figure:
+    by_month: dict[Month, list[tuple[MonthDuration, int]]] = defaultdict(list)
     for one in took.items():
         by_month[one[0].month].append(one)
     shown = [(as_written(month), *_spread(by_month[month])) for month in months(on)]
@@ -109,7 +109,7 @@ def _figure(code: str, title: str, about: str, counted: str, took: Counter[Took]
     )
 
 
-def _spread(took: Iterable[tuple[Took, int]]) -> tuple[object, ...]:
+def _spread(took: Iterable[tuple[MonthDuration, int]]) -> tuple[object, ...]:
     """How many there were, the days within which a half and eight in ten were, how many were in time and their share."""
     ordered = sorted(took, key=lambda one: one[0].days)
     if not ordered:

@@ -12,12 +12,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from compliance.statistics.models import Counting, Tabulation
+from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries.figures import Figure
 from compliance.statistics.queries.tabulations import tabulated
 from licensing.figures.queries import backlog, outcomes
 from licensing.figures.queries import durations as times
-from licensing.figures.queries.durations import Took
+from licensing.figures.queries.durations import MonthDuration
 from registry.schemes import Scheme
 
 
@@ -37,7 +37,7 @@ def of_today(on: date, *, scheme: str = "") -> list[Figure]:
 
 def of_months(*, scheme: str = "") -> Months:
     """How long it took and what was decided, as last counted, of one scheme or of all."""
-    made = tabulated(Counting.WORK, scheme)
+    made = tabulated(StatisticsSubject.WORK, scheme)
     if not made:
         return Months(None, [])
     at = min(one.counted_at for one in made)
@@ -66,13 +66,13 @@ def months_to_keep(scheme: Scheme, on: date) -> dict[str, Any]:
     }
 
 
-def _kept(took: Counter[Took]) -> list[list[Any]]:
+def _kept(took: Counter[MonthDuration]) -> list[list[Any]]:
     return [[*one.month, one.days, one.target, cases] for one, cases in took.items()]
 
 
-def _took(made: Iterable[Tabulation], name: str) -> Counter[Took]:
-    took: Counter[Took] = Counter()
+def _took(made: Iterable[Tabulation], name: str) -> Counter[MonthDuration]:
+    took: Counter[MonthDuration] = Counter()
     for one in made:
         for year, month, days, target, cases in one.tables[name]:
-            took[Took((year, month), days, target)] += cases
+            took[MonthDuration((year, month), days, target)] += cases
     return took

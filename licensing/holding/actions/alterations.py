@@ -10,8 +10,8 @@ from licensing.holding.queries import holding
 from licensing.holding.rules import holding as rules
 from registry import permissions, schemes
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.licences.models import Licence
 from registry.memberships.models import Act
 from registry.organisations.models import Organisation

@@ -20,8 +20,8 @@ from licensing.holding.rules import holding as rules
 from licensing.holding.states import ChangeStatus
 from registry import permissions, schemes, workdays
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import Reason, Refused, refuse_for
-from registry.identifiers import new_reference
 from registry.licences.actions import licences
 from registry.licences.models import Licence
 from registry.licences.states import LicenceStatus

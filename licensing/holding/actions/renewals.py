@@ -12,8 +12,8 @@ from licensing.holding.queries import renewals as queries
 from licensing.holding.rules import renewals as rules
 from registry import permissions, schemes
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.licences.models import Licence
 from registry.memberships.models import Act
 from registry.organisations.models import Organisation

@@ -11,8 +11,8 @@ from licensing.decisions.states import DecisionKind
 from licensing.holding.rules import holding as rules
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.licences.models import Licence
 from registry.memberships.models import Act
 from registry.organisations.models import Organisation

@@ -18,8 +18,8 @@ from licensing.holding.models import Transfer
 from licensing.holding.rules import transfers as rules
 from registry import permissions, schemes
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.licences.actions import conditions, licences
 from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus

@@ -16,7 +16,7 @@ from compliance.inspections.models import Inspection, InspectionKind
 from licensing.applications.queries.applications import scheme_of
 from licensing.applications.queries.history import WORDS
 from licensing.checks.models import Check
-from licensing.checks.queries.checks import CheckRow, checks_of
+from licensing.checks.queries.checks import CheckWithReply, checks_of
 from licensing.checks.queries.facts import facts_of
 from licensing.holding.filters import ChangeFilter
 from licensing.holding.models import Change, StartOfSupply
@@ -28,7 +28,7 @@ from registry.licences.models import Licence
 from registry.pagination import STILL_OPEN
 from registry.schemes import said
 from registry.trail.queries import history as registry_queries
-from registry.trail.queries.history import Happening
+from registry.trail.queries.history import TimelineEvent
 
 EVENTS_ON_A_PAGE = 200
 
@@ -47,12 +47,12 @@ class ChangeFile:
     row: holding.ToldRow
     sets_off: str | Promise
     many: bool
-    checks: tuple[CheckRow, ...]
-    events: tuple[Happening, ...]
+    checks: tuple[CheckWithReply, ...]
+    events: tuple[TimelineEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class ProposedVisit:
     """What the scheme proposes now that supply has begun (BRIEF73): an inspection for these reasons; without any, an awareness visit."""
 
     reasons: tuple[str, ...]
@@ -102,7 +102,7 @@ def told_about(licence: Licence) -> list[holding.ToldRow]:
     return [holding.told_row(one, language=get_language() or "en") for one in holding.told(licence)]
 
 
-def visit_of(licence: Licence) -> Visit | None:
+def visit_of(licence: Licence) -> ProposedVisit | None:
     """Nothing before supply has begun, nor once an inspection has been commissioned since."""
     start = StartOfSupply.objects.filter(licence=licence).first()
     if start is None:
@@ -111,7 +111,7 @@ def visit_of(licence: Licence) -> Visit | None:
     if since.exists():
         return None
     found = scheme_of(licence).triggers_for("granted", facts_of(licence))
-    return Visit(tuple(said(one.reason, get_language()) for one in found))
+    return ProposedVisit(tuple(said(one.reason, get_language()) for one in found))
 
 
 def visit_kind(licence: Licence) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from licensing.application_form.rules.facts import PARTICULARS, SIGNATURE, Item, is_answered
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.facts import PARTICULARS, SIGNATURE, PageAnswers, is_answered
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Answer, Application
 from licensing.applications.states import NOT_OVER
 from licensing.decisions.models.decisions import Decision
@@ -23,7 +23,7 @@ from registry.holidays import queries as registry_queries
 from registry.holidays.models import Calendar
 from registry.licences.models import Licence
 from registry.organisations.models import Role
-from registry.schemes import ChangeKind, Page, Scheme, holds, said
+from registry.schemes import ChangeKind, FormPage, Scheme, holds, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +35,18 @@ class Leaver:
     role: Role | None = None
 
 
-def filled_now(licence: Licence, scheme: Scheme) -> Filled:
+def filled_now(licence: Licence, scheme: Scheme) -> ApplicationForm:
     """The form as the holder's answers stand by now: those by which the licence was granted, with what was accepted since."""
-    return Filled.of(scheme, answers_now(licence, scheme))
+    return ApplicationForm.of(scheme, answers_now(licence, scheme))
 
 
-def facts_now(licence: Licence, filled: Filled) -> dict[str, Any]:
+def facts_now(licence: Licence, filled: ApplicationForm) -> dict[str, Any]:
     """What conditions of kinds of changes are asked about: the answers, and for what is in the file, the file."""
     own = {key: getattr(licence.organisation, field) for key, field in PARTICULARS.items()}
     return {**filled.facts, **{key: value for key, value in own.items() if is_answered(value)}}
 
 
-def answers_now(licence: Licence, scheme: Scheme) -> list[Item]:
+def answers_now(licence: Licence, scheme: Scheme) -> list[PageAnswers]:
     """The answers of the last grant, changed as the accepted changes say, in the order in which these were told."""
     granted = licence.applications.order_by("-closed_at", "-pk").first()
     if granted is None:
@@ -62,24 +62,24 @@ def answers_now(licence: Licence, scheme: Scheme) -> list[Item]:
     return items
 
 
-def _readable(answer: Answer, scheme: Scheme) -> Item:
+def _readable(answer: Answer, scheme: Scheme) -> PageAnswers:
     """An answer as the holder may read it: what a person answered for themselves they answer anew, or let somebody answer."""
     if answer.part_id is None:
-        return Item(answer.page, answer.item, answer.data, answer.is_complete, answer.saved_at)
+        return PageAnswers(answer.page, answer.item, answer.data, answer.is_complete, answer.saved_at)
     shown = scheme.parts.shown if scheme.parts else ()
     data = {key: value for key, value in answer.data.items() if key in shown}
-    return Item(answer.page, answer.item, data, False, answer.saved_at)
+    return PageAnswers(answer.page, answer.item, data, False, answer.saved_at)
 
 
-def _changed(items: Iterable[Item], change: Change, kind: ChangeKind) -> Iterator[Item]:
+def _changed(items: Iterable[PageAnswers], change: Change, kind: ChangeKind) -> Iterator[PageAnswers]:
     """The answers after this change."""
     stays = [item for item in items if not _gives_way(item, change, kind)]
     yield from stays
     if kind.act != "remove":
-        yield Item(kind.page, change.item, answered_of(change, kind), True, change.told_at)
+        yield PageAnswers(kind.page, change.item, answered_of(change, kind), True, change.told_at)
 
 
-def _gives_way(item: Item, change: Change, kind: ChangeKind) -> bool:
+def _gives_way(item: PageAnswers, change: Change, kind: ChangeKind) -> bool:
     if item.page != kind.page or kind.act == "add":
         return False
     if kind.act == "tell" or change.role is None:
@@ -93,16 +93,16 @@ def answered_of(change: Change, kind: ChangeKind) -> dict[str, Any]:
     return {key: value for key, value in change.data.items() if key not in besides}
 
 
-def page_of(kind: ChangeKind, scheme: Scheme) -> Page:
+def page_of(kind: ChangeKind, scheme: Scheme) -> FormPage:
     """What is asked of whoever tells it: a page of the form, the kind's own questions, or both."""
     if not kind.page:
         slug = kind.code.replace("_", "-")
-        return Page(slug=slug, title=kind.title, why=kind.about, questions=kind.questions)
+        return FormPage(slug=slug, title=kind.title, why=kind.about, questions=kind.questions)
     page = scheme.form.page(kind.page)
     return page.model_copy(update={"questions": (*page.questions, *kind.questions)})
 
 
-def begun_with(licence: Licence, scheme: Scheme, kind: ChangeKind) -> Iterator[Item]:
+def begun_with(licence: Licence, scheme: Scheme, kind: ChangeKind) -> Iterator[PageAnswers]:
     """The answers that an alteration begins with: all that is known. The pages that it is about wait to be answered or confirmed.
 
     Whoever takes somebody's place, what the pack wants answered anew and the signature begin empty.
@@ -115,7 +115,7 @@ def begun_with(licence: Licence, scheme: Scheme, kind: ChangeKind) -> Iterator[I
         yield replace(item, is_complete=item.is_complete and item.page not in kind.pages)
 
 
-def _begins_empty(page: Page, scheme: Scheme, kind: ChangeKind) -> bool:
+def _begins_empty(page: FormPage, scheme: Scheme, kind: ChangeKind) -> bool:
     if kind.role is not None and page.person == kind.role:
         return True
     signs = any(question.key == SIGNATURE for question in page.questions)
@@ -128,7 +128,7 @@ def kinds_for(licence: Licence, scheme: Scheme) -> list[ChangeKind]:
     return [kind for kind in scheme.holding.change_kinds if holds(kind.show_when, facts)]
 
 
-def leavers(licence: Licence, kind: ChangeKind, filled: Filled, *, today: date) -> list[Leaver]:
+def leavers(licence: Licence, kind: ChangeKind, filled: ApplicationForm, *, today: date) -> list[Leaver]:
     """Who or what may leave the list that this kind of change is about. Persons and positions are those of the file."""
     page = filled.scheme.form.page(kind.page)
     if page.list_of is None:
@@ -146,7 +146,7 @@ def _called(role: Role) -> str:
     return role.person.full_name if role.person else role.title
 
 
-def kept_for(licence: Licence, kind: ChangeKind, filled: Filled) -> Mapping[str, Any]:
+def kept_for(licence: Licence, kind: ChangeKind, filled: ApplicationForm) -> Mapping[str, Any]:
     """What is known already of what the page asks: what the file says goes before what was answered."""
     if kind.act != "tell" or not kind.page:
         return {}

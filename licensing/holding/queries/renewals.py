@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from licensing.application_form.rules.facts import SIGNATURE
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import last_answers, suggested
-from licensing.applications.queries.eligibility import Carried
+from licensing.applications.queries.eligibility import RenewalAnswers
 from licensing.applications.states import NOT_OVER
 from licensing.holding.models import Reminder
 from licensing.holding.queries.holding import answers_now
@@ -20,11 +20,11 @@ from registry.errors import Reason
 from registry.licences.models import Licence
 from registry.licences.states import LicenceStatus
 from registry.organisations.models import Organisation
-from registry.schemes import Page, Scheme
+from registry.schemes import FormPage, Scheme
 
 
 @dataclass(frozen=True, slots=True)
-class Renewal:
+class RenewalWindow:
     """What a holder is told about renewing a licence: from when, by when, and what is under way."""
 
     opens_on: date
@@ -36,9 +36,9 @@ class Renewal:
         return not self.closed
 
 
-def renewal_of(licence: Licence, *, today: date) -> Renewal:
+def renewal_of(licence: Licence, *, today: date) -> RenewalWindow:
     scheme = schemes.in_force(licence.scheme, today)
-    return Renewal(
+    return RenewalWindow(
         opens_on=rules.opens_on(licence, scheme),
         closed=tuple(rules.open_blockers(licence, scheme=scheme, today=today)),
         under_way=licence.renewals.filter(status__in=NOT_OVER).first(),
@@ -55,7 +55,7 @@ def renewable(user: User, *, today: date) -> Iterator[Licence]:
             yield licence
 
 
-def carried_over(licence: Licence, scheme: Scheme) -> Iterator[Carried]:
+def carried_over(licence: Licence, scheme: Scheme) -> Iterator[RenewalAnswers]:
     """What was answered when the licence was last granted, and what has been accepted since, as far as the form of today asks for it.
 
     What the organisation's file says by now of its name, numbers and addresses goes before what was answered then. Pages
@@ -67,7 +67,7 @@ def carried_over(licence: Licence, scheme: Scheme) -> Iterator[Carried]:
         if page is not None and not _begins_empty(page, scheme):
             data = {**answer.data, **suggested(licence.organisation, page)}
             complete = answer.is_complete and page.slug not in scheme.renewals.confirmed
-            yield Carried(answer.page, answer.name, data, complete)
+            yield RenewalAnswers(answer.page, answer.name, data, complete)
 
 
 def changed_since(application: Application) -> frozenset[tuple[str, str]]:
@@ -103,5 +103,5 @@ def _told(weeks: int) -> QuerySet[Reminder]:
     return Reminder.objects.filter(licence=OuterRef("pk"), valid_until=OuterRef("valid_until"), weeks__lte=weeks)
 
 
-def _begins_empty(page: Page, scheme: Scheme) -> bool:
+def _begins_empty(page: FormPage, scheme: Scheme) -> bool:
     return page.slug in scheme.renewals.anew or any(question.key == SIGNATURE for question in page.questions)

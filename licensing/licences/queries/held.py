@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from registry import signing
+from registry import live_codes as signing
 from registry.accounts.models import User
 from registry.errors import Reason, Refused
 from registry.licences.models import Licence
@@ -19,7 +19,7 @@ NOTHING_TO_SHOW = _("There is no code to show: the register does not show a lice
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HolderLicence:
     """A licence as its holder sees it: with what the public reads of it today."""
 
     licence: Licence
@@ -30,16 +30,16 @@ class Held:
         return Standing(self.entry.standing) if self.entry else None
 
 
-def licences_of(user: User, *, today: date) -> list[Held]:
+def licences_of(user: User, *, today: date) -> list[HolderLicence]:
     """The licences of the organisations that this user acts for, newest first, each as the register shows it today."""
     mine = Licence.objects.filter(organisation__in=Organisation.objects.acted_for_by(user))
     licences = list(mine.select_related("organisation").order_by("-granted_at", "-pk"))
     entries = _entries([licence.number for licence in licences], today=today)
-    return [Held(licence, entries.get(licence.number)) for licence in licences]
+    return [HolderLicence(licence, entries.get(licence.number)) for licence in licences]
 
 
-def held(licence: Licence, *, today: date) -> Held:
-    return Held(licence, _entries([licence.number], today=today).get(licence.number))
+def held(licence: Licence, *, today: date) -> HolderLicence:
+    return HolderLicence(licence, _entries([licence.number], today=today).get(licence.number))
 
 
 def live_code(licence: Licence, *, at: datetime) -> str:

@@ -14,13 +14,13 @@ from compliance.inspections.models import Inspection
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import scheme_of
 from licensing.applications.queries.history import events_of
-from licensing.applications.queries.moves import PossibleMove
+from licensing.applications.queries.moves import ApplicationMove
 from licensing.conditions import rules as condition_rules
-from licensing.conditions.queries.conditions import ShownCondition, conditions_shown, to_come
+from licensing.conditions.queries.conditions import ConditionDetail, conditions_shown, to_come
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import ProposedCondition
 from licensing.decisions.queries.readiness import readiness
-from licensing.decisions.queries.standards import PROPOSING, Seen, seen_of
+from licensing.decisions.queries.standards import PROPOSING, InspectionSummary, seen_of
 from licensing.decisions.rules import proposals as decision_rules
 from licensing.decisions.rules.proposals import Readiness
 from licensing.holding.models import Transfer
@@ -34,7 +34,7 @@ from registry.licences.states import ConditionStatus, LicenceStatus
 from registry.register.models import Entry
 from registry.register.states import Standing as RegisterStanding
 from registry.schemes import said
-from registry.trail.queries.history import Happening
+from registry.trail.queries.history import TimelineEvent
 
 # --- licences
 
@@ -43,8 +43,8 @@ from registry.trail.queries.history import Happening
 class ConditionRow:
     """One condition of a licence, and what this person may do about it."""
 
-    shown: ShownCondition
-    moves: tuple[PossibleMove, ...]
+    shown: ConditionDetail
+    moves: tuple[ApplicationMove, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,17 @@ class LicenceFile:
     standing: RegisterStanding | None
     sectors: tuple[str, ...]
     countries: tuple[str, ...]
-    moves: tuple[PossibleMove, ...]
+    moves: tuple[ApplicationMove, ...]
     conditions: tuple[ConditionRow, ...]
     failed: tuple[Condition, ...]
     to_come: tuple[ProposedCondition, ...]
     inspections: tuple[Inspection, ...]
-    seen: Seen | None
+    seen: InspectionSummary | None
     decisions: tuple[Decision, ...]
     transfers: tuple[Transfer, ...]
     applications: tuple[Application, ...]
     letters: tuple[Letter, ...]
-    events: tuple[Happening, ...]
+    events: tuple[TimelineEvent, ...]
 
 
 def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
@@ -110,7 +110,7 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
 
 def _moves_of_licence(
     licence: Licence, ready: Readiness, transfers: tuple[Transfer, ...], *, by: User, on: date
-) -> Iterator[PossibleMove]:
+) -> Iterator[ApplicationMove]:
     """What this person may do about a licence; of one that has run out nothing can be suspended, revoked or visited."""
     propose = "licensing.propose_decision"
     suspend, revoke, lift, impose, allow, refuse = (
@@ -143,12 +143,12 @@ def _moves_of_licence(
     for name, codename, title, arguments, style, blockers in rows:
         can_be_done = licence.status == "active" and (not licence.has_run_out(on) or name in AFTER_ITS_TERM)
         if can_be_done and by.has_perm(codename):
-            yield PossibleMove(name, title, reverse(name, args=arguments), style, blockers)
+            yield ApplicationMove(name, title, reverse(name, args=arguments), style, blockers)
 
 
 def _moves_of_condition(
-    licence: Licence, shown: ShownCondition, ready: Readiness, *, by: User, on: date
-) -> Iterator[PossibleMove]:
+    licence: Licence, shown: ConditionDetail, ready: Readiness, *, by: User, on: date
+) -> Iterator[ApplicationMove]:
     """What this person may do about an open condition; what is not possible now says why."""
     condition = shown.condition
     if condition.status != ConditionStatus.OPEN or licence.status != LicenceStatus.ACTIVE or licence.has_run_out(on):
@@ -175,7 +175,7 @@ def _moves_of_condition(
     ]
     for name, codename, title, blockers in rows:
         if by.has_perm(codename):
-            yield PossibleMove(name, title, reverse(name, args=[licence.number, condition.reference]), "", blockers)
+            yield ApplicationMove(name, title, reverse(name, args=[licence.number, condition.reference]), "", blockers)
 
 
 #: What is about the holder and not about its licence, so that it can be done when the licence has run out.

@@ -29,8 +29,8 @@ from registry.memberships import queries as registry_queries
 from registry.papers import printed
 from registry.register.models import Entry
 from registry.schemes import said
-from registry.templatetags.registry_parts import path_in
 from registry.web import as_pdf
+from registry.web.addresses import path_in
 
 
 @require_safe

@@ -52,7 +52,7 @@ STOPPED = _("Automatically, when a web address has not answered for more than a 
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class LetterKind:
     """One kind of letter. What the pack words has its title from there; ours has its own, unless it bears words of the pack."""
 
     code: str
@@ -112,29 +112,29 @@ TO: dict[str, str | Promise] = {
 }
 
 
-def _ours(code: str, to: str | Promise, title: str | Promise, **facts: Any) -> Kind:
-    return Kind(code, to, title, template_of(facts.pop("template", code)), facts)
+def _ours(code: str, to: str | Promise, title: str | Promise, **facts: Any) -> LetterKind:
+    return LetterKind(code, to, title, template_of(facts.pop("template", code)), facts)
 
 
 def _of_visit(
     code: str, title: str | Promise, *, template: str = "", when: str | Promise = AT_ONCE, **facts: Any
-) -> Kind:
-    return Kind(code, BUSINESS, title, f"compliance/letters/{template or code}.html", facts, when)
+) -> LetterKind:
+    return LetterKind(code, BUSINESS, title, f"compliance/letters/{template or code}.html", facts, when)
 
 
 def _of_account(
     code: str, title: str | Promise, *, to: str | Promise = ACCOUNT, template: str = "", **facts: Any
-) -> Kind:
-    return Kind(code, to, title, f"registry/letters/{template or code}.html", facts)
+) -> LetterKind:
+    return LetterKind(code, to, title, f"registry/letters/{template or code}.html", facts)
 
 
-def _acting(what: str, title: str | Promise) -> Kind:
+def _acting(what: str, title: str | Promise) -> LetterKind:
     agent = {"what": what, "kind": _("Agent")}
     return _of_account(f"acting_{what}", title, to=ACTS, template="acting", **agent)
 
 
-def _of_look_up(code: str, to: str | Promise, title: str | Promise, when: str | Promise = AT_ONCE) -> Kind:
-    return Kind(code, to, title, f"public_lookup/letters/{code}.html", None, when)
+def _of_look_up(code: str, to: str | Promise, title: str | Promise, when: str | Promise = AT_ONCE) -> LetterKind:
+    return LetterKind(code, to, title, f"public_lookup/letters/{code}.html", None, when)
 
 
 FILE_REJECTED = _("We could not accept a file that you uploaded")
@@ -143,7 +143,7 @@ FILE_REJECTED = _("We could not accept a file that you uploaded")
 REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requirement": _("Documents")}
 
 
-OURS: tuple[Kind, ...] = (
+OURS: tuple[LetterKind, ...] = (
     _ours("altering", HOLDER, _("We have received your application to alter the licence")),
     _ours("begun", APPLICANT, _("We have begun to assess your application")),
     _ours("message", APPLICANT, _("There is a message about your application")),
@@ -179,7 +179,7 @@ OURS: tuple[Kind, ...] = (
         _ours("check_requests", AGENCY, _("A check waits for your reply"), reminds=False, way="screen"),
         when=ASKS_ITSELF,
     ),
-    Kind(
+    LetterKind(
         "check_reminders",
         AGENCY,
         _("A check still waits for your reply"),
@@ -190,7 +190,7 @@ OURS: tuple[Kind, ...] = (
     _ours("part", NAMED, _("Fill in your part of an application")),
     _ours("part_pin", NAMED, _("The number that opens your part")),
     replace(_ours("dates_missed", OFFICER, _("Dates that have passed")), when=MISSED),
-    Kind(
+    LetterKind(
         "report_overdue",
         _("The person who handles the report"),
         _("A report is overdue"),
@@ -237,16 +237,16 @@ OURS: tuple[Kind, ...] = (
 )
 
 
-def kinds_of(scheme: Scheme) -> Iterator[Kind]:
+def kinds_of(scheme: Scheme) -> Iterator[LetterKind]:
     """Every kind that this version of the scheme can bring: what it words itself, then what is in our words."""
     for wording in (*scheme.letters, *scheme.letters_of_enforcement):
         if wording.code in TEMPLATES or wording.code in ELSEWHERE:
             when = _reminds(scheme) if wording.code == "renewal_reminder" else AT_ONCE
-            yield Kind(wording.code, TO.get(wording.code, HOLDER), when=when)
+            yield LetterKind(wording.code, TO.get(wording.code, HOLDER), when=when)
     yield from OURS
 
 
-def _said(kind: Kind) -> dict[str, Any]:
+def _said(kind: LetterKind) -> dict[str, Any]:
     """The facts of a kind, its words in the language that is spoken now."""
     return {key: str(fact) if isinstance(fact, Promise) else fact for key, fact in (kind.facts or {}).items()}
 
@@ -259,7 +259,7 @@ def _reminds(scheme: Scheme) -> Promise:
     return format_lazy(text, weeks=weeks)
 
 
-def kind(scheme: Scheme, code: str) -> Kind:
+def kind(scheme: Scheme, code: str) -> LetterKind:
     """Raises LookupError where the version has no such letter."""
     for one in kinds_of(scheme):
         if one.code == code:
@@ -267,7 +267,7 @@ def kind(scheme: Scheme, code: str) -> Kind:
     raise LookupError(code)
 
 
-def sample_of(scheme: Scheme, code: str, *, language: str) -> words.Sample:
+def sample_of(scheme: Scheme, code: str, *, language: str) -> words.SampleLetter:
     """A letter of this kind to nobody, dated on the first day of the version."""
     one = kind(scheme, code)
     with translation.override(language):
@@ -277,4 +277,6 @@ def sample_of(scheme: Scheme, code: str, *, language: str) -> words.Sample:
         if one.template.startswith("registry/"):  # from whoever runs the service, whatever the scheme
             del facts["scheme"], facts["version"], facts["issued_under"]
         title, first = one.title_in(scheme, language), sample_holder.first_morning(scheme)
-        return words.Sample(one.template, title, language, signing.plain(facts), at=first, address="sample@example.org")
+        return words.SampleLetter(
+            one.template, title, language, signing.plain(facts), at=first, address="sample@example.org"
+        )

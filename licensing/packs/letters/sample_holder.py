@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
-from registry.identifiers import draw_licence_prefix
+from registry.licence_numbers import draw_licence_prefix
 from registry.papers import printed
 from registry.schemes import Scheme
 from registry.workdays import last_day_of_term

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 
 from compliance.inspections.models import Inspection, InspectionKind
 from licensing.appeals.models import Appeal
-from licensing.appeals.queries.bundles import Annex, Bundle, Told
+from licensing.appeals.queries.bundles import Annex, Bundle, BundleLetter
 from licensing.application_form.queries import paper_form
 from licensing.applications.models import Application
 from licensing.decisions.models.decisions import Decision
@@ -47,7 +47,7 @@ DIGEST = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class SamplePaper:
     """What is printed for somebody and not written to them; `facts` are those of the sample, in the language of now."""
 
     code: str
@@ -58,7 +58,7 @@ class Paper:
     is_of: Callable[[Scheme], bool] = lambda scheme: True
 
 
-def facts_of(paper: Paper, scheme: Scheme, *, language: str, on: date) -> dict[str, Any]:
+def facts_of(paper: SamplePaper, scheme: Scheme, *, language: str, on: date) -> dict[str, Any]:
     """What the template of a paper says in its sample."""
     with translation.override(language):
         authority = {
@@ -70,7 +70,7 @@ def facts_of(paper: Paper, scheme: Scheme, *, language: str, on: date) -> dict[s
         return {"authority": authority, "title": str(paper.title), **sample, **paper.facts(scheme)}
 
 
-def printed_sample(paper: Paper, scheme: Scheme, *, language: str, on: date) -> bytes:
+def printed_sample(paper: SamplePaper, scheme: Scheme, *, language: str, on: date) -> bytes:
     """A paper to nobody, marked as a preview, dated on the first day of the version, as read on this day. Raises `PdfUnavailable`."""
     at = first_morning(scheme)
     if paper.code == "certificate":
@@ -133,7 +133,9 @@ def bundle(scheme: Scheme) -> Mapping[str, Any]:
         conditions=(),
         inspections=(sample_inspection(scheme),),
         dates=((gettext("Decided"), day), (gettext("Received by the secretariat"), day + timedelta(days=14))),
-        letters=(Told(1, cast("Letter", SimpleNamespace(subject=notice.subject, at=at)), words.fragment(notice)),),
+        letters=(
+            BundleLetter(1, cast("Letter", SimpleNamespace(subject=notice.subject, at=at)), words.fragment(notice)),
+        ),
         annexes=(Annex(1, 1, Document(name="sample.pdf"), pages=1),),
     )
     return {"papers": papers}

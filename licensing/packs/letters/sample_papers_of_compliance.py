@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
-from compliance.enforcement.models.cases import Against, StepTaken
+from compliance.enforcement.models.cases import CaseTarget, StepTaken
 from compliance.enforcement.models.prosecution import MaterialKind, WhySensitive
 from compliance.enforcement.queries.prosecution import ShownElement, ShownOffence
 from compliance.exhibits.models import CustodyAct
@@ -124,7 +124,7 @@ def prosecutor_file(scheme: Scheme) -> Mapping[str, Any]:
         "file": SimpleNamespace(
             number=1, made_at=at, made_by=SAMPLE_OFFICER, read_at=at, read_by=SAMPLE_PERSON, digest=DIGEST
         ),
-        "case": SimpleNamespace(get_against_display=str(Against.SUPPLIER.label), officer=SAMPLE_OFFICER),
+        "case": SimpleNamespace(get_against_display=str(CaseTarget.SUPPLIER.label), officer=SAMPLE_OFFICER),
         "content": {"about": {"name": SAMPLE_NAME, "described": ""}, "proposed_because": reasons_words()},
         "offences": [
             ShownOffence(

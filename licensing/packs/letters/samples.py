@@ -23,7 +23,7 @@ from registry.workdays import add_months, last_day_of_term
 WITH_CONDITIONS = frozenset({"decision_grant_with_conditions", "condition_added"})
 
 
-def sample(scheme: Scheme, code: str, *, language: str) -> paper_words.Sample:
+def sample(scheme: Scheme, code: str, *, language: str) -> paper_words.SampleLetter:
     """A letter of the pack to a holder who does not exist, dated on the first day of the version."""
     wording = scheme.letter(code)
     facts = {
@@ -36,7 +36,7 @@ def sample(scheme: Scheme, code: str, *, language: str) -> paper_words.Sample:
         **({"from_day": None} if code == "transfer_refused" else {}),
     }
     facts |= _sample_of_enforcement(scheme, code, language) if code in ELSEWHERE else {}
-    return paper_words.Sample(
+    return paper_words.SampleLetter(
         frame_of(code), said(wording.title, language), language, signing.plain(facts), at=first_morning(scheme)
     )
 

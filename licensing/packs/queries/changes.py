@@ -7,21 +7,21 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from licensing.application_form.queries import Table, in_words, say
+from licensing.application_form.queries import AnswerTable, in_words, say
 from registry import schemes
-from registry.schemes import Change, Clause, Condition, Scheme, Text
+from registry.schemes import AnswerCondition, Clause, PackChange, Scheme, Text
 
 
-def changed(scheme: Scheme, before: Scheme) -> Table:
+def changed(scheme: Scheme, before: Scheme) -> AnswerTable:
     """What is new in a version since the one before it."""
     caption = gettext("What is new since %s") % date_format(before.version, "j F Y")
-    return Table(caption, (gettext("Where"), gettext("Before"), gettext("Now")), tuple(_rows(before, scheme)))
+    return AnswerTable(caption, (gettext("Where"), gettext("Before"), gettext("Now")), tuple(_rows(before, scheme)))
 
 
-def compared(old: Scheme, new: Scheme) -> Table:
+def compared(old: Scheme, new: Scheme) -> AnswerTable:
     """Any two versions side by side, of one scheme or of two."""
     caption = gettext("%(old)s and %(new)s side by side") % {"old": old, "new": new}
-    return Table(caption, (gettext("Where"), str(old), str(new)), tuple(_rows(old, new)))
+    return AnswerTable(caption, (gettext("Where"), str(old), str(new)), tuple(_rows(old, new)))
 
 
 def _rows(before: Scheme, after: Scheme) -> Iterable[tuple[str, str, str]]:
@@ -37,7 +37,7 @@ def _place(key: str) -> str:
     return re.sub(r"\.(?![^\[]*\])", " › ", key)
 
 
-def _is_of_review(change: Change) -> bool:
+def _is_of_review(change: PackChange) -> bool:
     return change.key.endswith((".source", ".needs_review"))
 
 
@@ -45,8 +45,8 @@ def _shown(scheme: Scheme, value: Any) -> str:
     """A part of a pack in a few words: its name, its text, its value."""
     if value is None or value == "":
         return gettext("Nothing")
-    if isinstance(value, Condition | Clause):
-        return in_words(scheme, value if isinstance(value, Condition) else (value,))
+    if isinstance(value, AnswerCondition | Clause):
+        return in_words(scheme, value if isinstance(value, AnswerCondition) else (value,))
     if isinstance(value, Text):
         return say(value)
     if isinstance(value, str):

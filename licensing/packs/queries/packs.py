@@ -9,12 +9,12 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.application_form.queries import PageRow, Table, in_words, mark, page_row, say
+from licensing.application_form.queries import AnswerTable, PageRow, in_words, mark, page_row, say
 from licensing.packs.queries.changes import changed
 from registry import schemes
 from registry.register.states import Standing
 from registry.schemes import Scheme, ScoreStep
-from registry.trail.queries.history import Row
+from registry.trail.queries.history import SummaryRow
 
 
 class PackStanding(TextChoices):
@@ -46,12 +46,12 @@ class PackFile:
     """Everything that one version says, for a page; `changed` is empty for the first version of a scheme."""
 
     row: PackRow
-    changed: Table | None
-    terms: tuple[Row, ...]
-    tables: tuple[Table, ...]
+    changed: AnswerTable | None
+    terms: tuple[SummaryRow, ...]
+    tables: tuple[AnswerTable, ...]
     form: tuple[tuple[str, tuple[PageRow, ...]], ...]
     letters: tuple[LetterRow, ...]
-    confirm: Table
+    confirm: AnswerTable
 
 
 def packs(*, today: date) -> list[PackRow]:
@@ -92,32 +92,34 @@ def pack_file(scheme: Scheme, *, today: date) -> PackFile:
             for section in scheme.form.sections
         ),
         letters=tuple(LetterRow(letter.code, say(letter.title), mark(letter)) for letter in scheme.letters),
-        confirm=Table(gettext("Facts to confirm"), (gettext("Where"), gettext("Why, or the source")), row.to_confirm),
+        confirm=AnswerTable(
+            gettext("Facts to confirm"), (gettext("Where"), gettext("Why, or the source")), row.to_confirm
+        ),
     )
 
 
 # --- what it tests, asks others, charges and says ---
 
 
-def _terms(scheme: Scheme) -> Iterator[Row]:
-    yield Row(gettext("Authority"), say(scheme.authority.name))
-    yield Row(gettext("Rests on"), say(scheme.authority.legal_basis))
-    yield Row(gettext("What the public reads"), say(scheme.summary))
-    yield Row(gettext("A licence holds for"), gettext("%s months") % scheme.licence_months)
-    yield Row(gettext("Fees can be refunded"), gettext("Yes") if scheme.fees.refundable else gettext("No"))
-    yield Row(gettext("Failed at"), gettext("%s points") % scheme.fail_at)
-    yield Row(gettext("To reply to a proposal"), gettext("%s working days") % scheme.notice.reply_working_days)
-    yield Row(gettext("To appeal"), gettext("%s working days") % scheme.appeal.working_days)
-    yield Row(
+def _terms(scheme: Scheme) -> Iterator[SummaryRow]:
+    yield SummaryRow(gettext("Authority"), say(scheme.authority.name))
+    yield SummaryRow(gettext("Rests on"), say(scheme.authority.legal_basis))
+    yield SummaryRow(gettext("What the public reads"), say(scheme.summary))
+    yield SummaryRow(gettext("A licence holds for"), gettext("%s months") % scheme.licence_months)
+    yield SummaryRow(gettext("Fees can be refunded"), gettext("Yes") if scheme.fees.refundable else gettext("No"))
+    yield SummaryRow(gettext("Failed at"), gettext("%s points") % scheme.fail_at)
+    yield SummaryRow(gettext("To reply to a proposal"), gettext("%s working days") % scheme.notice.reply_working_days)
+    yield SummaryRow(gettext("To appeal"), gettext("%s working days") % scheme.appeal.working_days)
+    yield SummaryRow(
         gettext("To appeal when a decision has immediate effect"),
         gettext("%s working days") % scheme.appeal.immediate_working_days,
     )
-    yield Row(gettext("To notify a change"), gettext("%s working days") % scheme.changes.working_days)
-    yield Row(gettext("Renewal opens"), gettext("%s weeks before the last day") % scheme.renewal.opens_weeks)
-    yield Row(gettext("Work that it covers"), "\n".join(say(sector.title) for sector in scheme.sectors))
+    yield SummaryRow(gettext("To notify a change"), gettext("%s working days") % scheme.changes.working_days)
+    yield SummaryRow(gettext("Renewal opens"), gettext("%s weeks before the last day") % scheme.renewal.opens_weeks)
+    yield SummaryRow(gettext("Work that it covers"), "\n".join(say(sector.title) for sector in scheme.sectors))
 
 
-def _standards(scheme: Scheme) -> Table:
+def _standards(scheme: Scheme) -> AnswerTable:
     headings = (
         gettext("Standard"), gettext("What is tested"), gettext("Paragraph of the rules"), gettext("Points"),
         gettext("Tested when"), gettext("To confirm"),
@@ -133,10 +135,10 @@ def _standards(scheme: Scheme) -> Table:
         )
         for one in scheme.standards
     )
-    return Table(gettext("Standards"), headings, tuple(rows))
+    return AnswerTable(gettext("Standards"), headings, tuple(rows))
 
 
-def _fees(scheme: Scheme) -> Table:
+def _fees(scheme: Scheme) -> AnswerTable:
     kinds = {
         "application": gettext("Application"),
         "inspection": gettext("Inspection"),
@@ -148,10 +150,10 @@ def _fees(scheme: Scheme) -> Table:
     )
     headings = (gettext("Turnover of a year"), *(kinds[kind] for kind in scheme.fees.amounts))
     to_confirm = mark(scheme.fees)
-    return Table(gettext("Fees") + (f" ({to_confirm})" if to_confirm else ""), headings, tuple(rows))
+    return AnswerTable(gettext("Fees") + (f" ({to_confirm})" if to_confirm else ""), headings, tuple(rows))
 
 
-def _checks(scheme: Scheme) -> Table:
+def _checks(scheme: Scheme) -> AnswerTable:
     subjects = {"organisation": gettext("The organisation"), "person": gettext("Each person")}
     rows = (
         (
@@ -166,10 +168,10 @@ def _checks(scheme: Scheme) -> Table:
     headings = (
         gettext("Who is asked what"), gettext("About"), gettext("Days to answer"), gettext("Asked when"), gettext("To confirm"),
     )  # fmt: skip
-    return Table(gettext("Checks"), headings, tuple(rows))
+    return AnswerTable(gettext("Checks"), headings, tuple(rows))
 
 
-def _triggers(scheme: Scheme) -> Table:
+def _triggers(scheme: Scheme) -> AnswerTable:
     stages = {"application": gettext("Before the decision"), "granted": gettext("After the grant")}
     rows = (
         (say(one.title), say(one.reason), stages[one.stage], in_words(scheme, one.when), mark(one))
@@ -178,17 +180,17 @@ def _triggers(scheme: Scheme) -> Table:
     headings = (
         gettext("Sign"), gettext("Why"), gettext("Inspected"), gettext("When"), gettext("To confirm"),
     )  # fmt: skip
-    return Table(gettext("What leads to an inspection"), headings, tuple(rows))
+    return AnswerTable(gettext("What leads to an inspection"), headings, tuple(rows))
 
 
-def _factors(scheme: Scheme) -> Table:
+def _factors(scheme: Scheme) -> AnswerTable:
     kinds = {"aggravating": gettext("Makes it worse"), "mitigating": gettext("Makes it less bad")}
     rows = tuple((say(one.title), kinds[one.kind], mark(one)) for one in scheme.factors)
     headings = (gettext("Factor"), gettext("How it weighs"), gettext("To confirm"))
-    return Table(gettext("What is weighed in a decision"), headings, rows)
+    return AnswerTable(gettext("What is weighed in a decision"), headings, rows)
 
 
-def _signals(scheme: Scheme) -> Table:
+def _signals(scheme: Scheme) -> AnswerTable:
     signals = scheme.targeting.signals if scheme.targeting else ()
     rows = tuple(
         (
@@ -204,16 +206,16 @@ def _signals(scheme: Scheme) -> Table:
         gettext("Signal"), gettext("What it counts, or why not yet"), gettext("Points"), gettext("Shown to the holder"),
         gettext("To confirm"),
     )  # fmt: skip
-    return Table(gettext("By what it is chosen whom to visit"), headings, rows)
+    return AnswerTable(gettext("By what it is chosen whom to visit"), headings, rows)
 
 
 def _of_step(step: ScoreStep) -> dict[str, int]:
     return {"value": step.at_least, "points": step.points}
 
 
-def _outcomes(scheme: Scheme) -> Table:
+def _outcomes(scheme: Scheme) -> AnswerTable:
     rows = ((str(one.label), say(getattr(scheme.outcomes, one.value))) for one in Standing)
-    return Table(gettext("What the look-up says"), (gettext("Standing"), gettext("Words")), tuple(rows))
+    return AnswerTable(gettext("What the look-up says"), (gettext("Standing"), gettext("Words")), tuple(rows))
 
 
 TABLES = (_standards, _fees, _checks, _triggers, _factors, _signals, _outcomes)

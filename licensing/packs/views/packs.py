@@ -16,7 +16,7 @@ from licensing.packs.queries import packs as packs_queries
 from registry import schemes, web
 from registry.papers import printed
 from registry.papers import words as papers
-from registry.schemes import Page, Scheme
+from registry.schemes import FormPage, Scheme
 from registry.web import as_pdf
 
 SEES = "registry.preview_packs"
@@ -94,14 +94,14 @@ def _wanted(scheme: str, version: str) -> Scheme:
         raise Http404 from None
 
 
-def _page(scheme: Scheme, slug: str) -> Page:
+def _page(scheme: Scheme, slug: str) -> FormPage:
     try:
         return scheme.form.page(slug)
     except KeyError:
         raise Http404 from None
 
 
-def _beside(scheme: Scheme, page: Page) -> dict[str, application_form_queries.PageRow | None]:
+def _beside(scheme: Scheme, page: FormPage) -> dict[str, application_form_queries.PageRow | None]:
     """The pages before and after this one in the form, whatever the answers."""
     pages = scheme.form.pages
     place = pages.index(page)

@@ -13,12 +13,12 @@ from licensing.applications.models import Application
 from licensing.payments import letters
 from licensing.payments.models import CardPayment, Payment
 from licensing.payments.rules import payments as rules
-from licensing.payments.rules.payments import Told
+from licensing.payments.rules.payments import ProviderPayment
 from licensing.payments.states import UNFINISHED
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 
@@ -45,7 +45,7 @@ def begin(application: Application, *, by: User, at: datetime) -> CardPayment:
 
 
 @transaction.atomic
-def hand_over(card: CardPayment, *, told: Told, by: User | None, at: datetime) -> CardPayment:
+def hand_over(card: CardPayment, *, told: ProviderPayment, by: User | None, at: datetime) -> CardPayment:
     """The provider knows of the payment: whatever it says of it from now on bears its own name for it."""
     card = _locked(card)
     refuse_for(rules.told_blockers(card, told))
@@ -55,7 +55,7 @@ def hand_over(card: CardPayment, *, told: Told, by: User | None, at: datetime) -
 
 
 @transaction.atomic
-def learn(card: CardPayment, *, told: Told, by: None = None, at: datetime) -> CardPayment:
+def learn(card: CardPayment, *, told: ProviderPayment, by: None = None, at: datetime) -> CardPayment:
     """Take in what the provider says of a payment, however late and however often it says it.
 
     Raises `Refused`, and changes nothing, when that is about another payment, application or amount (docs/rules.md T36).

@@ -17,8 +17,8 @@ from licensing.payments.states import DemandKind
 from licensing.time_limits.rules import licensing as clocks
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.trail.actions import events as trail
 
 

@@ -14,8 +14,8 @@ from licensing.payments.queries.statements import Fate
 from licensing.payments.rules import payments as rules
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import Reason, refuse_for
-from registry.identifiers import new_reference
 from registry.trail.actions import events as trail
 
 
@@ -106,7 +106,7 @@ def _named(seen: queries.Preview) -> list[Application]:
     return [named[pk] for pk in sorted(named)]
 
 
-def _take(statement: Statement, row: queries.Row, *, by: User, at: datetime) -> None:
+def _take(statement: Statement, row: queries.StatementRowResult, *, by: User, at: datetime) -> None:
     assert row.given is not None
     line = StatementLine.objects.create(
         reference=new_reference("N"),

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import scheme_of
 from licensing.payments.models import CardPayment, Demand, Payment
@@ -75,7 +75,7 @@ def account_of(application: Application) -> Account:
     )
 
 
-def price_of(filled: Filled, application: Application) -> Price | None:
+def price_of(filled: ApplicationForm, application: Application) -> Price | None:
     """Nothing until the turnover is known."""
     fee = filled.fee(application.fee_kind)
     if fee is None:

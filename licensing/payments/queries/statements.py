@@ -14,7 +14,7 @@ from licensing.applications.models import Application
 from licensing.payments.models import Payment, Statement, StatementLine
 from licensing.payments.rules import payments as rules
 from licensing.payments.rules import statements as reading
-from licensing.payments.rules.statements import Given
+from licensing.payments.rules.statements import StatementRow
 
 CHUNK = 500
 
@@ -48,12 +48,12 @@ DOUBTS: dict[str, str | Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StatementRowResult:
     """One row of a statement with what it comes to."""
 
     cells: tuple[str, ...]
     fate: Fate
-    given: Given | None = None
+    given: StatementRow | None = None
     key: str = ""
     application: Application | None = None
     doubt: str = ""
@@ -73,7 +73,7 @@ class Preview:
 
     columns: dict[str, int]
     missing: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[StatementRowResult, ...]
 
     def count(self, fate: Fate) -> int:
         return sum(row.fate == fate for row in self.rows)
@@ -115,7 +115,7 @@ def preview(statement: Statement, columns: Mapping[str, int] | None = None) -> P
     )
 
 
-def _known(arrived: Sequence[Given], keys: Iterable[str]) -> _Known:
+def _known(arrived: Sequence[StatementRow], keys: Iterable[str]) -> _Known:
     by_code = _applications({code for one in arrived for code in reading.codes_in(one.reference, one.description)})
     return _Known(
         seen={
@@ -148,33 +148,33 @@ def _parts(things: list[str]) -> list[list[str]]:
     return [things[start : start + CHUNK] for start in range(0, len(things), CHUNK)]
 
 
-def _row(cells: tuple[str, ...], given: Given | None, key: str, known: _Known) -> Row:
+def _row(cells: tuple[str, ...], given: StatementRow | None, key: str, known: _Known) -> StatementRowResult:
     if given is None:
-        return Row(cells, Fate.UNREADABLE)
+        return StatementRowResult(cells, Fate.UNREADABLE)
     if not given.is_credit:
-        return Row(cells, Fate.NOT_CREDIT, given)
+        return StatementRowResult(cells, Fate.NOT_CREDIT, given)
     if key in known.seen:
-        return Row(cells, Fate.SEEN, given, key)
+        return StatementRowResult(cells, Fate.SEEN, given, key)
     return _matched(cells, given, key, known)
 
 
-def _matched(cells: tuple[str, ...], given: Given, key: str, known: _Known) -> Row:
+def _matched(cells: tuple[str, ...], given: StatementRow, key: str, known: _Known) -> StatementRowResult:
     named = [
         known.by_code[code] for code in reading.codes_in(given.reference, given.description) if code in known.by_code
     ]
     several = {one.pk for one in named}
     if not named:
-        return Row(cells, Fate.UNMATCHED, given, key)
+        return StatementRowResult(cells, Fate.UNMATCHED, given, key)
     if len(several) > 1:
-        return Row(cells, Fate.DOUBTFUL, given, key, None, "several")
+        return StatementRowResult(cells, Fate.DOUBTFUL, given, key, None, "several")
     application = named[0]
     if doubt := _doubt(application, given, known):
-        return Row(cells, Fate.DOUBTFUL, given, key, application, doubt)
+        return StatementRowResult(cells, Fate.DOUBTFUL, given, key, application, doubt)
     known.left[application.pk] -= given.amount
-    return Row(cells, Fate.SURE, given, key, application)
+    return StatementRowResult(cells, Fate.SURE, given, key, application)
 
 
-def _doubt(application: Application, given: Given, known: _Known) -> str:
+def _doubt(application: Application, given: StatementRow, known: _Known) -> str:
     """Why somebody must look at it: empty for exactly what is still to be paid."""
     if (application.pk, given.received_on, given.amount) in known.by_hand:
         return "recorded"

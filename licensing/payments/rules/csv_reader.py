@@ -9,7 +9,7 @@ MOST_CELL = 300
 _DELIMITERS = ",;\t|"
 
 
-class Unreadable(ValueError):
+class UnreadableStatement(ValueError):
     """These bytes are no statement. `code`: empty, too_big, not_text, too_many_rows, one_column."""
 
     def __init__(self, code: str) -> None:
@@ -20,24 +20,24 @@ class Unreadable(ValueError):
 def rows(content: bytes) -> list[list[str]]:
     """The rows with something in them, the heading first. Raises `Unreadable`."""
     if len(content) > MOST_BYTES:
-        raise Unreadable("too_big")
+        raise UnreadableStatement("too_big")
     text = _text(content)
     first = text.lstrip("\n").partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     try:
         cut = [[cell.strip()[:MOST_CELL] for cell in row] for row in csv.reader(StringIO(text), delimiter=delimiter)]
     except csv.Error:
-        raise Unreadable("not_text") from None
+        raise UnreadableStatement("not_text") from None
     return _checked([row for row in cut if any(row)])
 
 
 def _checked(found: list[list[str]]) -> list[list[str]]:
     if not found:
-        raise Unreadable("empty")
+        raise UnreadableStatement("empty")
     if len(found) > MOST_ROWS:
-        raise Unreadable("too_many_rows")
+        raise UnreadableStatement("too_many_rows")
     if len(found[0]) < 2:
-        raise Unreadable("one_column")
+        raise UnreadableStatement("one_column")
     return found
 
 
@@ -49,4 +49,4 @@ def _text(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise Unreadable("not_text")
+    raise UnreadableStatement("not_text")

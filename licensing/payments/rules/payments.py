@@ -23,7 +23,7 @@ EXPIRED, CANCELLED = frozenset({"P0020"}), frozenset({"P0030", "P0040"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ProviderPayment:
     """What the provider says of one payment; `next_url` is where it can be paid, as long as it can."""
 
     payment_id: str
@@ -80,7 +80,7 @@ def begin_card_blockers(application: Application) -> Iterator[Reason]:
         yield Reason("nothing_to_pay", _("There is nothing to pay for this application now."))
 
 
-def told_blockers(card: CardPayment, told: Told) -> Iterator[Reason]:
+def told_blockers(card: CardPayment, told: ProviderPayment) -> Iterator[Reason]:
     """What the provider says must be about this payment, for this application, of this amount (docs/rules.md T36)."""
     if card.provider_id is not None and told.payment_id != card.provider_id:
         yield Reason("another_payment", _("The provider speaks of another payment."))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from registry import signing
-from registry.identifiers import code_is_valid
+from registry.codes import code_is_valid
 
 #: What banks call their columns, in small letters.
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -24,7 +24,7 @@ _CODE_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class StatementRow:
     """One row, read: money that arrived, or that left where the amount is below zero."""
 
     received_on: date
@@ -50,13 +50,15 @@ def guessed(heading: Sequence[str], named: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
-def read(row: Sequence[str], columns: Mapping[str, int]) -> Given | None:
+def read(row: Sequence[str], columns: Mapping[str, int]) -> StatementRow | None:
     """What the row says; nothing when its day or its amount cannot be read."""
     received_on, amount = day(_cell(row, columns, "date")), money(_cell(row, columns, "amount"))
     if received_on is None or amount is None:
         return None
     rest = "|".join(_cell(row, columns, name) for name in ("balance", "account"))
-    return Given(received_on, amount, _cell(row, columns, "description"), _cell(row, columns, "reference")[:100], rest)
+    return StatementRow(
+        received_on, amount, _cell(row, columns, "description"), _cell(row, columns, "reference")[:100], rest
+    )
 
 
 def _cell(row: Sequence[str], columns: Mapping[str, int], name: str) -> str:
@@ -99,7 +101,7 @@ def codes_in(*texts: str) -> Iterator[str]:
                 yield code
 
 
-def keys(given: Sequence[Given]) -> list[str]:
+def keys(given: Sequence[StatementRow]) -> list[str]:
     """A name for each row by what it says: the same in every statement that tells of it. Of two that read alike the second is the second."""
     times: dict[str, int] = {}
     found = []

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from licensing.cards import client as courier
 from licensing.cards import way_through as web
-from licensing.cards.client import Forged, NoAnswer
+from licensing.cards.client import ForgedMessage, NoAnswer
 from licensing.payments.actions import cards
 from licensing.payments.models import CardPayment
-from licensing.payments.rules.payments import Told
+from licensing.payments.rules.payments import ProviderPayment
 from registry.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -35,14 +35,14 @@ def card_payment_told(request: HttpRequest) -> HttpResponse:
         told = courier.heard(
             request.body, signature=request.headers.get("Pay-Signature", ""), secret=settings.CARD_PAYMENTS_SECRET
         )
-    except Forged:
+    except ForgedMessage:
         return JsonResponse({"taken": False}, status=403)
     except NoAnswer:
         return JsonResponse({"taken": False}, status=400)
     return JsonResponse({"taken": True}) if told is None else _taken_in(told)
 
 
-def _taken_in(told: Told) -> HttpResponse:
+def _taken_in(told: ProviderPayment) -> HttpResponse:
     card = get_object_or_404(CardPayment.objects.select_related("application"), provider_id=told.payment_id)
     try:
         cards.learn(card, told=told, at=timezone.now())

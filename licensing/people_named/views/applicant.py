@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms import fields as answers
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from licensing.applications.queries import applications
 from licensing.people_named import actions, forms, queries, rules
 from licensing.people_named.models import Part
 from registry import web
 from registry.organisations.models import RoleKind
-from registry.schemes import Page, said
+from registry.schemes import FormPage, said
 
 
 def draft(request: web.SignedIn, reference: str) -> Application:
@@ -121,14 +121,14 @@ def withdraw_part(request: web.SignedIn, reference: str, part: str) -> HttpRespo
     return web.form_page(request, "licensing/people_named/applicant_withdraw_part.html", context)
 
 
-def _after(request: web.SignedIn, sent: actions.Sent) -> HttpResponse:
+def _after(request: web.SignedIn, sent: actions.PartInvitation) -> HttpResponse:
     """A printed link is shown this once: nobody can read it again."""
     if sent.code:
         return _sent(request, sent.part, sent)
     return redirect("part_sent", sent.part.application.reference, sent.part.reference)
 
 
-def _sent(request: web.SignedIn, part: Part, sent: actions.Sent | None = None) -> HttpResponse:
+def _sent(request: web.SignedIn, part: Part, sent: actions.PartInvitation | None = None) -> HttpResponse:
     address = f"{settings.SITE_ADDRESS}{reverse('part', args=(sent.code,))}" if sent else ""
     context = {
         "application": part.application,
@@ -155,7 +155,7 @@ def _row(application: Application, one: queries.NamedPerson) -> dict[str, Any]:
     }
 
 
-def _noun(page: Page) -> str:
+def _noun(page: FormPage) -> str:
     """What the person is whom the page asks about: a director, the principal authority."""
     if page.list_of:
         return said(page.list_of.noun, answers.language())
@@ -168,7 +168,7 @@ def _send(application: Application, page: str, item: str = "") -> str:
     return reverse("send_part", args=(application.reference, page))
 
 
-def _name(filled: Filled, page: str, item: str) -> str:
+def _name(filled: ApplicationForm, page: str, item: str) -> str:
     asked = filled.scheme.form.page(page)
     found = filled.item(asked, item)
     return str(found.data.get("full_name", "")) if found else ""

@@ -23,11 +23,11 @@ from licensing.people_named import actions as parts
 from licensing.people_named import queries
 from licensing.people_named.forms import Pin, Sign
 from licensing.people_named.models import Part
-from licensing.people_named.queries import Own
+from licensing.people_named.queries import PartPages
 from registry import web
 from registry.errors import Refused
 from registry.organisations.models import RoleKind
-from registry.schemes import Page, said
+from registry.schemes import FormPage, said
 
 # Links and numbers that one connection may get wrong in an hour, and numbers that it may have mailed.
 MOST_WRONG, MOST_MAILED = 30, 10
@@ -105,7 +105,7 @@ def part_pin(request: HttpRequest, part: Part, code: str) -> HttpResponse:
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 @let_in
-def part_page(request: HttpRequest, own: Own, code: str, page: str) -> HttpResponse:
+def part_page(request: HttpRequest, own: PartPages, code: str, page: str) -> HttpResponse:
     asked = next((one for one in own.pages if one.slug == page), None)
     if asked is None or own.part.application.status != "draft":
         return redirect("part", code)
@@ -133,7 +133,7 @@ def part_page(request: HttpRequest, own: Own, code: str, page: str) -> HttpRespo
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 @let_in
-def sign_part(request: HttpRequest, own: Own, code: str) -> HttpResponse:
+def sign_part(request: HttpRequest, own: PartPages, code: str) -> HttpResponse:
     """All that was answered, the words that are signed, and the name."""
     if own.part.signed_at and request.method == "POST":  # pressed twice: the first time counted
         return redirect("part", code)
@@ -184,7 +184,7 @@ def _waiting(request: HttpRequest, code: str) -> str:
     return path if path.startswith(reverse("part", args=(code,))) else ""
 
 
-def _overview(request: HttpRequest, own: Own, code: str) -> HttpResponse:
+def _overview(request: HttpRequest, own: PartPages, code: str) -> HttpResponse:
     left = [page for page in own.pages if own.progress(page) is not Progress.COMPLETED]
     return render(
         request,
@@ -206,7 +206,7 @@ def _overview(request: HttpRequest, own: Own, code: str) -> HttpResponse:
     )
 
 
-def _words(own: Own, code: str) -> dict[str, Any]:
+def _words(own: PartPages, code: str) -> dict[str, Any]:
     """What every page of the part says of whom it is for."""
     scheme = own.filled.scheme
     return {
@@ -222,12 +222,12 @@ def _words(own: Own, code: str) -> dict[str, Any]:
     }
 
 
-def _heading(own: Own, page: Page) -> str:
+def _heading(own: PartPages, page: FormPage) -> str:
     """A list asks “Who are the directors?”, which is not what one of them is asked."""
     return gettext("About you") if page.list_of else _said(page.title)
 
 
-def _answered(own: Own, page: Page, code: str) -> dict[str, Any]:
+def _answered(own: PartPages, page: FormPage, code: str) -> dict[str, Any]:
     item = own.filled.item(page, own.part.item)
     data = item.data if item else {}
     change = reverse("part_page", args=(code, page.slug)) if own.part.application.status == "draft" else ""
@@ -243,7 +243,7 @@ def _answered(own: Own, page: Page, code: str) -> dict[str, Any]:
     return {"title": _heading(own, page), "rows": rows}
 
 
-def _following(request: HttpRequest, own: Own, page: Page, code: str) -> tuple[str, ...]:
+def _following(request: HttpRequest, own: PartPages, page: FormPage, code: str) -> tuple[str, ...]:
     """The next page about the person; after the last one, all of them."""
     later = own.pages[own.pages.index(page) + 1 :]
     if "later" in request.POST or not later:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
-from licensing.applications.queries.moves import PossibleMove
+from licensing.applications.queries.moves import ApplicationMove
 from licensing.applications.queries.offices import case_officers, office_holidays
 from licensing.applications.states import IN_HAND
 from licensing.phoenix_matches import rules
@@ -21,17 +21,17 @@ from licensing.phoenix_matches.filters import LookAlikeFilter
 from licensing.phoenix_matches.models import LookAlike
 from licensing.phoenix_matches.states import LookAlikeStatus, RecordKind
 from registry.accounts.models import User
-from registry.matching import How
+from registry.matching import Resemblance
 from registry.matching.models import TraitKind
 from registry.organisations.models import Organisation, Person
 from registry.pagination import STILL_OPEN
 
 HOW: Mapping[str, str | Promise] = {
-    How.SAME: _("the same"),
-    How.SLIP: _("the same but for a slip in the date of birth"),
-    How.NEARLY: _("nearly the same"),
-    How.ONE_NAME: _("the same date of birth and one of the names"),
-    How.NO_BIRTHDAY: _("the same name, one without a date of birth"),
+    Resemblance.SAME: _("the same"),
+    Resemblance.SLIP: _("the same but for a slip in the date of birth"),
+    Resemblance.NEARLY: _("nearly the same"),
+    Resemblance.ONE_NAME: _("the same date of birth and one of the names"),
+    Resemblance.NO_BIRTHDAY: _("the same name, one without a date of birth"),
 }
 #: On which page a record is read; of others there is none of their own.
 PAGES = {
@@ -69,17 +69,17 @@ class RecordRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PhoenixLink:
     """One look-alike with all that speaks for it, and what this person may do about it."""
 
     look_alike: LookAlike
     signals: tuple[SignalRow, ...]
     records: tuple[RecordRow, ...]
-    moves: tuple[PossibleMove, ...]
+    moves: tuple[ApplicationMove, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class PictureBox:
     """A box of the picture: what stands in it, and the middle of its left side in units of the drawing."""
 
     text: str
@@ -98,13 +98,13 @@ class Picture:
     height: int
     name: str
     y: int
-    signals: tuple[Drawn, ...]
-    others: tuple[Drawn, ...]
+    signals: tuple[PictureBox, ...]
+    others: tuple[PictureBox, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    shown: tuple[Link, ...]
+    shown: tuple[PhoenixLink, ...]
     picture: Picture | None
 
 
@@ -171,8 +171,8 @@ def _in_words(person: Person) -> str:
     return gettext("%(name)s, born %(day)s") % born
 
 
-def _link(one: LookAlike, people: Mapping[str, str], *, by: User) -> Link:
-    return Link(
+def _link(one: LookAlike, people: Mapping[str, str], *, by: User) -> PhoenixLink:
+    return PhoenixLink(
         look_alike=one,
         signals=tuple(_signal(said, people, is_new=said["id"] in one.news) for said in one.signals),
         records=tuple(_record(said, is_new=said["id"] in one.news) for said in one.records if _may_read(said, by)),
@@ -217,25 +217,25 @@ def _record(said: Mapping[str, Any], *, is_new: bool) -> RecordRow:
     )
 
 
-def _moves(one: LookAlike, *, by: User) -> Iterator[PossibleMove]:
+def _moves(one: LookAlike, *, by: User) -> Iterator[ApplicationMove]:
     if not by.has_perm("licensing.judge_look_alikes"):
         return
     of = [one.reference]
     for verdict, title in (("confirm", _("Confirm")), ("dismiss", _("Dismiss"))):
         if not list(rules.judge_blockers(one, verdict)):
-            yield PossibleMove(verdict, title, reverse(f"{verdict}_look_alike", args=of), "secondary", ())
+            yield ApplicationMove(verdict, title, reverse(f"{verdict}_look_alike", args=of), "secondary", ())
 
 
-def _picture(organisation: Organisation, links: list[Link]) -> Picture:
+def _picture(organisation: Organisation, links: list[PhoenixLink]) -> Picture:
     height = LINE * sum(len(one.signals) or 1 for one in links)
     signals, others, line = [], [], 0
     for link in links:
         last = line + (len(link.signals) or 1)
         y = LINE * (line + last) // 2
-        others.append(Drawn(_cut(link.look_alike.other.legal_name), y))
+        others.append(PictureBox(_cut(link.look_alike.other.legal_name), y))
         for nth, signal in enumerate(link.signals):
             own = LINE * (line + nth) + LINE // 2
-            signals.append(Drawn(f"{_cut(signal.what, LETTERS - 7)} {signal.points}", own, height // 2, y))
+            signals.append(PictureBox(f"{_cut(signal.what, LETTERS - 7)} {signal.points}", own, height // 2, y))
         line = last
     return Picture(height, _cut(organisation.legal_name), height // 2, tuple(signals), tuple(others))
 

@@ -22,7 +22,7 @@ from licensing.decisions.states import OPEN_DECISIONS, DecisionKind, DecisionSta
 from licensing.holding.models import Change
 from licensing.holding.queries import holding
 from licensing.holding.states import ChangeStatus
-from licensing.phoenix_matches.models import Finding, Look
+from licensing.phoenix_matches.models import Look, PhoenixFinding
 from licensing.phoenix_matches.states import RecordKind
 from registry import matching, schemes
 from registry.companies.models import Company
@@ -38,7 +38,7 @@ AGAINST = (DecisionKind.REFUSE, DecisionKind.SUSPEND, DecisionKind.REVOKE)
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class MatchRecord:
     """Something that is known of an organisation: why it matters that another is like it."""
 
     organisation: int
@@ -59,7 +59,7 @@ class Record:
 # --- looking
 
 
-def found(organisations: Collection[Organisation], *, today: date) -> list[Finding]:
+def found(organisations: Collection[Organisation], *, today: date) -> list[PhoenixFinding]:
     """Whoever these may be come back, or be hiding behind: each pair with the evidence, and what is known of the other.
 
     Of an applicant also who is like the holder of a licence; of a holder only whom something speaks against.
@@ -79,8 +79,8 @@ def found(organisations: Collection[Organisation], *, today: date) -> list[Findi
     ]
 
 
-def _finding(one: matching.Likeness, known: list[Record], people: Mapping[int, str]) -> Finding:
-    return Finding(
+def _finding(one: matching.Likeness, known: list[MatchRecord], people: Mapping[int, str]) -> PhoenixFinding:
+    return PhoenixFinding(
         organisation=one.organisation,
         other=one.other,
         points=one.points,
@@ -91,7 +91,7 @@ def _finding(one: matching.Likeness, known: list[Record], people: Mapping[int, s
     )
 
 
-def _signal(signal: matching.Signal, people: Mapping[int, str]) -> dict[str, Any]:
+def _signal(signal: matching.MatchSignal, people: Mapping[int, str]) -> dict[str, Any]:
     mine, theirs = ([people[pk] for pk in whose if pk in people] for whose in (signal.mine, signal.theirs))
     kind = signal.kind.name.lower()
     # Two people may share several keys, and which of them is the rarest may change: they are the same two people.
@@ -120,9 +120,9 @@ def _applying(organisations: Collection[int]) -> set[int]:
     return set(in_hand.values_list("organisation", flat=True))
 
 
-def records_of(organisations: Collection[int], *, today: date) -> dict[int, list[Record]]:
+def records_of(organisations: Collection[int], *, today: date) -> dict[int, list[MatchRecord]]:
     """What is known of each of these, the newest first: all that speaks against them, and a licence that is in force."""
-    found: dict[int, list[Record]] = defaultdict(list)
+    found: dict[int, list[MatchRecord]] = defaultdict(list)
     for record in chain(
         _of_applications(organisations),
         _of_licences(organisations, today=today),
@@ -136,46 +136,46 @@ def records_of(organisations: Collection[int], *, today: date) -> dict[int, list
     return found
 
 
-def _of_applications(organisations: Collection[int]) -> Iterator[Record]:
+def _of_applications(organisations: Collection[int]) -> Iterator[MatchRecord]:
     refused = Application.objects.filter(organisation__in=organisations, status=ApplicationStatus.REFUSED)
     for organisation, reference, at in refused.values_list("organisation", "reference", "closed_at"):
-        yield Record(organisation, RecordKind.REFUSED, reference, _day(at))
+        yield MatchRecord(organisation, RecordKind.REFUSED, reference, _day(at))
 
 
-def _of_licences(organisations: Collection[int], *, today: date) -> Iterator[Record]:
+def _of_licences(organisations: Collection[int], *, today: date) -> Iterator[MatchRecord]:
     for licence in Licence.objects.filter(organisation__in=organisations):
         # Whoever appeals may come back under another name meanwhile.
         if since := licence.revoked_from or licence.appealed_from:
-            yield Record(licence.organisation_id, RecordKind.REVOKED, licence.number, since)
+            yield MatchRecord(licence.organisation_id, RecordKind.REVOKED, licence.number, since)
         if licence.suspended_from:
-            yield Record(licence.organisation_id, RecordKind.SUSPENDED, licence.number, licence.suspended_from)
+            yield MatchRecord(licence.organisation_id, RecordKind.SUSPENDED, licence.number, licence.suspended_from)
         if licence.status == LicenceStatus.ACTIVE and licence.valid_until >= today:
-            yield Record(licence.organisation_id, RecordKind.LICENSED, licence.number, licence.valid_from)
+            yield MatchRecord(licence.organisation_id, RecordKind.LICENSED, licence.number, licence.valid_from)
 
 
-def _of_decisions(organisations: Collection[int]) -> Iterator[Record]:
+def _of_decisions(organisations: Collection[int]) -> Iterator[MatchRecord]:
     """What has been proposed against them, and what they withdrew from before it could be decided."""
     about = Q(application__organisation__in=organisations) | Q(licence__organisation__in=organisations)
     escaped = Q(status=DecisionStatus.DROPPED, application__status=ApplicationStatus.WITHDRAWN)
     against = Decision.objects.filter(about, Q(status__in=OPEN_DECISIONS) | escaped, kind__in=AGAINST)
     for decision in against.select_related("application", "licence"):
         kind = RecordKind.ESCAPED if decision.status == DecisionStatus.DROPPED else RecordKind.PROPOSED
-        yield Record(decision.subject.organisation_id, kind, decision.reference, _day(decision.proposed_at))
+        yield MatchRecord(decision.subject.organisation_id, kind, decision.reference, _day(decision.proposed_at))
 
 
-def _of_checks(organisations: Collection[int]) -> Iterator[Record]:
+def _of_checks(organisations: Collection[int]) -> Iterator[MatchRecord]:
     """That a reply was adverse; what it says bears its own restriction and stays where it is."""
     owner = {"application__organisation": "application", "change__licence__organisation": "change"}
     for path in owner:
         adverse = Check.objects.filter(**{f"{path}__in": organisations}, result=CheckResult.ADVERSE)
         for organisation, reference, on in adverse.values_list(path, "reference", "replied_on"):
-            yield Record(organisation, RecordKind.ADVERSE_REPLY, reference, on)
+            yield MatchRecord(organisation, RecordKind.ADVERSE_REPLY, reference, on)
 
 
-def _of_conditions(organisations: Collection[int]) -> Iterator[Record]:
+def _of_conditions(organisations: Collection[int]) -> Iterator[MatchRecord]:
     failed = Condition.objects.filter(licence__organisation__in=organisations, status=ConditionStatus.FAILED)
     for organisation, reference, on in failed.values_list("licence__organisation", "reference", "due_on"):
-        yield Record(organisation, RecordKind.CONDITION_FAILED, reference, on)
+        yield MatchRecord(organisation, RecordKind.CONDITION_FAILED, reference, on)
 
 
 def _day(at: datetime | None) -> date | None:
@@ -185,9 +185,9 @@ def _day(at: datetime | None) -> date | None:
 # --- what was told and is not in a file yet
 
 
-def _told(organisations: Collection[int]) -> tuple[dict[int, list[matching.Beside]], dict[int, str]]:
+def _told(organisations: Collection[int]) -> tuple[dict[int, list[matching.ExtraKnowledge]], dict[int, str]]:
     """What holders have told and nobody has accepted, and who is to take a place; and in which change or application."""
-    told: dict[int, list[matching.Beside]] = defaultdict(list)
+    told: dict[int, list[matching.ExtraKnowledge]] = defaultdict(list)
     told_in: dict[int, str] = {}
     numbers = iter(range(1, 1_000_000))
     for organisation, reference, said, role in chain(_in_changes(organisations), _in_alterations(organisations)):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from compliance.inspections.states import InspectionStatus
 from licensing.applications.models import Application
 from licensing.applications.rules.applications import BEING_ASSESSED
-from licensing.applications.states import IN_HAND, ApplicationStatus, Turn
+from licensing.applications.states import IN_HAND, ApplicationStatus, WaitingFor
 from licensing.checks.states import CheckResult
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import DecisionStatus
@@ -25,7 +25,7 @@ from registry.trail.queries import history as registry_queries
 
 
 @dataclass(frozen=True, slots=True)
-class Todo:
+class NextAction:
     """One thing that somebody must do next: what (the words of its one link), by when, on which page, and whose turn it is.
 
     `due` is None where no day is set: then `since` may say from when it waits. `rule` says what the day hangs on, where it
@@ -38,7 +38,7 @@ class Todo:
     due: date | None
     url_name: str
     arguments: tuple[str, ...]
-    turn: Turn = Turn.APPLICANT
+    turn: WaitingFor = WaitingFor.APPLICANT
     since: date | None = None
     rule: str = ""
     organisation: str = ""  # reference of whose it is, where it is about neither a licence nor an application
@@ -65,13 +65,13 @@ class ProgressStep:
 class Whereabouts:
     """Where an application stands on a day: what is waited for, by whom; each step; when a decision can be expected."""
 
-    waits: tuple[Todo, ...]
+    waits: tuple[NextAction, ...]
     steps: tuple[ProgressStep, ...]
     then: str
     forecast: Forecast | None
 
     @property
-    def turns(self) -> tuple[Turn, ...]:
+    def turns(self) -> tuple[WaitingFor, ...]:
         return tuple(dict.fromkeys(wait.turn for wait in self.waits))
 
     @property
@@ -173,49 +173,49 @@ class _Case:
 
     # --- whose turn it is ---
 
-    def waits(self) -> Iterator[Todo]:
+    def waits(self) -> Iterator[NextAction]:
         if self.application.status == ApplicationStatus.SUBMITTED:
             yield self._submitted()
         elif self.application.status == ApplicationStatus.AWAITING_APPLICANT:
             yield from (
-                self._wait(gettext("Answer our question."), Turn.APPLICANT, one.due_on)
+                self._wait(gettext("Answer our question."), WaitingFor.APPLICANT, one.due_on)
                 for one in self.requests
                 if one.answered_at is None
             )
         else:
             yield from self._assessing()
 
-    def _submitted(self) -> Todo:
+    def _submitted(self) -> NextAction:
         if self.application.still_to_pay > 0:
-            return self._wait(gettext("Pay the fee. We begin when it has arrived."), Turn.APPLICANT)
-        return self._wait(gettext("A case officer takes your application in hand."), Turn.AUTHORITY)
+            return self._wait(gettext("Pay the fee. We begin when it has arrived."), WaitingFor.APPLICANT)
+        return self._wait(gettext("A case officer takes your application in hand."), WaitingFor.AUTHORITY)
 
-    def _assessing(self) -> Iterator[Todo]:
+    def _assessing(self) -> Iterator[NextAction]:
         heard = self._being_heard()
         if heard is not None:
             text = gettext("Reply to our notice, if you want to be heard before we decide.")
-            yield self._wait(text, Turn.APPLICANT, heard.reply_by)
+            yield self._wait(text, WaitingFor.APPLICANT, heard.reply_by)
             return
         found = [*self._others(), *self._inspectors()]
-        yield from found or [self._wait(gettext("We weigh what is in, and decide."), Turn.AUTHORITY)]
+        yield from found or [self._wait(gettext("We weigh what is in, and decide."), WaitingFor.AUTHORITY)]
 
-    def _others(self) -> Iterator[Todo]:
+    def _others(self) -> Iterator[NextAction]:
         if self.unanswered:
             text = gettext("%(left)s of %(all)s replies from other authorities are still to come.") % {
                 "left": len(self.unanswered),
                 "all": self.checks,
             }
-            yield self._wait(text, Turn.OTHERS, max(one.due_on for one in self.unanswered))
+            yield self._wait(text, WaitingFor.OTHERS, max(one.due_on for one in self.unanswered))
 
-    def _inspectors(self) -> Iterator[Todo]:
+    def _inspectors(self) -> Iterator[NextAction]:
         statuses = {one.status for one in self.inspections}
         if InspectionStatus.COMMISSIONED in statuses:
-            yield self._wait(gettext("An inspector visits you and reports to us."), Turn.INSPECTOR)
+            yield self._wait(gettext("An inspector visits you and reports to us."), WaitingFor.INSPECTOR)
         elif InspectionStatus.REPORTED in statuses:
-            yield self._wait(gettext("A second person reads what the inspector has reported."), Turn.AUTHORITY)
+            yield self._wait(gettext("A second person reads what the inspector has reported."), WaitingFor.AUTHORITY)
 
-    def _wait(self, text: str, turn: Turn, due: date | None = None) -> Todo:
-        return Todo(text, self.application.reference, due, "", (), turn=turn)
+    def _wait(self, text: str, turn: WaitingFor, due: date | None = None) -> NextAction:
+        return NextAction(text, self.application.reference, due, "", (), turn=turn)
 
     def _being_heard(self) -> Decision | None:
         return next(

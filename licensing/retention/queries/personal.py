@@ -30,12 +30,12 @@ from registry.documents.models import Document
 from registry.letters.models import Letter
 from registry.memberships.models import Membership
 from registry.organisations.models import Organisation, Person, Role
-from registry.schemes import Retained, said
+from registry.schemes import RetentionRule, said
 from registry.trail.models.events import Event
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RetentionLine:
     """One line of a scheme's table, in the reader's words."""
 
     title: str
@@ -56,7 +56,7 @@ class YourData:
     messages: int
     letters: int
     events: int
-    kept: list[Kept]
+    kept: list[RetentionLine]
 
 
 def your_data(user: User, *, today: date) -> YourData:
@@ -74,7 +74,7 @@ def your_data(user: User, *, today: date) -> YourData:
     )
 
 
-def kept_on(day: date) -> Iterator[Kept]:
+def kept_on(day: date) -> Iterator[RetentionLine]:
     """What is kept and how long, of every scheme that is offered; what two say alike, once."""
     lines = [line for scheme in schemes_offered(day).values() for line in scheme.retention]
     yield from dict.fromkeys(_in_words(line) for line in lines)
@@ -191,7 +191,7 @@ def _check(check: Check) -> dict[str, Any]:
     return {"case": check.case.reference, "check": check.code, "sent_on": check.sent_on, "replies": replies}
 
 
-def _reply(shown: handling.Shown) -> dict[str, Any]:
+def _reply(shown: handling.VisibleReply) -> dict[str, Any]:
     if shown.is_withheld:
         return {"withheld": True, "may_be_said": shown.sanitised}
     return {
@@ -275,8 +275,8 @@ def _same_day(written: Any, day: date | None) -> bool:
     return day is None or bool(written == day.isoformat())
 
 
-def _in_words(line: Retained) -> Kept:
+def _in_words(line: RetentionRule) -> RetentionLine:
     spoken = get_language()
     since = said(line.since, spoken)
     until = since if line.months is None else _("%(months)s months %(since)s") % {"months": line.months, "since": since}
-    return Kept(said(line.title, spoken), said(line.held, spoken), said(line.why, spoken), until)
+    return RetentionLine(said(line.title, spoken), said(line.held, spoken), said(line.why, spoken), until)

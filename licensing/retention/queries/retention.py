@@ -27,14 +27,14 @@ WITHOUT_LICENCE = (ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueErasure:
     """Something that is to be erased, and the line of the scheme's table that says so."""
 
     rule: str
     subject: Application | Person
 
 
-def due_for_erasure(today: date) -> Iterator[Due]:
+def due_for_erasure(today: date) -> Iterator[DueErasure]:
     """All that has been held long enough by the rules of today; nothing of whom there is a hold or business still open."""
     offered = schemes_offered(today).values()
     for scheme in offered:
@@ -42,8 +42,10 @@ def due_for_erasure(today: date) -> Iterator[Due]:
             kept = scheme.retained(rule)
             before = kept.ends_before(today) if kept else None
             if before is not None:
-                yield from (Due(rule, application) for application in find(scheme, before).order_by("pk").iterator())
-    yield from (Due("people", person) for person in _people(offered, today))
+                yield from (
+                    DueErasure(rule, application) for application in find(scheme, before).order_by("pk").iterator()
+                )
+    yield from (DueErasure("people", person) for person in _people(offered, today))
 
 
 def _answered(scheme: Scheme) -> "QuerySet[Application]":

@@ -11,7 +11,7 @@ from django.utils import timezone
 from public_lookup.bulk_checks.models import CheckList, CheckRow
 from public_lookup.bulk_checks.queries.matching import Asked
 from public_lookup.bulk_checks.states import SURE, Confidence, Doubt, UploadedColumn
-from public_lookup.lookup.queries.findings import Row, Why
+from public_lookup.lookup.queries.rows import AnswerReason, LookupRow
 from registry import signing
 from registry.register.models import Entry
 from registry.register.states import Outcome
@@ -22,7 +22,7 @@ class CheckedRow:
     """A row of a list with what the register said of it."""
 
     row: CheckRow
-    matches: tuple[Row, ...]
+    matches: tuple[LookupRow, ...]
 
     @property
     def text(self) -> str:
@@ -42,17 +42,17 @@ class CheckedRow:
         return [str(Doubt(one).label) for one in self.row.doubts]
 
     @property
-    def sure(self) -> Row | None:
+    def sure(self) -> LookupRow | None:
         return self.matches[0] if self.confidence in SURE and self.matches else None
 
     @property
-    def maybe(self) -> tuple[Row, ...]:
+    def maybe(self) -> tuple[LookupRow, ...]:
         """Those that it may be: none of them is an answer."""
         return () if self.sure else self.matches
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class ConfidenceCount:
     """How many rows came to what."""
 
     confidence: Confidence
@@ -105,16 +105,16 @@ def checked_rows(rows: Sequence[CheckRow], check_list: CheckList) -> Iterator[Ch
         yield CheckedRow(row, tuple(_row(match, entries) for match in row.matches))
 
 
-def _row(match: dict[str, Any], entries: dict[int, Entry]) -> Row:
+def _row(match: dict[str, Any], entries: dict[int, Entry]) -> LookupRow:
     carried = entries[match["carried_by"]] if match["carried_by"] else None
-    return Row(entries[match["entry"]], match["exact"], Why(match["why"]), match["name"], carried)
+    return LookupRow(entries[match["entry"]], match["exact"], AnswerReason(match["why"]), match["name"], carried)
 
 
-def counted(check_list: CheckList) -> list[Counted]:
+def counted(check_list: CheckList) -> list[ConfidenceCount]:
     """How many rows came to what, surest first; what none came to is left out."""
     rows = check_list.rows.looked_up(check_list).order_by().values_list("confidence").annotate(Count("pk"))
     counts = Counter(dict(rows))
-    return [Counted(one, counts[one]) for one in Confidence if counts[one]]
+    return [ConfidenceCount(one, counts[one]) for one in Confidence if counts[one]]
 
 
 def firms_of(check_list: CheckList) -> set[int]:

@@ -7,8 +7,8 @@ from functools import partial
 
 from public_lookup.bulk_checks.states import SURE, WHO, Confidence, Doubt, UploadedColumn
 from public_lookup.lookup.filters import Matches, among, by_names, by_numbers
-from public_lookup.lookup.queries.findings import Row, Why, borne, row_for, settled
 from public_lookup.lookup.queries.instants import on_register
+from public_lookup.lookup.queries.rows import AnswerReason, LookupRow, borne, row_for, settled
 from registry import names
 from registry import search as index
 from registry.register.models import Entry
@@ -22,7 +22,7 @@ MOST_EXACT = 5
 #: What a row says of whom it means.
 Asked = Mapping[UploadedColumn, str]
 
-_BY_NAME = (Why.NAME, Why.TRADING_NAME)
+_BY_NAME = (AnswerReason.NAME, AnswerReason.TRADING_NAME)
 _COMPARED = (
     (UploadedColumn.COMPANY, Doubt.COMPANY, "company"),
     (UploadedColumn.TELEPHONE, Doubt.TELEPHONE, "telephone"),
@@ -31,15 +31,15 @@ _COMPARED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RowMatch:
     """What the register says to one row: a single one if it is sure, else those that it may be, and never a guess."""
 
     confidence: Confidence
-    rows: tuple[Row, ...] = ()
+    rows: tuple[LookupRow, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
     @property
-    def sure(self) -> Row | None:
+    def sure(self) -> LookupRow | None:
         return self.rows[0] if self.confidence in SURE else None
 
     @property
@@ -52,10 +52,10 @@ class Answer:
         return Outcome.NOT_FOUND if self.confidence == Confidence.NOTHING else ""
 
 
-def check(asked: Sequence[Asked], at: datetime) -> list[Answer]:
+def check(asked: Sequence[Asked], at: datetime) -> list[RowMatch]:
     """Look every row up by the surest thing that it says, then by the next, until one is answered."""
-    found: list[tuple[UploadedColumn, list[Row]] | None] = [None] * len(asked)
-    similar: list[list[Row]] = [[] for _row in asked]
+    found: list[tuple[UploadedColumn, list[LookupRow]] | None] = [None] * len(asked)
+    similar: list[list[LookupRow]] = [[] for _row in asked]
     for column in WHO:
         texts = {
             place: row[column] for place, row in enumerate(asked) if found[place] is None and _may_ask(row, column)
@@ -70,7 +70,7 @@ def check(asked: Sequence[Asked], at: datetime) -> list[Answer]:
     return [_answer(row, found[place], similar[place]) for place, row in enumerate(asked)]
 
 
-def look_up(texts: Collection[str], at: datetime) -> dict[str, list[Row]]:
+def look_up(texts: Collection[str], at: datetime) -> dict[str, list[LookupRow]]:
     """By each text the exact ones; where there are none, the most similar. The same as `search` answers to it alone."""
     matches = by_numbers(texts)
     equal = index.equal_to([text for text in texts if text not in matches], index.PUBLIC)
@@ -79,17 +79,21 @@ def look_up(texts: Collection[str], at: datetime) -> dict[str, list[Row]]:
     unanswered = [text for text in texts if text not in matches and not any(row.exact for row in rows.get(text, ()))]
     shown = partial(among, on_register(at))
     near = {text: by_names(index.find(text, index.PUBLIC, shown=shown)) for text in unanswered}
-    several = {text: [row for row in rows.get(text, ()) if row.why == Why.SEVERAL_FORMS] for text in unanswered}
+    several = {
+        text: [row for row in rows.get(text, ()) if row.why == AnswerReason.SEVERAL_FORMS] for text in unanswered
+    }
     return {text: [] for text in texts} | _exact(rows) | _similar(near, several, at)
 
 
-def _exact(found: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
+def _exact(found: Mapping[str, list[LookupRow]]) -> dict[str, list[LookupRow]]:
     return {text: [row for row in rows if row.exact] for text, rows in found.items()}
 
 
-def _similar(near: Mapping[str, Matches], several: Mapping[str, list[Row]], at: datetime) -> dict[str, list[Row]]:
+def _similar(
+    near: Mapping[str, Matches], several: Mapping[str, list[LookupRow]], at: datetime
+) -> dict[str, list[LookupRow]]:
     """The first few that are on the register and no mere neighbours: most that are found are never read in."""
-    found: dict[str, list[Row]] = {text: [] for text in near}
+    found: dict[str, list[LookupRow]] = {text: [] for text in near}
     left, start, step = dict(near), 0, MOST_SIMILAR
     while left:
         part = {text: _part(matches, start, start + step) for text, matches in left.items()}
@@ -104,7 +108,7 @@ def _similar(near: Mapping[str, Matches], several: Mapping[str, list[Row]], at: 
     return {text: _beside(several[text], settled(rows, text)) for text, rows in found.items()}
 
 
-def _beside(several: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
+def _beside(several: Sequence[LookupRow], rows: Sequence[LookupRow]) -> list[LookupRow]:
     """Those that differ only by their legal form, all of them; then as many others as are shown."""
     known = {row.entry.pk for row in several}
     others = [row for row in rows if row.entry.pk not in known and not row.exact]
@@ -115,7 +119,7 @@ def _part(matches: Matches, start: int, end: int) -> Matches:
     return Matches(matches.number, matches.listings[start:end], matches.found)
 
 
-def _rows(matches: Mapping[str, Matches], at: datetime) -> dict[str, list[Row]]:
+def _rows(matches: Mapping[str, Matches], at: datetime) -> dict[str, list[LookupRow]]:
     """Those of what was found that are on the register then, in the order of the matches."""
     wanted = {listing for one in matches.values() for listing in one.listings}
     entries = {entry.listing_id: entry for entry in on_register(at).filter(listing__in=wanted)} if wanted else {}
@@ -123,12 +127,12 @@ def _rows(matches: Mapping[str, Matches], at: datetime) -> dict[str, list[Row]]:
     return {text: list(_rows_of(one, entries, before)) for text, one in matches.items()}
 
 
-def _rows_of(matches: Matches, entries: Mapping[int, Entry], before: Mapping[int, list[Entry]]) -> Iterator[Row]:
+def _rows_of(matches: Matches, entries: Mapping[int, Entry], before: Mapping[int, list[Entry]]) -> Iterator[LookupRow]:
     for listing in matches.listings:
         if (entry := entries.get(listing)) is None:
             continue
         if matches.number:
-            yield Row(entry, True, Why.NUMBER, matches.number)
+            yield LookupRow(entry, True, AnswerReason.NUMBER, matches.number)
         elif row := row_for(entry, matches.found[listing], before.get(listing, ())):
             yield row
 
@@ -156,28 +160,30 @@ def _may_ask(row: Asked, column: UploadedColumn) -> bool:
     return 0 < len(row.get(column, "")) <= index.LONGEST
 
 
-def _answer(asked: Asked, found: tuple[UploadedColumn, list[Row]] | None, similar: Sequence[Row]) -> Answer:
+def _answer(
+    asked: Asked, found: tuple[UploadedColumn, list[LookupRow]] | None, similar: Sequence[LookupRow]
+) -> RowMatch:
     if found:
         return _judged(asked, *found)
     if not any(_may_ask(asked, column) for column in WHO):
         too_long = any(asked.get(column) for column in WHO)
-        return Answer(Confidence.UNREAD, doubts=(Doubt.TOO_LONG,) if too_long else ())
-    if any(row.why == Why.SEVERAL_FORMS for row in similar):
-        return Answer(Confidence.UNCLEAR, tuple(similar), (Doubt.SEVERAL,))
-    return Answer(Confidence.SIMILAR if similar else Confidence.NOTHING, tuple(similar))
+        return RowMatch(Confidence.UNREAD, doubts=(Doubt.TOO_LONG,) if too_long else ())
+    if any(row.why == AnswerReason.SEVERAL_FORMS for row in similar):
+        return RowMatch(Confidence.UNCLEAR, tuple(similar), (Doubt.SEVERAL,))
+    return RowMatch(Confidence.SIMILAR if similar else Confidence.NOTHING, tuple(similar))
 
 
-def _judged(asked: Asked, column: UploadedColumn, exact: Sequence[Row]) -> Answer:
+def _judged(asked: Asked, column: UploadedColumn, exact: Sequence[LookupRow]) -> RowMatch:
     """The one that all the rest of the row agrees with; if there is none, or several, it is not clear which is meant."""
     doubts = [tuple(_doubts(asked, column, row.entry)) for row in exact]
     agreeing = [row for row, against in zip(exact, doubts, strict=True) if not against]
     if len(agreeing) == 1:
         sure = Confidence.NAME if agreeing[0].why in _BY_NAME else Confidence.NUMBER
-        return Answer(sure, (agreeing[0],))
+        return RowMatch(sure, (agreeing[0],))
     if len(exact) == 1:
-        return Answer(Confidence.UNCLEAR, tuple(exact), doubts[0])
+        return RowMatch(Confidence.UNCLEAR, tuple(exact), doubts[0])
     of_all = [doubt for doubt in doubts[0] if all(doubt in against for against in doubts)]
-    return Answer(Confidence.UNCLEAR, tuple(agreeing or exact)[:MOST_EXACT], (Doubt.SEVERAL, *of_all))
+    return RowMatch(Confidence.UNCLEAR, tuple(agreeing or exact)[:MOST_EXACT], (Doubt.SEVERAL, *of_all))
 
 
 def _doubts(asked: Asked, by: UploadedColumn, entry: Entry) -> Iterator[Doubt]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 
 from public_lookup.follows.actions import follows, texts
-from public_lookup.follows.models.follows import Channel, Follow
+from public_lookup.follows.models.follows import Follow, FollowChannel
 from public_lookup.follows.models.texts import TextCode, TextMessage
 from registry import signing
 
@@ -43,7 +43,7 @@ def use(number: str, *, code: str, by: None, at: datetime) -> bool:
     if not signing.same_digest(held.digest, _digest(number, code)):
         return False
     held.delete()
-    for follow in Follow.objects.by(Channel.TEXT).filter(address=number, stopped_at=None, confirmed_at=None):
+    for follow in Follow.objects.by(FollowChannel.TEXT).filter(address=number, stopped_at=None, confirmed_at=None):
         follows.confirm(follow, by=None, at=at)
     return True
 

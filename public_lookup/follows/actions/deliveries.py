@@ -11,15 +11,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from public_lookup.clients.web import Answer
-from public_lookup.follows.models.follows import Channel, Follow
+from public_lookup.clients.web import WebResponse
+from public_lookup.follows.models.follows import Follow, FollowChannel
 from public_lookup.follows.models.webhooks import Delivery, Webhook
 from public_lookup.follows.queries import webhooks as found
-from public_lookup.follows.queries.follows import News
+from public_lookup.follows.queries.follows import ListingNews
 from public_lookup.open_data.queries import items as items_queries
 from public_lookup.open_data.queries import register_files
 from registry.accounts.models import User
-from registry.identifiers import new_reference
+from registry.codes import new_reference
 from registry.letters.letters import sending
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
@@ -35,7 +35,9 @@ def write_to(webhook: Webhook, *, event: str, item: Mapping[str, Any], by: User,
 
 
 @transaction.atomic
-def write(happenings: Iterable[items_queries.Happening], news: Mapping[int, News], *, by: None, at: datetime) -> int:
+def write(
+    happenings: Iterable[items_queries.FeedEvent], news: Mapping[int, ListingNews], *, by: None, at: datetime
+) -> int:
     """Write down for each webhook what it follows of what has happened; an event that it has already is not written again.
 
     `news`: by listing. What happens while a webhook is paused waits for it. Says how many were written. Called while
@@ -60,7 +62,7 @@ def write(happenings: Iterable[items_queries.Happening], news: Mapping[int, News
 
 
 @transaction.atomic
-def record(delivery: Delivery, *, answer: Answer | None, fault: str, by: None, at: datetime) -> bool:
+def record(delivery: Delivery, *, answer: WebResponse | None, fault: str, by: None, at: datetime) -> bool:
     """Write down what came back from a try. Says whether it counts as handed over.
 
     The first answer that gives the challenge back confirms the webhook. After a failure what follows waits too; after the
@@ -83,7 +85,7 @@ def forget(*, by: None, at: datetime) -> int:
     """Delete deliveries older than 30 days, and webhooks that were never proven or were stopped long ago, with all of theirs."""
     gone = list(Webhook.objects.filter(found.to_forget(at)))
     sending.forget(LETTERS, about=[webhook.reference for webhook in gone])
-    Follow.objects.filter(channel=Channel.WEBHOOK, address__in=[webhook.reference for webhook in gone]).delete()
+    Follow.objects.filter(channel=FollowChannel.WEBHOOK, address__in=[webhook.reference for webhook in gone]).delete()
     past = Delivery.objects.filter(Q(webhook__in=gone) | Q(made_at__lt=at - found.KEPT))
     items = OutboxItem.objects.filter(pk__in=list(past.values_list("outbox", flat=True)))
     given_up = list(items.filter(failed_at__isnull=False).values_list("queue", flat=True))
@@ -128,7 +130,7 @@ def _delivery(webhook: Webhook, event: str, item: Mapping[str, Any], *, at: date
     )
 
 
-def _fault_in(answer: Answer | None, delivery: Delivery, webhook: Webhook) -> str:
+def _fault_in(answer: WebResponse | None, delivery: Delivery, webhook: Webhook) -> str:
     if answer is None or not answer.is_taken:
         return "not_taken"
     if delivery.kind == "ping" and not _gives_back(answer, webhook.challenge):
@@ -136,7 +138,7 @@ def _fault_in(answer: Answer | None, delivery: Delivery, webhook: Webhook) -> st
     return ""
 
 
-def _gives_back(answer: Answer, challenge: str) -> bool:
+def _gives_back(answer: WebResponse, challenge: str) -> bool:
     """The challenge itself, or as the member of that name of a JSON object."""
     text = answer.body.decode(errors="replace").strip()
     try:

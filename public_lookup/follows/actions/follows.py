@@ -15,9 +15,9 @@ from django.utils.translation import override
 from public_lookup.bulk_checks.models import CheckList, Watched
 from public_lookup.bulk_checks.queries import lists
 from public_lookup.follows.actions import deliveries, texts
-from public_lookup.follows.models.follows import Channel, Follow, Told
+from public_lookup.follows.models.follows import Follow, FollowChannel, Told
 from public_lookup.follows.queries import follows
-from public_lookup.follows.queries.follows import News
+from public_lookup.follows.queries.follows import ListingNews
 from public_lookup.lookup.queries.advice import advice_on
 from public_lookup.lookup.queries.answers import word_of
 from public_lookup.open_data.queries import changes as changes_queries
@@ -38,7 +38,7 @@ def ask(
     sector: str = "",
     check_list: CheckList | None = None,
     address: str,
-    channel: Channel = Channel.EMAIL,
+    channel: FollowChannel = FollowChannel.EMAIL,
     language: str,
     by: None,
     at: datetime,
@@ -58,7 +58,7 @@ def ask(
         stopped_at=None,
         defaults={"channel": channel, "language": language, "asked_at": at},
     )
-    if follow.confirmed_at is None and channel == Channel.EMAIL:
+    if follow.confirmed_at is None and channel == FollowChannel.EMAIL:
         _mail(
             follow, "confirm", _("Confirm that you want to be told"), {"what": follows.what_is_followed(follow)}, at=at
         )
@@ -118,16 +118,16 @@ def _concerns_anybody(moved: set[int]) -> bool:
     return bool(moved) and Follow.objects.live().exists()
 
 
-def _tell_of(moved: set[int], happenings: Iterable[items.Happening], *, at: datetime) -> int:
+def _tell_of(moved: set[int], happenings: Iterable[items.FeedEvent], *, at: datetime) -> int:
     news = {one.listing: one for one in follows.news(moved, at=at)}
     return _tell_people(news, at=at) + deliveries.write(happenings, news, by=None, at=at)
 
 
-def _tell_people(news: dict[int, News], *, at: datetime) -> int:
+def _tell_people(news: dict[int, ListingNews], *, at: datetime) -> int:
     told = [_tell_one(follow, [one], at=at) for follow in _following(news) if (one := news.get(follow.listing_id or 0))]
     wider = (
         Follow.objects.live()
-        .by(Channel.EMAIL, Channel.TEXT)
+        .by(FollowChannel.EMAIL, FollowChannel.TEXT)
         .filter(listing=None)
         .filter(~Q(place="") | ~Q(sector=""))
         .select_for_update()
@@ -147,10 +147,10 @@ def _watch(follow: Follow, listings: list[int], *, at: datetime) -> None:
         )
 
 
-def _tell_of_lists(news: dict[int, News], *, at: datetime) -> int:
+def _tell_of_lists(news: dict[int, ListingNews], *, at: datetime) -> int:
     """One mail to each follower of a list, about all of its firms that are told of anew."""
     watched = Watched.objects.filter(
-        follow__in=Follow.objects.live().by(Channel.EMAIL, Channel.TEXT), listing__in=news
+        follow__in=Follow.objects.live().by(FollowChannel.EMAIL, FollowChannel.TEXT), listing__in=news
     ).select_related("follow")
     moved: dict[Follow, list[Watched]] = {}
     for one in watched.order_by("follow", "pk"):
@@ -164,22 +164,22 @@ def _tell_of_lists(news: dict[int, News], *, at: datetime) -> int:
     return len(moved)
 
 
-def _following(news: dict[int, News]) -> Iterable[Follow]:
+def _following(news: dict[int, ListingNews]) -> Iterable[Follow]:
     return (
         Follow.objects.live()
-        .by(Channel.EMAIL, Channel.TEXT)
+        .by(FollowChannel.EMAIL, FollowChannel.TEXT)
         .filter(listing__in=news)
         .select_for_update()
         .order_by("pk")
     )
 
 
-def _tell_one(follow: Follow, news: list[News], *, at: datetime) -> bool:
+def _tell_one(follow: Follow, news: list[ListingNews], *, at: datetime) -> bool:
     if follow.listing_id:
         news = [one for one in news if (one.newest, one.standing) != (follow.told_entry, follow.told_standing)]
     if not news:
         return False
-    if follow.channel == Channel.TEXT:
+    if follow.channel == FollowChannel.TEXT:
         texts.tell(follow, news, by=None, at=at)
     else:
         _mail_news(follow, news, at=at)
@@ -189,7 +189,7 @@ def _tell_one(follow: Follow, news: list[News], *, at: datetime) -> bool:
     return True
 
 
-def _mail_news(follow: Follow, news: list[News], *, at: datetime) -> None:
+def _mail_news(follow: Follow, news: list[ListingNews], *, at: datetime) -> None:
     with override(follow.language):
         said = [_said(one, follow, at=at) for one in news]
         advice = [asdict(one) for one in advice_on((one.entry for one in news), timezone.localdate(at))]
@@ -197,7 +197,7 @@ def _mail_news(follow: Follow, news: list[News], *, at: datetime) -> None:
     _mail(follow, "changed", _("Something changed on the register"), facts, at=at)
 
 
-def _said(one: News, follow: Follow, *, at: datetime) -> dict[str, object]:
+def _said(one: ListingNews, follow: Follow, *, at: datetime) -> dict[str, object]:
     changes = one.since(follow.told_entry, until=at) if follow.listing_id else one.since(one.newest - 1, until=at)
     return {
         "name": one.name,

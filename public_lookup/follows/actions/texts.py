@@ -9,9 +9,9 @@ from django.utils.translation import gettext, override
 from public_lookup.clients.texts import fitted
 from public_lookup.follows.models.follows import Follow
 from public_lookup.follows.models.texts import TextCode, TextMessage
-from public_lookup.follows.queries.follows import News
+from public_lookup.follows.queries.follows import ListingNews
 from public_lookup.lookup.queries.answers import word_of
-from registry.identifiers import new_reference
+from registry.codes import new_reference
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
 
@@ -23,7 +23,7 @@ CODE_LASTS = timedelta(minutes=15)
 
 
 @transaction.atomic
-def tell(follow: Follow, news: Iterable[News], *, by: None, at: datetime) -> None:
+def tell(follow: Follow, news: Iterable[ListingNews], *, by: None, at: datetime) -> None:
     """Write a message for each listing that something is said anew of; none after the one that says that there is more."""
     sent = TextMessage.objects.to(follow.address, since=at - DAY).filter(is_code=False).count()
     with override(follow.language):
@@ -66,6 +66,6 @@ def forget(*, by: None, at: datetime) -> int:
     return len(items)
 
 
-def _said(one: News) -> str:
+def _said(one: ListingNews) -> str:
     outcome = word_of(one.entry) if one.entry else gettext("Not on the register")
     return fitted(one.name, f" ({one.number}): {outcome}")

@@ -10,14 +10,14 @@ from public_lookup.bulk_checks.models import CheckList, Watched
 from public_lookup.bulk_checks.queries import lists
 from public_lookup.follows import rules
 from public_lookup.follows.actions import deliveries
-from public_lookup.follows.models.follows import Channel, Follow, Told
+from public_lookup.follows.models.follows import Follow, FollowChannel, Told
 from public_lookup.follows.models.webhooks import Delivery, Webhook
 from public_lookup.follows.queries import webhooks as found
 from public_lookup.open_data.queries import changes
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.outbox.models import OutboxItem
 from registry.register.models import Listing
 
@@ -70,7 +70,7 @@ def follow(
         check_list=check_list,
         address=webhook.reference,
         stopped_at=None,
-        defaults={"channel": Channel.WEBHOOK, "language": by.language, "asked_at": at, "confirmed_at": at},
+        defaults={"channel": FollowChannel.WEBHOOK, "language": by.language, "asked_at": at, "confirmed_at": at},
     )
     if is_new:
         Watched.objects.bulk_create(Watched(follow=kept, listing_id=firm) for firm in firms)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from public_lookup.follows.models.follows import Channel
+from public_lookup.follows.models.follows import FollowChannel
 from public_lookup.follows.queries import follows as queries
 from public_lookup.lookup import filters
 from registry import identifiers
@@ -100,8 +100,8 @@ class Follow(What):
     def wish(self) -> dict[str, Any]:
         """What, where to, and by which way."""
         if number := self.cleaned_data["telephone"]:
-            return {**self.what(), "address": number, "channel": Channel.TEXT}
-        return {**self.what(), "address": self.cleaned_data["email"], "channel": Channel.EMAIL}
+            return {**self.what(), "address": number, "channel": FollowChannel.TEXT}
+        return {**self.what(), "address": self.cleaned_data["email"], "channel": FollowChannel.EMAIL}
 
 
 class Telephone(forms.Form):
@@ -140,7 +140,7 @@ class Code(Telephone):
 def _mobile(typed: str) -> str:
     try:
         return identifiers.mobile(typed, regions=settings.TEXT_REGIONS)
-    except identifiers.Invalid:
+    except identifiers.InvalidIdentifier:
         # One sentence for whatever is wrong with it, and in every language of workers.
         raise ValidationError(
             _("We cannot send text messages to this number. Enter a mobile number, like 07700 900 123.")

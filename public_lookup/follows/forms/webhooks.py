@@ -31,7 +31,7 @@ class Webhook(forms.Form):
     def clean_address(self) -> str:
         try:
             address = identifiers.website(self.cleaned_data["address"])
-        except identifiers.Invalid as invalid:
+        except identifiers.InvalidIdentifier as invalid:
             raise ValidationError(str(invalid)) from None
         if not address.startswith("https://"):
             raise ValidationError(_("Enter an address that begins with https://."))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-class Channel(models.TextChoices):
+class FollowChannel(models.TextChoices):
     EMAIL = "email"
     TEXT = "text"
     WEBHOOK = "webhook"
@@ -24,7 +24,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
         """Confirmed by whoever reads the mail, and not stopped."""
         return self.filter(stopped_at=None).exclude(confirmed_at=None)
 
-    def by(self, *channels: Channel) -> "Self":
+    def by(self, *channels: FollowChannel) -> "Self":
         return self.filter(channel__in=channels)
 
 
@@ -43,7 +43,7 @@ class Follow(models.Model):
     check_list = models.ForeignKey(
         "public_lookup.CheckList", null=True, blank=True, on_delete=models.PROTECT, related_name="follows"
     )
-    channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
+    channel = models.CharField(max_length=10, choices=FollowChannel, default=FollowChannel.EMAIL)
     address = models.CharField(max_length=254, help_text="of mail; a telephone number; or the reference of a webhook")
     language = models.CharField(max_length=10)
     asked_at = models.DateTimeField()

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from public_lookup.bulk_checks.queries.lists import firms_of
 from public_lookup.bulk_checks.states import OF_A_LIST
-from public_lookup.follows.models.follows import Channel, Follow
+from public_lookup.follows.models.follows import Follow, FollowChannel
 from public_lookup.lookup.filters import read_number, sector_choices
-from public_lookup.lookup.queries.history import Change, history
+from public_lookup.lookup.queries.history import PublishedChange, history
 from public_lookup.lookup.queries.instants import on_register
-from public_lookup.open_data.queries.changes import Changes
+from public_lookup.open_data.queries.changes import RegisterChanges
 from registry import signing
 from registry.register.models import Entry, Listing
 
@@ -31,12 +31,12 @@ def follow_of(key: str) -> Follow | None:
 
 def follows_of_number(number: str) -> list[tuple[Follow, str]]:
     """What a telephone is told of, each with its name."""
-    found = Follow.objects.live().by(Channel.TEXT).filter(address=number).order_by("pk")
+    found = Follow.objects.live().by(FollowChannel.TEXT).filter(address=number).order_by("pk")
     return [(follow, what_is_followed(follow)) for follow in found]
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class ListingNews:
     """What the register now says of one listing: its entry, none when it was taken off, and what was published of it."""
 
     listing: int
@@ -59,7 +59,7 @@ class News:
     def newest(self) -> int:
         return self.entries[0].entry_number
 
-    def since(self, entry: int, *, until: datetime) -> list[Change]:
+    def since(self, entry: int, *, until: datetime) -> list[PublishedChange]:
         """What was published after an entry, oldest first."""
         found = history(self.entries, until=until)
         return [change for change in reversed(found) if change.entry_number is None or change.entry_number > entry]
@@ -97,17 +97,17 @@ def place_in_words(place: str, sector: str, *, on: date) -> str:
     return ", ".join(filter(None, [place, dict(sector_choices(on)).get(sector, sector)]))
 
 
-def news(moved: Iterable[int], *, at: datetime) -> list[News]:
+def news(moved: Iterable[int], *, at: datetime) -> list[ListingNews]:
     """What the register says now of these listings."""
     wanted = set(moved)
     shown = {entry.listing_id: entry for entry in on_register(at).filter(listing__in=wanted)}
     entries: dict[int, list[Entry]] = {}
     for entry in Entry.objects.filter(listing__in=wanted).order_by("-entry_number"):
         entries.setdefault(entry.listing_id, []).append(entry)
-    return [News(listing, shown.get(listing), tuple(found)) for listing, found in entries.items()]
+    return [ListingNews(listing, shown.get(listing), tuple(found)) for listing, found in entries.items()]
 
 
-def moved_by(changes: Changes) -> set[int]:
+def moved_by(changes: RegisterChanges) -> set[int]:
     made = {one.entry.listing_id for one in changes.made}
     return made | {one.entry.listing_id for one in changes.withdrawn}
 

@@ -12,13 +12,13 @@ from django.utils import timezone
 from public_lookup.bulk_checks.models import Watched
 from public_lookup.bulk_checks.states import OF_A_LIST
 from public_lookup.clients import signatures
-from public_lookup.follows.models.follows import Channel, Follow
+from public_lookup.follows.models.follows import Follow, FollowChannel
 from public_lookup.follows.models.webhooks import Delivery, Webhook
-from public_lookup.follows.queries.follows import STOPPED, UNCONFIRMED, News
+from public_lookup.follows.queries.follows import STOPPED, UNCONFIRMED, ListingNews
 from public_lookup.lookup.filters import sector_choices
 from public_lookup.lookup.queries.instants import on_register
-from public_lookup.open_data.queries.changes import Made
-from public_lookup.open_data.queries.items import Happening, made_item
+from public_lookup.open_data.queries.changes import NewEntry
+from public_lookup.open_data.queries.items import FeedEvent, made_item
 from registry.accounts.models import User
 from registry.register.models import Entry
 
@@ -32,7 +32,7 @@ SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowedListing:
     """One thing that a webhook is told of, and its name."""
 
     reference: int
@@ -44,7 +44,7 @@ class WebhookFile:
     """What the page of a webhook shows: itself, what it is told of, and the last deliveries, newest first."""
 
     webhook: Webhook
-    followed: list[Followed]
+    followed: list[FollowedListing]
     deliveries: list[Delivery]
     waiting: int
     public_key: str
@@ -65,7 +65,9 @@ def webhook_file(webhook: Webhook) -> WebhookFile:
 
 
 def follows_of(webhook: Webhook) -> list[Follow]:
-    return list(Follow.objects.by(Channel.WEBHOOK).filter(address=webhook.reference, stopped_at=None).order_by("pk"))
+    return list(
+        Follow.objects.by(FollowChannel.WEBHOOK).filter(address=webhook.reference, stopped_at=None).order_by("pk")
+    )
 
 
 def postable(item: int) -> Delivery | None:
@@ -77,10 +79,10 @@ def postable(item: int) -> Delivery | None:
 def sample(at: datetime) -> dict[str, Any]:
     """The newest entry of the register, as an item: what a test carries. Nothing while the register is empty."""
     newest = on_register(at).order_by("-entry_number").first()
-    return made_item(Made(newest, None)) if newest else {}
+    return made_item(NewEntry(newest, None)) if newest else {}
 
 
-def wanted(happened: Iterable[Happening], news: Mapping[int, News]) -> dict[Webhook, list[str]]:
+def wanted(happened: Iterable[FeedEvent], news: Mapping[int, ListingNews]) -> dict[Webhook, list[str]]:
     """The names of the events that each webhook is to be told of, in their order."""
     proven = {one.reference: one for one in Webhook.objects.filter(stopped_at=None).exclude(confirmed_at=None)}
     concerns: dict[Webhook, set[int]] = {}
@@ -100,32 +102,32 @@ def to_forget(at: datetime) -> Q:
     return never | Q(stopped_at__lt=at - STOPPED)
 
 
-def _following(proven: Mapping[str, Webhook], news: Mapping[int, News]) -> Iterable[Follow]:
+def _following(proven: Mapping[str, Webhook], news: Mapping[int, ListingNews]) -> Iterable[Follow]:
     concerned = Q(listing__in=list(news)) | Q(listing=None, check_list=None)
-    return Follow.objects.live().by(Channel.WEBHOOK).filter(concerned, address__in=list(proven)).order_by("pk")
+    return Follow.objects.live().by(FollowChannel.WEBHOOK).filter(concerned, address__in=list(proven)).order_by("pk")
 
 
-def _watched(proven: Mapping[str, Webhook], news: Mapping[int, News]) -> Iterable[tuple[str, int]]:
+def _watched(proven: Mapping[str, Webhook], news: Mapping[int, ListingNews]) -> Iterable[tuple[str, int]]:
     """Which webhook is told of which listing because it is on a list."""
-    live = Follow.objects.live().by(Channel.WEBHOOK).filter(address__in=list(proven))
+    live = Follow.objects.live().by(FollowChannel.WEBHOOK).filter(address__in=list(proven))
     watched = Watched.objects.filter(follow__in=live, listing__in=list(news))
     return watched.order_by("pk").values_list("follow__address", "listing")
 
 
-def _listings(follow: Follow, news: Mapping[int, News]) -> Iterable[int]:
+def _listings(follow: Follow, news: Mapping[int, ListingNews]) -> Iterable[int]:
     if follow.listing_id:
         return {follow.listing_id}
     return {listing for listing, one in news.items() if one.lies_in(follow)}
 
 
-def _named(follows: list[Follow]) -> list[Followed]:
+def _named(follows: list[Follow]) -> list[FollowedListing]:
     """Each with its name; one question for all."""
     listings = [follow.listing_id for follow in follows if follow.listing_id]
     newest = Entry.objects.filter(listing__in=listings).order_by("entry_number")
     names = {listing: f"{name} ({number})" for listing, name, number in newest.values_list("listing", "name", "number")}
     of_lists = Watched.objects.filter(follow__in=[follow for follow in follows if follow.check_list_id])
     counts = dict(of_lists.values_list("follow").annotate(Count("pk")))
-    return [Followed(follow.pk, _name(follow, names, counts)) for follow in follows]
+    return [FollowedListing(follow.pk, _name(follow, names, counts)) for follow in follows]
 
 
 def _name(follow: Follow, names: Mapping[int, str], counts: Mapping[int, int]) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from public_lookup import web
 from public_lookup.follows.actions import follows
 from public_lookup.follows.forms import follows as forms
-from public_lookup.follows.models.follows import Channel, Follow
+from public_lookup.follows.models.follows import Follow, FollowChannel
 from public_lookup.follows.queries import follows as follows_queries
 from public_lookup.follows.queries.follows import follow_of
 from public_lookup.follows.views import texts
@@ -36,7 +36,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         count(request, "follow", at=now)
         wish = form.wish()
         follows.ask(**wish, language=get_language() or settings.LANGUAGE_CODE, by=None, at=now)
-        if wish["channel"] == Channel.TEXT:
+        if wish["channel"] == FollowChannel.TEXT:
             return texts.send_code(request, wish["address"], at=now)
         asked = {"address": form.cleaned_data["email"]}
         return web.not_kept(render(request, "public_lookup/follows/asked.html", asked))

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from public_lookup.lookup.filters import by_numbers, read_number
 from public_lookup.lookup.queries.advice import Advice, advice
 from public_lookup.lookup.queries.answers import kind_of
-from public_lookup.lookup.queries.history import Change, history
+from public_lookup.lookup.queries.history import PublishedChange, history
 from public_lookup.lookup.queries.namesakes import Namesake, namesakes
 from public_lookup.lookup.rules.days import last_day
 from public_lookup.lookup.rules.fields import PublicField, Surface
@@ -35,7 +35,7 @@ class NotShown(LookupError):
         self.asked, self.at, self.ever = asked, at, ever
 
 
-class Shown:
+class PublicEntry:
     """What the register says of one holder or applicant at an instant: for the page and for the API."""
 
     def __init__(self, entry: Entry, entries: list[Entry], at: datetime) -> None:
@@ -173,7 +173,7 @@ class Shown:
         return namesakes(self.entry, self.at)
 
     @cached_property
-    def history(self) -> list[Change]:
+    def history(self) -> list[PublishedChange]:
         """What was published of it until then, newest first."""
         return history(self.entries, until=self.at)
 
@@ -195,7 +195,7 @@ def _in_language(text: Text) -> dict[str, str]:
     return {"title": text[spoken], "spoken": spoken}
 
 
-def entry(number: str, at: datetime) -> Shown:
+def entry(number: str, at: datetime) -> PublicEntry:
     """What the register said at an instant of the one that this number, old or new, was given to."""
     entries = list(
         Entry.objects.filter(listing__in=_given(number))
@@ -207,10 +207,10 @@ def entry(number: str, at: datetime) -> Shown:
     shown = _shown(entries, at)
     if shown is None:
         raise NotShown(number, at=at, ever=entries[0].number if entries else "")
-    return Shown(shown, entries, at)
+    return PublicEntry(shown, entries, at)
 
 
-def today(number: str, at: datetime) -> Shown | None:
+def today(number: str, at: datetime) -> PublicEntry | None:
     """What the register says now of somebody of whom another day is shown; None where it shows them no more."""
     try:
         return entry(number, at=at)

@@ -15,7 +15,7 @@ Difference = Callable[[Entry | None, Entry], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PublishedChange:
     """What was published at one instant, in sentences; the number of the entry that said it, if one did."""
 
     at: datetime
@@ -23,18 +23,18 @@ class Change:
     entry_number: int | None = None
 
 
-def history(entries: Sequence[Entry], *, until: datetime) -> list[Change]:
+def history(entries: Sequence[Entry], *, until: datetime) -> list[PublishedChange]:
     """Every change that was published until then, newest first. Entries are given newest first too."""
     oldest_first = [entry for entry in reversed(entries) if entry.shown_from <= until]
-    changes: list[Change] = []
+    changes: list[PublishedChange] = []
     for before, entry in pairwise([None, *oldest_first]):
         assert entry is not None
         if before is not None and before.shown_until is not None and before.shown_until < entry.shown_from:
-            changes.append(Change(before.shown_until, (_("Taken off the register."),)))
-        changes.append(Change(entry.shown_from, _sentences(before, entry), entry.entry_number))
+            changes.append(PublishedChange(before.shown_until, (_("Taken off the register."),)))
+        changes.append(PublishedChange(entry.shown_from, _sentences(before, entry), entry.entry_number))
     last = oldest_first[-1].shown_until if oldest_first else None
     if last is not None and last <= until:
-        changes.append(Change(last, (_("Taken off the register."),)))
+        changes.append(PublishedChange(last, (_("Taken off the register."),)))
     return changes[::-1]
 
 

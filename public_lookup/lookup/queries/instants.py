@@ -27,7 +27,7 @@ WRITTEN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,
 _WRITTEN = re.compile(WRITTEN)
 
 
-class Misread(Refused):
+class UnreadableQuestion(Refused):
     """The question itself cannot be read or answered as it was put: nothing is said of the register."""
 
 
@@ -49,7 +49,7 @@ def instant(text: str, *, now: datetime) -> datetime:
     return asked
 
 
-class UnknownParameter(Misread):
+class UnknownParameter(UnreadableQuestion):
     """The question has a parameter that is not known here: to pass it over would answer another question."""
 
     @classmethod
@@ -63,8 +63,8 @@ class UnknownParameter(Misread):
         )
 
 
-def misread(code: str, text: str | Promise, where: str = "at") -> Misread:
-    return Misread([Reason(code, text, where)])
+def misread(code: str, text: str | Promise, where: str = "at") -> UnreadableQuestion:
+    return UnreadableQuestion([Reason(code, text, where)])
 
 
 def end_of(day: date, *, now: datetime) -> datetime:

@@ -48,7 +48,7 @@ class Router:
 
 
 @dataclass
-class Watch:
+class ReplicaState:
     """What one process knows of the replica. Instants are seconds of a clock that is never set."""
 
     held: Position = field(default_factory=Position)
@@ -87,7 +87,7 @@ class Watch:
             self.lock.release()
 
 
-watch = Watch()
+watch = ReplicaState()
 
 
 def is_set_up() -> bool:

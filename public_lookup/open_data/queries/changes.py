@@ -45,7 +45,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class NewEntry:
     """An entry that was made, and the entry that it stands in place of."""
 
     entry: Entry
@@ -58,8 +58,8 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    made: tuple[Made, ...]
+class RegisterChanges:
+    made: tuple[NewEntry, ...]
     withdrawn: tuple[Withdrawal, ...]
     position: Position
     is_all: bool
@@ -70,7 +70,7 @@ def open_at(position: Position) -> "QuerySet[Entry]":
     return Entry.objects.standing_at(position.entry, position.withdrawal)
 
 
-def changes(after: Position, *, at: datetime, limit: int) -> Changes:
+def changes(after: Position, *, at: datetime, limit: int) -> RegisterChanges:
     """What was made and what was taken off since a position, in the order in which it was; standings are of that day."""
     on = timezone.localdate(at)
     entries = list(
@@ -84,7 +84,7 @@ def changes(after: Position, *, at: datetime, limit: int) -> Changes:
     more |= len(withdrawn) > limit
     withdrawn = withdrawn[:limit]
     position = Position(reached, withdrawn[-1].number if withdrawn else after.withdrawal)
-    return Changes(tuple(_with_places(made)), tuple(withdrawn), position, is_all=not more)
+    return RegisterChanges(tuple(_with_places(made)), tuple(withdrawn), position, is_all=not more)
 
 
 def _until(found: "QuerySet[Withdrawal]", reached: int) -> Iterator[Withdrawal]:
@@ -94,7 +94,7 @@ def _until(found: "QuerySet[Withdrawal]", reached: int) -> Iterator[Withdrawal]:
         yield one
 
 
-def _with_places(made: list[Entry]) -> Iterator[Made]:
+def _with_places(made: list[Entry]) -> Iterator[NewEntry]:
     """With the entry before each of the same listing, where that was closed by it."""
     closed = Entry.objects.filter(listing__in={entry.listing_id for entry in made}, withdrawal=None)
     before: dict[tuple[int, datetime | None], list[int]] = {}
@@ -102,7 +102,7 @@ def _with_places(made: list[Entry]) -> Iterator[Made]:
         before.setdefault((listing, until), []).append(number)
     for entry in made:
         earlier = before.get((entry.listing_id, entry.shown_from), [])
-        yield Made(entry, max((number for number in earlier if number < entry.entry_number), default=None))
+        yield NewEntry(entry, max((number for number in earlier if number < entry.entry_number), default=None))
 
 
 def days_of_change(entry: Entry) -> list[date]:

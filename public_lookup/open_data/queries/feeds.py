@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from public_lookup.follows.queries.follows import is_within
 from public_lookup.lookup.filters import in_place, listing
-from public_lookup.lookup.queries.history import Change, history
+from public_lookup.lookup.queries.history import PublishedChange, history
 from registry.register.models import Entry, Withdrawal
 
 #: How far a feed of several goes back, how many changes it tells of, and how many entries are looked at for them.
@@ -18,15 +18,15 @@ _MOST_ENTRIES = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class FeedChange:
     """A change with whose it is: the name and the number as the entry of that change shows them."""
 
     name: str
     number: str
-    change: Change
+    change: PublishedChange
 
 
-def of_place(place: str, sector: str, *, at: datetime) -> list[Published]:
+def of_place(place: str, sector: str, *, at: datetime) -> list[FeedChange]:
     """What was published in a place, a sector or both, newest first: of who came, who is there, and who left."""
     there = _lately(at).order_by("-entry_number")
     if place:
@@ -49,7 +49,7 @@ def _lately(at: datetime) -> "QuerySet[Entry]":
     return Entry.objects.filter(still_then, Q(listing__in=made) | Q(listing__in=gone))
 
 
-def of_firms(listings: set[int], *, at: datetime) -> list[Published]:
+def of_firms(listings: set[int], *, at: datetime) -> list[FeedChange]:
     """What was published of these listings, newest first."""
     return _newest(one for entries in _entries(listings) for one, _beside in _changes(entries, at=at))
 
@@ -62,13 +62,13 @@ def _entries(listings: set[int]) -> Iterable[list[Entry]]:
     return found.values()
 
 
-def _changes(entries: list[Entry], *, at: datetime) -> Iterator[tuple[Published, list[Entry]]]:
+def _changes(entries: list[Entry], *, at: datetime) -> Iterator[tuple[FeedChange, list[Entry]]]:
     """The changes of one listing as far back as feeds go, each with the entry it made and the one it took away."""
     for change in history(entries, until=at):
         if change.at > at - BACK:
             beside = [entry for entry in entries if change.at in (entry.shown_from, entry.shown_until)]
-            yield Published(beside[0].name, beside[0].number, change), beside
+            yield FeedChange(beside[0].name, beside[0].number, change), beside
 
 
-def _newest(found: Iterable[Published]) -> list[Published]:
+def _newest(found: Iterable[FeedChange]) -> list[FeedChange]:
     return sorted(found, key=lambda one: (one.change.at, one.change.entry_number or 0), reverse=True)[:MOST]

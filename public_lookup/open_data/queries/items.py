@@ -8,13 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from public_lookup.lookup.queries.instants import on_register
-from public_lookup.open_data.queries.changes import Changes, Made
+from public_lookup.open_data.queries.changes import NewEntry, RegisterChanges
 from public_lookup.open_data.queries.register_files import row_of, written
 from registry.register.models import Entry, Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class FeedEvent:
     """One event: its name, told apart from every other; the listing that it is about; and its item."""
 
     name: str
@@ -22,7 +22,7 @@ class Happening:
     item: dict[str, Any]
 
 
-def made_item(one: Made) -> dict[str, Any]:
+def made_item(one: NewEntry) -> dict[str, Any]:
     """An entry that was made, or whose standing was changed by its own dates."""
     return {
         "entry": one.entry.entry_number,
@@ -37,16 +37,16 @@ def withdrawn_item(one: Withdrawal) -> dict[str, Any]:
     return {"entry": one.entry_id, "at": one.at.astimezone(UTC)}
 
 
-def happenings(changes: Changes, by_date: Iterable[int], *, at: datetime) -> Iterator[Happening]:
+def happenings(changes: RegisterChanges, by_date: Iterable[int], *, at: datetime) -> Iterator[FeedEvent]:
     """What was made and taken off, and the listings whose standing came by date to be another; in that order."""
     for made in changes.made:
-        yield Happening(f"made e{made.entry.entry_number}", made.entry.listing_id, made_item(made))
+        yield FeedEvent(f"made e{made.entry.entry_number}", made.entry.listing_id, made_item(made))
     for gone in changes.withdrawn:
-        yield Happening(f"withdrawn e{gone.entry_id}", gone.entry.listing_id, withdrawn_item(gone))
+        yield FeedEvent(f"withdrawn e{gone.entry_id}", gone.entry.listing_id, withdrawn_item(gone))
     told = {one.entry.listing_id for one in changes.made}
     for entry in on_register(at).filter(listing__in=set(by_date) - told).order_by("entry_number"):
         name = f"moved e{entry.entry_number} {timezone.localdate(at).isoformat()}"
-        yield Happening(name, entry.listing_id, made_item(Made(entry, None)))
+        yield FeedEvent(name, entry.listing_id, made_item(NewEntry(entry, None)))
 
 
 def _plain(entry: Entry) -> dict[str, Any]:

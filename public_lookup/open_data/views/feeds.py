@@ -24,7 +24,7 @@ from registry.signing import digest
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FeedItem:
     """One change: what a reader shows, and what it is known by."""
 
     title: str
@@ -39,7 +39,7 @@ class Feed:
     title: str
     says: str
     address: str
-    items: list[Item]
+    items: list[FeedItem]
     etag: str
 
 
@@ -106,17 +106,17 @@ def json_feed(request: HttpRequest, number: str) -> HttpResponse:
     return web.known_by(request, shown.etag) or _as_json(request, _of_entry(shown))
 
 
-def _of_entry(shown: entries.Shown) -> Feed:
+def _of_entry(shown: entries.PublicEntry) -> Feed:
     address = f"{settings.SITE_ADDRESS}{reverse('entry', args=[shown.number])}"
     items = [_item(change, address, whose="") for change in shown.history]
     return Feed(f"{shown.entry.name} ({shown.number})", shown.says, address, items, shown.etag)
 
 
-def _item(change: history.Change, address: str, *, whose: str) -> Item:
+def _item(change: history.PublishedChange, address: str, *, whose: str) -> FeedItem:
     """Known by the number of its entry, or by the instant at which it was taken off."""
     said = " ".join(change.said)
     key = f"{address}#{change.entry_number or change.at.isoformat()}"
-    return Item(f"{whose}: {said}" if whose else said, said, address, key, change.at)
+    return FeedItem(f"{whose}: {said}" if whose else said, said, address, key, change.at)
 
 
 # --- of a place and a sector ---
@@ -144,7 +144,7 @@ def _of_place(request: HttpRequest, draw: Draw, own: str) -> HttpResponse:
 def _asked(request: HttpRequest) -> follows.What:
     form = follows.What(request.GET, on=timezone.localdate())
     if not form.is_valid():
-        raise instants.Misread(
+        raise instants.UnreadableQuestion(
             [Reason("invalid", str(text), name) for name, texts in form.errors.items() for text in texts]
         )
     return form
@@ -157,7 +157,7 @@ def _place_feed(request: HttpRequest, what: Mapping[str, str], etag: str, now: d
     return Feed(title, title, address, _items(feeds.of_place(place, sector, at=now)), etag)
 
 
-def _items(found: Iterable[feeds.Published]) -> list[Item]:
+def _items(found: Iterable[feeds.FeedChange]) -> list[FeedItem]:
     return [
         _item(
             one.change,

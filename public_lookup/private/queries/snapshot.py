@@ -1,6 +1,6 @@
 """The register as people carry it with them: one signed line that says what it is, then one line for each entry.
 
-Whoever has the public key can open it without us: the first line is a signed record (registry/signing.py) that names the
+Whoever has the public key can open it without us: the first line is a signed record (registry/live_codes.py) that names the
 SHA-256 of all bytes below it. It is asked for 24 hours; an older copy answers nothing (docs/rules.md G2).
 """
 
@@ -29,7 +29,7 @@ _BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SnapshotCopy:
     """The copy that is ready to be given out."""
 
     path: Path
@@ -75,7 +75,7 @@ def folder() -> Path:
     return path
 
 
-def kept() -> Kept | None:
+def kept() -> SnapshotCopy | None:
     """The copy that is ready to be given out, if one was made; one that cannot be read is none, so that it is made anew."""
     path = folder() / f"{NAME}.gz"
     try:
@@ -84,7 +84,7 @@ def kept() -> Kept | None:
         if "index" not in record:
             return None
         made_at = datetime.fromisoformat(record["made_at"])
-        return Kept(path, made_at, record["position"], record["sha256"])
+        return SnapshotCopy(path, made_at, record["position"], record["sha256"])
     except (OSError, EOFError, zlib.error, ValueError, KeyError):
         return None
 

@@ -14,13 +14,13 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language
 
 from public_lookup.lookup.queries import entries as look_up
-from public_lookup.lookup.queries.entries import Shown
+from public_lookup.lookup.queries.entries import PublicEntry
 from public_lookup.lookup.rules.days import last_day
 from public_lookup.lookup.rules.fields import PublicField, Surface
 from public_lookup.lookup.rules.public_fields import FieldRow, fields_on, rows_for_people, values_on
 from public_lookup.receipts.models import Receipt
 from public_lookup.receipts.queries import documents
-from registry import identifiers, schemes, signing
+from registry import codes, identifiers, schemes, signing
 from registry.papers import pdf, seals
 from registry.register.models import Entry
 from registry.register.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
@@ -31,7 +31,7 @@ LETTER = "V"
 
 
 def record_of(
-    number: str, shown: Shown, *, at: datetime, checked_by: Mapping[str, str] | None = None
+    number: str, shown: PublicEntry, *, at: datetime, checked_by: Mapping[str, str] | None = None
 ) -> dict[str, object]:
     """What is signed: what was asked, what the register answered and by which entry, and how far the register had come.
 
@@ -154,13 +154,13 @@ class Proof:
         """What was signed of a field; None where the proof is older than the field."""
         return getattr(self.entry, field.name, None)
 
-    def since(self, at: datetime) -> "Since | None":
+    def since(self, at: datetime) -> "CurrentEntry | None":
         """What the register says now, where the proof is of another day or the register says something else by now."""
         today = look_up.today(self.asked_for, at)
         is_of_that_day = timezone.localdate(self.as_at) == timezone.localdate(at)
         if is_of_that_day and today and today.standing == self.entry.standing:
             return None
-        return Since(today, is_of_that_day)
+        return CurrentEntry(today, is_of_that_day)
 
     @property
     def is_still_in_the_register(self) -> bool:
@@ -175,14 +175,14 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class CurrentEntry:
     """What the register says today of whom a proof is about; None where it shows them no more."""
 
-    today: Shown | None
+    today: PublicEntry | None
     is_of_that_day: bool
 
 
-class Verdict(StrEnum):
+class RecordVerdict(StrEnum):
     GENUINE = "genuine"
     ALTERED = "altered"
     NOT_OURS = "not_ours"
@@ -192,10 +192,10 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class RecordCheck:
     """What we say of a signed record. `record` only where it is to be believed; `kept` is our own of the same number."""
 
-    verdict: Verdict
+    verdict: RecordVerdict
     record: Mapping[str, Any] | None = None
     kept: Receipt | None = None
 
@@ -204,16 +204,16 @@ class Judged:
         return Proof(self.record) if self.record and self.record.get("kind") == KIND else None
 
 
-def judge_file(sealed: Mapping[str, Any], content: bytes) -> Judged:
+def judge_file(sealed: Mapping[str, Any], content: bytes) -> RecordCheck:
     """Whether we gave this file: its record, and if it is a PDF, every byte that people see on its pages."""
     judged = judge(sealed)
-    if judged.verdict is not Verdict.GENUINE or not documents.is_pdf(content):
+    if judged.verdict is not RecordVerdict.GENUINE or not documents.is_pdf(content):
         return judged
     seal = seals.check(content, _public_keys())
     if seal is seals.Seal.WHOLE:
         return judged
     was_sealed = seal is seals.Seal.BROKEN or "paper" in sealed["record"]
-    return replace(judged, verdict=Verdict.ALTERED_PAPER if was_sealed else Verdict.UNSEALED_PAPER)
+    return replace(judged, verdict=RecordVerdict.ALTERED_PAPER if was_sealed else RecordVerdict.UNSEALED_PAPER)
 
 
 def _public_keys() -> dict[str, str]:
@@ -221,18 +221,18 @@ def _public_keys() -> dict[str, str]:
     return {key["kid"]: key["x"] for key in keys}
 
 
-def judge(sealed: Mapping[str, Any]) -> Judged:
+def judge(sealed: Mapping[str, Any]) -> RecordCheck:
     """Whether we gave this: what we have kept, letter by letter, or else signed by our key of today or one before it."""
     record = sealed["record"]
     kept = _kept(record.get("receipt"))
     if kept is not None and _is_same(sealed, kept.sealed):
-        return Judged(Verdict.GENUINE, kept.record, kept)
+        return RecordCheck(RecordVerdict.GENUINE, kept.record, kept)
     public = _public_keys().get(sealed["key"])
     if public is None:
-        return Judged(Verdict.ALTERED if kept else Verdict.NOT_OURS, kept=kept)
+        return RecordCheck(RecordVerdict.ALTERED if kept else RecordVerdict.NOT_OURS, kept=kept)
     if not _is_signed(public, record, sealed["signature"]):
-        return Judged(Verdict.ALTERED, kept=kept)
-    return Judged(Verdict.NOT_KEPT if record.get("kind") == KIND else Verdict.GENUINE, record, kept)
+        return RecordCheck(RecordVerdict.ALTERED, kept=kept)
+    return RecordCheck(RecordVerdict.NOT_KEPT if record.get("kind") == KIND else RecordVerdict.GENUINE, record, kept)
 
 
 def certified(record: Mapping[str, Any] | None) -> str:
@@ -247,15 +247,15 @@ def receipt_with(number: str) -> Receipt | None:
 
 def is_meant_as_number(text: str) -> bool:
     """Whether this was meant as one, so that an altered one is told apart from all else that can be typed."""
-    return len(compact := identifiers.characters_of_code(text)) == 9 and compact.startswith(LETTER)
+    return len(compact := codes.characters_of_code(text)) == 9 and compact.startswith(LETTER)
 
 
 def _number(text: str) -> str | None:
     if not is_meant_as_number(text):
         return None
     try:
-        return identifiers.reference(text, letter=LETTER)
-    except identifiers.Invalid:
+        return codes.reference(text, letter=LETTER)
+    except identifiers.InvalidIdentifier:
         return None
 
 

@@ -22,7 +22,7 @@ NOTED_AGAIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class NewKey:
     """A new key, and the secret, which is told once and kept nowhere."""
 
     key: ApiKey
@@ -30,7 +30,7 @@ class Made:
 
 
 @transaction.atomic
-def make(*, name: str, scopes: Iterable[str], days: int, by: User, at: datetime) -> Made:
+def make(*, name: str, scopes: Iterable[str], days: int, by: User, at: datetime) -> NewKey:
     """Make a key that acts as `by` for so many days, for these things only. The trail never has the secret.
 
     Raises `Refused` (no_name, no_scopes, unknown_scope, too_long, too_many_keys).
@@ -49,7 +49,7 @@ def make(*, name: str, scopes: Iterable[str], days: int, by: User, at: datetime)
         expires_at=at + timedelta(days=days),
     )
     trail.record(key, "make_key", by=by, at=at, scopes=scopes, expires_at=key.expires_at)
-    return Made(key, secret)
+    return NewKey(key, secret)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from registry.papers import words
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class LetterPreview:
     """A letter that would go out: to which addresses, and its words, to stand below the heading of a page."""
 
     subject: str
@@ -22,7 +22,7 @@ class Foreseen:
     words: SafeString
 
 
-def rehearse(act: Callable[[], object]) -> list[Foreseen]:
+def rehearse(act: Callable[[], object]) -> list[LetterPreview]:
     """The letters that an act would bring, word for word: it is done, they are read, and all of it is taken back.
 
     Raises what the act raises. Nothing is mailed, as nothing is committed; the numbers of the letters are not theirs yet.
@@ -39,8 +39,8 @@ def rehearse(act: Callable[[], object]) -> list[Foreseen]:
     return foreseen
 
 
-def _foreseen(letter: Letter) -> Foreseen:
-    sample = words.Sample(
+def _foreseen(letter: Letter) -> LetterPreview:
+    sample = words.SampleLetter(
         letter.template,
         letter.subject,
         letter.language,
@@ -50,4 +50,4 @@ def _foreseen(letter: Letter) -> Foreseen:
         address=letter.address,
     )
     shown = words.lowered(words.fragment(sample))
-    return Foreseen(letter.subject, letter.language, tuple(letter.addresses), letter.receiver, shown)
+    return LetterPreview(letter.subject, letter.language, tuple(letter.addresses), letter.receiver, shown)

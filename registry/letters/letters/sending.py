@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from registry import schemes, signing
 from registry.accounts.models import User
 from registry.agencies.models import Agency
-from registry.identifiers import new_reference
+from registry.codes import new_reference
 from registry.letters.models import Letter
 from registry.letters.queries import addressee
 from registry.organisations.models import Organisation

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from registry import permissions
 from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.identifiers import new_reference
 from registry.licences import rules
 from registry.licences.models import Condition, Licence
 from registry.register.actions import publishing as register

@@ -8,7 +8,7 @@ from django.db import transaction
 from registry import names, permissions, schemes
 from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.identifiers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_licence_number, vary
+from registry.licence_numbers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_licence_number, vary
 from registry.licences import rules
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation

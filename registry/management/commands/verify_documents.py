@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from registry import uploads as files
 from registry.documents.models import Document
-from registry.uploads import Shelf
+from registry.uploads import StorageArea
 
 logger = logging.getLogger(__name__)
 
@@ -20,11 +20,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         kept, held = Document.objects.on_disk(), Document.objects.held()
         faults = [
-            *self._faults(Shelf.KEPT, kept.exclude(digest="").values_list("reference", "stored_as", "digest")),
-            *self._faults(Shelf.HELD, held.values_list("reference", "stored_as", "original_digest")),
+            *self._faults(StorageArea.KEPT, kept.exclude(digest="").values_list("reference", "stored_as", "digest")),
+            *self._faults(StorageArea.HELD, held.values_list("reference", "stored_as", "original_digest")),
         ]
-        self._clear_away(Shelf.KEPT, kept.values_list("stored_as", flat=True))
-        self._clear_away(Shelf.HELD, held.values_list("stored_as", flat=True))
+        self._clear_away(StorageArea.KEPT, kept.values_list("stored_as", flat=True))
+        self._clear_away(StorageArea.HELD, held.values_list("stored_as", flat=True))
         for fault in faults:
             logger.error("%s", fault)
             self.stderr.write(fault)
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(f"{len(faults)} documents are not as they were kept.")
         self.stdout.write(f"{kept.count()} documents are as they were kept.")
 
-    def _faults(self, shelf: Shelf, rows: Any) -> list[str]:
+    def _faults(self, shelf: StorageArea, rows: Any) -> list[str]:
         found = []
         for reference, name, digest in rows.order_by("pk").iterator(chunk_size=500):
             now = files.digest_of(shelf, name)
@@ -40,7 +40,7 @@ class Command(BaseCommand):
                 found.append(f"Document {reference}: {'its bytes have changed' if now else 'its file is missing'}.")
         return found
 
-    def _clear_away(self, shelf: Shelf, known: Any) -> None:
+    def _clear_away(self, shelf: StorageArea, known: Any) -> None:
         """What an upload left behind that came to nothing, or a removal that was cut off."""
         before = timezone.now() - LEFT_BEHIND
         for name in files.strays(shelf, known.iterator(chunk_size=500), before=before):

@@ -26,7 +26,7 @@ def show_applicant(
     """Show on the register that the organisation has applied. One that has held a licence keeps saying what became of it."""
     listing = register.listing_of(organisation, scheme)
     trail.record(listing, "show_applicant", by=by, at=at, organisation=organisation, applied_on=applied_on)
-    applied = register.Applied(applied_on, tuple(sectors), tuple(supplies_to))
+    applied = register.ApplicationNotice(applied_on, tuple(sectors), tuple(supplies_to))
     return register.publish(listing, at=at, applied=applied)
 
 
@@ -38,7 +38,7 @@ def show_refusal(
     listing = register.listing_of(organisation, scheme)
     trail.record(listing, "show_refusal", by=by, at=at, organisation=organisation, refused_from=refused_from)
     shown = Entry.objects.filter(listing=listing, shown_until=None).get()
-    applied = register.Applied(
+    applied = register.ApplicationNotice(
         shown.applied_on, tuple(shown.sectors), tuple(shown.supplies_to), refused_from=refused_from
     )
     return register.publish(listing, at=at, applied=applied)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from registry import names, schemes, signing
 from registry import search as index
-from registry.identifiers import make_code
+from registry.codes import make_code
 from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus
 from registry.organisations.models import Fact, Organisation, Role
@@ -23,7 +23,7 @@ from registry.trail.models.events import Counter
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class ApplicationNotice:
     """What the register shows of an application: kept on the entries until something else is said."""
 
     applied_on: date | None = None
@@ -33,7 +33,7 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True)
-class Showing:
+class EntryContent:
     """An entry as it was shown: `content` has the fields of `CONTENT`."""
 
     listing: Listing
@@ -42,7 +42,7 @@ class Showing:
     shown_until: datetime | None
 
 
-def publish(listing: Listing, *, at: datetime, applied: Applied | None = None) -> Entry:
+def publish(listing: Listing, *, at: datetime, applied: ApplicationNotice | None = None) -> Entry:
     """Tell the public what is so of this listing from `at` on. Says nothing new when nothing that is public has changed."""
     # One at a time, and before anything is read: who has waited then sees what the other has said.
     Counter.objects.held(Counter.EVENTS)
@@ -59,7 +59,7 @@ def publish(listing: Listing, *, at: datetime, applied: Applied | None = None) -
     return entry
 
 
-def publish_many(shown: Sequence[Showing]) -> None:
+def publish_many(shown: Sequence[EntryContent]) -> None:
     """Write many entries at once, in this order, each as it was to be read from when until when: for sample data only (a test).
 
     The names are not made findable by this: whoever calls it adds them to the index.
@@ -126,7 +126,7 @@ def _open(listing: Listing, content: dict[str, Any], *, at: datetime) -> Entry:
 
 
 def _content(
-    listing: Listing, licence: Licence | None, applied: Applied, before: Entry | None, *, on: date
+    listing: Listing, licence: Licence | None, applied: ApplicationNotice, before: Entry | None, *, on: date
 ) -> dict[str, Any]:
     scheme = schemes.in_force(listing.scheme, on)
     conditions = _conditions(licence) if licence and scheme.public.conditions else []
@@ -206,10 +206,10 @@ def _conditions(licence: Licence) -> list[dict[str, str]]:
     ]
 
 
-def _applied(entry: Entry | None) -> Applied:
+def _applied(entry: Entry | None) -> ApplicationNotice:
     if entry is None:
-        return Applied()
-    return Applied(entry.applied_on, tuple(entry.sectors), tuple(entry.supplies_to), entry.refused_from)
+        return ApplicationNotice()
+    return ApplicationNotice(entry.applied_on, tuple(entry.sectors), tuple(entry.supplies_to), entry.refused_from)
 
 
 def _applicant_number(before: Entry | None) -> str:

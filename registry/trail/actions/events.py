@@ -141,7 +141,7 @@ def _keep_head() -> None:
         transaction.on_commit(lambda: head_file.keep(*head()))
 
 
-def record_many(contents: Iterable[Mapping[str, Any]]) -> list[signing.Link]:
+def record_many(contents: Iterable[Mapping[str, Any]]) -> list[signing.ChainLink]:
     """Write down many things at once, in this order, each with the fields of `CONTENT`: for sample data only (a test).
 
     What is recorded so is not done: whoever calls this answers for the rows that the events speak of. Returns the links.

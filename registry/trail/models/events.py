@@ -4,7 +4,7 @@ from typing import Any
 from django.db import models
 
 from registry import signing
-from registry.signing import Link
+from registry.signing import ChainLink
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
@@ -37,12 +37,12 @@ class CounterQuerySet(CoveredQuerySet["Counter"]):
             update_fields=["value"],
         )
 
-    def link(self, name: str, content: dict[str, Any]) -> "Link":
+    def link(self, name: str, content: dict[str, Any]) -> "ChainLink":
         """Add one link to a chain: its number, the hash before it and its own. The head stays locked until commit."""
         (link,) = self.links(name, [content])
         return link
 
-    def links(self, name: str, contents: "Iterable[Mapping[str, Any]]") -> "list[Link]":
+    def links(self, name: str, contents: "Iterable[Mapping[str, Any]]") -> "list[ChainLink]":
         """Add links to a chain, one for each content, in this order."""
         if name != Counter.EVENTS:
             self.held(Counter.EVENTS)
@@ -51,7 +51,7 @@ class CounterQuerySet(CoveredQuerySet["Counter"]):
         for content in contents:
             previous = head.hash or signing.GENESIS
             head.value, head.hash = head.value + 1, signing.chain_hash(previous, content)
-            added.append(Link(head.value, previous, content, head.hash))
+            added.append(ChainLink(head.value, previous, content, head.hash))
         head.save(update_fields=["value", "hash"])
         return added
 

@@ -24,7 +24,7 @@ def hashed(content: Mapping[str, Any]) -> dict[str, Any]:
 def faults() -> Iterator[str]:
     """Every place where the chain of events does not hold, from first to head; nothing when it is whole."""
     links = (
-        signing.Link(
+        signing.ChainLink(
             event.number, event.previous_hash, hashed({field: getattr(event, field) for field in CONTENT}), event.hash
         )
         for event in Event.objects.order_by("number").iterator(chunk_size=2000)

@@ -132,7 +132,7 @@ def history_of(*things: tuple[str, str]) -> EventQuerySet:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class TimelineEvent:
     """An event in words, for a timeline."""
 
     title: str
@@ -141,10 +141,10 @@ class Happening:
     text: str
 
 
-def in_words(events: Iterable[Event], *, about: str, words: Words = WORDS) -> list[Happening]:
+def in_words(events: Iterable[Event], *, about: str, words: Words = WORDS) -> list[TimelineEvent]:
     """What was done; and to what, unless to the very thing that the page is about."""
     return [
-        Happening(
+        TimelineEvent(
             title=title(event.kind, event.verb, words)
             + ("" if event.reference == about else f": {KINDS.get(event.kind, event.kind)} {event.reference}"),
             at=event.at,
@@ -156,7 +156,7 @@ def in_words(events: Iterable[Event], *, about: str, words: Words = WORDS) -> li
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SummaryRow:
     """A line of a summary: what it says, and of what."""
 
     key: str

@@ -17,7 +17,7 @@ from compliance.enforcement.models.cases import CaseOffence, UnlicensedCase, Use
 from compliance.enforcement.models.undertakings import Measure, Undertaking
 from compliance.enforcement.queries import cases as queries
 from compliance.enforcement.rules import undertakings as rules
-from compliance.enforcement.rules.undertakings import Asked
+from compliance.enforcement.rules.undertakings import ProposedMeasure
 from compliance.enforcement.states import UNDERTAKING, UNLICENSED_CASE
 from registry import schemes
 from registry.accounts.models import User
@@ -275,7 +275,7 @@ def test_two_years_at_most(starts: date, months: int, last: date) -> None:
         ({"months": 25}, "too_long"),
         ({"months": 0}, "too_long"),
         ({"measures": []}, "no_measure"),
-        ({"measures": [Asked("Look them up.", "", "It costs nothing.")]}, "measure_unexplained"),
+        ({"measures": [ProposedMeasure("Look them up.", "", "It costs nothing.")]}, "measure_unexplained"),
         ({"offence": "s99"}, "unknown_offence"),
         ({"reasons": "x"}, "no_reason"),
     ],

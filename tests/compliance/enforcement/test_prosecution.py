@@ -60,7 +60,7 @@ def decider() -> User:
     return person("decision_maker", name="Non Decider")
 
 
-def sort(case: Any, piece: queries.Piece, **more: Any) -> Callable[[], CaseMaterial]:
+def sort(case: Any, piece: queries.MaterialPiece, **more: Any) -> Callable[[], CaseMaterial]:
     given = {"use": "unused", "description": "The sheets of hours of August.", **more}
     return lambda: prosecution.sort_material(case, kind=piece.kind, code=piece.code, by=case.officer, at=NOW, **given)
 
@@ -107,7 +107,7 @@ def test_what_is_not_sensitive_is_described_and_no_other_piece_is_taken() -> Non
     exhibit = queries.pieces_of(case)[1]
 
     assert refused(sort(case, exhibit, description="x")) == ["not_described"]
-    foreign = queries.Piece("exhibit", "I-0000-0000/9", "", None)
+    foreign = queries.MaterialPiece("exhibit", "I-0000-0000/9", "", None)
     assert refused(sort(case, foreign)) == ["unknown_piece"]
 
 

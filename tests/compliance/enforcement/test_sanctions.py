@@ -16,7 +16,7 @@ from compliance.enforcement.actions import orders, underpayment
 from compliance.enforcement.models.orders import ConvictionOrder
 from compliance.enforcement.models.underpayment import OwedSum, UnderpaymentNotice
 from compliance.enforcement.rules import underpayment as rules
-from compliance.enforcement.rules.underpayment import Owed
+from compliance.enforcement.rules.underpayment import WagesOwed
 from licensing.due_dates.queries import due as dates
 from registry import schemes
 from registry.accounts.models import User
@@ -84,7 +84,7 @@ def test_the_penalty_follows_from_what_is_owed_and_from_the_pack(
 ) -> None:
     words = schemes.in_force(SCHEME, TODAY).sanctions
     assert words is not None
-    counted = [Owed("Hours", workers, pence, TODAY, TODAY) for workers, pence in owed]
+    counted = [WagesOwed("Hours", workers, pence, TODAY, TODAY) for workers, pence in owed]
 
     assert rules.penalty(counted, words.underpayment) == rules.Penalty(penalty, reduced)
 
@@ -93,10 +93,10 @@ def test_the_penalty_follows_from_what_is_owed_and_from_the_pack(
     ("more", "code"),
     [
         ({"owed": ()}, "nothing_owed"),
-        ({"owed": [Owed("", 1, 1, TODAY, TODAY)]}, "sum_unexplained"),
-        ({"owed": [Owed("Hours", 0, 1, TODAY, TODAY)]}, "sum_unexplained"),
-        ({"owed": [Owed("Hours", 1, 1, TODAY, TODAY + timedelta(days=1))]}, "wrong_days"),
-        ({"owed": [Owed("Hours", 1, 1, TODAY, TODAY - timedelta(days=1))]}, "wrong_days"),
+        ({"owed": [WagesOwed("", 1, 1, TODAY, TODAY)]}, "sum_unexplained"),
+        ({"owed": [WagesOwed("Hours", 0, 1, TODAY, TODAY)]}, "sum_unexplained"),
+        ({"owed": [WagesOwed("Hours", 1, 1, TODAY, TODAY + timedelta(days=1))]}, "wrong_days"),
+        ({"owed": [WagesOwed("Hours", 1, 1, TODAY, TODAY - timedelta(days=1))]}, "wrong_days"),
         ({"reasons": "x"}, "no_reason"),
     ],
 )

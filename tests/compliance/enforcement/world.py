@@ -12,8 +12,8 @@ from compliance.enforcement.models.prosecution import ProsecutorFile
 from compliance.enforcement.models.underpayment import UnderpaymentNotice
 from compliance.enforcement.models.undertakings import Undertaking
 from compliance.enforcement.queries import prosecution as filing
-from compliance.enforcement.rules.underpayment import Owed
-from compliance.enforcement.rules.undertakings import Asked
+from compliance.enforcement.rules.underpayment import WagesOwed
+from compliance.enforcement.rules.undertakings import ProposedMeasure
 from registry import schemes
 from registry.accounts.models import User
 from registry.organisations.models import Organisation
@@ -25,7 +25,7 @@ from tests.remembered import remembered
 
 TODAY = NOW.date()
 WHY = "Seen on two days, and in the books."
-MEASURE = Asked("Look up every supplier in the register.", "Nobody was looked up.", "It costs nothing.")
+MEASURE = ProposedMeasure("Look up every supplier in the register.", "Nobody was looked up.", "It costs nothing.")
 
 
 def a_case(
@@ -123,11 +123,15 @@ def an_order(*, decider: User | None = None, **more: Any) -> Undertaking:
 
 # --- notices of underpayment, orders on conviction, and the file for the prosecutor ---
 
-OWED = Owed("Hours that were not paid", 12, 120_000, date(2026, 8, 1), date(2026, 9, 30))
+OWED = WagesOwed("Hours that were not paid", 12, 120_000, date(2026, 8, 1), date(2026, 9, 30))
 
 
 def a_notice_of_underpayment(
-    *, by: User | None = None, organisation: Organisation | None = None, owed: Sequence[Owed] = (OWED,), **more: Any
+    *,
+    by: User | None = None,
+    organisation: Organisation | None = None,
+    owed: Sequence[WagesOwed] = (OWED,),
+    **more: Any,
 ) -> UnderpaymentNotice:
     return underpayment.draft_underpayment(
         organisation or an_organisation("Brook Farm Ltd"),

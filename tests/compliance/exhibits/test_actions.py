@@ -17,7 +17,7 @@ from registry import uploads as files
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
 from registry.trail.models.events import Event
-from registry.uploads import Shelf
+from registry.uploads import StorageArea
 from tests.compliance.stories import (
     an_exhibit,
     an_inspection,
@@ -62,7 +62,7 @@ def test_the_photograph_is_made_anew_and_the_digest_of_the_original_is_kept() ->
 
     assert item.document
     assert item.digest == upload.original_digest == item.document.original_digest
-    assert files.digest_of(Shelf.KEPT, item.document.stored_as) == upload.digest != upload.original_digest
+    assert files.digest_of(StorageArea.KEPT, item.document.stored_as) == upload.digest != upload.original_digest
 
 
 def test_what_it_shows_stays_off_the_trail() -> None:

@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from compliance.field.actions import field as acts
-from compliance.field.models import FieldItem, Outcome, Part
+from compliance.field.models import FieldItem, FieldItemOutcome, VisitPart
 from compliance.field.queries.field import content_of
-from compliance.field.rules.field import Sent
+from compliance.field.rules.field import DeviceItem
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from registry.errors import Refused
@@ -69,7 +69,7 @@ class Phone:
     """What one device knows: its queue, and how far answers have come back."""
 
     device: Device
-    queue: list[Sent] = field(default_factory=list)
+    queue: list[DeviceItem] = field(default_factory=list)
     answered: int = 0
 
 
@@ -95,7 +95,7 @@ class World:
         phone = self.phones[which]
         before = next((one for one in reversed(phone.queue) if one.of == of), None)
         base = str(before.key) if before else ""
-        phone.queue.append(phone.device.written(Part.FINDING, found(self._says(text)), of=of, base=base))
+        phone.queue.append(phone.device.written(VisitPart.FINDING, found(self._says(text)), of=of, base=base))
 
     def write_at_the_desk(self, of: str, text: str | None) -> None:
         self.stands[of] = self._says(text)
@@ -157,7 +157,7 @@ class World:
         # It was here already, and so there was nothing to do.
         assert item.outcome == self.outcome[sent.key]
 
-    def _expect(self, sent: Sent) -> None:
+    def _expect(self, sent: DeviceItem) -> None:
         """What the device had seen is what stands, or what it sends is: then it is taken; else both are kept."""
         text, stood = sent.content["evidence"], self.stands[sent.of]
         seen = self.after[uuid.UUID(sent.base)] if sent.base else ""
@@ -174,7 +174,7 @@ class World:
 
     def is_as_the_model_says(self) -> None:
         visit = Inspection.objects.get(pk=self.visit.pk)
-        stands = {of: (content_of(visit, Part.FINDING, of) or {"evidence": ""})["evidence"] for of in self.stands}
+        stands = {of: (content_of(visit, VisitPart.FINDING, of) or {"evidence": ""})["evidence"] for of in self.stands}
         assert stands == self.stands
         kept = {item.key: item.content for item in FieldItem.objects.filter(inspection=self.visit)}
         sent = {one.key: one.content for phone in self.phones for one in phone.queue if one.key in self.outcome}
@@ -234,9 +234,9 @@ JUDGED = acts._judged
 def base_is_ignored(patch: pytest.MonkeyPatch) -> None:
     """Whoever comes last wins."""
 
-    def judged(device: Any, visit: Inspection, sent: Sent, **who: Any) -> acts.Became:
+    def judged(device: Any, visit: Inspection, sent: DeviceItem, **who: Any) -> acts.ItemResult:
         acts._apply(visit, sent, **who)
-        return acts.Became(Outcome.TAKEN, acts._revision(visit, sent.part, sent.of))
+        return acts.ItemResult(FieldItemOutcome.TAKEN, acts._revision(visit, sent.part, sent.of))
 
     patch.setattr(acts, "_judged", judged)
 
@@ -244,8 +244,10 @@ def base_is_ignored(patch: pytest.MonkeyPatch) -> None:
 def taken_twice(patch: pytest.MonkeyPatch) -> None:
     """What comes late for the second time is written once more, over what was written since."""
 
-    def take(device: Any, *, sent: Sent, **who: Any) -> FieldItem:
-        known = FieldItem.objects.filter(key=sent.key, outcome=Outcome.TAKEN).select_related("inspection").first()
+    def take(device: Any, *, sent: DeviceItem, **who: Any) -> FieldItem:
+        known = (
+            FieldItem.objects.filter(key=sent.key, outcome=FieldItemOutcome.TAKEN).select_related("inspection").first()
+        )
         if known:
             acts._apply(known.inspection, sent, **who)
         return REAL(device, sent=sent, **who)
@@ -256,9 +258,9 @@ def taken_twice(patch: pytest.MonkeyPatch) -> None:
 def merged_silently(patch: pytest.MonkeyPatch) -> None:
     """Of two versions one is made, and the device is told all the same that there are two."""
 
-    def judged(device: Any, visit: Inspection, sent: Sent, **who: Any) -> acts.Became:
+    def judged(device: Any, visit: Inspection, sent: DeviceItem, **who: Any) -> acts.ItemResult:
         became = JUDGED(device, visit, sent, **who)
-        if became.outcome == Outcome.CONFLICT and became.stood:
+        if became.outcome == FieldItemOutcome.CONFLICT and became.stood:
             both = f"{became.stood['evidence']} {sent.content['evidence']}"
             merged: Any = {"standard": sent.of, **found(both)}
             inspections.record_findings(visit, findings=[merged], **who)
@@ -271,7 +273,7 @@ def lost_when_cut_off(patch: pytest.MonkeyPatch) -> None:
     """That something has arrived is noted before it is written: what is cut off in between is never written."""
     create = FieldItem.objects.create
 
-    def take(device: Any, *, sent: Sent, **who: Any) -> FieldItem:
+    def take(device: Any, *, sent: DeviceItem, **who: Any) -> FieldItem:
         try:
             return REAL(device, sent=sent, **who)
         except CutOffError:
@@ -283,7 +285,7 @@ def lost_when_cut_off(patch: pytest.MonkeyPatch) -> None:
                 inspection=visit,
                 written_at=sent.written_at,
                 received_at=NOW,
-                outcome=Outcome.TAKEN,
+                outcome=FieldItemOutcome.TAKEN,
                 revision=acts._revision(visit, sent.part, sent.of),
             )
             raise

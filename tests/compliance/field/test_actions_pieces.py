@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from compliance import jobs
 from compliance.field.actions import copies, field
-from compliance.field.models import FieldPiece, Part
-from compliance.field.rules.field import Sent
+from compliance.field.models import FieldPiece, VisitPart
+from compliance.field.rules.field import DeviceItem
 from registry import signing
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
@@ -29,7 +29,7 @@ def codes_of(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [reason.code for reason in refused.value.reasons]
 
 
-def take(device: Device, sent: Sent) -> Any:
+def take(device: Device, sent: DeviceItem) -> Any:
     """The item alone, whatever is here of its file."""
     return field.take(device.kept, sent=replace(sent, file=None), by=device.by, at=NOW)
 
@@ -188,9 +188,9 @@ def test_the_app_sends_pieces_and_hears_how_far_it_is() -> None:
 # --- removed on the device ---
 
 
-def removed(device: Device, sent: Sent, **more: Any) -> Any:
+def removed(device: Device, sent: DeviceItem, **more: Any) -> Any:
     content = {**sent.content, "removed_because": "My own kitchen."}
-    return device.write(Part.EXHIBIT, content, of=KEY, **more)
+    return device.write(VisitPart.EXHIBIT, content, of=KEY, **more)
 
 
 def test_what_was_removed_before_it_was_sent_leaves_a_trace_and_no_exhibit() -> None:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from compliance.field.actions import copies, field
-from compliance.field.models import FieldCopy, FieldDevice, FieldItem, Part
+from compliance.field.models import FieldCopy, FieldDevice, FieldItem, VisitPart
 from compliance.field.queries.field import bundle, content_of, is_signed_out
-from compliance.field.rules.field import Sent
+from compliance.field.rules.field import DeviceItem
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from compliance.inspections.rules import report_blockers
@@ -54,7 +54,7 @@ def codes_of(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [reason.code for reason in refused.value.reasons]
 
 
-def stands(device: Device, part: Part, of: str = "") -> Any:
+def stands(device: Device, part: VisitPart, of: str = "") -> Any:
     return content_of(Inspection.objects.get(pk=device.visit.pk), part, of)
 
 
@@ -125,17 +125,17 @@ def test_a_device_of_somebody_else_takes_nothing_along() -> None:
 
 # --- each part ---
 
-PARTS: list[tuple[Part, str, Mapping[str, Any]]] = [
-    (Part.VISIT, "", VISIT),
-    (Part.FINDING, "2.1", NOT_MET),
-    (Part.INTERVIEW, KEY, interview()),
-    (Part.INDICATOR, "7", {"seen": True, "evidence": "Passports in a drawer."}),
-    (Part.SIGNATURE, KEY, signature()),
+PARTS: list[tuple[VisitPart, str, Mapping[str, Any]]] = [
+    (VisitPart.VISIT, "", VISIT),
+    (VisitPart.FINDING, "2.1", NOT_MET),
+    (VisitPart.INTERVIEW, KEY, interview()),
+    (VisitPart.INDICATOR, "7", {"seen": True, "evidence": "Passports in a drawer."}),
+    (VisitPart.SIGNATURE, KEY, signature()),
 ]
 
 
-@pytest.mark.parametrize(("part", "of", "content"), PARTS, ids=lambda one: one if isinstance(one, Part) else "")
-def test_what_was_written_on_the_device_stands_here(part: Part, of: str, content: Mapping[str, Any]) -> None:
+@pytest.mark.parametrize(("part", "of", "content"), PARTS, ids=lambda one: one if isinstance(one, VisitPart) else "")
+def test_what_was_written_on_the_device_stands_here(part: VisitPart, of: str, content: Mapping[str, Any]) -> None:
     device = Device()
 
     item = device.write(part, content, of=of)
@@ -150,40 +150,42 @@ def test_what_was_written_on_the_device_stands_here(part: Part, of: str, content
 def test_the_lot_falls_here_as_it_fell_on_the_device() -> None:
     device = Device()
 
-    item = device.write(Part.SAMPLE, lot(device.visit, 42), of="1")
+    item = device.write(VisitPart.SAMPLE, lot(device.visit, 42), of="1")
 
     assert item.outcome == "taken"
-    assert stands(device, Part.SAMPLE, "1") == lot(device.visit, 42)
+    assert stands(device, VisitPart.SAMPLE, "1") == lot(device.visit, 42)
 
 
 def test_a_lot_that_fell_otherwise_is_refused() -> None:
     device = Device()
 
-    item = device.write(Part.SAMPLE, {**lot(device.visit, 42), "drawn": [1, 2, 3, 4, 5]}, of="1")
+    item = device.write(VisitPart.SAMPLE, {**lot(device.visit, 42), "drawn": [1, 2, 3, 4, 5]}, of="1")
 
     assert item.outcome == "refused"
     assert item.reasons == ["The lot did not fall on these workers. Draw once more, and say why."]
-    assert stands(device, Part.SAMPLE, "1") is None
+    assert stands(device, VisitPart.SAMPLE, "1") is None
 
 
 @pytest.mark.parametrize(
     ("part", "of", "content"),
     [
-        (Part.VISIT, "", {**VISIT, "visited_on": "yesterday"}),
-        (Part.VISIT, "", {"summary": "Half of it."}),
-        (Part.FINDING, "2.1", {"finding": None, "evidence": ""}),
-        (Part.FINDING, "99.9", NOT_MET),
-        (Part.FINDING, "2.1", finding("", "perhaps")),
-        (Part.INTERVIEW, "no key", interview()),
-        (Part.INTERVIEW, KEY, interview(answers={"pay": "380"})),
-        (Part.INTERVIEW, KEY, interview(held_at="2026-11-02T10:00:00")),
-        (Part.INDICATOR, "7", {"seen": "yes", "evidence": ""}),
-        (Part.SIGNATURE, KEY, signature(strokes=[[1, 2]])),
-        (Part.SAMPLE, "1", {"workers_present": 9, "drawn": ["1"], "because": ""}),
-        (Part.SAMPLE, "first", {"workers_present": 9, "drawn": [1], "because": ""}),
+        (VisitPart.VISIT, "", {**VISIT, "visited_on": "yesterday"}),
+        (VisitPart.VISIT, "", {"summary": "Half of it."}),
+        (VisitPart.FINDING, "2.1", {"finding": None, "evidence": ""}),
+        (VisitPart.FINDING, "99.9", NOT_MET),
+        (VisitPart.FINDING, "2.1", finding("", "perhaps")),
+        (VisitPart.INTERVIEW, "no key", interview()),
+        (VisitPart.INTERVIEW, KEY, interview(answers={"pay": "380"})),
+        (VisitPart.INTERVIEW, KEY, interview(held_at="2026-11-02T10:00:00")),
+        (VisitPart.INDICATOR, "7", {"seen": "yes", "evidence": ""}),
+        (VisitPart.SIGNATURE, KEY, signature(strokes=[[1, 2]])),
+        (VisitPart.SAMPLE, "1", {"workers_present": 9, "drawn": ["1"], "because": ""}),
+        (VisitPart.SAMPLE, "first", {"workers_present": 9, "drawn": [1], "because": ""}),
     ],
 )
-def test_what_cannot_be_is_kept_as_refused_with_the_reason(part: Part, of: str, content: Mapping[str, Any]) -> None:
+def test_what_cannot_be_is_kept_as_refused_with_the_reason(
+    part: VisitPart, of: str, content: Mapping[str, Any]
+) -> None:
     device = Device()
 
     item = device.write(part, content, of=of)
@@ -198,7 +200,7 @@ def test_what_cannot_be_is_kept_as_refused_with_the_reason(part: Part, of: str, 
 
 def test_the_same_thing_sent_again_gives_the_same_and_changes_nothing() -> None:
     device = Device()
-    sent = device.written(Part.FINDING, NOT_MET, of="2.1")
+    sent = device.written(VisitPart.FINDING, NOT_MET, of="2.1")
 
     first, events = device.send(sent), Event.objects.count()
     inspections.record_findings(
@@ -209,13 +211,13 @@ def test_the_same_thing_sent_again_gives_the_same_and_changes_nothing() -> None:
     )
 
     assert device.send(sent) == first
-    assert stands(device, Part.FINDING, "2.1") == finding("", "met")
+    assert stands(device, VisitPart.FINDING, "2.1") == finding("", "met")
     assert Event.objects.count() == events + 1
 
 
 def test_something_else_under_the_same_key_is_no_repetition() -> None:
     device = Device()
-    sent = device.written(Part.FINDING, NOT_MET, of="2.1")
+    sent = device.written(VisitPart.FINDING, NOT_MET, of="2.1")
     device.send(sent)
 
     with pytest.raises(Refused) as refused:
@@ -226,7 +228,7 @@ def test_something_else_under_the_same_key_is_no_repetition() -> None:
 
 def test_what_came_before_must_have_arrived() -> None:
     device = Device()
-    first, second = (device.written(Part.FINDING, finding(text), of="2.1", base="") for text in ("One.", "Two."))
+    first, second = (device.written(VisitPart.FINDING, finding(text), of="2.1", base="") for text in ("One.", "Two."))
 
     with pytest.raises(Refused) as refused:
         device.send(second)
@@ -235,21 +237,21 @@ def test_what_came_before_must_have_arrived() -> None:
     assert not FieldItem.objects.exists()
     device.send(first)
     assert device.send(replace(second, base=str(first.key))).outcome == "taken"
-    assert stands(device, Part.FINDING, "2.1") == finding("Two.")
+    assert stands(device, VisitPart.FINDING, "2.1") == finding("Two.")
 
 
 def test_a_late_double_of_an_older_version_does_not_come_back() -> None:
     device = Device()
-    first = device.written(Part.FINDING, finding("One."), of="2.1")
+    first = device.written(VisitPart.FINDING, finding("One."), of="2.1")
     device.send(first)
-    device.write(Part.FINDING, finding("Two."), of="2.1", base=str(first.key))
+    device.write(VisitPart.FINDING, finding("Two."), of="2.1", base=str(first.key))
 
     device.send(first)
 
-    assert stands(device, Part.FINDING, "2.1") == finding("Two.")
+    assert stands(device, VisitPart.FINDING, "2.1") == finding("Two.")
 
 
-def a_photo(device: Device, content: bytes | None = None, **more: Any) -> Sent:
+def a_photo(device: Device, content: bytes | None = None, **more: Any) -> DeviceItem:
     picture = with_gps()
     said = {
         "kind": "photograph",
@@ -261,7 +263,7 @@ def a_photo(device: Device, content: bytes | None = None, **more: Any) -> Sent:
         "size": len(picture),
         **more,
     }
-    return device.written(Part.EXHIBIT, said, of=KEY, base="", file=picture if content is None else content)
+    return device.written(VisitPart.EXHIBIT, said, of=KEY, base="", file=picture if content is None else content)
 
 
 def test_a_photograph_is_made_anew_and_keeps_the_digest_that_the_device_made() -> None:
@@ -304,7 +306,7 @@ def test_a_visit_that_was_not_taken_along_takes_nothing() -> None:
     device, other = Device(), an_inspection(case="A-2222-2222")
 
     with pytest.raises(Refused) as refused:
-        device.write(Part.FINDING, NOT_MET, of="2.1", inspection=other.reference)
+        device.write(VisitPart.FINDING, NOT_MET, of="2.1", inspection=other.reference)
 
     assert codes_of(refused) == ["no_copy"]
 
@@ -318,13 +320,13 @@ def test_what_was_changed_meanwhile_is_kept_beside_what_was_sent() -> None:
     assert item.outcome == "conflict"
     assert item.content == NOT_MET
     assert item.stood == finding("Written at the desk.")
-    assert stands(device, Part.FINDING, "2.1") == finding("Written at the desk.")
+    assert stands(device, VisitPart.FINDING, "2.1") == finding("Written at the desk.")
     assert Event.objects.filter(verb="field_conflict").count() == 1
 
 
 def test_two_who_wrote_the_same_do_not_differ() -> None:
     device = Device()
-    sent = device.written(Part.FINDING, NOT_MET, of="2.1")
+    sent = device.written(VisitPart.FINDING, NOT_MET, of="2.1")
     changed_meanwhile(device, NOT_MET["evidence"])
 
     assert device.send(sent).outcome == "taken"
@@ -333,10 +335,10 @@ def test_two_who_wrote_the_same_do_not_differ() -> None:
 def test_what_is_based_on_one_of_two_versions_is_no_less_in_conflict() -> None:
     device, item = a_conflict()
 
-    later = device.write(Part.FINDING, finding("And one of June."), of="2.1", base=str(item.key))
+    later = device.write(VisitPart.FINDING, finding("And one of June."), of="2.1", base=str(item.key))
 
     assert later.outcome == "conflict"
-    assert stands(device, Part.FINDING, "2.1") == finding("Written at the desk.")
+    assert stands(device, VisitPart.FINDING, "2.1") == finding("Written at the desk.")
 
 
 def test_nothing_is_reported_while_there_are_two_versions() -> None:
@@ -357,19 +359,19 @@ def test_the_version_that_was_chosen_counts_and_both_stay(keep: str, counts: Map
 
     settled = field.settle(item, keep=keep, by=device.by, at=NOW)
 
-    assert stands(device, Part.FINDING, "2.1") == counts
+    assert stands(device, VisitPart.FINDING, "2.1") == counts
     assert (settled.settled, settled.content, settled.stood) == (keep, NOT_MET, finding("Written at the desk."))
-    assert settled.revision == device.revision(Part.FINDING, "2.1")
+    assert settled.revision == device.revision(VisitPart.FINDING, "2.1")
 
 
 def test_choosing_the_last_settles_those_before_it() -> None:
     device, item = a_conflict()
-    later = device.write(Part.FINDING, finding("And one of June."), of="2.1", base=str(item.key))
+    later = device.write(VisitPart.FINDING, finding("And one of June."), of="2.1", base=str(item.key))
 
     field.settle(later, keep="sent", by=device.by, at=NOW)
 
     assert not FieldItem.objects.unsettled().exists()
-    assert stands(device, Part.FINDING, "2.1") == finding("And one of June.")
+    assert stands(device, VisitPart.FINDING, "2.1") == finding("And one of June.")
 
 
 def test_nobody_settles_twice_or_for_another() -> None:
@@ -389,8 +391,8 @@ def test_nobody_settles_twice_or_for_another() -> None:
 
 def test_a_drawing_is_not_replaced_by_another() -> None:
     device = Device()
-    written = device.written(Part.SAMPLE, lot(device.visit, 42), of="1")
-    Device(device.visit).write(Part.SAMPLE, lot(device.visit, 60), of="1")
+    written = device.written(VisitPart.SAMPLE, lot(device.visit, 42), of="1")
+    Device(device.visit).write(VisitPart.SAMPLE, lot(device.visit, 60), of="1")
 
     item = device.send(written)
 
@@ -406,7 +408,7 @@ def test_a_drawing_is_not_replaced_by_another() -> None:
 
 def test_what_comes_after_the_visit_went_to_another_is_kept_and_shown_to_them() -> None:
     device = Device()
-    sent = device.written(Part.FINDING, NOT_MET, of="2.1")
+    sent = device.written(VisitPart.FINDING, NOT_MET, of="2.1")
     other = person("inspector")
     inspections.reassign(device.visit, inspector=other, because="Ill.", by=device.visit.commissioned_by, at=NOW)
 
@@ -420,7 +422,7 @@ def test_what_comes_after_the_visit_went_to_another_is_kept_and_shown_to_them() 
 
 def test_whoever_has_a_conflict_of_interest_is_told_nothing_of_what_stands() -> None:
     device = Device()
-    sent = device.written(Part.FINDING, NOT_MET, of="2.1")
+    sent = device.written(VisitPart.FINDING, NOT_MET, of="2.1")
     changed_meanwhile(device)
     conflicts.declare(
         device.by,
@@ -442,7 +444,7 @@ def test_whoever_has_a_conflict_of_interest_is_told_nothing_of_what_stands() -> 
 
 def test_a_device_that_was_signed_out_sends_nothing_and_forgets() -> None:
     device = Device()
-    sent = device.written(Part.FINDING, NOT_MET, of="2.1")
+    sent = device.written(VisitPart.FINDING, NOT_MET, of="2.1")
 
     copies.sign_out(device.kept, by=device.by, at=NOW)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from compliance.field.actions import field
-from compliance.field.models import FieldItem, Part
+from compliance.field.models import FieldItem, VisitPart
 from compliance.field.queries import versions
 from compliance.field.queries.versions import side_by_side
 from compliance.field.rules.versions import composed, differing, may_have_both
@@ -71,7 +71,7 @@ def test_both_stand_one_after_the_other_when_somebody_says_so() -> None:
     stands = device.visit.results.get(standard="2.1").evidence
     assert stands == "Written at the desk.\n\nFour payslips of May lack the hours."
     # What the device had written since is based on it.
-    later = device.write(Part.FINDING, finding("And June."), of="2.1", base=str(item.key))
+    later = device.write(VisitPart.FINDING, finding("And June."), of="2.1", base=str(item.key))
     assert later.outcome == "taken"
 
 
@@ -88,9 +88,9 @@ def test_nothing_is_settled_while_a_field_is_not_chosen(fields: dict[str, str]) 
 def test_an_interview_that_was_changed_in_both_places_is_put_together_as_somebody_chose() -> None:
     device = Device()
     key = "0c6c2a35-5d8a-4a3e-9d8e-6c1f1a2b3c4d"
-    device.write(Part.INTERVIEW, interview(), of=key)
-    device.write(Part.INTERVIEW, interview(notes="Seen by the desk.", language="ro"), of=key)
-    item = device.write(Part.INTERVIEW, interview(notes="Seen on the tablet."), of=key, base="")
+    device.write(VisitPart.INTERVIEW, interview(), of=key)
+    device.write(VisitPart.INTERVIEW, interview(notes="Seen by the desk.", language="ro"), of=key)
+    item = device.write(VisitPart.INTERVIEW, interview(notes="Seen on the tablet."), of=key, base="")
     assert item.outcome == "conflict"
 
     chosen(item, device, language="stood", notes="both")
@@ -112,9 +112,9 @@ def test_who_wrote_which_version_when_and_where_is_said() -> None:
 def test_what_another_device_wrote_says_so() -> None:
     one = Device()
     other = Device(one.visit)
-    one.write(Part.FINDING, finding("By the first."), of="2.1")
+    one.write(VisitPart.FINDING, finding("By the first."), of="2.1")
 
-    item = other.write(Part.FINDING, finding("By the second."), of="2.1", base="")
+    item = other.write(VisitPart.FINDING, finding("By the second."), of="2.1", base="")
 
     origin = versions.in_words(item).stood_from
     assert origin is not None
@@ -137,10 +137,10 @@ def test_the_app_gets_both_versions_in_words_and_sends_what_was_chosen() -> None
 
 def test_what_the_business_says_to_a_standard_comes_along_and_can_be_taken_out() -> None:
     device = Device()
-    device.write(Part.FINDING, {**finding("No hours."), "business_comment": "At the farm."}, of="2.1")
+    device.write(VisitPart.FINDING, {**finding("No hours."), "business_comment": "At the farm."}, of="2.1")
 
     taken = Inspection.objects.get(pk=device.visit.pk).results.get(standard="2.1")
     assert taken.business_comment == "At the farm."
-    device.write(Part.FINDING, finding("No hours."), of="2.1")
+    device.write(VisitPart.FINDING, finding("No hours."), of="2.1")
     taken.refresh_from_db()
     assert taken.business_comment == ""

@@ -7,21 +7,21 @@ from datetime import timedelta
 from typing import Any
 
 from compliance.field.actions import copies, field
-from compliance.field.models import FieldDevice, FieldItem, Part
+from compliance.field.models import FieldDevice, FieldItem, VisitPart
 from compliance.field.queries.field import content_of, revision_of
-from compliance.field.rules.field import Piece, Sent
+from compliance.field.rules.field import DeviceItem, FilePiece
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries.findings import scheme_of
 from compliance.interviews import actions as interviews
 from compliance.interviews.models import Interview, InterviewSeed
-from compliance.interviews.rules import Told, drawn, size_of
+from compliance.interviews.rules import InterviewRecord, drawn, size_of
 from registry import signing
 from registry.accounts.models import User
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
 
-TOLD: Told = {
+TOLD: InterviewRecord = {
     "language": "pl",
     "interpreted": True,
     "sampled": "came",
@@ -65,13 +65,13 @@ class Device:
     def take_along(self) -> FieldDevice:
         return copies.take_along(self.key, label="Tablet 3", visits=self.visits, by=self.by, at=NOW)
 
-    def revision(self, part: Part, of: str = "") -> str:
+    def revision(self, part: VisitPart, of: str = "") -> str:
         """What stands now, as the device sees it when it downloads."""
         return revision_of(content_of(Inspection.objects.get(pk=self.visit.pk), part, of))
 
     def written(
-        self, part: Part, content: Mapping[str, Any], *, of: str = "", base: str | None = None, **more: Any
-    ) -> Sent:
+        self, part: VisitPart, content: Mapping[str, Any], *, of: str = "", base: str | None = None, **more: Any
+    ) -> DeviceItem:
         """Something written on the device, on what it had downloaded unless the test says otherwise."""
         self.sequence += 1
         given = {
@@ -81,19 +81,19 @@ class Device:
             "written_at": NOW + timedelta(seconds=self.sequence),
             "base": self.revision(part, of) if base is None else base,
         }
-        return Sent(**{**given, **more}, part=part, of=of, content=content)
+        return DeviceItem(**{**given, **more}, part=part, of=of, content=content)
 
-    def send(self, sent: Sent) -> FieldItem:
+    def send(self, sent: DeviceItem) -> FieldItem:
         """What has a file sends it ahead, in pieces."""
         for start in range(0, len(sent.file or b""), PIECE):
             self.send_piece(self.piece_of(sent, start))
         return field.take(self.kept, sent=replace(sent, file=None), by=self.by, at=NOW)
 
-    def piece_of(self, sent: Sent, start: int) -> Piece:
+    def piece_of(self, sent: DeviceItem, start: int) -> FilePiece:
         """So many bytes of its file, from there."""
         assert sent.file is not None
         content = sent.file[start : start + PIECE]
-        return Piece(
+        return FilePiece(
             key=sent.key,
             inspection=sent.inspection,
             start=start,
@@ -102,10 +102,10 @@ class Device:
             content=content,
         )
 
-    def send_piece(self, piece: Piece) -> int:
+    def send_piece(self, piece: FilePiece) -> int:
         return field.take_piece(self.kept, piece=piece, by=self.by, at=NOW)
 
-    def write(self, part: Part, content: Mapping[str, Any], **more: Any) -> FieldItem:
+    def write(self, part: VisitPart, content: Mapping[str, Any], **more: Any) -> FieldItem:
         return self.send(self.written(part, content, **more))
 
 
@@ -136,11 +136,11 @@ def changed_meanwhile(device: Device, evidence: str = "Written at the desk.") ->
 def a_conflict(*visits: Inspection) -> tuple[Device, FieldItem]:
     """Something that was written on a device and, meanwhile, otherwise at the desk."""
     device = Device(*visits)
-    sent = device.written(Part.FINDING, NOT_MET, of="2.1")
+    sent = device.written(VisitPart.FINDING, NOT_MET, of="2.1")
     changed_meanwhile(device)
     return device, device.send(sent)
 
 
 def an_interview(visit: Inspection, **told: Any) -> Interview:
-    given: Told = {**TOLD, **told}  # type: ignore[typeddict-item]
+    given: InterviewRecord = {**TOLD, **told}  # type: ignore[typeddict-item]
     return interviews.keep(visit, key=uuid.uuid4(), told=given, held_at=NOW, by=visit.inspector, at=NOW)

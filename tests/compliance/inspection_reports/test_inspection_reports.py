@@ -19,7 +19,7 @@ from compliance.inspection_reports.models import ReportReply, ReportSending, Rep
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries.findings import scheme_of
-from compliance.inspections.rules import Found
+from compliance.inspections.rules import StandardFinding
 from compliance.interviews import actions as interviews
 from compliance.interviews.models import Interview
 from licensing.licences.queries.home import todos_for
@@ -114,7 +114,9 @@ def test_what_the_business_says_to_a_standard_is_a_part_of_the_report_and_of_wha
     inspection = an_inspection_reported("2.4")
     before = ReportVersion.objects.get().content
     inspections.return_for_correction(inspection, because="What does it say?", by=reviewer, at=NOW)
-    commented: list[Found] = [{**one, "business_comment": "At the farm."} for one in findings(inspection, "2.4")]
+    commented: list[StandardFinding] = [
+        {**one, "business_comment": "At the farm."} for one in findings(inspection, "2.4")
+    ]
     inspections.record_findings(inspection, findings=commented, by=inspection.inspector, at=NOW)
     inspections.confirm(inspections.report(inspection, by=inspection.inspector, at=NOW), by=reviewer, at=NOW)
     visit_reports.send(inspection, reply_by=BY, by=reviewer, at=NOW)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection, InspectionKind, Result
-from compliance.inspections.rules import Found
+from compliance.inspections.rules import StandardFinding
 from compliance.inspections.states import INSPECTION, InspectionStatus
 from registry.accounts.models import User
 from registry.errors import Refused
@@ -159,7 +159,7 @@ def test_reassigning_says_everything_that_is_wrong_at_once() -> None:
 
 def test_recording_keeps_unfinished_work() -> None:
     inspection = an_inspection()
-    half: list[Found] = [
+    half: list[StandardFinding] = [
         {"standard": "1.1", "finding": "not_met", "evidence": ""},
         {"standard": "1.2", "finding": "", "evidence": "Asked for the contracts."},
     ]
@@ -225,7 +225,7 @@ def test_recording_a_visit_can_empty_what_was_there() -> None:
         ({"standard": "1.1", "finding": "splendid", "evidence": ""}, "no_such_finding"),
     ],
 )
-def test_recording_refuses_what_the_inspection_does_not_know(finding: Found, code: str) -> None:
+def test_recording_refuses_what_the_inspection_does_not_know(finding: StandardFinding, code: str) -> None:
     inspection = an_inspection()
 
     with pytest.raises(Refused) as refused:

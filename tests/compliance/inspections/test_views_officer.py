@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection, InspectionKind
-from compliance.inspections.rules import Found
+from compliance.inspections.rules import StandardFinding
 from compliance.inspections.states import InspectionStatus
 from registry.accounts.models import User
 from tests.compliance.stories import (
@@ -224,7 +224,9 @@ class TestFile:
 
     def test_a_score_says_of_which_standards_it_says_nothing(self) -> None:
         inspection = an_inspection_recorded()
-        untested: list[Found] = [{"standard": code, "finding": "not_tested", "evidence": ""} for code in ("2.1", "2.2")]
+        untested: list[StandardFinding] = [
+            {"standard": code, "finding": "not_tested", "evidence": ""} for code in ("2.1", "2.2")
+        ]
         inspections.record_findings(inspection, findings=untested, by=inspection.inspector, at=NOW)
 
         page = text_of(signed_in(inspection.inspector).get(address(inspection)))

@@ -198,7 +198,7 @@ def test_of_whoever_did_not_want_to_talk_only_that_is_kept_even_by_sql() -> None
 
 
 def test_answers_point_to_indicators() -> None:
-    answers: dict[str, rules.Answer] = {
+    answers: dict[str, rules.InterviewAnswer] = {
         "papers": {"said": "no", "words": ""},
         "pay_owed": {"said": "no", "words": ""},
         "paid_for_work": {"said": "yes", "words": ""},

@@ -151,7 +151,7 @@ def test_who_decides_sees_how_many_objected_and_only_who_handles_reports_may_rea
     a_report_done(**OBJECTION)
     a_report(kinds=["pay"], about_number="APP-00001")
 
-    assert reports.objections_to(organisation, entry.scheme) == reports.Objected(2, 1, "APP-00001")
+    assert reports.objections_to(organisation, entry.scheme) == reports.ObjectionCount(2, 1, "APP-00001")
     assert reports.objections_to(organisation, "construction") is None
 
 

@@ -14,7 +14,7 @@ from compliance.inspections.models import Inspection, InspectionKind, Result
 from compliance.interviews.models import SeenIndicator
 from compliance.safeguarding.models import Referral
 from compliance.statistics import actions as counting
-from compliance.statistics.models import Counting, Tabulation
+from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries import counts, tabulations
 from compliance.statistics.queries import inspections as of_visits
 from compliance.statistics.queries.quarters import Quarter, quarter_of, quarters_over
@@ -222,7 +222,7 @@ def test_a_page_shows_what_was_counted_last_in_the_words_of_its_version_and_says
     visited(14)
 
     page = signed_in(person("manager")).get(PAGE).content.decode()
-    (made,) = tabulations.tabulated(Counting.PUBLIC, a_scheme().name)
+    (made,) = tabulations.tabulated(StatisticsSubject.PUBLIC, a_scheme().name)
 
     assert "As counted on" in page and str(timezone.localdate(NOW).year) in page
     assert made.version == a_scheme().version

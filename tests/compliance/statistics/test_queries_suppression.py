@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.statistics.queries import suppression as suppressing
-from compliance.statistics.queries.suppression import TOTAL, Published, Table
+from compliance.statistics.queries.suppression import TOTAL, CountTable, Published
 from tests.compliance.statistics import attacks, trials
 from tests.compliance.statistics.trials import (
     changed,
@@ -112,8 +112,8 @@ def test_mentions_that_must_add_up_to_the_cases_do_not_give_the_last_gap_away() 
     """Of 25 visits each has at least one sector: 16 and one gap of at most 9 would be 16 and 9."""
     cells = {("a", "n"): 16, ("b", "n"): 9}
 
-    assert suppress(Table(cells)) == {("a", "n"): 16, ("b", "n"): None}
-    assert suppress(Table(cells, at_least=25)) == {("a", "n"): None, ("b", "n"): None}
+    assert suppress(CountTable(cells)) == {("a", "n"): 16, ("b", "n"): None}
+    assert suppress(CountTable(cells, at_least=25)) == {("a", "n"): None, ("b", "n"): None}
 
 
 # --- two releases ---

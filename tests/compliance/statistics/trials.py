@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from random import Random
 
 from compliance.statistics.queries import suppression as suppressing
-from compliance.statistics.queries.suppression import SMALLEST, TOTAL, Published, Table, nothing_of
+from compliance.statistics.queries.suppression import SMALLEST, TOTAL, CountTable, Published, nothing_of
 from tests.compliance.statistics import attacks
 
 Key = tuple[str, str]
@@ -14,13 +14,13 @@ Key = tuple[str, str]
 NUMBERS = [0, 0, 1, 2, 3, 5, 8, 9, 9, 10, 10, 11, 12, 15, 19, 27, 40, 88, 150]
 
 
-def suppress(table: Table, *, former: Published | None = None, prints_zero: bool = False) -> Published:
+def suppress(table: CountTable, *, former: Published | None = None, prints_zero: bool = False) -> Published:
     """What is printed of it."""
     found = suppressing.suppress(table, former=former, prints_zero=prints_zero)
     return nothing_of(table) if found is None else found
 
 
-def with_margins(inside: Mapping[Key, int]) -> Table:
+def with_margins(inside: Mapping[Key, int]) -> CountTable:
     cells = dict(inside)
     rows, columns = sorted({row for row, _ in inside}), sorted({column for _, column in inside})
     for row in rows:
@@ -28,26 +28,26 @@ def with_margins(inside: Mapping[Key, int]) -> Table:
     for column in columns:
         cells[TOTAL, column] = sum(inside[row, column] for row in rows)
     cells[TOTAL, TOTAL] = sum(inside.values())
-    return Table(cells)
+    return CountTable(cells)
 
 
-def one_way(values: list[int]) -> Table:
+def one_way(values: list[int]) -> CountTable:
     cells = {(f"r{place}", "n"): value for place, value in enumerate(values)}
-    return Table({**cells, (TOTAL, "n"): sum(values)})
+    return CountTable({**cells, (TOTAL, "n"): sum(values)})
 
 
-def drawn(random: Random, *, most: int = 5) -> Table:
+def drawn(random: Random, *, most: int = 5) -> CountTable:
     rows, columns = random.randint(2, most), random.randint(2, most)
     return with_margins(
         {(f"r{row}", f"c{column}"): random.choice(NUMBERS) for row in range(rows) for column in range(columns)}
     )
 
 
-def small_ones(table: Table, *, prints_zero: bool = False) -> list[Key]:
+def small_ones(table: CountTable, *, prints_zero: bool = False) -> list[Key]:
     return [key for key, value in table.cells.items() if (1 if prints_zero else 0) <= value < SMALLEST]
 
 
-def given_away(table: Table, published: Published, *, prints_zero: bool = False) -> dict[Key, int]:
+def given_away(table: CountTable, published: Published, *, prints_zero: bool = False) -> dict[Key, int]:
     """The numbers under 10 that are printed, or come out by somebody who knows which gaps are small and which are not.
 
     Where zero is printed whoever attacks knows that no small gap is zero, unless the whole table is left out.
@@ -61,18 +61,18 @@ def given_away(table: Table, published: Published, *, prints_zero: bool = False)
     return {key: value for key, value in {**out, **printed}.items() if key in small}
 
 
-def naive(table: Table, *, prints_zero: bool = False) -> Published:
+def naive(table: CountTable, *, prints_zero: bool = False) -> Published:
     """What many publish: the small numbers are left out, and all sums are printed."""
     small = small_ones(table, prints_zero=prints_zero)
     return {key: None if key in small else value for key, value in table.cells.items()}
 
 
-def changed(random: Random, table: Table) -> Table:
+def changed(random: Random, table: CountTable) -> CountTable:
     inside = {key: value for key, value in table.cells.items() if TOTAL not in key}
     return with_margins({key: value + random.choice([0, 0, 1, 2, 6, 11, 25]) for key, value in inside.items()})
 
 
-def difference_given_away(before: Table, after: Table, first: Published, second: Published) -> dict[Key, int]:
+def difference_given_away(before: CountTable, after: CountTable, first: Published, second: Published) -> dict[Key, int]:
     """Every change under 10 of a number that is printed, or comes out, in both releases."""
     known = [
         {**attacks.recovered(one), **{key: value for key, value in one.items() if value is not None}}
@@ -82,7 +82,7 @@ def difference_given_away(before: Table, after: Table, first: Published, second:
     return {key: known[1][key] - known[0][key] for key in both if abs(after.cells[key] - before.cells[key]) < SMALLEST}
 
 
-def of_tables(how_many: int, *, prints_zero: bool, seed: str = "tables") -> tuple[list[Table], int]:
+def of_tables(how_many: int, *, prints_zero: bool, seed: str = "tables") -> tuple[list[CountTable], int]:
     """Those of so many random tables that give a small number away, and how many naive ones do."""
     random, gave, naive_gave = Random(seed), [], 0
     for _table in range(how_many):
@@ -93,7 +93,9 @@ def of_tables(how_many: int, *, prints_zero: bool, seed: str = "tables") -> tupl
     return gave, naive_gave
 
 
-def of_releases(how_many: int, *, prints_zero: bool, seed: str = "releases") -> tuple[list[tuple[Table, Table]], int]:
+def of_releases(
+    how_many: int, *, prints_zero: bool, seed: str = "releases"
+) -> tuple[list[tuple[CountTable, CountTable]], int]:
     """Those of so many pairs of releases that give a small number or change away, and how many do without the former one."""
     random, gave, naive_gave = Random(seed), [], 0
     for _pair in range(how_many):

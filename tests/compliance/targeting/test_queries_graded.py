@@ -9,7 +9,7 @@ from compliance.intelligence import actions as intelligence
 from compliance.intelligence.rules import Grade
 from compliance.targeting.models import LicenceScore
 from registry.licences.models import Licence
-from registry.schemes.targeting import Signal
+from registry.schemes.targeting import TargetingSignal
 from tests.compliance.intelligence.world import HEARD, SANITISED, some_intelligence
 from tests.compliance.reports.world import a_report
 from tests.compliance.stories import a_scheme
@@ -100,4 +100,4 @@ def test_a_pack_cannot_show_this_signal_to_the_holder() -> None:
     assert targeting
     graded = next(one for one in targeting.signals if one.worth)
     with pytest.raises(ValidationError, match="never shown"):
-        Signal.model_validate({**dict(graded), "shown": True})
+        TargetingSignal.model_validate({**dict(graded), "shown": True})

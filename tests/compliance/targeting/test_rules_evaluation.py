@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from compliance.targeting.rules import evaluation as evaluating
-from compliance.targeting.rules.evaluation import Visited
+from compliance.targeting.rules.evaluation import EvaluatedVisit
 
 STEPS = {"late": [(1, 5)], "planted": [(1, 5)], "inverse": [(1, 5)]}
 #: How often something is found without and with the signal that tells something; the others tell nothing, or the opposite.
@@ -18,12 +18,12 @@ def a_firm(random: Random) -> dict[str, int]:
     return {"late": int(random.random() < 0.3), "planted": int(random.random() < 0.5), "inverse": 0}
 
 
-def a_visit(how: str, firm: dict[str, int], random: Random, *, year: int = 2026) -> Visited:
+def a_visit(how: str, firm: dict[str, int], random: Random, *, year: int = 2026) -> EvaluatedVisit:
     hit = random.random() < (WITH if firm["late"] else BASE)
-    return Visited(how, year, hit, 8 * hit, 0, firm, STEPS)
+    return EvaluatedVisit(how, year, hit, 8 * hit, 0, firm, STEPS)
 
 
-def a_year(random: Random, *, visits: int = 200, share: float = 0.3) -> Iterator[Visited]:
+def a_year(random: Random, *, visits: int = 200, share: float = 0.3) -> Iterator[EvaluatedVisit]:
     """A share of the visits drawn by lot, the others to firms with the highest score of four looked at."""
     for _visit in range(round(visits * share)):
         yield a_visit("random", a_firm(random), random)

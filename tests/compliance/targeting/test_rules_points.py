@@ -15,11 +15,11 @@ from compliance.targeting.rules import indicators
 from compliance.targeting.rules import points as targeting
 from compliance.targeting.rules.indicators import (
     COUNTS,
-    Failed,
-    Known,
+    FailedStandard,
+    LicenceFacts,
     Overdue,
-    Stated,
-    Visit,
+    PastVisit,
+    RecordedFact,
     full_months,
     months_before,
 )
@@ -27,20 +27,20 @@ from registry import schemes
 from registry.schemes.targeting import LOOKS_BACK, Measure
 
 DAY = date(2026, 11, 2)
-NOTHING = Known("ABCD0001", date(2026, 10, 1), visits=(), conditions=(), facts={})
+NOTHING = LicenceFacts("ABCD0001", date(2026, 10, 1), visits=(), conditions=(), facts={})
 SCHEME = schemes.in_force("gla-food", DAY)
-VISIT = Visit("I-1", date(2026, 3, 2), (Failed("1.1", 30, True), Failed("2.2", 8, False)))
+VISIT = PastVisit("I-1", date(2026, 3, 2), (FailedStandard("1.1", 30, True), FailedStandard("2.2", 8, False)))
 
 
-def counted(measure: Measure, known: Known) -> int:
+def counted(measure: Measure, known: LicenceFacts) -> int:
     months = 24 if measure in LOOKS_BACK else None
     value, evidence = COUNTS[measure](known, DAY, months)
     assert sum(one["adds"] for one in evidence) == value
     return value
 
 
-def saying(key: str, *values: Any, on: date = date(2026, 9, 1)) -> Known:
-    return replace(NOTHING, facts={key: tuple(Stated(value, "A-1", on) for value in values)})
+def saying(key: str, *values: Any, on: date = date(2026, 9, 1)) -> LicenceFacts:
+    return replace(NOTHING, facts={key: tuple(RecordedFact(value, "A-1", on) for value in values)})
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def saying(key: str, *values: Any, on: date = date(2026, 9, 1)) -> Known:
     ],
 )
 def test_each_measure_counts_what_the_pack_says_and_rests_on_what_adds_up_to_it(
-    measure: Measure, known: Known, value: int
+    measure: Measure, known: LicenceFacts, value: int
 ) -> None:
     assert counted(measure, known) == value
 
@@ -113,8 +113,8 @@ FORBIDDEN = (
 
 
 def test_no_input_is_about_who_anybody_is() -> None:
-    inputs = {*Known.__dataclass_fields__, *Visit.__dataclass_fields__, *Overdue.__dataclass_fields__}
-    inputs |= {*Failed.__dataclass_fields__, *indicators.FACTS_READ}
+    inputs = {*LicenceFacts.__dataclass_fields__, *PastVisit.__dataclass_fields__, *Overdue.__dataclass_fields__}
+    inputs |= {*FailedStandard.__dataclass_fields__, *indicators.FACTS_READ}
 
     assert not [one for one in inputs for word in FORBIDDEN if word in one]
 

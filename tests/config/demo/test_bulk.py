@@ -17,10 +17,16 @@ from pytest_django import Settings
 
 from compliance.inspection_reports import queries as visit_reports
 from compliance.inspection_reports.models import ReportVersion
-from config.demo import bulk, copies, histories, loading, made_up, parts, reporting, sheets, stories
-from config.demo.bulk import Kind, Load, Series, Sizes
+from config.demo import bulk as demo_bulk
+from config.demo import bulk_kinds as bulk
+from config.demo import casting as stories
+from config.demo import copies, histories, loading, made_up, parts, reporting, sheets
+from config.demo import stories as demo_stories
+from config.demo.bulk import Load, Series, Sizes
+from config.demo.bulk_kinds import FirmKind
 from config.demo.copies import Copy
-from config.demo.patterns import INDEX, OWN_APPS, Pattern, Table
+from config.demo.pattern_tables import PatternTable
+from config.demo.patterns import INDEX, OWN_APPS, Pattern
 from registry import search as index
 from registry import signing
 from registry.accounts.models import User
@@ -61,19 +67,19 @@ def demonstration(settings: Settings) -> None:
 @pytest.fixture
 def load() -> Load:
     list(loading.people(AT))
-    return Load.begun(SMALL, seed=bulk.SEED, at=AT)
+    return Load.begun(SMALL, seed=demo_bulk.SEED, at=AT)
 
 
-def firm_of(load: Load, pattern: Pattern, kind: Kind) -> made_up.Firm:
-    adverse = kind.ends in bulk.ADVERSE
+def firm_of(load: Load, pattern: Pattern, kind: FirmKind) -> made_up.Firm:
+    adverse = kind.ends in demo_bulk.ADVERSE
     return made_up.alike(Random(7), 4711, like=pattern.firm, scheme=kind.scheme, invented_place=adverse)
 
 
-def tables() -> list[Table]:
+def tables() -> list[PatternTable]:
     models = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
     # From files, which are no part of a firm’s story; and digests and frozen versions, which are made of all rows at the end.
     left_out = (Company, ListedParty, PackEdition, RowDigest)
-    return [Table(model) for model in models if model not in left_out]
+    return [PatternTable(model) for model in models if model not in left_out]
 
 
 def written(write: Callable[[], object]) -> dict[str, list[dict[str, Any]]]:
@@ -96,7 +102,7 @@ def written(write: Callable[[], object]) -> dict[str, list[dict[str, Any]]]:
     return {**found, "counters": [drawn]}
 
 
-def _in_order(table: Table, rows: list[list[Any]]) -> list[dict[str, Any]]:
+def _in_order(table: PatternTable, rows: list[list[Any]]) -> list[dict[str, Any]]:
     said = [dict(zip(table.columns, row, strict=True)) for row in rows]
     for row in said:
         for nth in table.json:
@@ -185,7 +191,7 @@ def differences(one: dict[str, list[dict[str, Any]]], other: dict[str, list[dict
 
 
 def told(story: stories.Story) -> None:
-    for _step in stories.told([story], until=AT):
+    for _step in stories.play([story], until=AT):
         pass
     # The letters of the samples have long been sent.
     for letter in Letter.objects.filter(outbox__sent_at=None):
@@ -200,7 +206,7 @@ EACH = [
         kind.ends: ("providers", kind, histories.registered) for kind in bulk.PROVIDERS if kind.ends in PROVIDERS
     }.values(),
     *{
-        kind.ends: ("applications", kind, stories.application)
+        kind.ends: ("applications", kind, demo_stories.application)
         for kind in bulk.APPLICATIONS
         if kind.ends in APPLICATIONS
     }.values(),
@@ -209,7 +215,7 @@ EACH = [
 
 @pytest.mark.parametrize(("series", "kind", "tell"), EACH, ids=[f"{series}: {kind.ends}" for series, kind, _t in EACH])
 def test_a_copy_is_row_by_row_what_the_actions_write_for_the_same_firm_on_the_same_day(
-    series: str, kind: Kind, tell: Callable[..., stories.Story], load: Load
+    series: str, kind: FirmKind, tell: Callable[..., stories.Story], load: Load
 ) -> None:
     pattern = load._told(kind, Random(3), tell)
     firm, days, seconds = firm_of(load, pattern, kind), pattern.shifts[-1], 4321
@@ -254,7 +260,7 @@ def test_a_copied_visit_is_row_by_row_what_the_actions_write(load: Load) -> None
 @pytest.mark.parametrize("ends", ["inspection_returned", "refused"])
 def test_a_copied_report_has_the_digest_of_what_it_says_of_the_copy(ends: str, load: Load) -> None:
     kind = next(kind for kind in bulk.APPLICATIONS if kind.ends == ends)
-    pattern = load._told(kind, Random(3), stories.application)
+    pattern = load._told(kind, Random(3), demo_stories.application)
 
     copies.write([Copy(pattern, firm_of(load, pattern, kind), pattern.shifts[-1], 4321)])
 
@@ -354,7 +360,7 @@ def test_the_same_seed_makes_the_same_rows_whether_or_not_it_was_interrupted(
         with pytest.raises(KeyboardInterrupt):
             loaded(load, chunk=5)
         monkeypatch.setattr(copies, "write", whole)
-        loaded(Load.begun(SMALL, seed=bulk.SEED, at=AT + timedelta(days=3)), chunk=5)
+        loaded(Load.begun(SMALL, seed=demo_bulk.SEED, at=AT + timedelta(days=3)), chunk=5)
 
     assert digest(lambda: loaded(load, chunk=5)) == digest(interrupted)
     assert digest(lambda: loaded(load, chunk=5)) != digest(lambda: loaded(replace(load, seed=2), chunk=5))
@@ -390,8 +396,8 @@ def test_nothing_is_made_twice(load: Load) -> None:
 
 
 def test_a_load_goes_on_with_the_seed_that_it_was_begun_with(load: Load) -> None:
-    with pytest.raises(ValueError, match=str(bulk.SEED)):
-        Load.begun(SMALL, seed=bulk.SEED + 1, at=AT)
+    with pytest.raises(ValueError, match=str(demo_bulk.SEED)):
+        Load.begun(SMALL, seed=demo_bulk.SEED + 1, at=AT)
 
 
 def test_granted_cases_and_told_firms_count_as_providers(load: Load) -> None:
@@ -406,7 +412,7 @@ def test_granted_cases_and_told_firms_count_as_providers(load: Load) -> None:
 
     assert applications.size == 400 - sum(ends in parts.APPLICATIONS for ends in told)
     granted = [asked.kind("applications", bulk.APPLICATIONS, nth).ends for nth in range(applications.size)]
-    assert providers.size + sum(ends in bulk.GRANTED for ends in granted) == 1200 - sum(
+    assert providers.size + sum(ends in demo_bulk.GRANTED for ends in granted) == 1200 - sum(
         ends in parts.PROVIDERS for ends in [*told, *young]
     )
     assert inspections.size == 300
@@ -419,5 +425,5 @@ def test_a_key_that_a_sequence_has_drawn_is_not_drawn_again_after_writing_in_bul
     last = drawn[-1].pk
     for group in drawn:
         group.delete()
-    sheets.count_on(Table(Group))
+    sheets.count_on(PatternTable(Group))
     assert Group.objects.create(name="the next").pk > last

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from config.demo import acting, checking, loading, parts, stories
+from config.demo import acting, checking, loading, parts
+from config.demo import casting as stories
+from config.demo import stories as demo_stories
 from licensing.applications.models import Application
 from public_lookup.formal_checks.models import FormalCheck
 from public_lookup.receipts.models import Receipt
@@ -42,7 +44,7 @@ def test_the_second_scheme_has_six_providers_and_four_applications(settings: Set
     settings.CLAMD_ADDRESS = "none"  # as a demonstration has it: its files are accepted at once
     list(loading.people(OLD_ENOUGH))
 
-    for _step in stories.told(loading._of_the_young_scheme(OLD_ENOUGH), until=OLD_ENOUGH):
+    for _step in stories.play(loading._of_the_young_scheme(OLD_ENOUGH), until=OLD_ENOUGH):
         pass
 
     assert set(Application.objects.values_list("scheme", flat=True)) == {loading.YOUNG_SCHEME}
@@ -78,7 +80,7 @@ def applies_while_it_comes(scheme: str) -> None:
     list(loading.people(two_days_after))
     (part,) = parts.parts({"submitted": (1, 3, 3)}, Random(1), scheme=scheme, at=two_days_after, for_samples=False)
 
-    for _step in stories.told([stories.application(parts.cast(scheme), part, Random(1))], until=two_days_after):
+    for _step in stories.play([demo_stories.application(parts.cast(scheme), part, Random(1))], until=two_days_after):
         pass
 
     made = Application.objects.get()

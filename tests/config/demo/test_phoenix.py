@@ -4,7 +4,9 @@ from random import Random
 
 import pytest
 
-from config.demo import loading, parts, phoenix, stories
+from config.demo import casting as stories
+from config.demo import loading, parts, phoenix
+from config.demo import stories as demo_stories
 from licensing.phoenix_matches.models import LookAlike
 from registry.accounts.models import User
 from tests.conftest import NOW
@@ -20,7 +22,7 @@ def test_the_firm_that_lost_its_licence_is_found_when_it_comes_back() -> None:
     lost = next(part for part in firms if part.firm.profile.facts["legal_status"] == "company")
     again = phoenix.come_back(firms, Random(1), number=User.objects.count() + 1, scheme=loading.SCHEME, at=NOW)
 
-    for _step in stories.told([stories.application(cast, part, random) for part in (lost, again)], until=NOW):
+    for _step in stories.play([demo_stories.application(cast, part, random) for part in (lost, again)], until=NOW):
         pass
 
     (found,) = LookAlike.objects.all()

@@ -58,7 +58,7 @@ from registry.outbox.states import OutboxKind
 from registry.register.models import Listing
 from registry.retention import actions as holds
 from registry.schemes import paths
-from registry.uploads import Verdict
+from registry.uploads import ScanVerdict
 from registry.worklists import actions as saved_views
 from tests import stories
 from tests.compliance.enforcement.world import (
@@ -337,7 +337,7 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("applicant", "item_page", draft.reference, item.page, item.item)
     yield view("applicant", "remove_item", draft.reference, item.page, item.item)
     document = cases.a_document(draft)
-    cases.a_document(draft, verdict=Verdict.UNKNOWN)
+    cases.a_document(draft, verdict=ScanVerdict.UNKNOWN)
     yield view("applicant", "document_page", draft.reference, document.requirement)
     yield view("applicant", "document_page", draft.reference, "other")
     yield view("applicant", "remove_document", draft.reference, document.reference)
@@ -674,7 +674,7 @@ def _of_holding(licence: Licence) -> Iterator[View]:
     yield view("applicant", "told_change", licence.number, told.reference)
     yield view("applicant", "alter_licence", licence.number, "principal_authority")
     cases.a_document_about(condition)
-    cases.a_document_about(condition, verdict=Verdict.UNKNOWN)
+    cases.a_document_about(condition, verdict=ScanVerdict.UNKNOWN)
     yield view("applicant", "send_evidence", licence.number, condition.reference)
     yield view("case_officer", "staff_licence", licence.number)
     yield view("case_officer", "changes")

@@ -23,7 +23,7 @@ from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
 from registry.trail.models.events import Event
-from registry.uploads import Shelf
+from registry.uploads import StorageArea
 from tests.licensing.appeals.world import received
 from tests.licensing.checks.agencies import a_check_put, answered
 from tests.licensing.stories import a_document, an_application_checked, decided, later, notified
@@ -130,7 +130,7 @@ def test_asking_twice_makes_one_and_its_file_goes_after_a_day(
         assert jobs.make_bundles(at=later(17)) == 0
 
     first.refresh_from_db()
-    assert files.digest_of(Shelf.MADE, name) == "" and not first.is_ready
+    assert files.digest_of(StorageArea.MADE, name) == "" and not first.is_ready
     with pytest.raises(Refused):
         bundles.take(first, by=officer, at=later(17))
 

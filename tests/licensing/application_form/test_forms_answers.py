@@ -11,15 +11,15 @@ from django.utils.datastructures import MultiValueDict
 from config.demo.answers import answers as made_up
 from config.forms import BoundField
 from licensing.application_form.forms import answers, fields
-from licensing.application_form.rules.facts import Item
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.facts import PageAnswers
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.forms import applicant
 from registry import schemes
 from tests.stories import SCHEME, a_profile
 
 TODAY = date(2026, 11, 2)
 PACK = schemes.in_force(SCHEME, TODAY)
-EMPTY = Filled.of(PACK, ())
+EMPTY = ApplicationForm.of(PACK, ())
 ADDRESS = {
     "address_line_1": "1 High Street",
     "address_town": "Bangor",
@@ -30,10 +30,12 @@ KEPT_ADDRESS = {
     "line_1": "1 High Street", "line_2": "", "town": "Bangor", "county": "", "postcode": "LL57 1AA", "country": "wales",
 }  # fmt: skip
 # Some numbers are asked only of whoever has an address here.
-HERE = Filled.of(PACK, [Item("address", "", {"address": KEPT_ADDRESS}, True)])
+HERE = ApplicationForm.of(PACK, [PageAnswers("address", "", {"address": KEPT_ADDRESS}, True)])
 
 
-def form(page: str, typed: dict[str, Any] | None = None, *, filled: Filled = HERE, **kept: Any) -> answers.Answers:
+def form(
+    page: str, typed: dict[str, Any] | None = None, *, filled: ApplicationForm = HERE, **kept: Any
+) -> answers.Answers:
     data: MultiValueDict[str, str] | None = None
     if typed is not None:
         data = QueryDict(mutable=True)
@@ -48,8 +50,8 @@ def answered(page: str, typed: dict[str, Any]) -> dict[str, Any]:
     return given.answered()
 
 
-def a_page(*questions: dict[str, Any]) -> schemes.Page:
-    return schemes.Page.model_validate({"slug": "one", "title": "One", "why": "To know.", "questions": questions})
+def a_page(*questions: dict[str, Any]) -> schemes.FormPage:
+    return schemes.FormPage.model_validate({"slug": "one", "title": "One", "why": "To know.", "questions": questions})
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,7 @@ def errors(page: str, typed: dict[str, Any], field: str) -> list[str]:
 def test_every_page_of_every_version_can_be_drawn_and_takes_what_it_shows(version: date) -> None:
     pack = schemes.get(SCHEME, version)
     items = list(made_up(pack, a_profile(accommodation=True, transport=True, sectors=["shellfish"])))
-    filled = Filled.of(pack, items)
+    filled = ApplicationForm.of(pack, items)
     for item in items:
         page = pack.form.page(item.page)
         shown = answers.Answers(filled, page, kept=item.data, today=TODAY)
@@ -259,7 +261,9 @@ def test_what_was_typed_for_a_question_not_called_for_is_dropped() -> None:
 
 def test_a_former_answer_does_not_call_for_a_question_any_more() -> None:
     """It was saved as registered; now no is ticked."""
-    filled = Filled.of(PACK, [Item("tax", "", {"vat_registered": True, "vat_number": "980780684"}, True)])
+    filled = ApplicationForm.of(
+        PACK, [PageAnswers("tax", "", {"vat_registered": True, "vat_number": "980780684"}, True)]
+    )
     typed = {"utr": "1955839661", "paye_registered": "no", "vat_registered": "no", "vat_number": ""}
 
     assert form("tax", typed, filled=filled).is_valid()

@@ -8,12 +8,12 @@ from django import forms
 from licensing.application_form.forms.fields import FIELDS
 from licensing.application_form.forms.places import ELSEWHERE, Address
 from registry import schemes
-from registry.schemes import Question, Scheme
+from registry.schemes import FormQuestion, Scheme
 
 TYPED = ["1 High Street", "", "Hereford", "", "HR1 1AA"]
 
 
-def addresses() -> Iterator[tuple[Scheme, Question]]:
+def addresses() -> Iterator[tuple[Scheme, FormQuestion]]:
     for name in schemes.names():
         for version in schemes.versions(name):
             scheme = schemes.get(name, version)
@@ -29,7 +29,7 @@ def test_no_address_is_taken_without_its_nation() -> None:
         is_not_taken_without_its_nation(scheme, question)
 
 
-def is_not_taken_without_its_nation(scheme: Scheme, question: Question) -> None:
+def is_not_taken_without_its_nation(scheme: Scheme, question: FormQuestion) -> None:
     field = FIELDS[question.kind](scheme, question, scheme.version, {})
 
     assert isinstance(field, Address)

@@ -10,8 +10,8 @@ from django.utils import translation
 
 from config.demo.answers import Profile, answers
 from licensing import urls
-from licensing.application_form.rules.facts import Item, Progress
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.facts import PageAnswers, Progress
+from licensing.application_form.rules.filled import ApplicationForm
 from registry import schemes
 from registry.schemes import Scheme
 from registry.schemes.form_faults import TAKEN_SLUGS
@@ -19,23 +19,25 @@ from tests.conftest import NOW
 from tests.stories import SCHEME, a_profile
 
 PACK = schemes.in_force(SCHEME, NOW.date())
-NOTHING = Filled.of(PACK, ())
+NOTHING = ApplicationForm.of(PACK, ())
 
 
-def filled(**pages: dict[str, Any]) -> Filled:
+def filled(**pages: dict[str, Any]) -> ApplicationForm:
     """Pages by slug with underscores: `filled(legal_status={"legal_status": "company"})`."""
-    return Filled.of(PACK, [Item(slug.replace("_", "-"), "", data, True) for slug, data in pages.items()])
+    return ApplicationForm.of(
+        PACK, [PageAnswers(slug.replace("_", "-"), "", data, True) for slug, data in pages.items()]
+    )
 
 
-def whole(profile: Profile | None = None) -> list[Item]:
+def whole(profile: Profile | None = None) -> list[PageAnswers]:
     return list(answers(PACK, profile or a_profile()))
 
 
-def without(items: Iterable[Item], *slugs: str) -> Filled:
-    return Filled.of(PACK, [item for item in items if item.page not in slugs])
+def without(items: Iterable[PageAnswers], *slugs: str) -> ApplicationForm:
+    return ApplicationForm.of(PACK, [item for item in items if item.page not in slugs])
 
 
-def codes(of: Filled) -> list[tuple[str, str]]:
+def codes(of: ApplicationForm) -> list[tuple[str, str]]:
     return [(reason.code, reason.where) for reason in of.missing()]
 
 
@@ -52,7 +54,7 @@ def test_a_pack_may_name_no_page_by_an_address_of_ours() -> None:
 
 @pytest.mark.parametrize("scheme", all_schemes(), ids=str)
 def test_the_plainest_answers_complete_every_version_of_every_form(scheme: Scheme) -> None:
-    assert list(Filled.of(scheme, answers(scheme, a_profile())).missing()) == []
+    assert list(ApplicationForm.of(scheme, answers(scheme, a_profile())).missing()) == []
 
 
 def test_an_empty_form_misses_every_page_that_is_always_asked_at_once() -> None:
@@ -96,7 +98,7 @@ def test_an_answer_to_a_question_that_is_not_asked_any_more_does_not_count() -> 
 def test_what_falls_away_takes_along_what_it_called_for() -> None:
     """`legal_status` takes `company` away; nothing that hangs on an answer there is left either."""
     items = [item for item in whole() if item.page != "legal-status"]
-    changed = Filled.of(PACK, [*items, Item("legal-status", "", {"legal_status": "sole_trader"}, True)])
+    changed = ApplicationForm.of(PACK, [*items, PageAnswers("legal-status", "", {"legal_status": "sole_trader"}, True)])
 
     assert {page.slug for page in changed.pages()}.isdisjoint({"company", "directors", "secretaries", "partners"})
     assert list(changed.listed("person")) == []
@@ -106,7 +108,7 @@ def test_a_list_needs_as_many_things_as_the_pack_says() -> None:
     partnership = a_profile(legal_status="partnership", company_number="")
     one = [item for item in whole(partnership) if (item.page, item.name) != ("partners", "item-2")]
 
-    assert codes(Filled.of(PACK, one)) == [("page_incomplete", "partners")]
+    assert codes(ApplicationForm.of(PACK, one)) == [("page_incomplete", "partners")]
 
 
 def test_a_list_is_needed_only_when_a_fact_calls_for_it() -> None:
@@ -117,14 +119,14 @@ def test_a_list_is_needed_only_when_a_fact_calls_for_it() -> None:
 
 
 def test_one_thing_of_a_list_that_is_not_right_keeps_the_list_open() -> None:
-    items = [*whole(), Item("directors", "second", {"full_name": "Bedwyr"}, False)]
+    items = [*whole(), PageAnswers("directors", "second", {"full_name": "Bedwyr"}, False)]
 
-    assert set(codes(Filled.of(PACK, items))) == {("not_answered", "directors")}
+    assert set(codes(ApplicationForm.of(PACK, items))) == {("not_answered", "directors")}
 
 
 def test_a_page_saved_as_complete_opens_again_when_another_answer_calls_for_more() -> None:
     items = [item for item in whole() if item.page != "transport"]
-    changed = Filled.of(PACK, [*items, Item("transport", "", {"transport": True}, True)])
+    changed = ApplicationForm.of(PACK, [*items, PageAnswers("transport", "", {"transport": True}, True)])
 
     assert ("not_answered", "transport") in codes(changed)
     assert ("page_not_started", "vehicles") in codes(changed)
@@ -134,7 +136,9 @@ def test_a_page_typed_but_not_right_is_not_complete() -> None:
     items = [item for item in whole() if item.page != "tax"]
 
     typed = {"utr": "12", "vat_registered": False, "paye_registered": False}
-    assert codes(Filled.of(PACK, [*items, Item("tax", "", typed, False)])) == [("page_incomplete", "tax")]
+    assert codes(ApplicationForm.of(PACK, [*items, PageAnswers("tax", "", typed, False)])) == [
+        ("page_incomplete", "tax")
+    ]
 
 
 def test_the_next_page_is_the_next_that_is_asked() -> None:
@@ -161,7 +165,9 @@ def test_a_no_and_a_nought_are_answers() -> None:
     ],
 )  # fmt: skip
 def test_the_fee_follows_from_the_turnover(turnover: str, band: str, fee: str) -> None:
-    answered = Filled.of(schemes.get(SCHEME, "2018-10-01"), [Item("turnover", "", {"turnover": turnover}, True)])
+    answered = ApplicationForm.of(
+        schemes.get(SCHEME, "2018-10-01"), [PageAnswers("turnover", "", {"turnover": turnover}, True)]
+    )
 
     assert answered.facts["turnover_band"] == band
     assert answered.fee() == Decimal(fee)
@@ -181,22 +187,22 @@ def test_the_nation_is_that_of_the_organisations_address() -> None:
 
 
 def test_nobodys_particulars_are_among_the_facts_of_the_organisation() -> None:
-    facts = Filled.of(PACK, whole()).facts
+    facts = ApplicationForm.of(PACK, whole()).facts
 
     assert not facts.keys() & {"full_name", "date_of_birth", "nationality", "nino", "premises_name"}
 
 
 def test_the_pages_about_one_person_are_read_together() -> None:
-    principal = Filled.of(PACK, whole()).person("principal_authority")
+    principal = ApplicationForm.of(PACK, whole()).person("principal_authority")
 
     assert principal["full_name"] == "Angharad Rees"
     assert principal["job_title"] == "Managing director"
 
 
-def signed(*, changed_after: timedelta) -> Filled:
-    items = [Item(item.page, item.name, item.data, True, NOW) for item in whole() if item.page != "tax"]
+def signed(*, changed_after: timedelta) -> ApplicationForm:
+    items = [PageAnswers(item.page, item.name, item.data, True, NOW) for item in whole() if item.page != "tax"]
     tax = next(item for item in whole() if item.page == "tax")
-    return Filled.of(PACK, [*items, Item("tax", "", tax.data, True, NOW + changed_after)])
+    return ApplicationForm.of(PACK, [*items, PageAnswers("tax", "", tax.data, True, NOW + changed_after)])
 
 
 def test_an_answer_saved_after_the_signature_is_not_what_was_signed() -> None:
@@ -258,5 +264,8 @@ def test_choices_are_said_in_the_language_of_the_reader() -> None:
 def test_a_thing_of_a_list_is_called_by_its_first_answer() -> None:
     directors = PACK.form.page("directors")
 
-    assert NOTHING.title_of(directors, Item("directors", "a", {"full_name": "Gethin Parry"}, True)) == "Gethin Parry"
-    assert NOTHING.title_of(directors, Item("directors", "a", {}, False)) == ""
+    assert (
+        NOTHING.title_of(directors, PageAnswers("directors", "a", {"full_name": "Gethin Parry"}, True))
+        == "Gethin Parry"
+    )
+    assert NOTHING.title_of(directors, PageAnswers("directors", "a", {}, False)) == ""

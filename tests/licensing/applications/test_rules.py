@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from config.demo.answers import Profile, answers
-from licensing.application_form.rules.facts import Item
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.facts import PageAnswers
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from licensing.applications.rules import applications as rules
 from licensing.applications.states import ApplicationStatus
@@ -34,13 +34,13 @@ def codes(reasons: Iterable[Reason]) -> list[str]:
     return [reason.code for reason in reasons]
 
 
-def whole(profile: Profile | None = None, **changed: dict[str, Any]) -> Filled:
+def whole(profile: Profile | None = None, **changed: dict[str, Any]) -> ApplicationForm:
     """Everything answered; a page by its slug with underscores differs."""
     items = [
-        Item(item.page, item.name, changed.get(item.page.replace("-", "_"), item.data), True, NOW)
+        PageAnswers(item.page, item.name, changed.get(item.page.replace("-", "_"), item.data), True, NOW)
         for item in answers(PACK, profile or a_profile())
     ]
-    return Filled.of(PACK, items)
+    return ApplicationForm.of(PACK, items)
 
 
 def start(*others: Application, legal_name: str = "Dyffryn", scheme: str = SCHEME, offered: bool = True) -> list[str]:
@@ -88,7 +88,9 @@ def test_only_what_the_answers_call_for_is_saved(page: str, item: str, found: li
 
 def test_a_list_takes_no_more_than_the_pack_says_but_what_is_in_it_may_change() -> None:
     """The pack takes one alternative representative."""
-    full = Filled.of(PACK, [*whole().items, Item("alternative-representative", "one", {"full_name": "Nia"}, True)])
+    full = ApplicationForm.of(
+        PACK, [*whole().items, PageAnswers("alternative-representative", "one", {"full_name": "Nia"}, True)]
+    )
 
     assert codes(rules.save_blockers(an("draft"), full, page="alternative-representative", item="two")) == [
         "list_is_full"
@@ -134,7 +136,7 @@ def test_what_was_changed_after_signing_is_signed_again() -> None:
     signed = whole()
     changed = [item for item in signed.items if item.page != "tax"]
     tax = next(item for item in signed.items if item.page == "tax")
-    later = Filled.of(PACK, [*changed, Item("tax", "", tax.data, True, NOW + timedelta(minutes=1))])
+    later = ApplicationForm.of(PACK, [*changed, PageAnswers("tax", "", tax.data, True, NOW + timedelta(minutes=1))])
 
     reasons = list(rules.submit_blockers(an("draft"), later, today=TODAY))
 

@@ -7,7 +7,7 @@ import pytest
 
 from licensing.applications.models import Application
 from licensing.applications.rules import documents as rules
-from licensing.applications.rules.documents import Shown
+from licensing.applications.rules.documents import RequirementDocuments
 from registry import schemes
 from registry.documents.models import Document
 from registry.documents.states import DocumentStatus
@@ -56,7 +56,7 @@ def test_without_a_required_document_the_reason_is_given(scheme: Scheme, require
     asked = scheme.documents_for(facts_calling_for(requirement))
     assert requirement in asked
 
-    reasons = list(rules.missing(Shown(one, ()) for one in asked))
+    reasons = list(rules.missing(RequirementDocuments(one, ()) for one in asked))
 
     assert f"documents/{requirement.code}" in {reason.where for reason in reasons}
     assert {reason.code for reason in reasons} == {"document_missing"}
@@ -80,7 +80,7 @@ def test_what_was_rejected_does_not_count_and_what_is_being_checked_does(
 ) -> None:
     _scheme, requirement = REQUIRED[0]
 
-    assert Shown(requirement, (a_document(status),)).is_missing is is_missing
+    assert RequirementDocuments(requirement, (a_document(status),)).is_missing is is_missing
 
 
 @pytest.mark.parametrize("status", ["submitted", "assessing", "awaiting_applicant"])
@@ -89,7 +89,7 @@ def test_only_what_was_rejected_is_replaced_after_handing_in(status: str) -> Non
     case = Application(status=status, submitted_at=NOW)
 
     def reasons(*documents: Document) -> list[str]:
-        return [reason.code for reason in rules.hand_in_blockers(case, Shown(requirement, documents))]
+        return [reason.code for reason in rules.hand_in_blockers(case, RequirementDocuments(requirement, documents))]
 
     assert reasons() == ["handed_in"]
     assert reasons(a_document(DocumentStatus.CLEAN)) == ["handed_in"]
@@ -101,7 +101,7 @@ def test_only_what_was_rejected_is_replaced_after_handing_in(status: str) -> Non
 
 def test_a_requirement_takes_no_more_than_it_says() -> None:
     _scheme, requirement = REQUIRED[0]
-    shown = Shown(requirement.model_copy(update={"at_most": 2}), (a_document(DocumentStatus.CLEAN),))
+    shown = RequirementDocuments(requirement.model_copy(update={"at_most": 2}), (a_document(DocumentStatus.CLEAN),))
 
     assert [one.code for one in rules.hand_in_blockers(Application(), shown, adding=1)] == []
     assert [one.code for one in rules.hand_in_blockers(Application(), shown, adding=2)] == ["too_many_here"]

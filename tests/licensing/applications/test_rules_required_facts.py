@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 from config.demo.answers import Profile, answers
-from licensing.application_form.rules.facts import SIGNATURE, Item
-from licensing.application_form.rules.filled import Filled
+from licensing.application_form.rules.facts import SIGNATURE, PageAnswers
+from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from licensing.applications.rules import applications as rules
 from licensing.people_named.models import Part
 from licensing.people_named.rules import must_sign
 from registry import schemes
 from registry.errors import Reason
-from registry.schemes import Condition, Page, Question, Scheme
+from registry.schemes import AnswerCondition, FormPage, FormQuestion, Scheme
 from tests.conftest import NOW
 from tests.stories import a_profile
 
@@ -42,14 +42,14 @@ class Wanted:
     facts: dict[str, Any] = field(default_factory=dict)
     own: dict[str, Any] = field(default_factory=dict)
 
-    def bring_up(self, page: Page, question: Question | None = None) -> None:
+    def bring_up(self, page: FormPage, question: FormQuestion | None = None) -> None:
         self._meet(page.show_when, page)
         if page.list_of:
             self._meet(page.list_of.at_least_when, page)
         if question:
             self._meet(question.show_when, page)
 
-    def _meet(self, condition: Condition | None, page: Page) -> None:
+    def _meet(self, condition: AnswerCondition | None, page: FormPage) -> None:
         if condition is None:
             return
         for clause in condition.all or condition.any[:1]:
@@ -68,7 +68,7 @@ class Wanted:
                 if not page.scope and question.key == key:
                     self.bring_up(page, question)
 
-    def _same_scope(self, page: Page) -> Iterator[Page]:
+    def _same_scope(self, page: FormPage) -> Iterator[FormPage]:
         return (other for other in self.pack.form.pages if other.scope == page.scope)
 
 
@@ -79,10 +79,10 @@ def _fitting(operator: str, value: Any) -> Any:
     return [value] if operator == "has" else value
 
 
-KNOWN: dict[str, Filled] = {}
+KNOWN: dict[str, ApplicationForm] = {}
 
 
-def filled_for(pack: Scheme, page: Page, question: Question | None = None) -> Filled:
+def filled_for(pack: Scheme, page: FormPage, question: FormQuestion | None = None) -> ApplicationForm:
     """A whole application in which this page, and this question on it, is asked and answered. Made once for all it suits."""
     wanted = Wanted(pack)
     wanted.bring_up(page, question)
@@ -93,47 +93,50 @@ def filled_for(pack: Scheme, page: Page, question: Question | None = None) -> Fi
     return KNOWN[key]
 
 
-def _filled(pack: Scheme, page: Page, wanted: Wanted) -> Filled:
+def _filled(pack: Scheme, page: FormPage, wanted: Wanted) -> ApplicationForm:
     told = a_profile(**wanted.facts)
     role = page.person or ""
     people = {**told.people, role: {**told.people.get(role, {}), **wanted.own}}
     lists = {**told.lists, page.slug: [dict(wanted.own)] * max(1, _least(page))} if page.list_of else told.lists
     items = answers(pack, Profile(told.facts, people, lists))
-    return Filled.of(pack, [Item(item.page, item.name, item.data, True, NOW) for item in items])
+    return ApplicationForm.of(pack, [PageAnswers(item.page, item.name, item.data, True, NOW) for item in items])
 
 
-def _least(page: Page) -> int:
+def _least(page: FormPage) -> int:
     return page.list_of.at_least if page.list_of else 0
 
 
-def without(filled: Filled, page: Page, key: str) -> Filled:
+def without(filled: ApplicationForm, page: FormPage, key: str) -> ApplicationForm:
     """The same with this one answer left out; of a list, in its first thing."""
     first = filled.on(page)[0]
-    items = [Item(one.page, one.name, _less(one.data, key), True, NOW) if one is first else one for one in filled.items]
-    return Filled.of(filled.scheme, items)
+    items = [
+        PageAnswers(one.page, one.name, _less(one.data, key), True, NOW) if one is first else one
+        for one in filled.items
+    ]
+    return ApplicationForm.of(filled.scheme, items)
 
 
 def _less(data: Mapping[str, Any], key: str) -> dict[str, Any]:
     return {other: value for other, value in data.items() if other != key}
 
 
-def reasons(filled: Filled, signed: Iterable[Part] | None = None) -> list[Reason]:
+def reasons(filled: ApplicationForm, signed: Iterable[Part] | None = None) -> list[Reason]:
     """Why this is not handed in when these parts are signed: of everybody who must, if none are given."""
     application = Application(status="draft", scheme=filled.scheme.name)
     parts = signed_parts(filled) if signed is None else signed
     return list(rules.submit_blockers(application, filled, parts=parts, today=TODAY))
 
 
-def signed_parts(filled: Filled) -> list[Part]:
+def signed_parts(filled: ApplicationForm) -> list[Part]:
     """The own part of each who must sign for themselves, signed."""
     return [Part(page=page, item=item, name=name, signed_at=NOW) for page, item, name in must_sign(filled)]
 
 
-def required(pack: Scheme) -> Iterator[tuple[Page, Question]]:
+def required(pack: Scheme) -> Iterator[tuple[FormPage, FormQuestion]]:
     return ((page, question) for page in pack.form.pages for question in page.questions if not question.optional)
 
 
-def says_so(found: list[Reason], page: Page, question: Question) -> bool:
+def says_so(found: list[Reason], page: FormPage, question: FormQuestion) -> bool:
     label = str(question.label)
     return any(one.code == "not_answered" and one.where == page.slug and label in str(one.text) for one in found)
 
@@ -171,7 +174,7 @@ def test_an_application_without_a_page_that_is_asked_is_refused_with_that_page(p
         whole = filled_for(pack, page)
         if page.list_of and not whole.needed(page):
             continue
-        rest = Filled.of(pack, [item for item in whole.items if item.page != page.slug])
+        rest = ApplicationForm.of(pack, [item for item in whole.items if item.page != page.slug])
         if page in rest.pages():
             assert ("page_not_started", page.slug) in [(one.code, one.where) for one in reasons(rest)]
 
@@ -193,7 +196,7 @@ def test_a_list_that_is_too_short_is_refused(pack: Scheme) -> None:
     for page in [page for page in pack.form.pages if _least(page) > 1]:
         whole = filled_for(pack, page)
         last = whole.on(page)[-1]
-        short = Filled.of(pack, [item for item in whole.items if item is not last])
+        short = ApplicationForm.of(pack, [item for item in whole.items if item is not last])
 
         assert ("page_incomplete", page.slug) in [(one.code, one.where) for one in reasons(short)]
 

@@ -289,7 +289,9 @@ def test_a_document_is_served_to_be_saved_and_nothing_else() -> None:
     for client, where in ((applicant(application), own), (signed_in(person("case_officer")), address)):
         answer = client.get(where)
         content = io.BytesIO(b"".join(answer.streaming_content)).getvalue()  # type: ignore[attr-defined]
-        assert files.digest_of(files.Shelf.KEPT, Document.objects.get().stored_as) == Document.objects.get().digest
+        assert (
+            files.digest_of(files.StorageArea.KEPT, Document.objects.get().stored_as) == Document.objects.get().digest
+        )
         assert content.startswith(b"\xff\xd8\xff")
         assert answer.headers["Content-Disposition"] == 'attachment; filename="photo.jpg"'
         assert answer.headers["Content-Type"] == "image/jpeg"

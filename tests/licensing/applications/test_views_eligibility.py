@@ -14,7 +14,7 @@ from licensing.applications.models import Application
 from licensing.applications.queries import eligibility as eligibility_queries
 from registry import schemes
 from registry.schemes import paths
-from registry.schemes.eligibility import Ending
+from registry.schemes.eligibility import EligibilityResult
 from tests.conftest import NOW
 from tests.people import person, signed_in
 from tests.registry.schemes.test_eligibility import TO_SUPPLY, asked_of
@@ -35,7 +35,7 @@ def address(page: str, answers: Mapping[str, Any]) -> str:
     return f"{HERE}{page}/?{urlencode(list(as_query(answers)))}"
 
 
-def each_ending(scheme: str) -> Iterator[tuple[Ending, Mapping[str, Any]]]:
+def each_ending(scheme: str) -> Iterator[tuple[EligibilityResult, Mapping[str, Any]]]:
     """For every ending of the version of today, answers that lead there."""
     eligibility = asked_of(schemes.in_force(scheme, NOW.date()))
     reached = paths.reach(eligibility)

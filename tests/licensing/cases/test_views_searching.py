@@ -152,7 +152,7 @@ def test_somebody_is_not_found_by_what_has_been_forgotten() -> None:
 
     assert [one.subject for one in index.find("Mair Gwyn", index.PEOPLE)] == [role.person.pk]
     assert index.find("07700 900456", index.PEOPLE) == []
-    assert index.find("Mair Prys", index.PEOPLE)[0].how == index.How.SIMILAR
+    assert index.find("Mair Prys", index.PEOPLE)[0].how == index.SearchMatch.SIMILAR
 
 
 def test_the_index_says_that_it_lacks_somebody() -> None:

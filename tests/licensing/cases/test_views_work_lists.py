@@ -12,7 +12,7 @@ from django.test import Client
 
 from licensing.applications.actions import applications as applications_actions
 from licensing.applications.models import Application
-from licensing.applications.states import Turn
+from licensing.applications.states import WaitingFor
 from licensing.cases.actions import assignment as applications
 from licensing.cases.queries import work_list
 from licensing.decisions.actions import hearings
@@ -152,7 +152,7 @@ def test_the_list_and_the_case_say_the_same_of_whose_turn_it_is(state: str) -> N
     (shown,) = [one for one in work_list.applications({}, by=officer, on=TODAY).page("").rows if one.pk == case.pk]
 
     assert set(shown.turns) == turns == set(progress.whereabouts(case, today=TODAY).turns)
-    for turn in Turn:
+    for turn in WaitingFor:
         assert (case in narrowed(officer, turn=turn)) == (turn in turns)
 
 

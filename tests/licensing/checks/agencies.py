@@ -13,7 +13,7 @@ from licensing.checks.models import Check, Reply
 from registry.accounts.models import User
 from registry.agencies import actions as agencies
 from registry.agencies.models import Agency
-from registry.uploads import Upload, Verdict
+from registry.uploads import ScanVerdict, Upload
 from tests import stories
 from tests.conftest import NOW
 from tests.people import person
@@ -59,7 +59,7 @@ def a_check_put(agency: Agency | None = None, application: Application | None = 
 
 def a_letter() -> Upload:
     """A page of paper of the authority, which the scanner has passed."""
-    return replace(papers.paper("A letter of the authority"), verdict=Verdict.CLEAN)
+    return replace(papers.paper("A letter of the authority"), verdict=ScanVerdict.CLEAN)
 
 
 def answered(

@@ -58,7 +58,7 @@ def a_file(*replies: dict[str, Any], key: str = KEY) -> bytes:
     return json.dumps({"version": 1, "replies": sealed}).encode()
 
 
-def take(check: Check, content: bytes, **given: Any) -> checks.Taken:
+def take(check: Check, content: bytes, **given: Any) -> checks.ImportedReplies:
     assert check.agency
     return checks.take_replies(check.agency, **{"content": content, "by": person("case_officer"), "at": NOW, **given})
 

@@ -15,7 +15,7 @@ from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.licences.models import Condition
 from registry.papers import words as paper_words
-from registry.uploads import Verdict
+from registry.uploads import ScanVerdict
 from tests.conftest import NOW
 from tests.licensing.holding.world import the_holder
 from tests.licensing.stories import a_document_about, a_licence
@@ -108,7 +108,7 @@ def test_holder_and_officer_open_the_file(holder: Client, condition: Condition) 
 
 
 def test_the_officer_sees_state_and_digest_on_the_page_of_the_licence(condition: Condition) -> None:
-    document, held = a_document_about(condition), a_document_about(condition, verdict=Verdict.UNKNOWN)
+    document, held = a_document_about(condition), a_document_about(condition, verdict=ScanVerdict.UNKNOWN)
 
     shown = signed_in(person("case_officer")).get(reverse("staff_licence", args=[condition.licence.number]))
 
@@ -132,7 +132,7 @@ def test_whoever_reads_licences_and_no_cases_sees_that_there_is_a_file_and_opens
 
 
 def test_what_is_still_being_checked_is_opened_by_nobody(holder: Client, condition: Condition) -> None:
-    own, staff = files_of(a_document_about(condition, verdict=Verdict.UNKNOWN), condition)
+    own, staff = files_of(a_document_about(condition, verdict=ScanVerdict.UNKNOWN), condition)
 
     assert holder.get(own).status_code == 404
     assert signed_in(person("case_officer")).get(staff).status_code == 404

@@ -9,7 +9,7 @@ from licensing.applications.models import Application, Paper
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules import deciding as deciding_rules
 from licensing.decisions.rules import proposals
-from licensing.decisions.rules.deciding import Concluded, Deciding
+from licensing.decisions.rules.deciding import Deciding, DecisionText
 from licensing.decisions.rules.grounds import Basis, GivenGround
 from licensing.decisions.rules.proposals import GivenCondition, Proposal, Readiness
 from licensing.holding.models import Transfer
@@ -218,7 +218,7 @@ def a_decision(kind: str = "grant", **fields: Any) -> Decision:
 
 
 def deciding(
-    decision: Decision, by: User = DECIDER, *, concluded: Concluded | None = None, **given: Any
+    decision: Decision, by: User = DECIDER, *, concluded: DecisionText | None = None, **given: Any
 ) -> list[tuple[str, str]]:
     empty: frozenset[int] = frozenset()
     facts: dict[str, Any] = {
@@ -296,8 +296,8 @@ def test_a_decision_waits_for_what_its_proposal_waited_for() -> None:
 def test_whoever_decides_gives_reasons_once_something_is_written() -> None:
     decision = a_decision("discharge", condition=OF_HELD)
 
-    assert deciding(decision, concluded=Concluded(" ")) == [("no_reasons", "because")]
-    assert deciding(decision, concluded=Concluded("It is done.")) == []
+    assert deciding(decision, concluded=DecisionText(" ")) == [("no_reasons", "because")]
+    assert deciding(decision, concluded=DecisionText("It is done.")) == []
 
 
 @pytest.mark.django_db

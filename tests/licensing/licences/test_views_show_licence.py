@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from registry import signing
+from registry import live_codes as signing
 from registry.licences.actions import licences
 from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock

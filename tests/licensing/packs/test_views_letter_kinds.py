@@ -20,7 +20,7 @@ from licensing.packs.letters import sample_holder, sample_papers, sample_papers_
 from registry import schemes
 from registry.conflicts import actions as conflicts
 from registry.letters.models import Letter
-from registry.memberships import actions as memberships
+from registry.memberships import letters as memberships
 from registry.papers import pades
 from registry.papers import words as paper_words
 from registry.papers.words import PRINT

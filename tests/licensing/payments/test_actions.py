@@ -162,7 +162,7 @@ def test_the_charge_for_an_inspection_is_demanded_of_the_applicant_and_paid() ->
     assert not application.marks.filter(mark="unpaid").exists()
 
 
-def payment_todos(application: Application) -> list[whereabouts.Todo]:
+def payment_todos(application: Application) -> list[whereabouts.NextAction]:
     found = home.todos_for(stories.holder_of(application.organisation), today=TODAY)
     return [one for one in found if one.url_name == "application_payments"]
 

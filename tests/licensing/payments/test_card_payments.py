@@ -20,10 +20,10 @@ from licensing import jobs
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from licensing.cards import client as courier
-from licensing.cards.client import NoAnswer, Provider, Wanted
+from licensing.cards.client import NoAnswer, PaymentRequest, Provider
 from licensing.payments.actions import cards, payments
 from licensing.payments.models import CardPayment, Payment
-from licensing.payments.rules.payments import Told
+from licensing.payments.rules.payments import ProviderPayment
 from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.trail.models.events import Event
@@ -429,7 +429,7 @@ def test_an_answer_that_was_lost_is_asked_for_again_by_the_same_key(
 ) -> None:
     create = courier.create
 
-    def created_but_lost(provider: Provider, wanted: Wanted) -> Told:
+    def created_but_lost(provider: Provider, wanted: PaymentRequest) -> ProviderPayment:
         create(provider, wanted)
         raise NoAnswer("no_answer")
 

@@ -22,7 +22,7 @@ from licensing.payments.models import Payment, Statement, StatementLine
 from licensing.payments.queries import statements as queries
 from licensing.payments.rules import csv_reader as files
 from licensing.payments.rules import statements as reading
-from licensing.payments.rules.csv_reader import Unreadable
+from licensing.payments.rules.csv_reader import UnreadableStatement
 from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.trail.models.events import Event
@@ -110,7 +110,7 @@ def test_a_statement_is_read_as_banks_write_it(content: bytes, found: list[list[
     ],
 )
 def test_what_is_no_statement_is_refused(content: bytes, code: str) -> None:
-    with pytest.raises(Unreadable) as wrong:
+    with pytest.raises(UnreadableStatement) as wrong:
         files.rows(content)
 
     assert wrong.value.code == code

@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SECRET = "Pentre Celyn"
 
 
-def opened(sent: parts.Sent, client: Client | None = None) -> Client:
+def opened(sent: parts.PartInvitation, client: Client | None = None) -> Client:
     """A browser that has shown the number which was told with the paper."""
     client = client or Client()
     answer = client.post(reverse("part", args=(sent.code,)), {"pin": sent.pin})
@@ -381,7 +381,7 @@ def sealed(client: Client, code: str, **changes: str) -> dict[str, str]:
     return typed(seal=found[1], **changes)
 
 
-def a_form_sent_after_the_session_ended(sent: parts.Sent, client: Client) -> str:
+def a_form_sent_after_the_session_ended(sent: parts.PartInvitation, client: Client) -> str:
     form = sealed(client, sent.code)
     client.cookies.pop("session")
     return str(client.post(page_of(sent.code), form).headers["Location"])
@@ -453,5 +453,5 @@ def test_a_link_that_nobody_waits_for_is_no_to_do(end: str) -> None:
     assert not _links(holder, today=timezone.localdate(later))
 
 
-def _links(user: User, *, today: date) -> list[whereabouts.Todo]:
+def _links(user: User, *, today: date) -> list[whereabouts.NextAction]:
     return [one for one in home.todos_for(user, today=today) if one.url_name == "part_sent"]

@@ -1,4 +1,4 @@
-# stands in: public_lookup/lookup/queries/findings.py
+# stands in: public_lookup/lookup/queries/rows.py
 # breaks: public_face_sees_only_what_is_public
 
 from registry.organisations.models import Person

@@ -105,7 +105,7 @@ def test_answers_that_come_twice_or_too_late_are_dropped() -> None:
     answers = web.answered(found.asked_of(rows, check_list), NOW)
     lists.record(check_list, rows=rows, answers=answers, by=None, at=NOW)
 
-    again = lists.record(check_list, rows=rows, answers=[many.Answer(Confidence.NOTHING)], by=None, at=NOW)
+    again = lists.record(check_list, rows=rows, answers=[many.RowMatch(Confidence.NOTHING)], by=None, at=NOW)
 
     assert again.checked == 1
     assert said(check_list) == ["name", ""]
@@ -114,7 +114,7 @@ def test_answers_that_come_twice_or_too_late_are_dropped() -> None:
 def test_a_row_that_a_fault_befalls_is_not_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
     a_holder("Harvest Hands Ltd")
 
-    def find(text: str, space: str) -> list[index.Found]:
+    def find(text: str, space: str) -> list[index.SearchHit]:
         raise ZeroDivisionError(text)
 
     monkeypatch.setattr(index, "find", find)

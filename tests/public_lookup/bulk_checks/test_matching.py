@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from public_lookup.bulk_checks.queries import matching as many
 from public_lookup.bulk_checks.states import Confidence, Doubt, UploadedColumn
 from public_lookup.lookup.queries import findings
-from public_lookup.lookup.queries.findings import Row
+from public_lookup.lookup.queries.rows import LookupRow
 from registry.register.actions import publishing as register
 from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder, an_applicant, one_of_each_standing, rename
@@ -19,11 +19,11 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=3)
 
 
-def shown(rows: list[Row]) -> list[tuple[object, ...]]:
+def shown(rows: list[LookupRow]) -> list[tuple[object, ...]]:
     return [(row.entry.pk, row.exact, row.why, row.name, row.carried_by and row.carried_by.pk) for row in rows]
 
 
-def one_by_one(text: str) -> list[Row]:
+def one_by_one(text: str) -> list[LookupRow]:
     """What the look-up answers to this alone: the exact ones, else the first similar ones."""
     found = findings.search({"q": text}, at=LATER).found()
     return found.exact or found.similar[: many.MOST_SIMILAR]
@@ -59,7 +59,7 @@ def asked(**said: str) -> many.Asked:
     return {UploadedColumn(name): text for name, text in said.items()}
 
 
-def answer(**said: str) -> many.Answer:
+def answer(**said: str) -> many.RowMatch:
     return many.check([asked(**said)], NOW)[0]
 
 

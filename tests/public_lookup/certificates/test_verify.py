@@ -11,8 +11,9 @@ from django.db import connection
 from django.test import Client
 
 from public_lookup.certificates import letters
-from registry import signing
-from registry.identifiers import code_is_valid, looks_like_licence_number, make_code, neighbours_of_code
+from registry import live_codes, signing
+from registry.codes import code_is_valid, make_code, neighbours_of_code
+from registry.licence_numbers import looks_like_licence_number
 from registry.licences.actions import licences
 from registry.licences.models import Licence
 from registry.organisations import actions as people
@@ -244,7 +245,7 @@ def test_the_code_of_a_revoked_licence_says_that_it_is_revoked(client: Client, l
 
 
 def live(licence: Licence, ago: timedelta = timedelta()) -> str:
-    return signing.live_code(settings.SECRET_KEY, licence.listing.code, at=NOW - ago)
+    return live_codes.live_code(settings.SECRET_KEY, licence.listing.code, at=NOW - ago)
 
 
 @pytest.mark.parametrize("ago", [timedelta(), timedelta(seconds=59), timedelta(seconds=119)])
@@ -291,7 +292,7 @@ def test_a_live_code_may_be_typed_in_groups(client: Client, licence: Licence) ->
 def test_a_live_code_of_another_holder_or_with_a_later_minute_was_never_shown(client: Client, licence: Licence) -> None:
     other = a_holder("Meadow Staff").listing.code
     code = live(licence)
-    later = signing.live_code("a guess", licence.listing.code, at=NOW + timedelta(minutes=5))
+    later = live_codes.live_code("a guess", licence.listing.code, at=NOW + timedelta(minutes=5))
 
     for forged in (other + code[8:], later, code[:-1] + ("0" if code[-1] != "0" else "1")):
         answer = client.get(f"/c/{forged}/")

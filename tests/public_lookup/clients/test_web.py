@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from public_lookup.clients.web import MOST_READ, Line, Undelivered, post
+from public_lookup.clients.web import MOST_READ, WebConnection, WebUndelivered, post
 from tests.public_lookup.clients.receivers import Receiver, a_certificate, listening
 
 HOST = "hooks.receiver.example"
@@ -39,9 +39,9 @@ class Reached:
         raise ConnectionRefusedError
 
 
-def posted(line: Line, address: str = f"https://{HOST}/hook", **more: str) -> str:
+def posted(line: WebConnection, address: str = f"https://{HOST}/hook", **more: str) -> str:
     """The code of what kept it from being handed over."""
-    with pytest.raises(Undelivered) as undelivered:
+    with pytest.raises(WebUndelivered) as undelivered:
         post(address, headers={}, body=b"{}", line=line, **more)
     return undelivered.value.code
 
@@ -49,14 +49,14 @@ def posted(line: Line, address: str = f"https://{HOST}/hook", **more: str) -> st
 def test_a_name_of_a_private_network_is_not_connected_to() -> None:
     reached = Reached()
 
-    assert posted(Line(resolve=Names([["10.1.2.3"]]), connect=reached)) == "not_public"
+    assert posted(WebConnection(resolve=Names([["10.1.2.3"]]), connect=reached)) == "not_public"
     assert reached.to == []
 
 
 def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
     reached = Reached()
 
-    assert posted(Line(resolve=Names([["8.8.8.8", "127.0.0.1"]]), connect=reached)) == "not_public"
+    assert posted(WebConnection(resolve=Names([["8.8.8.8", "127.0.0.1"]]), connect=reached)) == "not_public"
     assert reached.to == []
 
 
@@ -64,7 +64,7 @@ def test_a_name_that_changes_its_mind_leads_nowhere() -> None:
     """DNS rebinding: public when it is checked, private the next time. There is no next time."""
     names, reached = Names([["8.8.8.8"], ["127.0.0.1"]]), Reached()
 
-    assert posted(Line(resolve=names, connect=reached)) == "no_connection"
+    assert posted(WebConnection(resolve=names, connect=reached)) == "no_connection"
     assert names.asked == [HOST]
     assert reached.to == ["8.8.8.8"]
 
@@ -79,7 +79,7 @@ def test_the_name_itself_is_never_given_to_the_connection(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(socket, "getaddrinfo", watched)
 
-    assert posted(Line(resolve=Names([["8.8.8.8"]]))) == "no_connection"
+    assert posted(WebConnection(resolve=Names([["8.8.8.8"]]))) == "no_connection"
     assert asked == ["8.8.8.8"]
 
 
@@ -99,7 +99,7 @@ def test_the_name_itself_is_never_given_to_the_connection(monkeypatch: pytest.Mo
 def test_nothing_but_plain_https_is_even_looked_up(address: str) -> None:
     names = Names([["8.8.8.8"]])
 
-    assert posted(Line(resolve=names, connect=Reached()), address) == "no_name"
+    assert posted(WebConnection(resolve=names, connect=Reached()), address) == "no_name"
     assert names.asked == []
 
 
@@ -107,8 +107,8 @@ def test_a_name_that_is_none_is_said_to_be_none() -> None:
     def unknown(host: str, port: int) -> list[str]:
         raise socket.gaierror
 
-    assert posted(Line(resolve=unknown)) == "no_name"
-    assert posted(Line(resolve=Names([[]]))) == "no_name"
+    assert posted(WebConnection(resolve=unknown)) == "no_name"
+    assert posted(WebConnection(resolve=Names([[]]))) == "no_name"
 
 
 def test_a_resolver_that_never_answers_is_not_waited_for() -> None:
@@ -118,16 +118,16 @@ def test_a_resolver_that_never_answers_is_not_waited_for() -> None:
         release.wait(10)
         return []
 
-    assert posted(Line(resolve=slow, within=0.1)) == "too_slow"
+    assert posted(WebConnection(resolve=slow, within=0.1)) == "too_slow"
     release.set()
 
 
 @contextmanager
-def served(tmp_path: Path, receiver: Receiver, name: str = HOST) -> Iterator[Line]:
+def served(tmp_path: Path, receiver: Receiver, name: str = HOST) -> Iterator[WebConnection]:
     """A server of this machine with a certificate for the name, to which the name leads; the check of addresses left out."""
     certificate = a_certificate(tmp_path, name)
     with listening(receiver, certificate.served()):
-        yield Line(
+        yield WebConnection(
             resolve=Names([["127.0.0.1"]]),
             is_allowed=lambda address: True,
             trust=certificate.trusted,
@@ -168,7 +168,7 @@ def test_a_certificate_that_nobody_vouches_for_is_not_spoken_to(tmp_path: Path) 
     receiver = Receiver()
 
     with served(tmp_path, receiver) as line:
-        suspicious = Line(resolve=line.resolve, is_allowed=line.is_allowed, port=line.port)
+        suspicious = WebConnection(resolve=line.resolve, is_allowed=line.is_allowed, port=line.port)
         assert posted(suspicious) == "no_trust"
 
     assert receiver.came == []
@@ -209,7 +209,7 @@ def test_whoever_answers_byte_by_byte_is_cut_off(tmp_path: Path) -> None:
         thread = threading.Thread(target=drip)
         thread.start()
         began = time.monotonic()
-        line = Line(
+        line = WebConnection(
             resolve=Names([["127.0.0.1"]]),
             is_allowed=lambda address: True,
             trust=certificate.trusted,
@@ -241,11 +241,11 @@ def test_the_stand_in_is_reached_by_plain_http_and_only_at_its_own_address() -> 
         answer = post(receiver.address, headers={}, body=b"{}", stand_in=receiver.address)
 
         assert answer.is_taken
-        assert posted(Line(), f"{receiver.address}/other", stand_in=receiver.address) == "no_name"
-        assert posted(Line(), receiver.address) == "no_name"
+        assert posted(WebConnection(), f"{receiver.address}/other", stand_in=receiver.address) == "no_name"
+        assert posted(WebConnection(), receiver.address) == "no_name"
     assert len(receiver.came) == 1
 
 
 @pytest.mark.parametrize("stand_in", ["http://10.0.0.1:80/", "http://localhost:80/", "https://127.0.0.1/"])
 def test_a_stand_in_is_on_this_machine_or_nowhere(stand_in: str) -> None:
-    assert posted(Line(), stand_in, stand_in=stand_in) == "not_public"
+    assert posted(WebConnection(), stand_in, stand_in=stand_in) == "not_public"

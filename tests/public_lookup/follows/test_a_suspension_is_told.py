@@ -12,7 +12,7 @@ from pytest_django import Settings
 from config.management.commands.run_due import run_due
 from licensing.decisions.actions import proposals
 from public_lookup.follows.actions import follows, webhooks
-from public_lookup.follows.models.follows import Channel
+from public_lookup.follows.models.follows import FollowChannel
 from registry.letters.models import Letter
 from registry.licences.models import Licence
 from tests.conftest import NOW, SetClock
@@ -37,7 +37,7 @@ def test_a_suspension_is_answered_at_once_and_told_by_mail_text_and_webhook_in_o
     with listening(Receiver(answer=_gives_back)) as receiver:
         settings.WEBHOOK_STAND_IN = receiver.address
         webhook = webhooks.name(address=receiver.address, by=owner, at=NOW)
-        for channel, address in ((Channel.EMAIL, FOLLOWER), (Channel.TEXT, NUMBER)):
+        for channel, address in ((FollowChannel.EMAIL, FOLLOWER), (FollowChannel.TEXT, NUMBER)):
             wish = follows.ask(
                 listing=licence.listing, address=address, channel=channel, language="en-gb", by=None, at=NOW
             )

@@ -10,9 +10,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from public_lookup import jobs
-from public_lookup.clients.texts import Undelivered
+from public_lookup.clients.texts import TextUndelivered
 from public_lookup.follows.actions import codes, follows
-from public_lookup.follows.models.follows import Channel, Follow
+from public_lookup.follows.models.follows import Follow, FollowChannel
 from public_lookup.follows.models.texts import TextCode, TextMessage
 from public_lookup.follows.views import texts as views
 from registry.letters.models import Letter
@@ -41,13 +41,13 @@ class BrokenSender:
     """A provider that takes nothing."""
 
     def send(self, *, number: str, words: str, reference: str) -> None:
-        raise Undelivered
+        raise TextUndelivered
 
 
 def a_follow(licence: Licence | None = None, *, place: str = "", language: str = "en-gb") -> Follow:
     listing = licence.listing if licence else None
     follow = follows.ask(
-        listing=listing, place=place, address=NUMBER, channel=Channel.TEXT, language=language, by=None, at=NOW
+        listing=listing, place=place, address=NUMBER, channel=FollowChannel.TEXT, language=language, by=None, at=NOW
     )
     follows.confirm(follow, by=None, at=NOW)
     return follow
@@ -165,7 +165,7 @@ def test_the_words_are_gone_once_they_are_sent_and_all_of_it_after_two_days(reco
 def test_a_code_confirms_what_was_asked_for_its_telephone_and_only_once(recorded: Path) -> None:
     licence = a_holder("Harvest Hands Ltd")
     follow = follows.ask(
-        listing=licence.listing, address=NUMBER, channel=Channel.TEXT, language="en-gb", by=None, at=NOW
+        listing=licence.listing, address=NUMBER, channel=FollowChannel.TEXT, language="en-gb", by=None, at=NOW
     )
     codes.send(NUMBER, language="en-gb", by=None, at=NOW)
     code = code_in(recorded)

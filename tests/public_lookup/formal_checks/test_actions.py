@@ -14,7 +14,7 @@ from public_lookup.formal_checks import actions as checks
 from public_lookup.formal_checks.models import FormalCheck
 from public_lookup.lookup.queries.entries import NotShown
 from public_lookup.receipts.models import Receipt
-from public_lookup.receipts.queries.receipts import Verdict, judge
+from public_lookup.receipts.queries.receipts import RecordVerdict, judge
 from registry import schemes
 from registry.accounts.models import User
 from registry.errors import Refused
@@ -71,7 +71,7 @@ def test_a_formal_check_is_a_row_a_signed_proof_and_a_letter_to_the_holder(licen
 
     assert check.receipt.taken_by == labour_user
     assert check.receipt.record["checked_by"] == {"business": "Orchard Farms Ltd", "name": "Priya Nair"}
-    assert judge(check.receipt.sealed).verdict is Verdict.GENUINE
+    assert judge(check.receipt.sealed).verdict is RecordVerdict.GENUINE
     letter = Letter.objects.get(template__endswith="checked.html")
     assert letter.organisation == licence.organisation and letter.address == "office@harvest.example"
     assert letter.facts["business"] == "Orchard Farms Ltd" and letter.facts["telephone"] == "01632 960456"

@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 
 def refusal_of(text: str) -> tuple[str, str, bool]:
-    with pytest.raises(instants.Misread) as refused:
+    with pytest.raises(instants.UnreadableQuestion) as refused:
         instants.instant(text, now=NOW)
     (reason,) = refused.value.reasons
     return reason.code, reason.where, bool(str(reason.text))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from public_lookup.lookup.queries.findings import Why
+from public_lookup.lookup.queries.rows import AnswerReason
 from registry import schemes
 from registry.licences.models import Licence
 from registry.organisations import actions as facts
@@ -56,7 +56,7 @@ def test_a_vehicle_answers_however_it_is_typed(client: Client, typed: str) -> No
     found = ask(client, "api", q=typed).json["items"]
 
     assert [(one["name"], one["exact"], one["matched_by"] or one["near_by"]) for one in found] == [
-        ("Harvest Hands Ltd", True, Why.VEHICLE)
+        ("Harvest Hands Ltd", True, AnswerReason.VEHICLE)
     ]
     assert "Has the vehicle" in ask(client, "page", q=typed).text
 

@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from public_lookup.receipts.models import Receipt
 from public_lookup.receipts.queries import documents
-from public_lookup.receipts.queries.receipts import Verdict, judge
+from public_lookup.receipts.queries.receipts import RecordVerdict, judge
 from registry import signing
 from registry.licences.actions import licences
 from registry.licences.models import Licence
@@ -117,7 +117,7 @@ def test_every_standing_can_be_proved(client: Client) -> None:
         receipt = a_proof(client, number)
         assert receipt.standing == standing
         assert words(client, page_of(receipt))
-        assert judge(receipt.sealed).verdict is Verdict.GENUINE
+        assert judge(receipt.sealed).verdict is RecordVerdict.GENUINE
 
 
 def test_who_was_not_on_the_register_then_gives_no_proof(client: Client, licence: Licence) -> None:
@@ -158,7 +158,7 @@ def test_numbers_are_never_given_twice(
     client: Client, receipt: Receipt, licence: Licence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn = iter([receipt.number, receipt.number, "V-0000-0000"])
-    monkeypatch.setattr("public_lookup.receipts.actions.new_reference", lambda letter: next(drawn))
+    monkeypatch.setattr("registry.codes.new_reference", lambda letter: next(drawn))
 
     assert a_proof(client, licence.number).number == "V-0000-0000"
 
@@ -216,11 +216,11 @@ def test_a_proof_of_this_morning_says_what_came_later_the_same_day(
 def test_a_proof_stays_true_when_the_key_has_changed(client: Client, receipt: Receipt, settings: Settings) -> None:
     former = signing.public_key(settings.SIGNING_KEY)
     settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS = signing.new_private_key(), [former]
-    assert judge(receipt.sealed).verdict is Verdict.GENUINE
+    assert judge(receipt.sealed).verdict is RecordVerdict.GENUINE
 
     # Even if that key was withdrawn altogether: we have kept what we gave.
     settings.FORMER_PUBLIC_KEYS = []
-    assert judge(receipt.sealed).verdict is Verdict.GENUINE
+    assert judge(receipt.sealed).verdict is RecordVerdict.GENUINE
     assert "not what we signed" in said_of(client, altered(receipt, lambda record: record.update(of="elsewhere")))
 
 
@@ -269,7 +269,7 @@ def test_every_altered_byte_of_its_json_is_refused(client: Client, receipt: Rece
     for at in range(0, len(text), 7):
         other = text[:at] + bytes([text[at] ^ 1]) + text[at + 1 :]
         sealed = documents.sealed_in(other)
-        assert sealed is None or judge(sealed).verdict is not Verdict.GENUINE, other[max(0, at - 20) : at + 20]
+        assert sealed is None or judge(sealed).verdict is not RecordVerdict.GENUINE, other[max(0, at - 20) : at + 20]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def found_in(reasons: Iterable[Reason]) -> list[tuple[str, str]]:
     return [(one.code, one.where) for one in found]
 
 
-def made(by: User, *scopes: str, days: int = 30, at: datetime = NOW) -> keys.Made:
+def made(by: User, *scopes: str, days: int = 30, at: datetime = NOW) -> keys.NewKey:
     return keys.make(name="Report", scopes=scopes or [Scope.READ], days=days, by=by, at=at)
 
 

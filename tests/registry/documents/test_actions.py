@@ -18,7 +18,7 @@ from registry.documents.models import Document
 from registry.errors import Refused
 from registry.organisations.models import Organisation
 from registry.trail.models.events import Event
-from registry.uploads import Shelf, Upload, Verdict
+from registry.uploads import ScanVerdict, StorageArea, Upload
 from tests import stories
 from tests.conftest import NOW
 from tests.people import person
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 CASE = "A-0000-0000"
 
 
-def an_upload(verdict: Verdict = Verdict.CLEAN, name: str = "photo.jpg") -> Upload:
+def an_upload(verdict: ScanVerdict = ScanVerdict.CLEAN, name: str = "photo.jpg") -> Upload:
     content = jpeg()
     taken = files.document(name, content)
     return Upload(
@@ -37,13 +37,13 @@ def an_upload(verdict: Verdict = Verdict.CLEAN, name: str = "photo.jpg") -> Uplo
     )
 
 
-def received(organisation: Organisation, *, verdict: Verdict = Verdict.CLEAN, about: str = CASE) -> Document:
+def received(organisation: Organisation, *, verdict: ScanVerdict = ScanVerdict.CLEAN, about: str = CASE) -> Document:
     by = stories.holder_of(organisation)
     return documents.receive(organisation, upload=an_upload(verdict), about=about, requirement="housing", by=by, at=NOW)
 
 
 def on_disk(name: str) -> Path:
-    return Path(installed.DOCUMENTS_DIR) / Shelf.KEPT / name[:2] / name
+    return Path(installed.DOCUMENTS_DIR) / StorageArea.KEPT / name[:2] / name
 
 
 def refusals(organisation: Organisation) -> list[str]:
@@ -56,15 +56,15 @@ def test_what_the_scanner_has_passed_is_released_at_once() -> None:
     document = received(stories.a_provider())
 
     assert (document.status, document.scan, document.checked_at) == ("clean", "clean", NOW)
-    assert files.digest_of(Shelf.KEPT, document.stored_as) == document.digest
-    assert files.digest_of(Shelf.HELD, document.stored_as) == ""
+    assert files.digest_of(StorageArea.KEPT, document.stored_as) == document.digest
+    assert files.digest_of(StorageArea.HELD, document.stored_as) == ""
 
 
 def test_what_nobody_has_scanned_is_held_as_it_was_uploaded() -> None:
-    document = received(stories.a_provider(), verdict=Verdict.UNKNOWN)
+    document = received(stories.a_provider(), verdict=ScanVerdict.UNKNOWN)
 
     assert document.status == "received"
-    assert files.digest_of(Shelf.HELD, document.stored_as) == document.original_digest
+    assert files.digest_of(StorageArea.HELD, document.stored_as) == document.original_digest
 
 
 def test_the_trail_keeps_both_digests_and_not_the_name() -> None:
@@ -79,16 +79,16 @@ def test_the_trail_keeps_both_digests_and_not_the_name() -> None:
 def test_only_the_demonstration_lets_through_what_was_not_scanned(settings: Settings) -> None:
     firm = stories.a_provider()
     with pytest.raises(Refused):
-        received(firm, verdict=Verdict.NOT_SCANNED)
+        received(firm, verdict=ScanVerdict.NOT_SCANNED)
 
     settings.CLAMD_ADDRESS = "none"
 
-    assert received(firm, verdict=Verdict.NOT_SCANNED).is_unscanned
+    assert received(firm, verdict=ScanVerdict.NOT_SCANNED).is_unscanned
 
 
-@pytest.mark.parametrize("verdict", [Verdict.UNKNOWN, Verdict.INFECTED])
-def test_releasing_refuses_what_is_not_clean(verdict: Verdict) -> None:
-    document = received(stories.a_provider(), verdict=Verdict.UNKNOWN)
+@pytest.mark.parametrize("verdict", [ScanVerdict.UNKNOWN, ScanVerdict.INFECTED])
+def test_releasing_refuses_what_is_not_clean(verdict: ScanVerdict) -> None:
+    document = received(stories.a_provider(), verdict=ScanVerdict.UNKNOWN)
 
     with pytest.raises(Refused):
         documents.release(document, verdict=verdict, by=None, at=NOW)
@@ -139,7 +139,7 @@ def test_what_is_removed_is_gone_from_the_disk_and_stays_in_the_trail() -> None:
 
     document.refresh_from_db()
     assert document.status == "removed"
-    assert files.digest_of(Shelf.KEPT, document.stored_as) == ""
+    assert files.digest_of(StorageArea.KEPT, document.stored_as) == ""
     assert list(
         Event.objects.filter(reference=document.reference).values_list("verb", flat=True).order_by("number")
     ) == [
@@ -165,7 +165,7 @@ def test_what_a_document_is_never_changes(change: dict[str, str]) -> None:
 
 
 def test_the_database_knows_no_clean_document_that_nobody_checked() -> None:
-    document = received(stories.a_provider(), verdict=Verdict.UNKNOWN)
+    document = received(stories.a_provider(), verdict=ScanVerdict.UNKNOWN)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Document.objects.filter(pk=document.pk).update(status="clean")
@@ -190,8 +190,8 @@ def test_a_changed_byte_is_named_in_the_night(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_missing_file_is_named_in_the_night(capsys: pytest.CaptureFixture[str]) -> None:
-    document = received(stories.a_provider(), verdict=Verdict.UNKNOWN)
-    files.discard(Shelf.HELD, document.stored_as)
+    document = received(stories.a_provider(), verdict=ScanVerdict.UNKNOWN)
+    files.discard(StorageArea.HELD, document.stored_as)
 
     with pytest.raises(CommandError):
         call_command("verify_documents")
@@ -202,13 +202,13 @@ def test_a_missing_file_is_named_in_the_night(capsys: pytest.CaptureFixture[str]
 def test_what_no_document_knows_is_cleared_away_after_a_day(capsys: pytest.CaptureFixture[str]) -> None:
     known = received(stories.a_provider())
     for name, days in (("ab" * 16, 2), ("cd" * 16, 0)):
-        files.keep(Shelf.KEPT, name, b"of a transaction that came to nothing, or is not over yet")
+        files.keep(StorageArea.KEPT, name, b"of a transaction that came to nothing, or is not over yet")
         then = (NOW - timedelta(days=days)).timestamp()
         os.utime(on_disk(name), (then, then))
 
     call_command("verify_documents")
 
-    assert files.digest_of(Shelf.KEPT, "cd" * 16)
+    assert files.digest_of(StorageArea.KEPT, "cd" * 16)
     assert f"kept/{'ab' * 16}" in capsys.readouterr().out
-    assert files.digest_of(Shelf.KEPT, "ab" * 16) == ""
-    assert files.digest_of(Shelf.KEPT, known.stored_as) == known.digest
+    assert files.digest_of(StorageArea.KEPT, "ab" * 16) == ""
+    assert files.digest_of(StorageArea.KEPT, known.stored_as) == known.digest

@@ -9,11 +9,11 @@ from django.db.models import Q
 
 from registry import filtersets as base
 from registry.accounts.models import User
-from registry.filtersets import Page
+from registry.filtersets import ListPage
 from registry.organisations import queries as organisation_queries
 from registry.organisations.filters import OrganisationFilter
 from registry.organisations.models import Organisation
-from registry.pagination import Shelf, Walk, in_order, turned
+from registry.pagination import ListSection, Walk, in_order, turned
 from tests.conftest import NOW
 from tests.people import person
 
@@ -36,15 +36,15 @@ def firms(*names: str) -> None:
     Organisation.objects.bulk_create(Organisation(legal_name=name, created_at=NOW) for name in names)
 
 
-def page(by: User, asked: str = "", **typed: str) -> Page[Organisation]:
+def page(by: User, asked: str = "", **typed: str) -> ListPage[Organisation]:
     return organisation_queries.organisations(typed, by=by).page(asked)
 
 
-def names(shown: Page[Organisation]) -> str:
+def names(shown: ListPage[Organisation]) -> str:
     return "".join(row.legal_name for row in shown.rows)
 
 
-def downwards(by: User, **typed: str) -> Iterator[Page[Organisation]]:
+def downwards(by: User, **typed: str) -> Iterator[ListPage[Organisation]]:
     shown = page(by, **typed)
     yield shown
     while shown.following:
@@ -53,7 +53,7 @@ def downwards(by: User, **typed: str) -> Iterator[Page[Organisation]]:
         yield shown
 
 
-def upwards(by: User, shown: Page[Organisation]) -> Iterator[Page[Organisation]]:
+def upwards(by: User, shown: ListPage[Organisation]) -> Iterator[ListPage[Organisation]]:
     while shown.previous:
         shown = page(by, shown.previous)
         yield shown
@@ -146,7 +146,7 @@ def test_a_cursor_shows_nothing_that_its_reader_may_not_see() -> None:
 def test_shelves_come_one_after_the_other_and_from_the_end_the_other_way_round() -> None:
     firms(*"ABCDEF")
     vowels = Q(legal_name__in=["A", "E"])
-    order = (Shelf(("legal_name", "pk"), vowels), Shelf(("-legal_name", "-pk"), ~vowels))
+    order = (ListSection(("legal_name", "pk"), vowels), ListSection(("-legal_name", "-pk"), ~vowels))
 
     def walked(walk: Walk[Organisation], size: int) -> str:
         found = places = walk.stretch(0, size)
@@ -172,6 +172,6 @@ def test_an_order_that_is_none_is_the_usual_one() -> None:
 
 
 def test_what_is_counted_is_shown_although_rows_go_meanwhile() -> None:
-    shown: Page[Organisation] = Page([], 8, 1)
+    shown: ListPage[Organisation] = ListPage([], 8, 1)
 
     assert replace(shown, count=1_234, rows=[]).how_many == "More than 6"

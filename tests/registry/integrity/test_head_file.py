@@ -32,7 +32,7 @@ def file(settings: LazySettings, tmp_path: Path) -> Iterator[Path]:
     settings.TRAIL_HEAD_FILE = str(tmp_path / "outside" / "trail-head.json")
     settings.CLOCK_TOLERANCE = 5
     yield Path(settings.TRAIL_HEAD_FILE)
-    head_file._Found.behind = False
+    head_file._HeadCheck.behind = False
 
 
 def kept(file: Path) -> tuple[int, str]:
@@ -134,7 +134,7 @@ def test_a_restored_database_is_read_and_not_written() -> None:
     an_event()
     restored()
 
-    with pytest.raises(head_file.Behind, match="may have been restored from a backup"):
+    with pytest.raises(head_file.DatabaseBehind, match="may have been restored from a backup"):
         an_event()
     assert head_file.is_behind()
 
@@ -145,7 +145,7 @@ def test_a_database_with_another_event_in_that_place_is_not_written() -> None:
     with database.triggers_away(), connection.cursor() as cursor:
         cursor.execute("UPDATE registry_counter SET hash = %s WHERE name = 'events'", ["0" * 64])
 
-    with pytest.raises(head_file.Behind):
+    with pytest.raises(head_file.DatabaseBehind):
         an_event()
 
 
@@ -186,7 +186,7 @@ def test_after_a_person_has_confirmed_it_the_database_is_written_again(file: Pat
     lost = kept(file)
     restored()
     head_file.refuse_to_start()
-    with pytest.raises(head_file.Behind):
+    with pytest.raises(head_file.DatabaseBehind):
         an_event()
 
     with pytest.raises(CommandError, match="does not work for the authority"):
@@ -196,7 +196,7 @@ def test_after_a_person_has_confirmed_it_the_database_is_written_again(file: Pat
     event = Event.objects.get(verb="accept_database")
     assert (event.facts["lost_number"], event.facts["lost_hash"]) == lost
     assert event.because == "Restored from Sunday's backup."
-    head_file._Found.looked = 0.0
+    head_file._HeadCheck.looked = 0.0
     an_event()
     assert not head_file.is_behind()
     assert kept(file) == trail.head()

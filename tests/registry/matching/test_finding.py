@@ -9,7 +9,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from registry import matching
-from registry.matching import How, Likeness, weights
+from registry.matching import Likeness, Resemblance, weights
 from registry.matching.models import TraitKind
 from registry.organisations import actions as people
 from registry.organisations.models import Organisation
@@ -44,7 +44,7 @@ def alike(firm: Organisation, **options: Any) -> list[Likeness]:
     return matching.alike([firm.pk], **options)[firm.pk]
 
 
-def signals(firm: Organisation) -> list[tuple[TraitKind, How, int]]:
+def signals(firm: Organisation) -> list[tuple[TraitKind, Resemblance, int]]:
     (found,) = alike(firm, least=1)
     return [(one.kind, one.how, one.points) for one in found.signals]
 
@@ -60,9 +60,9 @@ def test_a_firm_that_comes_back_is_found_by_what_is_left_of_it() -> None:
 
     assert (found.organisation, found.other) == (again.pk, before.pk)
     assert {(one.kind, one.how) for one in found.signals} == {
-        (TraitKind.BORN, How.SLIP),
-        (TraitKind.TELEPHONE, How.SAME),
-        (TraitKind.VEHICLE, How.SAME),
+        (TraitKind.BORN, Resemblance.SLIP),
+        (TraitKind.TELEPHONE, Resemblance.SAME),
+        (TraitKind.VEHICLE, Resemblance.SAME),
     }
     assert found.points == sum(one.points for one in found.signals)
     assert found.points >= weights.STRONG
@@ -122,8 +122,8 @@ def test_a_second_thing_of_one_sort_counts_half() -> None:
     again = a_firm("Green Valley Staff", telephone="+441632960123", address=YARD)
 
     assert signals(again) == [
-        (TraitKind.TELEPHONE, How.SAME, weights.POINTS[TraitKind.TELEPHONE]),
-        (TraitKind.ADDRESS, How.SAME, round(weights.POINTS[TraitKind.ADDRESS] / 2)),
+        (TraitKind.TELEPHONE, Resemblance.SAME, weights.POINTS[TraitKind.TELEPHONE]),
+        (TraitKind.ADDRESS, Resemblance.SAME, round(weights.POINTS[TraitKind.ADDRESS] / 2)),
     ]
 
 

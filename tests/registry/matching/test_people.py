@@ -6,7 +6,7 @@ import pytest
 
 from registry.matching import weights
 from registry.matching.models import TraitKind
-from registry.matching.people import How, Likened, Somebody, is_slip, likened
+from registry.matching.people import FilePerson, PersonMatch, Resemblance, is_slip, likened
 
 BORN = date(1979, 5, 14)
 BORN_KEY, YEAR_KEY, WORD_KEY, NAMED_KEY, NINO_KEY = 1, 2, 3, 4, 5
@@ -19,17 +19,17 @@ ALIKE = {
 NOBODY_ELSE = dict.fromkeys([BORN_KEY, YEAR_KEY, WORD_KEY, NAMED_KEY, NINO_KEY], 0)
 
 
-def somebody(*called: str, born: date | None = BORN, runs: bool = True) -> Somebody:
-    return Somebody(1, called or ("Gethin Parry",), born, runs, frozenset({NAMED_KEY}))
+def somebody(*called: str, born: date | None = BORN, runs: bool = True) -> FilePerson:
+    return FilePerson(1, called or ("Gethin Parry",), born, runs, frozenset({NAMED_KEY}))
 
 
-def judged(one: Somebody, other: Somebody, *, but: tuple[TraitKind, ...] = (), **others: int) -> Likened | None:
+def judged(one: FilePerson, other: FilePerson, *, but: tuple[TraitKind, ...] = (), **others: int) -> PersonMatch | None:
     shared = {kind: keys for kind, keys in ALIKE.items() if kind not in but}
     counts = {**NOBODY_ELSE, **{{"born": BORN_KEY, "named": NAMED_KEY}[name]: count for name, count in others.items()}}
     return likened(one, other, shared, counts)
 
 
-def points(found: Likened | None) -> float:
+def points(found: PersonMatch | None) -> float:
     assert found is not None
     return found.points
 
@@ -38,7 +38,7 @@ def test_the_same_name_and_birthday_of_two_who_run_firms_is_shown_by_itself() ->
     found = judged(somebody(), somebody())
 
     assert found is not None
-    assert found.how == How.SAME
+    assert found.how == Resemblance.SAME
     assert found.points >= weights.SHOWN
 
 
@@ -58,7 +58,7 @@ def test_a_slip_in_the_birthday_counts_less_than_none_and_another_birthday_nothi
     another = judged(somebody(), somebody(born=date(1979, 11, 3)), but=(TraitKind.BORN, TraitKind.WORD))
 
     assert slip is not None
-    assert slip.how == How.SLIP
+    assert slip.how == Resemblance.SLIP
     assert slip.points < points(judged(somebody(), somebody()))
     assert another is None
 
@@ -70,7 +70,7 @@ def test_a_name_nearly_the_same_with_the_same_birthday_counts_more_than_one_name
 
     assert nearly is not None
     assert one_name is not None
-    assert (nearly.how, one_name.how) == (How.NEARLY, How.ONE_NAME)
+    assert (nearly.how, one_name.how) == (Resemblance.NEARLY, Resemblance.ONE_NAME)
     assert nearly.points > one_name.points
 
 
@@ -78,14 +78,14 @@ def test_the_same_name_without_a_birthday_is_little() -> None:
     found = judged(somebody(), somebody(born=None), but=(TraitKind.BORN, TraitKind.YEAR, TraitKind.WORD))
 
     assert found is not None
-    assert found.how == How.NO_BIRTHDAY
+    assert found.how == Resemblance.NO_BIRTHDAY
     assert found.points < weights.SHOWN / 2
 
 
 def test_a_national_insurance_number_settles_it_whatever_the_name() -> None:
     found = likened(somebody("A B"), somebody("C D", born=None), {TraitKind.NINO: {NINO_KEY}}, NOBODY_ELSE)
 
-    assert found == Likened(How.SAME, weights.POINTS[TraitKind.NINO], TraitKind.NINO, NINO_KEY)
+    assert found == PersonMatch(Resemblance.SAME, weights.POINTS[TraitKind.NINO], TraitKind.NINO, NINO_KEY)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from registry import search as index
 from registry.accounts.models import User
 from registry.errors import Refused
 from registry.imports import actions as imports
-from registry.imports.models import Import, Reported
+from registry.imports.models import Import, RefusedLine
 from registry.premises import actions as premises
 from registry.premises.actions import GivenPlace
 from registry.premises.models import PlaceOfSupply, Premises
@@ -30,7 +30,7 @@ def begun(digest: str = "1" * 64, *, by: User | None = None) -> Import:
     )
 
 
-def read(under: Import, *rows: dict[str, str]) -> tuple[Import, list[Reported]]:
+def read(under: Import, *rows: dict[str, str]) -> tuple[Import, list[RefusedLine]]:
     first = under.read + 2
     return premises.import_rows(under, after=under.read, rows=list(enumerate(rows, first)), by=under.by, at=NOW)
 
@@ -102,7 +102,7 @@ def test_one_number_may_belong_to_two_names() -> None:
 def test_a_bad_row_is_reported_and_the_good_ones_are_kept(columns: dict[str, str], reason: str) -> None:
     under, reported = read(begun(), a_row(**columns), a_row(approval_number="HF 002"))
 
-    assert reported == [Reported(2, reason)]
+    assert reported == [RefusedLine(2, reason)]
     assert under.reported == [[2, reason]]
     assert counts(under) == {"read": 2, "added": 1, "refused": 1}
     assert Premises.objects.get().approval_number == "HF 002"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from registry import schemes
-from registry.schemes import Change, Scheme
+from registry.schemes import PackChange, Scheme
 from tests.registry.schemes.drafts import FIRST, Draft, a_draft
 
 
@@ -17,14 +17,16 @@ def draft(tmp_path: Path) -> Draft:
     return a_draft(tmp_path, later=True)
 
 
-def found(draft: Draft) -> dict[str, Change]:
+def found(draft: Draft) -> dict[str, PackChange]:
     first, second = schemes.load(draft.root)["car-wash"].values()
     return {change.key: change for change in schemes.changes(first, second)}
 
 
 def test_an_amount_that_changes_is_one_change_with_its_key(draft: Draft) -> None:
     assert found(draft) == {
-        "fees.amounts.application.small": Change("fees.amounts.application.small", Decimal("12.50"), Decimal("15.00"))
+        "fees.amounts.application.small": PackChange(
+            "fees.amounts.application.small", Decimal("12.50"), Decimal("15.00")
+        )
     }
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from registry.schemes import Clause, Condition, holds
+from registry.schemes import AnswerCondition, Clause, holds
 
 SAYS = [
     # clause, what is known, does it hold
@@ -50,8 +50,8 @@ SAYS = [
 ]
 
 
-def condition(**given: Any) -> Condition:
-    return Condition.model_validate(given)
+def condition(**given: Any) -> AnswerCondition:
+    return AnswerCondition.model_validate(given)
 
 
 def clause(**given: Any) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def test_the_versions_in_force_ask_it() -> None:
 # --- every path ---
 
 
-def some_answer(question: schemes.Question, choose: Random) -> Any:
+def some_answer(question: schemes.FormQuestion, choose: Random) -> Any:
     values = [choice.value for choice in question.choices]
     if question.kind == "choices":
         return choose.sample(values, choose.randint(1, len(values)))

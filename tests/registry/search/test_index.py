@@ -16,7 +16,7 @@ from registry import search as index
 from registry.errors import Refused
 from registry.organisations import actions as organisations
 from registry.register.actions import listings
-from registry.search import PUBLIC, STAFF, Behind, How, find, finding
+from registry.search import PUBLIC, STAFF, IndexBehind, SearchMatch, find, finding
 from registry.search.models import IndexedClue, IndexedName, IndexedWord, Misspelling, Posting
 from tests.conftest import NOW
 from tests.races import at_once
@@ -43,7 +43,7 @@ def test_the_same_name_is_found_exactly_whatever_its_spaces_and_case() -> None:
         "  Harvest-Hands  ",
     ]:
         first = find(typed, PUBLIC)[0]
-        assert (first.subject, first.how) == (1, How.EXACT), typed
+        assert (first.subject, first.how) == (1, SearchMatch.EXACT), typed
 
 
 def test_the_same_name_with_another_legal_form_is_not_exact() -> None:
@@ -51,9 +51,15 @@ def test_the_same_name_with_another_legal_form_is_not_exact() -> None:
 
     for typed in ["Harvest Hands plc", "Harvest Hands LLP", "Harvest Hands sp. z o.o."]:
         first = find(typed, PUBLIC)[0]
-        assert (first.subject, first.how) == (1, How.OTHER_FORM), typed
-    assert [(one.subject, one.how) for one in find("Meadow Crew", PUBLIC)] == [(3, How.EXACT), (2, How.WITH_FORM)]
-    assert {one.how for one in index.equal_to(["Meadow Crew"], PUBLIC)["Meadow Crew"]} == {How.EXACT, How.WITH_FORM}
+        assert (first.subject, first.how) == (1, SearchMatch.OTHER_FORM), typed
+    assert [(one.subject, one.how) for one in find("Meadow Crew", PUBLIC)] == [
+        (3, SearchMatch.EXACT),
+        (2, SearchMatch.WITH_FORM),
+    ]
+    assert {one.how for one in index.equal_to(["Meadow Crew"], PUBLIC)["Meadow Crew"]} == {
+        SearchMatch.EXACT,
+        SearchMatch.WITH_FORM,
+    }
 
 
 def test_a_name_that_only_begins_so_is_not_exact() -> None:
@@ -61,7 +67,7 @@ def test_a_name_that_only_begins_so_is_not_exact() -> None:
 
     (found,) = find("Harvest Han", PUBLIC)
 
-    assert found == index.Found(1, "Harvest Hands Ltd", "legal", How.BEGINNING)
+    assert found == index.SearchHit(1, "Harvest Hands Ltd", "legal", SearchMatch.BEGINNING)
 
 
 def test_words_are_found_in_any_order_and_by_their_beginnings() -> None:
@@ -94,8 +100,8 @@ def test_a_word_that_no_name_holds_does_not_make_common_words_enough() -> None:
 def test_another_script_is_found_by_its_transliteration() -> None:
     add_all("Wesoły Żniwiarz", "Балкан Персонал")
 
-    assert find("wesoly zniwiarz", PUBLIC)[0].how == How.EXACT
-    assert find("balkan personal", PUBLIC)[0].how == How.EXACT
+    assert find("wesoly zniwiarz", PUBLIC)[0].how == SearchMatch.EXACT
+    assert find("balkan personal", PUBLIC)[0].how == SearchMatch.EXACT
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "%", "_", "'", '"', "\\", "\x00", "*", "🙂"])
@@ -213,7 +219,7 @@ class TestAgainstAnotherImplementation(TestCase):
         for subject, name in enumerate(register):
             index.replace(PUBLIC, subject, [("legal", name)])
 
-        holding_all = (How.EXACT, How.BEGINNING, How.WORDS)
+        holding_all = (SearchMatch.EXACT, SearchMatch.BEGINNING, SearchMatch.WORDS)
         found = {one.subject for one in find(" ".join(typed), PUBLIC) if one.how in holding_all}
         squashed = names.squash(" ".join(typed))
         beginning = {n for n, name in enumerate(register) if names.squash(name).startswith(squashed)}
@@ -243,7 +249,7 @@ def test_names_that_are_hardly_alike_do_not_hide_that_the_index_is_behind() -> N
     newest = a_licence(an_organisation("Zephyr Kale"))
     index.replace(PUBLIC, newest.listing_id, [])
 
-    with pytest.raises(Behind):
+    with pytest.raises(IndexBehind):
         find("zephyr kale", PUBLIC)
 
 
@@ -256,7 +262,7 @@ def test_rebuilding_gives_the_index_that_the_actions_wrote() -> None:
 
     for table in (Misspelling, Posting, IndexedWord, IndexedName, IndexedClue):
         table.objects.all().delete()
-    with pytest.raises(Behind):
+    with pytest.raises(IndexBehind):
         find("harvest", PUBLIC)
     call_command("rebuild_index", verbosity=0)
 
@@ -385,7 +391,7 @@ def test_a_misspelt_name_is_found_and_is_not_exact(typed: str, name: str) -> Non
     found = find(typed, PUBLIC)
 
     assert [one.text for one in found[:1]] == [name]
-    assert (found[0].how == How.EXACT) == (names.squash(typed) == names.squash(name))
+    assert (found[0].how == SearchMatch.EXACT) == (names.squash(typed) == names.squash(name))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -395,7 +401,7 @@ def test_whatever_is_typed_only_the_same_name_is_exact(db: None, typed: str) -> 
         add_all("Harvest Hands Ltd", "Wesoły Żniwiarz", "Балкан Персонал", "0123 Crew", "a")
 
     for found in find(typed.replace("\x00", ""), PUBLIC):
-        assert (found.how == How.EXACT) == (names.squash(found.text) == names.squash(typed))
+        assert (found.how == SearchMatch.EXACT) == (names.squash(found.text) == names.squash(typed))
 
 
 def test_what_a_search_costs_has_an_upper_bound() -> None:

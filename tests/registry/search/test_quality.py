@@ -8,7 +8,7 @@ import pytest
 
 from registry import names, signing
 from registry import search as index
-from registry.search import Found, How
+from registry.search import SearchHit, SearchMatch
 from tests.benchmarks import questions
 from tests.benchmarks.search import is_right, negatives, premises_names
 
@@ -66,15 +66,15 @@ def test_misspelt_names_are_found_in_the_first_five_and_alike_on_both_engines(kn
 
 def test_no_name_that_nobody_has_is_ever_said_to_be_somebodys(known: list[str]) -> None:
     for name in negatives(known, 200, seed=5):
-        assert not any(found.how in (How.NUMBER, How.EXACT) for found in _by_name(name)), name
+        assert not any(found.how in (SearchMatch.NUMBER, SearchMatch.EXACT) for found in _by_name(name)), name
 
 
 def test_every_name_is_found_exactly_as_it_is_written(known: list[str]) -> None:
     for name in Random(5).sample(known, 30):
         first = next(_by_name(name))
-        assert first.how == How.EXACT
+        assert first.how == SearchMatch.EXACT
         assert names.squash(first.text) == names.squash(name)
 
 
-def _by_name(text: str) -> Iterator[Found]:
-    return (found for found in index.find(text, index.PUBLIC) if found.how != How.PLACE)
+def _by_name(text: str) -> Iterator[SearchHit]:
+    return (found for found in index.find(text, index.PUBLIC) if found.how != SearchMatch.PLACE)

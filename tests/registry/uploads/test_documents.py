@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from registry import uploads as files
 from registry.errors import Refused
 from registry.signing import digest_of_bytes
-from registry.uploads import Kind, Upload, scrub
+from registry.uploads import Upload, UploadKind, scrub
 from tests.registry.uploads import pdfs
 from tests.registry.uploads.corpus import CORPUS, NEUTRALISED, REFUSED, Hostile, jpeg, zipped
 
@@ -122,8 +122,8 @@ def test_what_people_often_choose_is_refused_with_what_to_do() -> None:
 
 
 def test_a_requirement_may_want_one_kind_only() -> None:
-    assert refusal("a.jpg", jpeg(), kinds=[Kind.PDF])[1] == "The selected file must be a PDF."
-    assert refusal("a.pdf", pdfs.a_pdf(), kinds=[Kind.PICTURE])[1] == "The selected file must be a JPEG or PNG."
+    assert refusal("a.jpg", jpeg(), kinds=[UploadKind.PDF])[1] == "The selected file must be a PDF."
+    assert refusal("a.pdf", pdfs.a_pdf(), kinds=[UploadKind.PICTURE])[1] == "The selected file must be a JPEG or PNG."
 
 
 def test_a_pdf_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +148,7 @@ def test_streams_in_each_other_are_no_more_work_than_they_are_long() -> None:
     given = pdfs.with_streams_in_each_other(20_000, 4_000_000)
     began = time.process_time()
 
-    with pytest.raises(scrub.Refused):
+    with pytest.raises(scrub.ScrubFailure):
         scrub._measure_packed(given, 2**28)
 
     assert time.process_time() - began < 2
@@ -232,4 +232,4 @@ def test_more_files_than_anybody_may_send_leave_none_of_their_bytes() -> None:
 def test_an_upload_says_whether_it_was_scanned() -> None:
     taken: Upload = files.document("photo.jpg", jpeg())
 
-    assert taken.verdict == files.Verdict.UNKNOWN  # there is no scanner
+    assert taken.verdict == files.ScanVerdict.UNKNOWN  # there is no scanner

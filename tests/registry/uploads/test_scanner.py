@@ -14,7 +14,7 @@ from registry import uploads as files
 from registry.documents import actions as documents
 from registry.documents.models import Document
 from registry.errors import Refused
-from registry.uploads import Shelf, Verdict
+from registry.uploads import ScanVerdict, StorageArea
 from registry.uploads.scanner import scanned
 from tests import stories
 from tests.conftest import NOW
@@ -47,14 +47,14 @@ def held(content: bytes | None = None) -> Document:
 @pytest.mark.once
 @pytest.mark.parametrize("content", [EICAR, zipped()], ids=["plain", "zip"])
 def test_the_scanner_finds_what_it_knows(scanner: str, content: bytes) -> None:
-    assert scanned(content) == Verdict.INFECTED
+    assert scanned(content) == ScanVerdict.INFECTED
 
 
 @needs_clamd
 @pytest.mark.once
 def test_the_scanner_passes_what_is_clean(scanner: str) -> None:
-    assert scanned(jpeg()) == Verdict.CLEAN
-    assert files.document("photo.jpg", jpeg()).verdict == Verdict.CLEAN
+    assert scanned(jpeg()) == ScanVerdict.CLEAN
+    assert files.document("photo.jpg", jpeg()).verdict == ScanVerdict.CLEAN
 
 
 @needs_clamd
@@ -70,16 +70,16 @@ def test_a_file_with_a_virus_is_refused_with_the_standard_sentence(scanner: str)
 @needs_clamd
 @pytest.mark.once
 def test_what_is_too_much_for_the_scanner_is_not_clean(scanner: str) -> None:
-    assert scanned(bytes(13 * 1024 * 1024)) == Verdict.UNKNOWN
+    assert scanned(bytes(13 * 1024 * 1024)) == ScanVerdict.UNKNOWN
 
 
 def test_without_a_scanner_nothing_is_clean(settings: Settings) -> None:
     settings.CLAMD_ADDRESS = ""
-    assert scanned(b"anything") == Verdict.UNKNOWN
+    assert scanned(b"anything") == ScanVerdict.UNKNOWN
     settings.CLAMD_ADDRESS = "/nowhere/clamd.ctl"
-    assert scanned(b"anything") == Verdict.UNKNOWN
+    assert scanned(b"anything") == ScanVerdict.UNKNOWN
     settings.CLAMD_ADDRESS = "127.0.0.1:1"
-    assert scanned(b"anything") == Verdict.UNKNOWN
+    assert scanned(b"anything") == ScanVerdict.UNKNOWN
 
 
 @pytest.mark.parametrize("answer", [b"stream: Heuristics ERROR\0", b"", b"OK no"])
@@ -96,7 +96,7 @@ def test_an_answer_that_is_not_understood_is_not_clean(settings: Settings, answe
         thread = threading.Thread(target=serve)
         thread.start()
 
-        assert scanned(b"anything") == Verdict.UNKNOWN
+        assert scanned(b"anything") == ScanVerdict.UNKNOWN
         thread.join()
 
 
@@ -109,7 +109,7 @@ def test_while_the_scanner_is_down_a_document_is_held_and_nobody_can_open_it() -
 
     assert document.status == "received"
     assert not Document.objects.served().exists()
-    assert files.read(Shelf.HELD, document.stored_as)
+    assert files.read(StorageArea.HELD, document.stored_as)
     assert jobs.check_documents(at=NOW) == 0
 
 
@@ -124,8 +124,8 @@ def test_when_the_scanner_is_back_what_was_held_is_released(address: str, settin
 
     document.refresh_from_db()
     assert (document.status, document.scan) == ("clean", "clean")
-    assert files.digest_of(Shelf.KEPT, document.stored_as) == document.digest
-    assert files.digest_of(Shelf.HELD, document.stored_as) == ""  # the original is not kept any longer
+    assert files.digest_of(StorageArea.KEPT, document.stored_as) == document.digest
+    assert files.digest_of(StorageArea.HELD, document.stored_as) == ""  # the original is not kept any longer
 
 
 @pytest.mark.django_db
@@ -133,7 +133,7 @@ def test_a_file_that_cannot_be_read_keeps_no_other_waiting(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     lost, other = held(), held()
-    files.discard(Shelf.HELD, lost.stored_as)
+    files.discard(StorageArea.HELD, lost.stored_as)
     settings.CLAMD_ADDRESS = "none"
 
     assert jobs.check_documents(at=NOW) == 1
@@ -154,7 +154,11 @@ def test_what_was_held_and_has_a_virus_is_thrown_away(address: str, settings: Se
 
     document.refresh_from_db()
     assert document.status == "rejected"
-    assert files.digest_of(Shelf.HELD, document.stored_as) == files.digest_of(Shelf.KEPT, document.stored_as) == ""
+    assert (
+        files.digest_of(StorageArea.HELD, document.stored_as)
+        == files.digest_of(StorageArea.KEPT, document.stored_as)
+        == ""
+    )
 
 
 @pytest.mark.django_db

@@ -28,7 +28,7 @@ def fault_of(content: bytes, **limits: int) -> int:
     """Why it was not taken; 0 where it was."""
     try:
         scrubbed(content, **limits)
-    except scrub.Refused as refused:
+    except scrub.ScrubFailure as refused:
         return refused.fault
     return 0
 
@@ -184,7 +184,7 @@ def test_what_is_packed_is_measured_before_anything_is_parsed() -> None:
     two = b"stream\n" + PACKED + b"endstream stream\r\n" + PACKED
 
     scrub._measure_packed(two, 2 * LENGTH)
-    with pytest.raises(scrub.Refused):
+    with pytest.raises(scrub.ScrubFailure):
         scrub._measure_packed(two, 2 * LENGTH - 1)
     scrub._measure_packed(b"stream\nplain endstream", 0)
 

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from registry import uploads as files
 from registry.documents import actions as documents
-from registry.uploads import Shelf, Verdict
+from registry.uploads import ScanVerdict, StorageArea
 from registry.uploads.disk import DocumentDisk
 from registry.web import serve
 from tests import stories
@@ -43,39 +43,39 @@ def disk(settings: Settings, tmp_path: Path) -> Path:
 @pytest.mark.usefixtures("anywhere")
 class TestAnywhere:
     def test_what_is_kept_is_read_and_replaced_and_discarded(self) -> None:
-        files.keep(Shelf.KEPT, NAME, b"first")
-        files.keep(Shelf.KEPT, NAME, b"second")
-        files.keep(Shelf.HELD, NAME, b"as it came")
+        files.keep(StorageArea.KEPT, NAME, b"first")
+        files.keep(StorageArea.KEPT, NAME, b"second")
+        files.keep(StorageArea.HELD, NAME, b"as it came")
 
-        assert (files.read(Shelf.KEPT, NAME), files.read(Shelf.HELD, NAME)) == (b"second", b"as it came")
-        files.discard(Shelf.KEPT, NAME)
-        files.discard(Shelf.KEPT, NAME)
-        assert files.digest_of(Shelf.KEPT, NAME) == ""
+        assert (files.read(StorageArea.KEPT, NAME), files.read(StorageArea.HELD, NAME)) == (b"second", b"as it came")
+        files.discard(StorageArea.KEPT, NAME)
+        files.discard(StorageArea.KEPT, NAME)
+        assert files.digest_of(StorageArea.KEPT, NAME) == ""
         with pytest.raises(FileNotFoundError):
-            files.read(Shelf.KEPT, NAME)
+            files.read(StorageArea.KEPT, NAME)
 
     def test_a_copy_outlives_what_it_was_made_of(self) -> None:
-        files.keep(Shelf.KEPT, NAME, b"a paper")
-        files.keep_alike(Shelf.KEPT, OTHER, NAME)
-        files.keep(Shelf.KEPT, NAME, b"another paper")
-        files.discard(Shelf.KEPT, NAME)
+        files.keep(StorageArea.KEPT, NAME, b"a paper")
+        files.keep_alike(StorageArea.KEPT, OTHER, NAME)
+        files.keep(StorageArea.KEPT, NAME, b"another paper")
+        files.discard(StorageArea.KEPT, NAME)
 
-        assert files.read(Shelf.KEPT, OTHER) == b"a paper"
+        assert files.read(StorageArea.KEPT, OTHER) == b"a paper"
 
     def test_what_no_document_knows_is_found_after_its_time(self) -> None:
         later, earlier = NOW.replace(year=2100), NOW.replace(year=2000)
-        assert list(files.strays(Shelf.KEPT, [], before=later)) == []
-        files.keep(Shelf.KEPT, NAME, b"known")
-        files.keep(Shelf.KEPT, OTHER, b"left behind")
+        assert list(files.strays(StorageArea.KEPT, [], before=later)) == []
+        files.keep(StorageArea.KEPT, NAME, b"known")
+        files.keep(StorageArea.KEPT, OTHER, b"left behind")
 
-        assert list(files.strays(Shelf.KEPT, [NAME], before=later)) == [OTHER]
-        assert list(files.strays(Shelf.KEPT, [NAME], before=earlier)) == []
+        assert list(files.strays(StorageArea.KEPT, [NAME], before=later)) == [OTHER]
+        assert list(files.strays(StorageArea.KEPT, [NAME], before=earlier)) == []
 
     @pytest.mark.parametrize("name", ["", "..", "../secret", "/etc/passwd", "a/b", "a\\b", "a\x00b", "aa..", "aa.part"])
     @pytest.mark.parametrize("act", [files.read, files.digest_of, files.discard])
-    def test_no_name_leads_elsewhere(self, act: Callable[[Shelf, str], object], name: str) -> None:
+    def test_no_name_leads_elsewhere(self, act: Callable[[StorageArea, str], object], name: str) -> None:
         with pytest.raises(ValueError, match="no name of a document"):
-            act(Shelf.KEPT, name)
+            act(StorageArea.KEPT, name)
 
 
 @pytest.mark.usefixtures("anywhere")
@@ -83,16 +83,16 @@ class TestAnywhere:
 def test_a_document_goes_its_whole_way_in_any_storage() -> None:
     firm = stories.a_provider()
     by = stories.holder_of(firm)
-    document = documents.receive(firm, upload=an_upload(Verdict.UNKNOWN), about="A-1", by=by, at=NOW)
-    judged = files.judged(files.read(Shelf.HELD, document.stored_as))
-    documents.release(document, verdict=Verdict.CLEAN, judged=judged, by=None, at=NOW)
+    document = documents.receive(firm, upload=an_upload(ScanVerdict.UNKNOWN), about="A-1", by=by, at=NOW)
+    judged = files.judged(files.read(StorageArea.HELD, document.stored_as))
+    documents.release(document, verdict=ScanVerdict.CLEAN, judged=judged, by=None, at=NOW)
     document.refresh_from_db()
 
     answer = serve(document)
 
     assert (document.status, int(answer.headers["Content-Length"])) == ("clean", document.size)
-    assert answer.getvalue() == files.read(Shelf.KEPT, document.stored_as)
-    assert files.digest_of(Shelf.KEPT, document.stored_as) == document.digest
+    assert answer.getvalue() == files.read(StorageArea.KEPT, document.stored_as)
+    assert files.digest_of(StorageArea.KEPT, document.stored_as) == document.digest
     answer.close()
 
 
@@ -109,7 +109,7 @@ class TestOnADisk:
     def test_a_crash_leaves_the_file_before_it_and_no_half_one(
         self, disk: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        files.keep(Shelf.KEPT, NAME, b"whole")
+        files.keep(StorageArea.KEPT, NAME, b"whole")
 
         def cut_off(_number: int) -> None:
             raise OSError("no power")
@@ -117,13 +117,13 @@ class TestOnADisk:
         with monkeypatch.context() as cut:
             cut.setattr(os, "fsync", cut_off)
             with pytest.raises(OSError, match="no power"):
-                files.keep(Shelf.KEPT, NAME, b"half")
+                files.keep(StorageArea.KEPT, NAME, b"half")
 
-        assert files.read(Shelf.KEPT, NAME) == b"whole"
+        assert files.read(StorageArea.KEPT, NAME) == b"whole"
         assert [path.name for path in disk.rglob("*") if path.is_file()] == [NAME]
 
     def test_only_its_owner_reads_it(self, disk: Path) -> None:
-        files.keep(Shelf.KEPT, NAME, b"x")
+        files.keep(StorageArea.KEPT, NAME, b"x")
 
         path = disk / "kept" / NAME[:2] / NAME
         assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)

@@ -1,4 +1,4 @@
-// Who answers, and why: the same as public_lookup/lookup/queries/findings.py and the ordinary page say.
+// Who answers, and why: the same as public_lookup/lookup/queries/rows.py and the ordinary page say.
 import { bareName, formSaid, hasOtherForm } from './spelling.js';
 import { isAnswer, isSameButForForm } from './index.js';
 

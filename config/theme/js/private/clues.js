@@ -53,7 +53,7 @@ export function typed(text) {
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-// A licence number or the number of an applicant, as registry/identifiers.py reads them.
+// A licence number or the number of an applicant, as registry/codes.py reads them.
 export function readNumber(text) {
   const applicant = /^APP-?([0-9]{1,9})$/.exec(joined(text));
   if (applicant) return `APP-${String(Number(applicant[1])).padStart(5, '0')}`;

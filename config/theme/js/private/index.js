@@ -1,4 +1,4 @@
-// Finding: the same as registry/search/finding.py on the server, over the index that comes with the copy of the register.
+// Finding: the same as registry/search/candidates.py on the server, over the index that comes with the copy of the register.
 import { PLACES, typed as typedClues } from './clues.js';
 import { alike, common, scores } from './likeness.js';
 import { fold, isSame, keysWithForms, readings as readingsOf, skeleton, squash, useRules, wordSound } from './spelling.js';

@@ -14,7 +14,7 @@ const AT_ONCE = 2000;
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (one) => one.charCodeAt(0));
 const hexadecimal = (buffer) => [...new Uint8Array(buffer)].map((one) => one.toString(16).padStart(2, '0')).join('');
 
-// The bytes that were signed: keys sorted by code point, no spaces (registry/signing.py, canonical).
+// The bytes that were signed: keys sorted by code point, no spaces (registry/live_codes.py, canonical).
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

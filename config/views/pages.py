@@ -1,9 +1,6 @@
 """The pages of the installation itself: start, statements, what is said when something goes wrong."""
 
-import shutil
-import time
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 
 from allauth.account.internal.flows.login import record_authentication
@@ -12,30 +9,22 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, gettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config import queries
 from config.demo import mail, receiver
-from public_lookup.lookup.queries import replica
-from registry import permissions, schemes, signing, web
-from registry import search as index
+from config.queries import finding, menu, sample_people
+from registry import permissions, signing, web
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
 from registry.register.states import Outcome
-from registry.schemes import contact as authority_contact
-from registry.templatetags.registry_parts import path_in
+from registry.web.addresses import path_in
 
 #: What is for people and not for search engines: nobody's search, report or case is ever found.
 NOT_TO_BE_FOUND = (
@@ -124,8 +113,8 @@ def home(request: web.SignedIn) -> HttpResponse:
 @web.needs("registry.work_for_authority")
 def staff_home(request: web.SignedIn) -> HttpResponse:
     page = {
-        "groups": queries.open_doors(request.user, today=timezone.localdate()),
-        "can_find": queries.can_find(request.user),
+        "groups": menu.open_menu(request.user, today=timezone.localdate()),
+        "can_find": finding.can_find(request.user),
         "idle_minutes": settings.STAFF_IDLE_SECONDS // 60,
     }
     return render(request, "staff/home.html", page)
@@ -136,8 +125,8 @@ def staff_home(request: web.SignedIn) -> HttpResponse:
 def staff_find(request: web.SignedIn) -> HttpResponse:
     """Whatever the staff work on, by what somebody on the telephone can say; straight to it if its number was typed."""
     typed = request.GET.get("q", "").strip()
-    found = queries.find(typed, by=request.user, at=timezone.now())
-    if one := queries.meant(found, typed):
+    found = finding.find(typed, by=request.user, at=timezone.now())
+    if one := finding.meant(found, typed):
         return redirect(one.href)
     return render(request, "staff/find.html", {"typed": typed, "found": found})
 
@@ -205,8 +194,8 @@ def demo_only(view: View) -> View:
 def demo(request: HttpRequest) -> HttpResponse:
     """Sign in as a sample person by one click, which counts as the second factor too."""
     if request.method != "POST":
-        return render(request, "demo.html", {"people": queries.sample_people()})
-    sample = next((one for one in queries.sample_people() if one.key == request.POST.get("person")), None)
+        return render(request, "demo.html", {"people": sample_people.sample_people()})
+    sample = next((one for one in sample_people.sample_people() if one.key == request.POST.get("person")), None)
     person = get_object_or_404(User, email=sample.email if sample else "", is_active=True)
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, person, "mfa", type="demo")
@@ -231,60 +220,6 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
 def demo_receiver(request: HttpRequest) -> HttpResponse:
     """The system of a labour user, played by the demonstration: verifies, keeps and answers what is posted to it."""
     return JsonResponse(receiver.receive(settings.VAR_DIR / "webhooks", request.headers, request.body))
-
-
-# --- for programs ---
-
-
-@login_not_required
-@require_safe
-@never_cache
-def live(request: HttpRequest) -> HttpResponse:
-    """The process answers; nothing else is asked."""
-    return JsonResponse({"live": True})
-
-
-@login_not_required
-@require_safe
-@never_cache
-def ready(request: HttpRequest) -> HttpResponse:
-    """Whether this process can do its work: 200, or 503 and which part of it cannot be done."""
-    checks = {name: _holds(check) for name, check in READY.items()}
-    # Without its replica the look-up reads the primary: that is slower, and no reason to send people away.
-    said = {"ready": all(checks.values()), "checks": checks, "replica": replica.says(time.monotonic())}
-    return JsonResponse(said, status=200 if all(checks.values()) else 503)
-
-
-def _holds(check: Callable[[], bool]) -> bool:
-    try:
-        return check()
-    except (DatabaseError, OSError):
-        return False
-
-
-def _database_answers() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        return bool(cursor.fetchone() == (1,))
-
-
-def _migrations_are_applied() -> bool:
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-
-
-def _disk_has_room() -> bool:
-    usage = shutil.disk_usage(settings.VAR_DIR if settings.VAR_DIR.exists() else settings.BASE_DIR)
-    return usage.free > usage.total / 10
-
-
-READY: dict[str, Callable[[], bool]] = {
-    "database": _database_answers,
-    "migrations": _migrations_are_applied,
-    "packs": lambda: not list(schemes.faults_found()),
-    "index": index.is_at_last_entry,
-    "disk": _disk_has_room,
-}
 
 
 @login_not_required
@@ -328,50 +263,3 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponsePermanentRedirect(static("brand/favicon.png"))
-
-
-# --- when something goes wrong ---
-
-
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
-
-
-def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
-    """Not for this person; also a form that has waited too long, for which Django gives a reason.
-
-    A sealed one, sent after signing in anew in another window, is shown once more with what was typed, to be saved.
-    """
-    if reason and web.hold(request):
-        return redirect(request.get_full_path())
-    return render(request, "403.html", {"form_expired": bool(reason)}, status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Asks nothing of the database, the session or a context processor: any of them may be what has failed."""
-    return HttpResponse(render_to_string("500.html", without_the_site()), status=500)
-
-
-def unavailable(request: HttpRequest, back_at: datetime | None = None) -> HttpResponse:
-    """While the service is down on purpose, or cannot reach what it needs."""
-    page = render_to_string("503.html", {**without_the_site(), "back_at": back_at})
-    return HttpResponse(page, status=503, headers={"Retry-After": "120"})
-
-
-def without_the_site() -> dict[str, str]:
-    try:
-        stylesheets = {"stylesheet": static("vendor/public.css"), "brand": static("brand/brand.css")}
-    except ValueError:  # the static files were never collected: the words matter more
-        stylesheets = {}
-    return {
-        **stylesheets,
-        "language": get_language() or settings.LANGUAGE_CODE,
-        "service": gettext(settings.SERVICE_NAME),
-        "organisation": gettext(settings.ORGANISATION_NAME),
-        "email": settings.CONTACT_EMAIL,
-        "telephone": authority_contact.telephone(timezone.localdate()),
-    }

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from public_lookup.lookup.queries import findings
-from public_lookup.lookup.queries.findings import Row, Why
+from public_lookup.lookup.queries.rows import AnswerReason, LookupRow
 from tests.conftest import NOW
 from tests.public_lookup.stories import FACES, a_holder, ask, rename
 
@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 COMPANY = "01234567"
 
 
-def rows(q: str, **asked: Any) -> list[Row]:
+def rows(q: str, **asked: Any) -> list[LookupRow]:
     return list(findings.search({"q": q}, at=asked.get("at", NOW + timedelta(days=20))).found().rows)
 
 
-def whys(q: str, **asked: Any) -> list[tuple[bool, Why]]:
+def whys(q: str, **asked: Any) -> list[tuple[bool, AnswerReason]]:
     return [(row.exact, row.why) for row in rows(q, **asked)]
 
 
@@ -36,22 +36,22 @@ def a_known_holder() -> None:
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("01632 960123", Why.TELEPHONE),
-        ("01632960123", Why.TELEPHONE),
-        ("+44 1632 960123", Why.TELEPHONE),
-        ("0044 (0)1632 960-123", Why.TELEPHONE),
-        ("(01632) 960.123", Why.TELEPHONE),
-        ("tel. 01632 960 123", Why.TELEPHONE),
-        ("01632 960123 ext 4", Why.TELEPHONE),
-        ("1234567", Why.COMPANY_NUMBER),
-        ("0123 4567", Why.COMPANY_NUMBER),
-        ("harvest-hands.example", Why.WEBSITE),
-        ("https://HARVEST-HANDS.example/contact?x=1", Why.WEBSITE),
-        ("www.harvest-hands.example", Why.WEBSITE),
-        ("somebody@harvest-hands.example", Why.WEBSITE),
+        ("01632 960123", AnswerReason.TELEPHONE),
+        ("01632960123", AnswerReason.TELEPHONE),
+        ("+44 1632 960123", AnswerReason.TELEPHONE),
+        ("0044 (0)1632 960-123", AnswerReason.TELEPHONE),
+        ("(01632) 960.123", AnswerReason.TELEPHONE),
+        ("tel. 01632 960 123", AnswerReason.TELEPHONE),
+        ("01632 960123 ext 4", AnswerReason.TELEPHONE),
+        ("1234567", AnswerReason.COMPANY_NUMBER),
+        ("0123 4567", AnswerReason.COMPANY_NUMBER),
+        ("harvest-hands.example", AnswerReason.WEBSITE),
+        ("https://HARVEST-HANDS.example/contact?x=1", AnswerReason.WEBSITE),
+        ("www.harvest-hands.example", AnswerReason.WEBSITE),
+        ("somebody@harvest-hands.example", AnswerReason.WEBSITE),
     ],
 )
-def test_a_number_or_an_address_answers_in_any_form(typed: str, why: Why) -> None:
+def test_a_number_or_an_address_answers_in_any_form(typed: str, why: AnswerReason) -> None:
     a_known_holder()
     a_holder("Meadow Staff Ltd", telephone="+441632960124", website="https://meadow.example")
 
@@ -61,14 +61,14 @@ def test_a_number_or_an_address_answers_in_any_form(typed: str, why: Why) -> Non
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("HR1 1AA", Why.POSTCODE),
-        ("hr11aa", Why.POSTCODE),
-        ("HR1", Why.POSTCODE),
-        ("Hereford", Why.PLACE),
-        ("herefordshire", Why.PLACE),
+        ("HR1 1AA", AnswerReason.POSTCODE),
+        ("hr11aa", AnswerReason.POSTCODE),
+        ("HR1", AnswerReason.POSTCODE),
+        ("Hereford", AnswerReason.PLACE),
+        ("herefordshire", AnswerReason.PLACE),
     ],
 )
-def test_a_place_finds_who_is_there_and_answers_nothing(typed: str, why: Why) -> None:
+def test_a_place_finds_who_is_there_and_answers_nothing(typed: str, why: AnswerReason) -> None:
     a_known_holder()
     a_holder("Kent Hands", address={"town": "Ashford", "county": "Kent", "postcode": "TN23 1AA"})
 
@@ -87,17 +87,17 @@ def test_what_is_shown_no_more_answers_nothing_and_says_which_entry_showed_it() 
     rename(licence.organisation, NOW + timedelta(days=1), telephone="+441632960199")
 
     (row,) = rows("01632 960123")
-    assert (row.exact, row.why, row.name) == (False, Why.TELEPHONE, "+441632960123")
+    assert (row.exact, row.why, row.name) == (False, AnswerReason.TELEPHONE, "+441632960123")
     assert row.carried_by is not None
     assert row.carried_by.entry_number < row.entry.entry_number
-    assert whys("01632 960199") == [(True, Why.TELEPHONE)]
+    assert whys("01632 960199") == [(True, AnswerReason.TELEPHONE)]
 
 
 def test_a_past_day_answers_by_the_numbers_of_that_day_only() -> None:
     licence = a_holder("Harvest Hands Ltd")
     rename(licence.organisation, NOW + timedelta(days=1), telephone="+441632960199")
 
-    assert whys("01632 960123", at=NOW) == [(True, Why.TELEPHONE)]
+    assert whys("01632 960123", at=NOW) == [(True, AnswerReason.TELEPHONE)]
     assert whys("01632 960199", at=NOW) == []
 
 
@@ -111,22 +111,22 @@ def test_what_a_scheme_does_not_show_cannot_be_found() -> None:
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("Harvest Hands", Why.NAME),
-        ("Orchard Crew", Why.TRADING_NAME),
-        ("Meadow Help", Why.FORMER_NAME),
-        ("Harv", Why.BEGINNING),
-        ("hands harvest", Why.WORDS),
-        ("Charvest Hands", Why.SIMILAR),
-        ("Harwest Hends", Why.SOUNDS_LIKE),
-        ("Харвест Хандс", Why.SOUNDS_LIKE),
+        ("Harvest Hands", AnswerReason.NAME),
+        ("Orchard Crew", AnswerReason.TRADING_NAME),
+        ("Meadow Help", AnswerReason.FORMER_NAME),
+        ("Harv", AnswerReason.BEGINNING),
+        ("hands harvest", AnswerReason.WORDS),
+        ("Charvest Hands", AnswerReason.SIMILAR),
+        ("Harwest Hends", AnswerReason.SOUNDS_LIKE),
+        ("Харвест Хандс", AnswerReason.SOUNDS_LIKE),
     ],
 )
-def test_each_row_says_why_it_was_found(typed: str, why: Why) -> None:
+def test_each_row_says_why_it_was_found(typed: str, why: AnswerReason) -> None:
     a_holder("Harvest Hands Ltd", trading_names=["Orchard Crew"], former_names=["Meadow Help Ltd"])
 
     (row,) = rows(typed)
 
-    assert (row.why, row.exact) == (why, why in (Why.NAME, Why.TRADING_NAME))
+    assert (row.why, row.exact) == (why, why in (AnswerReason.NAME, AnswerReason.TRADING_NAME))
 
 
 @pytest.mark.parametrize("face", FACES)

@@ -37,7 +37,7 @@ from registry.worklists import WorkList
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class MenuEntry:
     """A page of the staff: its name in the addresses, who may open it, and what to count for them."""
 
     title: str | Promise
@@ -48,32 +48,32 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class MenuGroup:
     """Doors that belong together, under one heading."""
 
     title: str | Promise
-    doors: tuple[Door, ...]
+    doors: tuple[MenuEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDoor:
+class OpenEntry:
     title: str | Promise
     about: str | Promise
     href: str
     waiting: int | None
 
 
-def _door(work_list: WorkList, *whose: str) -> Door:
+def _door(work_list: WorkList, *whose: str) -> MenuEntry:
     """The door of a list that is declared; for those of these permissions, where not all who see the list work with it."""
     permissions = frozenset(whose or work_list.permissions)
-    return Door(work_list.title, work_list.about, work_list.name, permissions, work_list.waiting)
+    return MenuEntry(work_list.title, work_list.about, work_list.name, permissions, work_list.waiting)
 
 
 GROUPS = (
-    Group(
+    MenuGroup(
         _("Safeguarding"),
         (
-            Door(
+            MenuEntry(
                 _("Someone is in danger"),
                 _("What to do now, and which numbers to ring"),
                 "danger",
@@ -82,11 +82,11 @@ GROUPS = (
             _door(safeguarding.REFERRALS),
         ),
     ),
-    Group(
+    MenuGroup(
         _("Applications and checks"),
         (
             _door(cases.APPLICATIONS),
-            Door(
+            MenuEntry(
                 _("Checks put to us"),
                 _("Checks for your authority to answer"),
                 "partner_checks",
@@ -96,14 +96,14 @@ GROUPS = (
             _door(checks.CHECKS),
             _door(phoenix_matches.LOOK_ALIKES),
             _door(messages.MESSAGES, "licensing.ask_applicant", "licensing.assign_application"),
-            Door(
+            MenuEntry(
                 _("Paper applications"),
                 _("Enter an application that arrived on paper"),
                 "enter_paper_application",
                 frozenset({"licensing.enter_paper_application"}),
                 lambda user, today: applications.paper_drafts().count(),
             ),
-            Door(
+            MenuEntry(
                 _("Bank statements"),
                 _("Payments received and unmatched payments"),
                 "statements",
@@ -112,7 +112,7 @@ GROUPS = (
             ),
         ),
     ),
-    Group(
+    MenuGroup(
         _("Decisions and licences"),
         (
             _door(decisions.DECISIONS),
@@ -122,7 +122,7 @@ GROUPS = (
             _door(holding.CHANGES),
             _door(due_dates.DATES_DUE),
             _door(licences.LICENCES),
-            Door(
+            MenuEntry(
                 _("Organisations"),
                 _("Every business that has applied or holds a licence"),
                 "organisations",
@@ -130,13 +130,13 @@ GROUPS = (
             ),
         ),
     ),
-    Group(
+    MenuGroup(
         _("Inspections and follow-up"),
         (
             _door(inspections.INSPECTIONS),
             _door(follow_ups.FOLLOW_UPS),
             _door(follow_ups.REMEDIES),
-            Door(
+            MenuEntry(
                 _("Choosing visits"),
                 _("Licence scores and how we choose visits"),
                 "scores",
@@ -144,17 +144,17 @@ GROUPS = (
             ),
         ),
     ),
-    Group(
+    MenuGroup(
         _("Reports and intelligence"),
         (
-            Door(
+            MenuEntry(
                 _("Record a report"),
                 _("Record a report by telephone, post, another authority or an officer"),
                 "take_report",
                 frozenset({"compliance.take_reports"}),
             ),
             _door(reports.REPORTS),
-            Door(
+            MenuEntry(
                 _("Report deadlines"),
                 _("Number of open and late reports, without their content"),
                 "report_clocks",
@@ -162,13 +162,13 @@ GROUPS = (
                 lambda user, today: compliance.reports_undecided(),
             ),
             _door(intelligence.INTELLIGENCE),
-            Door(
+            MenuEntry(
                 _("Sources"),
                 _("Sources that you handle, by pseudonym"),
                 "sources",
                 frozenset({"compliance.handle_sources"}),
             ),
-            Door(
+            MenuEntry(
                 _("Intelligence passed to us"),
                 _("Intelligence from this authority for yours"),
                 "partner_intelligence",
@@ -177,7 +177,7 @@ GROUPS = (
             ),
         ),
     ),
-    Group(
+    MenuGroup(
         _("Enforcement"),
         (
             _door(enforcement.UNLICENSED),
@@ -185,24 +185,24 @@ GROUPS = (
             _door(enforcement.UNDERPAYMENTS),
         ),
     ),
-    Group(
+    MenuGroup(
         _("Letters and post"),
         (
-            Door(
+            MenuEntry(
                 _("Messages that could not be delivered"),
                 _("Emails, text messages and webhook posts that were given up, to send again"),
                 "undelivered",
                 frozenset({"registry.send_again"}),
                 lambda user, today: outbox.undelivered_count(),
             ),
-            Door(
+            MenuEntry(
                 _("Letters to post"),
                 _("Letters to print and post to organisations without an email address"),
                 "letters_to_post",
                 frozenset({"registry.post_letters"}),
                 lambda user, today: registry.to_post_count(),
             ),
-            Door(
+            MenuEntry(
                 _("Letter templates"),
                 _("Every letter of this service: who gets it, and how it reads in each version and language"),
                 "letter_kinds",
@@ -210,28 +210,28 @@ GROUPS = (
             ),
         ),
     ),
-    Group(
+    MenuGroup(
         _("Figures and trail"),
         (
-            Door(
+            MenuEntry(
                 _("Figures"),
                 _("Backlog, times against targets, decisions, conditions and workload"),
                 "figures",
                 frozenset({"licensing.view_figures"}),
             ),
-            Door(
+            MenuEntry(
                 _("Public statistics"),
                 _("Inspections, findings and reports by quarter, without small numbers"),
                 "counts",
                 frozenset({"compliance.view_counts"}),
             ),
-            Door(
+            MenuEntry(
                 _("Trail"),
                 _("Every action by person and time, with proof that no record was changed"),
                 "trail",
                 frozenset({"registry.read_trail"}),
             ),
-            Door(
+            MenuEntry(
                 _("Who saw this?"),
                 _("Staff who opened a report, intelligence, a source, a referral or an interview"),
                 "who_saw",
@@ -239,16 +239,16 @@ GROUPS = (
             ),
         ),
     ),
-    Group(
+    MenuGroup(
         _("Scheme, organisations and people"),
         (
-            Door(
+            MenuEntry(
                 _("Scheme packs"),
                 _("Rules, standards, fees and letters of each scheme, now and in the future"),
                 "packs",
                 frozenset({"registry.preview_packs"}),
             ),
-            Door(
+            MenuEntry(
                 _("Bank holidays"),
                 _("Bank holidays in each part of the United Kingdom, used to count working days"),
                 "holidays",
@@ -257,26 +257,26 @@ GROUPS = (
                     len(holiday_queries.holidays_end(today)) if user.has_perm("registry.edit_holidays") else 0
                 ),
             ),
-            Door(
+            MenuEntry(
                 _("Premises"),
                 _("Places where workers may be supplied, and the providers that supply there"),
                 "premises",
                 frozenset({"registry.view_premises"}),
             ),
-            Door(
+            MenuEntry(
                 _("Conflicts of interest"),
                 _("Staff excluded from a case, and why"),
                 "conflicts",
                 # Whoever has to do with cases; the page itself is open to all who work for the authority.
                 frozenset({"registry.view_licences", "compliance.view_inspections", "compliance.view_own_inspections"}),
             ),
-            Door(
+            MenuEntry(
                 _("Other authorities"),
                 _("Authorities that we ask about applicants, and their contacts"),
                 "agencies",
                 frozenset({"registry.manage_agencies"}),
             ),
-            Door(
+            MenuEntry(
                 _("People"),
                 _("People with access, and their roles"),
                 "people",
@@ -290,10 +290,10 @@ GROUPS = (
 @dataclass(frozen=True, slots=True)
 class OpenGroup:
     title: str | Promise
-    doors: list[OpenDoor]
+    doors: list[OpenEntry]
 
 
-def open_doors(user: User, *, today: date) -> list[OpenGroup]:
+def open_menu(user: User, *, today: date) -> list[OpenGroup]:
     """The doors that this person may open, group by group, with how much waits for them behind each; no empty group."""
     groups = [
         OpenGroup(group.title, [_opened(door, user, today) for door in group.doors if _is_open(door, user)])
@@ -302,10 +302,10 @@ def open_doors(user: User, *, today: date) -> list[OpenGroup]:
     return [group for group in groups if group.doors]
 
 
-def _is_open(door: Door, user: User) -> bool:
+def _is_open(door: MenuEntry, user: User) -> bool:
     return any(map(user.has_perm, door.permissions))
 
 
-def _opened(door: Door, user: User, today: date) -> OpenDoor:
+def _opened(door: MenuEntry, user: User, today: date) -> OpenEntry:
     waiting = door.waiting(user, today) if door.waiting else None
-    return OpenDoor(door.title, door.about, reverse(door.url_name), waiting)
+    return OpenEntry(door.title, door.about, reverse(door.url_name), waiting)

@@ -1,0 +1,70 @@
+"""Whether the installation answers and can be used, for whoever watches it."""
+
+import shutil
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from public_lookup.lookup.queries import replica
+from registry import schemes
+from registry import search as index
+
+# --- for programs ---
+
+
+@login_not_required
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers; nothing else is asked."""
+    return JsonResponse({"live": True})
+
+
+@login_not_required
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """Whether this process can do its work: 200, or 503 and which part of it cannot be done."""
+    checks = {name: _holds(check) for name, check in READY.items()}
+    # Without its replica the look-up reads the primary: that is slower, and no reason to send people away.
+    said = {"ready": all(checks.values()), "checks": checks, "replica": replica.says(time.monotonic())}
+    return JsonResponse(said, status=200 if all(checks.values()) else 503)
+
+
+def _holds(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except (DatabaseError, OSError):
+        return False
+
+
+def _database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone() == (1,))
+
+
+def _migrations_are_applied() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _disk_has_room() -> bool:
+    usage = shutil.disk_usage(settings.VAR_DIR if settings.VAR_DIR.exists() else settings.BASE_DIR)
+    return usage.free > usage.total / 10
+
+
+READY: dict[str, Callable[[], bool]] = {
+    "database": _database_answers,
+    "migrations": _migrations_are_applied,
+    "packs": lambda: not list(schemes.faults_found()),
+    "index": index.is_at_last_entry,
+    "disk": _disk_has_room,
+}

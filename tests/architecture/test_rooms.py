@@ -15,7 +15,20 @@ APPS = ("registry", "licensing", "compliance", "public_lookup")
 Edge = tuple[str, str]
 #: What an app needs beside its rooms, because Django looks for it there or because it is of every room.
 BESIDE_ROOMS = {
-    "registry": {"api", "checks", "errors", "fields", "filtersets", "forms", "identifiers", "lifecycle", "pagination"}
+    "registry": {
+        "api",
+        "checks",
+        "codes",
+        "licence_numbers",
+        "live_codes",
+        "errors",
+        "fields",
+        "filtersets",
+        "forms",
+        "identifiers",
+        "lifecycle",
+        "pagination",
+    }
     | {"permissions", "reasons", "roles", "signing", "workdays"},
     "licensing": {"addresses", "api", "declared"},
     "compliance": {"addresses", "declared", "history_words", "vault"},

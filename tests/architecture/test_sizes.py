@@ -6,10 +6,10 @@ from tests.architecture import sizes
 
 #: The newest counts. One that has fallen is written down here, so that it does not rise again.
 AT_MOST = {
-    "files over 300 lines": 13,
-    "type: ignore": 97,
+    "files over 300 lines": 4,
+    "type: ignore": 94,
     "fmt: skip": 40,
-    "class names used twice, forms apart": 93,
+    "class names used twice, forms apart": 0,
 }
 
 

@@ -92,7 +92,7 @@ class PublicField:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class EntryCondition:
     standard: str
     requirement: str
     due_on: date

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup.lookup.rules.days import last_day
-from public_lookup.lookup.rules.fields import Address, Condition, Contact, Labels, PublicField, Surface
+from public_lookup.lookup.rules.fields import Address, Contact, EntryCondition, Labels, PublicField, Surface
 from registry.register.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
 from registry.templatetags.registry_parts import day
 
@@ -174,7 +174,7 @@ PUBLIC_FIELDS: tuple[PublicField, ...] = (
         in_words=attrgetter("supplies_to"),
         label=Labels(_("Supplies workers to"), None, _("Supplies workers to")),
     ),
-    PublicField("conditions", list[Condition], "The conditions that the scheme publishes", API | PROOF, in_api=""),
+    PublicField("conditions", list[EntryCondition], "The conditions that the scheme publishes", API | PROOF, in_api=""),
     PublicField("town", str, "Town of the business", DATA, ("address",), _of_address("town")),
     PublicField("postcode", str, "Postcode of the business", DATA, ("address",), _of_address("postcode")),
     PublicField("country", str, "Nation of the business", DATA, ("address",), _of_address("country")),

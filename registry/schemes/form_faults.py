@@ -71,6 +71,10 @@ def faults(scheme: Scheme) -> Found:
     yield from _of_asked(form)
     yield from _of_each_thing(form)
     for page in form.pages:
+        for question in page.questions:
+            if question.personal and question.public:
+                key = f"pages[{page.slug}].questions[{question.key}].public"
+                yield key, "what is asked about a living person is never shown to the public"
         yield from _of_page(page, scheme, {question.key: question for question in scopes[page.scope]})
 
 

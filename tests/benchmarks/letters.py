@@ -49,11 +49,11 @@ import sys
 import django; django.setup()
 from django.db import transaction
 from django.utils import timezone
-from registry import letters
+from registry.letters.letters import sending
 with transaction.atomic():
     for number in range(int(sys.argv[1])):
         kind = "gone" if number % 100 == 7 else "later" if number % 5 == 0 else "taken"
-        letters.queue("registry/letters/letter.html", to=f"{kind}-{number}@mail.example", subject=f"Letter {number}",
+        sending.queue("registry/letters/letter.html", to=f"{kind}-{number}@mail.example", subject=f"Letter {number}",
                       facts={}, about=f"A-{number}", at=timezone.now())
 """
 

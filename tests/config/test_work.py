@@ -32,8 +32,8 @@ ROOT = Path(__file__).parent.parent.parent
 QUEUE_A_LETTER = """
 import django; django.setup()
 from django.utils import timezone
-from registry import letters
-letter = letters.queue("registry/letters/letter.html", to="mair@provider.example", subject="Received",
+from registry.letters.letters import sending
+letter = sending.queue("registry/letters/letter.html", to="mair@provider.example", subject="Received",
                        facts={}, about="A-1", at=timezone.now())
 print(letter.message_id)
 """

@@ -371,10 +371,11 @@ import cffi, django
 cffi.FFI.dlopen = lambda *names, **flags: (_ for _ in ()).throw(OSError("no such library"))
 django.setup()
 from datetime import UTC, datetime
-from registry import letters
+from registry.errors import PdfUnavailable
+from registry.papers import pdf
 try:
-    letters.pdf("registry/letters/bare.html", facts={}, record={}, language="en-gb", at=datetime.now(UTC))
-except letters.PdfUnavailable:
+    pdf.pdf("registry/letters/bare.html", facts={}, record={}, language="en-gb", at=datetime.now(UTC))
+except PdfUnavailable:
     print("unavailable")
 """
 

@@ -119,6 +119,7 @@ WRONG = [
     ("letters.toml", '"It is so."', '"Pay by {{ day }}."', "paragraphs[1]: the text in 'en' is printed as it stands: people would read its braces"),
     ("letters.toml", 'code = "decision_refuse"', 'code = "decision_reject"', "letters[decision_refuse]: this letter is missing"),
     ("letters.toml", 'code = "decision_refuse"', 'code = "request"', "letters[request]: is there 2 times"),
+    ("form.toml", "personal = true", "personal = true, public = true", ".public: what is asked about a living person"),
 ]  # fmt: skip
 
 

@@ -1,6 +1,4 @@
-"""The lists of staff in compliance, each declared once.
-
-What staff do in compliance, step by step, each declared once."""
+"""Every list and every step of compliance that is declared once; each is in its room."""
 
 from compliance.enforcement import lists as enforcement
 from compliance.enforcement.steps import cases, underpayment, undertakings

@@ -1,3 +1,5 @@
+"""The entry point for WSGI servers."""
+
 import gc
 import os
 

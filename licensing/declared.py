@@ -1,6 +1,4 @@
-"""The lists of staff in licensing, each declared once.
-
-What staff do in licensing, step by step, each declared once."""
+"""Every list and every step of licensing that is declared once; each is in its room."""
 
 from licensing.appeals import lists as appeals
 from licensing.appeals import steps as appeal_steps

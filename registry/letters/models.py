@@ -1,3 +1,5 @@
+"""Letters: what was said to whom, with the facts as they were, and the editions of a letter that was corrected."""
+
 from typing import TYPE_CHECKING
 
 from django.db import models

@@ -1,3 +1,5 @@
+"""Licences, and the additional conditions on them."""
+
 from datetime import date, timedelta
 
 from django.db import models

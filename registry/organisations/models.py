@@ -1,3 +1,5 @@
+"""Organisations, the people behind them and their roles, and what organisations have stated."""
+
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar

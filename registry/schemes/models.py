@@ -1,3 +1,5 @@
+"""What each version of a scheme said when the first case was pinned to it."""
+
 from django.db import models
 from django.db.models import F, Q
 

@@ -1,3 +1,5 @@
+"""The chain of events, and the counters that give its links and every number in order."""
+
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""Verifications of the whole history: asked for, begun and finished."""
+
 from django.db import models
 
 

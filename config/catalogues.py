@@ -26,6 +26,7 @@ WORKER_PLACES = (
     "public_lookup/formal_checks/queries.py",
     "public_lookup/lookup/*.py",
     "public_lookup/lookup/queries/*.py",
+    "public_lookup/lookup/rules/*.py",
     "public_lookup/open_data/queries/*.py",
     "public_lookup/open_data/views/*.py",
     "public_lookup/private/*.py",

@@ -581,7 +581,7 @@ def test_the_history_of_a_case_says_which_element_of_which_offence_was_weighed_a
     told = {str(one.title): one.text for one in queries.case_file(case).events}
 
     assert told["Offence recorded"].startswith("section 13")
-    assert told["Element of an offence weighed"].startswith("section 13 ( ")
+    assert told["Element of an offence weighed"].startswith("section 13: ")
     assert told["Element of an offence weighed"].endswith(": Shown")
     assert told["Outcome proposed"] == f"Refer to the prosecutor\n{WHY}"
 

@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 
 from config.demo import made_up, papers
 from config.demo.made_up import Firm
-from config.demo.pattern_tables import PatternTable, tables
-from config.demo.patterns import SHORT, Pattern
+from config.demo.pattern_tables import SHORT, PatternTable, tables
+from config.demo.patterns import Pattern
 from config.demo.sheets import Sheets
 from registry import matching, names, signing
 from registry import search as index

@@ -27,31 +27,13 @@ from registry import schemes, signing, workdays
 from registry.holidays import queries as registry_queries
 from registry.holidays.models import Calendar
 from registry.licences.models import Licence
-from registry.organisations.models import Person
-from registry.outbox.models import OutboxItem
 from registry.trail.models.events import Event
-
-OWN_APPS = ("registry", "compliance", "licensing")
-# Not copied as rows: counters and the index have one row for many firms, so that a copy draws numbers and adds names of
-# its own; the register numbers withdrawals itself; marks of cases are made by triggers; companies are read from a file; by
-# what a firm is known again follows from its file.
-NOT_COPIED = frozenset(
-    {"Counter", "Withdrawal", "CaseMark", "Company", "ListedParty", "PackEdition", "RowDigest", "Trait"}
-)
-INDEX = "registry.search.models"
 
 # What was there before the story: rows by table and number, texts by themselves; and the blank to put in their place.
 Context = Mapping[tuple[str, int] | str, str]
 
-#: Tables that many others refer to.
-FIRST = frozenset({OutboxItem, Person})
 #: Tells the story of a firm that began at an instant.
 Tell = Callable[[Firm, datetime], Story]
-
-
-# A blank must fit where its value does.
-SHORT = {"company_number": "no", "utr": "utr", "vat_number": "vat", "telephone": "tel", "mobile": "mob"}
-
 
 _FIRST_BIRTHDAY = date(1901, 1, 1)
 

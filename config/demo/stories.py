@@ -17,7 +17,7 @@ from config.demo.answered import answer_all
 from config.demo.answers import answers, still_to_answer
 from config.demo.case_steps import answer_check, answer_newer_form, ask_for_more, inspected
 from config.demo.casting import DAY, Cast, Story, StoryPart
-from config.demo.deciding import decide, factors_weighed, ground_of, hear_and_decide, refuse
+from config.demo.deciding import decide, refuse
 from config.demo.licence_stories import (
     condition_failed,
     condition_seen_met,
@@ -192,45 +192,6 @@ def _decided(
     assert made.licence
     if held := HOLDING.get(part.ends):
         yield from held(cast, part, made.licence, at)
-
-
-def licence_decided(
-    cast: Cast, part: StoryPart, licence: Licence, at: datetime, *, kind: str, immediate: bool, from_days: int
-) -> Story:
-    """Inspected after grant, found wanting, notified, and decided by another."""
-    yield (at := at + 40 * DAY)
-    inspection = inspections.commission(
-        licence.organisation,
-        kind="compliance",
-        scheme=schemes.get(licence.scheme, licence.version),
-        facts={},
-        brief="Reports of late pay. Come unannounced; see the wage records of the last quarter.",
-        licence_number=licence.number,
-        inspector=cast.inspector,
-        due_on=timezone.localdate(at + 14 * DAY),
-        by=cast.case_officer,
-        at=at,
-    )
-    for step in inspected(cast, inspection, at, unmet=4):
-        yield (at := step)
-    yield (at := at + 2 * DAY)
-    seen = Inspection.objects.get(pk=inspection.pk)
-    first = timezone.localdate(at) + from_days * DAY
-    proposal = proposals.propose(
-        licence,
-        kind=kind,
-        because="Workers were not paid what they are owed, and records were not kept.",
-        **factors_weighed(at, licence.scheme, "great_loss", "systematic", "cooperates"),
-        takes_effect=first,
-        until=first + 120 * DAY if kind == "suspend" else None,
-        immediate=immediate,
-        grounds=[ground_of(one, seen) for one in seen.results.filter(finding="not_met").order_by("pk")],
-        inspections=[seen],
-        departs_because="Time to put it right protects the workers better than an end." if kind == "suspend" else "",
-        by=cast.second_case_officer,
-        at=at,
-    )
-    yield from hear_and_decide(cast, proposal, at, from_days=from_days)
 
 
 def _renewed(cast: Cast, part: StoryPart, licence: Licence, at: datetime) -> Story:

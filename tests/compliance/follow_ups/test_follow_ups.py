@@ -151,7 +151,9 @@ def test_what_is_sent_back_is_the_turn_of_the_business_again_with_the_reason() -
 
     holder = stories.holder_of(one.inspection.organisation)
     assert "December is missing." in text_of(signed_in(holder).get(f"/follow-ups/{one.reference}/"))
-    assert [todo.url_name for todo in todos_for(holder, today=TODAY) if "Corrective action" in todo.text] == ["own_follow_up"]
+    assert [todo.url_name for todo in todos_for(holder, today=TODAY) if "Corrective action" in todo.text] == [
+        "own_follow_up"
+    ]
 
 
 @pytest.mark.parametrize(("act", "status"), [("accept", FollowUpStatus.MET), ("fail", FollowUpStatus.NOT_MET)])

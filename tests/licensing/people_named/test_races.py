@@ -58,7 +58,7 @@ def test_of_two_links_sent_to_one_person_at_once_one_is_refused() -> None:
 
     results = at_once(*[partial(parts.send, application, **given) for _time in range(2)])
 
-    assert sorted(type(result).__name__ for result in results) == ["Refused", "Sent"]
+    assert sorted(type(result).__name__ for result in results) == ["PartInvitation", "Refused"]
 
 
 def test_guesses_at_once_are_all_counted() -> None:

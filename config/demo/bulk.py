@@ -17,8 +17,8 @@ from config.demo import stories as demo_stories
 from config.demo.bulk_kinds import APPLICATIONS, INSPECTIONS, PROVIDERS, FirmKind
 from config.demo.casting import DAY, Story, StoryPart
 from config.demo.copies import Copy
-from config.demo.pattern_tables import blank
-from config.demo.patterns import Context, Pattern, Tell, pattern
+from config.demo.pattern_tables import Context, blank
+from config.demo.patterns import Pattern, Tell, pattern
 from registry import schemes
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation

@@ -1,5 +1,6 @@
 """Tables whose rows are copied, and the blanks in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -27,6 +28,9 @@ INDEX = "registry.search.models"
 #: Tables that many others refer to.
 FIRST = frozenset({OutboxItem, Person})
 
+
+# What was there before the story: rows by table and number, texts by themselves; and the blank to put in their place.
+Context = Mapping[tuple[str, int] | str, str]
 
 # A blank must fit where its value does.
 SHORT = {"company_number": "no", "utr": "utr", "vat_number": "vat", "telephone": "tel", "mobile": "mob"}

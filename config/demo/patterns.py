@@ -18,7 +18,7 @@ from django.db import transaction
 from config.demo import made_up
 from config.demo.casting import Story, play
 from config.demo.made_up import Firm
-from config.demo.pattern_tables import blank, tables
+from config.demo.pattern_tables import Context, blank, tables
 from config.demo.story_rows import StoryRows
 from licensing.applications.queries import companies
 from licensing.checks.rules import own_checks
@@ -28,9 +28,6 @@ from registry.holidays import queries as registry_queries
 from registry.holidays.models import Calendar
 from registry.licences.models import Licence
 from registry.trail.models.events import Event
-
-# What was there before the story: rows by table and number, texts by themselves; and the blank to put in their place.
-Context = Mapping[tuple[str, int] | str, str]
 
 #: Tells the story of a firm that began at an instant.
 Tell = Callable[[Firm, datetime], Story]

@@ -12,8 +12,7 @@ from django.db import models
 from compliance.inspection_reports.models import ReportVersion
 from config.demo import made_up
 from config.demo.made_up import Firm
-from config.demo.pattern_tables import PatternTable, blank, tables
-from config.demo.patterns import Context
+from config.demo.pattern_tables import Context, PatternTable, blank, tables
 from licensing.applications.models import Application
 from licensing.applications.queries import applications as licensing_queries
 from registry import names, schemes, signing

@@ -31,7 +31,7 @@ class Step:
     `permission` is asked first. `form` is a form, or a function of what was typed, the subject and today that gives one.
     `blockers` are the reasons against it now, of the subject, the person and today.
     `action` is called with the subject and what was typed, `by` and `at`; `typed` takes what was typed from the form.
-    `title` heads the page; `label` is on the button that leads there, and `press` on that which does it, where they differ.
+    `title` heads the page; `label` is on the button that leads there and on that which does it; `press` on the latter, where they differ.
     `rows`: those with which this person may take it, where they are fewer than those that they see.
     `is_button`: whether it is among the buttons of the subject; if not, the page links to it where it belongs.
     `first` gives the address where this person must do something else first, if they must; what was typed waits for them.

@@ -160,7 +160,7 @@ class Steps:
             "heading": self.heading,
             "title": step.title,
             "about": step.about_of(subject),
-            "press": step.press or step.title,
+            "press": step.press or step.label or step.title,
             "previews": step.previews,
             "blockers": list(step.blockers(subject, request.user, on)),
             "back": self.address(subject),

@@ -68,6 +68,7 @@ def test_a_follower_is_told_by_text_and_stops_it(
         by=a_decider(),
         at=LATER,
     )
+    run_due(LATER)  # writes the text message, which the next round sends
     run_due(LATER)
     assert newest(tmp_path) == f"Harvest Hands Ltd ({licence.number}): Not licensed"
 

@@ -95,7 +95,7 @@ def test_nothing_that_is_asked_leaves_the_browser(visit: Visit, live_server: Liv
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
 
-    for text in ("Quiet Hands", "quiet handz", holder.number, holder.listing.code.lower(), "01632 960123", "No one"):
+    for text in ("Quiet Hands", "quiet handz", holder.number, holder.listing.code.lower(), "01632 960123", "Nobody"):
         ask(page, text)
         expect(page.locator("[data-part=answer] h2").first).to_be_focused()
 

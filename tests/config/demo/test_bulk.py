@@ -25,8 +25,8 @@ from config.demo import stories as demo_stories
 from config.demo.bulk import Load, Series, Sizes
 from config.demo.bulk_kinds import FirmKind
 from config.demo.copies import Copy
-from config.demo.pattern_tables import PatternTable
-from config.demo.patterns import INDEX, OWN_APPS, Pattern
+from config.demo.pattern_tables import INDEX, OWN_APPS, PatternTable
+from config.demo.patterns import Pattern
 from registry import search as index
 from registry import signing
 from registry.accounts.models import User

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import logging
 import os
 import tempfile
 import time
@@ -29,6 +30,8 @@ from public_lookup.web import answered
 from registry.outbox.jobs import SECONDS_A_ROUND, send_due
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
+
+logger = logging.getLogger(__name__)
 
 #: A copy is made anew after so long even when nothing has changed, so that it can be carried for most of a day.
 OFTEN = timedelta(hours=1)
@@ -103,12 +106,13 @@ def _send_text(item: OutboxItem, at: datetime) -> None:
 
 
 def _fault_in_sending(message: TextMessage) -> str:
-    """Why it was not sent; nothing when it was."""
+    """Why it was not sent, as a code of `registry.outbox.states.FAULTS`; nothing when it was."""
     try:
         carriers.sender().send(number=message.number, words=message.words, reference=f"T-{message.pk}")
     except Exception as error:
-        # Whatever goes wrong at a provider, the message is tried again; its words stand in no log.
-        return type(error).__name__
+        # Whatever goes wrong at a provider, the message is tried again; its words are in no log.
+        logger.warning("The provider of text messages did not take a message: %s", type(error).__name__)
+        return "not_accepted"
     return ""
 
 

@@ -25,7 +25,7 @@ class TextUndelivered(Exception):
 
 class Sender(Protocol):
     def send(self, *, number: str, words: str, reference: str) -> None:
-        """Hand over one message, or raise `Undelivered`. The same reference is the same message: a provider sends it once."""
+        """Hand over one message, or raise `TextUndelivered`. The same reference is the same message: a provider sends it once."""
 
 
 class RecordedSender:

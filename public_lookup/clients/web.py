@@ -65,7 +65,7 @@ OUTSIDE = WebConnection()
 def post(
     address: str, *, headers: Mapping[str, str], body: bytes, stand_in: str = "", line: WebConnection = OUTSIDE
 ) -> WebResponse:
-    """Post to an address of https, once; raises `Undelivered`.
+    """Post to an address of https, once; raises `WebUndelivered`.
 
     The name is looked up once, and every address that it has must be one for everybody. We connect to an address that was
     checked, never to the name again, so that a name which changes its mind meanwhile leads nowhere; the certificate must

@@ -23,6 +23,7 @@ FAULTS = {
     "too_slow": _("No answer within 10 seconds"),
     "no_answer": _("The connection broke off"),
     "not_taken": _("Not answered with 200"),
+    "not_accepted": _("The provider of text messages did not take it"),
     "too_late": _("It was too late to send it"),
 }
 

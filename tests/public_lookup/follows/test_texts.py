@@ -132,7 +132,7 @@ def test_what_cannot_be_sent_is_tried_for_a_day(settings: Settings, set_clock: S
         jobs.send_texts(at=LATER + minutes * MINUTE)
 
     item = TextMessage.objects.get().outbox
-    assert (item.next_try, item.last_error) == (None, "TextUndelivered")
+    assert (item.next_try, item.fault) == (None, "The provider of text messages did not take it")
     assert item.failed_at and LATER + timedelta(hours=19) < item.failed_at <= LATER + timedelta(days=1)
 
 

@@ -3,6 +3,16 @@ from django.apps import AppConfig
 
 class LicensingConfig(AppConfig):
     name = "licensing"
+    waits_with = {
+        "compliance.inspection": "licensing.cases.queries.waiting.of_inspection",
+        "licensing.application": "licensing.cases.queries.waiting.of_application",
+        "licensing.change": "licensing.cases.queries.waiting.of_change",
+    }
+    assigns = {
+        "application.take_on": "licensing.cases.actions.assignment.assign_from_task",
+        "application.assess": "licensing.cases.actions.assignment.assign_from_task",
+        "application.read_message": "licensing.cases.actions.assignment.assign_from_task",
+    }
     trail_checks = ("licensing.decisions.queries.agreement.faults",)
     tells_of_rejection = "licensing.applications.actions.documents.tell_of_rejection"
 

@@ -17,6 +17,7 @@ from registry.letters.models import Letter
 from registry.outbox.jobs import SECONDS_A_ROUND, send_due
 from registry.outbox.models import OutboxItem, OutboxItemQuerySet
 from registry.outbox.states import OutboxKind
+from registry.tasks import actions as tasks
 from registry.trail.actions import verifications as verifications_actions
 from registry.trail.models.verifications import TrailVerification
 from registry.uploads import ScanVerdict, StorageArea
@@ -47,6 +48,11 @@ def send_mail(*, at: datetime, seconds: float = SECONDS_A_ROUND) -> int:
         sending.send(letter, at=at)
 
     return send_due(due, send, at=at, seconds=seconds)
+
+
+def open_due_tasks(*, at: datetime) -> int:
+    """Open and close the tasks that a day alone begins or ends; says about how many things."""
+    return tasks.open_due(at=at)
 
 
 def warn_of_waiting(*, at: datetime) -> int:

@@ -1,4 +1,7 @@
-"""A lifecycle is a table of moves. It says what may follow what; who may, and what must be true, are asked elsewhere."""
+"""A lifecycle is a table of moves and of waits: what may follow what, and who must act in each state.
+
+Who may make a move, and what must be true for it, are asked elsewhere.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason, Refused
+from registry.waits import NoWait, Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,11 @@ def move(name: str, sources: Iterable[str], target: str, *, sets: Iterable[str] 
 
 
 class Lifecycle:
-    def __init__(self, first: str, *moves: Move) -> None:
+    def __init__(self, first: str, *moves: Move, waits: Iterable[Wait | NoWait] = ()) -> None:
         self.first = str(first)
         self.moves = moves
+        self.waits = tuple(wait for wait in waits if isinstance(wait, Wait))
+        self.no_waits = {str(wait.state): wait.because for wait in waits if isinstance(wait, NoWait)}
         self._after = {(source, m.name): m.target for m in moves for source in m.sources}
 
     @property

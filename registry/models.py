@@ -18,6 +18,7 @@ import registry.register.models
 import registry.retention.models
 import registry.schemes.models
 import registry.search.models
+import registry.tasks.models
 import registry.trail.models.covered
 import registry.trail.models.events
 import registry.trail.models.rows

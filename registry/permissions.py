@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.errors import Reason
-from registry.memberships.models import Act, Consent, Membership
+from registry.memberships.models import Consent, Membership
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.roles import STAFF_ROLES
 

@@ -196,6 +196,7 @@ ROLES: dict[str, AccountRole] = {
             READ
             | {
                 "licensing.assign_application",
+                "registry.assign_tasks",
                 "licensing.write_note",
                 "licensing.view_figures",
                 "licensing.waive_inspection",

@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 from registry.lifecycle import Lifecycle, move
+from registry.waits import NoWait, staff_wait
 
 
 class CaseStatus(StrEnum):
@@ -15,6 +18,8 @@ class CaseStatus(StrEnum):
 
 
 C = CaseStatus
+WORKS = "compliance.work_enforcement"
+APPROVES = "compliance.approve_enforcement"
 
 
 UNLICENSED_CASE = Lifecycle(
@@ -24,6 +29,35 @@ UNLICENSED_CASE = Lifecycle(
     move("refer", {C.PROPOSED}, C.REFERRED, sets=("approved_by", "approved_at", "approved_because")),
     move("end_case", {C.PROPOSED}, C.CLOSED, sets=("approved_by", "approved_at", "approved_because")),
     move("record_result", {C.REFERRED}, C.CLOSED, sets=("result", "result_on", "sentence")),
+    waits=(
+        staff_wait(
+            "investigate",
+            {C.OPEN},
+            _("Investigate and propose an outcome"),
+            WORKS,
+            first_owner="officer",
+            page="unlicensed_case",
+            seen_with="compliance.view_enforcement",
+        ),
+        staff_wait(
+            "approve",
+            {C.PROPOSED},
+            _("Approve the proposed outcome or return the case"),
+            APPROVES,
+            not_by=("proposed_by",),
+            page="unlicensed_case",
+            seen_with="compliance.view_enforcement",
+        ),
+        staff_wait(
+            "record_result",
+            {C.REFERRED},
+            _("Record the result of the prosecution"),
+            WORKS,
+            first_owner="officer",
+            page="unlicensed_case",
+            seen_with="compliance.view_enforcement",
+        ),
+    ),
 )
 
 
@@ -75,6 +109,74 @@ UNDERTAKING = Lifecycle(
     move("vary_order", ORDER_HOLDS, U.ORDER_VARIED, sets=("order_until", "order_terms")),
     move("discharge_order", ORDER_HOLDS, U.ORDER_DISCHARGED),
     move("end_order", ORDER_HOLDS, U.ORDER_ENDED),
+    waits=(
+        staff_wait(
+            "serve",
+            {U.DRAFT},
+            _("Serve the notice of the undertaking or discard it"),
+            APPROVES,
+            organisation="case.organisation",
+            not_by=("drafted_by",),
+            page="undertaking",
+            seen_with="compliance.view_enforcement",
+        ),
+        staff_wait(
+            "agree",
+            IN_NEGOTIATION,
+            _("Agree the undertaking, or record that it was refused"),
+            WORKS,
+            organisation="case.organisation",
+            first_owner="drafted_by",
+            due="negotiate_by",
+            page="undertaking",
+            seen_with="compliance.view_enforcement",
+        ),
+        NoWait(U.ACCEPTED, "The undertaking runs."),
+        staff_wait(
+            "end",
+            {U.ACCEPTED},
+            _("End the undertaking that has run out"),
+            WORKS,
+            organisation="case.organisation",
+            first_owner="drafted_by",
+            after="until",
+            page="undertaking",
+            seen_with="compliance.view_enforcement",
+        ),
+        staff_wait(
+            "apply_for_order",
+            {U.REFUSED, U.LAPSED, U.BREACHED},
+            _("Apply for an order"),
+            WORKS,
+            organisation="case.organisation",
+            first_owner="drafted_by",
+            page="undertaking",
+            seen_with="compliance.view_enforcement",
+        ),
+        staff_wait(
+            "record_order",
+            {U.ORDER_APPLIED},
+            _("Record what the court decided"),
+            WORKS,
+            organisation="case.organisation",
+            first_owner="applied_by",
+            page="undertaking",
+            seen_with="compliance.view_enforcement",
+        ),
+        NoWait(U.ORDER_MADE, "The order runs."),
+        NoWait(U.ORDER_VARIED, "The order runs."),
+        staff_wait(
+            "end_order",
+            ORDER_HOLDS,
+            _("End the order that has run out"),
+            WORKS,
+            organisation="case.organisation",
+            first_owner="applied_by",
+            after="order_until",
+            page="undertaking",
+            seen_with="compliance.view_enforcement",
+        ),
+    ),
 )
 
 
@@ -106,6 +208,46 @@ UNDERPAYMENT = Lifecycle(
     move("miss_payment", {N.TO_PAY}, N.UNPAID),
     move("withdraw_underpayment", {N.TO_PAY, N.UNPAID}, N.WITHDRAWN),
     move("enforce_underpayment", {N.UNPAID}, N.IN_COURT, sets=("enforced_by", "court")),
+    waits=(
+        staff_wait(
+            "serve",
+            {N.DRAFTED},
+            _("Serve the notice of underpayment or leave it"),
+            APPROVES,
+            not_by=("drafted_by",),
+            page="underpayment",
+            seen_with="compliance.view_enforcement",
+        ),
+        NoWait(N.TO_PAY, "The time to pay runs."),
+        staff_wait(
+            "record_payment",
+            {N.TO_PAY},
+            _("Record whether the notice of underpayment was paid"),
+            WORKS,
+            first_owner="drafted_by",
+            after="pay_by",
+            page="underpayment",
+            seen_with="compliance.view_enforcement",
+        ),
+        staff_wait(
+            "enforce",
+            {N.UNPAID},
+            _("Enforce or withdraw the notice of underpayment"),
+            WORKS,
+            first_owner="drafted_by",
+            page="underpayment",
+            seen_with="compliance.view_enforcement",
+        ),
+        staff_wait(
+            "record_court",
+            {N.IN_COURT},
+            _("Record what came of the court case"),
+            WORKS,
+            first_owner="enforced_by",
+            page="underpayment",
+            seen_with="compliance.view_enforcement",
+        ),
+    ),
 )
 
 
@@ -129,4 +271,28 @@ CONVICTION_ORDER = Lifecycle(
     move("vary_holding_order", {H.HOLDS}, H.HOLDS, sets=("until", "terms")),
     move("lift_order", {H.HOLDS}, H.LIFTED),
     move("run_out_order", {H.HOLDS}, H.OVER),
+    waits=(
+        staff_wait(
+            "compare",
+            {H.WRITTEN},
+            _("Compare the order with the paper of the court"),
+            APPROVES,
+            organisation="case.organisation",
+            not_by=("written_by",),
+            page="conviction_order",
+            seen_with="compliance.view_enforcement",
+        ),
+        NoWait(H.HOLDS, "The order runs."),
+        staff_wait(
+            "end",
+            {H.HOLDS},
+            _("End the order that has run out"),
+            WORKS,
+            organisation="case.organisation",
+            first_owner="written_by",
+            after="until",
+            page="conviction_order",
+            seen_with="compliance.view_enforcement",
+        ),
+    ),
 )

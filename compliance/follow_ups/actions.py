@@ -21,7 +21,7 @@ from registry.documents import actions as documents
 from registry.documents.models import Document
 from registry.errors import refuse_for
 from registry.letters.models import Letter
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 from registry.uploads import Upload

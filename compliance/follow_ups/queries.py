@@ -50,6 +50,21 @@ def own_follow_ups(organisations: QuerySet[Organisation]) -> FollowUpQuerySet:
     return FollowUp.objects.of(organisations).select_related(*ABOUT).order_by("-asked_at", "-pk")
 
 
+def is_to_be_judged(follow_up: FollowUp, on: date) -> bool:
+    """Whether we must judge it: it was answered, a visit saw it, or its day has passed and no visit is on its way."""
+    if follow_up.status == FollowUpStatus.ANSWERED:
+        return True
+    visit = follow_up.verification
+    if visit is not None and visit.status != InspectionStatus.CALLED_OFF:
+        return visit.status == InspectionStatus.CONFIRMED
+    return follow_up.due_on < on
+
+
+def of_inspection(inspection: Inspection) -> QuerySet[FollowUp]:
+    """The follow-up actions that this visit was to see."""
+    return FollowUp.objects.filter(verification=inspection)
+
+
 def waiting_count_for(user: User, on: date) -> int:
     return FollowUp.objects.waiting_for(user, on).count()
 

@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
+from registry.memberships.states import Act
+from registry.waits import NoWait, holder_wait, staff_wait
 
 
 class FollowUpStatus(TextChoices):
@@ -24,4 +26,26 @@ FOLLOW_UP = Lifecycle(
     move("send_back", {F.ANSWERED}, F.OPEN, sets=("sent_back_because",)),
     move("accept", {F.OPEN, F.ANSWERED}, F.MET, sets=("judged_by", "judged_at", "judged_because")),
     move("fail", {F.OPEN, F.ANSWERED}, F.NOT_MET, sets=("judged_by", "judged_at", "judged_because")),
+    waits=(
+        NoWait(F.OPEN, "A visit may be on its way to see it."),
+        holder_wait(
+            "answer",
+            {F.OPEN},
+            _("Show that the corrective action is done"),
+            Act.NOTIFY,
+            organisation="inspection.organisation",
+            due="due_on",
+            page="own_follow_up",
+        ),
+        staff_wait(
+            "judge",
+            {F.OPEN, F.ANSWERED},
+            _("Judge the corrective action"),
+            "compliance.judge_follow_ups",
+            organisation="inspection.organisation",
+            asks="compliance.follow_ups.queries.is_to_be_judged",
+            page="follow_up",
+            seen_with="compliance.view_inspections",
+        ),
+    ),
 )

@@ -15,7 +15,7 @@ from compliance.inspections.rules import record_blockers
 from registry import permissions, signing
 from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 

@@ -27,7 +27,7 @@ from compliance.inspections.queries import inspections as work
 from compliance.inspections.queries.findings import scheme_of
 from registry import permissions, web
 from registry.letters.letters.previews import LetterPreview
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 
 METHODS = ("GET", "HEAD", "POST")

@@ -82,7 +82,7 @@ def commission(
 @transaction.atomic
 def reassign(inspection: Inspection, *, inspector: User, because: str, by: User, at: datetime) -> Inspection:
     """Give the inspection to another inspector, with whatever has been recorded so far."""
-    permissions.require(by, "compliance.commission_inspection")
+    permissions.require_one(by, "compliance.commission_inspection", "registry.assign_tasks")
     inspection = trail.locked(inspection)
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(permissions.conflict_blockers(inspector, inspection.organisation))
@@ -91,6 +91,11 @@ def reassign(inspection: Inspection, *, inspector: User, because: str, by: User,
     inspection.save(update_fields=["inspector"])
     trail.record(inspection, "reassign", by=by, at=at, because=because, inspector=inspector)
     return inspection
+
+
+def assign_from_task(key: int, owner: User, because: str, by: User, at: datetime) -> None:
+    """Give the inspection of a task to another inspector."""
+    reassign(Inspection.objects.get(pk=key), inspector=owner, because=because, by=by, at=at)
 
 
 @transaction.atomic

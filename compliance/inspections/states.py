@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
+from registry.waits import staff_wait
 
 
 class InspectionStatus(TextChoices):
@@ -22,6 +23,27 @@ INSPECTION = Lifecycle(
     move("return_for_correction", {S.REPORTED}, S.COMMISSIONED, sets=("returned_because", "reported_at")),
     move("confirm", {S.REPORTED}, S.CONFIRMED, sets=("confirmed_by", "confirmed_at")),
     move("call_off", {S.COMMISSIONED}, S.CALLED_OFF),
+    waits=(
+        staff_wait(
+            "visit",
+            {S.COMMISSIONED},
+            _("Carry out the inspection and report"),
+            "compliance.report_inspection",
+            owner="inspector",
+            due="due_on",
+            page="inspection",
+            seen_with="compliance.view_inspections",
+        ),
+        staff_wait(
+            "confirm",
+            {S.REPORTED},
+            _("Confirm the inspection report or return it"),
+            "compliance.confirm_inspection",
+            not_by=("inspector",),
+            page="inspection",
+            seen_with="compliance.view_inspections",
+        ),
+    ),
 )
 
 

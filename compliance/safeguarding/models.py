@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.safeguarding.states import REFERRAL, ReferralStatus
 from registry.conflicts.models import Conflict
+from registry.waits import TaskPriority
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
@@ -219,6 +220,11 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def task_priority(self) -> TaskPriority:
+        """A child's referral is urgent."""
+        return TaskPriority.URGENT if self.is_child else TaskPriority.NORMAL
 
     @property
     def may_be_named(self) -> bool:

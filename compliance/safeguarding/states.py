@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 from registry.lifecycle import Lifecycle, move
+from registry.waits import staff_wait
 
 
 # What only the authority sees bears its words where the model is (`compliance/models`): no worker reads them.
@@ -21,6 +24,9 @@ class ReferralStatus(StrEnum):
 P = ReferralStatus
 
 
+READS = "compliance.read_referrals"
+
+
 REFERRAL = Lifecycle(
     P.PREPARED,
     move("give_back", {P.PREPARED}, P.RETURNED, sets=("returned_why",)),
@@ -30,4 +36,29 @@ REFERRAL = Lifecycle(
     move("decide_reasonable_grounds", {P.SENT}, P.ANSWERED, sets=("reasonable", "reasonable_on")),
     move("conclude", {P.ANSWERED}, P.CONCLUDED, sets=("conclusive", "conclusive_on")),
     move("drop", {P.PREPARED, P.RETURNED, P.READ}, P.DROPPED, sets=("dropped_why",)),
+    waits=(
+        staff_wait(
+            "second_read",
+            {P.PREPARED},
+            _("Read the referral as the second person"),
+            READS,
+            not_by=("prepared_by",),
+            priority="task_priority",
+            page="referral",
+        ),
+        staff_wait(
+            "correct",
+            {P.RETURNED},
+            _("Correct the referral"),
+            "compliance.prepare_referral",
+            first_owner="prepared_by",
+            priority="task_priority",
+            page="referral",
+        ),
+        staff_wait("send", {P.READ}, _("Send the referral"), READS, priority="task_priority", page="referral"),
+        staff_wait("record_grounds", {P.SENT}, _("Record the reasonable-grounds decision"), READS, page="referral"),
+        staff_wait(
+            "record_conclusion", {P.ANSWERED}, _("Record the conclusive-grounds decision"), READS, page="referral"
+        ),
+    ),
 )

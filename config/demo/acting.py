@@ -10,7 +10,8 @@ from django.utils import timezone
 from config.demo.people import DOMAIN
 from registry.accounts.models import User
 from registry.memberships import actions as memberships
-from registry.memberships.models import Act, Membership
+from registry.memberships.models import Membership
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 
 # Not to sign in as: the sample person of the firm shows what it is to have one.

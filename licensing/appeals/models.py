@@ -138,6 +138,16 @@ class Appeal(CoveredModel):
         return self.reference
 
     @property
+    def owes_statements(self) -> bool:
+        """Whether we still send statements before the hearing."""
+        return self.hearing_on is not None and self.statements_on is None and self.barred_on is None
+
+    @property
+    def owes_representations(self) -> bool:
+        """Whether we still send written representations before the hearing."""
+        return self.hearing_on is not None and self.representations_on is None and self.barred_on is None
+
+    @property
     def organisation(self) -> Organisation:
         return self.decision.organisation
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.decisions.states import MODIFICATIONS, K
 from registry.lifecycle import Lifecycle, move
+from registry.waits import NoWait, staff_wait
 
 
 class AppealStatus(TextChoices):
@@ -25,6 +26,9 @@ BEING_HEARD = (AP.RECEIVED, AP.ACKNOWLEDGED, AP.WITH_TRIBUNAL, AP.LISTED)
 
 
 OPEN_APPEALS = (AP.TOLD, *BEING_HEARD, AP.ENDED)
+
+
+HANDLES = "licensing.handle_appeals"
 
 
 # An appellant who tells of an appeal has not made one: that is done by the notice that arrives with the secretariat. What
@@ -57,6 +61,88 @@ APPEAL = Lifecycle(
         sets=("outcome", "ended_on", "effect_on", "ended_by", "ended_at"),
     ),
     move("carry_out", {AP.ENDED}, AP.CLOSED, sets=("closed_by", "closed_at")),
+    waits=(
+        staff_wait(
+            "confirm",
+            {AP.TOLD},
+            _("Confirm whether the appeal has arrived"),
+            HANDLES,
+            page="appeal",
+            seen_with="licensing.view_appeals",
+        ),
+        staff_wait(
+            "acknowledge",
+            {AP.RECEIVED},
+            _("Record the tribunal’s acknowledgement"),
+            HANDLES,
+            first_owner="received_by",
+            page="appeal",
+            seen_with="licensing.view_appeals",
+        ),
+        staff_wait(
+            "reply",
+            {AP.ACKNOWLEDGED},
+            _("Reply to the appeal"),
+            HANDLES,
+            first_owner="received_by",
+            due="reply_by",
+            page="appeal",
+            seen_with="licensing.view_appeals",
+        ),
+        NoWait(AP.WITH_TRIBUNAL, "The tribunal fixes a hearing."),
+        staff_wait(
+            "ask_for_hearing",
+            {AP.WITH_TRIBUNAL},
+            _("Ask the tribunal for a hearing date"),
+            HANDLES,
+            first_owner="received_by",
+            after="fix_by",
+            page="appeal",
+            seen_with="licensing.view_appeals",
+        ),
+        NoWait(AP.LISTED, "The hearing is to come."),
+        staff_wait(
+            "statements",
+            {AP.LISTED},
+            _("Send our statements for the hearing"),
+            HANDLES,
+            first_owner="received_by",
+            due="statements_by",
+            when="owes_statements",
+            page="appeal",
+            seen_with="licensing.view_appeals",
+        ),
+        staff_wait(
+            "representations",
+            {AP.LISTED},
+            _("Send our representations for the hearing"),
+            HANDLES,
+            first_owner="received_by",
+            due="representations_by",
+            when="owes_representations",
+            page="appeal",
+            seen_with="licensing.view_appeals",
+        ),
+        staff_wait(
+            "record_outcome",
+            {AP.LISTED},
+            _("Record what the tribunal decided"),
+            HANDLES,
+            first_owner="received_by",
+            after="hearing_on",
+            page="appeal",
+            seen_with="licensing.view_appeals",
+        ),
+        staff_wait(
+            "carry_out",
+            {AP.ENDED},
+            _("Carry out the outcome of the appeal"),
+            "licensing.decide",
+            not_by=("ended_by",),
+            page="appeal",
+            seen_with="licensing.view_appeals",
+        ),
+    ),
 )
 
 

@@ -51,6 +51,7 @@ class Application(CoveredModel):
     """One organisation's request to be licensed under one scheme, judged by the version of the day it was handed in."""
 
     lifecycle = APPLICATION
+    waits_with = ("renews",)
     #: On rows of a work list: how many working days it was in hand, or has been until today.
     age: int | None = None
     #: On rows of a work list: whose turn it is (`licensing.cases.filters`).

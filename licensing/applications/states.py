@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
+from registry.memberships.states import Act
+from registry.waits import NoWait, holder_wait, staff_wait
 
 
 class ApplicationStatus(TextChoices):
@@ -33,6 +35,10 @@ NOT_OVER = (S.DRAFT, *IN_HAND)
 PAYABLE = (*IN_HAND, S.GRANTED)
 
 
+ASSESSES = "licensing.assess_application"
+WAITING = "licensing.cases.queries.waiting"
+
+
 APPLICATION = Lifecycle(
     S.DRAFT,
     move(
@@ -48,6 +54,45 @@ APPLICATION = Lifecycle(
     move("refuse", {S.ASSESSING}, S.REFUSED, sets=("closed_at",)),
     move("withdraw", {S.DRAFT, S.SUBMITTED, S.ASSESSING, S.AWAITING_APPLICANT}, S.WITHDRAWN, sets=("closed_at",)),
     move("grant_on_appeal", {S.REFUSED}, S.GRANTED, sets=("closed_at", "licence")),
+    waits=(
+        NoWait(S.REFUSED, "Only an appeal can still change it."),
+        NoWait(S.DRAFT, "The applicant has not submitted it."),
+        NoWait(S.AWAITING_APPLICANT, "The request to the applicant is the task."),
+        NoWait(S.ASSESSING, "A check, a visit, a request or a proposal may be the task."),
+        holder_wait(
+            "pay", PAYABLE, _("Pay what is owed"), Act.SUBMIT, asks=f"{WAITING}.is_unpaid", page="application_payments"
+        ),
+        staff_wait(
+            "take_on",
+            {S.SUBMITTED},
+            _("Take the application on"),
+            ASSESSES,
+            owner="case_officer",
+            asks=f"{WAITING}.is_to_be_taken_on",
+            page="application",
+            seen_with="licensing.view_applications",
+        ),
+        staff_wait(
+            "assess",
+            {S.ASSESSING},
+            _("Assess the application and propose a decision"),
+            ASSESSES,
+            owner="case_officer",
+            asks=f"{WAITING}.is_to_be_assessed",
+            page="application",
+            seen_with="licensing.view_applications",
+        ),
+        staff_wait(
+            "read_message",
+            IN_HAND,
+            _("Read the message of the applicant"),
+            "licensing.ask_applicant",
+            owner="case_officer",
+            asks=f"{WAITING}.has_unread_message",
+            page="application",
+            seen_with="licensing.view_applications",
+        ),
+    ),
 )
 
 

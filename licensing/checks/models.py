@@ -4,15 +4,19 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
+from licensing.applications.states import IN_HAND
 from licensing.checks.states import ASKED_OF_NOBODY, AskingKind, CheckResult, ReplyWay
 from licensing.holding.models import Change
+from licensing.holding.states import ChangeStatus
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.conflicts.models import Conflict
 from registry.organisations.models import Organisation
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
+from registry.waits import agency_wait, staff_wait
 
 
 class CheckQuerySet(CoveredQuerySet["Check"]):
@@ -83,6 +87,40 @@ class Check(CoveredModel):
         default=dict, help_text="what may be done with a reply that says nothing of it: as the pack has it"
     )
 
+    waits = (
+        agency_wait(
+            "answer",
+            (),
+            _("Answer the check"),
+            "licensing.answer_checks",
+            due="due_on",
+            when="is_with_agency",
+            page="partner_check",
+        ),
+        staff_wait(
+            "chase",
+            (),
+            _("Get the overdue reply to a check, or record that there is none"),
+            "licensing.record_check",
+            first_owner="application.case_officer",
+            after="due_on",
+            when="is_with_agency",
+            page="staff_check",
+            seen_with="licensing.view_applications",
+        ),
+        staff_wait(
+            "ask",
+            (),
+            _("Make the check and record the reply"),
+            "licensing.record_check",
+            first_owner="application.case_officer",
+            due="due_on",
+            when="is_with_officer",
+            page="staff_check",
+            seen_with="licensing.view_applications",
+        ),
+    )
+
     objects = CheckQuerySet.as_manager()
 
     class Meta:
@@ -128,6 +166,23 @@ class Check(CoveredModel):
     def is_own(self) -> bool:
         """Whether the registry looks for itself, and asks nobody."""
         return self.code in ASKED_OF_NOBODY
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether it has no result yet, and its case still needs one."""
+        is_open = self.case.status in (IN_HAND if self.application_id else (ChangeStatus.TOLD,))
+        return not self.result and is_open
+
+    @property
+    def is_with_agency(self) -> bool:
+        """Whether another authority was asked and has not answered."""
+        asked = self.agency is not None and self.agency.closed_at is None and self.asked_at is not None
+        return self.is_waited_for and asked
+
+    @property
+    def is_with_officer(self) -> bool:
+        """Whether an officer must make it, because no other authority was asked by this service."""
+        return self.is_waited_for and self.agency is None
 
     def is_overdue(self, day: date) -> bool:
         return not self.result and self.due_on < day

@@ -21,7 +21,7 @@ from registry.documents import actions as documents
 from registry.errors import refuse_for
 from registry.licences.models import Condition
 from registry.licences.states import ConditionStatus
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 from registry.uploads import Upload

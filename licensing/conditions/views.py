@@ -30,7 +30,7 @@ from licensing.inspections.forms import Commission
 from registry import permissions, web
 from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.schemes import said
 
 

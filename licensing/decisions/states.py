@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
+from registry.memberships.states import Act
+from registry.waits import NoWait, holder_wait, staff_wait
 
 
 class DecisionStatus(TextChoices):
@@ -19,6 +21,9 @@ D = DecisionStatus
 OPEN_DECISIONS = (D.PROPOSED, D.NOTIFIED)
 
 
+RIPENESS = "licensing.decisions.queries.ripeness"
+
+
 DECISION = Lifecycle(
     D.PROPOSED,
     move("notify", {D.PROPOSED}, D.NOTIFIED, sets=("notified_at", "reply_by")),
@@ -31,6 +36,40 @@ DECISION = Lifecycle(
         sets=("decided_by", "decided_at", "decided_because", "appeal_by", "starts", "takes_effect"),
     ),
     move("drop", {D.PROPOSED, D.NOTIFIED}, D.DROPPED),
+    waits=(
+        NoWait(D.PROPOSED, "It waits to be notified or decided, by its kind."),
+        NoWait(D.NOTIFIED, "The time to reply runs."),
+        staff_wait(
+            "notify",
+            {D.PROPOSED},
+            _("Send the notice of the proposal"),
+            "licensing.notify_decision",
+            first_owner="proposed_by",
+            when="is_heard_first",
+            page="decision",
+            seen_with="licensing.view_decisions",
+        ),
+        holder_wait(
+            "reply",
+            {D.NOTIFIED},
+            _("Reply to our notice, if you want to"),
+            Act.REPLY,
+            due="reply_by",
+            until="reply_by",
+            asks=f"{RIPENESS}.may_still_reply",
+            address="reply_address",
+        ),
+        staff_wait(
+            "decide",
+            {D.PROPOSED, D.NOTIFIED},
+            _("Decide the proposal"),
+            "licensing.decide",
+            not_by=("proposed_by", "application.case_officer"),
+            asks=f"{RIPENESS}.is_ripe",
+            page="decision",
+            seen_with="licensing.view_decisions",
+        ),
+    ),
 )
 
 

@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
+from registry.memberships.states import Act
+from registry.waits import NoWait, holder_wait, staff_wait
 
 
 class ChangeStatus(TextChoices):
@@ -18,6 +20,16 @@ CHANGE = Lifecycle(
     move("accept", {ChangeStatus.TOLD}, ChangeStatus.ACCEPTED, sets=("closed_by", "closed_at")),
     move("note", {ChangeStatus.TOLD}, ChangeStatus.NOTED, sets=("closed_by", "closed_at")),
     move("refuse", {ChangeStatus.TOLD}, ChangeStatus.REFUSED, sets=("closed_by", "closed_at")),
+    waits=(
+        staff_wait(
+            "decide",
+            {ChangeStatus.TOLD},
+            _("Decide on the reported change"),
+            "licensing.handle_changes",
+            page="change",
+            seen_with="licensing.view_changes",
+        ),
+    ),
 )
 
 
@@ -44,4 +56,29 @@ TRANSFER = Lifecycle(
     move("retract", {T.ASKED, T.AGREED}, T.WITHDRAWN),
     move("withhold", {T.ASKED, T.AGREED}, T.REFUSED),
     move("consent", {T.AGREED, T.REFUSED}, T.CONSENTED, sets=("became",)),
+    waits=(
+        NoWait(T.ASKED, "The other business may not have an account yet."),
+        holder_wait(
+            "answer",
+            {T.ASKED},
+            _("Say whether you agree to take the licence over"),
+            Act.SUBMIT,
+            organisation="application.organisation",
+            when="application",
+            page="answer_transfer",
+            args=("application.reference", "reference"),
+        ),
+        NoWait(T.AGREED, "It waits for a proposal, and then for the decision on it."),
+        staff_wait(
+            "propose",
+            {T.AGREED},
+            _("Propose a decision on the transfer"),
+            "licensing.propose_decision",
+            asks="licensing.decisions.queries.ripeness.has_no_open_proposal",
+            page="staff_licence",
+            args=("licence.number",),
+            seen_with="licensing.view_changes",
+        ),
+        NoWait(T.REFUSED, "Only an appeal can still allow it."),
+    ),
 )

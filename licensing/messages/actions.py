@@ -15,7 +15,7 @@ from licensing.messages.models import Message
 from registry import permissions, signing
 from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.trail.actions import events as trail
 
 

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
+from registry.waits import NoWait
 
 
 class CardPaymentStatus(TextChoices):
@@ -29,6 +30,13 @@ CARD_PAYMENT = Lifecycle(
     move("fail", {C.STARTED}, C.FAILED, sets=("code", "finished_at")),
     move("cancel", {C.STARTED}, C.CANCELLED, sets=("code", "finished_at")),
     move("expire", {C.CREATED, C.STARTED}, C.EXPIRED, sets=("code", "finished_at")),
+    waits=(
+        NoWait(C.CREATED, "The card provider is asked, or it expires."),
+        NoWait(C.STARTED, "The person pays at the card provider, or it expires."),
+        NoWait(C.FAILED, "The fee stays owed, which is a task of the application."),
+        NoWait(C.CANCELLED, "The fee stays owed, which is a task of the application."),
+        NoWait(C.EXPIRED, "The fee stays owed, which is a task of the application."),
+    ),
 )
 
 

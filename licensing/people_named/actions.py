@@ -20,7 +20,7 @@ from registry import permissions, signing
 from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.errors import Reason, refuse_for
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.schemes import said
 from registry.trail.actions import events as trail
 

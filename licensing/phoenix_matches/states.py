@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
+from registry.waits import NoWait, staff_wait
 
 
 class LookAlikeStatus(TextChoices):
@@ -26,6 +27,18 @@ LOOK_ALIKE = Lifecycle(
         {LookAlikeStatus.OPEN, LookAlikeStatus.CONFIRMED},
         LookAlikeStatus.DISMISSED,
         sets=("closed_by", "closed_at"),
+    ),
+    waits=(
+        staff_wait(
+            "judge",
+            {LookAlikeStatus.OPEN},
+            _("Judge the possible phoenix match"),
+            "licensing.judge_look_alikes",
+            page="look_alike",
+            seen_with="licensing.view_look_alikes",
+        ),
+        NoWait(LookAlikeStatus.CONFIRMED, "It is judged; it can be judged again."),
+        NoWait(LookAlikeStatus.DISMISSED, "It is judged; it can be judged again."),
     ),
 )
 

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
+from registry.waits import NoWait
 
 
 class DocumentStatus(TextChoices):
@@ -22,4 +23,9 @@ DOCUMENT = Lifecycle(
     move("release", {DS.RECEIVED}, DS.CLEAN, sets=("scan", "checked_at", "digest", "size")),
     move("reject", {DS.RECEIVED}, DS.REJECTED, sets=("checked_at", "fault")),
     move("remove", {DS.RECEIVED, DS.CLEAN, DS.REJECTED}, DS.REMOVED),
+    waits=(
+        NoWait(DS.RECEIVED, "The scanner checks it."),
+        NoWait(DS.CLEAN, "It is kept."),
+        NoWait(DS.REJECTED, "Who uploaded it is told, and the requirement stays open."),
+    ),
 )

@@ -17,7 +17,8 @@ from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.memberships import rules
 from registry.memberships.letters import queue_letter, responsible_users, tell_everyone, write_to
-from registry.memberships.models import Act, Consent, Invitation, Membership
+from registry.memberships.models import Consent, Invitation, Membership
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 

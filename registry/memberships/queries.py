@@ -11,7 +11,8 @@ from django.utils import timezone
 from registry import permissions
 from registry.accounts.models import User
 from registry.errors import Reason
-from registry.memberships.models import Act, Consent, Invitation, Membership
+from registry.memberships.models import Consent, Invitation, Membership
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 
 

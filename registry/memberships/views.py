@@ -15,7 +15,8 @@ from registry import permissions, web
 from registry.errors import Reason
 from registry.memberships import actions as memberships
 from registry.memberships import forms, queries, rules
-from registry.memberships.models import Act, Membership
+from registry.memberships.models import Membership
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])

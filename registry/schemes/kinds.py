@@ -24,6 +24,7 @@ from registry.schemes.scheme import Checks, Fees, FormalCheckTerms, Standards, T
 from registry.schemes.statistics import Statistics
 from registry.schemes.targeting import TargetingFile
 from registry.schemes.targets import Targets
+from registry.schemes.tasks import TasksFile
 from registry.schemes.terms import Terms
 from registry.schemes.transfers import Transfers
 
@@ -58,6 +59,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "statistics": Statistics,
     "disclosure": Disclosure,
     "sanctions": Sanctions,
+    "tasks": TasksFile,
 }
 # A version without any other file says nothing of its subject.
 REQUIRED = (SCHEME, "standards", "fees", "form", "checks", "triggers", "letters")

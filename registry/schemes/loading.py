@@ -27,6 +27,7 @@ from registry.schemes.scheme import Scheme
 from registry.schemes.statistics import Statistics
 from registry.schemes.targeting import TargetingFile
 from registry.schemes.targets import Targets
+from registry.schemes.tasks import TasksFile
 from registry.schemes.terms import Terms
 from registry.schemes.transfers import Transfers
 
@@ -255,4 +256,5 @@ def _composed(terms: Terms, parsed: dict[str, Any], fees_since: date) -> Scheme:
         sanctions=parsed.get("sanctions"),
         statistics=parsed.get("statistics", Statistics()),
         disclosure=parsed.get("disclosure", Disclosure()),
+        tasks=parsed.get("tasks", TasksFile()),
     )

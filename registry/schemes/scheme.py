@@ -29,6 +29,7 @@ from registry.schemes.sanctions import Sanctions
 from registry.schemes.statistics import Statistics
 from registry.schemes.targeting import Targeting
 from registry.schemes.targets import Aim, Target
+from registry.schemes.tasks import TasksFile
 from registry.schemes.terms import Activity, Code, NationTerms, Sector, Sourced, Terms
 from registry.schemes.texts import Frozen, Text
 from registry.schemes.transfers import TransferTerms
@@ -190,6 +191,7 @@ class Scheme(Terms):
     transferring: TransferTerms | None = None  # none: nobody can ask on a page that a licence pass to another
     sanctions: Sanctions | None = None  # none: no notices of underpayment, and no orders on conviction
     statistics: Statistics = Statistics()  # how small numbers are left out of what is published
+    tasks: TasksFile = TasksFile()
     disclosure: Disclosure = Disclosure()  # what a business learns of an inspection beyond its report
 
     def __str__(self) -> str:

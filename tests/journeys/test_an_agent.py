@@ -15,7 +15,7 @@ from config.demo.answers import answers
 from registry.accounts.models import User
 from registry.jobs import send_mail
 from registry.letters.models import Letter
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from tests.conftest import NOW, SetClock
 from tests.journeys.applying import PASSWORD, PHONE, Applying, somebody
 from tests.journeys.conftest import SitDown

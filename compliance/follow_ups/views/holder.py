@@ -11,7 +11,7 @@ from compliance.follow_ups.forms import Answer
 from compliance.follow_ups.models import FollowUp
 from registry import permissions, web
 from registry.documents.models import Document
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.reports.states import REPORT, ConcernKind, ContactChoice, Danger, ReportStatus
 from registry.conflicts.models import Conflict
 from registry.pagination import STILL_OPEN
+from registry.waits import TaskPriority
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
@@ -185,6 +186,26 @@ class Report(models.Model):
         if self.status == ReportStatus.DONE:
             return False
         return self.tell_by < timezone.localdate(at) if self.decision else self.decide_by < at
+
+    @property
+    def is_to_be_decided(self) -> bool:
+        return not self.decision
+
+    @property
+    def is_to_be_told(self) -> bool:
+        return bool(self.decision)
+
+    @property
+    def has_unread_message(self) -> bool:
+        """Whether the reporter wrote last, and waits for an answer."""
+        return self.authority_wrote_last is False
+
+    @property
+    def task_priority(self) -> TaskPriority:
+        """Danger as the reporter sees it; else urgent where the pack gives the most urgent priority."""
+        if self.danger == Danger.YES:
+            return TaskPriority.DANGER
+        return TaskPriority.URGENT if self.urgency == 0 else TaskPriority.NORMAL
 
     @property
     def kind_titles(self) -> list[str]:

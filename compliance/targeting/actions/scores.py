@@ -18,7 +18,7 @@ from registry import permissions, signing
 from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.licences.models import Licence
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.schemes import Scheme
 from registry.trail.actions import events as trail

@@ -10,7 +10,7 @@ from compliance.targeting.forms import Reply
 from compliance.targeting.queries import scores as queries
 from registry import permissions, web
 from registry.licences.models import Licence
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 
 

@@ -27,7 +27,7 @@ from registry.codes import new_reference
 from registry.errors import refuse_for
 from registry.licences.actions import licences
 from registry.licences.states import LicenceStatus
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 

@@ -12,7 +12,7 @@ from licensing.applications.queries import applications, holders
 from licensing.decisions.models.decisions import Decision
 from licensing.due_dates.queries.about import dates_of
 from registry import permissions, web
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.schemes import said
 

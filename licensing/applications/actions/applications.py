@@ -30,7 +30,7 @@ from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.codes import make_code
 from registry.errors import refuse_for
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
 from registry.premises import actions as premises
@@ -129,13 +129,12 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
         signed_name=filled.facts.get(SIGNATURE, ""),
         **_fee(application, filled),
     )
-    # What was answered can be checked against the trail without the trail repeating it.
-    trail.record(application, "hand_in_answers", by=by, at=at, digest=digest_of(filled))
     # What is to be altered stays as it is until it has been granted.
     if application.alters_id is None:
         _write_down(application, filled, by=by, at=at)
-    _look_up(application, match, at=at)
-    _open_checks(application, filled, at=at)
+    opened = [*_look_up(application, match, at=at), *_open_checks(application, filled, at=at)]
+    # What was answered can be checked against the trail without the trail repeating it.
+    trail.record(application, "hand_in_answers", also_about=opened, by=by, at=at, digest=digest_of(filled))
     if scheme.public.show_applicants and application.alters_id is None:
         listings.show_applicant(
             application.organisation,
@@ -247,15 +246,16 @@ def _name_people(organisation: Organisation, filled: ApplicationForm, *, by: Use
         organisations.stand_down(role, until=today, by=by, at=at)
 
 
-def _look_up(application: Application, match: companies.CompanyMatch | None, *, at: datetime) -> None:
+def _look_up(application: Application, match: companies.CompanyMatch | None, *, at: datetime) -> list[Check]:
     """What the registry can find by itself, it finds at once: of an alteration the licence has been looked up before."""
     if application.alters_id is not None:
-        return
+        return []
     looked = own_checks.looked_up(application, match, at=at)
     Check.objects.bulk_create(check for check, _reply in looked)
     Reply.objects.bulk_create(reply for _check, reply in looked)
     found = {check.code: reply.result for check, reply in looked}
     trail.record(application, "look_up", by=None, at=at, found=found)
+    return [check for check, _reply in looked]
 
 
 def _look_for_look_alikes(organisation: Organisation, *, at: datetime) -> None:
@@ -266,7 +266,7 @@ def _look_for_look_alikes(organisation: Organisation, *, at: datetime) -> None:
         logger.exception("Look-alikes of %s could not be looked for", organisation.reference)
 
 
-def _open_checks(application: Application, filled: ApplicationForm, *, at: datetime) -> None:
+def _open_checks(application: Application, filled: ApplicationForm, *, at: datetime) -> list[Check]:
     """Put the scheme's questions to the other authorities: one for each subject."""
     asked = checks_to_ask(application, filled)
-    Check.objects.bulk_create(subjects.opened(application, asked, scheme=filled.scheme, at=at))
+    return Check.objects.bulk_create(subjects.opened(application, asked, scheme=filled.scheme, at=at))

@@ -20,7 +20,7 @@ from registry.errors import refuse_for
 from registry.letters.models import Letter
 from registry.licences.models import Condition
 from registry.licences.states import ConditionStatus
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.trail.actions import events as trail
 from registry.uploads import Upload
 

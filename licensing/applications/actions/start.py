@@ -14,7 +14,7 @@ from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.errors import refuse_for
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail

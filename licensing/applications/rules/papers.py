@@ -11,7 +11,7 @@ from licensing.applications.models import Application
 from registry import permissions
 from registry.accounts.models import User
 from registry.errors import Reason
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 
 
 def types_in(application: Application, by: User) -> bool:

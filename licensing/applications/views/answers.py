@@ -24,7 +24,7 @@ from licensing.holding.queries import renewals
 from licensing.payments.queries import payments
 from registry import web
 from registry.errors import Reason, Refused
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.schemes import FormPage, FormQuestion, Section, said
 
 

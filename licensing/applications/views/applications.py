@@ -22,7 +22,7 @@ from licensing.applications.rules import papers
 from licensing.progress.queries import durations
 from registry import schemes, web
 from registry.accounts.models import User
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.schemes import said
 
 

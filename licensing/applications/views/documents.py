@@ -20,7 +20,7 @@ from licensing.applications.views.asked import CHECK
 from registry import permissions, web
 from registry.documents.models import Document
 from registry.errors import Reason
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.schemes import said
 from registry.uploads import UploadKind
 

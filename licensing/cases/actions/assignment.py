@@ -9,6 +9,7 @@ from django.db import transaction
 from licensing.applications import letters as application_letters
 from licensing.applications.models import Application
 from licensing.applications.rules import applications as rules
+from licensing.applications.states import ApplicationStatus
 from registry import permissions
 from registry.accounts.models import User
 from registry.errors import Reason, Refused, refuse_for
@@ -39,6 +40,15 @@ def assign(application: Application, *, case_officer: User, by: User, at: dateti
     application.save(update_fields=["case_officer"])
     trail.record(application, "assign", by=by, at=at, case_officer=case_officer)
     return application
+
+
+def assign_from_task(key: int, owner: User, because: str, by: User, at: datetime) -> None:
+    """Give the case of a task to an officer: as its case officer, who takes it on themselves where it is their own."""
+    application = Application.objects.get(pk=key)
+    if by == owner and application.status == ApplicationStatus.SUBMITTED:
+        begin_assessment(application, by=by, at=at)
+    else:
+        assign(application, case_officer=owner, by=by, at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from licensing.licences.queries import home
 from licensing.messages import queries as message_queries
 from licensing.progress.queries import whereabouts
 from registry import permissions, web
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.schemes import FormPage, said
 
 # Of these nothing is left to do.

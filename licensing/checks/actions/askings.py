@@ -37,7 +37,16 @@ def ask(agency: Agency, *, scheme: str, by: None, at: datetime) -> list[Check]:
         soonest = clocks.CHECK_REMINDER.after(timezone.localdate(at), AGAIN_AFTER)
         check.asked_at, check.chase_on = at, max(check.chase_on or check.due_on, soonest)
         check.save(update_fields=["asked_at", "chase_on"])
-        trail.record(check.case, "ask_agency", by=by, at=at, check=check.code, subject=check.subject, agency=agency)
+        trail.record(
+            check.case,
+            "ask_agency",
+            also_about=(check,),
+            by=by,
+            at=at,
+            check=check.code,
+            subject=check.subject,
+            agency=agency,
+        )
     _tell(agency, asked, AskingKind.REQUEST, at=at)
     return asked
 
@@ -51,7 +60,16 @@ def remind(agency: Agency, *, scheme: str, by: None, at: datetime) -> list[Check
     for check in asked:
         check.chase_on = _next(check, today=today)
         check.save(update_fields=["chase_on"])
-        trail.record(check.case, "remind_agency", by=by, at=at, check=check.code, subject=check.subject, agency=agency)
+        trail.record(
+            check.case,
+            "remind_agency",
+            also_about=(check,),
+            by=by,
+            at=at,
+            check=check.code,
+            subject=check.subject,
+            agency=agency,
+        )
     _tell(agency, asked, AskingKind.CHASER, at=at)
     return asked
 

@@ -160,7 +160,16 @@ def put(check: Check, *, agency: Agency, by: User, at: datetime) -> Check:
     check.due_on = clocks.CHECK_REPLY.after(today, about.days_due)
     check.chase_on = clocks.CHECK_REMINDER.after(today, about.chaser_days)
     check.save(update_fields=["agency", "asked_at", "sent_on", "due_on", "chase_on"])
-    trail.record(check.case, "put_check", by=by, at=at, check=check.code, subject=check.subject, agency=agency)
+    trail.record(
+        check.case,
+        "put_check",
+        also_about=(check,),
+        by=by,
+        at=at,
+        check=check.code,
+        subject=check.subject,
+        agency=agency,
+    )
     return check
 
 
@@ -188,7 +197,7 @@ def look_again(check: Check, *, by: None, at: datetime) -> bool:
     check.result, check.replied_on = ("", None) if waits else (found.result, today)
     check.due_on = clocks.CHECK_REPLY.after(today, own_checks.LOOK_WITHIN)
     check.save(update_fields=["result", "replied_on", "due_on"])
-    trail.record(check.application, "look_up", by=by, at=at, found={check.code: reply.result})
+    trail.record(check.application, "look_up", also_about=(check,), by=by, at=at, found={check.code: reply.result})
     return True
 
 
@@ -260,7 +269,7 @@ def _replied(
     check.save(update_fields=["result", "replied_on"])
     # The trail is read by more people than may read the reply: it keeps that there was one, not what it said.
     facts = {"check": check.code, "subject": check.subject, "result": said["result"], "reply": reply}
-    trail.record(check.case, "record_check", by=by, at=at, **facts)
+    trail.record(check.case, "record_check", also_about=(check,), by=by, at=at, **facts)
     return reply
 
 

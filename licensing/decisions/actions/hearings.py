@@ -15,7 +15,7 @@ from licensing.decisions.rules.grounds import GivenReply
 from registry import permissions
 from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 
@@ -58,7 +58,6 @@ def represent(
     today = timezone.localdate(at)
     refuse_for(permissions.act_blockers(by, decision.organisation, Act.REPLY, on=today))
     refuse_for(rules.represent_blockers(decision, today=today, text=text, to_grounds=to_grounds, is_whole=is_whole))
-    trail.move(decision, "represent", by=by, at=at)
     notice = decision.notices.latest("number")
     said = Representation.objects.create(
         decision=decision, notice=notice, text=text, is_whole=is_whole, received_at=at, by=by
@@ -67,4 +66,5 @@ def represent(
     GroundReply.objects.bulk_create(
         GroundReply(representation=said, ground=grounds[one.number], text=one.text) for one in to_grounds
     )
+    trail.move(decision, "represent", by=by, at=at)
     return said

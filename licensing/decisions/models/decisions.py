@@ -4,11 +4,13 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 
 from licensing.applications.models import Application
 from licensing.decisions.models.grounds import Notice, Representation
 from licensing.decisions.states import (
     DECISION,
+    HEARD,
     ON_APPLICATIONS,
     ON_CONDITIONS,
     ON_LICENCES,
@@ -71,6 +73,7 @@ class Decision(CoveredModel):
 
     lifecycle = DECISION
     trail_adds = ("inspections",)
+    waits_with = ("application", "condition", "transfer")
 
     reference = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=20, choices=DecisionKind)
@@ -193,6 +196,18 @@ class Decision(CoveredModel):
         subject = self.application or self.licence
         assert subject is not None, "a constraint keeps that a decision has one subject"
         return subject
+
+    @property
+    def is_heard_first(self) -> bool:
+        """Whether its subject is notified and can reply before it is decided."""
+        return self.kind in HEARD
+
+    @property
+    def reply_address(self) -> str:
+        """Of the page where its subject replies."""
+        if self.application is not None:
+            return reverse("reply_about_application", args=[self.application.reference, self.reference])
+        return reverse("reply_about_licence", args=[self.subject.reference, self.reference])
 
     @property
     def last_notice(self) -> Notice | None:

@@ -13,7 +13,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries import grounds as grounds_queries
 from licensing.decisions.rules import grounds as rules
 from registry import permissions, web
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 
 

@@ -25,7 +25,7 @@ from registry.errors import Reason, Refused, refuse_for
 from registry.licences.actions import licences
 from registry.licences.models import Licence
 from registry.licences.states import LicenceStatus
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
 from registry.register.actions import listings
@@ -86,6 +86,7 @@ def tell(
         told_by=by,
         told_at=at,
     )
+    _open_checks(change, about, scheme, at=at)
     # The trail keeps what kind of thing was told and when, not the personal details in it.
     trail.record(
         change, "tell", by=by, at=at, after=change.status, licence=licence, change=kind, days_late=change.days_late
@@ -94,7 +95,6 @@ def tell(
     if about.at_once:
         _let_go(change, about, by=by, at=at)
         listings.republish(organisation, by=by, at=at)
-    _open_checks(change, about, scheme, at=at)
     letters.told(change, at=at)
     return change
 

@@ -23,7 +23,7 @@ from registry.errors import refuse_for
 from registry.licences.actions import conditions, licences
 from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 

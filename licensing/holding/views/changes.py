@@ -18,7 +18,7 @@ from licensing.holding.views.holder import own_licence
 from registry import permissions, schemes, web
 from registry.errors import Reason, Refused
 from registry.licences.models import Licence
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.schemes import ChangeKind, Scheme, said
 
 

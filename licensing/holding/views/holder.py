@@ -20,7 +20,7 @@ from licensing.holding.rules import holding as rules
 from registry import permissions, schemes, web
 from registry.errors import Reason, Refused
 from registry.licences.models import Licence
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.schemes import said
 

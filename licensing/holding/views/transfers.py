@@ -16,7 +16,7 @@ from licensing.holding.rules import transfers as rules
 from licensing.holding.views.holder import own_licence
 from registry import permissions, schemes, web
 from registry.errors import Refused
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.schemes import said
 

@@ -10,7 +10,7 @@ from licensing.messages import actions as messages
 from licensing.messages import forms as answers
 from licensing.messages import queries, rules
 from registry import permissions, web
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from licensing.packs.letters.sample_holder import (
     first_morning,
 )
 from licensing.payments.states import DemandKind
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.register.states import Outcome
 from registry.schemes import Scheme, said
 

@@ -12,7 +12,7 @@ from licensing.requests import actions as requests
 from licensing.requests import rules
 from licensing.requests.models import InformationRequest
 from registry import permissions, web
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,10 +12,12 @@ from registry.accounts.models import User
 from registry.integrity import covering, head_file
 from registry.lifecycle import Lifecycle
 from registry.schemes import freezing
+from registry.tasks.models import Task
 from registry.trail.models import rows
 from registry.trail.models.covered import RowDigest, refuse_rewritten_row
 from registry.trail.models.events import Counter, Event
 from registry.trail.queries.chain import hashed, head
+from registry.waits import waits_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -43,6 +45,8 @@ def locked(thing: M, *, among: models.QuerySet[M] | None = None) -> M:
 def move(thing: M, name: str, *, by: User | None, at: datetime, because: str = "", **facts: Any) -> M:
     """Make one move of the thing's lifecycle, with the facts that go with it, and write it down.
 
+    The tasks of the old state are closed and those of the new one opened (`registry.tasks`).
+
     Raises `Refused` (wrong_state) when the table has no such move from here, and `UndeclaredField` for a fact whose field
     the row of the move does not name (`sets`).
     """
@@ -55,7 +59,8 @@ def move(thing: M, name: str, *, by: User | None, at: datetime, because: str = "
     for field, value in facts.items():
         setattr(thing, field, value)
     thing.save(update_fields=["status", *facts])
-    record(thing, name, by=by, at=at, because=because, before=before, after=thing.status, **facts)  # type: ignore[attr-defined]
+    event = _record(thing, name, by=by, at=at, because=because, before=before, after=after, facts=facts)
+    Task.objects.follow(thing, event=event, by=by)
     return thing
 
 
@@ -68,13 +73,34 @@ def record(
     because: str = "",
     before: str = "",
     after: str = "",
+    also_about: Iterable[models.Model] = (),
     **facts: Any,
 ) -> Event:
-    """Write down one thing that was done. The head of the chain is locked until commit, so numbers follow commits.
+    """Write down one thing that was done, and open and close the tasks that follow from it.
 
-    The event commits to the covered rows that were written since the last one (`registry.integrity.covering`). The first about
+    `also_about`: other things, as they are now, of which tasks may follow from it.
+
+    The head of the chain is locked until commit, so numbers follow commits. The event commits to the covered rows that were written since the last one (`registry.integrity.covering`). The first about
     anything that is pinned to a version of a scheme keeps what the version says (`registry.schemes.freezing`).
     """
+    event = _record(thing, verb, by=by, at=at, because=because, before=before, after=after, facts=facts)
+    # It may have been read before somebody else changed it, and its tasks follow what is true now.
+    now = type(thing)._base_manager.filter(pk=thing.pk).first() if waits_of(type(thing)) else None
+    Task.objects.follow(now or thing, *also_about, event=event, by=by)
+    return event
+
+
+def _record(
+    thing: models.Model,
+    verb: str,
+    *,
+    by: User | None,
+    at: datetime,
+    because: str,
+    before: str,
+    after: str,
+    facts: Mapping[str, Any],
+) -> Event:
     freezing.freeze(thing, at=at)
     content: dict[str, Any] = {
         "at": at,

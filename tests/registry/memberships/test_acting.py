@@ -8,7 +8,7 @@ from registry import permissions
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.memberships import actions as memberships
-from registry.memberships.models import Act
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from tests.conftest import NOW
 from tests.people import person

@@ -14,7 +14,8 @@ from registry.errors import Refused
 from registry.letters.letters import sending
 from registry.letters.models import Letter
 from registry.memberships import actions as memberships
-from registry.memberships.models import Act, Consent, Invitation, Membership
+from registry.memberships.models import Consent, Invitation, Membership
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.papers import words
 from registry.trail.models.events import Event

@@ -1,0 +1,76 @@
+"""What an application waits for now, asked of the database once: for its tasks (`licensing.applications.states`)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+
+from compliance.inspections.models import Inspection, InspectionKind
+from licensing.applications.models import Application
+from licensing.applications.states import NOT_OVER, WaitingFor
+from licensing.cases.filters import asked, turns
+from licensing.checks.models import Check
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.states import OPEN_DECISIONS
+from licensing.holding.models import Change
+from licensing.messages.models import Message
+from registry.licences.models import Condition
+from registry.licences.states import ConditionStatus
+
+
+def is_unpaid(application: Application, on: date) -> bool:
+    """Whether something of what it costs has not arrived."""
+    return bool(_now(application, on).is_unpaid)  # type: ignore[attr-defined]
+
+
+def is_to_be_taken_on(application: Application, on: date) -> bool:
+    """Whether a case officer can begin: the fee has arrived."""
+    return not is_unpaid(application, on)
+
+
+def is_to_be_assessed(application: Application, on: date) -> bool:
+    """Whether the case officer must go on: no one else is waited for, and nothing is proposed yet."""
+    now = _now(application, on)
+    others = now.is_reported or now.is_proposed  # type: ignore[attr-defined]
+    return WaitingFor.AUTHORITY in turns(now) and not others
+
+
+def has_unread_message(application: Application, on: date) -> bool:
+    """Whether the applicant wrote, and no one has read it."""
+    return bool(_now(application, on).is_unread)  # type: ignore[attr-defined]
+
+
+def of_inspection(inspection: Inspection) -> Iterator[Application | Condition]:
+    """The application and the conditions of which the tasks depend on a visit."""
+    if inspection.case:
+        yield from Application.objects.filter(reference=inspection.case)
+    if inspection.kind == InspectionKind.VERIFICATION and inspection.licence_number:
+        yield from Condition.objects.filter(
+            licence__number=inspection.licence_number, standard__in=inspection.standards, status=ConditionStatus.OPEN
+        )
+
+
+def of_application(application: Application) -> Iterable[Check]:
+    """The checks of an application that is over: no one is waited for any more."""
+    return () if application.status in NOT_OVER else _checks(application)
+
+
+def of_change(change: Change) -> Iterable[Check]:
+    """The checks of what a holder has reported."""
+    return _checks(change)
+
+
+def _checks(case: Application | Change) -> Iterable[Check]:
+    return case.checks.of_others().select_related("application__case_officer", "change__licence", "agency")
+
+
+def _now(application: Application, on: date) -> Application:
+    """The application with what its waits follow from. Kept on the object, which is read afresh for each event."""
+    found: Application | None = application.__dict__.get("waits_now")
+    if found is None or found.status != application.status:
+        unread = Message.objects.filter(application=OuterRef("pk"), from_authority=False, read_at=None)
+        proposed = Decision.objects.filter(application=OuterRef("pk"), status__in=OPEN_DECISIONS)
+        rows = Application.objects.annotate(**asked(on), is_unread=Exists(unread), is_proposed=Exists(proposed))
+        found = rows.get(pk=application.pk)
+        application.__dict__["waits_now"] = found
+    return found

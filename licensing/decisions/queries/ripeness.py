@@ -1,0 +1,29 @@
+"""Whether a proposal can be decided, or its subject may still reply: for its tasks (`licensing.decisions.states`)."""
+
+from datetime import date
+
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.states import OPEN_DECISIONS, UNHEARD, DecisionStatus
+from licensing.holding.models import Transfer
+
+
+def is_ripe(decision: Decision, on: date) -> bool:
+    """Nothing is waited for before it is decided: no reply can still come, or nobody needs to be heard."""
+    if decision.status == DecisionStatus.PROPOSED:
+        return decision.kind in UNHEARD
+    time_is_over = decision.reply_by is not None and decision.reply_by < on
+    return decision.immediate or time_is_over or _all_is_said(decision)
+
+
+def may_still_reply(decision: Decision, on: date) -> bool:
+    """The time to reply runs, and the subject has not said that this is all."""
+    return not _all_is_said(decision)
+
+
+def has_no_open_proposal(transfer: Transfer, on: date) -> bool:
+    """Nothing is proposed about the transfer yet."""
+    return not transfer.decisions.filter(status__in=OPEN_DECISIONS).exists()
+
+
+def _all_is_said(decision: Decision) -> bool:
+    return decision.representations.filter(is_whole=True, notice__sent_at=decision.notified_at).exists()

@@ -1,0 +1,23 @@
+"""tasks.toml: within how many working days a task is done that no law and no other clock sets a day for."""
+
+from pydantic import Field
+
+from registry.schemes.terms import Sourced
+from registry.schemes.texts import Frozen
+
+
+class TaskTerm(Sourced):
+    """How long one kind of task may wait. `code` is the model of the thing and the code of the wait (docs/lifecycles.md)."""
+
+    code: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$")
+    working_days: int = Field(ge=0)
+
+
+class TasksFile(Frozen):
+    """`usual_working_days` counts for the kinds that are not named."""
+
+    usual_working_days: int = Field(default=5, ge=0)
+    tasks: tuple[TaskTerm, ...] = ()
+
+    def working_days(self, code: str) -> int:
+        return next((term.working_days for term in self.tasks if term.code == code), self.usual_working_days)

@@ -1,0 +1,157 @@
+"""What a person does with a task other than the work itself, and what a day or a new version does with all of them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.apps import apps
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from registry import permissions
+from registry.accounts.models import User
+from registry.errors import refuse_for
+from registry.tasks import queries, rules
+from registry.tasks.models import Absence, Task, new_task
+from registry.trail.actions import events as trail
+from registry.trail.models.events import Event
+
+#: Gives the thing of a task to a person: the app that owns the thing names it in `assigns` of its configuration.
+Assigner = Callable[[int, User, str, User, datetime], None]
+AT_ONCE = 500
+
+
+@transaction.atomic
+def take(task: Task, *, by: User, at: datetime) -> Task:
+    """Take a task that belongs to no one. Raises `Refused` if someone else has it or it is done."""
+    task = _held(task, by=by, on=timezone.localdate(at))
+    refuse_for(rules.take_blockers(task, by=by))
+    return _given(task, by, by=by, at=at)
+
+
+@transaction.atomic
+def assign(task: Task, *, owner: User, because: str = "", by: User, at: datetime) -> Task:
+    """Give a task to a person who may do it. Where the thing itself is given to someone, the thing is given."""
+    permissions.require(by, "registry.assign_tasks")
+    task = _held(task, by=by, on=timezone.localdate(at))
+    refuse_for(rules.assign_blockers(task, owner=owner))
+    return _given(task, owner, because=because, by=by, at=at)
+
+
+@transaction.atomic
+def postpone(task: Task, *, due_on: date, because: str, by: User, at: datetime) -> Task:
+    """Set a later day for a task that no law and no clock of its thing sets a day for, and say why."""
+    permissions.require(by, "registry.assign_tasks")
+    task = _held(task, by=by, on=timezone.localdate(at))
+    refuse_for(rules.postpone_blockers(task, due_on=due_on, because=because, today=timezone.localdate(at)))
+    was, task.due_on = task.due_on, due_on
+    task.save(update_fields=["due_on"])
+    trail.record(task, "postpone", by=by, at=at, because=because, was_due_on=was, due_on=due_on)
+    return task
+
+
+@transaction.atomic
+def acknowledge(task: Task, *, by: User, at: datetime) -> Task:
+    """Say that one has seen an urgent task and is acting on it."""
+    task = _held(task, by=by, on=timezone.localdate(at))
+    refuse_for(rules.acknowledge_blockers(task))
+    task.acknowledged_at, task.acknowledged_by = at, by
+    task.save(update_fields=["acknowledged_at", "acknowledged_by"])
+    trail.record(task, "acknowledge_task", by=by, at=at)
+    return task
+
+
+@transaction.atomic
+def hand_over(person: User, *, to: User, because: str, by: User, at: datetime) -> int:
+    """Give every open task of a person to another, all or none; says how many. Raises `Refused` naming those that cannot be."""
+    permissions.require(by, "registry.assign_tasks")
+    tasks = list(Task.objects.open().filter(owner=person).select_for_update(of=("self",)).order_by("pk"))
+    refuse_for(reason for task in tasks for reason in rules.assign_blockers(task, owner=to, names_task=True))
+    for task in tasks:
+        _given(task, to, because=because, by=by, at=at)
+    return len(tasks)
+
+
+@transaction.atomic
+def record_absence(person: User, *, deputy: User, starts: date, until: date, by: User, at: datetime) -> Absence:
+    """Write down that a person is away and who does their tasks meanwhile: for oneself, or by someone who assigns tasks."""
+    if by != person:
+        permissions.require(by, "registry.assign_tasks")
+    there = Absence.objects.filter(person=person, starts__lte=until, until__gte=starts)
+    today = timezone.localdate(at)
+    refuse_for(
+        rules.absence_blockers(person, deputy=deputy, starts=starts, until=until, overlaps=there.exists(), today=today)
+    )
+    absence = Absence.objects.create(person=person, deputy=deputy, starts=starts, until=until)
+    trail.record(person, "record_absence", by=by, at=at, deputy=deputy, starts=starts, until=until)
+    return absence
+
+
+@transaction.atomic
+def end_absence(absence: Absence, *, by: User, at: datetime) -> None:
+    """Take back an absence that is over early or was wrong."""
+    if by != absence.person:
+        permissions.require(by, "registry.assign_tasks")
+    trail.record(absence.person, "end_absence", by=by, at=at, starts=absence.starts, until=absence.until)
+    absence.delete()
+
+
+def open_due(*, at: datetime) -> int:
+    """Open and close what a day alone begins or ends, each with an event of its own; says about how many things. May be repeated."""
+    on, count = timezone.localdate(at), 0
+    for model in queries.models_with_waits():
+        for thing, _wanted in list(queries.differences(model, on=on, of_day=True)):
+            with transaction.atomic():
+                trail.record(thing, "reach_day", by=None, at=at)
+            count += 1
+    return count
+
+
+@transaction.atomic
+def open_missing(*, at: datetime) -> int:
+    """Open the tasks that are missing of things that were made without events of their own: sample data, and what an older
+    version left. Each begins with the last event about its thing. Says how many.
+    """
+    on, count = timezone.localdate(at), 0
+    for model in queries.models_with_waits():
+        tasks: list[Task] = []
+        for thing, wanted in queries.differences(model, on=on):
+            last = _last_event(thing)
+            if last is not None:
+                tasks.extend(new_task(thing, wait, last) for wait in wanted)
+        Task.objects.bulk_create(tasks, ignore_conflicts=True, batch_size=AT_ONCE)
+        count += len(tasks)
+    return count
+
+
+def _last_event(thing: models.Model) -> Event | None:
+    about = Event.objects.filter(kind=thing._meta.model_name, reference=trail.reference_of(thing))
+    return about.order_by("-number").first() or Event.objects.order_by("-number").first()
+
+
+def _held(task: Task, *, by: User, on: date) -> Task:
+    """The task, locked, if this person sees it. Raises `Task.DoesNotExist` otherwise."""
+    return Task.objects.visible_to(by, on).select_for_update(of=("self",)).get(pk=task.pk)
+
+
+def _given(task: Task, owner: User, *, because: str = "", by: User, at: datetime) -> Task:
+    assigner = _assigner_of(task)
+    if assigner is not None:
+        assigner(task.subject_pk, owner, because, by, at)
+        task.refresh_from_db()
+        return task
+    was, task.owner = task.owner, owner
+    task.save(update_fields=["owner"])
+    trail.record(task, "assign_task", by=by, at=at, because=because, owner=owner, owner_before=was)
+    return task
+
+
+def _assigner_of(task: Task) -> Assigner | None:
+    if not task.wait.owner:
+        return None
+    for config in apps.get_app_configs():
+        path = getattr(config, "assigns", {}).get(task.kind)
+        if path:
+            assigner: Assigner = import_string(path)
+            return assigner
+    return None

@@ -1,0 +1,147 @@
+"""Who must act next about a thing, what they must do and by which day: declared beside the lifecycle of the thing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+
+class TaskPriority(IntEnum):
+    NORMAL = 0
+    URGENT = 1
+    DANGER = 2
+
+    @property
+    def label(self) -> str | Promise:
+        return _LABELS[self]
+
+
+_LABELS = {
+    TaskPriority.NORMAL: _("Normal"),
+    TaskPriority.URGENT: _("Urgent"),
+    TaskPriority.DANGER: _("Danger"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One wait: in these states of the thing, this person, organisation or agency must do this, by this day.
+
+    Every text that names a part of the thing is a path with dots, such as "application.case_officer". `states` is empty
+    where the thing has no status. `due` names a date or a time of the thing; where it is empty, the scheme says within how
+    many working days (`tasks.toml`). `owner` names the person to whom the thing itself is given, `first_owner` the one who has the
+    task until it is assigned; without either it belongs to everyone who holds `permission`. Who assigns tasks sees those
+    of which they hold `seen_with`, which is `permission` where nothing else is said. The wait begins on the day after `after`, ends with the day of `until`, and holds only if
+    `when` (an attribute, or a method without arguments) is true, and if the function at the import path `asks` says so of
+    the thing and the day. `not_by` names at most two people who may not do it, because two must take part. `page` is the
+    name of an address, made with `args`, or `address` an attribute with the address itself. `priority` names an attribute with a `TaskPriority`.
+    """
+
+    code: str
+    states: frozenset[str]
+    todo: str | Promise
+    permission: str = ""
+    seen_with: str = ""
+    act: str = ""
+    owner: str = ""
+    first_owner: str = ""
+    not_by: tuple[str, ...] = ()
+    agency: str = ""
+    organisation: str = "organisation"
+    due: str = ""
+    after: str = ""
+    until: str = ""
+    when: str = ""
+    asks: str = ""
+    page: str = ""
+    address: str = ""
+    args: tuple[str, ...] = ("reference",)
+    priority: str = ""
+
+    @property
+    def is_for_holder(self) -> bool:
+        """Whether an organisation that applies for or holds a licence must act."""
+        return bool(self.act)
+
+    @property
+    def is_of_day(self) -> bool:
+        """Whether it can begin or end by a day alone, without any event."""
+        return bool(self.after or self.until or self.asks)
+
+    def holds(self, thing: models.Model, on: date) -> bool:
+        """Whether this is waited for now."""
+        if self.states and getattr(thing, "status", None) not in self.states:
+            return False
+        after, until = day_at(thing, self.after), day_at(thing, self.until)
+        if (self.after and (after is None or on <= after)) or (until is not None and on > until):
+            return False
+        if self.when and not value_at(thing, self.when):
+            return False
+        return not self.asks or bool(import_string(self.asks)(thing, on))
+
+
+@dataclass(frozen=True, slots=True)
+class NoWait:
+    """Why no one must act while a thing is in this state, though it is not over."""
+
+    state: str
+    because: str
+
+
+def staff_wait(code: str, states: Iterable[str], todo: str | Promise, permission: str, **how: Any) -> Wait:
+    """A wait for people of the authority who hold the permission; for one of them where `owner` names a person."""
+    return Wait(code, _states(states), todo, permission=permission, **{"seen_with": permission, **how})
+
+
+def holder_wait(code: str, states: Iterable[str], todo: str | Promise, act: str, **how: Any) -> Wait:
+    """A wait for the organisation: for those of its people who may do `act` (`registry.memberships.states.Act`)."""
+    return Wait(code, _states(states), todo, act=str(act), **how)
+
+
+def agency_wait(code: str, states: Iterable[str], todo: str | Promise, permission: str, **how: Any) -> Wait:
+    """A wait for another authority: for those of its people who hold the permission. `agency` says which authority."""
+    return Wait(code, _states(states), todo, permission=permission, **{"agency": "agency", **how})
+
+
+def waits_of(model: type[models.Model]) -> tuple[Wait, ...]:
+    """What things of this model can wait for: from their lifecycle, or from `waits` where they have none."""
+    lifecycle = getattr(model, "lifecycle", None)
+    waits: tuple[Wait, ...] = lifecycle.waits if lifecycle is not None else getattr(model, "waits", ())
+    return waits
+
+
+def value_at(thing: Any, path: str) -> Any:
+    """What the path leads to from the thing, `None` where it breaks off on the way; a method is called."""
+    for name in path.split(".") if path else ():
+        if thing is None:
+            return None
+        thing = getattr(thing, name)
+    return thing() if callable(thing) else thing
+
+
+def address_of(thing: models.Model, wait: Wait) -> str:
+    """Of the page where the wait ends."""
+    if wait.address:
+        return str(value_at(thing, wait.address))
+    return reverse(wait.page, args=[str(value_at(thing, path)) for path in wait.args])
+
+
+def day_at(thing: Any, path: str) -> date | None:
+    """The day that the path leads to; of a time, the day of it here."""
+    value = value_at(thing, path) if path else None
+    if isinstance(value, datetime):
+        return timezone.localdate(value)
+    day: date | None = value
+    return day
+
+
+def _states(states: Iterable[str]) -> frozenset[str]:
+    return frozenset(str(state) for state in states)

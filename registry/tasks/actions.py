@@ -97,14 +97,25 @@ def end_absence(absence: Absence, *, by: User, at: datetime) -> None:
 
 
 def open_due(*, at: datetime) -> int:
-    """Open and close what a day alone begins or ends, each with an event of its own; says about how many things. May be repeated."""
+    """Open and close what a day alone begins or ends, with an event of its own; says about how many things. May be repeated."""
     on, count = timezone.localdate(at), 0
     for model in queries.models_with_waits():
-        for thing, _wanted in list(queries.differences(model, on=on, of_day=True)):
-            with transaction.atomic():
-                trail.record(thing, "reach_day", by=None, at=at)
-            count += 1
+        things = [thing for thing, _wanted in queries.differences(model, on=on, of_day=True)]
+        keys = [thing.pk for thing in things]
+        for first in range(0, len(keys), AT_ONCE):
+            count += _reach_day(model, keys[first : first + AT_ONCE], on=on, at=at)
     return count
+
+
+@transaction.atomic
+def _reach_day(model: type[models.Model], keys: list[int], *, on: date, at: datetime) -> int:
+    """The things are read again, locked: what someone did to them meanwhile has opened and closed its own tasks."""
+    things = list(model._base_manager.filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk"))
+    event = trail.record(
+        Task(reference=on.isoformat()), "reach_day", by=None, at=at, about=model._meta.model_name, things=len(things)
+    )
+    Task.objects.follow(*things, event=event, by=None)
+    return len(things)
 
 
 @transaction.atomic

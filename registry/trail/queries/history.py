@@ -32,11 +32,18 @@ KINDS: Mapping[str, str | Promise] = {
     "outboxitem": _("Message"),
     "packedition": _("Rules of a scheme"),
     "rows": _("Records"),
+    "task": _("Task"),
     "transfer": _("Transfer"),
 }
 
 
 WORDS: Words = {
+    "task": {
+        "assign_task": _("Task assigned"),
+        "postpone": _("Task postponed"),
+        "acknowledge_task": _("Task acknowledged"),
+        "reach_day": _("Tasks opened or ended by their day"),
+    },
     "packedition": {
         "propose_correction": _("Correction of the rules proposed"),
         "accept_correction": _("Correction of the rules accepted"),

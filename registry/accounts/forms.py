@@ -7,9 +7,10 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registry.accounts.models import Scope
+from registry.accounts.models import Scope, User
 from registry.agencies.models import Agency
-from registry.roles import GIVEN_ROLES, ROLES
+from registry.forms import Because
+from registry.roles import GIVEN_ROLES, ROLES, STAFF_ROLES
 
 ROLE_CHOICES = [(name, ROLES[name].title) for name in ROLES if name in GIVEN_ROLES]
 
@@ -119,3 +120,26 @@ class MakeKey(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how long the key is valid.")},
     )
+
+
+class OffBoard(Because):
+    """Who takes over the open tasks of the person who leaves."""
+
+    hand_over_to = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        label=_("Who takes over their open tasks?"),
+        to_field_name="reference",
+        empty_label=_("No one"),
+        required=False,
+    )
+    at_once = forms.BooleanField(
+        label=_("Shut them out now. Their tasks go back to everyone who can do them, marked as urgent."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        staff = User.objects.filter(groups__name__in=STAFF_ROLES, is_active=True).exclude(pk=person.pk)
+        field = self.fields["hand_over_to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = staff.distinct().order_by("name", "pk")

@@ -11,13 +11,15 @@ from django.utils.module_loading import import_string
 from registry import permissions
 from registry.accounts.models import User
 from registry.errors import refuse_for
+from registry.organisations.models import Organisation
 from registry.tasks import queries, rules
 from registry.tasks.models import Absence, Task, new_task
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
+from registry.waits import TaskPriority
 
-#: Gives the thing of a task to a person: the app that owns the thing names it in `assigns` of its configuration.
-Assigner = Callable[[int, User, str, User, datetime], None]
+#: Gives the thing of a task to a person, or to no one: the app that owns the thing names it in `assigns` of its configuration.
+Assigner = Callable[[int, User | None, str, User, datetime], None]
 AT_ONCE = 500
 
 
@@ -64,11 +66,28 @@ def acknowledge(task: Task, *, by: User, at: datetime) -> Task:
 @transaction.atomic
 def hand_over(person: User, *, to: User, because: str, by: User, at: datetime) -> int:
     """Give every open task of a person to another, all or none; says how many. Raises `Refused` naming those that cannot be."""
-    permissions.require(by, "registry.assign_tasks")
+    permissions.require_one(by, "registry.assign_tasks", "registry.manage_people")
     tasks = list(Task.objects.open().filter(owner=person).select_for_update(of=("self",)).order_by("pk"))
     refuse_for(reason for task in tasks for reason in rules.assign_blockers(task, owner=to, names_task=True))
     for task in tasks:
         _given(task, to, because=because, by=by, at=at)
+    return len(tasks)
+
+
+@transaction.atomic
+def release(person: User, *, organisation: Organisation | None = None, because: str, by: User, at: datetime) -> int:
+    """Give the tasks of a person back to everyone who may do them, urgent ones now; says how many.
+
+    For who leaves at once, and for who has declared a conflict of interest with the organisation.
+    """
+    tasks = Task.objects.open().filter(owner=person).select_for_update(of=("self",)).order_by("pk")
+    if organisation is not None:
+        tasks = tasks.filter(organisation=organisation)
+    for task in tasks:
+        _given(task, None, because=because, by=by, at=at)
+    Task.objects.open().filter(pk__in=[task.pk for task in tasks], priority=TaskPriority.NORMAL).update(
+        priority=TaskPriority.URGENT
+    )
     return len(tasks)
 
 
@@ -145,7 +164,7 @@ def _held(task: Task, *, by: User, on: date) -> Task:
     return Task.objects.visible_to(by, on).select_for_update(of=("self",)).get(pk=task.pk)
 
 
-def _given(task: Task, owner: User, *, because: str = "", by: User, at: datetime) -> Task:
+def _given(task: Task, owner: User | None, *, because: str = "", by: User, at: datetime) -> Task:
     assigner = _assigner_of(task)
     if assigner is not None:
         assigner(task.subject_pk, owner, because, by, at)

@@ -235,7 +235,7 @@ def new_task(thing: models.Model, wait: Wait, event: "Event") -> Task:
         address=address_of(thing, wait),
         organisation=value_at(thing, wait.organisation) if wait.organisation else None,
         agency=value_at(thing, wait.agency) if wait.agency else None,
-        owner=value_at(thing, wait.owner or wait.first_owner) if wait.owner or wait.first_owner else None,
+        owner=_owner(thing, wait),
         not_by=value_at(thing, excluded[0]) if excluded else None,
         nor_by=value_at(thing, excluded[1]) if len(excluded) > 1 else None,
         priority=value_at(thing, wait.priority) if wait.priority else TaskPriority.NORMAL,
@@ -244,6 +244,13 @@ def new_task(thing: models.Model, wait: Wait, event: "Event") -> Task:
         raised_at=event.at,
         raised_event=event.number,
     )
+
+
+def _owner(thing: models.Model, wait: Wait) -> User | None:
+    """Who has it from the beginning: no one who has left the authority."""
+    path = wait.owner or wait.first_owner
+    person: User | None = value_at(thing, path) if path else None
+    return person if person is not None and person.is_active else None
 
 
 def _counted(thing: models.Model, wait: Wait, since: date) -> date:

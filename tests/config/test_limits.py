@@ -74,7 +74,10 @@ def test_what_the_client_says_of_its_address_is_not_believed(settings: Any) -> N
 
 
 def test_each_limit_has_a_default_that_an_office_can_live_with() -> None:
-    from config.settings import LIMITS, rates_in
+    from config.settings import (  # noqa: PLC0415
+        LIMITS,
+        rates_in,
+    )
 
     assert set(LIMITS) == set(settings.LIMITS)
     assert LIMITS["sign_in"] >= (60, 60)

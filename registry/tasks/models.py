@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -109,7 +110,9 @@ class TaskManager(models.Manager.from_queryset(TaskQuerySet)):  # type: ignore[m
 
     def _close(self, keys: list[str], event: "Event", by: User | None) -> None:
         if keys:
-            self.filter(open_key__in=keys).update(open_key=None, done_at=event.at, done_by=by, done_event=event.number)
+            # Of two at once, the one who commits last may have read the clock first.
+            done_at = Greatest(F("raised_at"), Value(event.at))
+            self.filter(open_key__in=keys).update(open_key=None, done_at=done_at, done_by=by, done_event=event.number)
 
 
 class Task(models.Model):

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registry.organisations.urls")),
     path("", include("registry.conflicts.urls")),
     path("", include("registry.assignment.urls")),
+    path("", include("registry.task_figures.urls")),
     path("", include("registry.letters.urls")),
     path("", include("registry.retention.urls")),
     path("", include("registry.premises.urls")),

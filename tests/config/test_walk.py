@@ -512,7 +512,10 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(["assign_application", "assign_applications"], frozenset({"manager"})),
     "write_note": frozenset({"case_officer", "decision_maker", "manager"}),
-    **dict.fromkeys(["figures", "figures_again", "figure_csv"], frozenset({"manager", "auditor"})),
+    **dict.fromkeys(
+        ["figures", "figures_again", "figure_csv", "task_figures", "task_figures_by", "task_figures_csv"],
+        frozenset({"manager", "auditor"}),
+    ),
     **dict.fromkeys(["counts", "count_again", "count_csv"], frozenset({"intelligence_analyst", "manager", "auditor"})),
     **dict.fromkeys(["waive_inspection", "take_back_waiver"], frozenset({"case_officer", "manager"})),
     **dict.fromkeys(
@@ -877,6 +880,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/counts/": {"code": "regions"},
         "staff/holidays/": {"calendar": "scotland", "day": "2027-01-04"},
         "staff/conflicts/": {"reference": conflict.reference},
+        "staff/task-figures/": {"by": "kind"},
         "staff/absences/": {"key": absence.pk},
         "staff/assignment/": {"reference": rule.reference},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},

@@ -713,6 +713,8 @@ def _of_what_is_held(organisation: Organisation) -> Iterator[View]:
 
 
 def _of_figures() -> Iterator[View]:
+    yield view("manager", "task_figures")
+    yield view("auditor", "task_figures_by", "month")
     figures.count(by=None, at=NOW)
     yield view("manager", "figures")
     yield view("auditor", "counts")

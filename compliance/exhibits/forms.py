@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.exhibits.models import CustodyAct, EvidenceKind
 from compliance.inspections.forms import clock_time, long_text, moment_of
+from registry.form_choices import offer
 from registry.web import DatePartsField, OneFileField
 
 
@@ -32,7 +33,7 @@ class _Described(_Form):
 
     def __init__(self, *args: Any, standards: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["standards"].choices = list(standards)  # type: ignore[attr-defined]
+        offer(self, "standards", standards)
 
 
 class AddEvidence(_Described):

@@ -11,6 +11,7 @@ from compliance.exhibits.models import EvidenceItem
 from compliance.follow_ups.models import RemedyKind
 from compliance.inspections.forms import long_text
 from registry.accounts.models import User
+from registry.form_choices import offer, offer_from
 from registry.web import DatePartsField, FilesField, UploadForm
 
 EXAMPLE = _("For example, 27 3 2026")
@@ -37,7 +38,7 @@ class AskFollowUp(_Form):
 
     def __init__(self, *args: Any, unmet: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["standard"].choices = list(unmet)  # type: ignore[attr-defined]
+        offer(self, "standard", unmet)
 
 
 class Extend(_Form):
@@ -60,7 +61,7 @@ class SendVisit(_Form):
 
     def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["inspector"].queryset = inspectors  # type: ignore[attr-defined]
+        offer_from(self, "inspector", inspectors)
 
 
 class Answer(UploadForm):
@@ -112,7 +113,7 @@ class RecordRemedy(_Form):
 
     def __init__(self, *args: Any, exhibits: "QuerySet[EvidenceItem]", **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["exhibit"].queryset = exhibits  # type: ignore[attr-defined]
+        offer_from(self, "exhibit", exhibits)
 
     @property
     def given(self) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from compliance.inspections.queries.findings import FindingInWords, TestedSectio
 from compliance.inspections.rules import StandardFinding
 from compliance.inspections.states import Finding
 from registry.accounts.models import User
+from registry.form_choices import offer_from
 from registry.web import DatePartsField
 
 LONGEST = 20_000
@@ -66,7 +67,7 @@ class Reassign(forms.Form):
 
     def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["inspector"].queryset = inspectors  # type: ignore[attr-defined]
+        offer_from(self, "inspector", inspectors)
 
 
 class Visit(forms.Form):

@@ -13,6 +13,7 @@ from compliance.intelligence.models import EntityKind, Source, Strength
 from compliance.intelligence.rules import Grade
 from registry.accounts.models import User
 from registry.agencies.models import Agency
+from registry.form_choices import offer, offer_from
 from registry.web import DatePartsField
 
 TOO_SHORT = _("Say the reason in 10 characters or more.")
@@ -50,7 +51,7 @@ class Grading(_Form):
         """`words`: the codes of the pack with their titles, by the name of the field."""
         super().__init__(*args, **options)
         for name, choices in words.items():
-            self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+            offer(self, name, choices)
 
     @property
     def grade(self) -> Grade:
@@ -96,7 +97,7 @@ class Record(Grading):
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
         own = Source.objects.visible_to(by).order_by("reference")
-        self.fields["pseudonym"].queryset = own  # type: ignore[attr-defined]
+        offer_from(self, "pseudonym", own)
         if not own.exists():
             del self.fields["pseudonym"]
 
@@ -164,7 +165,7 @@ class HandOver(_Form):
 
     def __init__(self, *args: Any, handlers: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].queryset = handlers  # type: ignore[attr-defined]
+        offer_from(self, "to", handlers)
 
 
 class Tie(forms.Form):

@@ -22,6 +22,7 @@ from compliance.interviews.rules import (
     InterviewRecord,
     SignatureInput,
 )
+from registry.form_choices import offer
 from registry.schemes import Interviews, said
 from registry.schemes.texts import Text
 
@@ -94,11 +95,11 @@ class Interview(BaseForm):
     ) -> None:
         super().__init__(*args, **options)
         self.interviews = interviews
-        self.fields["language"].choices = [*languages, (OTHER_LANGUAGE, _("Another language"))]  # type: ignore[attr-defined]
+        offer(self, "language", [*languages, (OTHER_LANGUAGE, _("Another language"))])
         explained = interviews.explained if interviews else ()
         # Whoever wants to talk was told all of it; whoever does not may have stopped before.
         self.fields["explained"].is_needed = True  # type: ignore[attr-defined]
-        self.fields["explained"].choices = [(one.code, asked(one.words, speaks)) for one in explained]  # type: ignore[attr-defined]
+        offer(self, "explained", [(one.code, asked(one.words, speaks)) for one in explained])
         for one in interviews.questions if interviews else ():
             question: str | Promise = asked(one.words, speaks)
             if one.kind == "yes_no":

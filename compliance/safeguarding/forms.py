@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.forms import long_text, not_chosen, sealed
 from compliance.safeguarding.models import ReferralConsent, WhyDropped, WhyErased, WhyReturned, YesNo, YesNoUnknown
+from registry.form_choices import offer
 from registry.web import DatePartsField
 
 Choices = Iterable[tuple[str, str]]
@@ -100,7 +101,7 @@ class Facts(_Form):
             del self.fields[name]
         for name, choices in offered.items():
             if name in self.fields:
-                self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+                offer(self, name, choices)
 
     def facts(self) -> dict[str, Any]:
         """What the action takes: each of the four explained things as a fact of its own."""
@@ -199,7 +200,7 @@ class OfferSupport(_Form):
 
     def __init__(self, *args: Any, services: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["service"].choices = list(services)  # type: ignore[attr-defined]
+        offer(self, "service", services)
 
     @property
     def given(self) -> dict[str, Any]:

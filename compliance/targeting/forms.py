@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.inspections.forms import long_text
 from compliance.targeting.rules.points import Steps, Weights
 from registry.accounts.models import User
+from registry.form_choices import offer, offer_from
 from registry.web import DatePartsField
 
 
@@ -36,7 +37,7 @@ class OpenRound(forms.Form):
 
     def __init__(self, *args: Any, schemes: Mapping[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["scheme"].choices = list(schemes.items())  # type: ignore[attr-defined]
+        offer(self, "scheme", schemes.items())
 
 
 class Choose(forms.Form):
@@ -77,7 +78,7 @@ class Send(forms.Form):
 
     def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["inspector"].queryset = inspectors  # type: ignore[attr-defined]
+        offer_from(self, "inspector", inspectors)
 
 
 class Reply(forms.Form):

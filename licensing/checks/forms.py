@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.checks.actions.checks import Restriction
 from licensing.checks.states import ANSWERS, RECORDED, CheckResult
 from registry.agencies.models import Agency
+from registry.form_choices import offer_from
 from registry.web import DatePartsField, FilesField, UploadForm
 
 LONGEST = 20_000
@@ -126,7 +127,7 @@ class Put(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, agencies: "QuerySet[Agency]", **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        offer_from(self, "agency", agencies)
 
 
 class Sanitise(forms.Form):

@@ -12,6 +12,7 @@ from licensing.applications.forms.officer import a_day, long_text
 from licensing.decisions.forms.proposals import WEIGHED, Adverse
 from licensing.decisions.rules.proposals import GivenCondition
 from licensing.holding.forms import long_answer
+from registry.form_choices import offer
 from registry.licences.models import Condition
 from registry.web import FilesField, UploadForm
 
@@ -135,7 +136,7 @@ class Impose(Modification):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         choices = [("", _("Choose a standard")), *self.offered.standards]
-        self.fields["standard"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "standard", choices)
 
 
 class Fail(Adverse):

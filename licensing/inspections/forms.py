@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.forms.officer import a_day, long_text
 from registry.accounts.models import User
+from registry.form_choices import offer_from
 
 
 class Commission(forms.Form):
@@ -31,4 +32,4 @@ class Commission(forms.Form):
 
     def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["inspector"].queryset = inspectors  # type: ignore[attr-defined]
+        offer_from(self, "inspector", inspectors)

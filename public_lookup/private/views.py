@@ -214,7 +214,9 @@ def _ended(advice: advice_queries.Advice) -> dict[str, Any]:
 def _words_of_the_page() -> dict[str, str]:
     return {
         "label": gettext("Name, licence number or code"),
-        "hint": gettext("A name, a licence number, a telephone number, or what a square code says. It stays on this device."),
+        "hint": gettext(
+            "A name, a licence number, a telephone number, or what a square code says. It stays on this device."
+        ),
         "check": gettext("Check"),
         "error": gettext("Error:"),
         "nothing_asked": gettext("Enter a name or a licence number."),
@@ -230,42 +232,60 @@ def _words_of_the_page() -> dict[str, str]:
         "website": gettext("Website"),
         "email": gettext("Email"),
         "ring_this": gettext(
-            "Ring this number, not one that you were given. If someone else claims to hold this "
-"licence, report it."
+            "Ring this number, not one that you were given. If someone else claims to hold this licence, report it."
         ),
         "see_entry": gettext("See the whole entry (this asks the website)"),
         "found_one": gettext("On the register with this name or number"),
         "found_several": ngettext(
-            "%(number)s on the register with this name or number", "%(number)s on the register with this name or number", 2
+            "%(number)s on the register with this name or number",
+            "%(number)s on the register with this name or number",
+            2,
         ),
-        "more_than_one": gettext("More than one has this name. Compare the number and the place before you rely on it."),
+        "more_than_one": gettext(
+            "More than one has this name. Compare the number and the place before you rely on it."
+        ),
+        "more_than_one": gettext(
+            "More than one has this name. Compare the number and the place before you rely on it."
+        ),
         "found_nobody": gettext("The register has no labour provider called “%(text)s” or with that number."),
         "similar": gettext("Similar names: is it one of these?"),
         "similar_say_nothing": gettext("These are other names than the one you entered. They say nothing about it."),
         "several_forms": gettext("“%(text)s” is the name of more than one business"),
-        "several_forms_compare": gettext("They differ by their legal form, such as Ltd or LLP. Enter the name with its legal form, or compare the licence number."),
+        "several_forms_compare": gettext(
+            "They differ by their legal form, such as Ltd or LLP. Enter the name with its legal form, or compare the licence number."
+        ),
         "in_place": gettext("In or at “%(text)s”"),
         "in_place_says_nothing": gettext("These are registered there. That says nothing about anybody else who is."),
         "also_called": gettext("Also called %(name)s."),
         "was_registered_with": gettext("Was once registered with “%(name)s”, and is not any more."),
         "confused": gettext("Not to be confused with"),
-        "confused_compare": gettext("These have similar names and are others. Compare the licence number and the place."),
+        "confused_compare": gettext(
+            "These have similar names and are others. Compare the licence number and the place."
+        ),
         "if_you_work": gettext("If you work for them"),
         "if_you_use": gettext("If you use their workers"),
         "who_helps": gettext("Who can help"),
         "true_at": gettext("The register said this on %(moment)s."),
-        "genuine": gettext("The square code is genuine: it was made for %(name)s, number %(number)s. What counts is what the register says now:"),
+        "genuine": gettext(
+            "The square code is genuine: it was made for %(name)s, number %(number)s. What counts is what the register says now:"
+        ),
         "forged": gettext("This square code is not one of ours, or it was altered"),
-        "do_not_rely": gettext("Do not rely on the certificate with this code. Check the name or the licence number "
-"instead, and report it to us."),
-        "may_keep": gettext("You can keep this page and the register on this device, and use them without a "
-"connection. Other people who use this device can see that you keep them, but not who you "
-"looked up."),
+        "do_not_rely": gettext(
+            "Do not rely on the certificate with this code. Check the name or the licence number "
+            "instead, and report it to us."
+        ),
+        "may_keep": gettext(
+            "You can keep this page and the register on this device, and use them without a "
+            "connection. Other people who use this device can see that you keep them, but not who you "
+            "looked up."
+        ),
         "keep": gettext("Keep on this device"),
-        "is_kept": gettext("This page and the register are kept on this device. They work without a connection for 24 hours after the register was loaded."),
+        "is_kept": gettext(
+            "This page and the register are kept on this device. They work without a connection for 24 hours after the register was loaded."
+        ),
         "remove": gettext("Remove from this device"),
         "not_kept": gettext("That did not work: this device has no room, or does not allow it."),
-    }  # fmt: skip
+    }
 
 
 def _faults() -> dict[str, str]:

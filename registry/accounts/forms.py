@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import Scope
 from registry.agencies.models import Agency
+from registry.form_choices import offer_from
 from registry.roles import GIVEN_ROLES, ROLES
 
 ROLE_CHOICES = [(name, ROLES[name].title) for name in ROLES if name in GIVEN_ROLES]
@@ -41,7 +42,7 @@ class _ForAgency(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.asked_now().order_by("name")  # type: ignore[attr-defined]
+        offer_from(self, "agency", Agency.objects.asked_now().order_by("name"))
 
 
 class Invite(_ForAgency):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.enforcement.models.cases import CaseOutcome, CaseResult, CaseTarget, ElementProof, LadderStep, StepTaken
 from compliance.enforcement.rules.undertakings import ProposedMeasure
 from compliance.inspections.forms import long_text, not_chosen
+from registry.form_choices import offer
 from registry.web import DatePartsField
 
 Choices = Iterable[tuple[str, str]]
@@ -56,7 +57,7 @@ class Offence(_Form):
 
     def __init__(self, *args: Any, offences: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["code"].choices = list(offences)  # type: ignore[attr-defined]
+        offer(self, "code", offences)
 
 
 class Element(_Form):
@@ -72,7 +73,7 @@ class Element(_Form):
 
     def __init__(self, *args: Any, elements: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["element"].choices = list(elements)  # type: ignore[attr-defined]
+        offer(self, "element", elements)
 
 
 class Step(_Form):
@@ -132,7 +133,7 @@ class Draft(_Form):
 
     def __init__(self, *args: Any, offences: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["offence"].choices = list(offences)  # type: ignore[attr-defined]
+        offer(self, "offence", offences)
         for n in range(1, MEASURES + 1):
             self.fields[f"measure_{n}"] = long_text(label=_("Measure %(n)s") % {"n": n})
             self.fields[f"necessary_{n}"] = long_text(label=_("Why measure %(n)s is necessary") % {"n": n})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.enforcement.forms.cases import CHOOSE, DAY, radios
 from compliance.enforcement.models.prosecution import Use, WhySensitive
 from compliance.inspections.forms import long_text
+from registry.form_choices import offer
 from registry.web import DatePartsField
 
 TERMS = _("Write what the order says, in 10 characters or more.")
@@ -36,7 +37,7 @@ class When(forms.Form):
 
     def __init__(self, *args: Any, offences: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["offence"].choices = list(offences)  # type: ignore[attr-defined]
+        offer(self, "offence", offences)
 
 
 class WriteOrder(forms.Form):

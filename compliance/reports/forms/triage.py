@@ -16,6 +16,7 @@ from compliance.reports.models.reports import Channel, TriageDecision
 from compliance.reports.models.triage import LinkKind
 from compliance.reports.states import ConcernKind, ContactChoice, Danger
 from registry.agencies.models import Agency
+from registry.form_choices import offer
 
 
 class InTheirLanguage(forms.Form):
@@ -107,7 +108,7 @@ class Decide(_Form):
     def __init__(self, *args: Any, priorities: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         choices = list(priorities)
-        self.fields["priority"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "priority", choices)
         if not choices:
             del self.fields["priority"]
 
@@ -149,8 +150,8 @@ class Tag(_Form):
         self, *args: Any, standards: Iterable[tuple[str, str]], indicators: Iterable[tuple[str, str]], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.fields["standards"].choices = list(standards)  # type: ignore[attr-defined]
-        self.fields["indicators"].choices = list(indicators)  # type: ignore[attr-defined]
+        offer(self, "standards", standards)
+        offer(self, "indicators", indicators)
 
 
 class Identify(_Form):

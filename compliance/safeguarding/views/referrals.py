@@ -94,9 +94,16 @@ def correct(request: web.SignedIn, reference: str) -> HttpResponse:
     kept = {**vars(one), "told": told}
     form = forms.Facts(web.posted(request), offered=offered, is_child=one.is_child, initial=kept)
     return _page(
-        request, one, form, _("Correct it"), actions.prepare_again, rules.prepare_again_blockers(one, by=request.user),
-        typed=lambda: {"facts": rules.Facts.of(form.facts())}, careful=CLOSED, press=_("Save the correction"),
-    )  # fmt: skip
+        request,
+        one,
+        form,
+        _("Correct it"),
+        actions.prepare_again,
+        rules.prepare_again_blockers(one, by=request.user),
+        typed=lambda: {"facts": rules.Facts.of(form.facts())},
+        careful=CLOSED,
+        press=_("Save the correction"),
+    )
 
 
 @sensitive_post_parameters()
@@ -112,9 +119,15 @@ def identify(request: web.SignedIn, reference: str) -> HttpResponse:
         return render(request, "compliance/safeguarding/refused.html", page, status=409)
     form = forms.Identity(web.posted(request))
     return _page(
-        request, one, form, _("Write down who it is"), actions.identify, blockers,
-        typed=lambda: {"identity": form.cleaned_data}, careful=SEALED,
-    )  # fmt: skip
+        request,
+        one,
+        form,
+        _("Write down who it is"),
+        actions.identify,
+        blockers,
+        typed=lambda: {"identity": form.cleaned_data},
+        careful=SEALED,
+    )
 
 
 @sensitive_variables()

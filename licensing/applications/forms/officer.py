@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry import codes as identifiers
+from registry.form_choices import offer
 from registry.identifiers import InvalidIdentifier
 from registry.web import DatePartsField
 
@@ -79,8 +80,8 @@ class EnterPaper(forms.Form):
 
     def __init__(self, *args: Any, schemes: Mapping[str, str], languages: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scheme"].choices = list(schemes.items())  # type: ignore[attr-defined]
-        self.fields["language"].choices = list(languages.items())  # type: ignore[attr-defined]
+        offer(self, "scheme", schemes.items())
+        offer(self, "language", languages.items())
 
     def clean_organisation(self) -> str:
         typed = self.cleaned_data["organisation"]

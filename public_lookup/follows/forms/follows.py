@@ -12,6 +12,7 @@ from public_lookup.follows.models.follows import FollowChannel
 from public_lookup.follows.queries import follows as queries
 from public_lookup.lookup import filters
 from registry import identifiers
+from registry.form_choices import offer
 from registry.register.models import Listing
 
 
@@ -35,7 +36,7 @@ class What(forms.Form):
     def __init__(self, *args: Any, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.listing: Listing | None = None
-        self.fields["sector"].choices = [("", _("Any sector")), *filters.sector_choices(on)]  # type: ignore[attr-defined]
+        offer(self, "sector", [("", _("Any sector")), *filters.sector_choices(on)])
 
     def clean_number(self) -> str:
         typed: str = self.cleaned_data["number"]

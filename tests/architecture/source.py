@@ -47,8 +47,8 @@ class Source:
     def layer(self) -> str:
         """The layer of the file by its place: `appeals/actions.py` and `appeals/actions/bundles.py` are both of "actions"."""
         parts = self.path.removesuffix(".py").split("/")
-        part = parts[2] if len(parts) > 2 and parts[0] != "config" else parts[1]
-        return part if part in LAYERS else ""
+        places = parts[1:2] if parts[0] == "config" else parts[1:3]
+        return next((part for part in places if part in LAYERS), "")
 
     @property
     def is_action(self) -> bool:

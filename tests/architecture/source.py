@@ -47,8 +47,8 @@ class Source:
     def layer(self) -> str:
         """The layer of the file by its place: `appeals/actions.py` and `appeals/actions/bundles.py` are both of "actions"."""
         parts = self.path.removesuffix(".py").split("/")
-        places = parts[1:2] if parts[0] == "config" else parts[1:3]
-        return next((part for part in places if part in LAYERS), "")
+        part = parts[1] if len(parts) == 2 or parts[0] == "config" or parts[1] in LAYERS else parts[2]
+        return part if part in LAYERS else ""
 
     @property
     def is_action(self) -> bool:

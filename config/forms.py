@@ -63,9 +63,9 @@ class BoundField(forms.BoundField):
     def optional(self) -> bool:
         """An unticked single box is an answer, and a filter is never compulsory: neither says "(optional)".
 
-        Nor does what the form asks for as a whole, of which the field alone does not know.
+        Nor does what the form asks for as a whole (`needed`), of which the field alone does not know.
         """
-        asked = self.field.required or getattr(self.field, "is_needed", False)
+        asked = self.field.required or self.name in getattr(self.form, "needed", ())
         return not (asked or self.kind == "checkbox" or getattr(self.form, "all_optional", False))
 
     @property

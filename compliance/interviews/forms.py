@@ -98,7 +98,7 @@ class Interview(BaseForm):
         offer(self, "language", [*languages, (OTHER_LANGUAGE, _("Another language"))])
         explained = interviews.explained if interviews else ()
         # Whoever wants to talk was told all of it; whoever does not may have stopped before.
-        self.fields["explained"].is_needed = True  # type: ignore[attr-defined]
+        self.needed = {"explained"}
         offer(self, "explained", [(one.code, asked(one.words, speaks)) for one in explained])
         for one in interviews.questions if interviews else ():
             question: str | Promise = asked(one.words, speaks)

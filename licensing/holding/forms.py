@@ -72,6 +72,7 @@ class Leaves(forms.Form):
 
     def __init__(self, *args: Any, leavers: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.leavers = leavers
         missing = _("Choose who or what leaves the list.")
         self.fields["item"] = forms.ChoiceField(
             label=_("Who or what is it?"),

@@ -1,7 +1,7 @@
 """What every endpoint for programs of the authority shares: the key by which it is asked, the shape of a problem."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -43,7 +43,7 @@ class Key(HttpBearer):
         if key is None or not permissions.is_staff(key.user):
             return None
         request.user = key.user
-        request.api_key = key  # type: ignore[attr-defined]
+        cast(ByKey, request).api_key = key
         keys.use(key, by=key.user, at=now)
         if self.scope not in key.scopes:
             raise OutOfScope(self.scope)

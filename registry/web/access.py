@@ -20,6 +20,9 @@ class SignedIn(HttpRequest):
     """A request behind the sign-in: `LoginRequiredMiddleware` has let it through, so there is a user."""
 
     user: User
+    #: What was typed has been kept while its writer signed in again, or showed the second factor once more.
+    is_held: bool
+    has_stepped_up: bool
 
 
 def needs(*codenames: str) -> Callable[[View], View]:
@@ -38,7 +41,7 @@ def needs(*codenames: str) -> Callable[[View], View]:
 
 def for_workers(view: View) -> View:
     """What a worker reads: in every language that has a catalogue, not only in those of the whole service."""
-    view.for_workers = True  # type: ignore[attr-defined]
+    vars(view)["for_workers"] = True
     return view
 
 

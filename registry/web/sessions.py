@@ -62,9 +62,9 @@ def typed(request: SignedIn) -> QueryDict | None:
     """What was posted, for a form; or what this person could not send, to be shown once more: see `is_sent`."""
     if request.method == "POST":
         return request.POST
-    request.has_stepped_up = request.session.get(HELD, {}).get("to_step_up", False)  # type: ignore[attr-defined]
+    request.has_stepped_up = request.session.get(HELD, {}).get("to_step_up", False)
     found = held(request, who=request.user.pk)
-    request.is_held = found is not None  # type: ignore[attr-defined]
+    request.is_held = found is not None
     return found
 
 
@@ -102,7 +102,7 @@ def seen(request: SignedIn) -> None:
 
 def asks_only(view: View) -> View:
     """What a program asks while its reader may be away: to fetch it is not to do something."""
-    view.asks_only = True  # type: ignore[attr-defined]
+    vars(view)["asks_only"] = True
     return view
 
 

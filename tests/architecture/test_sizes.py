@@ -7,7 +7,7 @@ from tests.architecture import sizes
 #: The newest counts. One that has fallen is written down here, so that it does not rise again.
 AT_MOST = {
     "files over 300 lines": 0,
-    "type: ignore": 52,
+    "type: ignore": 6,
     "fmt: skip": 0,
     "class names used twice, forms apart": 0,
 }

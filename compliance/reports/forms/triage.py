@@ -113,12 +113,9 @@ class Decide(_Form):
             del self.fields["priority"]
 
 
-class Translate(_Form):
-    language = forms.CharField(
-        label=_("Language of the original"),
-        max_length=100,
-        error_messages={"required": _("Enter the language of the original.")},
-    )
+class TranslateOurs(_Form):
+    """Of a message of ours, in the language of the reporter, which is known."""
+
     text = long_text(
         label=_("Translation"),
         help_text=_("Of everything that was said, word for word as far as you can. Mark what you are not sure of."),
@@ -132,10 +129,13 @@ class Translate(_Form):
     )
 
 
-class TranslateOurs(Translate):
-    """Of a message of ours, in the language of the reporter, which is known."""
-
-    language = None  # type: ignore[assignment]
+class Translate(TranslateOurs):
+    field_order = ("language", "text", "translator")
+    language = forms.CharField(
+        label=_("Language of the original"),
+        max_length=100,
+        error_messages={"required": _("Enter the language of the original.")},
+    )
 
 
 class Tag(_Form):

@@ -120,6 +120,8 @@ class Report(models.Model):
     decide_by = models.DateTimeField(help_text="by when a person says what becomes of it")
     tell_by = models.DateField(help_text="by when the reporter is told")
     decision = models.CharField(max_length=20, choices=TriageDecision, blank=True)
+    #: Of a row of the list: the clock has run out (`ReportFilter.dress`).
+    is_late: bool
     # Columns of their own, so that an index serves the list.
     is_over = true_when(Q(status="done"))
     is_decided = true_when(~Q(decision=""))

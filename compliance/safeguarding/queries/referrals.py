@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
@@ -276,7 +276,12 @@ def exported(referral: Referral, identity: Mapping[str, str]) -> dict[str, str]:
     return {**head, **fields, **named}
 
 
-def origin(*, report: str, inspection: str, by: User) -> dict[str, Report | Inspection | None]:
+class ReferralOrigin(TypedDict):
+    report: Report | None
+    inspection: Inspection | None
+
+
+def origin(*, report: str, inspection: str, by: User) -> ReferralOrigin:
     """What a referral begins from: a report or an inspection that this person may see."""
     return {
         "report": Report.objects.visible_to(by).filter(reference=report).first() if report else None,

@@ -53,7 +53,7 @@ def prepare(request: web.SignedIn) -> HttpResponse:
             facts=rules.Facts.of(typed),
             scheme=scheme,
             organisation=called_by(typed["number"]) if typed.get("number") else None,
-            **origin,  # type: ignore[arg-type]
+            **origin,
             by=by,
             at=at,
         )

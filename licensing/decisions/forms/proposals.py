@@ -12,6 +12,7 @@ from licensing.decisions.forms.grounds import Fields, GroundRows, Rows
 from licensing.decisions.queries.grounds import ProposalChoices
 from licensing.decisions.queries.standards import InspectionSummary
 from licensing.decisions.rules.proposals import GivenCondition
+from registry.form_choices import offer
 from registry.schemes import said
 
 
@@ -53,9 +54,8 @@ class Proposal(Rows):
         if seen is None:
             del self.fields["departs_because"]
         for kind in ("aggravating", "mitigating"):
-            self.fields[kind].choices = [  # type: ignore[attr-defined]
-                (one.code, said(one.title, get_language())) for one in offered.factors if one.kind == kind
-            ]
+            factors = (one for one in offered.factors if one.kind == kind)
+            offer(self, kind, [(one.code, said(one.title, get_language())) for one in factors])
         if not offered.factors:
             for name in ("aggravating", "mitigating", "weighed"):
                 del self.fields[name]

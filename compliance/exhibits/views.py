@@ -79,7 +79,7 @@ def amend(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     if tried.is_done:
         return redirect("evidence_item", reference, number)
     act = {
-        "title": _("Put right what is said of exhibit %(n)s") % {"n": number},
+        "title": _("Correct the details of exhibit %(n)s") % {"n": number},
         "press": _("Save"),
         "back": _of(found),
     }

@@ -67,8 +67,8 @@ INSPECTION = Steps(
             press=_("Confirm"),
             permission=CONFIRMS,
             about=_(
-                "Confirm it when the evidence bears out every finding and the same would be found elsewhere. From then on "
-                "nobody can change it, and licensing may rely on it."
+                "Confirm it when the evidence supports every finding and the same would be found elsewhere. After that "
+                "no one can change it, and licensing may rely on it."
             ),
             blockers=lambda inspection, by, on: rules.confirm_blockers(inspection, by=by),
             action=actions.confirm,
@@ -84,7 +84,7 @@ INSPECTION = Steps(
             press=_("Return for correction"),
             permission=CONFIRMS,
             form=forms.Because,
-            about=_("The inspector can change the findings again, and sees your reason. Say what must be put right."),
+            about=_("The inspector can change the findings again, and sees your reason. Say what must be corrected."),
             blockers=lambda inspection, by, on: rules.return_for_correction_blockers(inspection, by=by),
             action=actions.return_for_correction,
             slug="return-for-correction",

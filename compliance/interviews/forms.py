@@ -47,7 +47,7 @@ class Draw(BaseForm):
 
 
 class DrawAgain(Draw):
-    because = long_text(label=_("Why the lot is drawn once more"), required=_("Say why the lot is drawn once more."))
+    because = long_text(label=_("Why you select again"), required=_("Say why you select again."))
 
 
 def _typed(text: str) -> str:

@@ -221,7 +221,7 @@ def _signals(scheme: Scheme) -> AnswerTable:
         gettext("Shown to the holder"),
         gettext("To confirm"),
     )
-    return AnswerTable(gettext("By what it is chosen whom to visit"), headings, rows)
+    return AnswerTable(gettext("How visits are chosen"), headings, rows)
 
 
 def _of_step(step: ScoreStep) -> dict[str, int]:

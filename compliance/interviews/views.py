@@ -71,7 +71,7 @@ def draw(request: web.SignedIn, reference: str) -> HttpResponse:
     act = {
         "title": _("Select workers to interview at random"),
         "about": about,
-        "press": _("Draw"),
+        "press": _("Select at random"),
         "back": _back(inspection),
     }
     return _page(request, inspection, form, act)

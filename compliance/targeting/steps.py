@@ -46,7 +46,7 @@ ROUND = Steps(
             blockers=lambda one, by, on: rules.draw_blockers(one),
             action=actions.draw,
             style="",
-            done=_("Drawn"),
+            done=_("Selected at random"),
         ),
         Step(
             "choose",

@@ -112,7 +112,7 @@ def _words_of_people() -> dict[str, str]:
         "workers_hint": gettext("As many as stand in the list of workers of today. Number the list from 1."),
         "workers_wrong": gettext("Enter how many workers are there: a number from 1 to 5,000."),
         "draw": gettext("Select workers to interview at random"),
-        "draw_again": gettext("Draw once more"),
+        "draw_again": gettext("Select again"),
         "draw_again_because": gettext("Why you select again"),
         "draw_no_reason": gettext("Say why you select again."),
         "interviews": gettext("Interviews"),

@@ -120,9 +120,7 @@ class BoundField(forms.BoundField):
         return parts
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        """The browser judges nothing: it says less than we do, in another language, and not to everybody."""
         built = super().build_widget_attrs(attrs, widget)
-        built.pop("required", None)
         if style := self.style:
             error = f"{style.split()[0]}--error" if self.errors else ""
             own = (widget or self.field.widget).attrs.get("class", "")

@@ -12,11 +12,7 @@ from registry.form_choices import offer
 from registry.web import DatePartsField, OneFileField
 
 
-class _Form(forms.Form):
-    use_required_attribute = False
-
-
-class _Described(_Form):
+class _Described(forms.Form):
     description = long_text(
         label=_("What it is, and what it shows"),
         help_text=_("Write enough for a person who was not there to recognise it."),
@@ -74,7 +70,7 @@ class AmendEvidence(_Described):
     pass
 
 
-class HandOn(_Form):
+class HandOn(forms.Form):
     act = forms.ChoiceField(
         label=_("What was done with it"),
         choices=[one for one in CustodyAct.choices if one[0] != CustodyAct.TAKEN],

@@ -19,11 +19,7 @@ NO_AMOUNT = _("Enter how much they got together, for example 1250.00.")
 NO_WORKERS = _("Enter how many workers got it: 1 or more.")
 
 
-class _Form(forms.Form):
-    use_required_attribute = False
-
-
-class AskFollowUp(_Form):
+class AskFollowUp(forms.Form):
     standard = forms.ChoiceField(
         label=_("Standard"),
         widget=forms.RadioSelect,
@@ -41,12 +37,12 @@ class AskFollowUp(_Form):
         offer(self, "standard", unmet)
 
 
-class Extend(_Form):
+class Extend(forms.Form):
     due_on = DatePartsField(label=_("The new day"), name=_("The day"), help_text=EXAMPLE)
     because = long_text(label=_("Reason"), required=_("Enter the reason."))
 
 
-class SendVisit(_Form):
+class SendVisit(forms.Form):
     inspector = forms.ModelChoiceField(
         label=_("Inspector"),
         queryset=User.objects.none(),
@@ -72,7 +68,7 @@ class Answer(UploadForm):
     documents = FilesField(required=False, label=_("Files that show it"))
 
 
-class RecordRemedy(_Form):
+class RecordRemedy(forms.Form):
     kind = forms.ChoiceField(
         label=_("What the workers got"),
         choices=RemedyKind.choices,

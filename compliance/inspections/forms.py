@@ -43,16 +43,12 @@ def long_text(*, required: str | Promise = "", **options: Any) -> forms.CharFiel
 class Press(forms.Form):
     """A button and nothing else."""
 
-    use_required_attribute = False
-
 
 class Because(forms.Form):
-    use_required_attribute = False
     because = long_text(label=_("Reason"), required=_("Enter the reason."))
 
 
 class Reassign(forms.Form):
-    use_required_attribute = False
     inspector = forms.ModelChoiceField(
         label=_("Inspector"),
         queryset=User.objects.none(),
@@ -73,7 +69,6 @@ class Reassign(forms.Form):
 class Visit(forms.Form):
     """Nothing here is compulsory while the inspection is being carried out."""
 
-    use_required_attribute = False
     all_optional = True
     visited_on = DatePartsField(
         label=_("Day of the visit"),
@@ -104,7 +99,6 @@ class Group:
 class Findings(forms.Form):
     """What was found of each standard of one section; any of it may be left for later."""
 
-    use_required_attribute = False
     all_optional = True
 
     def __init__(self, *args: Any, section: TestedSection, **options: Any) -> None:

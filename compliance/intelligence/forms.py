@@ -22,11 +22,7 @@ TOO_SHORT = _("Say the reason in 10 characters or more.")
 Choices = Iterable[tuple[str, str]]
 
 
-class _Form(forms.Form):
-    use_required_attribute = False
-
-
-class Grading(_Form):
+class Grading(forms.Form):
     source = forms.ChoiceField(
         label=_("How reliable is the source?"),
         widget=forms.RadioSelect,
@@ -102,7 +98,7 @@ class Record(Grading):
             del self.fields["pseudonym"]
 
 
-class PassOn(_Form):
+class PassOn(forms.Form):
     agency = forms.ModelChoiceField(
         label=_("To which authority"),
         queryset=Agency.objects.asked_now().order_by("name"),
@@ -119,7 +115,7 @@ class PassOn(_Form):
     )
 
 
-class KeepSource(_Form):
+class KeepSource(forms.Form):
     name = sealed(
         forms.CharField(
             label=_("Who the source is"),
@@ -141,7 +137,7 @@ class KeepSource(_Form):
     )
 
 
-class Why(_Form):
+class Why(forms.Form):
     because = forms.CharField(
         label=_("Why do you open it?"),
         help_text=_("The trail keeps it, with your name."),
@@ -150,7 +146,7 @@ class Why(_Form):
     )
 
 
-class HandOver(_Form):
+class HandOver(forms.Form):
     to = forms.ModelChoiceField(
         label=_("To which source handler"),
         queryset=User.objects.none(),
@@ -169,7 +165,6 @@ class HandOver(_Form):
 
 
 class Tie(forms.Form):
-    use_required_attribute = False
     first_kind = forms.ChoiceField(label=_("What"), choices=EntityKind.choices)
     first = forms.CharField(
         label=_("Name or number"),

@@ -29,11 +29,7 @@ from registry.schemes.texts import Text
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
-class BaseForm(forms.Form):
-    use_required_attribute = False
-
-
-class Draw(BaseForm):
+class Draw(forms.Form):
     workers_present = forms.IntegerField(
         label=_("How many workers are there"),
         help_text=_("As many as stand in the list of workers of today. Number the list from 1."),
@@ -55,7 +51,7 @@ def _typed(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-class Interview(BaseForm):
+class Interview(forms.Form):
     """One interview: what the worker was told, whether they want to talk, and what they said."""
 
     language = forms.ChoiceField(
@@ -157,7 +153,7 @@ def initial_of(told: Mapping[str, Any]) -> dict[str, Any]:
     return initial
 
 
-class Indicators(BaseForm):
+class Indicators(forms.Form):
     """Of each sign of forced labour, whether the inspector saw it and where it shows."""
 
     all_optional = True
@@ -182,7 +178,7 @@ class Indicators(BaseForm):
         ]
 
 
-class Sign(BaseForm):
+class Sign(forms.Form):
     name = forms.CharField(
         label=_("Who signs"),
         max_length=LONGEST_NAME,
@@ -219,5 +215,5 @@ class Sign(BaseForm):
         }
 
 
-class Why(BaseForm):
+class Why(forms.Form):
     because = long_text(label=_("Why you read it"), required=_("Say the reason in 10 characters or more."))

@@ -19,8 +19,6 @@ INTERPRETERS = (1, 2, 3)
 
 
 class Plan(forms.Form):
-    use_required_attribute = False
-
     day = DatePartsField(label=_("Day of the visit"), name=_("The day"), help_text=_("For example, 27 3 2026"))
     starts = clock_time(label=_("From"), missing=_("Enter when it starts, for example 9:30."))
     ends = clock_time(label=_("Until"), missing=_("Enter when it ends, for example 14:30."))

@@ -18,10 +18,6 @@ ADULT, CHILD, UNSURE = "adult", "child", "unsure"
 OF_ADULTS = ("consent", "told", "in_own_language", "consented_on")
 
 
-class _Form(forms.Form):
-    use_required_attribute = False
-
-
 def _radios(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
@@ -36,7 +32,7 @@ def _list(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Ch
     return forms.ChoiceField(label=label, required=required, help_text=help_text, error_messages=not_chosen(label))
 
 
-class Age(_Form):
+class Age(forms.Form):
     """Asked first: whether anybody is asked for consent follows from it."""
 
     age = _radios(
@@ -53,7 +49,7 @@ class Age(_Form):
     )
 
 
-class Facts(_Form):
+class Facts(forms.Form):
     """Nothing here takes words: an adult who has not consented could be told by them. Of a child consent is not asked."""
 
     consent = _radios(_("Does the person consent to being identified?"), ASKED)
@@ -132,7 +128,7 @@ class Prepare(Facts):
             del self.fields["number"]
 
 
-class Identity(_Form):
+class Identity(forms.Form):
     name = sealed(
         forms.CharField(
             label=_("Name"), max_length=200, error_messages={"required": _("Enter the name of the person.")}
@@ -152,7 +148,7 @@ class Identity(_Form):
     )
 
 
-class Why(_Form):
+class Why(forms.Form):
     because = forms.CharField(
         label=_("Why do you open it?"),
         help_text=_("The trail keeps it, with your name. Do not name the person."),
@@ -165,15 +161,15 @@ class Export(Why):
     form = _radios(_("As which file?"), [("csv", "CSV"), ("json", "JSON")])
 
 
-class GiveBack(_Form):
+class GiveBack(forms.Form):
     why = _radios(_("Why do you give it back?"), WhyReturned.choices)
 
 
-class Drop(_Form):
+class Drop(forms.Form):
     why = _radios(_("Why is it not sent?"), WhyDropped.choices)
 
 
-class Withdraw(_Form):
+class Withdraw(forms.Form):
     why = _radios(
         _("Why may the identity not be kept?"),
         WhyErased.choices,
@@ -181,12 +177,12 @@ class Withdraw(_Form):
     )
 
 
-class Decided(_Form):
+class Decided(forms.Form):
     decided = _radios(_("What was decided?"), YesNo.choices)
     on = DatePartsField(label=_("On which day?"), name=_("The day"), help_text=_("For example, 27 3 2026"))
 
 
-class OfferSupport(_Form):
+class OfferSupport(forms.Form):
     service = _radios(_("What was offered?"))
     offered_on = DatePartsField(
         label=_("When was it offered?"), name=_("The day"), help_text=_("For example, 27 3 2026")

@@ -21,7 +21,6 @@ from registry.web import DatePartsField
 
 
 class OpenRound(forms.Form):
-    use_required_attribute = False
     scheme = forms.ChoiceField(
         label=_("Scheme"), error_messages={"required": _("Choose a scheme."), "invalid_choice": _("Choose a scheme.")}
     )
@@ -41,7 +40,6 @@ class OpenRound(forms.Form):
 
 
 class Choose(forms.Form):
-    use_required_attribute = False
     number = forms.CharField(
         label=_("Licence number"), max_length=20, error_messages={"required": _("Enter the number of the licence.")}
     )
@@ -56,7 +54,6 @@ class Choose(forms.Form):
 
 
 class Send(forms.Form):
-    use_required_attribute = False
     brief = long_text(
         label=_("What is the inspector to look at?"),
         help_text=_("The inspector reads this and what the holder has stated, and not the score."),
@@ -82,7 +79,6 @@ class Send(forms.Form):
 
 
 class Reply(forms.Form):
-    use_required_attribute = False
     text = long_text(
         label=_("What do you want to say about these signals?"),
         help_text=_(
@@ -124,7 +120,6 @@ class StepsField(forms.CharField):
 
 
 class ProposeReturn(forms.Form):
-    use_required_attribute = False
     because = long_text(
         label=_("Why?"),
         help_text=_("What you expect from it. The person who adopts it reads this with the figures of past years."),
@@ -148,7 +143,6 @@ class Propose(ProposeReturn):
 
 
 class Adopt(forms.Form):
-    use_required_attribute = False
     holds_from = DatePartsField(
         label=_("From which day are licences scored by them?"),
         name=_("The day"),

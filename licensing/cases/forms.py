@@ -15,12 +15,10 @@ from registry.form_choices import offer_from
 
 
 class Note(forms.Form):
-    use_required_attribute = False
     text = long_text(label=_("Note"), required=_("Enter the note."))
 
 
 class Assign(forms.Form):
-    use_required_attribute = False
     case_officer = forms.ModelChoiceField(
         label=_("Case officer"),
         queryset=User.objects.none(),

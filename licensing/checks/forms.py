@@ -115,7 +115,6 @@ class Answer(UploadForm):
 class Put(forms.Form):
     """To which authority a check is put."""
 
-    use_required_attribute = False
     agency = forms.ModelChoiceField(
         label=_("Authority"),
         queryset=Agency.objects.none(),
@@ -133,7 +132,6 @@ class Put(forms.Form):
 class Sanitise(forms.Form):
     """What may be said of a reply to anybody."""
 
-    use_required_attribute = False
     text = _text(
         _("What may be said of it?"),
         _("Only what the authority agrees to, or what everybody can find out. No figures and no words of the reply."),
@@ -144,7 +142,6 @@ class Sanitise(forms.Form):
 class Release(forms.Form):
     """That an authority agrees that its reply is used."""
 
-    use_required_attribute = False
     to_subject = forms.BooleanField(label=_("It may be shown to its subject"), required=False)
     to_others = forms.BooleanField(label=_("It may be passed on"), required=False)
     given_by = forms.CharField(
@@ -164,7 +161,6 @@ class Release(forms.Form):
 class Replies(forms.Form):
     """A file of replies of another authority."""
 
-    use_required_attribute = False
     replies = forms.FileField(
         label=_("File of replies"),
         help_text=_("JSON, as the check exchange has it, smaller than 5 MB."),

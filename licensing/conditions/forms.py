@@ -18,7 +18,6 @@ from registry.web import FilesField, UploadForm
 
 
 class DeskCheck(forms.Form):
-    use_required_attribute = False
     is_met = forms.TypedChoiceField(
         label=_("Does it show that the condition is met?"),
         choices=[("yes", _("Yes, it is met")), ("no", _("No, it is not met"))],
@@ -44,7 +43,6 @@ class Unheard(forms.Form):
     """What takes nothing away is proposed with reasons alone."""
 
     kind = ""
-    use_required_attribute = False
     because = long_text(
         label=_("Reasons"),
         required=_("Give the reasons for the decision."),

@@ -12,7 +12,6 @@ from registry.form_choices import offer_from
 
 
 class Commission(forms.Form):
-    use_required_attribute = False
     brief = long_text(
         label=_("What is the inspector to look at?"),
         required=_("Write what the inspector is to look at."),

@@ -23,7 +23,6 @@ class ApplicantMessage(forms.Form):
 class Message(forms.Form):
     """Something to write to the applicant."""
 
-    use_required_attribute = False
     text = long_text(
         label=_("Your message"),
         help_text=_(

@@ -99,7 +99,6 @@ class Team(forms.Form):
 
 
 class MakeKey(forms.Form):
-    use_required_attribute = False
     name = forms.CharField(
         label=_("What is the key for?"),
         help_text=_("The program that will have it. For example, the monthly report"),

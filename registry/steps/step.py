@@ -18,8 +18,6 @@ Text = str | Promise
 class Press(Form):
     """A button and nothing else."""
 
-    use_required_attribute = False
-
 
 @dataclass(frozen=True, slots=True)
 class Step:

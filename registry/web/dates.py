@@ -48,9 +48,6 @@ class DatePartsInput(forms.MultiWidget):
     def decompress(self, value: date | None) -> list[str]:
         return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
 
-    def use_required_attribute(self, initial: object) -> bool:
-        return False
-
 
 #: Of a date that was left out. Where forms are drawn, the question is named besides.
 NO_DATE = _("Enter a date, for example 27 3 2026.")

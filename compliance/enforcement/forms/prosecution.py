@@ -20,7 +20,6 @@ def _day(label: Any) -> DatePartsField:
 
 
 class When(forms.Form):
-    use_required_attribute = False
     offence = radios(_("Which offence?"))
     committed_from = DatePartsField(
         label=_("On which day, or the first of several?"), name=_("The first day"), help_text=DAY
@@ -41,7 +40,6 @@ class When(forms.Form):
 
 
 class WriteOrder(forms.Form):
-    use_required_attribute = False
     on_whom = forms.CharField(
         label=_("Who is the order against?"),
         help_text=_("As the order names them."),
@@ -62,7 +60,6 @@ class WriteOrder(forms.Form):
 
 
 class Sort(forms.Form):
-    use_required_attribute = False
     use = forms.ChoiceField(
         label=_("As what does it go to the prosecutor?"),
         choices=Use.choices,
@@ -84,7 +81,6 @@ class Sort(forms.Form):
 class SortSensitive(forms.Form):
     """Of what is always sensitive nothing but the reason is asked."""
 
-    use_required_attribute = False
     why_sensitive = forms.ChoiceField(
         label=_("Why is it sensitive?"),
         choices=WhySensitive.choices,
@@ -98,7 +94,6 @@ class Add(Sort):
 
 
 class HandOver(forms.Form):
-    use_required_attribute = False
     to = forms.CharField(
         label=_("Who was it given to?"),
         max_length=200,

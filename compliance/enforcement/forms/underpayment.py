@@ -26,7 +26,6 @@ def _day(label: Any, **options: Any) -> DatePartsField:
 
 
 class Draft(forms.Form):
-    use_required_attribute = False
     number = forms.CharField(
         label=_("Licence number or reference of the organisation"),
         help_text=_("As the file of the organisation says it."),
@@ -89,7 +88,6 @@ class Draft(forms.Form):
 
 
 class Settle(forms.Form):
-    use_required_attribute = False
     paid_on = _day(_("On which day was all of it paid?"))
     shown_by = long_text(
         label=_("What shows that the workers and the penalty were paid"),

@@ -67,7 +67,6 @@ def _lines(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
 class Step(forms.Form):
     """One page."""
 
-    use_required_attribute = False
     step: ClassVar[str]
     title: ClassVar[str | Promise]
     button: ClassVar[str | Promise] = _("Continue")
@@ -238,7 +237,6 @@ class SendStep(Step):
 
 
 class Open(forms.Form):
-    use_required_attribute = False
     passphrase = forms.CharField(
         label=_("Your words"),
         help_text=_("We gave them to you when you sent your report."),
@@ -252,6 +250,5 @@ class Open(forms.Form):
 
 
 class Reply(forms.Form):
-    use_required_attribute = False
     text = _lines(_("Write to us"), rows=5, help_text=_("An answer, or anything that you want to add."))
     photos = photos_field()

@@ -22,7 +22,6 @@ from registry.form_choices import offer
 class InTheirLanguage(forms.Form):
     """What is written to the reporter in English, and the same in their language, if somebody has translated it."""
 
-    use_required_attribute = False
     translation = long_text(
         label=_("The same in the reporter’s language"),
         help_text=_("If you have a translation: the reporter reads it first, and the English below it."),
@@ -54,7 +53,6 @@ class Close(InTheirLanguage):
 
 
 class Reach(forms.Form):
-    use_required_attribute = False
     because = long_text(
         label=_("Why do you need to reach the reporter?"),
         help_text=_("The trail keeps it, with your name."),
@@ -63,10 +61,6 @@ class Reach(forms.Form):
 
 
 TOO_SHORT = _("Say the reason in 10 characters or more.")
-
-
-class _Form(forms.Form):
-    use_required_attribute = False
 
 
 def _agency() -> "forms.ModelChoiceField[Agency]":
@@ -84,7 +78,7 @@ def _languages() -> list[tuple[str, str]]:
     return [(code, str(get_language_info(code.split("-")[0])["name_translated"])) for code, _name in settings.LANGUAGES]
 
 
-class Why(_Form):
+class Why(forms.Form):
     because = forms.CharField(
         label=_("Why do you open this report?"),
         help_text=_("The trail keeps it, with your name. It holds for an hour."),
@@ -93,7 +87,7 @@ class Why(_Form):
     )
 
 
-class Decide(_Form):
+class Decide(forms.Form):
     decision = forms.ChoiceField(
         label=_("Decision on the report"),
         choices=TriageDecision.choices,
@@ -113,7 +107,7 @@ class Decide(_Form):
             del self.fields["priority"]
 
 
-class TranslateOurs(_Form):
+class TranslateOurs(forms.Form):
     """Of a message of ours, in the language of the reporter, which is known."""
 
     text = long_text(
@@ -138,7 +132,7 @@ class Translate(TranslateOurs):
     )
 
 
-class Tag(_Form):
+class Tag(forms.Form):
     standards = forms.MultipleChoiceField(
         label=_("Licensing standards"), widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -154,7 +148,7 @@ class Tag(_Form):
         offer(self, "indicators", indicators)
 
 
-class Identify(_Form):
+class Identify(forms.Form):
     number = forms.CharField(
         label=_("Licence number or reference of the organisation"),
         help_text=_("As the file of the organisation says it."),
@@ -163,7 +157,7 @@ class Identify(_Form):
     )
 
 
-class Link(_Form):
+class Link(forms.Form):
     other = forms.CharField(
         label=_("Reference of the other report"),
         help_text=_("For example, R-7KQ2-M9XD"),
@@ -179,7 +173,7 @@ class Link(_Form):
     because = long_text(label=_("Reason"), required=TOO_SHORT)
 
 
-class Taken(_Form):
+class Taken(forms.Form):
     """What the page for everybody asks, on one page and in the order of a call; how it came is for when nobody waits."""
 
     danger = forms.ChoiceField(

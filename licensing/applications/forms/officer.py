@@ -41,11 +41,8 @@ def a_day(label: str | Promise, name: str | Promise, *, required: bool = True, *
 class Press(forms.Form):
     """A button and nothing else."""
 
-    use_required_attribute = False
-
 
 class Because(forms.Form):
-    use_required_attribute = False
     because = long_text(label=_("Reason"), required=_("Enter the reason."))
 
 

@@ -43,8 +43,6 @@ def _begun(decision: Decision) -> str:
 class Decide(forms.Form):
     """The day is offered and can be changed; a refusal has none. Of each ground it is said whether it holds, and why."""
 
-    use_required_attribute = False
-
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
@@ -138,7 +136,6 @@ class Reply(forms.Form):
     """What the subject says to each ground that it was notified of, and to the whole."""
 
     all_optional = True  # the labels say it themselves
-    use_required_attribute = False
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, grounds: Sequence[ShownGround] = (), **options: Any

@@ -31,7 +31,6 @@ Fields = dict[str, Callable[[], forms.Field]]
 class Rows(forms.Form):
     """A form with a list inside it; empty rows are passed over, and more can be asked for."""
 
-    use_required_attribute = False
     of = ""
     row_title: str | Promise = ""
     incomplete: Mapping[str, Any] = {}

@@ -19,8 +19,6 @@ from registry.register.models import Listing
 class What(forms.Form):
     """What to be told of: one labour provider by its number, or whatever changes in a place or a sector."""
 
-    use_required_attribute = False
-
     number = forms.CharField(
         required=False, label=_("Licence number"), help_text=_("For example, ABCD0001"), max_length=40
     )
@@ -107,8 +105,6 @@ class Follow(What):
 
 class Telephone(forms.Form):
     """A telephone whose messages somebody wants to see or stop."""
-
-    use_required_attribute = False
 
     telephone = forms.CharField(
         label=_("Your mobile telephone number"),

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compliance.exhibits.models import CustodyAct, EvidenceKind
-from compliance.inspections.forms import clock_time, long_text, moment_of
-from registry.form_choices import offer
+from compliance.inspections.forms import clock_time, moment_of
+from registry.form_fields import long_text, offer
 from registry.web import DatePartsField, OneFileField
 
 

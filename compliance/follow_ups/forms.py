@@ -9,9 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.exhibits.models import EvidenceItem
 from compliance.follow_ups.models import RemedyKind
-from compliance.inspections.forms import long_text
-from registry.accounts.models import User
-from registry.form_choices import offer, offer_from
+from registry.form_fields import ForInspector, long_text, offer, offer_from
 from registry.web import DatePartsField, FilesField, UploadForm
 
 EXAMPLE = _("For example, 27 3 2026")
@@ -42,22 +40,8 @@ class Extend(forms.Form):
     because = long_text(label=_("Reason"), required=_("Enter the reason."))
 
 
-class SendVisit(forms.Form):
-    inspector = forms.ModelChoiceField(
-        label=_("Inspector"),
-        queryset=User.objects.none(),
-        to_field_name="reference",
-        empty_label=_("Choose an inspector"),
-        error_messages={
-            "required": _("Choose a person who works as an inspector."),
-            "invalid_choice": _("Choose a person who works as an inspector."),
-        },
-    )
+class SendVisit(ForInspector):
     due_on = DatePartsField(label=_("By when"), name=_("The day"), help_text=EXAMPLE)
-
-    def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
-        super().__init__(*args, **options)
-        offer_from(self, "inspector", inspectors)
 
 
 class Answer(UploadForm):

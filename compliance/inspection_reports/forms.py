@@ -8,8 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspection_reports.models import Wording
-from compliance.inspections.forms import long_text
 from compliance.inspections.queries.findings import FindingInWords
+from registry.form_fields import long_text
 from registry.web import DatePartsField
 
 

@@ -12,58 +12,19 @@ from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.queries.findings import FindingInWords, TestedSection
 from compliance.inspections.rules import StandardFinding
 from compliance.inspections.states import Finding
-from registry.accounts.models import User
-from registry.form_choices import offer_from
+from registry.form_fields import ForInspector, long_text
 from registry.web import DatePartsField
 
-LONGEST = 20_000
 
-
-def long_text(*, required: str | Promise = "", **options: Any) -> forms.CharField:
-    """Several lines; `required` is what to say when there are none."""
-    messages: dict[str, Any] = {"required": required, "max_length": _("Write at most 20,000 characters.")}
-    return forms.CharField(
-        max_length=LONGEST,
-        required=bool(required),
-        error_messages=messages,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        **options,
-    )
-
-
-class Press(forms.Form):
-    """A button and nothing else."""
-
-
-class Because(forms.Form):
+class Reassign(ForInspector):
     because = long_text(label=_("Reason"), required=_("Enter the reason."))
-
-
-class Reassign(forms.Form):
-    inspector = forms.ModelChoiceField(
-        label=_("Inspector"),
-        queryset=User.objects.none(),
-        to_field_name="reference",
-        empty_label=_("Choose an inspector"),
-        error_messages={
-            "required": _("Choose a person who works as an inspector."),
-            "invalid_choice": _("Choose a person who works as an inspector."),
-        },
-    )
-    because = long_text(label=_("Reason"), required=_("Enter the reason."))
-
-    def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
-        super().__init__(*args, **options)
-        offer_from(self, "inspector", inspectors)
 
 
 class Visit(forms.Form):
@@ -143,12 +104,6 @@ class Findings(forms.Form):
             }
             for one in self.section.tested
         ]
-
-
-def not_chosen(question: Any) -> dict[str, Any]:
-    """The messages of a choice that must be made."""
-    said = format_lazy(_("{question} – choose from the list"), question=question)
-    return {"required": said, "invalid_choice": said}
 
 
 A_TIME = _("Enter a time, for example 14:30.")

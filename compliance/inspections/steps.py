@@ -13,6 +13,7 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.queries import inspections as queries
 from compliance.inspections.states import InspectionStatus
 from registry.accounts.models import User
+from registry.form_fields import Because
 from registry.steps import Step, Steps
 
 REPORTS, CONFIRMS = "compliance.report_inspection", "compliance.confirm_inspection"
@@ -83,7 +84,7 @@ INSPECTION = Steps(
             label=_("Return for correction"),
             press=_("Return for correction"),
             permission=CONFIRMS,
-            form=forms.Because,
+            form=Because,
             about=_("The inspector can change the findings again, and sees your reason. Say what must be corrected."),
             blockers=lambda inspection, by, on: rules.return_for_correction_blockers(inspection, by=by),
             action=actions.return_for_correction,
@@ -109,7 +110,7 @@ INSPECTION = Steps(
             label=_("Call off"),
             press=_("Call off"),
             permission=COMMISSIONS,
-            form=forms.Because,
+            form=Because,
             about=_(
                 "The inspector will not carry it out. What has been recorded so far is kept, but it cannot be changed or used "
                 "any more."

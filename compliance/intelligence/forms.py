@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import long_text, sealed
+from compliance.inspections.forms import sealed
 from compliance.intelligence.models import EntityKind, Source, Strength
 from compliance.intelligence.rules import Grade
 from registry.accounts.models import User
 from registry.agencies.models import Agency
-from registry.form_choices import offer, offer_from
+from registry.form_fields import long_text, offer, offer_from
 from registry.web import DatePartsField
 
 TOO_SHORT = _("Say the reason in 10 characters or more.")

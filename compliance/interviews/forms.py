@@ -11,7 +11,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import long_text
 from compliance.interviews.models import SampleReason, SignedHow
 from compliance.interviews.rules import (
     LONGEST_NAME,
@@ -22,7 +21,7 @@ from compliance.interviews.rules import (
     InterviewRecord,
     SignatureInput,
 )
-from registry.form_choices import offer
+from registry.form_fields import long_text, offer
 from registry.schemes import Interviews, said
 from registry.schemes.texts import Text
 

@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import clock_time, long_text
+from compliance.inspections.forms import clock_time
 from compliance.plans.models import Risk, VisitPlan
 from compliance.plans.rules import PlanInput
 from registry.accounts.models import User
 from registry.agencies.models import Agency
+from registry.form_fields import long_text
 from registry.premises.models import Premises
 from registry.web import DatePartsField
 

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import long_text, not_chosen, sealed
+from compliance.inspections.forms import sealed
 from compliance.safeguarding.models import ReferralConsent, WhyDropped, WhyErased, WhyReturned, YesNo, YesNoUnknown
-from registry.form_choices import offer
+from registry.form_fields import long_text, not_chosen, offer, radios
 from registry.web import DatePartsField
 
 Choices = Iterable[tuple[str, str]]
@@ -18,16 +18,6 @@ ADULT, CHILD, UNSURE = "adult", "child", "unsure"
 OF_ADULTS = ("consent", "told", "in_own_language", "consented_on")
 
 
-def _radios(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        help_text=help_text,
-        widget=forms.RadioSelect,
-        error_messages=not_chosen(label),
-    )
-
-
 def _list(label: Any, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=required, help_text=help_text, error_messages=not_chosen(label))
 
@@ -35,7 +25,7 @@ def _list(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Ch
 class Age(forms.Form):
     """Asked first: whether anybody is asked for consent follows from it."""
 
-    age = _radios(
+    age = radios(
         _("Is the person 18 or over?"),
         [
             (ADULT, _("Yes, 18 or over")),
@@ -52,7 +42,7 @@ class Age(forms.Form):
 class Facts(forms.Form):
     """Nothing here takes words: an adult who has not consented could be told by them. Of a child consent is not asked."""
 
-    consent = _radios(_("Does the person consent to being identified?"), ASKED)
+    consent = radios(_("Does the person consent to being identified?"), ASKED)
     told = forms.MultipleChoiceField(
         label=_("What has been explained to the adult"),
         help_text=_("Consent counts only once each of the four has been explained."),
@@ -68,9 +58,9 @@ class Facts(forms.Form):
         required=False,
         help_text=_("Only for an adult who consents. For example, 27 3 2026"),
     )
-    gender = _radios(_("Gender"))
-    age_band = _radios(_("Age"))
-    child_then = _radios(_("Was the person under 18 when it began?"), YesNoUnknown.choices)
+    gender = radios(_("Gender"))
+    age_band = radios(_("Age"))
+    child_then = radios(_("Was the person under 18 when it began?"), YesNoUnknown.choices)
     nationality = _list(
         _("Nationality"),
         required=False,
@@ -113,7 +103,7 @@ class Facts(forms.Form):
 
 
 class Prepare(Facts):
-    kind = _radios(_("What is it?"))
+    kind = radios(_("What is it?"))
     number = forms.CharField(
         label=_("Licence number or reference of the organisation"),
         help_text=_("If it begins neither from a report nor from an inspection."),
@@ -158,19 +148,19 @@ class Why(forms.Form):
 
 
 class Export(Why):
-    form = _radios(_("As which file?"), [("csv", "CSV"), ("json", "JSON")])
+    form = radios(_("As which file?"), [("csv", "CSV"), ("json", "JSON")])
 
 
 class GiveBack(forms.Form):
-    why = _radios(_("Why do you give it back?"), WhyReturned.choices)
+    why = radios(_("Why do you give it back?"), WhyReturned.choices)
 
 
 class Drop(forms.Form):
-    why = _radios(_("Why is it not sent?"), WhyDropped.choices)
+    why = radios(_("Why is it not sent?"), WhyDropped.choices)
 
 
 class Withdraw(forms.Form):
-    why = _radios(
+    why = radios(
         _("Why may the identity not be kept?"),
         WhyErased.choices,
         _("It is erased for good. Copies that were sent stay with the recipients: tell them."),
@@ -178,12 +168,12 @@ class Withdraw(forms.Form):
 
 
 class Decided(forms.Form):
-    decided = _radios(_("What was decided?"), YesNo.choices)
+    decided = radios(_("What was decided?"), YesNo.choices)
     on = DatePartsField(label=_("On which day?"), name=_("The day"), help_text=_("For example, 27 3 2026"))
 
 
 class OfferSupport(forms.Form):
-    service = _radios(_("What was offered?"))
+    service = radios(_("What was offered?"))
     offered_on = DatePartsField(
         label=_("When was it offered?"), name=_("The day"), help_text=_("For example, 27 3 2026")
     )

@@ -10,13 +10,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import long_text
 from compliance.targeting.rules.points import Steps, Weights
-from registry.accounts.models import User
-from registry.form_choices import offer, offer_from
+from registry.form_fields import ForInspector, long_text, offer
 from registry.web import DatePartsField
 
 
@@ -53,29 +50,16 @@ class Choose(forms.Form):
         return str(self.cleaned_data["number"]).replace(" ", "").upper()
 
 
-class Send(forms.Form):
+class Send(ForInspector):
+    field_order = ("brief", "inspector", "due_on")
     brief = long_text(
         label=_("What is the inspector to look at?"),
         help_text=_("The inspector reads this and what the holder has stated, and not the score."),
         required=_("Write what the inspector is to look at."),
     )
-    inspector = forms.ModelChoiceField(
-        label=_("Inspector"),
-        queryset=User.objects.none(),
-        to_field_name="reference",
-        empty_label=_("Choose an inspector"),
-        error_messages={
-            "required": _("Choose a person who works as an inspector."),
-            "invalid_choice": _("Choose a person who works as an inspector."),
-        },
-    )
     due_on = DatePartsField(
         label=_("By when must it be reported?"), name=_("The day"), help_text=_("For example, 27 3 2026")
     )
-
-    def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
-        super().__init__(*args, **options)
-        offer_from(self, "inspector", inspectors)
 
 
 class Reply(forms.Form):

@@ -8,10 +8,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import long_text
 from licensing.applications.models import Application
 from registry.accounts.models import User
-from registry.form_choices import offer_from
+from registry.form_fields import long_text, offer_from
 
 
 class Note(forms.Form):

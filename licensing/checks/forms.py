@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.checks.actions.checks import Restriction
 from licensing.checks.states import ANSWERS, RECORDED, CheckResult
 from registry.agencies.models import Agency
-from registry.form_choices import offer_from
+from registry.form_fields import offer_from
 from registry.web import DatePartsField, FilesField, UploadForm
 
 LONGEST = 20_000

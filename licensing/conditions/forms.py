@@ -8,11 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import a_day, long_text
 from licensing.decisions.forms.proposals import WEIGHED, Adverse
 from licensing.decisions.rules.proposals import GivenCondition
 from licensing.holding.forms import long_answer
-from registry.form_choices import offer
+from registry.form_fields import a_day, long_text, offer
 from registry.licences.models import Condition
 from registry.web import FilesField, UploadForm
 

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import long_text
 from licensing.letters.queries import LetterDifference
+from registry.form_fields import long_text
 
 
 class Correct(forms.Form):

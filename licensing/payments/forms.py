@@ -10,12 +10,12 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import a_day
 from licensing.applications.models import Application
 from licensing.payments.queries import statements as queries
 from licensing.payments.rules import csv_reader as files
 from licensing.payments.rules.csv_reader import UnreadableStatement
 from registry import signing
+from registry.form_fields import a_day
 
 WRONG: dict[str, str | Promise] = {
     "empty": _("The selected file is empty."),

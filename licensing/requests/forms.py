@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import a_day, long_text
+from registry.form_fields import a_day, long_text
 
 
 class Ask(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import Scope
 from registry.agencies.models import Agency
-from registry.form_choices import offer_from
+from registry.form_fields import offer_from
 from registry.roles import GIVEN_ROLES, ROLES
 
 ROLE_CHOICES = [(name, ROLES[name].title) for name in ROLES if name in GIVEN_ROLES]

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.agencies.models import AgencyChannel
-from registry.form_choices import offer
+from registry.form_fields import offer
 
 
 class AgencyParticulars(forms.Form):

@@ -23,9 +23,10 @@ BESIDE_ROOMS = {
         "errors",
         "fields",
         "filtersets",
-        "form_choices",
+        "form_fields",
         "forms",
         "identifiers",
+        "languages",
         "lifecycle",
         "pagination",
     }

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.models.cases import CaseOutcome, CaseResult, CaseTarget, ElementProof, LadderStep, StepTaken
 from compliance.enforcement.rules.undertakings import ProposedMeasure
-from compliance.inspections.forms import long_text, not_chosen
-from registry.form_choices import offer
+from registry.form_fields import long_text, offer, radios
 from registry.web import DatePartsField
 
 Choices = Iterable[tuple[str, str]]
@@ -18,12 +17,6 @@ TOO_SHORT = _("Say the reason in 10 characters or more.")
 DAY = _("For example, 27 3 2026")
 #: As many measures as one form asks for.
 MEASURES = 3
-
-
-def radios(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=choices, help_text=help_text, widget=forms.RadioSelect, error_messages=not_chosen(label)
-    )
 
 
 def _day(label: Any, **options: Any) -> DatePartsField:

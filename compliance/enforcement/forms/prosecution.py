@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compliance.enforcement.forms.cases import CHOOSE, DAY, radios
+from compliance.enforcement.forms.cases import CHOOSE, DAY
 from compliance.enforcement.models.prosecution import Use, WhySensitive
-from compliance.inspections.forms import long_text
-from registry.form_choices import offer
+from registry.form_fields import long_text, offer, radios
 from registry.web import DatePartsField
 
 TERMS = _("Write what the order says, in 10 characters or more.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.forms.cases import DAY, TOO_SHORT, Because
 from compliance.enforcement.rules.underpayment import WagesOwed
-from compliance.inspections.forms import long_text
+from registry.form_fields import long_text
 from registry.web import DatePartsField
 
 #: More workers than any business has.

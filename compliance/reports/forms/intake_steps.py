@@ -6,13 +6,14 @@ from django import forms
 from django.conf import settings
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.reports.rules import reports as rules
 from compliance.reports.states import ConcernKind, ContactChoice, Danger
 from registry import uploads as files
 from registry.errors import Refused
+from registry.languages import own_names
 
 Typed = MultiValueDict[str, Any]
 
@@ -165,11 +166,6 @@ class ContactStep(Step):
     )
 
 
-def _languages() -> list[tuple[str, str]]:
-    """Those of the page, each as its speakers call it."""
-    return [(code, str(get_language_info(code.split("-")[0])["name_local"])) for code, _name in settings.LANGUAGES]
-
-
 def _language_of_page() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
@@ -183,7 +179,7 @@ class LanguageStep(Step):
     language = forms.ChoiceField(
         label=_("In which language should we write to you?"),
         help_text=_("Our questions and our answer are translated into this language."),
-        choices=_languages,
+        choices=own_names,
         initial=_language_of_page,
         required=False,
     )

@@ -10,13 +10,13 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import long_text, sealed
+from compliance.inspections.forms import sealed
 from compliance.reports.forms.intake_steps import photos_field
 from compliance.reports.models.reports import Channel, TriageDecision
 from compliance.reports.models.triage import LinkKind
 from compliance.reports.states import ConcernKind, ContactChoice, Danger
 from registry.agencies.models import Agency
-from registry.form_choices import offer
+from registry.form_fields import long_text, offer
 
 
 class InTheirLanguage(forms.Form):

@@ -16,7 +16,6 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import vault
-from compliance.inspections import forms as shared
 from compliance.safeguarding import actions, forms, rules
 from compliance.safeguarding.lists import PREPARES, READS
 from compliance.safeguarding.models import Referral
@@ -26,6 +25,7 @@ from registry import schemes, web
 from registry.accounts.models import User
 from registry.conflicts.queries import called_by
 from registry.errors import Reason
+from registry.form_fields import Press
 from registry.schemes import Scheme
 
 CLOSED, SEALED = "closed", "sealed"
@@ -228,7 +228,7 @@ def offer_support(request: web.SignedIn, reference: str) -> HttpResponse:
 def _press(
     request: web.SignedIn, one: Referral, title: str, act: Callable[..., Referral], blockers: Any
 ) -> HttpResponse:
-    form = shared.Press(web.posted(request))
+    form = Press(web.posted(request))
     return _page(request, one, form, title, act, blockers)
 
 

@@ -11,11 +11,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import a_day, long_text
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries.grounds import ShownGround
 from licensing.decisions.rules.grounds import GivenConclusion, GivenReply
 from licensing.decisions.states import UNHEARD, DecisionKind
+from registry.form_fields import a_day, long_text
 
 # --- deciding
 

@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import long_text
 from licensing.decisions.queries.grounds import ProposalChoices
 from licensing.decisions.rules.grounds import GivenGround
+from registry.form_fields import long_text
 
 MOST_ROWS = 40
 

@@ -7,12 +7,11 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import a_day, long_text
 from licensing.decisions.forms.grounds import Fields, GroundRows, Rows
 from licensing.decisions.queries.grounds import ProposalChoices
 from licensing.decisions.queries.standards import InspectionSummary
 from licensing.decisions.rules.proposals import GivenCondition
-from registry.form_choices import offer
+from registry.form_fields import a_day, long_text, offer
 from registry.schemes import said
 
 

@@ -12,7 +12,7 @@ from public_lookup.follows.models.follows import FollowChannel
 from public_lookup.follows.queries import follows as queries
 from public_lookup.lookup import filters
 from registry import identifiers
-from registry.form_choices import offer
+from registry.form_fields import offer
 from registry.register.models import Listing
 
 

@@ -10,11 +10,12 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, gettext
 
 from public_lookup import web
 from public_lookup.private.queries import phone_index, snapshot
 from public_lookup.private.views.words import facts
+from registry.languages import own_names
 from registry.register.states import Outcome
 from registry.web import asset
 from registry.web.addresses import path_in
@@ -126,7 +127,7 @@ def alone(language: str) -> str:
             "facts": facts(addresses),
             "outcomes": list(Outcome),
             "language": language,
-            "languages": [(code, name_of(code), page_alone(code)) for code, _name in settings.LANGUAGES],
+            "languages": [(code, name, page_alone(code)) for code, name in own_names()],
             "ordinary": site + reverse("check"),
         }
         return render_to_string("public_lookup/private/private_alone.html", page)
@@ -135,8 +136,3 @@ def alone(language: str) -> str:
 def page_alone(language: str) -> str:
     """How the page in a language is called in a folder of its own."""
     return "index.html" if language == settings.LANGUAGE_CODE else f"{language}.html"
-
-
-def name_of(language: str) -> str:
-    """The name of a language in itself."""
-    return str(get_language_info(language.split("-")[0])["name_local"])

@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import clock_time, long_text
+from compliance.inspections.forms import clock_time
 from compliance.plans.models import Risk, VisitPlan
 from compliance.plans.rules import PlanInput
 from registry.accounts.models import User
 from registry.agencies.models import Agency
+from registry.form_fields import long_text
 from registry.premises.models import Premises
 from registry.web import DatePartsField
 
@@ -19,8 +20,6 @@ INTERPRETERS = (1, 2, 3)
 
 
 class Plan(forms.Form):
-    use_required_attribute = False
-
     day = DatePartsField(label=_("Day of the visit"), name=_("The day"), help_text=_("For example, 27 3 2026"))
     starts = clock_time(label=_("From"), missing=_("Enter when it starts, for example 9:30."))
     ends = clock_time(label=_("Until"), missing=_("Enter when it ends, for example 14:30."))

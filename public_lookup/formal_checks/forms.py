@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FormalCheck(forms.Form):
-    use_required_attribute = False
-
     business = forms.CharField(
         label=_("Name of your business"),
         max_length=200,

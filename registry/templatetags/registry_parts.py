@@ -216,7 +216,7 @@ def pagination(context: Context, page: ListPage[Any]) -> Context:
 def filter_panel(context: Context, filterset: Any, action: str = "") -> Context:
     """The filters of a list as a form that gets, and the chosen ones as tags that can be taken off."""
     form: forms.BaseForm = getattr(filterset, "form", filterset)
-    form.all_optional = True  # type: ignore[attr-defined]
+    vars(form)["all_optional"] = True
     query = query_of(context)
     return {
         "fields": [(bound, drawn_from(bound)) for bound in form.visible_fields()],

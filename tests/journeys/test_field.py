@@ -119,8 +119,8 @@ def carried_out(page: Page, reference: str, photographs: list[dict[str, Any]]) -
     to("/people")
     page.get_by_label("How many workers are there").fill("42")
     press(page, "Select workers to interview at random")
-    expect(page.get_by_text("Drawing 1, workers there: 42.")).to_be_visible()
-    fell = re.search(r"The lot fell on ([\d, ]+)", page.inner_text("[data-part=page]"))
+    expect(page.get_by_text("Selection 1, workers there: 42.")).to_be_visible()
+    fell = re.search(r"Selected at random: ([\d, ]+)", page.inner_text("[data-part=page]"))
     assert fell
     first, *others = fell[1].split(", ")
     declined(page, first)

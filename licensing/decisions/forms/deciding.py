@@ -11,11 +11,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import a_day, long_text
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries.grounds import ShownGround
 from licensing.decisions.rules.grounds import GivenConclusion, GivenReply
 from licensing.decisions.states import UNHEARD, DecisionKind
+from registry.form_fields import a_day, long_text
 
 # --- deciding
 
@@ -42,8 +42,6 @@ def _begun(decision: Decision) -> str:
 
 class Decide(forms.Form):
     """The day is offered and can be changed; a refusal has none. Of each ground it is said whether it holds, and why."""
-
-    use_required_attribute = False
 
     def __init__(
         self,
@@ -138,7 +136,6 @@ class Reply(forms.Form):
     """What the subject says to each ground that it was notified of, and to the whole."""
 
     all_optional = True  # the labels say it themselves
-    use_required_attribute = False
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, grounds: Sequence[ShownGround] = (), **options: Any

@@ -96,7 +96,7 @@ def workload(found: Iterable[OfficerBacklog], scheme: str, on: date) -> Figure:
         (str(one), one.team, *_hands(by_officer[one.pk]), late[one.pk], _oldest(by_officer[one.pk])) for one in officers
     ]
     if nobodys := by_officer.get(None):
-        rows.append((_("Nobody yet"), "", *_hands(nobodys), late[None], _oldest(nobodys)))
+        rows.append((_("No one yet"), "", *_hands(nobodys), late[None], _oldest(nobodys)))
     holders = [*(one.reference for one in officers), *([NOBODY] if nobodys else [])]
     return Figure(
         "workload",

@@ -202,7 +202,7 @@ class TestViews:
         page = text_of(signed_in(officer).get(f"{LIST}?turn=applicant"))
 
         assert 'turn=applicant" aria-current="page">Waiting for: The applicant</a>' in page
-        for name in ("All", "Nobody’s yet", "Mine", "Overdue", "Waiting for: Us"):
+        for name in ("All", "Not assigned yet", "Mine", "Overdue", "Waiting for: Us"):
             assert f">{name}</a>" in page
 
     def test_what_is_chosen_is_kept_under_a_name_and_stands_above_the_list(self, officer: User) -> None:

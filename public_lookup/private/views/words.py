@@ -1,25 +1,17 @@
-"""The private look-up: the signed register and the page that asks it on the phone, where the server learns nothing of it."""
+"""What the private look-up is given by the server: its addresses, the keys and the sentences that it says."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.templatetags.static import static
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.translation import get_language, get_language_info, gettext, ngettext
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
 
-from public_lookup import web
 from public_lookup.lookup.filters import schemes_on
 from public_lookup.lookup.queries import advice as advice_queries
 from public_lookup.lookup.queries.answers import LOSING_ON, SHORT
 from public_lookup.lookup.rules.fields import Surface
 from public_lookup.lookup.rules.public_fields import fields_on
-from public_lookup.private.queries import phone_index, snapshot
 from public_lookup.templatetags.standings import OF_A_NAME, SENTENCES, WHY, with_conditions
 from registry import search as index
 from registry import signing
@@ -27,135 +19,9 @@ from registry.register.rules import look_of
 from registry.register.states import OUTCOMES, Outcome, Standing
 from registry.schemes import Scheme, said
 from registry.templatetags.registry_parts import MONTHS
-from registry.web import asset
-from registry.web.addresses import path_in
 
 #: The number of conditions is written out in the forms of the language up to here; more are said to be as many.
 MOST_CONDITIONS = 12
-#: What a folder for any web server holds beside the pages: where it comes from, and how it is called there.
-ASSETS = {
-    "vendor/private.js": "private.js",
-    "vendor/private-worker.js": "worker.js",
-    "vendor/public.css": "public.css",
-    "brand/brand.css": "brand.css",
-    "brand/icon-180.png": "icon-180.png",
-}
-
-
-@web.public
-def private(request: HttpRequest) -> HttpResponse:
-    here = reverse("private")
-    addresses = {
-        "page": here,
-        "register": reverse("snapshot"),
-        "index": reverse("snapshot_index"),
-        "worker": reverse("private_worker"),
-        "codes": path_in(settings.LANGUAGE_CODE, reverse("code", args=["-"])).removesuffix("-/"),
-        "entries": reverse("check"),
-    }
-    response = render(
-        request, "public_lookup/private/private.html", {"facts": facts(addresses), "outcomes": list(Outcome)}
-    )
-    response.headers["Cache-Control"] = "no-cache"
-    return response
-
-
-@web.public
-def register(request: HttpRequest) -> HttpResponseBase:
-    """The signed copy of the register that was made last; the page itself judges how old it is."""
-    return _copied(request, snapshot.NAME)
-
-
-@web.public
-def register_index(request: HttpRequest) -> HttpResponseBase:
-    """The index of the copy that was made last: the copy names its digest."""
-    return _copied(request, phone_index.NAME)
-
-
-def _copied(request: HttpRequest, name: str) -> HttpResponseBase:
-    kept = snapshot.kept()
-    if kept is None:
-        return web.problem_of(LookupError("no copy"))
-    takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-    etag = f'"{kept.digest[:32]}-{kept.made_at.timestamp():.0f}{"-gzip" if takes_gzip else ""}"'
-    response = get_conditional_response(request, etag=etag) or _file(kept, name, takes_gzip=takes_gzip)
-    for name, value in {"ETag": etag, "Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}.items():
-        response.headers[name] = value
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return response
-
-
-def _file(kept: snapshot.SnapshotCopy, name: str, *, takes_gzip: bool) -> HttpResponseBase:
-    path = kept.path.with_name(f"{name}.gz" if takes_gzip else name)
-    response = FileResponse(path.open("rb"), content_type="application/x-ndjson; charset=utf-8")
-    if takes_gzip:
-        response.headers["Content-Encoding"] = "gzip"
-    return response
-
-
-@web.public
-def worker(request: HttpRequest) -> HttpResponse:
-    """The script that answers without a connection, on the phones of those who have chosen to keep the look-up."""
-    # It also answers for the addresses that stand on certificates.
-    headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
-    return HttpResponse(
-        asset("vendor/private-worker.js"), content_type="text/javascript; charset=utf-8", headers=headers
-    )
-
-
-@web.public
-def web_manifest(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(manifest(static("brand/icon-180.png")), content_type="application/manifest+json")
-
-
-def manifest(icon: str) -> dict[str, Any]:
-    """What a phone asks before it keeps the page beside its other applications (W3C, Web Application Manifest)."""
-    return {
-        "name": gettext("Check a labour provider in private"),
-        "short_name": gettext("Check"),
-        "start_url": ".",
-        "scope": ".",
-        "display": "minimal-ui",
-        "lang": get_language(),
-        "background_color": "#ffffff",
-        "theme_color": "#ffffff",
-        "icons": [{"src": icon, "sizes": "180x180", "type": "image/png", "purpose": "any"}],
-    }
-
-
-def alone(language: str) -> str:
-    """The page as it stands in a folder of its own, on any web server, beside the same page in the other languages."""
-    with translation.override(language):
-        site = settings.SITE_ADDRESS
-        addresses = {
-            "page": page_alone(language),
-            "register": snapshot.NAME,
-            "index": phone_index.NAME,
-            "worker": "worker.js",
-            "codes": "",
-            "entries": site + reverse("check"),
-        }
-        page = {
-            "facts": facts(addresses),
-            "outcomes": list(Outcome),
-            "language": language,
-            "languages": [(code, name_of(code), page_alone(code)) for code, _name in settings.LANGUAGES],
-            "ordinary": site + reverse("check"),
-        }
-        return render_to_string("public_lookup/private/private_alone.html", page)
-
-
-def page_alone(language: str) -> str:
-    """How the page in a language is called in a folder of its own."""
-    return "index.html" if language == settings.LANGUAGE_CODE else f"{language}.html"
-
-
-def name_of(language: str) -> str:
-    """The name of a language in itself."""
-    return str(get_language_info(language.split("-")[0])["name_local"])
-
-
-# --- what the page is given: keys and sentences ---
 
 
 def facts(addresses: dict[str, str]) -> dict[str, Any]:
@@ -214,7 +80,9 @@ def _ended(advice: advice_queries.Advice) -> dict[str, Any]:
 def _words_of_the_page() -> dict[str, str]:
     return {
         "label": gettext("Name, licence number or code"),
-        "hint": gettext("A name, a licence number, a telephone number, or what a square code says. It stays on this device."),
+        "hint": gettext(
+            "A name, a licence number, a telephone number, or what a square code says. It stays on this device."
+        ),
         "check": gettext("Check"),
         "error": gettext("Error:"),
         "nothing_asked": gettext("Enter a name or a licence number."),
@@ -230,42 +98,57 @@ def _words_of_the_page() -> dict[str, str]:
         "website": gettext("Website"),
         "email": gettext("Email"),
         "ring_this": gettext(
-            "Ring this number, not one that you were given. If someone else claims to hold this "
-"licence, report it."
+            "Ring this number, not one that you were given. If someone else claims to hold this licence, report it."
         ),
         "see_entry": gettext("See the whole entry (this asks the website)"),
         "found_one": gettext("On the register with this name or number"),
         "found_several": ngettext(
-            "%(number)s on the register with this name or number", "%(number)s on the register with this name or number", 2
+            "%(number)s on the register with this name or number",
+            "%(number)s on the register with this name or number",
+            2,
         ),
-        "more_than_one": gettext("More than one has this name. Compare the number and the place before you rely on it."),
+        "more_than_one": gettext(
+            "More than one has this name. Compare the number and the place before you rely on it."
+        ),
         "found_nobody": gettext("The register has no labour provider called “%(text)s” or with that number."),
         "similar": gettext("Similar names: is it one of these?"),
         "similar_say_nothing": gettext("These are other names than the one you entered. They say nothing about it."),
         "several_forms": gettext("“%(text)s” is the name of more than one business"),
-        "several_forms_compare": gettext("They differ by their legal form, such as Ltd or LLP. Enter the name with its legal form, or compare the licence number."),
+        "several_forms_compare": gettext(
+            "They differ by their legal form, such as Ltd or LLP. Enter the name with its legal form, or compare the licence number."
+        ),
         "in_place": gettext("In or at “%(text)s”"),
         "in_place_says_nothing": gettext("These are registered there. That says nothing about anybody else who is."),
         "also_called": gettext("Also called %(name)s."),
         "was_registered_with": gettext("Was once registered with “%(name)s”, and is not any more."),
         "confused": gettext("Not to be confused with"),
-        "confused_compare": gettext("These have similar names and are others. Compare the licence number and the place."),
+        "confused_compare": gettext(
+            "These have similar names and are others. Compare the licence number and the place."
+        ),
         "if_you_work": gettext("If you work for them"),
         "if_you_use": gettext("If you use their workers"),
         "who_helps": gettext("Who can help"),
         "true_at": gettext("The register said this on %(moment)s."),
-        "genuine": gettext("The square code is genuine: it was made for %(name)s, number %(number)s. What counts is what the register says now:"),
+        "genuine": gettext(
+            "The square code is genuine: it was made for %(name)s, number %(number)s. What counts is what the register says now:"
+        ),
         "forged": gettext("This square code is not one of ours, or it was altered"),
-        "do_not_rely": gettext("Do not rely on the certificate with this code. Check the name or the licence number "
-"instead, and report it to us."),
-        "may_keep": gettext("You can keep this page and the register on this device, and use them without a "
-"connection. Other people who use this device can see that you keep them, but not who you "
-"looked up."),
+        "do_not_rely": gettext(
+            "Do not rely on the certificate with this code. Check the name or the licence number "
+            "instead, and report it to us."
+        ),
+        "may_keep": gettext(
+            "You can keep this page and the register on this device, and use them without a "
+            "connection. Other people who use this device can see that you keep them, but not who you "
+            "looked up."
+        ),
         "keep": gettext("Keep on this device"),
-        "is_kept": gettext("This page and the register are kept on this device. They work without a connection for 24 hours after the register was loaded."),
+        "is_kept": gettext(
+            "This page and the register are kept on this device. They work without a connection for 24 hours after the register was loaded."
+        ),
         "remove": gettext("Remove from this device"),
         "not_kept": gettext("That did not work: this device has no room, or does not allow it."),
-    }  # fmt: skip
+    }
 
 
 def _faults() -> dict[str, str]:

@@ -152,7 +152,7 @@ def _words(fragment: str) -> str:
     """Without what is only known when it is written: its own number, those of new things, and the head of the trail."""
     told = re.sub(r"<[^>]*>", " ", fragment)
     told = re.sub(r"\b[A-Z]+-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[A-Z]{4}\d{4}\b", "NUMBER", told)
-    return re.sub(r"\s+", " ", told.split("Trail: ")[0])
+    return re.sub(r"\s+", " ", told.split("Trail ")[0])
 
 
 def test_the_receipts_of_a_statement_are_read_before_it_is_taken_up() -> None:

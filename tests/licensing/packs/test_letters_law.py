@@ -85,7 +85,7 @@ LAW = [
     ("undertaking_notice", "ERA s.122", "It then counts as given on the next working day"),
     ("undertaking_notice", "ERA s.123", "If there is no undertaking by then, we may ask the court for an order"),
     ("undertaking_notice", "ERA s.124(3)", "until the last day to agree, or longer if we agree"),
-    ("undertaking_accepted", "ERA s.121", "You can ask us to release you from a measure"),
+    ("undertaking_accepted", "ERA s.121", "You can ask us to release you from measures that are no longer needed"),
     ("undertaking_accepted", "ERA s.139", "To breach an order is an offence: up to two years in prison"),
     (
         "underpayment_notice",

@@ -37,11 +37,11 @@ class Plan(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     region = forms.CharField(
-        label=_("Region"), help_text=_("As the calendar is to be narrowed by it."), max_length=60, required=False
+        label=_("Region"), help_text=_("Used to filter the calendar."), max_length=60, required=False
     )
     announced = forms.TypedChoiceField(
-        label=_("Is the business told beforehand?"),
-        choices=[("yes", _("Yes: a letter says the day")), ("no", _("No: nothing of it is shown to the business"))],
+        label=_("Will you announce the visit?"),
+        choices=[("yes", _("Yes: a letter says the day")), ("no", _("No: the business is not told"))],
         coerce=lambda typed: typed == "yes",
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether the business is told beforehand.")},
@@ -72,11 +72,13 @@ class Plan(forms.Form):
     )
     safety_notes = long_text(label=_("What keeps them safe"))
     people_to_meet = long_text(
-        label=_("People to meet"), help_text=_("With telephone numbers, those of the interpreters too.")
+        label=_("People to meet"), help_text=_("Include telephone numbers, also of interpreters.")
     )
     meeting_point = forms.CharField(label=_("Where the officers meet"), max_length=200, required=False)
     vehicle = forms.CharField(label=_("Vehicle"), max_length=60, required=False)
-    despite_clash = forms.BooleanField(label=_("Plan it although an officer is elsewhere at that time"), required=False)
+    despite_clash = forms.BooleanField(
+        label=_("Plan it even if an officer has another visit at that time"), required=False
+    )
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ AUTHORITY = (
         (
             MenuEntry(
                 _("Messages that could not be delivered"),
-                _("Emails, text messages and webhook posts that were given up, to send again"),
+                _("Emails, text messages and webhook posts that failed, to send again"),
                 "undelivered",
                 frozenset({"registry.send_again"}),
                 lambda user, today: outbox.undelivered_count(),

@@ -95,7 +95,9 @@ class Surrender(forms.Form):
         name=_("The first day without the licence"),
         help_text=_("Leave us time to decide: two weeks or more. For example, 27 3 2026"),
     )
-    because = long_answer(_("Why do you give it up?"), _("Write why you give the licence up."), rows=4)
+    because = long_answer(
+        _("Why do you want to surrender the licence?"), _("Enter why you want to surrender the licence."), rows=4
+    )
 
 
 class Transfer(forms.Form):

@@ -70,7 +70,7 @@ class Decide(forms.Form):
     def _add(self, number: int) -> None:
         self.fields[f"upheld_{number}"] = forms.ChoiceField(
             label=format_lazy(_("Do you uphold ground {number}?"), number=number),
-            choices=[("yes", _("Yes, it holds")), ("no", _("No, it does not hold"))],
+            choices=[("yes", _("Yes, I uphold it")), ("no", _("No, I do not uphold it"))],
             widget=forms.RadioSelect,
             error_messages={
                 "required": format_lazy(_("Say whether you uphold ground {number}."), number=number),
@@ -78,9 +78,9 @@ class Decide(forms.Form):
             },
         )
         self.fields[f"concluded_{number}"] = long_text(
-            label=format_lazy(_("Why you conclude so of ground {number}"), number=number),
+            label=format_lazy(_("Reasons for your conclusion on ground {number}"), number=number),
             required=format_lazy(_("Say why you uphold ground {number}, or do not."), number=number),
-            help_text=_("Answer what the subject said to it. The subject reads this word for word."),
+            help_text=_("Answer the reply to this ground. The subject reads this word for word."),
             rows=3,
         )
 

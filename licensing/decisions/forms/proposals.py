@@ -35,7 +35,7 @@ class Proposal(Rows):
         label=_("What makes it less bad"), widget=forms.CheckboxSelectMultiple, required=False
     )
     weighed = long_text(
-        label=_("What these rest on, and how they weigh"),
+        label=_("Evidence for these factors, and their weight"),
         help_text=_("Needed if you tick any. The subject reads this word for word."),
         rows=3,
     )

@@ -345,7 +345,7 @@ class TestCsv:
 
         heading, *rows = self.rows(manager.post(f"/staff/{name}/list.csv"))
 
-        assert "Take this list away as CSV" in page
+        assert "Download as CSV" in page
         assert rows and all(len(row) == len(heading) for row in rows)
         assert any("Dyffryn Labour Ltd" in row for row in rows)
 

@@ -30,7 +30,7 @@ BESIDE_ROOMS = {
         "lifecycle",
         "pagination",
     }
-    | {"permissions", "reasons", "roles", "signing", "workdays"},
+    | {"permissions", "reasons", "roles", "signing", "waits", "workdays"},
     "licensing": {"addresses", "api", "declared"},
     "compliance": {"addresses", "declared", "history_words", "vault"},
     "public_lookup": {"web"},
@@ -47,6 +47,7 @@ MACHINERY = {
         "schemes",
         "search",
         "steps",
+        "tasks",
         "uploads",
         "web",
         "worklists",

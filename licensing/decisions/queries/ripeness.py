@@ -26,4 +26,6 @@ def has_no_open_proposal(transfer: Transfer, on: date) -> bool:
 
 
 def _all_is_said(decision: Decision) -> bool:
+    if decision.notified_at is None:
+        return False
     return decision.representations.filter(is_whole=True, notice__sent_at=decision.notified_at).exists()

@@ -3,8 +3,7 @@
 from datetime import date
 
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import OPEN_DECISIONS, UNHEARD, DecisionStatus
-from licensing.holding.models import Transfer
+from licensing.decisions.states import UNHEARD, DecisionStatus
 
 
 def is_ripe(decision: Decision, on: date) -> bool:
@@ -18,11 +17,6 @@ def is_ripe(decision: Decision, on: date) -> bool:
 def may_still_reply(decision: Decision, on: date) -> bool:
     """The time to reply runs, and the subject has not said that this is all."""
     return not _all_is_said(decision)
-
-
-def has_no_open_proposal(transfer: Transfer, on: date) -> bool:
-    """Nothing is proposed about the transfer yet."""
-    return not transfer.decisions.filter(status__in=OPEN_DECISIONS).exists()
 
 
 def _all_is_said(decision: Decision) -> bool:

@@ -29,7 +29,7 @@ BESIDE_ROOMS = {
         "lifecycle",
         "pagination",
     }
-    | {"permissions", "reasons", "roles", "signing", "workdays"},
+    | {"permissions", "reasons", "roles", "signing", "times", "workdays"},
     "licensing": {"addresses", "api", "declared"},
     "compliance": {"addresses", "declared", "history_words", "vault"},
     "public_lookup": {"web"},

@@ -2,10 +2,16 @@
 
 The shape of what case officers, managers and decision makers type. Whether it may be done is a question for the rules."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import long_text
+from licensing.applications.forms.officer import a_day, long_text
+from licensing.requests.models import InformationRequest
 
 
 class ApplicantMessage(forms.Form):
@@ -31,3 +37,26 @@ class Message(forms.Form):
         ),
         required=_("Write your message."),
     )
+    extends = forms.ChoiceField(
+        label=_("Does the message give more time?"),
+        required=False,
+        help_text=_("The day of the request moves with the message, and the applicant gets a letter that says so."),
+        widget=forms.RadioSelect,
+    )
+    until = a_day(_("Until when?"), _("The new day"), required=False)
+
+    def __init__(self, *args: Any, open_requests: Sequence[InformationRequest] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not open_requests:
+            del self.fields["extends"], self.fields["until"]
+            return
+        named = [(one.reference, format_lazy(MOVES, request=one.reference, day=_day(one))) for one in open_requests]
+        self.fields["extends"].choices = [("", _("No")), *named]  # type: ignore[attr-defined]
+        self.fields["extends"].initial = ""
+
+
+MOVES = _("Yes: the day of request {request} moves, which is now {day}")
+
+
+def _day(request: InformationRequest) -> str:
+    return date_format(request.due_on, "j F Y")

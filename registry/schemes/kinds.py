@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel
 
+from registry.schemes.asking import Asking
 from registry.schemes.clocks import Clocks
 from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Documents
@@ -57,6 +58,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "transfers": Transfers,
     "statistics": Statistics,
     "disclosure": Disclosure,
+    "asking": Asking,
     "sanctions": Sanctions,
 }
 # A version without any other file says nothing of its subject.

@@ -1046,7 +1046,7 @@ BECAUSE = {"because": "Reasons that hold water."}
         ("people_administrator", "off_board", BECAUSE),
         ("people_administrator", "take_key", BECAUSE),
         ("holder", "withdraw_application", BECAUSE),
-        ("holder", "answer_request", {"answer": "Here it is."}),
+        ("holder", "answer_request", {"answer_1": "Here it is."}),
         ("holder", "application_messages", {"text": "Shall we send the lease?"}),
         ("case_officer", "write_to_applicant", {"text": "There is no need."}),
         ("holder", "remove_document", {}),

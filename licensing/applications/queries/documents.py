@@ -1,6 +1,6 @@
 """The evidence of a case: by requirement of the pack, by request, and who may read it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from compliance.inspections.models import Inspection
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from licensing.applications.rules.documents import RequirementDocuments, to_replace
-from licensing.requests.models import InformationRequest
+from licensing.requests.queries import RequestWithItems
 from registry.accounts.models import User
 from registry.documents.models import Document, DocumentQuerySet
 from registry.licences.models import Condition
@@ -48,12 +48,12 @@ def _shown_of(
 
 
 def evidence_of(
-    application: Application, filled: ApplicationForm, requests: Iterable[InformationRequest]
+    application: Application, filled: ApplicationForm, requests: Sequence[RequestWithItems]
 ) -> tuple[DocumentGroup, ...]:
     """All evidence of a case, in the order of the pack; then what answers requests; then what was not asked in the end."""
     there = tuple(documents_of(application))
     shown = _shown_of(application, filled, there)
-    asked = {one.code for one in shown} | {one.reference for one in requests}
+    asked = {one.code for one in shown} | {item.item.requirement for one in requests for item in one.items}
     return (
         *(_evidence(application, one) for one in shown if one.documents or one.is_missing),
         *_answering(there, requests),
@@ -80,10 +80,11 @@ def _is_rejected(documents: tuple[Document, ...]) -> bool:
     return bool(documents) and all(one.is_rejected for one in documents)
 
 
-def _answering(there: tuple[Document, ...], requests: Iterable[InformationRequest]) -> Iterable[DocumentGroup]:
+def _answering(there: tuple[Document, ...], requests: Iterable[RequestWithItems]) -> Iterable[DocumentGroup]:
     for request in requests:
-        if found := tuple(one for one in there if one.requirement == request.reference):
-            title = gettext("Answering our question %s") % request.reference
+        questions = {one.item.requirement for one in request.items if not one.item.document}
+        if found := tuple(one for one in there if one.requirement in questions):
+            title = gettext("Answering our question %s") % request.request.reference
             yield DocumentGroup(title, found, is_rejected=_is_rejected(found))
 
 

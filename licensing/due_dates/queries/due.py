@@ -114,9 +114,7 @@ def _sources(on: date) -> Iterable[DateSource]:
     )  # fmt: skip
     yield _source(
         licensing.ANSWER_REQUEST,
-        InformationRequest.objects.filter(answered_at=None, application__is_over=False).select_related(
-            case, "application__case_officer"
-        ),
+        InformationRequest.objects.open().filter(application__is_over=False).select_related(case, "application__case_officer"),
         "due_on", (case,), "application__case_officer",
     )  # fmt: skip
     yield _source(

@@ -363,7 +363,7 @@ def _of_employer(employer: User) -> Iterator[View]:
     lost.fail("no_connection", at=NOW, for_good=True)
     yield view("case_officer", "undelivered", query="?kind=webhook")
     yield view("case_officer", "send_again", lost.reference)
-    question = asked.application.organisation.letters.filter(facts__has_key="question")[0]
+    question = asked.application.organisation.letters.filter(facts__has_key="items")[0]
     yield view("case_officer", "correct_letter", question.number)
     yield view("case_officer", "write_letter_anew", question.number)
     slip = {"wrong": "agreement", "right": "lease", "because": "It is a lease."}

@@ -37,22 +37,22 @@ class Message(forms.Form):
         ),
         required=_("Write your message."),
     )
-    extends = forms.ChoiceField(
-        label=_("Does the message give more time?"),
-        required=False,
-        help_text=_("The day of the request moves with the message, and the applicant gets a letter that says so."),
-        widget=forms.RadioSelect,
-    )
     until = a_day(_("Until when?"), _("The new day"), required=False)
 
     def __init__(self, *args: Any, open_requests: Sequence[InformationRequest] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         if not open_requests:
-            del self.fields["extends"], self.fields["until"]
+            del self.fields["until"]
             return
         named = [(one.reference, format_lazy(MOVES, request=one.reference, day=_day(one))) for one in open_requests]
-        self.fields["extends"].choices = [("", _("No")), *named]  # type: ignore[attr-defined]
-        self.fields["extends"].initial = ""
+        self.fields["extends"] = forms.ChoiceField(
+            label=_("Does the message give more time?"),
+            help_text=_("The day of the request moves with the message, and the applicant gets a letter that says so."),
+            choices=[("", _("No")), *named],
+            required=False,
+            widget=forms.RadioSelect,
+        )
+        self.order_fields(["text", "extends", "until"])
 
 
 MOVES = _("Yes: the day of request {request} moves, which is now {day}")

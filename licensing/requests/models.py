@@ -17,6 +17,9 @@ class InformationRequestQuerySet(CoveredQuerySet["InformationRequest"]):
         """Those about applications that this user may see."""
         return self.filter(application__in=Application.objects.visible_to(user))
 
+    def with_application(self) -> "InformationRequestQuerySet":
+        return self.select_related("application__organisation")
+
     def open(self) -> "InformationRequestQuerySet":
         return self.filter(status=RequestStatus.OPEN)
 
@@ -70,7 +73,7 @@ class InformationRequest(CoveredModel):
         return self.reference
 
     @property
-    def terms(self) -> schemes.Asking:
+    def terms(self) -> schemes.RequestTerms:
         """What the pack says of requests, in the version of the application."""
         application = self.application
         assert application.version is not None, "only applicants who have handed in are asked"

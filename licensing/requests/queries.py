@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import scheme_of
+from licensing.applications.states import ApplicationStatus
 from licensing.requests.models import InformationRequest, RequestItem
 from licensing.requests.states import RequestStatus
 from registry.documents.models import Document
@@ -55,8 +56,10 @@ class RequestWithItems:
         return " ".join(one.words for one in self.items)
 
     @property
-    def missing(self) -> int:
-        return sum(one.is_missing for one in self.items)
+    def filed_as(self) -> tuple[str, frozenset[str]]:
+        """The reference, and under what the files are filed that answer its questions."""
+        questions = (one.item.requirement for one in self.items if not one.item.document)
+        return self.request.reference, frozenset(questions)
 
 
 def requests_of(application: Application, *, language: str | None = None) -> list[RequestWithItems]:
@@ -127,3 +130,8 @@ def _is_its_day(request: InformationRequest, on: date) -> bool:
 def lapsed_of(application: Application) -> list[InformationRequest]:
     """What the applicant was asked and did not answer in time, nor since."""
     return list(application.requests.filter(status=RequestStatus.LAPSED).order_by("pk"))
+
+
+def is_waited_for_no_longer(application: Application) -> bool:
+    """Whether a case that waits for its applicant has no open request any more."""
+    return application.status == ApplicationStatus.AWAITING_APPLICANT and not application.requests.open().exists()

@@ -12,7 +12,7 @@ from licensing.applications.models import Application
 from licensing.applications.states import IN_HAND, ApplicationStatus
 from licensing.requests.models import InformationRequest
 from registry.errors import Reason
-from registry.schemes import Asking
+from registry.schemes import RequestTerms
 
 MOST_ITEMS = 20
 LONGEST_ANSWER = 20_000
@@ -42,7 +42,7 @@ def ask_blockers(
     *,
     items: Sequence[GivenItem],
     due_on: date,
-    terms: Asking,
+    terms: RequestTerms,
     kinds: Collection[str],
     asked: Collection[str],
     today: date,
@@ -61,7 +61,7 @@ def ask_blockers(
     yield from due_blockers(due_on, terms=terms, today=today)
 
 
-def due_blockers(due_on: date, *, terms: Asking, today: date, where: str = "due_on") -> Iterator[Reason]:
+def due_blockers(due_on: date, *, terms: RequestTerms, today: date, where: str = "due_on") -> Iterator[Reason]:
     """A day that an applicant can keep, and that comes: from tomorrow to the longest time of the pack."""
     last = today + timedelta(days=terms.longest_days)
     if due_on <= today:
@@ -95,7 +95,7 @@ def extend_blockers(
 
 
 def withdraw_blockers(request: InformationRequest, *, because: str | None = None) -> Iterator[Reason]:
-    yield from request.lifecycle.blockers(request.status, "withdraw")
+    yield from request.lifecycle.blockers(request.status, "withdraw_request")
     if because is not None and not because.strip():
         yield Reason("no_reason", _("Enter the reason."), "because")
 

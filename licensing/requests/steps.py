@@ -86,7 +86,7 @@ REQUEST = Steps(
             form=Because,
             about=_("The applicant need not answer any more, and reads your reason word for word."),
             blockers=lambda request, by, on: rules.withdraw_blockers(request),
-            action=actions.withdraw,
+            action=actions.withdraw_request,
             previews=True,
             done=_("Request withdrawn"),
         ),

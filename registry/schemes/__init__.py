@@ -16,7 +16,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from registry.schemes.asking import EARLIEST_REMINDER, Asking
+from registry.schemes.asking import EARLIEST_REMINDER, RequestTerms
 from registry.schemes.conditions import DERIVED, AnswerCondition, Clause, holds
 from registry.schemes.content import content
 from registry.schemes.disclosure import Disclosure
@@ -52,7 +52,6 @@ __all__ = [
     "EARLIEST_REMINDER",
     "AnswerChoice",
     "AnswerCondition",
-    "Asking",
     "BrokenPack",
     "ChangeKind",
     "CheckKind",
@@ -81,6 +80,7 @@ __all__ = [
     "Parts",
     "Priority",
     "ReportingTerms",
+    "RequestTerms",
     "Requirement",
     "RetentionRule",
     "SampleSize",

@@ -16,7 +16,7 @@ class WantOfReply(Sourced):
     text: Text
 
 
-class Asking(Sourced):
+class RequestTerms(Sourced):
     """All lengths are in days: what is usual, the longest that can be given at once, and how long before the day a reminder goes out."""
 
     usual_days: int = Field(default=14, ge=1)

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from registry.schemes.asking import Asking
+from registry.schemes.asking import RequestTerms
 from registry.schemes.clocks import Clocks
 from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Documents
@@ -58,7 +58,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "transfers": Transfers,
     "statistics": Statistics,
     "disclosure": Disclosure,
-    "asking": Asking,
+    "asking": RequestTerms,
     "sanctions": Sanctions,
 }
 # A version without any other file says nothing of its subject.

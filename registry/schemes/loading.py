@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from registry.schemes import checked, faults
-from registry.schemes.asking import Asking
+from registry.schemes.asking import RequestTerms
 from registry.schemes.clocks import Clocks
 from registry.schemes.composing import ComposedVersion, Composer
 from registry.schemes.disclosure import Disclosure
@@ -256,5 +256,5 @@ def _composed(terms: Terms, parsed: dict[str, Any], fees_since: date) -> Scheme:
         sanctions=parsed.get("sanctions"),
         statistics=parsed.get("statistics", Statistics()),
         disclosure=parsed.get("disclosure", Disclosure()),
-        asking=parsed.get("asking", Asking()),
+        asking=parsed.get("asking", RequestTerms()),
     )

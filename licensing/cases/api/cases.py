@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from pydantic import create_model
 
-from licensing.applications.api import CASE, LONGEST, Text, TextIn, case_of
+from licensing.applications.api import CASE, LONGEST, TextIn, case_of
 from licensing.applications.models import Application
 from licensing.applications.queries import offices
 from licensing.cases.actions import assignment as applications

@@ -118,7 +118,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         company=company,
         payments=tuple(application.payments.select_related("recorded_by").order_by("-received_on", "-pk")),
         requests=requests,
-        evidence=evidence_of(application, answered, requests),
+        evidence=evidence_of(application, answered, [one.filed_as for one in requests]),
         people=tuple(application.organisation.roles.select_related("person").order_by("kind", "pk")),
         parts=tuple(application.parts.standing().order_by("pk")),
         pages=tuple(_pages(answered, changed_since(application))),

@@ -153,7 +153,7 @@ def _status(request: web.SignedIn, application: Application, filled: Application
             "requests": requests,
             "transfers": application.transfers.order_by("-pk"),
             "decisions": decisions.order_by("-proposed_at"),
-            "evidence": documents_queries.evidence_of(application, filled, requests),
+            "evidence": documents_queries.evidence_of(application, filled, [one.filed_as for one in requests]),
             "timeline": holders.timeline_of(application),
             "letters": holders.letters_about(application.reference, organisation=application.organisation),
             "blockers": [

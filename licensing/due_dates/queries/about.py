@@ -48,9 +48,8 @@ def _of_application(case: Application, counting: WorkingCalendar) -> Iterator[Du
     for check in case.checks.of_others().unanswered().order_by("pk"):
         length = (check.due_on - check.sent_on).days
         yield counting.due(clocks.CHECK_REPLY, check.due_on, length=length, about=check.subject, **given)
-    for asked in requests_of(case):
-        if asked.request.status == RequestStatus.OPEN:
-            yield counting.due(clocks.ANSWER_REQUEST, asked.request.due_on, about=asked.words, **given)
+    for asked in (one for one in requests_of(case) if one.request.status == RequestStatus.OPEN):
+        yield counting.due(clocks.ANSWER_REQUEST, asked.request.due_on, about=asked.words, **given)
     for visit in Inspection.objects.filter(case=case.reference, status=InspectionStatus.COMMISSIONED):
         yield counting.due(clocks.REPORT_INSPECTION, visit.due_on, about=visit.reference, **given)
     for decision in case.decisions.order_by("pk"):

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from licensing.applications.models import Application
 from licensing.requests import queries, rules
-from licensing.requests.actions.waiting import go_on, locked
 from licensing.requests.models import InformationRequest
 from registry import permissions, signing
 from registry.accounts.models import User
@@ -46,7 +45,8 @@ def answer(
     refuse_for(rules.answer_blockers(request, answers=answers, missing=missing))
     _keep(request, answers, files or {}, by=by, at=at)
     trail.move(request, "answer", by=by, at=at, answered_by=by, answered_at=at)
-    go_on(request.application, "answer", by=by, at=at)
+    if queries.is_waited_for_no_longer(request.application):
+        trail.move(request.application, "answer", by=by, at=at)
     return request
 
 
@@ -66,8 +66,8 @@ def ask_time(
 def _own(request: InformationRequest, *, by: User, at: datetime) -> InformationRequest:
     """The request, locked, if this user may answer it for the applicant."""
     permissions.require(by, "licensing.apply")
-    request.application = Application.objects.acted_for_by(by).get(pk=request.application_id)
-    request = locked(request)
+    trail.locked(request.application, among=Application.objects.acted_for_by(by))
+    request = trail.locked(request, among=InformationRequest.objects.with_application())
     today = timezone.localdate(at)
     refuse_for(permissions.act_blockers(by, request.application.organisation, Act.ANSWER, on=today))
     return request

@@ -10,7 +10,6 @@ from licensing.applications.models import Application
 from licensing.applications.queries.applications import scheme_of
 from licensing.checks.queries import checks
 from licensing.requests import letters, queries, rules
-from licensing.requests.actions.waiting import go_on, locked
 from licensing.requests.models import InformationRequest, RequestItem
 from licensing.requests.states import WISH, RequestStatus
 from registry import permissions
@@ -90,13 +89,13 @@ def refuse_time(request: InformationRequest, *, because: str, by: User, at: date
 
 
 @transaction.atomic
-def withdraw(request: InformationRequest, *, because: str, by: User, at: datetime) -> InformationRequest:
+def withdraw_request(request: InformationRequest, *, because: str, by: User, at: datetime) -> InformationRequest:
     """Withdraw the request: the applicant need not answer any more, and the case waits for it no longer."""
     request = _handled(request, by)
     blockers = rules.withdraw_blockers(request, because=because)
     refuse_for([*blockers, *checks.repeats(request.application.organisation, {"because": because})])
-    trail.move(request, "withdraw", by=by, at=at, because=because, closed_at=at, closed_because=because.strip())
-    go_on(request.application, "ask_ended", by=by, at=at)
+    trail.move(request, "withdraw_request", by=by, at=at, because=because, closed_at=at, closed_because=because.strip())
+    ask_ended(request.application, by=by, at=at)
     letters.about(request, "withdrawn", because=because, at=at)
     return request
 
@@ -104,20 +103,40 @@ def withdraw(request: InformationRequest, *, because: str, by: User, at: datetim
 @transaction.atomic
 def lapse(request: InformationRequest, *, by: None, at: datetime) -> bool:
     """End a request whose day has passed; says whether it did. The applicant is told what happens now."""
-    request = locked(request)
+    request = _locked(request)
     if request.status != RequestStatus.OPEN or request.due_on >= timezone.localdate(at):
         return False
     trail.move(request, "lapse", by=by, at=at, closed_at=at)
-    go_on(request.application, "ask_ended", by=by, at=at)
+    ask_ended(request.application, by=by, at=at)
     letters.about(request, "lapsed", at=at)
     return True
+
+
+@transaction.atomic
+def ask_ended(application: Application, *, by: User | None, at: datetime) -> None:
+    """Let the case go on, which is locked, once no request is open."""
+    if queries.is_waited_for_no_longer(application):
+        trail.move(application, "ask_ended", by=by, at=at)
+
+
+@transaction.atomic
+def close(request: InformationRequest, *, by: User | None, at: datetime) -> None:
+    """End a request of a case that is over: no one need answer it any more."""
+    request = _locked(request)
+    trail.move(request, "close", by=by, at=at, closed_at=at)
+
+
+def _locked(request: InformationRequest) -> InformationRequest:
+    """The request as it is now, after its application: the order in which all locks of a case are taken."""
+    trail.locked(request.application)
+    return trail.locked(request, among=InformationRequest.objects.with_application())
 
 
 def _handled(request: InformationRequest, by: User | None) -> InformationRequest:
     """The request, locked, if this officer may handle it; by no one, it is the clock."""
     if by is not None:
         permissions.require(by, ASKS)
-    request = locked(request)
+    request = _locked(request)
     if by is not None:
         refuse_for(permissions.conflict_blockers(by, request.application.organisation))
     return request

@@ -139,7 +139,7 @@ def test_more_time_is_a_later_day_that_comes(offset: int, expected: str) -> None
 def test_withdrawing_lets_the_case_go_on_and_says_why() -> None:
     request = a_request()
 
-    asking.withdraw(request, because="We have it from the register.", by=person("case_officer"), at=NOW)
+    asking.withdraw_request(request, because="We have it from the register.", by=person("case_officer"), at=NOW)
 
     assert status_of(request) == ("withdrawn", "assessing")
     assert "We have it from the register." in words.text(newest())
@@ -150,7 +150,7 @@ def test_the_case_waits_as_long_as_one_request_is_open() -> None:
     first = a_request()
     second = a_request(first.application)
 
-    asking.withdraw(first, because="Not needed.", by=person("case_officer"), at=NOW)
+    asking.withdraw_request(first, because="Not needed.", by=person("case_officer"), at=NOW)
     assert status_of(second) == ("open", "awaiting_applicant")
 
     answered(second)
@@ -164,7 +164,7 @@ def test_what_is_done_with_a_request_is_for_case_officers(role: str) -> None:
     for step in (
         lambda: asking.remind(request, by=by, at=NOW),
         lambda: asking.extend(request, due_on=day(30), by=by, at=NOW),
-        lambda: asking.withdraw(request, because="No.", by=by, at=NOW),
+        lambda: asking.withdraw_request(request, because="No.", by=by, at=NOW),
         lambda: asking.refuse_time(request, because="No.", by=by, at=NOW),
     ):
         with pytest.raises(PermissionDenied):

@@ -346,6 +346,9 @@ def _of_employer(employer: User) -> Iterator[View]:
     for name in ("application_tasks", "application_submitted", "check_answers"):
         yield view("applicant", name, asked.application.reference)
     yield view("applicant", "answer_request", asked.application.reference, asked.reference)
+    yield view("applicant", "ask_more_time", asked.application.reference, asked.reference)
+    for name in ("remind_request", "extend_request", "withdraw_request"):
+        yield view("case_officer", name, asked.reference)
     messages.write(asked.application, text="Shall we send the lease too?", by=employer, at=NOW)
     messages.reply(asked.application, text="There is no need.", by=person("case_officer"), at=NOW)
     yield view("applicant", "application_messages", asked.application.reference)

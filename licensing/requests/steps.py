@@ -31,7 +31,7 @@ def _wish(request: InformationRequest) -> Text:
     """The day that the applicant asks for, and why."""
     if request.wanted_on is None:
         return _("The applicant is told of the new day.")
-    return format_lazy("{}\n\n{}", _("The applicant asks for this day:"), request.wanted_because)
+    return format_lazy("{}\n\n{}", _("The applicant asks for the day below, for this reason:"), request.wanted_because)
 
 
 REQUEST = Steps(

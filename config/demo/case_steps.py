@@ -53,7 +53,7 @@ def ask_for_more(cast: Cast, part: StoryPart, made: Application, at: datetime) -
     asked = asking.ask(
         made,
         items=[GivenItem(text="Send us the written agreement that you use with farms, and say who signs it.")],
-        due_on=timezone.localdate(at + 14 * DAY),
+        due_on=timezone.localdate(at + 35 * DAY),
         by=cast.case_officer,
         at=at,
     )

@@ -2,7 +2,7 @@
 
 The shape of what case officers, managers and decision makers type. Whether it may be done is a question for the rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -39,12 +39,12 @@ class Message(forms.Form):
     )
     until = a_day(_("Until when?"), _("The new day"), required=False)
 
-    def __init__(self, *args: Any, open_requests: Sequence[InformationRequest] = (), **options: Any) -> None:
+    def __init__(self, *args: Any, open_requests: Iterable[InformationRequest] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        if not open_requests:
+        named = [(one.reference, format_lazy(MOVES, request=one.reference, day=_day(one))) for one in open_requests]
+        if not named:
             del self.fields["until"]
             return
-        named = [(one.reference, format_lazy(MOVES, request=one.reference, day=_day(one))) for one in open_requests]
         self.fields["extends"] = forms.ChoiceField(
             label=_("Does the message give more time?"),
             help_text=_("The day of the request moves with the message, and the applicant gets a letter that says so."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +20,7 @@ from registry.errors import refuse_for
 from registry.trail.actions import events as trail
 
 ASKS = "licensing.ask_applicant"
-NO_WISH = dict.fromkeys(WISH)
+NO_WISH: dict[str, Any] = dict.fromkeys(WISH)
 
 
 @transaction.atomic

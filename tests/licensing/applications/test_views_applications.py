@@ -260,13 +260,13 @@ def test_a_question_is_answered_once() -> None:
     request = a_request()
     client = applicant_of(request.application)
     address = f"/apply/{request.application.reference}/requests/{request.reference}/answer/"
-    client.post(address, {"answer": "First."})
+    client.post(address, {"answer_1": "First."})
 
-    page = client.post(address, {"answer": "Second."})
+    page = client.post(address, {"answer_1": "Second."})
 
     request.refresh_from_db()
     assert page.status_code == 422
-    assert request.answer == "First."
+    assert request.items.get().answer == "First."
 
 
 PAGES = [

@@ -1,5 +1,6 @@
 """What officers do with requests to applicants, and how each of them ends."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -161,12 +162,13 @@ def test_the_case_waits_as_long_as_one_request_is_open() -> None:
 def test_what_is_done_with_a_request_is_for_case_officers(role: str) -> None:
     request, by = a_request(), person(role)
 
-    for step in (
+    steps: list[Callable[[], object]] = [
         lambda: asking.remind(request, by=by, at=NOW),
         lambda: asking.extend(request, due_on=day(30), by=by, at=NOW),
         lambda: asking.withdraw_request(request, because="No.", by=by, at=NOW),
         lambda: asking.refuse_time(request, because="No.", by=by, at=NOW),
-    ):
+    ]
+    for step in steps:
         with pytest.raises(PermissionDenied):
             step()
 
@@ -206,7 +208,7 @@ def test_on_the_day_after_the_request_lapses_and_the_case_goes_on() -> None:
 
     assert status_of(request) == ("lapsed", "assessing")
     assert newest().subject == "You did not answer our request in time"
-    assert "we may refuse the application" in words.text(newest())
+    assert "We may refuse the application" in words.text(newest())
 
 
 # --- answer

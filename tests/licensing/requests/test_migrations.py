@@ -41,7 +41,7 @@ def before() -> Iterator[Any]:
     other = stories.an_application_being_assessed(legal_name="Other Ltd")
     by = stories.holder_of(open_one.organisation).pk
     try:
-        model = migrate(BEFORE).get_model("licensing", "InformationRequest")
+        model: Any = migrate(BEFORE).get_model("licensing", "InformationRequest")
         common = {"question": "Who signs?", "asked_by_id": by, "asked_at": NOW, "due_on": NOW.date()}
         at = NOW + timedelta(days=3)
         model.objects.create(reference="R-1", application_id=open_one.pk, **common)
@@ -84,6 +84,6 @@ def _covered_in(key: int) -> int:
 def test_it_can_be_undone(before: Any) -> None:
     migrate(AFTER)
 
-    model = migrate(BEFORE).get_model("licensing", "InformationRequest")
+    model: Any = migrate(BEFORE).get_model("licensing", "InformationRequest")
 
     assert sorted(model.objects.values_list("question", "answer")) == [("Who signs?", ""), ("Who signs?", "I do.")]

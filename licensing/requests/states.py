@@ -27,7 +27,7 @@ REQUEST = Lifecycle(
     move("refuse_time", {S.OPEN}, S.OPEN, sets=WISH),
     move("extend", {S.OPEN}, S.OPEN, sets=("due_on", "reminded_at", *WISH)),
     move("answer", {S.OPEN, S.LAPSED}, S.ANSWERED, sets=("answered_by", "answered_at")),
-    move("withdraw_request", {S.OPEN}, S.WITHDRAWN, sets=("closed_at", "closed_because")),
+    move("withdraw_request", {S.OPEN, S.LAPSED}, S.WITHDRAWN, sets=("closed_at", "closed_because")),
     move("lapse", {S.OPEN}, S.LAPSED, sets=("closed_at",)),
     move("close", {S.OPEN}, S.WITHDRAWN, sets=("closed_at",)),
 )

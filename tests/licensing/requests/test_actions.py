@@ -211,6 +211,14 @@ def test_on_the_day_after_the_request_lapses_and_the_case_goes_on() -> None:
     assert "We may refuse the application" in words.text(newest())
 
 
+def test_what_was_not_answered_can_still_be_withdrawn() -> None:
+    request = a_request_lapsed()
+
+    asking.withdraw_request(request, because="We have it now.", by=person("case_officer"), at=later(3))
+
+    assert status_of(request) == ("withdrawn", "assessing")
+
+
 # --- answer
 
 

@@ -93,6 +93,6 @@ def test_who_was_signed_out_is_told_and_finds_what_was_typed_on_the_page(desk: D
 
     desk.page.get_by_role("button", name="Go back to the page").click()
     assert dialog(desk) == ""
-    assert desk.page.locator("[name=question]").input_value() == "Which bank pays the wages?"
+    assert desk.page.locator("[name=item-0-text]").input_value() == "Which bank pays the wages?"
     desk.click(desk.page.locator("main form button[type=submit]:not([name])"))
     assert "/account/login/" in desk.page.url

@@ -35,6 +35,7 @@ api = Api(
 api.add_router("", licensing.lists)
 for router in (
     licensing.cases,
+    licensing.requests,
     licensing.licences,
     licensing.changes,
     licensing.look_alikes,

@@ -41,6 +41,7 @@ class Rows(forms.Form):
     ) -> None:
         super().__init__(data, **options)
         self.count = self._count(len(given))
+        self.needed: set[str] = set()
         for number in range(self.count):
             for name, make in self._row().items():
                 key = self._key(number, name)
@@ -48,8 +49,7 @@ class Rows(forms.Form):
                 if number < len(given):
                     self.fields[key].initial = given[number].get(name)
             if number < self.at_least:
-                for name in self.missing(dict.fromkeys(self._row())):
-                    self.fields[self._key(number, name)].is_needed = True  # type: ignore[attr-defined]
+                self.needed |= {self._key(number, name) for name in self.missing(dict.fromkeys(self._row()))}
 
     @property
     def wants_more(self) -> bool:

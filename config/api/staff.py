@@ -18,6 +18,7 @@ from config.api import HANDLERS, Api, problem, too_many
 from licensing import api as licensing
 from registry import api as registry
 from registry.accounts.models import ApiKey
+from registry.tasks import api as tasks
 from registry.web import Limit
 
 logger = logging.getLogger("staff_api")
@@ -41,6 +42,7 @@ for router in (
     licensing.waivers,
     licensing.appeals,
     compliance.router,
+    tasks.router,
 ):
     api.add_router("", router)
 api.add_router("/decisions", licensing.decisions)

@@ -1,8 +1,6 @@
-"""The doors of the staff home, in groups, and how much waits behind each."""
+"""The menu of staff: every page that they start from, in groups, for those who may open it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,61 +10,45 @@ from compliance.enforcement import lists as enforcement
 from compliance.follow_ups import lists as follow_ups
 from compliance.inspections import lists as inspections
 from compliance.intelligence import lists as intelligence
-from compliance.intelligence.queries import intelligence as intelligence_queries
 from compliance.reports import lists as reports
-from compliance.reports.queries import reports as compliance
 from compliance.safeguarding import lists as safeguarding
 from licensing.appeals import lists as appeals
-from licensing.applications.queries import applications
 from licensing.cases import lists as cases
 from licensing.checks import lists as checks
-from licensing.checks.queries import askings
 from licensing.conditions import lists as conditions
 from licensing.decisions import lists as decisions
 from licensing.due_dates import lists as due_dates
 from licensing.holding import lists as holding
 from licensing.licences import lists as licences
 from licensing.messages import lists as messages
-from licensing.payments.queries import statements
 from licensing.phoenix_matches import lists as phoenix_matches
 from registry.accounts.models import User
-from registry.holidays import queries as holiday_queries
-from registry.letters import queries as registry
-from registry.outbox import queries as outbox
 from registry.worklists import WorkList
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A page of the staff: its name in the addresses, who may open it, and what to count for them."""
+    """A page of the staff: its name in the addresses, and who may open it. `is_beside`: there is a link to it beside the menu, too."""
 
     title: str | Promise
     about: str | Promise
     url_name: str
     permissions: frozenset[str]
-    waiting: Callable[[User, date], int] | None = None
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MenuGroup:
-    """Doors that belong together, under one heading."""
+    """Pages that belong together, under one heading."""
 
     title: str | Promise
-    doors: tuple[MenuEntry, ...]
+    entries: tuple[MenuEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenEntry:
-    title: str | Promise
-    about: str | Promise
-    href: str
-    waiting: int | None
-
-
-def _door(work_list: WorkList, *whose: str) -> MenuEntry:
-    """The door of a list that is declared; for those of these permissions, where not all who see the list work with it."""
+def _entry(work_list: WorkList, *whose: str, is_beside: bool = False) -> MenuEntry:
+    """A list that is declared; for those of these permissions, where not all who see the list work with it."""
     permissions = frozenset(whose or work_list.permissions)
-    return MenuEntry(work_list.title, work_list.about, work_list.name, permissions, work_list.waiting)
+    return MenuEntry(work_list.title, work_list.about, work_list.name, permissions, is_beside)
 
 
 GROUPS = (
@@ -79,49 +61,46 @@ GROUPS = (
                 "danger",
                 frozenset({"compliance.prepare_referral", "compliance.read_referrals"}),
             ),
-            _door(safeguarding.REFERRALS),
+            _entry(safeguarding.REFERRALS),
         ),
     ),
     MenuGroup(
         _("Applications and checks"),
         (
-            _door(cases.APPLICATIONS),
+            _entry(cases.APPLICATIONS, is_beside=True),
             MenuEntry(
                 _("Checks put to us"),
                 _("Checks for your authority to answer"),
                 "partner_checks",
                 frozenset({"licensing.answer_checks"}),
-                askings.put_waiting_for,
             ),
-            _door(checks.CHECKS),
-            _door(phoenix_matches.LOOK_ALIKES),
-            _door(messages.MESSAGES, "licensing.ask_applicant", "licensing.assign_application"),
+            _entry(checks.CHECKS, is_beside=True),
+            _entry(phoenix_matches.LOOK_ALIKES),
+            _entry(messages.MESSAGES, "licensing.ask_applicant", "licensing.assign_application"),
             MenuEntry(
                 _("Paper applications"),
                 _("Enter an application that arrived on paper"),
                 "enter_paper_application",
                 frozenset({"licensing.enter_paper_application"}),
-                lambda user, today: applications.paper_drafts().count(),
             ),
             MenuEntry(
                 _("Bank statements"),
                 _("Payments received and unmatched payments"),
                 "statements",
                 frozenset({"licensing.record_payment"}),
-                lambda user, today: statements.waiting_lines().count(),
             ),
         ),
     ),
     MenuGroup(
         _("Decisions and licences"),
         (
-            _door(decisions.DECISIONS),
-            _door(appeals.APPEALS),
-            _door(holding.TRANSFERS),
-            _door(conditions.CONDITIONS),
-            _door(holding.CHANGES),
-            _door(due_dates.DATES_DUE),
-            _door(licences.LICENCES),
+            _entry(decisions.DECISIONS, is_beside=True),
+            _entry(appeals.APPEALS),
+            _entry(holding.TRANSFERS),
+            _entry(conditions.CONDITIONS),
+            _entry(holding.CHANGES),
+            _entry(due_dates.DATES_DUE),
+            _entry(licences.LICENCES, is_beside=True),
             MenuEntry(
                 _("Organisations"),
                 _("Every business that has applied or holds a licence"),
@@ -133,9 +112,9 @@ GROUPS = (
     MenuGroup(
         _("Inspections and follow-up"),
         (
-            _door(inspections.INSPECTIONS),
-            _door(follow_ups.FOLLOW_UPS),
-            _door(follow_ups.REMEDIES),
+            _entry(inspections.INSPECTIONS, is_beside=True),
+            _entry(follow_ups.FOLLOW_UPS),
+            _entry(follow_ups.REMEDIES),
             MenuEntry(
                 _("Choosing visits"),
                 _("Licence scores and how we choose visits"),
@@ -153,15 +132,14 @@ GROUPS = (
                 "take_report",
                 frozenset({"compliance.take_reports"}),
             ),
-            _door(reports.REPORTS),
+            _entry(reports.REPORTS, is_beside=True),
             MenuEntry(
                 _("Report deadlines"),
                 _("Number of open and late reports, without their content"),
                 "report_clocks",
                 frozenset({"compliance.count_reports"}),
-                lambda user, today: compliance.reports_undecided(),
             ),
-            _door(intelligence.INTELLIGENCE),
+            _entry(intelligence.INTELLIGENCE),
             MenuEntry(
                 _("Sources"),
                 _("Sources that you handle, by pseudonym"),
@@ -173,16 +151,15 @@ GROUPS = (
                 _("Intelligence from this authority for yours"),
                 "partner_intelligence",
                 frozenset({"compliance.receive_intelligence"}),
-                lambda user, today: intelligence_queries.waiting_for_partner(user),
             ),
         ),
     ),
     MenuGroup(
         _("Enforcement"),
         (
-            _door(enforcement.UNLICENSED),
-            _door(enforcement.UNDERTAKINGS),
-            _door(enforcement.UNDERPAYMENTS),
+            _entry(enforcement.UNLICENSED),
+            _entry(enforcement.UNDERTAKINGS),
+            _entry(enforcement.UNDERPAYMENTS),
         ),
     ),
     MenuGroup(
@@ -193,14 +170,12 @@ GROUPS = (
                 _("Emails, text messages and webhook posts that were given up, to send again"),
                 "undelivered",
                 frozenset({"registry.send_again"}),
-                lambda user, today: outbox.undelivered_count(),
             ),
             MenuEntry(
                 _("Letters to post"),
                 _("Letters to print and post to organisations without an email address"),
                 "letters_to_post",
                 frozenset({"registry.post_letters"}),
-                lambda user, today: registry.to_post_count(),
             ),
             MenuEntry(
                 _("Letter templates"),
@@ -253,9 +228,6 @@ GROUPS = (
                 _("Bank holidays in each part of the United Kingdom, used to count working days"),
                 "holidays",
                 frozenset({"registry.view_holidays"}),
-                lambda user, today: (
-                    len(holiday_queries.holidays_end(today)) if user.has_perm("registry.edit_holidays") else 0
-                ),
             ),
             MenuEntry(
                 _("Premises"),
@@ -288,24 +260,45 @@ GROUPS = (
 
 
 @dataclass(frozen=True, slots=True)
+class OpenEntry:
+    """`is_here`: the page that is open is this one or one below it."""
+
+    title: str | Promise
+    about: str | Promise
+    href: str
+    is_beside: bool
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OpenGroup:
     title: str | Promise
-    doors: list[OpenEntry]
+    entries: list[OpenEntry]
 
 
-def open_menu(user: User, *, today: date) -> list[OpenGroup]:
-    """The doors that this person may open, group by group, with how much waits for them behind each; no empty group."""
+@dataclass(frozen=True, slots=True)
+class Menu:
+    groups: list[OpenGroup]
+
+    @property
+    def beside(self) -> list[OpenEntry]:
+        """The links beside the menu."""
+        return [entry for group in self.groups for entry in group.entries if entry.is_beside]
+
+
+def open_menu(user: User, path: str) -> Menu:
+    """The pages that this person may open, group by group, as the page at this path shows them; no empty group."""
     groups = [
-        OpenGroup(group.title, [_opened(door, user, today) for door in group.doors if _is_open(door, user)])
+        OpenGroup(group.title, [_opened(entry, path) for entry in group.entries if _is_open(entry, user)])
         for group in GROUPS
     ]
-    return [group for group in groups if group.doors]
+    return Menu([group for group in groups if group.entries])
 
 
-def _is_open(door: MenuEntry, user: User) -> bool:
-    return any(map(user.has_perm, door.permissions))
+def _is_open(entry: MenuEntry, user: User) -> bool:
+    return any(map(user.has_perm, entry.permissions))
 
 
-def _opened(door: MenuEntry, user: User, today: date) -> OpenEntry:
-    waiting = door.waiting(user, today) if door.waiting else None
-    return OpenEntry(door.title, door.about, reverse(door.url_name), waiting)
+def _opened(entry: MenuEntry, path: str) -> OpenEntry:
+    href = reverse(entry.url_name)
+    return OpenEntry(entry.title, entry.about, href, entry.is_beside, path.startswith(href))

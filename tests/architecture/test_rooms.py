@@ -19,6 +19,7 @@ BESIDE_ROOMS = {
         "api",
         "checks",
         "codes",
+        "declared",
         "licence_numbers",
         "live_codes",
         "errors",

@@ -101,14 +101,16 @@ class TaskFilter(filtersets.FilterSet[Task]):
 
 
 class DueFilter(filtersets.FilterSet[Row]):
-    """The filters of a list of things that wait for someone: narrowed by the day of their open tasks."""
+    """The filters of a list of things that wait for someone: narrowed by the day of their open tasks, as of `at`."""
+
+    at: datetime
 
     due = django_filters.ChoiceFilter(
         label=_("Next task due"), choices=DUE, method="has_task_due", empty_label=_("Any day")
     )
 
     def has_task_due(self, rows: "QuerySet[Row]", _field: str, value: str) -> "QuerySet[Row]":
-        tasks = due_within(staff_tasks_about(self._meta.model), value, timezone.now())
+        tasks = due_within(staff_tasks_about(self._meta.model), value, self.at)
         return rows.filter(pk__in=tasks.values("subject_pk"))
 
 

@@ -81,6 +81,7 @@ class TaskRow:
     """A task on the page of a person's work: with its age, and whose it is where they only do it for that person."""
 
     task: Task
+    raised_on: date
     age: TaskAge
     is_overdue: bool
     deputised: User | None
@@ -103,7 +104,7 @@ def task_rows(tasks: Iterable[Task], *, by: User, at: datetime) -> list[TaskRow]
         raised = timezone.localdate(task.raised_at)
         age = TaskAge(number(today) - number(raised), max(0, number(task.due_on) - number(raised)))
         deputised = task.owner if task.owner_id not in (None, by.pk) else None
-        rows.append(TaskRow(task, age, task.is_overdue(at), deputised))
+        rows.append(TaskRow(task, raised, age, task.is_overdue(at), deputised))
     return rows
 
 

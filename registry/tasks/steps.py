@@ -68,6 +68,7 @@ TASK = Steps(
             action=actions.acknowledge,
             done=_("Task acknowledged"),
             verb="acknowledge_task",
+            then=lambda task, result: reverse("staff_home"),
         ),
         Step(
             "assign",

@@ -10,7 +10,7 @@ from compliance.enforcement.filters import UnderpaymentFilter, UndertakingFilter
 from compliance.enforcement.models.undertakings import Undertaking
 from compliance.enforcement.queries import cases, underpayment, undertakings
 from compliance.enforcement.states import IN_NEGOTIATION, ORDER_HOLDS, UndertakingStatus
-from registry.worklists import Column, WorkList
+from registry.worklists import Column, WorkList, due_column
 
 SEES = ("compliance.view_enforcement", "compliance.work_enforcement")
 
@@ -42,6 +42,7 @@ UNLICENSED = WorkList(
         Column("status", _("Status"), "status"),
         Column("outcome", _("Outcome"), "choice", under="status"),
         Column("result", _("Result"), "choice", under="status"),
+        due_column(UnlicensedCaseFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s case", "%(how_many)s cases", "n"),
     views=((_("All"), ""), (_("Waiting for me"), "mine=on"), (_("Outcome proposed"), "status=proposed")),
@@ -67,6 +68,7 @@ UNDERTAKINGS = WorkList(
         Column("negotiate_by", _("Last day to agree"), "day", show=("csv",)),
         Column("until", _("Holds until"), "day", show=("csv",)),
         Column("order_until", _("Order holds until"), "day", show=("csv",)),
+        due_column(UndertakingFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s undertaking or order", "%(how_many)s undertakings and orders", "n"),
     views=(
@@ -106,6 +108,7 @@ UNDERPAYMENTS = WorkList(
         Column("served_at", _("Served"), "moment", show=("csv",)),
         Column("pay_by", _("Last day to pay"), "day", absent="–"),
         Column("paid_on", _("Paid"), "day", show=("csv",)),
+        due_column(UnderpaymentFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s notice", "%(how_many)s notices", "n"),
     views=((_("All"), ""), (_("Waiting for me"), "mine=on"), (_("To be paid"), "status=to_pay&status=unpaid")),

@@ -17,7 +17,8 @@ from licensing.cases.forms import AssignMany
 from licensing.cases.queries import work_list as queries
 from registry import web
 from registry.accounts.models import User
-from registry.worklists import EVERYWHERE, FILES, Column, WorkList
+from registry.tasks.filters import OVERDUE
+from registry.worklists import EVERYWHERE, FILES, Column, WorkList, due_column
 
 SEES_APPLICATIONS = "licensing.view_applications"
 ASSIGNS = "licensing.assign_application"
@@ -34,7 +35,8 @@ def _views(user: User) -> web.Offered:
         (_("Nobody’s yet"), f"officer=nobody&{in_hand}"),
         (_("Mine"), f"officer=mine&{in_hand}"),
         *([(_("My team’s"), f"officer=team&{in_hand}")] if user.team else []),
-        (_("Overdue"), "overdue=on"),
+        (_("Overdue"), f"due={OVERDUE}"),
+        (_("With an overdue check"), "overdue=on"),
         *((format_lazy(_("Waiting for: {whom}"), whom=TURN_IN_LISTS[turn]), f"turn={turn}") for turn in WaitingFor),
     )
 
@@ -88,6 +90,7 @@ APPLICATIONS = WorkList(
         Column("overdue_checks", _("Overdue checks"), "number", show=FILES),
         Column("unread_messages", _("Messages not read"), "number", show=FILES),
         Column("closed_at", _("Closed"), "moment", may_be_empty=True, show=FILES),
+        due_column(ApplicationFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s application", "%(how_many)s applications", "n"),
     nothing=_("No application matches. Take a filter off, or look for another name."),

@@ -101,9 +101,7 @@ class TaskFilter(filtersets.FilterSet[Task]):
 
 
 class DueFilter(filtersets.FilterSet[Row]):
-    """The filters of a list of things that wait for someone: narrowed by the day of their open tasks, as of `at`."""
-
-    at: datetime
+    """The filters of a list of things that wait for someone: narrowed by the day of their open tasks."""
 
     due = django_filters.ChoiceFilter(
         label=_("Next task due"), choices=DUE, method="has_task_due", empty_label=_("Any day")

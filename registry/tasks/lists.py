@@ -1,7 +1,7 @@
 """The list of tasks."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +13,7 @@ from registry.accounts.models import User
 from registry.tasks import queries
 from registry.tasks.filters import MINE, OVERDUE, UNASSIGNED, TaskFilter
 from registry.tasks.forms import AssignTasks
+from registry.tasks.models import Task
 from registry.waits import TaskPriority
 from registry.worklists import EVERYWHERE, FILES, Column, WorkList
 
@@ -35,6 +36,10 @@ def _facts(request: web.SignedIn, found: object, at: datetime) -> Mapping[str, A
     return {"form": form, "here": web.query_to_keep(request.GET), "chosen": frozenset(request.POST.getlist("tasks"))}
 
 
+def _raised_on(task: Task, on: date) -> date:
+    return timezone.localdate(task.raised_at)
+
+
 TASKS = WorkList(
     "tasks",
     _("Tasks"),
@@ -55,7 +60,14 @@ TASKS = WorkList(
         Column("due_at", _("Due at"), "moment", may_be_empty=True, show=FILES, about="Where the clock counts hours"),
         Column("todo", _("What to do"), template="registry/tasks/todo_cell.html", show=EVERYWHERE),
         Column("kind", _("Kind"), show=FILES, about="A stable name of what is to be done"),
-        Column("reference", _("Case"), "reference", show=EVERYWHERE, about="Of what the task is about"),
+        Column(
+            "reference",
+            _("Case"),
+            "reference",
+            template="registry/tasks/case_cell.html",
+            show=EVERYWHERE,
+            about="Of what the task is about",
+        ),
         Column(
             "organisation",
             _("Organisation"),
@@ -73,20 +85,19 @@ TASKS = WorkList(
             may_be_empty=True,
             show=EVERYWHERE,
         ),
-        Column("raised_at", _("Raised"), "moment", sort="raised", show=EVERYWHERE),
+        Column("raised_on", _("Raised"), "day", value=_raised_on, sort="raised", show=("page",)),
+        Column("raised_at", _("Raised"), "moment", show=FILES),
         Column(
             "priority",
             _("Priority"),
             "choice",
             value=lambda row, on: TaskPriority(row.priority),
-            template="registry/tasks/priority_cell.html",
             type=int,
-            show=EVERYWHERE,
+            show=FILES,
             about="0 normal, 1 urgent, 2 danger",
         ),
         Column("acknowledged_at", _("Acknowledged"), "moment", may_be_empty=True, show=FILES),
         Column("page", _("Page"), value="address", show=("api",), about="Where it is done"),
-        Column("details", _("Details"), value="pk", template="registry/tasks/details_cell.html", show=("page",)),
     ),
     count_in_words=ngettext_lazy("%(how_many)s task", "%(how_many)s tasks", "n"),
     nothing=_("No task matches. Remove a filter, or search for another name."),

@@ -66,6 +66,7 @@ class WorkList:
     def found(self, asked: Mapping[str, Any], place: Place, *, by: User, at: datetime) -> FilterSet[Any]:
         """The rows that are left, with all that the columns of this place need."""
         found = self.query(asked, by, at)
+        found.at = at
         for column in self.shown(place, by):
             found.queryset = column.with_needs(found.queryset)
         return found

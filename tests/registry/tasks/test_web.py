@@ -10,12 +10,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from registry import permissions
+from registry import permissions, worklists
 from registry.accounts.actions import keys
 from registry.accounts.models import Scope, User
 from registry.conflicts import actions as conflicts
 from registry.roles import ROLES
 from registry.tasks import actions, queries
+from registry.tasks.filters import DueFilter
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
 from registry.waits import TaskPriority
@@ -152,7 +153,9 @@ def test_who_has_a_conflict_sees_the_task_nowhere() -> None:
         assert task.pk in everywhere(client, program), user
 
     for user in (officer, manager):
-        conflicts.declare(user, organisation=task.organisation, because="My cousin.", since=NOW.date(), by=manager, at=NOW)
+        conflicts.declare(
+            user, organisation=task.organisation, because="My cousin.", since=NOW.date(), by=manager, at=NOW
+        )
 
     for user, (client, program) in clients.items():
         assert task.pk not in everywhere(client, program), user
@@ -216,7 +219,11 @@ def test_a_free_task_is_taken_once() -> None:
 
 
 def test_a_manager_assigns_with_the_number_of_open_tasks_beside_each_name() -> None:
-    officer, other, manager = person("case_officer", name="Owen"), person("case_officer", name="Fatima"), person("manager")
+    officer, other, manager = (
+        person("case_officer", name="Owen"),
+        person("case_officer", name="Fatima"),
+        person("manager"),
+    )
     task = a_case(case_officer=officer)
     client = signed_in(manager)
     page = client.get(f"{LIST}{task.pk}/assign/").content.decode()
@@ -249,7 +256,12 @@ def test_a_manager_assigns_several_and_is_told_which_could_not_be_given() -> Non
 def test_a_manager_postpones_what_no_law_sets_a_day_for() -> None:
     task, manager = a_case(), person("manager")
     client, day = signed_in(manager), timezone.localdate() + timedelta(days=30)
-    typed = {"due_on_day": day.day, "due_on_month": day.month, "due_on_year": day.year, "because": "The firm is abroad."}
+    typed = {
+        "due_on_day": day.day,
+        "due_on_month": day.month,
+        "due_on_year": day.year,
+        "because": "The firm is abroad.",
+    }
     assert client.post(f"{LIST}{task.pk}/postpone/", typed).status_code == 302
     task.refresh_from_db()
     assert task.due_on == day
@@ -325,3 +337,32 @@ def test_a_partner_sees_what_is_asked_of_it_and_nothing_else() -> None:
     asked = {task.pk for task in queries.tasks_of_agency(partner)}
     assert asked and shown(signed_in(partner)) == asked
     assert not permissions.is_staff(person("applicant"))
+
+
+# --- the due column of other lists ---
+
+
+def test_a_list_says_when_the_next_task_about_each_is_due_and_finds_what_is_overdue() -> None:
+    officer = person("case_officer")
+    late, soon = a_case(case_officer=officer), a_case(case_officer=officer)
+    today = timezone.localdate()
+    Task.objects.filter(pk=late.pk).update(due_on=today - timedelta(days=1))
+    Task.objects.filter(pk=soon.pk).update(due_on=today + timedelta(days=2))
+    client = signed_in(officer)
+
+    rows = {row.reference: row.task_due_on for row in client.get("/staff/applications/").context["page"].rows}
+    assert rows[late.reference] == today - timedelta(days=1) and rows[soon.reference] == today + timedelta(days=2)
+    for query, expected in (("overdue", {late.reference}), ("today", set()), ("week", {soon.reference})):
+        page = client.get(f"/staff/applications/?due={query}")
+        assert {row.reference for row in page.context["page"].rows} == expected
+    found = a_program(officer).get("/api/staff/v1/applications?due=overdue").json()["items"]
+    assert [row["reference"] for row in found] == [late.reference]
+
+
+def test_every_list_of_what_waits_for_staff_has_a_due_day() -> None:
+    # A report has two clocks in one column of its own; no task is about the rows of the others.
+    without = {"staff_reports", "remedies", "intelligence_list", "staff_licences", "messages"}
+    for work_list in worklists.declared():
+        days = {column.name for column in work_list.columns} & {"task_due_on", "due_on"}
+        assert bool(days) != (work_list.name in without), work_list.name
+        assert ("task_due_on" in days) == issubclass(work_list.filters, DueFilter), work_list.name

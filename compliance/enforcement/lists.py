@@ -48,7 +48,6 @@ UNLICENSED = WorkList(
     views=((_("All"), ""), (_("Waiting for me"), "mine=on"), (_("Outcome proposed"), "status=proposed")),
     template="compliance/enforcement/cases.html",
     about=_("Cases against suppliers and labour users, with their proposals"),
-    waiting=lambda user, today: cases.cases_waiting_for(user),
 )
 
 UNDERTAKINGS = WorkList(
@@ -80,7 +79,6 @@ UNDERTAKINGS = WorkList(
     template="compliance/enforcement/undertakings.html",
     facts=lambda request, found, at: {"orders": list(underpayment.orders_for(request.user)[:ORDERS])},
     about=_("Undertakings and orders: requested, agreed, breached, and their end dates"),
-    waiting=lambda user, today: undertakings.undertakings_waiting_for(user) + underpayment.orders_waiting_for(user),
 )
 
 UNDERPAYMENTS = WorkList(
@@ -114,5 +112,4 @@ UNDERPAYMENTS = WorkList(
     views=((_("All"), ""), (_("Waiting for me"), "mine=on"), (_("To be paid"), "status=to_pay&status=unpaid")),
     template="compliance/enforcement/underpayments.html",
     about=_("Sums that businesses must pay workers, penalties and deadlines"),
-    waiting=lambda user, today: underpayment.waiting_for(user),
 )

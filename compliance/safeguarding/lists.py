@@ -47,5 +47,4 @@ REFERRALS = WorkList(
     views=((_("All"), ""), (_("Waiting for me"), "mine=on"), (_("Children only"), "child=on")),
     template="compliance/safeguarding/list.html",
     about=_("People who may be victims: referred, notified, and what was answered"),
-    waiting=lambda user, today: queries.waiting_for(user),
 )

@@ -1,8 +1,11 @@
 """The menu of staff: every page that they start from, in groups, for those who may open it."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +13,12 @@ from compliance.enforcement import lists as enforcement
 from compliance.follow_ups import lists as follow_ups
 from compliance.inspections import lists as inspections
 from compliance.intelligence import lists as intelligence
+from compliance.intelligence.queries import intelligence as intelligence_queries
 from compliance.reports import lists as reports
+from compliance.reports.queries import reports as reports_queries
 from compliance.safeguarding import lists as safeguarding
 from licensing.appeals import lists as appeals
+from licensing.applications.queries import applications
 from licensing.cases import lists as cases
 from licensing.checks import lists as checks
 from licensing.conditions import lists as conditions
@@ -21,20 +27,28 @@ from licensing.due_dates import lists as due_dates
 from licensing.holding import lists as holding
 from licensing.licences import lists as licences
 from licensing.messages import lists as messages
+from licensing.payments.queries import statements
 from licensing.phoenix_matches import lists as phoenix_matches
 from registry.accounts.models import User
+from registry.holidays import queries as holidays
+from registry.letters import queries as letters
+from registry.outbox import queries as outbox
 from registry.worklists import WorkList
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A page of the staff: its name in the addresses, and who may open it. `is_beside`: there is a link to it beside the menu, too."""
+    """A page of the staff: its name in the addresses, and who may open it.
+
+    `is_beside`: there is a link to it beside the menu, too. `waiting` counts what waits on it where no task says so.
+    """
 
     title: str | Promise
     about: str | Promise
     url_name: str
     permissions: frozenset[str]
     is_beside: bool = False
+    waiting: Callable[[User, datetime], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,12 @@ def _entry(work_list: WorkList, *whose: str, is_beside: bool = False) -> MenuEnt
     """A list that is declared; for those of these permissions, where not all who see the list work with it."""
     permissions = frozenset(whose or work_list.permissions)
     return MenuEntry(work_list.title, work_list.about, work_list.name, permissions, is_beside)
+
+
+def _calendars_ending(user: User, at: datetime) -> int:
+    """How many calendars of bank holidays end within a year, for those who enter them."""
+    ending = holidays.holidays_end(timezone.localdate(at))
+    return len(ending) if user.has_perm("registry.edit_holidays") else 0
 
 
 GROUPS = (
@@ -82,12 +102,14 @@ GROUPS = (
                 _("Enter an application that arrived on paper"),
                 "enter_paper_application",
                 frozenset({"licensing.enter_paper_application"}),
+                waiting=lambda user, at: applications.paper_drafts().count(),
             ),
             MenuEntry(
                 _("Bank statements"),
                 _("Payments received and unmatched payments"),
                 "statements",
                 frozenset({"licensing.record_payment"}),
+                waiting=lambda user, at: statements.waiting_lines().count(),
             ),
         ),
     ),
@@ -138,6 +160,7 @@ GROUPS = (
                 _("Number of open and late reports, without their content"),
                 "report_clocks",
                 frozenset({"compliance.count_reports"}),
+                waiting=lambda user, at: reports_queries.reports_undecided(),
             ),
             _entry(intelligence.INTELLIGENCE),
             MenuEntry(
@@ -151,6 +174,7 @@ GROUPS = (
                 _("Intelligence from this authority for yours"),
                 "partner_intelligence",
                 frozenset({"compliance.receive_intelligence"}),
+                waiting=lambda user, at: intelligence_queries.waiting_for_partner(user),
             ),
         ),
     ),
@@ -170,12 +194,14 @@ GROUPS = (
                 _("Emails, text messages and webhook posts that were given up, to send again"),
                 "undelivered",
                 frozenset({"registry.send_again"}),
+                waiting=lambda user, at: outbox.undelivered({}, by=user, at=at).how_many(),
             ),
             MenuEntry(
                 _("Letters to post"),
                 _("Letters to print and post to organisations without an email address"),
                 "letters_to_post",
                 frozenset({"registry.post_letters"}),
+                waiting=lambda user, at: letters.to_post_count(),
             ),
             MenuEntry(
                 _("Letter templates"),
@@ -228,6 +254,7 @@ GROUPS = (
                 _("Bank holidays in each part of the United Kingdom, used to count working days"),
                 "holidays",
                 frozenset({"registry.view_holidays"}),
+                waiting=_calendars_ending,
             ),
             MenuEntry(
                 _("Premises"),
@@ -288,17 +315,25 @@ class Menu:
 
 def open_menu(user: User, path: str) -> Menu:
     """The pages that this person may open, group by group, as the page at this path shows them; no empty group."""
-    groups = [
-        OpenGroup(group.title, [_opened(entry, path) for entry in group.entries if _is_open(entry, user)])
-        for group in GROUPS
-    ]
-    return Menu([group for group in groups if group.entries])
+    open_to = [(group, [entry for entry in group.entries if _is_open(entry, user)]) for group in GROUPS]
+    addresses = [reverse(entry.url_name) for _group, entries in open_to for entry in entries]
+    here = max(filter(path.startswith, addresses), key=len, default="")
+    return Menu(
+        [OpenGroup(group.title, [_opened(one, here) for one in entries]) for group, entries in open_to if entries]
+    )
+
+
+def waiting_beside_tasks(user: User, at: datetime) -> Iterator[tuple[MenuEntry, int]]:
+    """The pages of this person on which something waits of which no task says so, each with how much."""
+    for entry in (entry for group in GROUPS for entry in group.entries):
+        if entry.waiting is not None and _is_open(entry, user) and (number := entry.waiting(user, at)):
+            yield entry, number
 
 
 def _is_open(entry: MenuEntry, user: User) -> bool:
     return any(map(user.has_perm, entry.permissions))
 
 
-def _opened(entry: MenuEntry, path: str) -> OpenEntry:
+def _opened(entry: MenuEntry, here: str) -> OpenEntry:
     href = reverse(entry.url_name)
-    return OpenEntry(entry.title, entry.about, href, entry.is_beside, path.startswith(href))
+    return OpenEntry(entry.title, entry.about, href, entry.is_beside, href == here)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from config.queries import menu
 from registry.accounts.models import User
 from registry.tasks import queries
 from registry.tasks.filters import belonging_to, free_for
@@ -23,11 +24,12 @@ OWN, FREE, ALERTS = 20, 10, 10
 
 @dataclass(frozen=True, slots=True)
 class TaskCount:
-    """How many tasks a list has."""
+    """How many rows a list has."""
 
     title: str | Promise
     number: int
     query: str
+    page: str = "tasks"
 
     @property
     def said(self) -> str:
@@ -35,7 +37,7 @@ class TaskCount:
 
     @property
     def href(self) -> str:
-        return f"{reverse('tasks')}?{self.query}" if self.query else reverse("tasks")
+        return f"{reverse(self.page)}?{self.query}" if self.query else reverse(self.page)
 
 
 def my_work(user: User, at: datetime) -> dict[str, Any]:
@@ -54,6 +56,7 @@ def my_work(user: User, at: datetime) -> dict[str, Any]:
         "free_is_cut": len(free) > FREE,
         "free_href": TaskCount("", 0, WHOSE_FREE).href,
         "counts": _counts(user, at),
+        "beside": _beside(user, at),
         "recent": queries.recent_work(user, at),
     }
 
@@ -66,7 +69,12 @@ def _of_agency(user: User, at: datetime) -> dict[str, Any]:
         "own_is_cut": len(asked) > OWN,
         "own_href": reverse("tasks"),
         "counts": [TaskCount(_("All"), queries.tasks_of_agency(user).count(), "")],
+        "beside": _beside(user, at),
     }
+
+
+def _beside(user: User, at: datetime) -> list[TaskCount]:
+    return [TaskCount(entry.title, number, "", entry.url_name) for entry, number in menu.waiting_beside_tasks(user, at)]
 
 
 def _counts(user: User, at: datetime) -> list[TaskCount]:

@@ -70,5 +70,4 @@ APPEALS = WorkList(
         (_("To be carried out"), "status=ended"),
     ),
     about=_("Appeals, their next steps and deadlines"),
-    waiting=queries.appeals_waiting_for,
 )

@@ -45,7 +45,6 @@ def _facts(request: web.SignedIn, found: object, at: datetime) -> Mapping[str, A
     """For giving the cases that are ticked to an officer, which is done on the page of the list."""
     assigns = request.user.has_perm(ASSIGNS)
     return {
-        "waiting": queries.applications_waiting_for(request.user),
         "form": AssignMany(officers=offices.case_officers()) if assigns else None,
         "here": web.query_to_keep(request.GET),
         "ticked": frozenset(request.POST.getlist("applications")),
@@ -98,5 +97,4 @@ APPLICATIONS = WorkList(
     template="licensing/cases/officer_cases.html",
     facts=_facts,
     about=_("Applications to assess"),
-    waiting=lambda user, today: queries.applications_waiting_for(user),
 )

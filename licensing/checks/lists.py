@@ -72,5 +72,4 @@ CHECKS = WorkList(
     ),
     template="licensing/checks/officer_checks.html",
     about=_("Checks put to other authorities, and those overdue"),
-    waiting=queries.checks_overdue,
 )

@@ -63,10 +63,5 @@ DECISIONS = WorkList(
     count_in_words=ngettext_lazy("%(how_many)s decision", "%(how_many)s decisions", "n"),
     nothing=_("No decision matches. Take a filter off, or look for another name."),
     views=_views,
-    template="licensing/decisions/officer_decisions.html",
-    facts=lambda request, found, at: {
-        "waiting": queries.decisions_waiting_for(request.user, timezone.localdate(at)),
-    },
     about=_("Proposed decisions to take"),
-    waiting=queries.decisions_waiting_for,
 )

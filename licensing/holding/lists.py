@@ -42,7 +42,6 @@ CHANGES = WorkList(
     nothing=_("No change matches. Take a filter off, or look for another name."),
     views=((_("All"), ""), (_("To be looked at"), "status=told"), (_("Told late"), "late=on")),
     about=_("Changes reported by licence holders"),
-    waiting=lambda user, today: changes.changes_waiting(user),
 )
 
 
@@ -96,5 +95,4 @@ TRANSFERS = WorkList(
     nothing=_("No transfer matches. Take a filter off, or look for another name."),
     views=((_("All"), ""), (_("To be decided"), "&".join(f"status={status}" for status in OPEN_TRANSFERS))),
     about=_("Requests to transfer a licence to another business"),
-    waiting=transfers.transfers_waiting_for,
 )

@@ -54,5 +54,4 @@ LOOK_ALIKES = WorkList(
     ),
     template="licensing/phoenix_matches/officer_matches.html",
     about=_("Businesses that may be linked to one that lost its licence"),
-    waiting=lambda user, today: queries.look_alikes_waiting(user),
 )

@@ -65,6 +65,14 @@ class Lifecycle:
     def moves_from(self, status: str) -> tuple[str, ...]:
         return tuple(name for name in self.names if self.allows(status, name))
 
+    def waits_in_words(self) -> list[str]:
+        """One line for each state that waits, for docs/lifecycles.md."""
+        lines = [
+            f"| {', '.join(f'`{state}`' for state in sorted(wait.states))} | `{wait.code}` | {_for_whom(wait)} | {wait.todo} |"
+            for wait in self.waits
+        ]
+        return [*lines, *(f"| `{state}` | | no one | {because} |" for state, because in self.no_waits.items())]
+
     def diagram(self) -> str:
         """The table as a Mermaid state diagram, for docs/lifecycles.md."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.first}"]
@@ -72,3 +80,11 @@ class Lifecycle:
             lines += [f"    {source} --> {m.target}: {m.name}" for source in sorted(m.sources)]
         ends = [status for status in self.statuses if not self.moves_from(status)]
         return "\n".join([*lines, *(f"    {status} --> [*]" for status in ends)])
+
+
+def _for_whom(wait: Wait) -> str:
+    if wait.is_for_holder:
+        return "the organisation"
+    if wait.agency:
+        return "another authority"
+    return f"`{wait.permission}`" + (f", {wait.owner or wait.first_owner}" if wait.owner or wait.first_owner else "")

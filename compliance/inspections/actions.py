@@ -20,6 +20,7 @@ from registry.codes import new_reference
 from registry.errors import refuse_for
 from registry.organisations.models import Organisation
 from registry.schemes import Scheme
+from registry.tasks.models import Task
 from registry.trail.actions import events as trail
 
 
@@ -82,7 +83,7 @@ def commission(
 @transaction.atomic
 def reassign(inspection: Inspection, *, inspector: User, because: str, by: User, at: datetime) -> Inspection:
     """Give the inspection to another inspector, with whatever has been recorded so far."""
-    permissions.require_one(by, "compliance.commission_inspection", "registry.assign_tasks")
+    permissions.require_one(by, "compliance.commission_inspection", "registry.assign_tasks", "registry.manage_people")
     inspection = trail.locked(inspection)
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(permissions.conflict_blockers(inspector, inspection.organisation))
@@ -93,8 +94,11 @@ def reassign(inspection: Inspection, *, inspector: User, because: str, by: User,
     return inspection
 
 
-def assign_from_task(key: int, owner: User, because: str, by: User, at: datetime) -> None:
-    """Give the inspection of a task to another inspector."""
+def assign_from_task(key: int, owner: User | None, because: str, by: User, at: datetime) -> None:
+    """Give the inspection of a task to another inspector. An inspection always has one, so it is given back to no one."""
+    if owner is None:
+        Task.objects.open().filter(kind="inspection.visit", subject_pk=key).update(owner=None)
+        return
     reassign(Inspection.objects.get(pk=key), inspector=owner, because=because, by=by, at=at)
 
 

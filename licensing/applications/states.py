@@ -1,4 +1,4 @@
-"""What can happen to an application, to a decision and to what a holder tells. Read it aloud to a case officer."""
+"""The states of what this room is about, what may follow what, and who must act in each."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

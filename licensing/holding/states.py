@@ -1,4 +1,4 @@
-"""What can happen to an application, to a decision and to what a holder tells. Read it aloud to a case officer."""
+"""The states of what this room is about, what may follow what, and who must act in each."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +74,7 @@ TRANSFER = Lifecycle(
             {T.AGREED},
             _("Propose a decision on the transfer"),
             "licensing.propose_decision",
-            asks="licensing.decisions.queries.ripeness.has_no_open_proposal",
+            asks="licensing.holding.queries.waiting.has_no_open_proposal",
             page="staff_licence",
             args=("licence.number",),
             seen_with="licensing.view_changes",

@@ -7,9 +7,11 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registry.accounts.models import Scope
+from registry.accounts.models import Scope, User
 from registry.agencies.models import Agency
-from registry.roles import GIVEN_ROLES, ROLES
+from registry.form_fields import offer_from
+from registry.forms import Because
+from registry.roles import GIVEN_ROLES, ROLES, STAFF_ROLES
 
 ROLE_CHOICES = [(name, ROLES[name].title) for name in ROLES if name in GIVEN_ROLES]
 
@@ -41,7 +43,7 @@ class _ForAgency(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.asked_now().order_by("name")  # type: ignore[attr-defined]
+        offer_from(self, "agency", Agency.objects.asked_now().order_by("name"))
 
 
 class Invite(_ForAgency):
@@ -98,7 +100,6 @@ class Team(forms.Form):
 
 
 class MakeKey(forms.Form):
-    use_required_attribute = False
     name = forms.CharField(
         label=_("What is the key for?"),
         help_text=_("The program that will have it. For example, the monthly report"),
@@ -119,3 +120,26 @@ class MakeKey(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how long the key is valid.")},
     )
+
+
+class OffBoard(Because):
+    """Who takes over the open tasks of the person who leaves."""
+
+    hand_over_to = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        label=_("Who takes over their open tasks?"),
+        to_field_name="reference",
+        empty_label=_("No one"),
+        required=False,
+    )
+    at_once = forms.BooleanField(
+        label=_("Shut them out now. Their tasks go back to everyone who can do them, marked as urgent."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        staff = User.objects.filter(groups__name__in=STAFF_ROLES, is_active=True).exclude(pk=person.pk)
+        field = self.fields["hand_over_to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = staff.distinct().order_by("name", "pk")

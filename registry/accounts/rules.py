@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from registry.accounts.models import ApiKey, Scope, User
 from registry.agencies.models import Agency
@@ -108,3 +109,14 @@ def step_up_key_blockers(key: ApiKey, *, at: datetime) -> Iterator[Reason]:
     yield from key_in_force_blockers(key, at=at)
     if Scope.DECIDE not in key.scopes:
         yield Reason("not_for_deciding", _("This key may not be used to decide."))
+
+
+def open_task_blockers(count: int) -> Iterator[Reason]:
+    """A person who leaves hands their open tasks over."""
+    if count:
+        text = ngettext_lazy(
+            "This person has %(count)s open task. Choose who takes it over.",
+            "This person has %(count)s open tasks. Choose who takes them over.",
+            "count",
+        )
+        yield Reason("open_tasks", text % {"count": count}, "hand_over_to")

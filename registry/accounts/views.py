@@ -82,7 +82,8 @@ def reset_second_factor(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("registry.manage_people")
 def off_board(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
-    return _act(request, shown, "off_board", registry_forms.Because(web.typed(request)), accounts.off_board)
+    form = forms.OffBoard(web.typed(request), person=shown)
+    return _act(request, shown, "off_board", form, accounts.off_board)
 
 
 @form_page

@@ -12,7 +12,11 @@ from registry.conflicts import rules
 from registry.conflicts.models import Conflict
 from registry.errors import refuse_for
 from registry.organisations.models import Organisation
+from registry.tasks import actions as tasks
 from registry.trail.actions import events as trail
+
+#: On the trail: why is between the officer and the manager.
+CONFLICT_DECLARED = "Conflict of interest declared."
 
 
 @transaction.atomic
@@ -21,7 +25,7 @@ def declare(
 ) -> Conflict:
     """From now on this officer takes no part in anything about the organisation: not by a page, a program or the database.
 
-    An officer declares their own, a manager anybody's. Raises `Refused` (declared_already, in_the_future, no_reason, not_staff).
+    Their open tasks about it go back to everyone who may do them, as urgent. An officer declares their own, a manager anybody's. Raises `Refused` (declared_already, in_the_future, no_reason, not_staff).
     """
     permissions.require(by, "registry.work_for_authority" if by == officer else "registry.manage_conflicts")
     organisation = trail.locked(organisation)
@@ -38,6 +42,7 @@ def declare(
     )
     # Why is between the officer and whoever manages: the trail is read by more.
     trail.record(conflict, "declare_conflict", by=by, at=at, officer=officer, organisation=organisation, since=since)
+    tasks.release(officer, organisation=organisation, because=CONFLICT_DECLARED, by=by, at=at)
     return conflict
 
 

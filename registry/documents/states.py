@@ -1,4 +1,4 @@
-"""What can happen to a licence, and what the register says of it. Read it aloud to a case officer."""
+"""The states of what this room is about, what may follow what, and who must act in each."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

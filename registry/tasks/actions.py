@@ -11,14 +11,18 @@ from django.utils.module_loading import import_string
 from registry import permissions
 from registry.accounts.models import User
 from registry.errors import refuse_for
+from registry.organisations.models import Organisation
 from registry.tasks import queries, rules
-from registry.tasks.models import Absence, Task, new_task
+from registry.tasks.models import Task, new_task
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
+from registry.waits import TaskPriority
 
-#: Gives the thing of a task to a person: the app that owns the thing names it in `assigns` of its configuration.
-Assigner = Callable[[int, User, str, User, datetime], None]
+#: Gives the thing of a task to a person, or to no one: the app that owns the thing names it in `assigns` of its configuration.
+Assigner = Callable[[int, User | None, str, User, datetime], None]
 AT_ONCE = 500
+#: The event that says that the tasks of a day were opened and closed.
+DAY_IS_DONE = "finish_day"
 
 
 @transaction.atomic
@@ -64,7 +68,7 @@ def acknowledge(task: Task, *, by: User, at: datetime) -> Task:
 @transaction.atomic
 def hand_over(person: User, *, to: User, because: str, by: User, at: datetime) -> int:
     """Give every open task of a person to another, all or none; says how many. Raises `Refused` naming those that cannot be."""
-    permissions.require(by, "registry.assign_tasks")
+    permissions.require_one(by, "registry.assign_tasks", "registry.manage_people")
     tasks = list(Task.objects.open().filter(owner=person).select_for_update(of=("self",)).order_by("pk"))
     refuse_for(reason for task in tasks for reason in rules.assign_blockers(task, owner=to, names_task=True))
     for task in tasks:
@@ -73,38 +77,47 @@ def hand_over(person: User, *, to: User, because: str, by: User, at: datetime) -
 
 
 @transaction.atomic
-def record_absence(person: User, *, deputy: User, starts: date, until: date, by: User, at: datetime) -> Absence:
-    """Write down that a person is away and who does their tasks meanwhile: for oneself, or by someone who assigns tasks."""
-    if by != person:
-        permissions.require(by, "registry.assign_tasks")
-    there = Absence.objects.filter(person=person, starts__lte=until, until__gte=starts)
-    today = timezone.localdate(at)
-    refuse_for(
-        rules.absence_blockers(person, deputy=deputy, starts=starts, until=until, overlaps=there.exists(), today=today)
+def release(person: User, *, organisation: Organisation | None = None, because: str, by: User, at: datetime) -> int:
+    """Give the tasks of a person back to everyone who may do them, urgent ones now; says how many.
+
+    For who leaves at once, and for who has declared a conflict of interest with the organisation.
+    """
+    tasks = Task.objects.open().filter(owner=person).select_for_update(of=("self",)).order_by("pk")
+    if organisation is not None:
+        tasks = tasks.filter(organisation=organisation)
+    for task in tasks:
+        _given(task, None, because=because, by=by, at=at)
+    Task.objects.open().filter(pk__in=[task.pk for task in tasks], priority=TaskPriority.NORMAL).update(
+        priority=TaskPriority.URGENT
     )
-    absence = Absence.objects.create(person=person, deputy=deputy, starts=starts, until=until)
-    trail.record(person, "record_absence", by=by, at=at, deputy=deputy, starts=starts, until=until)
-    return absence
-
-
-@transaction.atomic
-def end_absence(absence: Absence, *, by: User, at: datetime) -> None:
-    """Take back an absence that is over early or was wrong."""
-    if by != absence.person:
-        permissions.require(by, "registry.assign_tasks")
-    trail.record(absence.person, "end_absence", by=by, at=at, starts=absence.starts, until=absence.until)
-    absence.delete()
+    return len(tasks)
 
 
 def open_due(*, at: datetime) -> int:
-    """Open and close what a day alone begins or ends, each with an event of its own; says about how many things. May be repeated."""
+    """Open and close what a day alone begins or ends, once a day, with events of their own; says about how many things.
+
+    Asked again on the same day it does nothing. Cut off in between, it goes on where it was.
+    """
     on, count = timezone.localdate(at), 0
+    if Event.objects.filter(kind="task", reference=on.isoformat(), verb=DAY_IS_DONE).exists():
+        return 0
     for model in queries.models_with_waits():
-        for thing, _wanted in list(queries.differences(model, on=on, of_day=True)):
-            with transaction.atomic():
-                trail.record(thing, "reach_day", by=None, at=at)
-            count += 1
+        keys = [thing.pk for thing, _wanted in queries.differences(model, on=on, of_day=True)]
+        for first in range(0, len(keys), AT_ONCE):
+            count += _reach_day(model, keys[first : first + AT_ONCE], on=on, at=at)
+    trail.record(Task(reference=on.isoformat()), DAY_IS_DONE, by=None, at=at, things=count)
     return count
+
+
+@transaction.atomic
+def _reach_day(model: type[models.Model], keys: list[int], *, on: date, at: datetime) -> int:
+    """The things are read again, locked: what someone did to them meanwhile has opened and closed its own tasks."""
+    things = list(model._base_manager.filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk"))
+    about = model._meta.model_name
+    day = Task(reference=on.isoformat())
+    event = trail.record(day, "reach_day", by=None, at=at, about=about, things=len(things))
+    Task.objects.follow(*things, event=event, by=None)
+    return len(things)
 
 
 @transaction.atomic
@@ -134,7 +147,7 @@ def _held(task: Task, *, by: User, on: date) -> Task:
     return Task.objects.visible_to(by, on).select_for_update(of=("self",)).get(pk=task.pk)
 
 
-def _given(task: Task, owner: User, *, because: str = "", by: User, at: datetime) -> Task:
+def _given(task: Task, owner: User | None, *, because: str = "", by: User, at: datetime) -> Task:
     assigner = _assigner_of(task)
     if assigner is not None:
         assigner(task.subject_pk, owner, because, by, at)

@@ -11,7 +11,8 @@ from pydantic import create_model
 
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Key, MoveOut, add_work_list, moves_out, row_of, row_out
+from registry.api import PROBLEMS, ByKey, Key, MoveOut, moves_out
+from registry.api.lists import add_work_list, row_of, row_out
 from registry.errors import Reason, Refused
 from registry.tasks import actions, queries
 from registry.tasks.lists import ASSIGNS, TASKS, WORKS_HERE

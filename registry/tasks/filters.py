@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
+from registry.assignment.models import Absence
 from registry.codes import reference_typed
 from registry.filtersets import Row
 from registry.organisations import filters as organisation_filters
 from registry.pagination import ListSection, in_order
-from registry.tasks.models import Absence, Task, TaskQuerySet, declared_waits, kind_of, kinds_for, kinds_seen_by
+from registry.tasks.models import Task, TaskQuerySet, declared_waits, kind_of, kinds_for, kinds_seen_by
 from registry.waits import TaskPriority, waits_of
 
 MINE, UNASSIGNED = "mine", "unassigned"

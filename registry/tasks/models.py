@@ -1,6 +1,6 @@
 """A task is one open wait: who must do what about a thing, by which day, and when it was done.
 
-Tasks are never opened or closed by hand. `TaskManager.follow` compares a thing with the waits that its lifecycle declares,
+Tasks are never opened or closed by hand. `TaskQuerySet.follow` compares a thing with the waits that its lifecycle declares,
 after each event about it and in the same transaction (docs/decisions/0098-tasks.md).
 """
 
@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from registry import schemes, workdays
 from registry.accounts.models import User
 from registry.agencies.models import Agency
+from registry.assignment.models import Absence
 from registry.conflicts.models import Conflict
 from registry.holidays.models import Calendar, Holiday
 from registry.organisations.models import Organisation
@@ -88,8 +90,6 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Danger first, then urgent, then by day."""
         return self.order_by("-priority", "due_on", "due_at", "pk")
 
-
-class TaskManager(models.Manager.from_queryset(TaskQuerySet)):  # type: ignore[misc]
     def follow(self, *things: models.Model, event: "Event", by: User | None) -> None:
         """Close the tasks of what is not waited for any more, and open or update those of what is. Two statements.
 
@@ -113,7 +113,9 @@ class TaskManager(models.Manager.from_queryset(TaskQuerySet)):  # type: ignore[m
 
     def _close(self, keys: list[str], event: "Event", by: User | None) -> None:
         if keys:
-            self.filter(open_key__in=keys).update(open_key=None, done_at=event.at, done_by=by, done_event=event.number)
+            # Of two at once, the one who commits last may have read the clock first.
+            done_at = Greatest(F("raised_at"), Value(event.at))
+            self.filter(open_key__in=keys).update(open_key=None, done_at=done_at, done_by=by, done_event=event.number)
 
 
 class Task(models.Model):
@@ -142,7 +144,7 @@ class Task(models.Model):
     done_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     done_event = models.BigIntegerField(null=True, blank=True, help_text="number of the event that ended it")
 
-    objects = TaskManager()
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         permissions = [("assign_tasks", "Assign tasks to people")]
@@ -191,37 +193,6 @@ class Task(models.Model):
         return self.due_at < now if self.due_at else self.due_on < timezone.localdate(now)
 
 
-class AbsenceManager(models.Manager["Absence"]):
-    def people_of(self, deputy: User, on: date) -> "models.QuerySet[Absence, int]":
-        """The keys of the people whose tasks this person does on that day."""
-        return self.filter(deputy=deputy, starts__lte=on, until__gte=on).values_list("person", flat=True)
-
-
-class Absence(models.Model):
-    """A person is away from one day to another, both included, and another does their tasks."""
-
-    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
-    deputy = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    starts = models.DateField()
-    until = models.DateField()
-
-    objects = AbsenceManager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="absence_runs_forward", condition=Q(until__gte=F("starts"))),
-            models.CheckConstraint(name="absence_has_another_deputy", condition=~Q(deputy=F("person"))),
-        ]
-        indexes = [models.Index(name="absence_of_deputy", fields=["deputy", "starts", "until"])]
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.starts} to {self.until}"
-
-    @property
-    def reference(self) -> str:
-        return f"{self.person.reference} {self.starts.isoformat()}"
-
-
 def open_key(thing: models.Model, wait: Wait) -> str:
     return f"{kind_of(thing, wait)}:{thing.pk}"
 
@@ -229,8 +200,9 @@ def open_key(thing: models.Model, wait: Wait) -> str:
 def new_task(thing: models.Model, wait: Wait, event: "Event") -> Task:
     """The task of a wait that begins with this event; not saved."""
     due = value_at(thing, wait.due) if wait.due else None
+    since = timezone.localdate(event.at)
     excluded = wait.not_by
-    due_on = day_at(thing, wait.due) if due else _counted(thing, wait, timezone.localdate(event.at))
+    due_on = (day_at(thing, wait.due) if wait.due else None) or _counted(thing, wait, since)
     return Task(
         kind=kind_of(thing, wait),
         open_key=open_key(thing, wait),
@@ -239,7 +211,7 @@ def new_task(thing: models.Model, wait: Wait, event: "Event") -> Task:
         address=address_of(thing, wait),
         organisation=value_at(thing, wait.organisation) if wait.organisation else None,
         agency=value_at(thing, wait.agency) if wait.agency else None,
-        owner=value_at(thing, wait.owner or wait.first_owner) if wait.owner or wait.first_owner else None,
+        owner=_owner(thing, wait),
         not_by=value_at(thing, excluded[0]) if excluded else None,
         nor_by=value_at(thing, excluded[1]) if len(excluded) > 1 else None,
         priority=value_at(thing, wait.priority) if wait.priority else TaskPriority.NORMAL,
@@ -248,6 +220,13 @@ def new_task(thing: models.Model, wait: Wait, event: "Event") -> Task:
         raised_at=event.at,
         raised_event=event.number,
     )
+
+
+def _owner(thing: models.Model, wait: Wait) -> User | None:
+    """Who has it from the beginning: no one who has left the authority."""
+    path = wait.owner or wait.first_owner
+    person: User | None = value_at(thing, path) if path else None
+    return person if person is not None and person.is_active else None
 
 
 def _counted(thing: models.Model, wait: Wait, since: date) -> date:

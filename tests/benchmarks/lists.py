@@ -32,7 +32,10 @@ def _addresses(me: Any, officers: list[Any]) -> Iterator[str]:
     from django.utils import timezone  # noqa: PLC0415 - this module is also run before Django knows which database
 
     from licensing.applications.models import Application  # noqa: PLC0415
-    from licensing.applications.queries.offices import schemes_offered, sectors
+    from licensing.applications.queries.offices import (  # noqa: PLC0415
+        schemes_offered,
+        sectors,
+    )
     from licensing.cases.filters import ApplicationFilter  # noqa: PLC0415
     from licensing.decisions.filters import DecisionFilter  # noqa: PLC0415
     from licensing.licences.filters import LicenceFilter  # noqa: PLC0415
@@ -115,7 +118,10 @@ def measure(lists: list[str]) -> Figures:
 
     from licensing.applications.models import Application  # noqa: PLC0415
     from licensing.applications.queries.offices import case_officers  # noqa: PLC0415
-    from tests.benchmarks import frame, service
+    from tests.benchmarks import (  # noqa: PLC0415
+        frame,
+        service,
+    )
     from tests.people import signed_in  # noqa: PLC0415
 
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():

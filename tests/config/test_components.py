@@ -38,7 +38,7 @@ from registry.register.models import Entry
 from registry.register.rules import LOOKS
 from registry.register.states import Outcome, Standing
 from registry.templatetags import registry_parts as templatetag_registry_parts
-from registry.web import MONTH_NAMES, DatePartsField, DatePartsInput, addresses, cached_nodes, month_number, tag_colours
+from registry.web import MONTH_NAMES, DatePartsField, addresses, cached_nodes, month_number, tag_colours
 from registry.web import form_parts as registry_parts
 
 FIXTURES = json.loads((Path(__file__).parent / "govuk_fixtures.json").read_text())["components"]
@@ -248,7 +248,14 @@ def test_what_was_typed_is_kept() -> None:
 
 
 def test_the_browser_is_left_nothing_to_judge() -> None:
-    assert not re.search(r"\b(required|maxlength|minlength|placeholder)\b", str(Visit()))
+    class Everything(Visit):
+        name = forms.CharField()
+        why = forms.CharField(widget=forms.Textarea)
+        where = forms.ChoiceField(choices=[("a", "Kent")])
+        which = forms.MultipleChoiceField(choices=[("a", "Kent")], widget=forms.CheckboxSelectMultiple)
+        file = forms.FileField()
+
+    assert not re.search(r"\b(required|maxlength|minlength|placeholder)\b", str(Everything()))
 
 
 def test_optional_questions_say_so_and_others_do_not() -> None:
@@ -334,10 +341,6 @@ def test_a_date_is_judged_by_what_its_field_asks_for() -> None:
     assert field.clean(["3", "7", "2026"]) == date(2026, 7, 3)
     with pytest.raises(forms.ValidationError, match="Not yet"):
         field.clean(["4", "7", "2026"])
-
-
-def test_the_browser_does_not_ask_for_the_parts_of_a_date() -> None:
-    assert not DatePartsInput().use_required_attribute(initial=None)
 
 
 def test_an_optional_date_may_be_left_out() -> None:

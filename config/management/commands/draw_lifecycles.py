@@ -32,10 +32,18 @@ def drawn() -> str:
     """The whole page as Markdown, with one state diagram for each lifecycle."""
     diagrams = (
         f"## {name.replace('_', ' ').capitalize()}\n\n`{room.replace('.', '/')}/states.py`\n\n"
-        f"```mermaid\n{lifecycle.diagram()}\n```\n"
+        f"```mermaid\n{lifecycle.diagram()}\n```\n\n{_waits(lifecycle)}"
         for room, name, lifecycle in lifecycles()
     )
     return "\n".join([BEFORE, *diagrams])
+
+
+def _waits(lifecycle: Lifecycle) -> str:
+    """Who is waited for in which state, and what they must do (registry/tasks)."""
+    rows = lifecycle.waits_in_words()
+    if not rows:
+        return ""
+    return "\n".join(["| state | task | for | to do |", "|---|---|---|---|", *rows, ""])
 
 
 class Command(BaseCommand):

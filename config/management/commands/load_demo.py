@@ -12,6 +12,7 @@ from django.utils import timezone
 from config.demo import bulk, frozen, loading, progress
 from config.management.commands.set_up import gather_statistics
 from registry.schemes import freezing
+from registry.tasks import actions as tasks
 from registry.trail.actions import events as trail
 
 MEGABYTE = 2**20
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         if left or made:
             freezing.freeze_pinned(at=timezone.now())
             trail.cover_all(at=timezone.now())
+            tasks.open_missing(at=timezone.now())
             gather_statistics()
         else:
             self.stdout.write("The sample data is there already.")

@@ -16,6 +16,7 @@ from config.compiled import compile_catalogues
 from registry import matching, signing
 from registry import search as index
 from registry.checks import frozen_packs
+from registry.tasks import actions as tasks
 from registry.trail.actions import events as trail
 
 # In this order: roles and holidays are rows, so the tables come first.
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         if visit_reports.without_a_version().exists():
             self._run("lock_reports", {})
         trail.cover_new_kinds(at=timezone.now())
+        tasks.open_missing(at=timezone.now())
         gather_statistics()
         self._collect_static_files()
 

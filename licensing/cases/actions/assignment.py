@@ -31,7 +31,7 @@ def begin_assessment(application: Application, *, by: User, at: datetime) -> App
 @transaction.atomic
 def assign(application: Application, *, case_officer: User, by: User, at: datetime) -> Application:
     """Give the case to an officer."""
-    permissions.require(by, "licensing.assign_application")
+    permissions.require_one(by, "licensing.assign_application", "registry.manage_people")
     application = trail.locked(application)
     refuse_for(permissions.conflict_blockers(by, application.organisation))
     refuse_for(permissions.conflict_blockers(case_officer, application.organisation))
@@ -42,9 +42,16 @@ def assign(application: Application, *, case_officer: User, by: User, at: dateti
     return application
 
 
-def assign_from_task(key: int, owner: User, because: str, by: User, at: datetime) -> None:
-    """Give the case of a task to an officer: as its case officer, who takes it on themselves where it is their own."""
+@transaction.atomic
+def assign_from_task(key: int, owner: User | None, because: str, by: User, at: datetime) -> None:
+    """Give the case of a task to an officer, who begins it where they took it themselves; or to no one."""
     application = Application.objects.get(pk=key)
+    if owner is None:
+        application = trail.locked(application)
+        application.case_officer = None
+        application.save(update_fields=["case_officer"])
+        trail.record(application, "assign", by=by, at=at, because=because, case_officer=None)
+        return
     if by == owner and application.status == ApplicationStatus.SUBMITTED:
         begin_assessment(application, by=by, at=at)
     else:

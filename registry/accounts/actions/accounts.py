@@ -22,6 +22,8 @@ from registry.agencies.models import Agency
 from registry.errors import refuse_for
 from registry.letters.letters import sending
 from registry.memberships.models import Membership
+from registry.tasks import actions as tasks
+from registry.tasks.models import Task
 from registry.trail.actions import events as trail
 
 MANAGE = "registry.manage_people"
@@ -112,14 +114,22 @@ def reset_second_factor(person: User, *, because: str, by: User, at: datetime) -
 
 
 @transaction.atomic
-def off_board(person: User, *, because: str, by: User, at: datetime) -> User:
-    """Shut somebody out, from their next request on: sessions, password, second factor, roles, memberships and keys all go.
+def off_board(
+    person: User, *, because: str, hand_over_to: User | None = None, at_once: bool = False, by: User, at: datetime
+) -> User:
+    """Shut a person out, from their next request on: sessions, password, second factor, roles, memberships and keys all go.
 
-    What they did stays on the trail, under their reference.
+    Their open tasks go to `hand_over_to`, all or none. `at_once`: they go back to everyone who may do them; without either,
+    a person with open tasks is refused. What they did stays on the trail, under their reference.
     """
     permissions.require(by, MANAGE)
     person = trail.locked(person)
     refuse_for(rules.manage_person_blockers(person, by=by))
+    if hand_over_to is not None:
+        tasks.hand_over(person, to=hand_over_to, because=because, by=by, at=at)
+    elif at_once:
+        tasks.release(person, because=because, by=by, at=at)
+    refuse_for(rules.open_task_blockers(Task.objects.open().filter(owner=person).count()))
     before = person.roles
     person.is_active, person.agency = False, None
     person.set_unusable_password()

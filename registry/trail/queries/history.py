@@ -32,11 +32,21 @@ KINDS: Mapping[str, str | Promise] = {
     "outboxitem": _("Message"),
     "packedition": _("Rules of a scheme"),
     "rows": _("Records"),
+    "task": _("Task"),
+    "assignmentrule": _("Assignment rule"),
     "transfer": _("Transfer"),
 }
 
 
 WORDS: Words = {
+    "assignmentrule": {"make_rule": _("Assignment rule added"), "end_rule": _("Assignment rule ended")},
+    "task": {
+        "assign_task": _("Task assigned"),
+        "postpone": _("Task postponed"),
+        "acknowledge_task": _("Task acknowledged"),
+        "reach_day": _("Tasks opened or ended by their day"),
+        "finish_day": _("Tasks of the day opened and ended"),
+    },
     "packedition": {
         "propose_correction": _("Correction of the rules proposed"),
         "accept_correction": _("Correction of the rules accepted"),

@@ -1,0 +1,192 @@
+"""What people do with tasks: take, assign, postpone, acknowledge; and what happens to those of people who are away or leave."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from licensing.cases.actions import assignment
+from registry.accounts.actions import accounts
+from registry.accounts.models import User
+from registry.assignment import actions as assignment_actions
+from registry.conflicts import actions as conflicts
+from registry.errors import Refused
+from registry.tasks import actions, queries
+from registry.tasks.models import Task
+from tests.conftest import NOW, SetClock
+from tests.licensing.stories import TODAY, a_grant_proposed, a_refusal_proposed, an_application_checked, notified
+from tests.people import person
+from tests.stories import an_application_paid
+
+pytestmark = pytest.mark.django_db
+
+
+def refused_for(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [reason.code for reason in refused.value.reasons]
+
+
+def the_task(kind: str) -> Task:
+    return Task.objects.open().get(kind=kind)
+
+
+def test_an_application_that_is_paid_for_waits_for_any_case_officer_and_then_for_the_one_who_took_it() -> None:
+    application = an_application_paid()
+    task = the_task("application.take_on")
+    officer = person("case_officer")
+    assert task.owner is None
+    assert task in queries.unassigned_tasks(officer, TODAY)
+    assert task not in queries.own_tasks(officer, TODAY)
+
+    actions.take(task, by=officer, at=NOW)
+
+    application.refresh_from_db()
+    assert application.case_officer == officer
+    assert application.status == "assessing"
+    task.refresh_from_db()
+    assert (task.done_at, task.done_by) == (NOW, officer)
+
+
+def test_who_may_not_do_a_task_neither_sees_nor_takes_it() -> None:
+    an_application_paid()
+    task = the_task("application.take_on")
+    for role in ("inspector", "decision_maker", "applicant", "auditor"):
+        other = person(role)
+        assert task not in Task.objects.visible_to(other, TODAY)
+        with pytest.raises(Task.DoesNotExist):
+            actions.take(task, by=other, at=NOW)
+
+
+def test_a_conflict_of_interest_hides_the_task_and_takes_it_from_the_officer() -> None:
+    application = an_application_checked()
+    officer = application.case_officer
+    assert officer is not None
+    assert the_task("application.assess").owner == officer
+
+    conflicts.declare(
+        officer,
+        organisation=application.organisation,
+        because="My brother works there.",
+        since=TODAY,
+        by=officer,
+        at=NOW,
+    )
+
+    application.refresh_from_db()
+    task = the_task("application.assess")
+    assert application.case_officer is None
+    assert task.owner is None
+    assert task not in Task.objects.visible_to(officer, TODAY)
+    assert task in queries.unassigned_tasks(person("case_officer"), TODAY)
+
+
+def test_who_proposed_does_not_see_the_task_to_decide() -> None:
+    decision = a_grant_proposed()
+    task = the_task("decision.decide")
+    both = decision.proposed_by
+    both.groups.add(*person("decision_maker").groups.all())
+    both = User.objects.get(pk=both.pk)
+
+    assert both.has_perm("licensing.decide")
+    assert task not in queries.unassigned_tasks(both, TODAY)
+    with pytest.raises(Refused) as refused:
+        actions.assign(task, owner=both, by=person("manager"), at=NOW)
+    assert refused_for(refused) == ["second_person"]
+
+
+def test_time_to_reply_is_the_task_of_the_applicant_and_deciding_that_of_another_the_day_after(
+    set_clock: SetClock,
+) -> None:
+    decision = notified(a_refusal_proposed())
+    reply = the_task("decision.reply")
+    assert reply.organisation == decision.organisation
+    assert reply.due_on == decision.reply_by
+    assert not Task.objects.open().filter(kind="decision.decide").exists()
+
+    assert decision.reply_by is not None
+    after = NOW + timedelta(days=(decision.reply_by - TODAY).days + 1)
+    set_clock(after)
+    assert actions.open_due(at=after) >= 1
+
+    assert not Task.objects.open().filter(kind="decision.reply").exists()
+    assert the_task("decision.decide").due_on >= timezone.localdate(after)
+    assert actions.open_due(at=after) == 0
+    assert list(queries.faults(after)) == []
+
+
+def test_a_task_is_assigned_by_who_assigns_and_only_to_who_may_do_it() -> None:
+    an_application_paid()
+    task = the_task("application.take_on")
+    officer, manager = person("case_officer"), person("manager")
+
+    with pytest.raises(Refused) as refused:
+        actions.assign(task, owner=person("inspector"), by=manager, at=NOW)
+    assert refused_for(refused) == ["may_not"]
+
+    actions.assign(task, owner=officer, by=manager, at=NOW)
+    assert the_task("application.take_on").owner == officer
+    assert the_task("application.take_on") in queries.own_tasks(officer, TODAY)
+
+
+def test_a_deputy_sees_the_tasks_of_who_is_away_for_as_long() -> None:
+    application = an_application_checked()
+    away, deputy = application.case_officer, person("case_officer")
+    assert away is not None
+    assignment_actions.record_absence(
+        away, deputy=deputy, starts=TODAY, until=TODAY + timedelta(days=6), by=away, at=NOW
+    )
+
+    task = the_task("application.assess")
+    assert task in queries.own_tasks(deputy, TODAY)
+    assert task in queries.own_tasks(deputy, TODAY + timedelta(days=6))
+    assert task not in queries.own_tasks(deputy, TODAY + timedelta(days=7))
+    with pytest.raises(Refused) as refused:
+        assignment_actions.record_absence(away, deputy=deputy, starts=TODAY, until=TODAY, by=away, at=NOW)
+    assert refused_for(refused) == ["absent_already"]
+
+
+def test_who_leaves_hands_over_first_or_is_shut_out_and_nothing_is_lost() -> None:
+    application = an_application_checked()
+    gone, administrator = application.case_officer, person("people_administrator")
+    assert gone is not None
+
+    with pytest.raises(Refused) as refused:
+        accounts.off_board(gone, because="Left the authority.", by=administrator, at=NOW)
+    assert refused_for(refused) == ["open_tasks"]
+
+    heir = person("case_officer")
+    accounts.off_board(gone, because="Left the authority.", hand_over_to=heir, by=administrator, at=NOW)
+    application.refresh_from_db()
+    assert application.case_officer == heir
+    assert the_task("application.assess").owner == heir
+
+
+def test_who_is_shut_out_at_once_leaves_urgent_tasks_to_everyone() -> None:
+    application = an_application_checked()
+    gone = application.case_officer
+    assert gone is not None
+
+    accounts.off_board(
+        gone, because="The password was stolen.", at_once=True, by=person("people_administrator"), at=NOW
+    )
+
+    task = the_task("application.assess")
+    assert (task.owner, task.priority) == (None, 1)
+
+
+def test_a_day_that_the_law_sets_is_not_postponed_and_any_other_only_with_a_reason() -> None:
+    an_application_paid()
+    task, manager = the_task("application.take_on"), person("manager")
+    with pytest.raises(Refused) as refused:
+        actions.postpone(task, due_on=TODAY.replace(year=9999), because=" ", by=manager, at=NOW)
+    assert refused_for(refused) == ["day_out_of_range", "no_reasons"]
+
+    actions.postpone(task, due_on=TODAY + timedelta(days=30), because="The office moves.", by=manager, at=NOW)
+    assert the_task("application.take_on").due_on == TODAY + timedelta(days=30)
+
+
+def test_assigning_again_keeps_one_task() -> None:
+    application = an_application_checked()
+    manager, other = person("manager"), person("case_officer")
+    assignment.assign(application, case_officer=other, by=manager, at=NOW)
+
+    assert the_task("application.assess").owner == other

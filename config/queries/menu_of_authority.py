@@ -103,6 +103,18 @@ AUTHORITY = (
                 frozenset({"registry.view_licences", "compliance.view_inspections", "compliance.view_own_inspections"}),
             ),
             MenuEntry(
+                _("Absences"),
+                _("Who is away, and who does their tasks"),
+                "absences",
+                frozenset({"registry.view_licences", "compliance.view_inspections", "compliance.view_own_inspections"}),
+            ),
+            MenuEntry(
+                _("Assignment rules"),
+                _("To whom new tasks go"),
+                "assignment_rules",
+                frozenset({"registry.assign_tasks"}),
+            ),
+            MenuEntry(
                 _("Other authorities"),
                 _("Authorities that we ask about applicants, and their contacts"),
                 "agencies",

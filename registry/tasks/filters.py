@@ -88,6 +88,9 @@ class TaskFilter(filtersets.FilterSet[Task]):
         seen = {*kinds_for(self.by), *kinds_seen_by(self.by), *kinds_for(self.by, of_agency=True)}
         return sorted(((kind, str(waits[kind].todo)) for kind in seen), key=lambda choice: choice[1])
 
+    def dress(self, row: Task) -> None:
+        row.is_late = row.is_overdue(self.at)
+
     def named(self, rows: TaskQuerySet, _field: str, typed: str) -> TaskQuerySet:
         reference = Q(reference=reference_typed(typed)) | Q(reference=typed.strip())
         return rows.filter(reference | Q(organisation__in=organisation_filters.organisations_found(typed)))

@@ -54,7 +54,7 @@ TASKS = WorkList(
             _("Due"),
             "day",
             sort="due",
-            late=lambda row, on: row.is_overdue(timezone.now()),
+            late=lambda row, on: row.is_late,
             show=EVERYWHERE,
         ),
         Column("due_at", _("Due at"), "moment", may_be_empty=True, show=FILES, about="Where the clock counts hours"),

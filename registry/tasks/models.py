@@ -146,6 +146,9 @@ class Task(models.Model):
 
     objects = TaskQuerySet.as_manager()
 
+    #: Whether it is overdue, on the rows of a list.
+    is_late: bool
+
     class Meta:
         permissions = [("assign_tasks", "Assign tasks to people")]
         constraints = [

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
@@ -15,10 +13,6 @@ from registry.steps import Step, Steps
 from registry.tasks import actions, forms, queries, rules
 from registry.tasks.lists import ASSIGNS, WORKS_HERE
 from registry.tasks.models import Task
-
-
-def _rows(by: User) -> "QuerySet[Task]":
-    return Task.objects.visible_to(by, timezone.localdate())
 
 
 def _assign_form(data: Any, task: Task, on: date) -> forms.AssignTask:
@@ -42,7 +36,7 @@ TASK = Steps(
     keys=lambda task: (task.pk,),
     lookups={"number": "pk"},
     address_of=lambda task: reverse("task", args=[task.pk]),
-    rows=_rows,
+    rows_on=Task.objects.visible_to,
     related=("organisation", "owner"),
     steps=(
         Step(

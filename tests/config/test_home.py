@@ -30,7 +30,7 @@ LICENCES = [
 VISITS = ["Inspections", "Follow-up actions", "Money recovered for workers"]
 ENFORCEMENT = ["Supply without a licence", "Undertakings and orders", "Notices of underpayment"]
 DANGER = ["Someone is in danger", "Referrals"]
-PLACES = ["Premises", "Conflicts of interest"]
+PLACES = ["Premises", "Conflicts of interest", "Absences"]
 SCHEME = ["Scheme packs", "Bank holidays", *PLACES]
 PAGES = {
     "case_officer": [
@@ -50,7 +50,7 @@ PAGES = {
         ENFORCEMENT,
         ["Letter templates"],
         ["Figures", "Public statistics"],
-        SCHEME,
+        [*SCHEME, "Assignment rules"],
     ],
     "auditor": [
         CASES,

@@ -31,7 +31,7 @@ BESIDE_ROOMS = {
         "lifecycle",
         "pagination",
     }
-    | {"permissions", "reasons", "roles", "signing", "waits", "workdays"},
+    | {"permissions", "reasons", "roles", "signing", "times", "waits", "workdays"},
     "licensing": {"addresses", "api", "declared"},
     "compliance": {"addresses", "declared", "history_words", "vault"},
     "public_lookup": {"web"},

@@ -110,7 +110,7 @@ AUTHORITY = (
             ),
             MenuEntry(
                 _("Assignment rules"),
-                _("To whom new tasks go"),
+                _("Who gets new tasks"),
                 "assignment_rules",
                 frozenset({"registry.assign_tasks"}),
             ),

@@ -47,14 +47,19 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "frame": (*names.values(), len(languages["more_languages"]), (offered and offered["code"]) or ""),
         # The look-up goes on; whoever signs in is told.
         "is_read_only": _needs_sign_in(request) and head_file.is_behind(),
-        "desk": lambda: {
-            "menu": menu.open_menu(cast(User, request.user), request.path),
-            "can_find": finding.can_find(cast(User, request.user)),
-        },
+        "desk": lambda: _desk(request),
         "offers_passkey": lambda: passkeys.is_offered(request),
         "demo_people": sample_people.sample_people if settings.DEMO else [],
         "demo_loading": progress.left if settings.DEMO else None,
     }
+
+
+def _desk(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of staff pages offers; nothing to those who have yet to show a second factor, and may go nowhere."""
+    if web.lacks_second_factor(request):
+        return {}
+    user = cast(User, request.user)
+    return {"menu": menu.open_menu(user, request.path), "can_find": finding.can_find(user)}
 
 
 def _needs_sign_in(request: HttpRequest) -> bool:

@@ -27,6 +27,7 @@ import django
 
 django.setup()
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -97,6 +98,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tasks", type=int, default=50_000)
     how_many = parser.parse_args().tasks
+    settings.ALLOWED_HOSTS = ["testserver"]
     officers = fill(how_many)
     figures: dict[str, Any] = {"machine": frame.machine(), "engine": connection.vendor, "open tasks": how_many}
     for who, user in (("officer", officers[0]), ("manager", person("manager"))):

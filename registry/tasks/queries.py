@@ -132,8 +132,9 @@ def loads(people: Iterable[User]) -> dict[int, int]:
 
 def recent_work(user: User, at: datetime) -> list[Task]:
     """The last things of which this person ended a task and that they still may see, each once; the newest first."""
-    ended = Task.objects.visible_to(user, timezone.localdate(at)).filter(done_by=user)
-    newest = ended.select_related("organisation").order_by("-done_at", "-pk")[:RECENT_LOOKED_AT]
+    ended = Task.objects.filter(done_by=user).order_by("-done_at", "-pk").values_list("pk", flat=True)
+    seen = Task.objects.visible_to(user, timezone.localdate(at)).filter(pk__in=list(ended[:RECENT_LOOKED_AT]))
+    newest = seen.select_related("organisation").order_by("-done_at", "-pk")
     return list({task.address: task for task in reversed(newest)}.values())[::-1][:RECENT]
 
 

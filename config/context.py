@@ -1,7 +1,7 @@
 """What every page knows about the installation it belongs to."""
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,8 +11,9 @@ from django.utils.translation import get_language, get_language_from_request, ge
 from config import passkeys
 from config.catalogues import is_draft
 from config.demo import progress
-from config.queries import sample_people
+from config.queries import finding, menu, sample_people
 from registry import web
+from registry.accounts.models import User
 from registry.integrity import head_file
 from registry.languages import own_name
 from registry.schemes import contact
@@ -46,10 +47,19 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "frame": (*names.values(), len(languages["more_languages"]), (offered and offered["code"]) or ""),
         # The look-up goes on; whoever signs in is told.
         "is_read_only": _needs_sign_in(request) and head_file.is_behind(),
+        "desk": lambda: _desk(request),
         "offers_passkey": lambda: passkeys.is_offered(request),
         "demo_people": sample_people.sample_people if settings.DEMO else [],
         "demo_loading": progress.left if settings.DEMO else None,
     }
+
+
+def _desk(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of staff pages offers; nothing to those who have yet to show a second factor, and may go nowhere."""
+    if web.lacks_second_factor(request):
+        return {}
+    user = cast(User, request.user)
+    return {"menu": menu.open_menu(user, request.path), "can_find": finding.can_find(user)}
 
 
 def _needs_sign_in(request: HttpRequest) -> bool:

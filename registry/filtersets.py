@@ -87,6 +87,8 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
     #: What `sort` may say, and the order it means, with "-" before it from the end; "" is the order if it says nothing.
     #: An index serves each.
     orders: Mapping[str, Order] = {"": in_order("pk")}
+    #: When it is asked: set by the list.
+    at: datetime
 
     @property
     def sort(self) -> str:

@@ -18,9 +18,10 @@ from registry.accounts.models import User
 from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
 from registry.pagination import in_order
+from registry.tasks.filters import DueFilter
 
 
-class UnlicensedCaseFilter(filtersets.FilterSet[UnlicensedCase]):
+class UnlicensedCaseFilter(DueFilter[UnlicensedCase]):
     orders = {"": in_order("-opened_at", "-pk")}
 
     q = django_filters.CharFilter(
@@ -47,7 +48,7 @@ class UnlicensedCaseFilter(filtersets.FilterSet[UnlicensedCase]):
         return rows.waiting_for(self.by) if wanted else rows
 
 
-class UndertakingFilter(filtersets.FilterSet[Undertaking]):
+class UndertakingFilter(DueFilter[Undertaking]):
     orders = {"": in_order("-drafted_at", "-pk")}
 
     q = django_filters.CharFilter(
@@ -75,7 +76,7 @@ class UndertakingFilter(filtersets.FilterSet[Undertaking]):
         return rows.waiting_for(self.by) if wanted else rows
 
 
-class UnderpaymentFilter(filtersets.FilterSet[UnderpaymentNotice]):
+class UnderpaymentFilter(DueFilter[UnderpaymentNotice]):
     orders = {"": in_order("-drafted_at", "-pk")}
 
     q = django_filters.CharFilter(

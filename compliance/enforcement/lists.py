@@ -10,7 +10,7 @@ from compliance.enforcement.filters import UnderpaymentFilter, UndertakingFilter
 from compliance.enforcement.models.undertakings import Undertaking
 from compliance.enforcement.queries import cases, underpayment, undertakings
 from compliance.enforcement.states import IN_NEGOTIATION, ORDER_HOLDS, UndertakingStatus
-from registry.worklists import Column, WorkList
+from registry.worklists import Column, WorkList, due_column
 
 SEES = ("compliance.view_enforcement", "compliance.work_enforcement")
 
@@ -42,12 +42,12 @@ UNLICENSED = WorkList(
         Column("status", _("Status"), "status"),
         Column("outcome", _("Outcome"), "choice", under="status"),
         Column("result", _("Result"), "choice", under="status"),
+        due_column(UnlicensedCaseFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s case", "%(how_many)s cases", "n"),
     views=((_("All"), ""), (_("Waiting for me"), "mine=on"), (_("Outcome proposed"), "status=proposed")),
     template="compliance/enforcement/cases.html",
     about=_("Cases against suppliers and labour users, with their proposals"),
-    waiting=lambda user, today: cases.cases_waiting_for(user),
 )
 
 UNDERTAKINGS = WorkList(
@@ -67,6 +67,7 @@ UNDERTAKINGS = WorkList(
         Column("negotiate_by", _("Last day to agree"), "day", show=("csv",)),
         Column("until", _("Holds until"), "day", show=("csv",)),
         Column("order_until", _("Order holds until"), "day", show=("csv",)),
+        due_column(UndertakingFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s undertaking or order", "%(how_many)s undertakings and orders", "n"),
     views=(
@@ -78,7 +79,6 @@ UNDERTAKINGS = WorkList(
     template="compliance/enforcement/undertakings.html",
     facts=lambda request, found, at: {"orders": list(underpayment.orders_for(request.user)[:ORDERS])},
     about=_("Undertakings and orders: requested, agreed, breached, and their end dates"),
-    waiting=lambda user, today: undertakings.undertakings_waiting_for(user) + underpayment.orders_waiting_for(user),
 )
 
 UNDERPAYMENTS = WorkList(
@@ -106,10 +106,10 @@ UNDERPAYMENTS = WorkList(
         Column("served_at", _("Served"), "moment", show=("csv",)),
         Column("pay_by", _("Last day to pay"), "day", absent="–"),
         Column("paid_on", _("Paid"), "day", show=("csv",)),
+        due_column(UnderpaymentFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s notice", "%(how_many)s notices", "n"),
     views=((_("All"), ""), (_("Waiting for me"), "mine=on"), (_("To be paid"), "status=to_pay&status=unpaid")),
     template="compliance/enforcement/underpayments.html",
     about=_("Sums that businesses must pay workers, penalties and deadlines"),
-    waiting=lambda user, today: underpayment.waiting_for(user),
 )

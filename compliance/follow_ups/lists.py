@@ -51,7 +51,6 @@ FOLLOW_UPS = WorkList(
     ),
     template="compliance/follow_ups/officer_follow_ups.html",
     about=_("Corrective action after inspections, and money recovered for workers"),
-    waiting=queries.waiting_count_for,
 )
 
 
@@ -93,5 +92,4 @@ REMEDIES = WorkList(
     template="compliance/follow_ups/officer_remedies.html",
     facts=lambda request, found, at: {"sums": queries.sums(found.found())},
     about=_("Wages and other money, confirmed by a second person"),
-    waiting=lambda user, today: queries.unconfirmed_count(user),
 )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -63,10 +63,6 @@ def is_to_be_judged(follow_up: FollowUp, on: date) -> bool:
 def of_inspection(inspection: Inspection) -> QuerySet[FollowUp]:
     """The follow-up actions that this visit was to see."""
     return FollowUp.objects.filter(verification=inspection)
-
-
-def waiting_count_for(user: User, on: date) -> int:
-    return FollowUp.objects.waiting_for(user, on).count()
 
 
 def to_be_reminded(on: date) -> FollowUpQuerySet:
@@ -184,8 +180,3 @@ def remedies_for(organisation: Organisation, *, by: User) -> RemedyQuerySet:
     own = Remedy.objects.visible_to(by).filter(inspection__organisation=organisation)
     shown = own.select_related("inspection", "recorded_by", "confirmed_by", "exhibit", "follow_up")
     return shown.order_by("-recorded_at", "-pk")
-
-
-def unconfirmed_count(user: User) -> int:
-    waiting = Remedy.objects.visible_to(user).unconfirmed().exclude(recorded_by=user)
-    return waiting.aggregate(n=Count("pk"))["n"] if user.has_perm("compliance.confirm_remedies") else 0

@@ -72,5 +72,4 @@ REPORTS = WorkList(
     template="compliance/reports/officer_reports.html",
     facts=_waiting,
     about=_("Reports from the public, and our replies"),
-    waiting=lambda user, today: queries.reports_waiting_for(user),
 )

@@ -16,9 +16,10 @@ from registry.accounts.models import User
 from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
 from registry.pagination import in_order
+from registry.tasks.filters import DueFilter
 
 
-class ReferralFilter(filtersets.FilterSet[Referral]):
+class ReferralFilter(DueFilter[Referral]):
     orders = {"": in_order("-prepared_at", "-pk")}
 
     q = django_filters.CharFilter(

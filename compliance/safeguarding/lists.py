@@ -5,7 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from compliance.safeguarding.filters import ReferralFilter
 from compliance.safeguarding.queries import referrals as queries
-from registry.worklists import Column, WorkList
+from registry.worklists import Column, WorkList, due_column
 
 PREPARES, READS = "compliance.prepare_referral", "compliance.read_referrals"
 
@@ -41,10 +41,10 @@ REFERRALS = WorkList(
         Column("sector", _("Sector"), show=("csv",)),
         Column("reasonable", _("Reasonable grounds"), "choice", show=("csv",)),
         Column("conclusive", _("Conclusive grounds"), "choice", show=("csv",)),
+        due_column(ReferralFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s referral", "%(how_many)s referrals", "n"),
     views=((_("All"), ""), (_("Waiting for me"), "mine=on"), (_("Children only"), "child=on")),
     template="compliance/safeguarding/list.html",
     about=_("People who may be victims: referred, notified, and what was answered"),
-    waiting=lambda user, today: queries.waiting_for(user),
 )

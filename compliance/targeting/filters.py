@@ -15,6 +15,7 @@ from registry import filtersets
 from registry import search as index
 from registry.organisations import filters as organisation_filters
 from registry.pagination import by_name, in_order
+from registry.tasks.filters import DueFilter
 
 #: More than any score comes to.
 MOST_POINTS = 10_000
@@ -58,7 +59,7 @@ class ScoreFilter(filtersets.FilterSet[LicenceScore]):
         return rows.alias(codes=Cast("gives", TextField())).filter(codes__contains=f'"{code}"')
 
 
-class RoundFilter(filtersets.FilterSet[VisitRound]):
+class RoundFilter(DueFilter[VisitRound]):
     orders = {"": in_order("-opened_at", "-pk")}
 
     status = filtersets.AnyOfFilter(label=_("Status"), choices=RoundStatus.choices)

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from compliance.targeting.filters import RoundFilter
 from compliance.targeting.queries.rounds import rounds
-from registry.worklists import Column, WorkList
+from registry.worklists import Column, WorkList, due_column
 
 SEES = ("compliance.view_scores", "compliance.commission_inspection")
 
@@ -22,6 +22,7 @@ ROUNDS = WorkList(
         Column("opened_by", _("Opened by"), "person", under="opened_at", needs=("opened_by",)),
         Column("capacity", _("Visits"), "number"),
         Column("status", _("Status"), "status"),
+        due_column(RoundFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s round", "%(how_many)s rounds", "n"),
     nothing=_("There is no such round."),

@@ -18,6 +18,7 @@ from config.api import HANDLERS, Api, problem, too_many
 from licensing import api as licensing
 from registry.accounts.models import ApiKey
 from registry.api.lists import UnreadableFilter
+from registry.tasks import api as tasks
 from registry.web import Limit
 
 logger = logging.getLogger("staff_api")
@@ -42,6 +43,7 @@ for router in (
     licensing.waivers,
     licensing.appeals,
     compliance.router,
+    tasks.router,
 ):
     api.add_router("", router)
 api.add_router("/decisions", licensing.decisions)

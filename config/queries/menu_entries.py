@@ -1,8 +1,8 @@
-"""One page in the menu of the staff home, and a group of them."""
+"""One page in the menu of staff, and a group of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.utils.functional import Promise
 
@@ -12,24 +12,28 @@ from registry.worklists import WorkList
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A page of the staff: its name in the addresses, who may open it, and what to count for them."""
+    """A page of the staff: its name in the addresses, and who may open it.
+
+    `is_beside`: there is a link to it beside the menu, too. `waiting` counts what waits on it where no task says so.
+    """
 
     title: str | Promise
     about: str | Promise
     url_name: str
     permissions: frozenset[str]
-    waiting: Callable[[User, date], int] | None = None
+    is_beside: bool = False
+    waiting: Callable[[User, datetime], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MenuGroup:
-    """Doors that belong together, under one heading."""
+    """Pages that belong together, under one heading."""
 
     title: str | Promise
-    doors: tuple[MenuEntry, ...]
+    entries: tuple[MenuEntry, ...]
 
 
-def door(work_list: WorkList, *whose: str) -> MenuEntry:
-    """The door of a list that is declared; for those of these permissions, where not all who see the list work with it."""
+def list_entry(work_list: WorkList, *whose: str, is_beside: bool = False) -> MenuEntry:
+    """A list that is declared; for those of these permissions, where not all who see the list work with it."""
     permissions = frozenset(whose or work_list.permissions)
-    return MenuEntry(work_list.title, work_list.about, work_list.name, permissions, work_list.waiting)
+    return MenuEntry(work_list.title, work_list.about, work_list.name, permissions, is_beside)

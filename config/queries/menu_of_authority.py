@@ -1,11 +1,22 @@
-"""The menu of the staff home: pages for the authority itself, from letters to people."""
+"""The menu of staff: pages for the authority itself, from letters to people."""
 
+from datetime import datetime
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.queries.menu_entries import MenuEntry, MenuGroup
+from registry.accounts.models import User
 from registry.holidays import queries as holiday_queries
-from registry.letters import queries as registry
+from registry.letters import queries as letters
 from registry.outbox import queries as outbox
+
+
+def _calendars_ending(user: User, at: datetime) -> int:
+    """How many calendars of bank holidays end within a year, for those who enter them."""
+    ending = holiday_queries.holidays_end(timezone.localdate(at))
+    return len(ending) if user.has_perm("registry.edit_holidays") else 0
+
 
 AUTHORITY = (
     MenuGroup(
@@ -16,14 +27,14 @@ AUTHORITY = (
                 _("Emails, text messages and webhook posts that failed, to send again"),
                 "undelivered",
                 frozenset({"registry.send_again"}),
-                lambda user, today: outbox.undelivered_count(),
+                waiting=lambda user, at: outbox.undelivered({}, by=user, at=at).how_many(),
             ),
             MenuEntry(
                 _("Letters to post"),
                 _("Letters to print and post to organisations without an email address"),
                 "letters_to_post",
                 frozenset({"registry.post_letters"}),
-                lambda user, today: registry.to_post_count(),
+                waiting=lambda user, at: letters.to_post_count(),
             ),
             MenuEntry(
                 _("Letter templates"),
@@ -76,9 +87,7 @@ AUTHORITY = (
                 _("Bank holidays in each part of the United Kingdom, used to count working days"),
                 "holidays",
                 frozenset({"registry.view_holidays"}),
-                lambda user, today: (
-                    len(holiday_queries.holidays_end(today)) if user.has_perm("registry.edit_holidays") else 0
-                ),
+                waiting=_calendars_ending,
             ),
             MenuEntry(
                 _("Premises"),
@@ -92,6 +101,18 @@ AUTHORITY = (
                 "conflicts",
                 # Whoever has to do with cases; the page itself is open to all who work for the authority.
                 frozenset({"registry.view_licences", "compliance.view_inspections", "compliance.view_own_inspections"}),
+            ),
+            MenuEntry(
+                _("Absences"),
+                _("Who is away, and who does their tasks"),
+                "absences",
+                frozenset({"registry.view_licences", "compliance.view_inspections", "compliance.view_own_inspections"}),
+            ),
+            MenuEntry(
+                _("Assignment rules"),
+                _("Who gets new tasks"),
+                "assignment_rules",
+                frozenset({"registry.assign_tasks"}),
             ),
             MenuEntry(
                 _("Other authorities"),

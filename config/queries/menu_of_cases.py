@@ -1,4 +1,4 @@
-"""The menu of the staff home: pages for cases, from applications to enforcement."""
+"""The menu of staff: pages for cases, from applications to enforcement."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,14 +8,13 @@ from compliance.inspections import lists as inspections
 from compliance.intelligence import lists as intelligence
 from compliance.intelligence.queries import intelligence as intelligence_queries
 from compliance.reports import lists as reports
-from compliance.reports.queries import reports as compliance
+from compliance.reports.queries import reports as reports_queries
 from compliance.safeguarding import lists as safeguarding
-from config.queries.menu_entries import MenuEntry, MenuGroup, door
+from config.queries.menu_entries import MenuEntry, MenuGroup, list_entry
 from licensing.appeals import lists as appeals
 from licensing.applications.queries import applications
 from licensing.cases import lists as cases
 from licensing.checks import lists as checks
-from licensing.checks.queries import askings
 from licensing.conditions import lists as conditions
 from licensing.decisions import lists as decisions
 from licensing.due_dates import lists as due_dates
@@ -35,49 +34,48 @@ CASES = (
                 "danger",
                 frozenset({"compliance.prepare_referral", "compliance.read_referrals"}),
             ),
-            door(safeguarding.REFERRALS),
+            list_entry(safeguarding.REFERRALS),
         ),
     ),
     MenuGroup(
         _("Applications and checks"),
         (
-            door(cases.APPLICATIONS),
+            list_entry(cases.APPLICATIONS, is_beside=True),
             MenuEntry(
                 _("Checks put to us"),
                 _("Checks for your authority to answer"),
                 "partner_checks",
                 frozenset({"licensing.answer_checks"}),
-                askings.put_waiting_for,
             ),
-            door(checks.CHECKS),
-            door(phoenix_matches.LOOK_ALIKES),
-            door(messages.MESSAGES, "licensing.ask_applicant", "licensing.assign_application"),
+            list_entry(checks.CHECKS, is_beside=True),
+            list_entry(phoenix_matches.LOOK_ALIKES),
+            list_entry(messages.MESSAGES, "licensing.ask_applicant", "licensing.assign_application"),
             MenuEntry(
                 _("Paper applications"),
                 _("Enter an application that arrived on paper"),
                 "enter_paper_application",
                 frozenset({"licensing.enter_paper_application"}),
-                lambda user, today: applications.paper_drafts().count(),
+                waiting=lambda user, at: applications.paper_drafts().count(),
             ),
             MenuEntry(
                 _("Bank statements"),
                 _("Payments received and unmatched payments"),
                 "statements",
                 frozenset({"licensing.record_payment"}),
-                lambda user, today: statements.waiting_lines().count(),
+                waiting=lambda user, at: statements.waiting_lines().count(),
             ),
         ),
     ),
     MenuGroup(
         _("Decisions and licences"),
         (
-            door(decisions.DECISIONS),
-            door(appeals.APPEALS),
-            door(holding.TRANSFERS),
-            door(conditions.CONDITIONS),
-            door(holding.CHANGES),
-            door(due_dates.DATES_DUE),
-            door(licences.LICENCES),
+            list_entry(decisions.DECISIONS, is_beside=True),
+            list_entry(appeals.APPEALS),
+            list_entry(holding.TRANSFERS),
+            list_entry(conditions.CONDITIONS),
+            list_entry(holding.CHANGES),
+            list_entry(due_dates.DATES_DUE),
+            list_entry(licences.LICENCES, is_beside=True),
             MenuEntry(
                 _("Organisations"),
                 _("Every business that has applied or holds a licence"),
@@ -89,9 +87,9 @@ CASES = (
     MenuGroup(
         _("Inspections and follow-up"),
         (
-            door(inspections.INSPECTIONS),
-            door(follow_ups.FOLLOW_UPS),
-            door(follow_ups.REMEDIES),
+            list_entry(inspections.INSPECTIONS, is_beside=True),
+            list_entry(follow_ups.FOLLOW_UPS),
+            list_entry(follow_ups.REMEDIES),
             MenuEntry(
                 _("Choosing visits"),
                 _("Licence scores and how we choose visits"),
@@ -109,15 +107,15 @@ CASES = (
                 "take_report",
                 frozenset({"compliance.take_reports"}),
             ),
-            door(reports.REPORTS),
+            list_entry(reports.REPORTS, is_beside=True),
             MenuEntry(
                 _("Report deadlines"),
                 _("Number of open and late reports, without their content"),
                 "report_clocks",
                 frozenset({"compliance.count_reports"}),
-                lambda user, today: compliance.reports_undecided(),
+                waiting=lambda user, at: reports_queries.reports_undecided(),
             ),
-            door(intelligence.INTELLIGENCE),
+            list_entry(intelligence.INTELLIGENCE),
             MenuEntry(
                 _("Sources"),
                 _("Sources that you handle, by pseudonym"),
@@ -129,16 +127,16 @@ CASES = (
                 _("Intelligence from this authority for yours"),
                 "partner_intelligence",
                 frozenset({"compliance.receive_intelligence"}),
-                lambda user, today: intelligence_queries.waiting_for_partner(user),
+                waiting=lambda user, at: intelligence_queries.waiting_for_partner(user),
             ),
         ),
     ),
     MenuGroup(
         _("Enforcement"),
         (
-            door(enforcement.UNLICENSED),
-            door(enforcement.UNDERTAKINGS),
-            door(enforcement.UNDERPAYMENTS),
+            list_entry(enforcement.UNLICENSED),
+            list_entry(enforcement.UNDERTAKINGS),
+            list_entry(enforcement.UNDERPAYMENTS),
         ),
     ),
 )

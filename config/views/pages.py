@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.demo import mail, receiver
-from config.queries import finding, menu, sample_people
+from config.queries import finding, my_work, sample_people
 from registry import permissions, signing, web
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
@@ -112,9 +112,9 @@ def home(request: web.SignedIn) -> HttpResponse:
 @require_safe
 @web.needs("registry.work_for_authority")
 def staff_home(request: web.SignedIn) -> HttpResponse:
+    """What this person must do, by due day; then what they may take; what is urgent is on top."""
     page = {
-        "groups": menu.open_menu(request.user, today=timezone.localdate()),
-        "can_find": finding.can_find(request.user),
+        **my_work.my_work(request.user, timezone.now()),
         "idle_minutes": settings.STAFF_IDLE_SECONDS // 60,
     }
     return render(request, "staff/home.html", page)

@@ -17,11 +17,12 @@ from registry.codes import reference_typed
 from registry.licences.models import Licence
 from registry.organisations import filters as organisation_filters
 from registry.pagination import ListSection, in_order
+from registry.tasks.filters import DueFilter
 
 KINDS = (DecisionKind.GRANT, *APPEALABLE)
 
 
-class AppealFilter(filtersets.FilterSet[Appeal]):
+class AppealFilter(DueFilter[Appeal]):
     orders = {
         "": in_order("is_over", "id"),
         "received": (

@@ -7,7 +7,7 @@ from licensing.appeals.filters import AppealFilter
 from licensing.appeals.queries import appeals as queries
 from licensing.appeals.states import BEING_HEARD
 from licensing.decisions.lists import at_once
-from registry.worklists import EVERYWHERE, FILES, Column, WorkList
+from registry.worklists import EVERYWHERE, FILES, Column, WorkList, due_column
 
 SEES = "licensing.view_appeals"
 
@@ -59,6 +59,7 @@ APPEALS = WorkList(
             show=FILES,
             about="From when the outcome holds",
         ),
+        due_column(AppealFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s appeal", "%(how_many)s appeals", "n"),
     nothing=_("No appeal matches. Take a filter off, or look for another name."),
@@ -69,5 +70,4 @@ APPEALS = WorkList(
         (_("To be carried out"), "status=ended"),
     ),
     about=_("Appeals, their next steps and deadlines"),
-    waiting=queries.appeals_waiting_for,
 )

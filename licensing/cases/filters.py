@@ -26,6 +26,7 @@ from registry.accounts.models import User
 from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
 from registry.pagination import STILL_OPEN, ListSection, Order, by_name, in_order
+from registry.tasks.filters import DueFilter
 from registry.workdays import counter, first_day_within
 
 _SUBMITTED, _ASSESSING = Q(status=ApplicationStatus.SUBMITTED), Q(status=ApplicationStatus.ASSESSING)
@@ -101,7 +102,7 @@ IN_HAND_FIRST = ("is_over", "submitted_at", "pk")
 MARKED_FIRST = in_order("marked_is_over", "marked_at", "marked_case")
 
 
-class ApplicationFilter(filtersets.FilterSet[Application]):
+class ApplicationFilter(DueFilter[Application]):
     orders = {
         "": in_order(*IN_HAND_FIRST),
         "name": by_name("organisation__legal_name", "organisation_id", "pk"),

@@ -17,7 +17,8 @@ from licensing.cases.forms import AssignMany
 from licensing.cases.queries import work_list as queries
 from registry import web
 from registry.accounts.models import User
-from registry.worklists import EVERYWHERE, FILES, Column, WorkList
+from registry.tasks.filters import OVERDUE
+from registry.worklists import EVERYWHERE, FILES, Column, WorkList, due_column
 
 SEES_APPLICATIONS = "licensing.view_applications"
 ASSIGNS = "licensing.assign_application"
@@ -34,7 +35,8 @@ def _views(user: User) -> web.Offered:
         (_("Not assigned yet"), f"officer=nobody&{in_hand}"),
         (_("Mine"), f"officer=mine&{in_hand}"),
         *([(_("My team’s"), f"officer=team&{in_hand}")] if user.team else []),
-        (_("Overdue"), "overdue=on"),
+        (_("Overdue"), f"due={OVERDUE}"),
+        (_("With an overdue check"), "overdue=on"),
         *((format_lazy(_("Waiting for: {party}"), party=TURN_IN_LISTS[turn]), f"turn={turn}") for turn in WaitingFor),
     )
 
@@ -43,7 +45,6 @@ def _facts(request: web.SignedIn, found: object, at: datetime) -> Mapping[str, A
     """For giving the cases that are ticked to an officer, which is done on the page of the list."""
     assigns = request.user.has_perm(ASSIGNS)
     return {
-        "waiting": queries.applications_waiting_for(request.user),
         "form": AssignMany(officers=offices.case_officers()) if assigns else None,
         "here": web.query_to_keep(request.GET),
         "ticked": frozenset(request.POST.getlist("applications")),
@@ -88,6 +89,7 @@ APPLICATIONS = WorkList(
         Column("overdue_checks", _("Overdue checks"), "number", show=FILES),
         Column("unread_messages", _("Messages not read"), "number", show=FILES),
         Column("closed_at", _("Closed"), "moment", may_be_empty=True, show=FILES),
+        due_column(ApplicationFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s application", "%(how_many)s applications", "n"),
     nothing=_("No application matches. Take a filter off, or look for another name."),
@@ -95,5 +97,4 @@ APPLICATIONS = WorkList(
     template="licensing/cases/officer_cases.html",
     facts=_facts,
     about=_("Applications to assess"),
-    waiting=lambda user, today: queries.applications_waiting_for(user),
 )

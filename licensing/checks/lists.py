@@ -72,5 +72,4 @@ CHECKS = WorkList(
     ),
     template="licensing/checks/officer_checks.html",
     about=_("Checks sent to other authorities, and those overdue"),
-    waiting=queries.checks_overdue,
 )

@@ -19,11 +19,12 @@ from registry.codes import reference_typed
 from registry.licences.models import Licence
 from registry.organisations import filters as organisation_filters
 from registry.pagination import ListSection, in_order
+from registry.tasks.filters import DueFilter
 
 OPEN_FIRST = ("is_over", "proposed_at", "pk")
 
 
-class DecisionFilter(filtersets.FilterSet[Decision]):
+class DecisionFilter(DueFilter[Decision]):
     orders = {
         "": in_order(*OPEN_FIRST),
         "proposed": in_order("proposed_at", "pk"),

@@ -10,7 +10,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries import work_list as queries
 from registry import web
 from registry.accounts.models import User
-from registry.worklists import EVERYWHERE, FILES, Column, WorkList
+from registry.worklists import EVERYWHERE, FILES, Column, WorkList, due_column
 
 SEES_DECISIONS = "licensing.view_decisions"
 
@@ -58,14 +58,10 @@ DECISIONS = WorkList(
         Column("decided_at", _("Decided"), "moment", may_be_empty=True, show=FILES),
         Column("decided_by", _("Decided by"), "person", may_be_empty=True, show=FILES),
         Column("appeal_by", _("Appeal by"), "day", show=("csv",)),
+        due_column(DecisionFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s decision", "%(how_many)s decisions", "n"),
     nothing=_("No decision matches. Take a filter off, or look for another name."),
     views=_views,
-    template="licensing/decisions/officer_decisions.html",
-    facts=lambda request, found, at: {
-        "waiting": queries.decisions_waiting_for(request.user, timezone.localdate(at)),
-    },
     about=_("Proposed decisions to take"),
-    waiting=queries.decisions_waiting_for,
 )

@@ -19,9 +19,10 @@ from registry.codes import reference_typed
 from registry.licences.models import Licence
 from registry.organisations import filters as organisation_filters
 from registry.pagination import in_order
+from registry.tasks.filters import DueFilter
 
 
-class ChangeFilter(filtersets.FilterSet[Change]):
+class ChangeFilter(DueFilter[Change]):
     orders = {
         "": in_order("is_over", "told_at", "pk"),
         "told": in_order("told_at", "pk"),
@@ -58,7 +59,7 @@ class ChangeFilter(filtersets.FilterSet[Change]):
         return rows.filter(days_late__gt=0) if wanted else rows
 
 
-class TransferFilter(filtersets.FilterSet[Transfer]):
+class TransferFilter(DueFilter[Transfer]):
     orders = {
         "": in_order("is_over", "asked_at", "pk"),
         "asked": in_order("asked_at", "pk"),

@@ -7,7 +7,7 @@ from licensing.decisions.lists import SEES_DECISIONS
 from licensing.holding.filters import ChangeFilter, TransferFilter
 from licensing.holding.queries import changes, transfers
 from licensing.holding.states import OPEN_TRANSFERS
-from registry.worklists import EVERYWHERE, FILES, Column, WorkList
+from registry.worklists import EVERYWHERE, FILES, Column, WorkList, due_column
 
 SEES_CHANGES = "licensing.view_changes"
 
@@ -36,12 +36,12 @@ CHANGES = WorkList(
         Column("days_late", _("Days late"), "number", may_be_empty=True, show=FILES),
         Column("open_checks", _("Open checks"), "number", show=EVERYWHERE),
         Column("status", _("Status"), "status", sort="status", show=EVERYWHERE),
+        due_column(ChangeFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s change", "%(how_many)s changes", "n"),
     nothing=_("No change matches. Take a filter off, or look for another name."),
     views=((_("All"), ""), (_("To be looked at"), "status=told"), (_("Told late"), "late=on")),
     about=_("Changes reported by licence holders"),
-    waiting=lambda user, today: changes.changes_waiting(user),
 )
 
 
@@ -89,10 +89,10 @@ TRANSFERS = WorkList(
             show=FILES,
             about="The licence of the other business",
         ),
+        due_column(TransferFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s transfer", "%(how_many)s transfers", "n"),
     nothing=_("No transfer matches. Take a filter off, or look for another name."),
     views=((_("All"), ""), (_("To be decided"), "&".join(f"status={status}" for status in OPEN_TRANSFERS))),
     about=_("Requests to transfer a licence to another business"),
-    waiting=transfers.transfers_waiting_for,
 )

@@ -24,6 +24,5 @@ MESSAGES = WorkList(
     count_in_words=ngettext_lazy("%(how_many)s message not read", "%(how_many)s messages not read", "n"),
     nothing=_("Every message has been read."),
     about=_("Unread messages from applicants"),
-    waiting=lambda user, today: queries.messages_waiting_for(user),
     has_csv=False,
 )

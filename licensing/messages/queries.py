@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from licensing.applications.models import Application
@@ -59,11 +59,3 @@ def messages(params: Mapping[str, Any], *, by: User) -> MessageFilter:
     rows = Message.objects.unread_by_authority().filter(application__in=Application.objects.handed_in_to(by))
     rows = rows.select_related("application__organisation", "application__case_officer", "author")
     return MessageFilter(params, messages=rows, by=by)
-
-
-def messages_waiting_for(user: User) -> int:
-    """How many messages wait for this case officer: about cases in their hands, or that nobody has yet."""
-    if not user.has_perm("licensing.ask_applicant"):
-        return 0
-    theirs = Q(application__case_officer=user) | Q(application__case_officer=None)
-    return Message.objects.unread_by_authority().filter(theirs).count()

@@ -21,6 +21,7 @@ from registry.accounts.models import User
 from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
 from registry.pagination import STILL_OPEN, ListSection, by_name, in_order
+from registry.tasks.filters import DueFilter
 from registry.workdays import counter
 
 # What is to be judged comes first, the weightiest at the top; then what has been judged, the newest first.
@@ -30,7 +31,7 @@ WEIGHTIEST_FIRST = (
 )
 
 
-class LookAlikeFilter(filtersets.FilterSet[LookAlike]):
+class LookAlikeFilter(DueFilter[LookAlike]):
     orders = {
         "": WEIGHTIEST_FIRST,
         "found": in_order("is_over", "found_at", "pk"),

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy
 
 from licensing.phoenix_matches.filters import LookAlikeFilter
 from licensing.phoenix_matches.queries import links as queries
-from registry.worklists import EVERYWHERE, FILES, Column, WorkList
+from registry.worklists import EVERYWHERE, FILES, Column, WorkList, due_column
 
 SEES_LOOK_ALIKES = "licensing.view_look_alikes"
 
@@ -42,6 +42,7 @@ LOOK_ALIKES = WorkList(
             show=EVERYWHERE,
         ),
         Column("closed_by", _("Judged by"), "person", show=("csv",)),
+        due_column(LookAlikeFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s look-alike", "%(how_many)s look-alikes", "n"),
     nothing=_("No look-alike matches. Take a filter off, or look for another name."),
@@ -53,5 +54,4 @@ LOOK_ALIKES = WorkList(
     ),
     template="licensing/phoenix_matches/officer_matches.html",
     about=_("Businesses that may be linked to one that lost its licence"),
-    waiting=lambda user, today: queries.look_alikes_waiting(user),
 )

@@ -31,12 +31,6 @@ def undelivered(params: Mapping[str, Any], *, by: User, at: datetime) -> Undeliv
     return UndeliveredFilter(params, queryset=late)
 
 
-def undelivered_count() -> int:
-    """How many items wait for a person."""
-    given_up = Q(failed_at__isnull=False, sent_at=None)
-    return OutboxItem.objects.filter(given_up | _TO_BE_POSTED & _OF_BUSINESS).count()
-
-
 def item_open_to(officer: User, reference: str) -> OutboxItem | None:
     """An item that this person sends again on its own page; a letter to a business has another (`licensing`)."""
     return items_open_to(officer).exclude(_OF_BUSINESS).filter(reference=reference).first()

@@ -53,7 +53,7 @@ class Steps:
     `address_of` gives the address of the subject where that is no page by its reference. `keys` are what is in the brackets of
     `url`, if not the reference, and `lookups` says which field of the subject each of them is, where the name differs.
     The page of a step is called `<step>_<name>`, at `<url>/<step>/`; that of the subject `page`, or `name` if left out.
-    `rows` are those that this person may see, if not `visible_to` them; `related` is read with the subject. It is found by what
+    `rows` are those that this person may see, if not `visible_to` them, or `rows_on` a day; `related` is read with the subject. It is found by what
     is in the brackets of the address. What the query of the address says of a field is in it when the page opens.
     `locks_first` are rows that the actions lock before the subject, so that all locks are taken in one order.
     `unchanged_by` are verbs of the trail that change nothing a person decides on: they make no page old.
@@ -71,6 +71,7 @@ class Steps:
     lookups: Mapping[str, str] = field(default_factory=dict)
     related: tuple[str, ...] = ()
     rows: Callable[[User], "models.QuerySet[Any]"] | None = None
+    rows_on: Callable[[User, date], "models.QuerySet[Any]"] | None = None
     locks_first: Callable[[Any], Iterable[models.Model]] = lambda subject: ()
     unchanged_by: frozenset[str] = frozenset()
     heading: str = ""
@@ -87,8 +88,9 @@ class Steps:
         """The subject of this address, if this person may see it, and take this step with it; raises Http404."""
         everything: Any = self.model._default_manager
         seen = (step.rows if step else None) or self.rows or everything.visible_to
+        found = self.rows_on(by, timezone.localdate()) if self.rows_on else seen(by)
         named = {self.lookups.get(name, name): key for name, key in keys.items()}
-        return get_object_or_404(seen(by).select_related(*self.related), **named)
+        return get_object_or_404(found.select_related(*self.related), **named)
 
     def buttons(self, subject: Any, *, by: User, on: date) -> list[Button]:
         """The steps that this person may take now, or could take if nothing spoke against it."""

@@ -54,6 +54,11 @@ def kinds_seen_by(user: User) -> list[str]:
     return [kind for kind, wait in declared_waits().items() if wait.seen_with and user.has_perm(wait.seen_with)]
 
 
+def overdue(now: datetime) -> Q:
+    """Past their day, or past their hour where they have one."""
+    return Q(due_at__lt=now) | Q(due_at=None, due_on__lt=timezone.localdate(now))
+
+
 class TaskQuerySet(models.QuerySet["Task"]):
     def open(self) -> "TaskQuerySet":
         return self.filter(done_at=None)
@@ -79,8 +84,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(kind__in=holder, organisation=organisation)
 
     def overdue(self, now: datetime) -> "TaskQuerySet":
-        """Past their day, or past their hour where they have one."""
-        return self.filter(Q(due_at__lt=now) | Q(due_at=None, due_on__lt=timezone.localdate(now)))
+        return self.filter(overdue(now))
 
     def first_due(self) -> "TaskQuerySet":
         """Danger first, then urgent, then by day."""
@@ -141,6 +145,9 @@ class Task(models.Model):
     done_event = models.BigIntegerField(null=True, blank=True, help_text="number of the event that ended it")
 
     objects = TaskQuerySet.as_manager()
+
+    #: Whether it is overdue, on the rows of a list.
+    is_late: bool
 
     class Meta:
         permissions = [("assign_tasks", "Assign tasks to people")]

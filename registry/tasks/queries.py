@@ -1,6 +1,7 @@
 """The tasks of a person, an organisation or an agency; and whether the open tasks are what things wait for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -8,32 +9,140 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
+from registry import workdays
 from registry.accounts.models import User
-from registry.assignment.models import Absence
-from registry.tasks.models import Task, TaskQuerySet, kind_of, kinds_for, open_key
-from registry.waits import Wait, waits_of
+from registry.conflicts.models import Conflict
+from registry.conflicts.queries import officers
+from registry.holidays.models import Calendar
+from registry.holidays.queries import holidays
+from registry.tasks.filters import TaskFilter, belonging_to, free_for
+from registry.tasks.models import Task, TaskQuerySet, kind_of, open_key
+from registry.waits import TaskPriority, Wait, waits_of
 
 #: Rows read from the database at once when all things are looked through.
 CHUNK = 1_000
+#: How many things a person worked on last are shown, and among how many ended tasks they are looked for.
+RECENT, RECENT_LOOKED_AT = 8, 40
 ABOUT = ("organisation", "agency", "owner")
 
 
-def own_tasks(user: User, on: date) -> TaskQuerySet:
+def own_tasks(user: User, at: datetime) -> TaskQuerySet:
     """What this person must do, with what they do for those who are away: danger first, then by day."""
-    deputised = Absence.objects.people_of(user, on)
-    found = Task.objects.open().visible_to(user, on)
-    return found.filter(models.Q(owner=user) | models.Q(owner__in=deputised)).select_related(*ABOUT).first_due()
+    found = Task.objects.open().visible_to(user, timezone.localdate(at)).filter(belonging_to(user, at))
+    return found.select_related(*ABOUT).first_due()
 
 
-def unassigned_tasks(user: User, on: date) -> TaskQuerySet:
+def unassigned_tasks(user: User, at: datetime) -> TaskQuerySet:
     """What this person may take on: tasks that belong to no one yet."""
-    found = Task.objects.open().visible_to(user, on).filter(owner=None, kind__in=kinds_for(user))
-    return found.exclude(not_by=user).exclude(nor_by=user).select_related(*ABOUT).first_due()
+    found = Task.objects.open().visible_to(user, timezone.localdate(at)).filter(free_for(user))
+    return found.select_related(*ABOUT).first_due()
 
 
 def tasks_of_agency(user: User) -> TaskQuerySet:
     """What is asked of this person's agency, the next due first."""
     return Task.objects.open().of_agency(user).select_related(*ABOUT).first_due()
+
+
+def tasks_seen_by(user: User, on: date) -> TaskQuerySet:
+    """Every open task that this person sees: of the authority; or, where they work for another authority, of that."""
+    return Task.objects.open().of_agency(user) if user.agency_id else Task.objects.open().visible_to(user, on)
+
+
+def tasks(asked: Mapping[str, Any], *, by: User, at: datetime) -> TaskFilter:
+    """The list of tasks as this person sees it, narrowed by what was asked."""
+    return TaskFilter(asked, tasks=tasks_seen_by(by, timezone.localdate(at)), by=by, at=at)
+
+
+def task_seen_by(user: User, pk: int, on: date) -> Task | None:
+    """This task, open or done, if this person sees it."""
+    seen = Task.objects.of_agency(user) if user.agency_id else Task.objects.visible_to(user, on)
+    return seen.select_related(*ABOUT, "acknowledged_by", "done_by").filter(pk=pk).first()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAge:
+    """How old a task is, in working days of the office, and in how many it is to be done."""
+
+    days: int
+    target: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.days > self.target
+
+    @property
+    def scale(self) -> int:
+        """Where the bar of the age ends."""
+        return max(self.days, self.target, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task on the page of a person's work: with its age, and whose it is where they only do it for that person."""
+
+    task: Task
+    raised_on: date
+    age: TaskAge
+    is_overdue: bool
+    deputised: User | None
+
+    @property
+    def priority(self) -> TaskPriority:
+        return TaskPriority(self.task.priority)
+
+    @property
+    def priority_code(self) -> str:
+        return self.priority.name.lower()
+
+
+def task_rows(tasks: Iterable[Task], *, by: User, at: datetime) -> list[TaskRow]:
+    """These tasks with what their page says of them. One query for the bank holidays."""
+    number = workdays.counter(holidays(Calendar.ENGLAND_AND_WALES))
+    today = timezone.localdate(at)
+    rows = []
+    for task in tasks:
+        raised = timezone.localdate(task.raised_at)
+        age = TaskAge(number(today) - number(raised), max(0, number(task.due_on) - number(raised)))
+        deputised = task.owner if task.owner_id not in (None, by.pk) else None
+        rows.append(TaskRow(task, raised, age, task.is_overdue(at), deputised))
+    return rows
+
+
+def people_who_do_tasks() -> "models.QuerySet[User]":
+    """Everyone of the authority to whom tasks can be given, by name."""
+    return officers().filter(agency=None)
+
+
+def people_for(task: Task) -> "models.QuerySet[User]":
+    """Those who may do this task, by name."""
+    people = (
+        User.objects.who_may(task.wait.permission)
+        .filter(agency=None)
+        .exclude(pk__in=[task.not_by_id or 0, task.nor_by_id or 0])
+    )
+    conflicted = Conflict.objects.in_force().filter(organisation=task.organisation_id).values("officer")
+    return people.exclude(pk__in=conflicted).order_by("name", "email")
+
+
+def loads(people: Iterable[User]) -> dict[int, int]:
+    """How many open tasks each of these people has, by key."""
+    counted = Task.objects.open().filter(owner__in=[one.pk for one in people]).values("owner")
+    return dict(counted.annotate(n=models.Count("pk")).values_list("owner", "n"))
+
+
+def recent_work(user: User, at: datetime) -> list[Task]:
+    """The last things of which this person ended a task and that they still may see, each once; the newest first."""
+    ended = Task.objects.filter(done_by=user).order_by("-done_at", "-pk").values_list("pk", flat=True)
+    seen = Task.objects.visible_to(user, timezone.localdate(at)).filter(pk__in=list(ended[:RECENT_LOOKED_AT]))
+    newest = seen.select_related("organisation").order_by("-done_at", "-pk")
+    return list({task.address: task for task in reversed(newest)}.values())[::-1][:RECENT]
+
+
+def next_task_after(event: int, user: User, at: datetime) -> Task | None:
+    """What this person does next, if they have ended a task since the event of this number."""
+    if not Task.objects.filter(done_by=user, done_event__gt=event).exists():
+        return None
+    return own_tasks(user, at).first()
 
 
 def models_with_waits() -> Iterator[type[models.Model]]:

@@ -216,6 +216,7 @@ def filter_panel(context: Context, filterset: Any, action: str = "") -> Context:
         "chosen": chosen(form, query),
         "action": action,
         "sort": query.get("sort", ""),
+        "is_wrong": bool(form.errors),
     }
 
 

@@ -3,19 +3,26 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
+from registry.accounts.models import User
 from registry.errors import Refused
 from registry.letters.letters.previews import LetterPreview, rehearse
+from registry.tasks import queries as tasks
+from registry.trail.queries.chain import head
 
 T = TypeVar("T")
 ASKS = "preview"
+WORKS_HERE = "registry.work_for_authority"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ def attempt(
     if not is_sent(request, form):
         return Attempt()
     by = request.user if request.user.is_authenticated else None
+    before = head()[0] if by and by.has_perm(WORKS_HERE) else None
 
     @sensitive_variables()
     def taken() -> T:
@@ -64,7 +72,18 @@ def attempt(
     became: Attempt[T] = Attempt()
     with reasons_on(form):
         became = Attempt(letters=rehearse(taken)) if previews and asks_first(request) else Attempt((taken(),))
+    if became.is_done and before is not None:
+        offer_next_task(request, before)
     return became
+
+
+def offer_next_task(request: HttpRequest, before: int) -> None:
+    """Say what this person does next, if they have ended a task since the event of that number."""
+    task = tasks.next_task_after(before, cast(User, request.user), timezone.now())
+    if task is not None:
+        link = '{} <a class="govuk-notification-banner__link" href="{}">{}: {} ({})</a>'
+        words = (_("Done."), task.address, _("Next task"), task.todo, task.organisation or task.reference)
+        messages.success(request, format_html(link, *words))
 
 
 def form_page(request: HttpRequest, template: str, page: Mapping[str, Any]) -> HttpResponse:

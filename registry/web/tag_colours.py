@@ -118,6 +118,9 @@ TAG_COLOURS: dict[str, str] = {
     "not_tested": "grey",
     "due": "yellow",
     "overdue": "red",
+    # tasks
+    "danger": "red",
+    "urgent": "orange",
 }
 # The few words of a task list: plain text when done, no link when it cannot start, a tint for what is left to do.
 TASK_WORDS: dict[str, Text] = {

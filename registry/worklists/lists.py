@@ -34,7 +34,7 @@ class WorkList:
     `count_in_words` says how many rows match: `ngettext_lazy("%(how_many)s case", "%(how_many)s cases", "n")`.
     `views` are offered to everyone, or are a function of the person: what each is called, and the query of its address.
     `template` extends `registry/work_list.html` where a list has parts of its own; `facts` are for those.
-    `waiting` counts what waits for a person, on the home page only; `about` says there what the list is.
+    `about` says in the menu what the list is.
     `has_csv`: whether it can be downloaded, and views of it saved.
     """
 
@@ -52,7 +52,6 @@ class WorkList:
     template: str = TEMPLATE
     facts: Callable[[web.SignedIn, FilterSet[Any], datetime], Mapping[str, Any]] = lambda request, found, at: {}
     about: Text = ""
-    waiting: Callable[[User, date], int] | None = None
     has_csv: bool = True
 
     @property
@@ -66,6 +65,7 @@ class WorkList:
     def found(self, asked: Mapping[str, Any], place: Place, *, by: User, at: datetime) -> FilterSet[Any]:
         """The rows that are left, with all that the columns of this place need."""
         found = self.query(asked, by, at)
+        found.at = at
         for column in self.shown(place, by):
             found.queryset = column.with_needs(found.queryset)
         return found

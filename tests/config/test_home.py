@@ -1,24 +1,21 @@
-"""Where people start after signing in, and what waits for them there."""
+"""Where people start after signing in, and the menu of staff, which is on each of their pages."""
 
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
-from config.queries.menu import OpenEntry
+from config.queries.menu import Menu, OpenEntry
 from registry.accounts.actions import accounts
 from registry.roles import ROLES
 from tests import stories
-from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
-from tests.licensing.stories import a_grant_proposed
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
 
-# Said by hand: what each role finds on its home page, group by group.
+# Said by hand: what each role finds in the menu, group by group.
 CASES = ["Applications", "Checks", "Possible phoenix businesses"]
 LICENCES = [
     "Decisions",
@@ -33,9 +30,9 @@ LICENCES = [
 VISITS = ["Inspections", "Follow-up actions", "Money recovered for workers"]
 ENFORCEMENT = ["Supply without a licence", "Undertakings and orders", "Notices of underpayment"]
 DANGER = ["Someone is in danger", "Referrals"]
-PLACES = ["Premises", "Conflicts of interest"]
+PLACES = ["Premises", "Conflicts of interest", "Absences"]
 SCHEME = ["Scheme packs", "Bank holidays", *PLACES]
-DOORS = {
+PAGES = {
     "case_officer": [
         [*CASES, "Messages", "Paper applications", "Bank statements"],
         LICENCES,
@@ -53,7 +50,7 @@ DOORS = {
         ENFORCEMENT,
         ["Letter templates"],
         ["Figures", "Public statistics"],
-        SCHEME,
+        [*SCHEME, "Assignment rules"],
     ],
     "auditor": [
         CASES,
@@ -83,8 +80,13 @@ DOORS = {
 }
 
 
-def doors_of(page: Any) -> list[OpenEntry]:
-    return [door for group in page.context["groups"] for door in group.doors]
+def menu_of(page: Any) -> Menu:
+    menu: Menu = page.context["desk"]()["menu"]
+    return menu
+
+
+def entries_of(page: Any) -> list[OpenEntry]:
+    return [entry for group in menu_of(page).groups for entry in group.entries]
 
 
 @pytest.mark.parametrize(
@@ -107,58 +109,41 @@ def test_somebody_who_reads_welsh_starts_in_welsh() -> None:
 
 
 @pytest.mark.parametrize("role", sorted(name for name, role in ROLES.items() if role.is_staff))
-def test_staff_find_the_doors_of_their_role_and_each_opens(role: str) -> None:
+def test_staff_find_the_pages_of_their_role_in_the_menu_and_each_opens(role: str) -> None:
     client = signed_in(person(role))
 
     page = client.get("/staff/")
 
-    assert [[str(door.title) for door in group.doors] for group in page.context["groups"]] == DOORS[role]
-    assert all(client.get(door.href).status_code == 200 for door in doors_of(page))
+    assert [[str(entry.title) for entry in group.entries] for group in menu_of(page).groups] == PAGES[role]
+    for entry in entries_of(page):
+        opened = client.get(entry.href)
+        assert opened.status_code == 200
+        assert [one.href for one in entries_of(opened) if one.is_here] == [entry.href]  # the menu is there too
 
 
-@pytest.mark.parametrize("role", sorted(DOORS))
+@pytest.mark.parametrize("role", sorted(PAGES))
 def test_every_right_of_a_role_is_gone_at_the_request_after_it_was_taken(role: str) -> None:
     """docs/rules.md G17."""
     officer, administrator = person(role), person("people_administrator")
     client = signed_in(officer)
-    doors = [door.href for door in doors_of(client.get("/staff/"))]
+    pages = ["/staff/", "/staff/tasks/", *(entry.href for entry in entries_of(client.get("/staff/")))]
 
     accounts.change_roles(officer, roles=["labour_user"], by=administrator, at=NOW)
-    assert [client.get(door).status_code for door in ["/staff/", *doors]] == [403] * (len(doors) + 1)
+    assert [client.get(page).status_code for page in pages] == [403] * len(pages)
 
     accounts.off_board(officer, because="Left the authority.", by=administrator, at=NOW)
-    assert all(client.get(door).headers["Location"].startswith("/account/login/") for door in ["/staff/", *doors])
+    assert all(client.get(page).headers["Location"].startswith("/account/login/") for page in pages)
 
 
-def test_the_home_page_says_how_much_waits() -> None:
-    inspector, decider, officer = person("inspector"), person("decision_maker"), person("case_officer")
-    an_inspection(inspector=inspector)
-    a_grant_proposed()
-    stories.an_application_being_assessed(case_officer=officer)
+def test_what_waits_without_a_task_is_counted_and_is_on_the_page_that_the_count_opens() -> None:
+    client = signed_in(person("case_officer"))
+    assert client.get("/staff/").context["beside"] == []
+    stories.a_paper_application("Pen Cae Labour")
 
-    def waiting(user: object) -> dict[str, int | None]:
-        return {str(door.title): door.waiting for door in doors_of(signed_in(user).get("/staff/"))}  # type: ignore[arg-type]
+    (count,) = client.get("/staff/").context["beside"]
 
-    assert waiting(inspector) == {
-        "Someone is in danger": None,
-        "Referrals": 0,
-        "Inspections": 1,
-        "Follow-up actions": 0,
-        "Record a report": None,
-        **dict.fromkeys(ENFORCEMENT, 0),
-        "Premises": None,
-        "Conflicts of interest": None,
-    }
-    assert waiting(decider)["Decisions"] == 1
-    assert waiting(officer)["Applications"] == 1
-
-
-def test_the_home_page_costs_a_known_number_of_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    client = signed_in(person("decision_maker"))
-
-    # session, user, groups, two kinds of permissions, the passkey, seven counts; no inspection waits for this role
-    with django_assert_num_queries(13):
-        client.get("/staff/")
+    assert (str(count.title), count.number) == ("Paper applications", 1)
+    assert "Pen Cae Labour" in client.get(count.href).content.decode()
 
 
 def test_no_page_of_staff_is_open_to_providers() -> None:

@@ -39,6 +39,7 @@ from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
 from registry.retention import actions as holds
 from registry.roles import ROLES
+from registry.tasks.models import Task
 from registry.worklists import actions as saved_views
 from tests import stories
 from tests.compliance.enforcement.world import (
@@ -280,7 +281,11 @@ MAY: dict[str, frozenset[str]] = {
     ),
     # Whoever proves that the address is theirs; the holder has been asked by somebody else.
     **dict.fromkeys(["accept_invitation", "decline_invitation"], frozenset({"holder"})),
-    **dict.fromkeys(["staff_home", "staff_find"], STAFF),
+    **dict.fromkeys(["staff_home", "staff_find", "tasks"], STAFF),
+    "tasks_csv": READERS | {"intelligence_analyst"},
+    # A proposal to decide that no one has taken.
+    **dict.fromkeys(["task", "take_task", "acknowledge_task"], frozenset({"decision_maker", "manager"})),
+    **dict.fromkeys(["assign_tasks", "assign_task", "postpone_task"], frozenset({"manager"})),
     "organisations": SEE_ORGANISATIONS,
     "organisation": SEE_ORGANISATIONS,
     **dict.fromkeys(["place_hold", "lift_hold", "data_of_person", "end_conflict"], frozenset({"manager"})),
@@ -888,6 +893,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/task-figures/": {"by": "kind"},
         "staff/absences/": {"key": absence.pk},
         "staff/assignment/": {"reference": rule.reference},
+        "staff/tasks/": {"number": Task.objects.open().filter(kind="decision.decide", owner=None).order_by("pk")[0].pk},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1, "number": 1},

@@ -114,6 +114,7 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "staff_checks": ("manager", another_application),
     "messages": ("manager", another_message),
     "dates_due": ("manager", another_application),
+    "tasks": ("manager", another_application),
     "unlicensed_cases": ("manager", a_case),
     "undertakings": ("manager", an_undertaking_served),
     "underpayments": ("manager", a_notice_of_underpayment),

@@ -53,7 +53,13 @@ class Desk:
         assert answer and answer.status == 200, f"{path} answers {answer and answer.status}: {self.page.title()}"
 
     def follow(self, words: str) -> None:
-        self.click(self.page.locator("main").get_by_role("link", name=words), f"no link {words}")
+        """Follow this link of the page; or, where the page has none, of the menu of staff."""
+        link = self.page.locator("main").get_by_role("link", name=words)
+        menu = self.page.locator("nav details summary")
+        if menu.count() and not link.count():
+            menu.click()
+            link = self.page.locator("nav details").get_by_role("link", name=words, exact=True)
+        self.click(link, f"no link {words}")
 
     def unfold(self, words: str) -> None:
         """Open what is folded around these words; nothing where they can be read already."""

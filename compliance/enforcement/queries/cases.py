@@ -43,10 +43,6 @@ def cases(params: Mapping[str, Any], *, by: User) -> UnlicensedCaseFilter:
     return UnlicensedCaseFilter(params, cases=rows, by=by)
 
 
-def cases_waiting_for(user: User) -> int:
-    return UnlicensedCase.objects.waiting_for(user).count()
-
-
 @dataclass(frozen=True, slots=True)
 class ElementInWords:
     title: str

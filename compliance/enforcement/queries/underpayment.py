@@ -46,14 +46,6 @@ def with_sums(rows: "QuerySet[UnderpaymentNotice]") -> "QuerySet[UnderpaymentNot
     return rows.annotate(owed_pence=Sum("owed__pence"))
 
 
-def waiting_for(user: User) -> int:
-    return UnderpaymentNotice.objects.waiting_for(user).count()
-
-
-def orders_waiting_for(user: User) -> int:
-    return ConvictionOrder.objects.waiting_for(user).count()
-
-
 def orders_for(user: User) -> "QuerySet[ConvictionOrder]":
     """Every order on conviction that this person may see: those to be compared first, then by their last day."""
     rows = ConvictionOrder.objects.visible_to(user).select_related("case__organisation", "written_by")

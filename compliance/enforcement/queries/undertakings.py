@@ -36,10 +36,6 @@ def undertakings(params: Mapping[str, Any], *, by: User) -> UndertakingFilter:
     return UndertakingFilter(params, undertakings=rows, by=by)
 
 
-def undertakings_waiting_for(user: User) -> int:
-    return Undertaking.objects.waiting_for(user).count()
-
-
 @dataclass(frozen=True, slots=True)
 class UndertakingFile:
     offence: str

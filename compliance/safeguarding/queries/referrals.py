@@ -32,10 +32,6 @@ def referrals(params: Mapping[str, Any], *, by: User) -> ReferralFilter:
     return ReferralFilter(params, referrals=rows, by=by)
 
 
-def waiting_for(user: User) -> int:
-    return Referral.objects.waiting_for(user).count()
-
-
 @dataclass(frozen=True, slots=True)
 class ReferralRow:
     """One line of the page: what it is, and what is said of it."""

@@ -14,7 +14,7 @@ from licensing.appeals import rules
 from licensing.appeals.filters import AppealFilter
 from licensing.appeals.models import Appeal
 from licensing.appeals.queries.what_next import next_of_appeal
-from licensing.appeals.states import AppealOutcome, AppealStatus
+from licensing.appeals.states import AppealOutcome
 from licensing.applications.queries.applications import holidays_of, scheme_of
 from licensing.applications.queries.history import events_of
 from licensing.decisions.models.decisions import Decision
@@ -29,7 +29,6 @@ from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.letters.models import Letter
 from registry.licences.states import LicenceStatus
-from registry.pagination import STILL_OPEN
 from registry.schemes import Scheme
 from registry.steps import Button
 from registry.trail.queries.history import TimelineEvent
@@ -96,18 +95,6 @@ def to_settle(appeal: Appeal) -> Unsettled:
 def appeals(params: Mapping[str, Any], *, by: User) -> AppealFilter:
     """The appeals that this person may see: those that are open first, the oldest at the top."""
     return AppealFilter(params, appeals=Appeal.objects.visible_to(by).select_related(*ABOUT))
-
-
-def appeals_waiting_for(user: User, today: date) -> int:
-    """How many wait for this person: to be confirmed, acknowledged or replied to; or to be carried out by them."""
-    mine = Appeal.objects.visible_to(user).filter(STILL_OPEN)
-    waiting = 0
-    if user.has_perm(HANDLES):
-        waits = (AppealStatus.TOLD, AppealStatus.RECEIVED, AppealStatus.ACKNOWLEDGED)
-        waiting += mine.filter(status__in=waits).count()
-    if user.has_perm("licensing.decide"):
-        waiting += mine.filter(status=AppealStatus.ENDED).exclude(ended_by=user).count()
-    return waiting
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from licensing.cases.filters import ApplicationFilter, asked
 from licensing.checks.models import Check
 from licensing.messages.models import Message
 from registry.accounts.models import User
-from registry.pagination import STILL_OPEN
 
 
 def applications(params: Mapping[str, Any], *, by: User, on: date) -> ApplicationFilter:
@@ -41,8 +40,3 @@ def applications(params: Mapping[str, Any], *, by: User, on: date) -> Applicatio
         on=on,
         holidays=office_holidays(),
     )
-
-
-def applications_waiting_for(user: User) -> int:
-    """How many applications wait for this case officer: in their hands, and not waiting for the applicant."""
-    return user.applications_in_hand.filter(STILL_OPEN, status="assessing").count()

@@ -39,12 +39,6 @@ def titles_of_codes() -> dict[str, str]:
     return titles | {own.value: str(own.label) for own in OwnCheck}
 
 
-def checks_overdue(user: User, on: date) -> int:
-    """How many checks nobody has answered in time, for those who look after them."""
-    late = Check.objects.unanswered().filter(due_on__lt=on)
-    return late.count() if user.has_perm("licensing.record_check") else 0
-
-
 # --- for the people of another authority ---
 
 
@@ -70,11 +64,6 @@ def put_to(user: User, *, on: date) -> QuerySet[Check]:
 
 def checks_put_to(params: Mapping[str, Any], *, by: User, on: date) -> PartnerFilter:
     return PartnerFilter(params, checks=put_to(by, on=on), on=on)
-
-
-def put_waiting_for(user: User, on: date) -> int:
-    """How many checks wait for this user's authority."""
-    return Check.objects.put_to(user).unanswered().count()
 
 
 def put_check(check: Check, *, by: User, on: date) -> PutCheck:

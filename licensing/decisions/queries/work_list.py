@@ -16,8 +16,3 @@ def decisions(params: Mapping[str, Any], *, by: User, on: date) -> DecisionFilte
         "application__organisation", "licence__organisation", "proposed_by", "decided_by"
     )
     return DecisionFilter(params, decisions=rows, schemes=schemes_offered(on), by=by, on=on)
-
-
-def decisions_waiting_for(user: User, on: date) -> int:
-    """How many decisions this person may take today."""
-    return Decision.objects.for_decision_by(user, on).count()

@@ -25,7 +25,6 @@ from licensing.holding.rules import holding as rules
 from registry import schemes
 from registry.accounts.models import User
 from registry.licences.models import Licence
-from registry.pagination import STILL_OPEN
 from registry.schemes import said
 from registry.trail.queries import history as registry_queries
 from registry.trail.queries.history import TimelineEvent
@@ -77,11 +76,6 @@ def titles(language: str | None) -> dict[str, str]:
     """What each kind of change is called; a kind that several versions have is called as in the newest."""
     every = (schemes.get(name, version) for name in schemes.names() for version in schemes.versions(name))
     return {kind.code: said(kind.title, language) for scheme in every for kind in scheme.holding.change_kinds}
-
-
-def changes_waiting(user: User) -> int:
-    """How many changes wait to be looked at, for whoever answers them."""
-    return Change.objects.filter(STILL_OPEN).count() if user.has_perm("licensing.handle_changes") else 0
 
 
 def change_file(change: Change, *, by: User, on: date) -> ChangeFile:

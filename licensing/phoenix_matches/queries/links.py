@@ -23,7 +23,6 @@ from registry.accounts.models import User
 from registry.matching import Resemblance
 from registry.matching.models import TraitKind
 from registry.organisations.models import Organisation, Person
-from registry.pagination import STILL_OPEN
 from registry.steps import Button
 
 HOW: Mapping[str, str | Promise] = {
@@ -125,13 +124,6 @@ def look_alikes(params: Mapping[str, Any], *, by: User, on: date) -> LookAlikeFi
         .annotate(officer=Subquery(case.order_by("-submitted_at", "-pk").values("case_officer__name")[:1]))
     )
     return LookAlikeFilter(params, look_alikes=rows, officers=case_officers(), by=by, on=on, holidays=office_holidays())
-
-
-def look_alikes_waiting(user: User) -> int:
-    """How many wait to be judged, for whoever judges them."""
-    if not user.has_perm("licensing.judge_look_alikes"):
-        return 0
-    return LookAlike.objects.visible_to(user).filter(STILL_OPEN).count()
 
 
 # --- one, with all that speaks for it

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,9 @@ from registry.outbox.states import OutboxKind
 from registry.register.models import Listing
 from registry.retention import actions as holds
 from registry.schemes import paths
+from registry.tasks.models import Task
 from registry.uploads import ScanVerdict
+from registry.waits import TaskPriority
 from registry.worklists import actions as saved_views
 from tests import stories
 from tests.compliance.enforcement.world import (
@@ -529,6 +531,21 @@ def _of_look_alikes() -> Iterator[View]:
     yield view("case_officer", "look_alikes", query="?status=open&sort=-found")
     for name in ("look_alike", "confirm_look_alike", "dismiss_look_alike"):
         yield view("case_officer", name, found.reference)
+
+
+def _of_tasks() -> Iterator[View]:
+    """A proposal that no one has taken: urgent, as no page of this world makes one, and overdue."""
+    free = Task.objects.open().filter(kind="decision.decide", owner=None).order_by("pk")[0]
+    Task.objects.filter(pk=free.pk).update(priority=TaskPriority.URGENT, due_on=NOW.date() - timedelta(days=3))
+    for who in ("decision_maker", "manager", "inspector", "source_handler"):
+        yield view(who, "staff_home")
+        yield view(who, "tasks")
+    yield view("manager", "tasks", query="?whose=unassigned&sort=-due")
+    yield view("manager", "tasks", query="?q=nothing+of+this+name")
+    yield view("manager", "tasks", query="?kind=nonsense")
+    yield view("decision_maker", "take_task", free.pk)
+    for name in ("task", "acknowledge_task", "assign_task", "postpone_task"):
+        yield view("manager", name, free.pk)
 
 
 def _of_assignment() -> Iterator[View]:
@@ -1037,3 +1054,4 @@ def _of_the_rest(people: dict[str, User]) -> Iterator[View]:
         yield view("people_administrator", name, people["inspector"].reference)
     key = keys.make(name="Nightly copy", scopes=["read"], days=30, by=people["inspector"], at=NOW).key
     yield view("people_administrator", "take_key", people["inspector"].reference, key.reference)
+    yield from _of_tasks()

@@ -11,7 +11,6 @@ from licensing.applications.models import Application
 from licensing.decisions.models.decisions import Decision
 from licensing.holding.actions import surrenders, transfers
 from licensing.holding.models import Transfer
-from licensing.holding.queries import transfers as queries
 from licensing.jobs import let_modifications_hold
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
@@ -560,16 +559,6 @@ def test_by_sql_too_a_conflict_with_the_other_side_keeps_out() -> None:
 
 
 # --- lists
-
-
-def test_a_transfer_waits_until_something_is_proposed() -> None:
-    officer = person("case_officer")
-    transfer = a_transfer_agreed()
-    assert queries.transfers_waiting_for(officer, TODAY) == 1
-
-    a_consent_proposed(transfer)
-
-    assert queries.transfers_waiting_for(officer, TODAY) == 0
 
 
 def test_a_licence_is_not_given_up_while_its_transfer_is_decided() -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection, transaction
 
 from licensing.applications.models import Application
 from licensing.licences.queries import home
@@ -15,7 +14,7 @@ from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.papers import words
 from registry.trail.models.events import Event
-from tests import database, stories
+from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import (
     TODAY,
@@ -198,44 +197,3 @@ def test_one_side_cannot_read_for_the_other(application: Application, applicant:
     assert messages.read(application, seen=9, by=applicant, at=NOW) == 0
     assert messages.take_note(application, seen=9, by=officer, at=NOW) == 1
     assert messages.take_note(application, seen=9, by=officer, at=NOW) == 0
-
-
-def test_messages_wait_for_the_officer_of_the_case_or_for_all_while_nobody_has_it(officer: User) -> None:
-    mine = stories.an_application_being_assessed(legal_name="Mine Ltd", case_officer=officer)
-    nobodys = stories.an_application_paid(legal_name="Nobody Ltd")
-    others = stories.an_application_being_assessed(legal_name="Other Ltd")
-    for application in (mine, nobodys, others):
-        messages.write(application, text=TEXT, by=stories.holder_of(application.organisation), at=NOW)
-
-    assert message_queries.messages_waiting_for(officer) == 2
-    assert message_queries.messages_waiting_for(person("manager")) == 0
-
-
-# --- kept by the database ---
-
-REFUSED = [
-    "UPDATE licensing_message SET text = 'Rewritten.'",
-    "UPDATE licensing_message SET at = read_at",
-    "UPDATE licensing_message SET read_at = NULL, read_by_id = NULL",
-    "DELETE FROM licensing_message",
-]
-
-
-@pytest.mark.parametrize("statement", REFUSED)
-def test_sql_cannot_rewrite_what_was_written(statement: str, application: Application, applicant: User) -> None:
-    officer = person("case_officer")
-    messages.write(application, text=TEXT, by=applicant, at=NOW)
-    messages.take_note(application, seen=1, by=officer, at=NOW)
-
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement)
-
-    assert Message.objects.get().text == TEXT
-    with database.triggers_away(), connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
-def test_of_a_message_nothing_changes_but_who_read_it_and_when() -> None:
-    columns = {field.column for field in Message._meta.concrete_fields}
-
-    assert columns - database.columns_compared_by("message_is_read_once") == {"read_at", "read_by_id"}

@@ -11,7 +11,7 @@ from registry.letters.letters import sending
 from registry.letters.models import Letter
 from registry.organisations import actions as organisations
 from registry.outbox import actions
-from registry.outbox.queries import undelivered_count
+from registry.outbox.queries import undelivered
 from registry.papers import words as paper_words
 from registry.trail.models.events import Event
 from tests import stories
@@ -46,7 +46,7 @@ def refused(settings: Settings) -> Letter:
 
 def test_it_goes_to_the_corrected_address_alone_and_leaves_the_list(refused: Letter, officer: User) -> None:
     words = paper_words.render(refused)
-    assert undelivered_count() == 1
+    assert undelivered({}, by=officer, at=NOW).how_many() == 1
 
     letter = actions.send_letter_again(refused, address="new@provider.example", because=WHY, by=officer, at=NOW)
     sending.send(letter, at=NOW)
@@ -62,7 +62,7 @@ def test_it_goes_to_the_corrected_address_alone_and_leaves_the_list(refused: Let
         0,
     )
     assert paper_words.render(letter) == words
-    assert undelivered_count() == 0
+    assert undelivered({}, by=officer, at=NOW).how_many() == 0
 
 
 def test_a_copy_that_was_refused_is_corrected_without_the_first_address(settings: Settings, officer: User) -> None:

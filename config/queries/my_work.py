@@ -1,0 +1,96 @@
+"""My work: the tasks of a person by due day, those they may take, and counts that are exactly the lists they open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from config.queries import menu
+from registry.accounts.models import User
+from registry.tasks import queries
+from registry.tasks.filters import belonging_to, free_for
+from registry.tasks.lists import IS_OVERDUE, WHOSE_FREE, WHOSE_MINE
+from registry.tasks.models import overdue
+from registry.waits import TaskPriority
+
+#: As many rows are on the page; the lists have the rest.
+OWN, FREE, ALERTS = 20, 10, 10
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCount:
+    """How many rows a list has."""
+
+    title: str | Promise
+    number: int
+    query: str
+    page: str = "tasks"
+
+    @property
+    def said(self) -> str:
+        return f"{self.number:,}"
+
+    @property
+    def href(self) -> str:
+        return f"{reverse(self.page)}?{self.query}" if self.query else reverse(self.page)
+
+
+def my_work(user: User, at: datetime) -> dict[str, Any]:
+    """All that the page shows of a person's tasks. A fixed number of queries."""
+    if user.agency_id:
+        return _of_agency(user, at)
+    own = list(queries.own_tasks(user, at)[: OWN + 1])
+    free = list(queries.unassigned_tasks(user, at)[: FREE + 1])
+    alerts = [task for task in (*own, *free) if task.priority > TaskPriority.NORMAL and task.acknowledged_at is None]
+    return {
+        "alerts": queries.task_rows(alerts[:ALERTS], by=user, at=at),
+        "own": queries.task_rows(own[:OWN], by=user, at=at),
+        "own_is_cut": len(own) > OWN,
+        "own_href": TaskCount("", 0, WHOSE_MINE).href,
+        "free": queries.task_rows(free[:FREE], by=user, at=at),
+        "free_is_cut": len(free) > FREE,
+        "free_href": TaskCount("", 0, WHOSE_FREE).href,
+        "counts": _counts(user, at),
+        "beside": _beside(user, at),
+        "recent": queries.recent_work(user, at),
+    }
+
+
+def _of_agency(user: User, at: datetime) -> dict[str, Any]:
+    """What is asked of another authority: its people see no task of ours."""
+    asked = list(queries.tasks_of_agency(user)[: OWN + 1])
+    return {
+        "own": queries.task_rows(asked[:OWN], by=user, at=at),
+        "own_is_cut": len(asked) > OWN,
+        "own_href": reverse("tasks"),
+        "counts": [TaskCount(_("All"), queries.tasks_of_agency(user).count(), "")],
+        "beside": _beside(user, at),
+    }
+
+
+def _beside(user: User, at: datetime) -> list[TaskCount]:
+    return [TaskCount(entry.title, number, "", entry.url_name) for entry, number in menu.waiting_beside_tasks(user, at)]
+
+
+def _counts(user: User, at: datetime) -> list[TaskCount]:
+    """Counted in one query, by the rules by which the lists are narrowed."""
+    seen = queries.tasks_seen_by(user, timezone.localdate(at))
+    mine, free = belonging_to(user, at), free_for(user)
+    late = overdue(at)
+    counted = seen.aggregate(
+        own=Count("pk", filter=mine),
+        own_late=Count("pk", filter=mine & late),
+        free=Count("pk", filter=free),
+        all=Count("pk"),
+    )
+    return [
+        TaskCount(_("Mine"), counted["own"], WHOSE_MINE),
+        TaskCount(_("Mine and overdue"), counted["own_late"], f"{WHOSE_MINE}&{IS_OVERDUE}"),
+        TaskCount(_("Free to take"), counted["free"], WHOSE_FREE),
+        TaskCount(_("All that I see"), counted["all"], ""),
+    ]

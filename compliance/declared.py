@@ -1,5 +1,6 @@
 """Every list and every step of compliance that is declared once; each is in its room."""
 
+from compliance.danger import steps as danger
 from compliance.enforcement import lists as enforcement
 from compliance.enforcement.steps import cases, underpayment, undertakings
 from compliance.follow_ups import lists as follow_ups
@@ -28,6 +29,7 @@ LISTS = (
 
 
 STEPS = (
+    danger.DANGER,
     remedies.REMEDY,
     inspection_steps.INSPECTION,
     targeting_steps.ROUND,

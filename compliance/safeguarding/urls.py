@@ -7,6 +7,7 @@ REFERRAL = "staff/referrals/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("staff/danger/", work_list.danger, name="danger"),
+    path("staff/danger/raise/", work_list.raise_danger, name="raise_danger"),
     path("staff/referrals/new/", safeguarding.prepare, name="prepare_referral"),
     path(f"{REFERRAL}/", safeguarding.referral, name="referral"),
     path(f"{REFERRAL}/correct/", safeguarding.correct, name="correct_referral"),

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from compliance.danger import queries as danger_queries
+from compliance.danger.states import ON_DUTY
 from compliance.enforcement import lists as enforcement
 from compliance.follow_ups import lists as follow_ups
 from compliance.inspections import lists as inspections
@@ -77,7 +79,14 @@ GROUPS = (
                 _("Someone is in danger"),
                 _("What to do now, and which numbers to ring"),
                 "danger",
-                frozenset({"compliance.prepare_referral", "compliance.read_referrals"}),
+                frozenset({"compliance.prepare_referral", "compliance.read_referrals", "registry.be_on_duty"}),
+                lambda user, today: danger_queries.open_signs(user).count(),
+            ),
+            MenuEntry(
+                _("Duty rota"),
+                _("Who is alerted when someone is in danger"),
+                "rota",
+                frozenset({ON_DUTY}),
             ),
             _door(safeguarding.REFERRALS),
         ),

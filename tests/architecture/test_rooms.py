@@ -38,6 +38,7 @@ OF_DJANGO = {"__init__", "apps", "jobs", "management", "migrations", "models", "
 #: Code without a subject of its own that every room uses. It may be laid out as suits it.
 MACHINERY = {
     "registry": {
+        "clients",
         "integrity",
         "matching",
         "names",

@@ -33,6 +33,7 @@ LICENCES = [
 VISITS = ["Inspections", "Follow-up actions", "Money recovered for workers"]
 ENFORCEMENT = ["Supply without a licence", "Undertakings and orders", "Notices of underpayment"]
 DANGER = ["Someone is in danger", "Referrals"]
+ON_DUTY = ["Someone is in danger", "Duty rota", "Referrals"]
 PLACES = ["Premises", "Conflicts of interest"]
 SCHEME = ["Scheme packs", "Bank holidays", *PLACES]
 DOORS = {
@@ -46,6 +47,7 @@ DOORS = {
     ],
     "decision_maker": [CASES, LICENCES, VISITS, ENFORCEMENT, ["Letter templates"], SCHEME],
     "manager": [
+        ON_DUTY[:2],
         [*CASES, "Messages"],
         LICENCES,
         [*VISITS, "Choosing visits"],
@@ -68,7 +70,7 @@ DOORS = {
     "inspector": [DANGER, VISITS[:2], ["Record a report"], ENFORCEMENT, PLACES],
     "quality_reviewer": [["Organisations"], VISITS, PLACES],
     "intelligence_analyst": [
-        DANGER,
+        ON_DUTY,
         ["Dates due", "Licences", "Organisations"],
         [*VISITS, "Choosing visits"],
         ["Record a report", "Reports", "Intelligence"],
@@ -76,7 +78,7 @@ DOORS = {
         ["Public statistics"],
         PLACES,
     ],
-    "safeguarding_lead": [DANGER, ["Record a report"]],
+    "safeguarding_lead": [ON_DUTY, ["Record a report"]],
     "source_handler": [["Record a report", "Intelligence", "Sources"]],
     "partner_agency": [["Checks put to us"], ["Intelligence passed to us"]],
     "people_administrator": [["Other authorities", "People"]],
@@ -140,7 +142,7 @@ def test_the_home_page_says_how_much_waits() -> None:
         return {str(door.title): door.waiting for door in doors_of(signed_in(user).get("/staff/"))}  # type: ignore[arg-type]
 
     assert waiting(inspector) == {
-        "Someone is in danger": None,
+        "Someone is in danger": 0,
         "Referrals": 0,
         "Inspections": 1,
         "Follow-up actions": 0,

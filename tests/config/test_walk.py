@@ -40,6 +40,7 @@ from registry.retention import actions as holds
 from registry.roles import ROLES
 from registry.worklists import actions as saved_views
 from tests import stories
+from tests.compliance.danger.world import a_danger, a_shift
 from tests.compliance.enforcement.world import (
     a_file_for_the_prosecutor,
     a_notice_of_underpayment_served,
@@ -217,6 +218,7 @@ INSPECTORS = frozenset({"inspector", "other_inspector"})
 STAFF = frozenset(name for name, role in ROLES.items() if role.is_staff) | INSPECTORS
 EVERYBODY = PROVIDERS | STAFF | {"labour_user"}
 READERS = frozenset({"case_officer", "decision_maker", "manager", "auditor"})
+ON_DUTY = frozenset({"safeguarding_lead", "intelligence_analyst", "manager"})
 SEE_ORGANISATIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
 SEE_INSPECTIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
 SEE_ENFORCEMENT = frozenset({"intelligence_analyst", "decision_maker", "manager", "auditor"})
@@ -670,7 +672,9 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"decision_maker"}),
     ),
-    "danger": STAFF,
+    **dict.fromkeys(["danger", "raise_danger", "own_alerts"], STAFF),
+    **dict.fromkeys(["danger_sign", "acknowledge_danger_sign", "deal_with_danger_sign", "rota"], ON_DUTY),
+    **dict.fromkeys(["add_shift", "remove_shift"], frozenset({"manager"})),
     **dict.fromkeys(
         ["referrals", "prepare_referral"], frozenset({"safeguarding_lead", "intelligence_analyst"}) | INSPECTORS
     ),
@@ -862,6 +866,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/figures/": {"code": "backlog"},
         "staff/counts/": {"code": "regions"},
         "staff/holidays/": {"calendar": "scotland", "day": "2027-01-04"},
+        "staff/rota/": {"shift": a_shift(by=people["manager"]).pk},
+        "staff/dangers/": {"reference": a_danger(inspection, by=people["inspector"]).reference},
         "staff/conflicts/": {"reference": conflict.reference},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},

@@ -5,6 +5,7 @@ What goes out by itself is read here beforehand: there is no button beside which
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.utils import translation
@@ -39,6 +40,7 @@ MISSED = _(
 )
 
 
+EACH_MORNING = _("Automatically, each working morning: to the person")
 WEEK_BEFORE = _("Automatically, a week before the day: to the business")
 
 
@@ -123,9 +125,15 @@ def _of_visit(
 
 
 def _of_account(
-    code: str, title: str | Promise, *, to: str | Promise = ACCOUNT, template: str = "", **facts: Any
+    code: str,
+    title: str | Promise,
+    *,
+    to: str | Promise = ACCOUNT,
+    template: str = "",
+    when: str | Promise = AT_ONCE,
+    **facts: Any,
 ) -> LetterKind:
-    return LetterKind(code, to, title, f"registry/letters/{template or code}.html", facts)
+    return LetterKind(code, to, title, f"registry/letters/{template or code}.html", facts, when)
 
 
 def _acting(what: str, title: str | Promise) -> LetterKind:
@@ -141,6 +149,11 @@ FILE_REJECTED = _("We could not accept a file that you uploaded")
 
 
 REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requirement": _("Documents")}
+
+
+A_TASK = {"todo": _("Respond to the danger"), "reference": "SOS-7KQ2-M9XD", "address": "/staff/dangers/SOS-7KQ2-M9XD/"}
+A_DANGER = {**A_TASK, "is_danger": True}
+A_MORNING = {"tasks": [{**A_TASK, "due": date(2026, 11, 2)}], "count": 1, "overdue": 0, "more": 0}
 
 
 OURS: tuple[LetterKind, ...] = (
@@ -229,6 +242,8 @@ OURS: tuple[LetterKind, ...] = (
     _of_account("roles_changed", _("Your roles have changed")),
     _of_account("second_factor_reset", _("Your second factor was reset")),
     _of_account("key_taken", _("A key of yours has been revoked")),
+    _of_account("alert", _("Danger: respond now"), **A_DANGER),
+    _of_account("morning", _("Your tasks that are due today"), when=EACH_MORNING, **A_MORNING),
     _of_look_up("checked", HOLDER, _("A labour user has checked you on the register")),
     _of_look_up("check_made", USER, _("Your formal check")),
     _of_look_up("confirm", FOLLOWER, _("Confirm that you want to be told")),

@@ -26,6 +26,7 @@ from registry.outbox.models import OutboxItem
 from registry.tasks import queries as tasks
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
+from tests.compliance.danger.world import a_shift, with_telephone
 from tests.compliance.field.world import TOLD
 from tests.compliance.reports.world import a_report
 from tests.compliance.stories import an_inspection, an_organisation
@@ -43,13 +44,6 @@ def recorded(settings: Settings, tmp_path: Path) -> Path:
     settings.TEXT_SENDER = "registry.clients.texts.RecordedSender"
     settings.TEXT_FILE_PATH = tmp_path
     return tmp_path
-
-
-def with_telephone(user: User, last: int = 0) -> User:
-    alerts.choose_alerts(
-        telephone=f"+4477009001{last:02}", gets_urgent_mail=True, gets_morning_mail=True, by=user, at=NOW
-    )
-    return user
 
 
 @pytest.fixture
@@ -74,9 +68,7 @@ def deputy() -> User:
 
 @pytest.fixture
 def on_duty(officer: User, deputy: User, manager: User) -> User:
-    alerts.add_shift(
-        officer=officer, deputy=deputy, starts=NOW - MINUTE, until=NOW + timedelta(hours=12), by=manager, at=NOW
-    )
+    a_shift(officer=officer, deputy=deputy, by=manager)
     return officer
 
 

@@ -11,6 +11,7 @@ from compliance.intelligence import lists as intelligence
 from compliance.reports import lists as reports
 from compliance.reports import steps as report_steps
 from compliance.safeguarding import lists as safeguarding
+from compliance.safeguarding import steps as aftercare
 from compliance.targeting import lists as rounds
 from compliance.targeting import steps as targeting_steps
 
@@ -30,6 +31,7 @@ LISTS = (
 
 STEPS = (
     danger.DANGER,
+    aftercare.REFERRAL_FOLLOW_UP,
     remedies.REMEDY,
     inspection_steps.INSPECTION,
     targeting_steps.ROUND,

@@ -5,7 +5,16 @@ from compliance.enforcement.queries.cases import WORDS as OF_ENFORCEMENT
 from compliance.follow_ups.queries import WORDS as OF_FOLLOW_UPS
 from compliance.inspections.queries.inspections import WORDS as OF_INSPECTIONS
 from compliance.reports.queries.reports import WORDS as OF_REPORTS
+from compliance.safeguarding.queries.follow_ups import WORDS as OF_AFTERCARE
 from compliance.targeting.queries.rounds import WORDS as OF_ROUNDS
 from registry.trail.queries.history import Words
 
-WORDS: Words = {**OF_DANGER, **OF_INSPECTIONS, **OF_ENFORCEMENT, **OF_FOLLOW_UPS, **OF_REPORTS, **OF_ROUNDS}
+WORDS: Words = {
+    **OF_AFTERCARE,
+    **OF_DANGER,
+    **OF_INSPECTIONS,
+    **OF_ENFORCEMENT,
+    **OF_FOLLOW_UPS,
+    **OF_REPORTS,
+    **OF_ROUNDS,
+}

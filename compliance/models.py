@@ -16,6 +16,8 @@ import compliance.interviews.models
 import compliance.plans.models
 import compliance.reports.models.reports
 import compliance.reports.models.triage
-import compliance.safeguarding.models
+import compliance.safeguarding.models.follow_ups
+import compliance.safeguarding.models.people
+import compliance.safeguarding.models.referrals
 import compliance.statistics.models
 import compliance.targeting.models

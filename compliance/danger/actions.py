@@ -1,9 +1,9 @@
 """Raising the alarm, acknowledging it, and saying how the danger was dealt with."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from compliance.danger import queries, rules
@@ -19,18 +19,15 @@ from registry.tasks import actions as tasks
 from registry.tasks.models import Task
 from registry.tasks.rules import DONE
 from registry.trail.actions import events as trail
-
-if TYPE_CHECKING:
-    from compliance.inspections.models import Inspection
-    from compliance.reports.models.reports import Report
+from registry.waits import value_at
 
 
 @transaction.atomic
 def raise_danger(
     source: str,
     *,
-    report: "Report | None" = None,
-    inspection: "Inspection | None" = None,
+    report: Model | None = None,
+    inspection: Model | None = None,
     by: User | None,
     at: datetime,
 ) -> DangerSign:
@@ -46,8 +43,8 @@ def raise_danger(
     sign = DangerSign.objects.create(
         reference=new_reference("SOS"),
         source=source,
-        report=report,
-        inspection=inspection,
+        report_id=report.pk if report else None,
+        inspection_id=inspection.pk if inspection else None,
         organisation=_organisation_of(report, inspection),
         raised_by=by,
         raised_at=at,
@@ -81,15 +78,15 @@ def deal_with(sign: DangerSign, *, outcome: str, because: str, by: User, at: dat
     return trail.move(sign, "deal_with", by=by, at=at, because=because, outcome=outcome, dealt_by=by, dealt_at=at)
 
 
-def _raised(report: "Report | None", inspection: "Inspection | None") -> DangerSign | None:
+def _raised(report: Model | None, inspection: Model | None) -> DangerSign | None:
     """The one that stands for this report, or that is open for this inspection."""
     if report is not None:
-        return DangerSign.objects.filter(report=report).first()
+        return DangerSign.objects.filter(report=report.pk).first()
     if inspection is not None:
-        return DangerSign.objects.raised().filter(inspection=inspection).first()
+        return DangerSign.objects.raised().filter(inspection=inspection.pk).first()
     return None
 
 
-def _organisation_of(report: "Report | None", inspection: "Inspection | None") -> Organisation | None:
-    about = inspection or report
-    return about.organisation if about is not None else None
+def _organisation_of(report: Model | None, inspection: Model | None) -> Organisation | None:
+    organisation: Organisation | None = value_at(inspection or report, "organisation")
+    return organisation

@@ -689,6 +689,10 @@ MAY: dict[str, frozenset[str]] = {
             "second_read_referral",
             "give_back_referral",
             "send_referral",
+            "send_referral_at_once",
+            "read_referral_after",
+            "begin_referral_follow_up",
+            "record_referral_follow_up",
             "answer_referral",
             "conclude_referral",
             "drop_referral",
@@ -848,6 +852,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         at=NOW,
     )
     report = a_report(contact="direct", about_name=f"{CANARY} Ltd", photos=[files.photo(with_gps())])
+    referral = a_referral(by=people["inspector"], organisation=licence.organisation)
+    missing = aftercare.begin_by_hand(referral, code="missing", by=people["safeguarding_lead"], at=NOW)
     revoked(f"{CANARY} Gone Ltd")
     counting.tabulate(by=None, at=NOW)
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
@@ -914,9 +920,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/underpayments/": {"reference": underpaid.reference},
         "staff/orders/": {"reference": convicted.reference},
         "staff/undertakings/": {"reference": undertaking.reference},
-        "staff/referrals/": {
-            "reference": a_referral(by=people["inspector"], organisation=licence.organisation).reference
-        },
+        "staff/referrals/": {"reference": referral.reference},
+        "staff/referrals/<str:reference>/follow-ups/": {"reference": referral.reference, "number": missing.number},
         "staff/links/": {"reference": hung.first.reference},
         "staff/sources/": {"reference": source.reference},
         "staff/passed-on/": {"reference": passed.reference},

@@ -25,7 +25,8 @@ from compliance.intelligence import actions as intelligence
 from compliance.intelligence.rules import Grade, named
 from compliance.interviews import actions as interviews
 from compliance.reports.actions import triage
-from compliance.safeguarding import actions as safeguarding
+from compliance.safeguarding.actions import follow_ups as aftercare
+from compliance.safeguarding.actions import referrals as safeguarding
 from compliance.targeting.actions import evaluation as counting
 from compliance.targeting.actions import scores, weights
 from licensing.applications.forms.applicant import as_query
@@ -921,6 +922,14 @@ def _of_referrals(people: dict[str, User]) -> Iterator[View]:
     returned = safeguarding.give_back(a_referral("refused", by=inspector), why="facts", by=lead, at=NOW)
     read = safeguarding.second_read(a_referral("refused", by=inspector), by=lead, at=NOW)
     safeguarding.offer_support(sent, service="doctor", offered_on=NOW.date(), accepted=True, by=lead, at=NOW)
+    child = a_referral_identified("child", by=inspector)
+    at_once = safeguarding.send_at_once(a_referral_identified("child", by=inspector), why="child", by=lead, at=NOW)
+    missing = aftercare.begin_by_hand(sent, code="missing", by=lead, at=NOW)
+    yield view("safeguarding_lead", "send_referral_at_once", child.reference)
+    yield view("safeguarding_lead", "referral", at_once.reference)
+    yield view("safeguarding_lead", "read_referral_after", at_once.reference)
+    yield view("safeguarding_lead", "begin_referral_follow_up", child.reference)
+    yield view("safeguarding_lead", "record_referral_follow_up", sent.reference, missing.number)
     yield view("inspector", "danger")
     yield from _of_danger(people)
     yield view("inspector", "referrals")

@@ -19,6 +19,7 @@ from compliance.inspection_reports import actions as visit_reports
 from compliance.intelligence import actions as intelligence
 from compliance.intelligence.rules import named
 from compliance.reports.actions import reports
+from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.statistics import actions as counting
 from config.api import staff as staff_api
 from licensing.appeals.actions import bundles

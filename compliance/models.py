@@ -16,6 +16,7 @@ import compliance.interviews.models
 import compliance.plans.models
 import compliance.reports.models.reports
 import compliance.reports.models.triage
+import compliance.safeguarding.models.codes
 import compliance.safeguarding.models.follow_ups
 import compliance.safeguarding.models.people
 import compliance.safeguarding.models.referrals

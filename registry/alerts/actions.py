@@ -128,12 +128,21 @@ def choose_alerts(
     permissions.require(by, "registry.work_for_authority")
     chosen = {"gets_urgent_mail": gets_urgent_mail, "gets_morning_mail": gets_morning_mail}
     settings, _new = AlertSettings.objects.update_or_create(person=by, defaults={"telephone": telephone, **chosen})
-    trail.record(by, "choose_alerts", by=by, at=at, has_telephone=bool(telephone), **chosen)
+    trail.record(
+        by,
+        "choose_alerts",
+        by=by,
+        at=at,
+        has_telephone=bool(telephone),
+        gets_urgent_mail=gets_urgent_mail,
+        gets_morning_mail=gets_morning_mail,
+    )
     return settings
 
 
 def _locked(task: Task) -> Task:
-    return Task.objects.select_for_update(of=("self",)).select_related("owner").get(pk=task.pk)
+    held: Task = Task.objects.select_for_update(of=("self",)).select_related("owner").get(pk=task.pk)
+    return held
 
 
 def _reached(task: Task, step: int, *, next_at: datetime | None, at: datetime) -> Alert:

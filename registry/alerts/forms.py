@@ -26,23 +26,22 @@ def _hour(label: Any, missing: Any) -> forms.TimeField:
     )
 
 
+def _person(label: Any, **how: Any) -> forms.ModelChoiceField[User]:
+    wrong = _("Choose a person from the list.")
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=queries.people_for_rota(),
+        to_field_name="reference",
+        error_messages={"required": wrong, "invalid_choice": wrong},
+        **how,
+    )
+
+
 class AddShift(forms.Form):
     """Who is on duty, from when, until when, and who is next."""
 
     use_required_attribute = False
 
-    officer = forms.ModelChoiceField(
-        label=_("Who is on duty?"), queryset=User.objects.none(), to_field_name="reference"
-    )
-    deputy = forms.ModelChoiceField(
-        label=_("Who is the deputy?"),
-        help_text=_(
-            "Alerted if the officer on duty does not answer in time. Without a deputy, the managers are alerted."
-        ),
-        queryset=User.objects.none(),
-        to_field_name="reference",
-        required=False,
-    )
     starts_day = DatePartsField(label=_("On which day does it start?"), name=_("The first day"), help_text=EXAMPLE)
     starts_hour = _hour(_("At what time does it start?"), _("Enter the time it starts, like 18:00."))
     until_day = DatePartsField(label=_("On which day does it end?"), name=_("The last day"), help_text=EXAMPLE)
@@ -50,12 +49,16 @@ class AddShift(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        people = User.objects.filter(pk__in=[one.pk for one in queries.people_for_rota()]).order_by("name", "pk")
-        wrong = _("Choose a person from the list.")
-        for name, empty in (("officer", _("Choose a person")), ("deputy", _("No deputy"))):
-            field = self.fields[name]
-            field.queryset, field.empty_label = people, empty  # type: ignore[attr-defined]
-            field.error_messages.update({"required": wrong, "invalid_choice": wrong})
+        self.fields["officer"] = _person(_("Who is on duty?"), empty_label=_("Choose a person"))
+        self.fields["deputy"] = _person(
+            _("Who is the deputy?"),
+            help_text=_(
+                "Alerted if the officer on duty does not answer in time. Without a deputy, the managers are alerted."
+            ),
+            empty_label=_("No deputy"),
+            required=False,
+        )
+        self.order_fields(["officer", "deputy"])
 
     @property
     def given(self) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -70,7 +71,7 @@ def _able(task: Task, people: Iterable[User]) -> list[User]:
     return [one for one in people if one.is_active and one.pk not in kept and one.has_perm(task.wait.permission)]
 
 
-def _away(on: date) -> "Q | object":
+def _away(on: date) -> "QuerySet[Absence, Any]":
     return Absence.objects.filter(starts__lte=on, until__gte=on).values("person")
 
 
@@ -157,6 +158,6 @@ def shifts(at: datetime) -> Iterator[DutyShift]:
     yield from DutyShift.objects.filter(until__gt=at).select_related("officer", "deputy").order_by("starts", "pk")
 
 
-def people_for_rota() -> "list[User]":
+def people_for_rota() -> "QuerySet[User]":
     """Those who may be on duty, by name."""
-    return list(User.objects.who_may("registry.be_on_duty").order_by("name", "pk"))
+    return User.objects.who_may("registry.be_on_duty").order_by("name", "pk")

@@ -66,7 +66,7 @@ class SafeguardingClocks(Sourced):
     conclusion_days: int = Field(default=45, ge=1)
 
 
-class FollowUpAnswer(Named):
+class ReferralFollowUpAnswer(Named):
     """One way in which a follow-up ends; with `again_days` it is asked again after so long."""
 
     again_days: int = Field(default=0, ge=0)
@@ -82,7 +82,7 @@ class FollowUpTerms(Named):
     child: bool = False
     hours: int = Field(default=0, ge=0)
     days: int = Field(default=0, ge=0)
-    answers: tuple[FollowUpAnswer, ...] = Field(min_length=1)
+    answers: tuple[ReferralFollowUpAnswer, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _has_a_clock(self) -> "FollowUpTerms":

@@ -11,30 +11,30 @@ from registry.web import DatePartsField
 Choices = Sequence[tuple[str, str]]
 
 
+def _one_of(label: Any, choices: Choices) -> forms.ChoiceField:
+    wrong = _("Choose from the list.")
+    return forms.ChoiceField(
+        label=label,
+        choices=list(choices),
+        widget=forms.RadioSelect,
+        error_messages={"required": wrong, "invalid_choice": wrong},
+    )
+
+
 class RecordFollowUp(forms.Form):
     use_required_attribute = False
 
-    answer = forms.ChoiceField(
-        label=_("What is recorded?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose from the list."), "invalid_choice": _("Choose from the list.")},
-    )
-    on = DatePartsField(label=_("On which day?"), name=_("The day"), help_text=_("For example, 27 3 2026"))
-
     def __init__(self, *args: Any, answers: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["answer"].choices = list(answers)  # type: ignore[attr-defined]
+        self.fields["answer"] = _one_of(_("What is recorded?"), answers)
+        self.fields["on"] = DatePartsField(
+            label=_("On which day?"), name=_("The day"), help_text=_("For example, 27 3 2026")
+        )
 
 
 class BeginFollowUp(forms.Form):
     use_required_attribute = False
 
-    code = forms.ChoiceField(
-        label=_("What happened?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose from the list."), "invalid_choice": _("Choose from the list.")},
-    )
-
     def __init__(self, *args: Any, codes: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["code"].choices = list(codes)  # type: ignore[attr-defined]
+        self.fields["code"] = _one_of(_("What happened?"), codes)

@@ -45,7 +45,8 @@ def raise_danger(request: web.SignedIn) -> HttpResponse:
     origin = referrals.origin(**began, by=request.user)
 
     def raised(*, by: User, at: datetime) -> DangerSign:
-        return actions.raise_danger(DangerSource.OFFICER, **origin, by=by, at=at)  # type: ignore[arg-type]
+        report, visit = origin["report"], origin["inspection"]
+        return actions.raise_danger(DangerSource.OFFICER, report=report, inspection=visit, by=by, at=at)
 
     form = Confirm(web.posted(request))
     tried = web.attempt(request, form, raised)

@@ -125,15 +125,9 @@ def _of_visit(
 
 
 def _of_account(
-    code: str,
-    title: str | Promise,
-    *,
-    to: str | Promise = ACCOUNT,
-    template: str = "",
-    when: str | Promise = AT_ONCE,
-    **facts: Any,
+    code: str, title: str | Promise, *, to: str | Promise = ACCOUNT, template: str = "", **facts: Any
 ) -> LetterKind:
-    return LetterKind(code, to, title, f"registry/letters/{template or code}.html", facts, when)
+    return LetterKind(code, to, title, f"registry/letters/{template or code}.html", facts)
 
 
 def _acting(what: str, title: str | Promise) -> LetterKind:
@@ -152,8 +146,8 @@ REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requiremen
 
 
 A_TASK = {"todo": _("Respond to the danger"), "reference": "SOS-7KQ2-M9XD", "address": "/staff/dangers/SOS-7KQ2-M9XD/"}
-A_DANGER = {**A_TASK, "is_danger": True}
-A_MORNING = {"tasks": [{**A_TASK, "due": date(2026, 11, 2)}], "count": 1, "overdue": 0, "more": 0}
+A_DANGER: Mapping[str, Any] = {**A_TASK, "is_danger": True}
+A_MORNING: Mapping[str, Any] = {"tasks": [{**A_TASK, "due": date(2026, 11, 2)}], "count": 1, "overdue": 0, "more": 0}
 
 
 OURS: tuple[LetterKind, ...] = (
@@ -242,8 +236,15 @@ OURS: tuple[LetterKind, ...] = (
     _of_account("roles_changed", _("Your roles have changed")),
     _of_account("second_factor_reset", _("Your second factor was reset")),
     _of_account("key_taken", _("A key of yours has been revoked")),
-    _of_account("alert", _("Danger: respond now"), **A_DANGER),
-    _of_account("morning", _("Your tasks that are due today"), when=EACH_MORNING, **A_MORNING),
+    LetterKind("alert", ACCOUNT, _("Danger: respond now"), "registry/letters/alert.html", A_DANGER),
+    LetterKind(
+        "morning",
+        ACCOUNT,
+        _("Your tasks that are due today"),
+        "registry/letters/morning.html",
+        A_MORNING,
+        EACH_MORNING,
+    ),
     _of_look_up("checked", HOLDER, _("A labour user has checked you on the register")),
     _of_look_up("check_made", USER, _("Your formal check")),
     _of_look_up("confirm", FOLLOWER, _("Confirm that you want to be told")),

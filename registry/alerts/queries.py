@@ -1,6 +1,7 @@
 """Who is told of a task now, what is due for a person, and what was sent."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,6 +18,8 @@ from registry.alerts.states import DEPUTY, DUTY, MANAGERS, MORNING, ROUND, URGEN
 from registry.conflicts.models import Conflict
 from registry.holidays.models import Calendar
 from registry.holidays.queries import holidays
+from registry.schemes import NoSchemeInForce
+from registry.schemes.tasks import AlarmTerms
 from registry.tasks import queries as tasks
 from registry.tasks.models import Absence, Task, TaskQuerySet
 from registry.waits import TaskPriority
@@ -25,9 +28,12 @@ RECEIVES, EDITS = "registry.receive_alerts", "registry.edit_rota"
 
 
 def minutes_to_acknowledge(on: date) -> timedelta:
-    """Within how long a danger is acknowledged, as the pack says."""
-    alarm = schemes.in_force(schemes.names()[0], on).tasks.alarm
-    return timedelta(minutes=alarm.acknowledge_minutes)
+    """Within how long a danger is acknowledged: the shortest of the schemes that are in force."""
+    found = [AlarmTerms()]
+    for name in schemes.names():
+        with suppress(NoSchemeInForce):
+            found.append(schemes.in_force(name, on).tasks.alarm)
+    return timedelta(minutes=min(one.acknowledge_minutes for one in found[1:] or found))
 
 
 # --- who is told ---

@@ -19,10 +19,12 @@ from registry import jobs
 from registry.accounts.models import User
 from registry.alerts import actions as alerts
 from registry.alerts.models import Alert, AlertNotice, AlertSettings
+from registry.alerts.queries import minutes_to_acknowledge
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.outbox.models import OutboxItem
+from registry.outbox.states import OutboxKind
 from registry.tasks import queries as tasks
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
@@ -118,7 +120,7 @@ def test_nothing_of_what_was_said_is_in_an_alert(on_duty: User, lead: User, reco
     jobs.send_alert_texts(at=NOW)
     jobs.send_mail(at=NOW)
 
-    sent = [one.body + one.subject for one in mail.outbox] + [one.read_text() for one in recorded.iterdir()]
+    sent = [f"{one.subject} {one.body}" for one in mail.outbox] + [one.read_text() for one in recorded.iterdir()]
     sent += [str(one) for one in Letter.objects.values_list("facts", "subject", "sheet")]
     sent += [str(one) for one in Event.objects.values_list("facts", "because")]
     assert len(sent) > 6
@@ -188,7 +190,7 @@ def test_the_database_keeps_one_notice_a_step(on_duty: User) -> None:
     a_danger()
     jobs.alert_of_danger(at=NOW)
     one = AlertNotice.objects.filter(way="text")[0]
-    other = OutboxItem.objects.add("text", "S-OTHER", at=NOW)
+    other = OutboxItem.objects.add(OutboxKind.TEXT, "S-OTHER", at=NOW)
 
     with pytest.raises(DatabaseError), transaction.atomic():
         AlertNotice.objects.create(alert=one.alert, step=1, person=one.person, way="text", at=NOW, outbox=other)
@@ -223,6 +225,11 @@ def test_without_a_telephone_or_a_sender_the_mail_goes_all_the_same(on_duty: Use
     assert jobs.send_alert_texts(at=NOW) == 0
 
 
+def test_the_minutes_are_those_of_a_scheme_that_is_in_force() -> None:
+    assert minutes_to_acknowledge(NOW.date()) == 10 * MINUTE
+    assert minutes_to_acknowledge(NOW.date().replace(year=2014)) == 10 * MINUTE  # one of the schemes came later
+
+
 def test_a_report_without_danger_alarms_no_one() -> None:
     a_report(danger="no")
     a_report(danger="not_sure")
@@ -238,7 +245,7 @@ def test_what_a_worker_says_alarms_once_until_it_is_dealt_with(lead: User) -> No
     said = {**TOLD, "answers": {**TOLD["answers"], "threatened": answer}}
     key = uuid.uuid4()
 
-    interviews.keep(visit, key=key, told=TOLD, held_at=NOW, by=inspector, at=NOW)  # type: ignore[arg-type]
+    interviews.keep(visit, key=key, told=TOLD, held_at=NOW, by=inspector, at=NOW)
     assert not DangerSign.objects.exists()
     for _again in range(2):
         interviews.keep(visit, key=key, told=said, held_at=NOW, by=inspector, at=NOW)  # type: ignore[arg-type]

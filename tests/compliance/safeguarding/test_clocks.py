@@ -20,7 +20,6 @@ from registry.tasks import queries as tasks
 from registry.tasks.models import Task
 from registry.waits import TaskPriority
 from tests.compliance.safeguarding.world import (
-    SCHEME,
     TODAY,
     a_referral,
     a_referral_identified,
@@ -28,6 +27,7 @@ from tests.compliance.safeguarding.world import (
     a_referral_sent,
     facts,
 )
+from tests.compliance.stories import SCHEME
 from tests.conftest import NOW
 from tests.people import person, signed_in
 

@@ -3,7 +3,10 @@ from django.apps import AppConfig
 
 class ComplianceConfig(AppConfig):
     name = "compliance"
-    waits_with = {"compliance.inspection": "compliance.follow_ups.queries.of_inspection"}
+    waits_with = {
+        "compliance.inspection": "compliance.follow_ups.queries.of_inspection",
+        "compliance.referral": "compliance.safeguarding.queries.follow_ups.of_referral",
+    }
     assigns = {"inspection.visit": "compliance.inspections.actions.assign_from_task"}
     tells_of_rejection = "compliance.follow_ups.actions.tell_of_rejection"
     trail_checks = (

@@ -1,5 +1,6 @@
 """Every list and every step of compliance that is declared once; each is in its room."""
 
+from compliance.danger import steps as danger
 from compliance.enforcement import lists as enforcement
 from compliance.enforcement.steps import cases, underpayment, undertakings
 from compliance.follow_ups import lists as follow_ups
@@ -10,6 +11,7 @@ from compliance.intelligence import lists as intelligence
 from compliance.reports import lists as reports
 from compliance.reports import steps as report_steps
 from compliance.safeguarding import lists as safeguarding
+from compliance.safeguarding import steps as aftercare
 from compliance.targeting import lists as rounds
 from compliance.targeting import steps as targeting_steps
 
@@ -28,6 +30,8 @@ LISTS = (
 
 
 STEPS = (
+    danger.DANGER,
+    aftercare.REFERRAL_FOLLOW_UP,
     remedies.REMEDY,
     inspection_steps.INSPECTION,
     targeting_steps.ROUND,

@@ -1,10 +1,20 @@
 """What was done otherwise than by a declared step, in words for those who read a history."""
 
+from compliance.danger.queries import WORDS as OF_DANGER
 from compliance.enforcement.queries.cases import WORDS as OF_ENFORCEMENT
 from compliance.follow_ups.queries import WORDS as OF_FOLLOW_UPS
 from compliance.inspections.queries.inspections import WORDS as OF_INSPECTIONS
 from compliance.reports.queries.reports import WORDS as OF_REPORTS
+from compliance.safeguarding.queries.follow_ups import WORDS as OF_AFTERCARE
 from compliance.targeting.queries.rounds import WORDS as OF_ROUNDS
 from registry.trail.queries.history import Words
 
-WORDS: Words = {**OF_INSPECTIONS, **OF_ENFORCEMENT, **OF_FOLLOW_UPS, **OF_REPORTS, **OF_ROUNDS}
+WORDS: Words = {
+    **OF_AFTERCARE,
+    **OF_DANGER,
+    **OF_INSPECTIONS,
+    **OF_ENFORCEMENT,
+    **OF_FOLLOW_UPS,
+    **OF_REPORTS,
+    **OF_ROUNDS,
+}

@@ -1,5 +1,6 @@
 """The models of every room, for Django alone: code imports them from their rooms."""
 
+import compliance.danger.models
 import compliance.enforcement.models.cases
 import compliance.enforcement.models.orders
 import compliance.enforcement.models.prosecution
@@ -15,6 +16,9 @@ import compliance.interviews.models
 import compliance.plans.models
 import compliance.reports.models.reports
 import compliance.reports.models.triage
-import compliance.safeguarding.models
+import compliance.safeguarding.models.codes
+import compliance.safeguarding.models.follow_ups
+import compliance.safeguarding.models.people
+import compliance.safeguarding.models.referrals
 import compliance.statistics.models
 import compliance.targeting.models

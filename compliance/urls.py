@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("compliance.reports.urls")),
     path("", include("compliance.intelligence.urls")),
     path("", include("compliance.enforcement.urls")),
+    path("", include("compliance.danger.urls")),
     path("", include("compliance.safeguarding.urls")),
     path("", include("compliance.inspections.urls")),
     path("", include("compliance.plans.urls")),

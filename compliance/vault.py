@@ -20,7 +20,8 @@ from django.conf import settings
 from django.db import connection
 
 from compliance.intelligence.models import IdentityLook, SealedIdentity, Source
-from compliance.safeguarding.models import PersonLook, Referral, SealedPerson
+from compliance.safeguarding.models.people import PersonLook, SealedPerson
+from compliance.safeguarding.models.referrals import Referral
 from registry import signing
 
 BITS = 62  # of a passphrase in any language: beyond guessing, with the limit on tries and the slow digest

@@ -190,7 +190,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
 
 # The demonstration posts to itself, by plain HTTP, at this one address; nothing else is ever posted to a private network.
 WEBHOOK_STAND_IN = env("WEBHOOK_STAND_IN", "") if DEMO else ""
-# A class that sends text messages, named as EMAIL_BACKEND is (public_lookup/clients/texts.py); none: pages offer none.
+# A class that sends text messages, named as EMAIL_BACKEND is (registry/clients/texts.py); none: pages offer none.
 TEXT_SENDER = env("TEXT_SENDER", "")
 TEXT_FILE_PATH = VAR_DIR / "texts"
 TEXT_REGIONS = env("TEXT_REGIONS", "GB").split(

@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import logging
 import os
 import tempfile
 import time
@@ -19,7 +18,6 @@ from public_lookup.bulk_checks import actions as lists
 from public_lookup.bulk_checks.models import CheckList
 from public_lookup.bulk_checks.queries.lists import asked_of, part_to_check
 from public_lookup.clients import signatures, web
-from public_lookup.clients import texts as carriers
 from public_lookup.follows.actions import deliveries, follows, texts
 from public_lookup.follows.models.texts import TextMessage
 from public_lookup.follows.queries import webhooks
@@ -27,11 +25,10 @@ from public_lookup.formal_checks import actions as checks
 from public_lookup.open_data.queries.changes import Position
 from public_lookup.private.queries import phone_index, snapshot
 from public_lookup.web import answered
+from registry.clients import texts as carriers
 from registry.outbox.jobs import SECONDS_A_ROUND, send_due
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
-
-logger = logging.getLogger(__name__)
 
 #: A copy is made anew after so long even when nothing has changed, so that it can be carried for most of a day.
 OFTEN = timedelta(hours=1)
@@ -95,25 +92,20 @@ def send_texts(*, at: datetime, seconds: float = SECONDS_A_ROUND) -> int:
     """Send the text messages that are due, the longest waiting first; says how many were tried. None where none are sent."""
     if not settings.TEXT_SENDER:
         return 0
-    return send_due(OutboxItem.objects.filter(kind=OutboxKind.TEXT).due, _send_text, at=at, seconds=seconds)
+    return send_due(
+        OutboxItem.objects.filter(kind=OutboxKind.TEXT, textmessage__isnull=False).due,
+        _send_text,
+        at=at,
+        seconds=seconds,
+    )
 
 
 def _send_text(item: OutboxItem, at: datetime) -> None:
     message = TextMessage.objects.get(outbox=item)
     if item.claim(at):
         message.outbox = item
-        texts.record(message, fault=_fault_in_sending(message), by=None, at=timezone.now())
-
-
-def _fault_in_sending(message: TextMessage) -> str:
-    """Why it was not sent, as a code of `registry.outbox.states.FAULTS`; nothing when it was."""
-    try:
-        carriers.sender().send(number=message.number, words=message.words, reference=f"T-{message.pk}")
-    except Exception as error:
-        # Whatever goes wrong at a provider, the message is tried again; its words are in no log.
-        logger.warning("The provider of text messages did not take a message: %s", type(error).__name__)
-        return "not_accepted"
-    return ""
+        fault = carriers.fault_in_sending(number=message.number, words=message.words, reference=f"T-{message.pk}")
+        texts.record(message, fault=fault, by=None, at=timezone.now())
 
 
 @task()

@@ -4,11 +4,16 @@ import logging
 import time
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from registry import uploads as files
+from registry.alerts import actions as alerts
+from registry.alerts import queries as alert_queries
+from registry.alerts.models import AlertNotice, MorningMail
 from registry.assignment import actions as assignment
+from registry.clients import texts as carriers
 from registry.documents import actions as documents
 from registry.documents.models import Document
 from registry.errors import Refused
@@ -49,6 +54,42 @@ def send_mail(*, at: datetime, seconds: float = SECONDS_A_ROUND) -> int:
         sending.send(letter, at=at)
 
     return send_due(due, send, at=at, seconds=seconds)
+
+
+def alert_of_danger(*, at: datetime) -> int:
+    """Take the next step of each alert about danger that is due; says how many people were told."""
+    return sum(alerts.alert_of_danger(task, by=None, at=at) for task in alert_queries.dangers_due(at))
+
+
+def alert_of_urgent(*, at: datetime) -> int:
+    """Mail those who must do an urgent task that is new; says how many people were told."""
+    return sum(alerts.alert_of_urgent(task, by=None, at=at) for task in alert_queries.urgent_due(at))
+
+
+def mail_mornings(*, at: datetime) -> int:
+    """On a working morning, mail each person what is due today and overdue; says how many mails."""
+    if not alert_queries.is_morning(at):
+        return 0
+    people = MorningMail.objects.missing(timezone.localdate(at)).order_by("pk")
+    return sum(alerts.mail_morning(person, by=None, at=at) for person in people)
+
+
+def send_alert_texts(*, at: datetime, seconds: float = SECONDS_A_ROUND) -> int:
+    """Send the text messages about danger that are due; says how many were tried. None where no sender is set."""
+    if not settings.TEXT_SENDER:
+        return 0
+    due = OutboxItem.objects.filter(kind=OutboxKind.TEXT, alert_notice__isnull=False).due
+    return send_due(due, _send_alert_text, at=at, seconds=seconds)
+
+
+def _send_alert_text(item: OutboxItem, at: datetime) -> None:
+    notice = AlertNotice.objects.select_related("person", "alert__task").get(outbox=item)
+    number = alert_queries.telephone_of(notice.person)
+    if item.claim(at):
+        notice.outbox = item
+        words = alert_queries.words_of(notice)
+        fault = carriers.fault_in_sending(number=number, words=words, reference=f"A-{notice.pk}")
+        alerts.record_sent(notice, fault=fault, by=None, at=timezone.now())
 
 
 def open_due_tasks(*, at: datetime) -> int:

@@ -158,6 +158,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.propose_weights",
                 "compliance.view_scores",
                 "compliance.view_counts",
+                "registry.be_on_duty",
                 "compliance.prepare_referral",
                 "compliance.view_enforcement",
                 "compliance.work_enforcement",
@@ -171,6 +172,8 @@ ROLES: dict[str, AccountRole] = {
             {
                 "compliance.prepare_referral",
                 "compliance.read_referrals",
+                "registry.be_on_duty",
+                "registry.receive_alerts",
                 "compliance.take_reports",
                 "registry.export_lists",
             }
@@ -196,6 +199,8 @@ ROLES: dict[str, AccountRole] = {
             READ
             | {
                 "licensing.assign_application",
+                "registry.be_on_duty",
+                "registry.edit_rota",
                 "registry.assign_tasks",
                 "licensing.write_note",
                 "licensing.view_figures",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registry.letters.urls")),
     path("", include("registry.retention.urls")),
     path("", include("registry.premises.urls")),
+    path("", include("registry.alerts.urls")),
     path("", include("registry.holidays.urls")),
     path("", include("registry.worklists.urls")),
     path("", include("registry.tasks.urls")),

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from compliance.danger.actions import raise_danger
+from compliance.danger.models import DangerSource
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries import findings
 from compliance.interviews import rules
@@ -68,7 +70,10 @@ def keep(
     """
     inspection = _on_visit(inspection, by)
     places = [place for sample in inspection.samples.all() for place in sample.drawn]
-    refuse_for(rules.interview_blockers(inspection, findings.scheme_of(inspection), told, drawn_places=places, by=by))
+    scheme = findings.scheme_of(inspection)
+    refuse_for(rules.interview_blockers(inspection, scheme, told, drawn_places=places, by=by))
+    before = Interview.objects.filter(key=key, inspection=inspection).first()
+    known = before is not None and rules.says_danger(scheme, before.answers, before.indicators)
     kept, _new = Interview.objects.update_or_create(
         key=key,
         inspection=inspection,
@@ -76,6 +81,8 @@ def keep(
         create_defaults={**told, "reference": anonymous(key), "held_at": held_at, "saved_at": at},
     )
     trail.record(inspection, "keep_interview", by=by, at=at, interview=kept.reference, digest=signing.digest(told))
+    if not known and rules.says_danger(scheme, told["answers"], told["indicators"]):
+        raise_danger(DangerSource.INTERVIEW, inspection=inspection, by=by, at=at)
     return kept
 
 
@@ -129,6 +136,8 @@ def _note(
     found, _new = SeenIndicator.objects.update_or_create(
         inspection=inspection, code=code, defaults={"evidence": evidence, "saved_at": at}
     )
+    if before is None and rules.is_dangerous(findings.scheme_of(inspection), code):
+        raise_danger(DangerSource.INDICATOR, inspection=inspection, by=by, at=at)
     return found
 
 

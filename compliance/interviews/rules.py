@@ -48,6 +48,21 @@ class InterviewRecord(TypedDict):
     notes: str
 
 
+def says_danger(scheme: Scheme, answers: Mapping[str, InterviewAnswer], indicators: Sequence[str]) -> bool:
+    """Whether those on duty are alarmed by what a worker said, as the pack says."""
+    asked = scheme.interviews.questions if scheme.interviews else ()
+    said = {code: answer["said"] for code, answer in answers.items()}
+    return any(one.danger and said.get(one.code) == one.danger for one in asked) or any(
+        is_dangerous(scheme, code) for code in indicators
+    )
+
+
+def is_dangerous(scheme: Scheme, code: str) -> bool:
+    """Whether this sign of forced labour alarms those on duty."""
+    known = scheme.intelligence.indicators if scheme.intelligence else ()
+    return any(one.danger for one in known if one.code == code)
+
+
 # --- the lot ---
 
 

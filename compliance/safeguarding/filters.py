@@ -8,8 +8,9 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from compliance.safeguarding.models import STATUSES as REFERRAL_STATUSES
-from compliance.safeguarding.models import Referral, ReferralKind, ReferralQuerySet
+from compliance.safeguarding.models.codes import STATUSES as REFERRAL_STATUSES
+from compliance.safeguarding.models.codes import ReferralKind
+from compliance.safeguarding.models.referrals import Referral, ReferralQuerySet
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User

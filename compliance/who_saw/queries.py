@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.inspections.models import Inspection
 from compliance.intelligence.models import Dissemination, Intelligence, Source
 from compliance.reports.models.reports import Report
-from compliance.safeguarding.models import Referral
+from compliance.safeguarding.models.referrals import Referral
 from registry.agencies.models import Agency
 from registry.trail.models.events import Event
 

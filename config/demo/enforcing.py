@@ -16,9 +16,9 @@ from compliance.enforcement.rules.underpayment import WagesOwed
 from compliance.enforcement.rules.undertakings import ProposedMeasure
 from compliance.inspections.models import Inspection
 from compliance.reports.models.reports import Report
-from compliance.safeguarding import actions as safeguarding
-from compliance.safeguarding.models import Referral
-from compliance.safeguarding.rules import Facts
+from compliance.safeguarding.actions import referrals as safeguarding
+from compliance.safeguarding.models.referrals import Referral
+from compliance.safeguarding.rules.referrals import Facts
 from config.demo.casting import DAY
 from config.demo.people import DOMAIN
 from registry import schemes

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from compliance.danger.states import ON_DUTY
 from compliance.enforcement import lists as enforcement
 from compliance.follow_ups import lists as follow_ups
 from compliance.inspections import lists as inspections
@@ -32,8 +33,9 @@ CASES = (
                 _("Someone is in danger"),
                 _("What to do now, and which numbers to ring"),
                 "danger",
-                frozenset({"compliance.prepare_referral", "compliance.read_referrals"}),
+                frozenset({"compliance.prepare_referral", "compliance.read_referrals", "registry.be_on_duty"}),
             ),
+            MenuEntry(_("Duty rota"), _("Who is alerted when someone is in danger"), "rota", frozenset({ON_DUTY})),
             list_entry(safeguarding.REFERRALS),
         ),
     ),

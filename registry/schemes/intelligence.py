@@ -28,6 +28,7 @@ class Indicator(Sourced):
 
     code: str = Field(pattern=r"^[0-9]{1,2}$")
     title: Text
+    danger: bool = False  # seen on a visit, it alarms those on duty
 
 
 class GradeTerms(Sourced):

@@ -43,11 +43,14 @@ class InterviewQuestion(Sourced):
     words: Text
     kind: Literal["text", "yes_no"] = "text"
     points_to: Pointer | None = None
+    danger: Literal["yes", "no", ""] = ""  # this answer alarms those on duty
 
     @model_validator(mode="after")
     def _points_by_a_yes_or_no(self) -> "InterviewQuestion":
         if self.points_to is not None and self.kind != "yes_no":
             raise ValueError("only a question of kind yes_no can point to an indicator")
+        if self.danger and self.kind != "yes_no":
+            raise ValueError("only a question of kind yes_no can be about danger")
         return self
 
 

@@ -53,8 +53,48 @@ class ConsentExplanation(Sourced):
     title: Text
 
 
+class SafeguardingClocks(Sourced):
+    """How long each step of a referral may take; of a child in fewer hours."""
+
+    second_read_hours: int = Field(default=24, ge=1)
+    second_read_hours_child: int = Field(default=4, ge=1)
+    second_read_after_hours: int = Field(default=24, ge=1)  # of what was sent at once
+    send_hours: int = Field(default=24, ge=1)
+    send_hours_child: int = Field(default=4, ge=1)
+    notify_days: int = Field(default=30, ge=1)  # the duty to notify, from when it was prepared
+    grounds_working_days: int = Field(default=5, ge=1)  # from sending to the decision on reasonable grounds
+    conclusion_days: int = Field(default=45, ge=1)
+
+
+class ReferralFollowUpAnswer(Named):
+    """One way in which a follow-up ends; with `again_days` it is asked again after so long."""
+
+    again_days: int = Field(default=0, ge=0)
+
+
+class FollowUpTerms(Named):
+    """What is recorded of a person after the referral: by when, and in which answers. No free text.
+
+    `begins` with the step of the referral of that name, or by hand. `child`: only of a child.
+    """
+
+    begins: Literal["prepared", "sent", "grounds", "concluded", "by_hand"]
+    child: bool = False
+    hours: int = Field(default=0, ge=0)
+    days: int = Field(default=0, ge=0)
+    answers: tuple[ReferralFollowUpAnswer, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _has_a_clock(self) -> "FollowUpTerms":
+        if bool(self.hours) == bool(self.days):
+            raise ValueError("a follow-up counts either hours or days")
+        return self
+
+
 class Safeguarding(Sourced):
     card: Card
+    clocks: SafeguardingClocks = SafeguardingClocks()
+    follow_ups: tuple[FollowUpTerms, ...] = ()
     referrals: tuple[ReferralTerms, ...] = ()
     explained: tuple[ConsentExplanation, ...] = ()
     genders: tuple[Named, ...] = ()
@@ -80,6 +120,9 @@ class Safeguarding(Sourced):
 
     def referral(self, code: str) -> ReferralTerms | None:
         return next((one for one in self.referrals if one.code == code), None)
+
+    def follow_up(self, code: str) -> FollowUpTerms | None:
+        return next((one for one in self.follow_ups if one.code == code), None)
 
     def age_band(self, code: str) -> AgeBand | None:
         return next((one for one in self.age_bands if one.code == code), None)

@@ -13,11 +13,18 @@ class TaskTerm(Sourced):
     working_days: int = Field(ge=0)
 
 
+class AlarmTerms(Sourced):
+    """Within how many minutes each person who is alerted of a danger acknowledges it, before the next is alerted."""
+
+    acknowledge_minutes: int = Field(default=10, ge=1, le=240)
+
+
 class TasksFile(Frozen):
     """`usual_working_days` counts for the kinds that are not named."""
 
     usual_working_days: int = Field(default=5, ge=0)
     tasks: tuple[TaskTerm, ...] = ()
+    alarm: AlarmTerms = AlarmTerms()
 
     def working_days(self, code: str) -> int:
         return next((term.working_days for term in self.tasks if term.code == code), self.usual_working_days)

@@ -33,7 +33,6 @@ class PersonField(forms.ModelChoiceField):
 class AssignTask(forms.Form):
     """`people` are those who may do it, `loads` says how many open tasks each has."""
 
-    use_required_attribute = False
     owner = PersonField(
         label=_("Who is to do it"),
         queryset=User.objects.none(),
@@ -78,6 +77,5 @@ class AssignTasks(AssignTask):
 
 
 class PostponeTask(forms.Form):
-    use_required_attribute = False
     due_on = web.DatePartsField(label=_("New day"), name=_("The new day"))
     because = _because(label=_("Why it can wait"), error_messages={"required": _("Enter why the task can wait.")})

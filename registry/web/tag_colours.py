@@ -75,6 +75,8 @@ TAG_COLOURS: dict[str, str] = {
     "being_looked_at": "purple",
     "answered": "purple",
     "in_danger": "red",
+    "raised": "red",
+    "dealt_with": "green",
     "done": "green",
     # what holders tell
     "told": "blue",

@@ -41,6 +41,7 @@ OF_DJANGO = {"__init__", "apps", "jobs", "management", "migrations", "models", "
 MACHINERY = {
     "registry": {
         "api",
+        "clients",
         "integrity",
         "matching",
         "names",

@@ -26,7 +26,8 @@ from compliance.plans.models import VisitPlan
 from compliance.reports.filters import match_keys as index
 from compliance.reports.models.reports import Report, ReportMessage
 from compliance.reports.models.triage import ReportClue, ReportTag, Triage
-from compliance.safeguarding.models import Referral, Support
+from compliance.safeguarding.models.people import Support
+from compliance.safeguarding.models.referrals import Referral
 from compliance.targeting.models import VisitRound  # fmt: skip
 from registry import schemes
 from registry.accounts.models import User

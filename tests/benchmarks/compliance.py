@@ -59,7 +59,7 @@ from compliance.inspections.models import Inspection
 from compliance.intelligence.models import Intelligence, Tie
 from compliance.jobs import count_for_the_public, evaluate_choosing
 from compliance.reports.models.reports import Report
-from compliance.safeguarding.models import Referral
+from compliance.safeguarding.models.referrals import Referral
 from compliance.targeting.models import LicenceScore, VisitRound
 from config.ready import get_ready
 from licensing.applications.models import Application

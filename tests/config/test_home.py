@@ -30,6 +30,7 @@ LICENCES = [
 VISITS = ["Inspections", "Follow-up actions", "Money recovered for workers"]
 ENFORCEMENT = ["Supply without a licence", "Undertakings and orders", "Notices of underpayment"]
 DANGER = ["Someone is in danger", "Referrals"]
+ON_DUTY = ["Someone is in danger", "Duty rota", "Referrals"]
 PLACES = ["Premises", "Conflicts of interest", "Absences"]
 SCHEME = ["Scheme packs", "Bank holidays", *PLACES]
 PAGES = {
@@ -43,6 +44,7 @@ PAGES = {
     ],
     "decision_maker": [CASES, LICENCES, VISITS, ENFORCEMENT, ["Letter templates"], SCHEME],
     "manager": [
+        ON_DUTY[:2],
         [*CASES, "Messages"],
         LICENCES,
         [*VISITS, "Choosing visits"],
@@ -65,7 +67,7 @@ PAGES = {
     "inspector": [DANGER, VISITS[:2], ["Record a report"], ENFORCEMENT, PLACES],
     "quality_reviewer": [["Organisations"], VISITS, PLACES],
     "intelligence_analyst": [
-        DANGER,
+        ON_DUTY,
         ["Dates due", "Licences", "Organisations"],
         [*VISITS, "Choosing visits"],
         ["Record a report", "Reports", "Intelligence"],
@@ -73,7 +75,7 @@ PAGES = {
         ["Public statistics"],
         PLACES,
     ],
-    "safeguarding_lead": [DANGER, ["Record a report"]],
+    "safeguarding_lead": [ON_DUTY, ["Record a report"]],
     "source_handler": [["Record a report", "Intelligence", "Sources"]],
     "partner_agency": [["Checks put to us"], ["Intelligence passed to us"]],
     "people_administrator": [["Other authorities", "People"]],

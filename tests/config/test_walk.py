@@ -19,6 +19,7 @@ from compliance.inspection_reports import actions as visit_reports
 from compliance.intelligence import actions as intelligence
 from compliance.intelligence.rules import named
 from compliance.reports.actions import reports
+from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.statistics import actions as counting
 from config.api import staff as staff_api
 from licensing.appeals.actions import bundles
@@ -42,6 +43,7 @@ from registry.roles import ROLES
 from registry.tasks.models import Task
 from registry.worklists import actions as saved_views
 from tests import stories
+from tests.compliance.danger.world import a_danger, a_shift
 from tests.compliance.enforcement.world import (
     a_file_for_the_prosecutor,
     a_notice_of_underpayment_served,
@@ -219,6 +221,7 @@ INSPECTORS = frozenset({"inspector", "other_inspector"})
 STAFF = frozenset(name for name, role in ROLES.items() if role.is_staff) | INSPECTORS
 EVERYBODY = PROVIDERS | STAFF | {"labour_user"}
 READERS = frozenset({"case_officer", "decision_maker", "manager", "auditor"})
+ON_DUTY = frozenset({"safeguarding_lead", "intelligence_analyst", "manager"})
 SEE_ORGANISATIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
 SEE_INSPECTIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
 SEE_ENFORCEMENT = frozenset({"intelligence_analyst", "decision_maker", "manager", "auditor"})
@@ -686,7 +689,9 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"decision_maker"}),
     ),
-    "danger": STAFF,
+    **dict.fromkeys(["danger", "raise_danger", "own_alerts"], STAFF),
+    **dict.fromkeys(["danger_sign", "acknowledge_danger_sign", "deal_with_danger_sign", "rota"], ON_DUTY),
+    **dict.fromkeys(["add_shift", "remove_shift"], frozenset({"manager"})),
     **dict.fromkeys(
         ["referrals", "prepare_referral"], frozenset({"safeguarding_lead", "intelligence_analyst"}) | INSPECTORS
     ),
@@ -701,6 +706,10 @@ MAY: dict[str, frozenset[str]] = {
             "second_read_referral",
             "give_back_referral",
             "send_referral",
+            "send_referral_at_once",
+            "read_referral_after",
+            "begin_referral_follow_up",
+            "record_referral_follow_up",
             "answer_referral",
             "conclude_referral",
             "drop_referral",
@@ -871,6 +880,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         at=NOW,
     )
     report = a_report(contact="direct", about_name=f"{CANARY} Ltd", photos=[files.photo(with_gps())])
+    referral = a_referral(by=people["inspector"], organisation=licence.organisation)
+    missing = aftercare.begin_by_hand(referral, code="missing", by=people["safeguarding_lead"], at=NOW)
     revoked(f"{CANARY} Gone Ltd")
     counting.tabulate(by=None, at=NOW)
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
@@ -889,6 +900,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/figures/": {"code": "backlog"},
         "staff/counts/": {"code": "regions"},
         "staff/holidays/": {"calendar": "scotland", "day": "2027-01-04"},
+        "staff/rota/": {"shift": a_shift(by=people["manager"]).pk},
+        "staff/dangers/": {"reference": a_danger(inspection, by=people["inspector"]).reference},
         "staff/conflicts/": {"reference": conflict.reference},
         "staff/task-figures/": {"by": "kind"},
         "staff/absences/": {"key": absence.pk},
@@ -939,9 +952,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/underpayments/": {"reference": underpaid.reference},
         "staff/orders/": {"reference": convicted.reference},
         "staff/undertakings/": {"reference": undertaking.reference},
-        "staff/referrals/": {
-            "reference": a_referral(by=people["inspector"], organisation=licence.organisation).reference
-        },
+        "staff/referrals/": {"reference": referral.reference},
+        "staff/referrals/<str:reference>/follow-ups/": {"reference": referral.reference, "number": missing.number},
         "staff/links/": {"reference": hung.first.reference},
         "staff/sources/": {"reference": source.reference},
         "staff/passed-on/": {"reference": passed.reference},

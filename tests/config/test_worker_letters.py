@@ -60,7 +60,7 @@ OF_LABOUR_USERS = {"check_made.html", "checked.html", "webhook_paused.html"}  # 
 
 @pytest.fixture(autouse=True)
 def text_sender(settings: Settings, tmp_path: Path) -> None:
-    settings.TEXT_SENDER = "public_lookup.clients.texts.RecordedSender"
+    settings.TEXT_SENDER = "registry.clients.texts.RecordedSender"
     settings.TEXT_FILE_PATH = tmp_path
 
 

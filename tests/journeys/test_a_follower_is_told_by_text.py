@@ -39,7 +39,7 @@ def newest(folder: Path) -> str:
 def test_a_follower_is_told_by_text_and_stops_it(
     browser: Browser, live_server: LiveServer, set_clock: SetClock, settings: Settings, tmp_path: Path
 ) -> None:
-    settings.TEXT_SENDER = "public_lookup.clients.texts.RecordedSender"
+    settings.TEXT_SENDER = "registry.clients.texts.RecordedSender"
     settings.TEXT_FILE_PATH = tmp_path
     licence = a_holder("Harvest Hands Ltd")
     context = browser.new_context(base_url=live_server.url, viewport={"width": 320, "height": 640})

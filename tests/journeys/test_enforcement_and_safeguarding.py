@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from compliance.enforcement.models.cases import UnlicensedCase
-from compliance.safeguarding.models import Referral
+from compliance.safeguarding.models.referrals import Referral
 from tests.compliance.enforcement.world import MEASURE, WHY, a_case_to_be_filed
 from tests.compliance.safeguarding.world import IDENTITY
 from tests.compliance.stories import an_inspection, an_organisation

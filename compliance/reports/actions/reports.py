@@ -11,12 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import vault
+from compliance.danger.actions import raise_danger
+from compliance.danger.models import DangerSource
 from compliance.reports.filters import match_keys as index
 from compliance.reports.models.reports import Channel, Report, ReportContact, ReportMessage, ReportPhoto
 from compliance.reports.models.triage import MessageTranslation, ReportClue
 from compliance.reports.rules import handling, triage
 from compliance.reports.rules import reports as rules
-from compliance.reports.states import ConcernKind, ContactChoice
+from compliance.reports.states import ConcernKind, ContactChoice, Danger
 from registry import permissions, signing
 from registry.accounts.models import User
 from registry.agencies.models import Agency
@@ -94,6 +96,8 @@ def receive(
         _index(report)
         digests = _keep(report, photos, at)
         trail.record(report, "receive", by=by, at=at, after=report.status, photos=digests)
+        if report.danger == Danger.YES:
+            raise_danger(DangerSource.REPORT, report=report, by=by, at=at)
     return report
 
 

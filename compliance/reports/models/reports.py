@@ -193,9 +193,7 @@ class Report(models.Model):
 
     @property
     def task_priority(self) -> TaskPriority:
-        """Danger as the reporter sees it; else urgent where the pack gives the most urgent priority."""
-        if self.danger == Danger.YES:
-            return TaskPriority.DANGER
+        """Urgent where the pack gives the most urgent priority. Danger has a task of its own (`compliance.danger`)."""
         return TaskPriority.URGENT if self.urgency == 0 else TaskPriority.NORMAL
 
     @property

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import get_language
 
-from compliance.safeguarding import rules
+from compliance.safeguarding.rules import referrals as rules
 from registry import schemes
 from registry.schemes import NoSchemeInForce, Scheme, said
 

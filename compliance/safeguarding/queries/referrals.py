@@ -2,25 +2,27 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance import vault
-from compliance.inspections.models import Inspection
 from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, InspectionEvent
-from compliance.reports.models.reports import Report
-from compliance.safeguarding import rules
 from compliance.safeguarding.filters import ReferralFilter
-from compliance.safeguarding.models import Referral, Support
+from compliance.safeguarding.models.people import Support
+from compliance.safeguarding.models.referrals import Referral
+from compliance.safeguarding.queries import follow_ups as aftercare
+from compliance.safeguarding.queries.follow_ups import FollowUpLine
+from compliance.safeguarding.rules import referrals as rules
 from compliance.safeguarding.states import ReferralStatus
 from registry import schemes
 from registry.accounts.models import User
 from registry.errors import Reason
 from registry.schemes import Scheme, said
 from registry.schemes.safeguarding import Named, Safeguarding
+from registry.tasks.models import Task
 from registry.trail.models.events import Event
 
 Choices = list[tuple[str, str]]
@@ -57,6 +59,8 @@ class ReferralFile:
     steps: tuple[ReferralStep, ...]
     has_person: bool
     support: tuple[tuple[str, Support], ...]
+    follow_ups: list[FollowUpLine]
+    waits: list[Task]
     events: tuple[InspectionEvent, ...]
 
 
@@ -72,6 +76,8 @@ def referral_file(referral: Referral, *, by: User) -> ReferralFile:
             (services.get(one.service, one.service), one)
             for one in referral.support.select_related("by").order_by("offered_on", "pk")
         ),
+        follow_ups=aftercare.lines_of(referral),
+        waits=list(Task.objects.open().filter(kind__startswith="referral.", subject_pk=referral.pk).first_due()),
         events=tuple(_events(referral)),
     )
 
@@ -127,6 +133,20 @@ STEPS: tuple[tuple[frozenset[str], str, str | Promise, str, Blockers], ...] = (
         lambda one, has, by: rules.send_blockers(one, has_person=has),
     ),
     (
+        frozenset({ReferralStatus.PREPARED, ReferralStatus.RETURNED}),
+        READS,
+        _("It was sent at once, in an emergency"),
+        "send_referral_at_once",
+        lambda one, has, by: rules.send_at_once_blockers(one, has_person=has),
+    ),
+    (
+        frozenset({ReferralStatus.SENT_UNREAD}),
+        READS,
+        _("I have read what was sent"),
+        "read_referral_after",
+        lambda one, has, by: rules.read_after_blockers(one, by=by),
+    ),
+    (
         frozenset({ReferralStatus.SENT}),
         READS,
         _("Reasonable grounds decided"),
@@ -160,7 +180,7 @@ def _is_asked(url_name: str, referral: Referral) -> bool:
     """Who it is is not even asked of an adult who has not consented; a notification is not answered."""
     if url_name == "identify_person":
         return referral.may_be_named
-    return url_name != "answer_referral" or referral.kind == "nrm"
+    return url_name not in ("answer_referral", "send_referral_at_once") or referral.kind == "nrm"
 
 
 VERBS = {
@@ -171,6 +191,8 @@ VERBS = {
     "second_read": _("Read by a second person"),
     "give_back": _("Given back"),
     "send": _("Sent"),
+    "send_at_once": _("Sent at once, before a second person read it"),
+    "read_after": _("Read by a second person after it was sent"),
     "decide_reasonable_grounds": _("Reasonable grounds decided"),
     "conclude": _("Conclusive grounds decided"),
     "drop": _("Not sent"),
@@ -270,16 +292,3 @@ def exported(referral: Referral, identity: Mapping[str, str]) -> dict[str, str]:
     head = {"reference": referral.reference, "kind": referral.kind, "consent": referral.consent}
     named = {name: identity.get(key, "") for name, key in IDENTITY} if referral.may_be_named else {}
     return {**head, **fields, **named}
-
-
-class ReferralOrigin(TypedDict):
-    report: Report | None
-    inspection: Inspection | None
-
-
-def origin(*, report: str, inspection: str, by: User) -> ReferralOrigin:
-    """What a referral begins from: a report or an inspection that this person may see."""
-    return {
-        "report": Report.objects.visible_to(by).filter(reference=report).first() if report else None,
-        "inspection": Inspection.objects.visible_to(by).filter(reference=inspection).first() if inspection else None,
-    }

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from compliance.safeguarding import actions, forms
+from compliance.safeguarding.actions import referrals as actions
+from compliance.safeguarding.forms import referrals as forms
 from compliance.safeguarding.lists import PREPARES, READS
-from compliance.safeguarding.models import Referral
+from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.queries import referrals
 from registry import web
 
@@ -23,7 +24,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @web.needs(PREPARES, READS)
 def export(request: web.SignedIn, reference: str) -> HttpResponse:
     """In the fields of the regulations, as CSV or JSON; who it is only where that may be said, and for a reason."""
-    one = referral_of(request, reference)
+    one = one_of(request, reference)
     form = forms.Export(web.posted(request))
     if web.is_sent(request, form) and not web.is_stepped_up(request):
         return web.to_step_up(request)
@@ -45,7 +46,7 @@ def _file(one: Referral, fields: dict[str, str], form: str) -> HttpResponse:
     return HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def referral_of(request: web.SignedIn, reference: str) -> Referral:
+def one_of(request: web.SignedIn, reference: str) -> Referral:
     mine = Referral.objects.visible_to(request.user).select_related(
         "organisation", "report", "inspection", "prepared_by", "read_by", "sent_by"
     )

@@ -16,11 +16,14 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import vault
-from compliance.safeguarding import actions, forms, rules
+from compliance.safeguarding.actions import referrals as actions
+from compliance.safeguarding.forms import referrals as forms
 from compliance.safeguarding.lists import PREPARES, READS
-from compliance.safeguarding.models import Referral
+from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.queries import danger_card, referrals
-from compliance.safeguarding.views.exports import METHODS, referral_of
+from compliance.safeguarding.queries.origins import origin as origin_of
+from compliance.safeguarding.rules import referrals as rules
+from compliance.safeguarding.views.exports import METHODS, one_of
 from registry import schemes, web
 from registry.accounts.models import User
 from registry.conflicts.queries import called_by
@@ -28,14 +31,12 @@ from registry.errors import Reason
 from registry.form_fields import Press
 from registry.schemes import Scheme
 
-CLOSED, SEALED = "closed", "sealed"
-
 
 @require_http_methods(METHODS)
 @web.needs(PREPARES)
 def prepare(request: web.SignedIn) -> HttpResponse:
     began = {name: request.GET.get(name, "")[:20] for name in ("report", "inspection")}
-    origin = referrals.origin(**began, by=request.user)
+    origin = origin_of(**began, by=request.user)
     came = origin["inspection"] or origin["report"]
     scheme = danger_card.referring_scheme(came.scheme if came else "", on=timezone.localdate())
     if scheme is None:
@@ -78,7 +79,7 @@ def _prepare_form(request: web.SignedIn, scheme: Scheme, age: str, *, has_origin
 @require_safe
 @web.needs(PREPARES, READS)
 def referral(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = referral_of(request, reference)
+    one = one_of(request, reference)
     page = {"referral": one, "file": referrals.referral_file(one, by=request.user)}
     return render(request, "compliance/safeguarding/referral.html", page)
 
@@ -86,7 +87,7 @@ def referral(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(PREPARES)
 def correct(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = referral_of(request, reference)
+    one = one_of(request, reference)
     scheme = schemes.get(one.scheme, one.version)
     told = [name for name in ("nrm", "support", "outcomes", "sharing") if getattr(one, f"told_{name}")]
     offered = referrals.offered(scheme, is_child=one.is_child)
@@ -111,7 +112,7 @@ def correct(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(PREPARES)
 def identify(request: web.SignedIn, reference: str) -> HttpResponse:
     """Who the person is: of an adult who has not consented there is no form, and what is posted is not read."""
-    one = referral_of(request, reference)
+    one = one_of(request, reference)
     blockers = list(rules.identify_blockers(one))
     if not one.may_be_named:
         page = {"referral": one, "reasons": blockers, "title": _("Write down who it is")}
@@ -134,7 +135,7 @@ def identify(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(PREPARES, READS)
 def look(request: web.SignedIn, reference: str) -> HttpResponse:
     """Who the person is, once: a second factor shown within ten minutes, and a reason each time."""
-    one = referral_of(request, reference)
+    one = one_of(request, reference)
     form = forms.Why(web.posted(request))
     page: dict[str, Any] = {"referral": one, "form": form, "title": _("Open who it is")}
     if web.is_sent(request, form) and not web.is_stepped_up(request):
@@ -149,40 +150,40 @@ def look(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(READS)
 def second_read(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = referral_of(request, reference)
+    one = one_of(request, reference)
     blockers = rules.second_read_blockers(one, has_person=vault.has_person(one), by=request.user)
-    return _press(request, one, _("I have read it: it can be sent"), actions.second_read, blockers)
+    return press_page(request, one, _("I have read it: it can be sent"), actions.second_read, blockers)
 
 
 @require_http_methods(METHODS)
 @web.needs(READS)
 def send(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = referral_of(request, reference)
+    one = one_of(request, reference)
     blockers = rules.send_blockers(one, has_person=vault.has_person(one))
-    return _press(request, one, _("It has been sent"), actions.send, blockers)
+    return press_page(request, one, _("It has been sent"), actions.send, blockers)
 
 
 @require_http_methods(METHODS)
 @web.needs(READS)
 def give_back(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = referral_of(request, reference)
+    one = one_of(request, reference)
     blockers = rules.give_back_blockers(one, by=request.user)
-    return _filled(request, one, forms.GiveBack, _("Give it back"), actions.give_back, blockers)
+    return filled_page(request, one, forms.GiveBack, _("Give it back"), actions.give_back, blockers)
 
 
 @require_http_methods(METHODS)
 @web.needs(READS)
 def drop(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = referral_of(request, reference)
+    one = one_of(request, reference)
     blockers = one.lifecycle.blockers(one.status, "drop")
-    return _filled(request, one, forms.Drop, _("Do not send it"), actions.drop, blockers)
+    return filled_page(request, one, forms.Drop, _("Do not send it"), actions.drop, blockers)
 
 
 @require_http_methods(METHODS)
 @web.needs(READS)
 def answer(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = referral_of(request, reference)
-    return _filled(
+    one = one_of(request, reference)
+    return filled_page(
         request,
         one,
         forms.Decided,
@@ -196,8 +197,8 @@ def answer(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(READS)
 def conclude(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = referral_of(request, reference)
-    return _filled(
+    one = one_of(request, reference)
+    return filled_page(
         request,
         one,
         forms.Decided,
@@ -211,28 +212,34 @@ def conclude(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(PREPARES, READS)
 def withdraw_consent(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = referral_of(request, reference)
+    one = one_of(request, reference)
     blockers = rules.withdraw_blockers(one)
-    return _filled(request, one, forms.Withdraw, _("Erase who it is"), actions.withdraw_consent, blockers)
+    return filled_page(request, one, forms.Withdraw, _("Erase who it is"), actions.withdraw_consent, blockers)
 
 
 @require_http_methods(METHODS)
 @web.needs(PREPARES, READS)
 def offer_support(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = referral_of(request, reference)
+    one = one_of(request, reference)
     form = forms.OfferSupport(web.posted(request), services=referrals.services(one))
     title = _("Help that was offered")
     return _page(request, one, form, title, actions.offer_support, (), press=_("Record the help"))
 
 
-def _press(
+CLOSED = "closed"
+
+
+SEALED = "sealed"
+
+
+def press_page(
     request: web.SignedIn, one: Referral, title: str, act: Callable[..., Referral], blockers: Any
 ) -> HttpResponse:
     form = Press(web.posted(request))
     return _page(request, one, form, title, act, blockers)
 
 
-def _filled(
+def filled_page(
     request: web.SignedIn,
     one: Referral,
     shape: type[Form],

@@ -3,25 +3,52 @@
 No form here is held over a sign-in: what is typed of a person waits in no session (`web.posted`, and no seal).
 """
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from compliance.danger import actions
+from compliance.danger import queries as danger_signs
+from compliance.danger.models import DangerSign, DangerSource
 from compliance.safeguarding.queries import danger_card as queries
+from compliance.safeguarding.queries.origins import origin as origin_of
 from registry import web
+from registry.accounts.models import User
+from registry.forms import Confirm
 
 
 @require_safe
 @web.needs("registry.work_for_authority")
 def danger(request: web.SignedIn) -> HttpResponse:
     """What to do when somebody is in danger: one click from every report, inspection and interview."""
+    began = {name: request.GET.get(name, "")[:20] for name in ("report", "inspection")}
     card = queries.card(request.GET.get("scheme", ""), on=timezone.localdate())
     page = {
         "card": card,
         "lead": settings.SAFEGUARDING_TELEPHONE,
-        "report": request.GET.get("report", ""),
-        "inspection": request.GET.get("inspection", ""),
+        **began,
+        "signs": danger_signs.open_signs(request.user),
     }
     return render(request, "compliance/safeguarding/danger.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("registry.work_for_authority")
+def raise_danger(request: web.SignedIn) -> HttpResponse:
+    """Alarm those on duty: one button, with the report or the inspection from which one came."""
+    began = {name: request.GET.get(name, "")[:20] for name in ("report", "inspection")}
+    origin = origin_of(**began, by=request.user)
+
+    def raised(*, by: User, at: datetime) -> DangerSign:
+        report, visit = origin["report"], origin["inspection"]
+        return actions.raise_danger(DangerSource.OFFICER, report=report, inspection=visit, by=by, at=at)
+
+    form = Confirm(web.posted(request))
+    tried = web.attempt(request, form, raised)
+    page = {"form": form, "title": _("Raise the alarm"), "raised": tried.result if tried.is_done else None}
+    return web.form_page(request, "compliance/danger/raise.html", page)

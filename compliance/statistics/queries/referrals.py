@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from compliance.safeguarding.models import Referral, ReferralKind
+from compliance.safeguarding.models.codes import ReferralKind
+from compliance.safeguarding.models.referrals import Referral
 from compliance.statistics.queries.quarters import Quarter, quarter_at, span
 from compliance.statistics.queries.tables import By, StatisticsTable, SuppressionRule
 from registry.schemes import Scheme, said

@@ -20,6 +20,9 @@ Due = Mapping[str, Callable[..., int]]
 # What happens by the clock and not by a person. Each takes `at`, does what is due by then and says to how many things.
 #: What somebody waits for, or the public must see at once: nothing here takes longer than seconds.
 FAST: Due = {
+    "people alerted of danger": jobs.alert_of_danger,
+    "people alerted of urgent tasks": jobs.alert_of_urgent,
+    "text messages about danger sent": jobs.send_alert_texts,
     "letters mailed": jobs.send_mail,
     "text messages sent": public_lookup.send_texts,
     "letters waiting for over an hour": jobs.warn_of_waiting,
@@ -34,6 +37,7 @@ FAST: Due = {
 SLOW: Due = {
     "tasks opened or ended by their day": jobs.open_due_tasks,
     "tasks assigned by rule": jobs.assign_tasks,
+    "morning mails written": jobs.mail_mornings,
     "checks asked of other authorities": licensing.ask_authorities,
     "other authorities reminded": licensing.remind_authorities,
     "cases compared with what was read since": licensing.look_again,

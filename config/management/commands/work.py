@@ -45,7 +45,16 @@ def lanes() -> tuple[Lane, Lane]:
     fast = Lane(
         run_due.FAST,
         # 99 of 100 letters leave within 10 seconds (docs/rules.md G24), and codes for telephones are waited for.
-        (jobs.send_mail, public_lookup.send_texts, jobs.check_documents, public_lookup.post_webhooks),
+        # A danger is told of in the second in which it is reported (docs/decisions/0104).
+        (
+            jobs.alert_of_danger,
+            jobs.alert_of_urgent,
+            jobs.send_alert_texts,
+            jobs.send_mail,
+            public_lookup.send_texts,
+            jobs.check_documents,
+            public_lookup.post_webhooks,
+        ),
     )
     slow = Lane(
         run_due.SLOW,

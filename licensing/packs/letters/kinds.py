@@ -5,6 +5,7 @@ What goes out by itself is read here beforehand: there is no button beside which
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.utils import translation
@@ -40,6 +41,7 @@ MISSED = _(
 )
 
 
+EACH_MORNING = _("Automatically, each working morning: to the person")
 WEEK_BEFORE = _("Automatically, a week before the day: to the business")
 
 
@@ -150,6 +152,11 @@ FILE_REJECTED = _("We could not accept a file that you uploaded")
 REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requirement": _("Documents")}
 
 
+A_TASK = {"todo": _("Respond to the danger"), "reference": "SOS-7KQ2-M9XD", "address": "/staff/dangers/SOS-7KQ2-M9XD/"}
+A_DANGER: Mapping[str, Any] = {**A_TASK, "is_danger": True}
+A_MORNING: Mapping[str, Any] = {"tasks": [{**A_TASK, "due": date(2026, 11, 2)}], "count": 1, "overdue": 0, "more": 0}
+
+
 OURS: tuple[LetterKind, ...] = (
     _ours("altering", HOLDER, _("We have received your application to alter the licence")),
     _ours("begun", APPLICANT, _("We have begun to assess your application")),
@@ -243,6 +250,15 @@ OURS: tuple[LetterKind, ...] = (
     _of_account("roles_changed", _("Your roles have changed")),
     _of_account("second_factor_reset", _("Your second factor was reset")),
     _of_account("key_taken", _("A key of yours has been revoked")),
+    LetterKind("alert", ACCOUNT, _("Danger: respond now"), "registry/letters/alert.html", A_DANGER),
+    LetterKind(
+        "morning",
+        ACCOUNT,
+        _("Your tasks that are due today"),
+        "registry/letters/morning.html",
+        A_MORNING,
+        EACH_MORNING,
+    ),
     _of_look_up("checked", HOLDER, _("A labour user has checked you on the register")),
     _of_look_up("check_made", USER, _("Your formal check")),
     _of_look_up("confirm", FOLLOWER, _("Confirm that you want to be told")),

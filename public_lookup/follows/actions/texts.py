@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext, override
 
-from public_lookup.clients.texts import fitted
 from public_lookup.follows.models.follows import Follow
 from public_lookup.follows.models.texts import TextCode, TextMessage
 from public_lookup.follows.queries.follows import ListingNews
 from public_lookup.lookup.queries.answers import word_of
+from registry.clients.texts import fitted
 from registry.codes import new_reference
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind

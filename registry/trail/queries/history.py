@@ -44,6 +44,8 @@ WORDS: Words = {
         "assign_task": _("Task assigned"),
         "postpone": _("Task postponed"),
         "acknowledge_task": _("Task acknowledged"),
+        "alert": _("People alerted"),
+        "escalate_alert": _("Alert passed on to the next"),
         "reach_day": _("Tasks opened or ended by their day"),
         "finish_day": _("Tasks of the day opened and ended"),
     },
@@ -110,6 +112,11 @@ WORDS: Words = {
         "reject": _("Document refused"),
         "remove": _("Document removed"),
     },
+    "dutyshift": {
+        "add_shift": _("Shift added to the duty rota"),
+        "remove_shift": _("Shift removed from the duty rota"),
+    },
+    "user": {"choose_alerts": _("Own alerts chosen")},
     "holiday": {"add": _("Holiday added"), "remove": _("Holiday removed")},
 }
 

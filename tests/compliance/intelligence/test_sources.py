@@ -17,7 +17,7 @@ from compliance.intelligence import actions as sources
 from compliance.intelligence.forms import KeepSource
 from compliance.intelligence.models import IdentityLook, SealedIdentity, Source
 from compliance.reports.forms.triage import Taken
-from compliance.safeguarding.forms import Identity
+from compliance.safeguarding.forms.referrals import Identity
 from registry.accounts.models import User
 from registry.errors import Refused
 from registry.letters.models import Letter

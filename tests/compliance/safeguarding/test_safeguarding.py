@@ -17,10 +17,11 @@ from django.test import Client
 
 from compliance import vault
 from compliance.inspections.models import Inspection
-from compliance.safeguarding import actions as safeguarding
-from compliance.safeguarding import rules
-from compliance.safeguarding.models import PersonErased, PersonLook, Referral, SealedPerson, Support
+from compliance.safeguarding.actions import referrals as safeguarding
+from compliance.safeguarding.models.people import PersonErased, PersonLook, SealedPerson, Support
+from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.queries import danger_card as queries
+from compliance.safeguarding.rules import referrals as rules
 from registry import schemes
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts

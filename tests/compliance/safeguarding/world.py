@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from compliance.safeguarding import actions as safeguarding
-from compliance.safeguarding.models import Referral
-from compliance.safeguarding.rules import Facts
+from compliance.safeguarding.actions import referrals as safeguarding
+from compliance.safeguarding.models.referrals import Referral
+from compliance.safeguarding.rules.referrals import Facts
 from registry import schemes
 from registry.accounts.models import User
 from registry.organisations.models import Organisation

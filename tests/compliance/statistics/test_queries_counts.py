@@ -12,7 +12,7 @@ from django.utils import timezone
 from compliance import jobs
 from compliance.inspections.models import Inspection, InspectionKind, Result
 from compliance.interviews.models import SeenIndicator
-from compliance.safeguarding.models import Referral
+from compliance.safeguarding.models.referrals import Referral
 from compliance.statistics import actions as counting
 from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries import counts, tabulations

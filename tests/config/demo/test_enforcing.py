@@ -7,7 +7,8 @@ from compliance.enforcement.models.cases import UnlicensedCase, UserNotice
 from compliance.enforcement.models.orders import ConvictionOrder
 from compliance.enforcement.models.prosecution import ProsecutorFile
 from compliance.enforcement.models.undertakings import Undertaking
-from compliance.safeguarding.models import Referral, Support
+from compliance.safeguarding.models.people import Support
+from compliance.safeguarding.models.referrals import Referral
 from config.demo import enforcing
 from config.demo.people import DOMAIN, SAMPLE_PEOPLE
 from registry.accounts.models import User

@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from compliance.danger import actions as dangers
+from compliance.danger.models import DangerSign
 from compliance.follow_ups import actions as follow_ups
 from compliance.inspection_reports import actions as visit_reports
 from compliance.inspections.models import Inspection
@@ -23,7 +25,8 @@ from compliance.intelligence import actions as intelligence
 from compliance.intelligence.rules import Grade, named
 from compliance.interviews import actions as interviews
 from compliance.reports.actions import triage
-from compliance.safeguarding import actions as safeguarding
+from compliance.safeguarding.actions import follow_ups as aftercare
+from compliance.safeguarding.actions import referrals as safeguarding
 from compliance.targeting.actions import evaluation as counting
 from compliance.targeting.actions import scores, weights
 from licensing.applications.forms.applicant import as_query
@@ -44,6 +47,7 @@ from public_lookup.bulk_checks.states import UploadedColumn
 from public_lookup.follows.actions import follows, webhooks
 from public_lookup.formal_checks import actions as checks
 from public_lookup.receipts import actions as receipts
+from registry import jobs as alerting
 from registry import schemes
 from registry.accounts.actions import keys
 from registry.accounts.models import User
@@ -64,6 +68,7 @@ from registry.uploads import ScanVerdict
 from registry.waits import TaskPriority
 from registry.worklists import actions as saved_views
 from tests import stories
+from tests.compliance.danger.world import a_danger, a_shift, with_telephone
 from tests.compliance.enforcement.world import (
     a_case_made_out,
     a_case_proposed,
@@ -952,7 +957,16 @@ def _of_referrals(people: dict[str, User]) -> Iterator[View]:
     returned = safeguarding.give_back(a_referral("refused", by=inspector), why="facts", by=lead, at=NOW)
     read = safeguarding.second_read(a_referral("refused", by=inspector), by=lead, at=NOW)
     safeguarding.offer_support(sent, service="doctor", offered_on=NOW.date(), accepted=True, by=lead, at=NOW)
+    child = a_referral_identified("child", by=inspector)
+    at_once = safeguarding.send_at_once(a_referral_identified("child", by=inspector), why="child", by=lead, at=NOW)
+    missing = aftercare.begin_by_hand(sent, code="missing", by=lead, at=NOW)
+    yield view("safeguarding_lead", "send_referral_at_once", child.reference)
+    yield view("safeguarding_lead", "referral", at_once.reference)
+    yield view("safeguarding_lead", "read_referral_after", at_once.reference)
+    yield view("safeguarding_lead", "begin_referral_follow_up", child.reference)
+    yield view("safeguarding_lead", "record_referral_follow_up", sent.reference, missing.number)
     yield view("inspector", "danger")
+    yield from _of_danger(people)
     yield view("inspector", "referrals")
     for query in ("", "?age=adult", "?age=unsure"):
         yield view("inspector", "prepare_referral", query=query)
@@ -968,6 +982,30 @@ def _of_referrals(people: dict[str, User]) -> Iterator[View]:
     yield view("safeguarding_lead", "send_referral", read.reference)
     yield view("safeguarding_lead", "answer_referral", sent.reference)
     yield view("safeguarding_lead", "conclude_referral", sent.reference)
+
+
+def _of_danger(people: dict[str, User]) -> Iterator[View]:
+    analyst, manager = people["intelligence_analyst"], people["manager"]
+    shift = a_shift(
+        officer=with_telephone(people["safeguarding_lead"], 1), deputy=with_telephone(analyst, 2), by=manager
+    )
+    a_report(danger="yes", text="They are locked in.", about_place="Sea Lane")
+    raised, ended = (a_danger(an_inspection(), by=people["inspector"]) for _twice in range(2))
+    alerting.alert_of_danger(at=NOW)
+    answered = DangerSign.objects.exclude(report=None).get()
+    dangers.acknowledge(answered, by=analyst, at=NOW)
+    dangers.deal_with(ended, outcome="safe", because="The police were there.", by=analyst, at=NOW)
+    yield view("inspector", "raise_danger")
+    yield view("safeguarding_lead", "danger")
+    for one in (raised, answered, ended):
+        yield view("intelligence_analyst", "danger_sign", one.reference)
+    yield view("intelligence_analyst", "acknowledge_danger_sign", raised.reference)
+    yield view("intelligence_analyst", "deal_with_danger_sign", raised.reference)
+    yield view("intelligence_analyst", "own_alerts")
+    yield view("intelligence_analyst", "rota")
+    yield view("manager", "rota")
+    yield view("manager", "add_shift")
+    yield view("manager", "remove_shift", shift.pk)
 
 
 def _of_enforcement(people: dict[str, User]) -> Iterator[View]:

@@ -29,7 +29,7 @@ FOLLOWER, NUMBER = "canary-follower@mail.example", "+447700900199"
 def test_a_suspension_is_answered_at_once_and_told_by_mail_text_and_webhook_in_one_run(
     settings: Settings, set_clock: SetClock, tmp_path: Path
 ) -> None:
-    settings.TEXT_SENDER = "public_lookup.clients.texts.RecordedSender"
+    settings.TEXT_SENDER = "registry.clients.texts.RecordedSender"
     settings.TEXT_FILE_PATH = tmp_path
     employer = person("applicant")
     licence = a_licence(a_provider("Harvest Hands Ltd", by=employer))

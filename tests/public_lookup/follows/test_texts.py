@@ -10,11 +10,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from public_lookup import jobs
-from public_lookup.clients.texts import TextUndelivered
 from public_lookup.follows.actions import codes, follows
 from public_lookup.follows.models.follows import Follow, FollowChannel
 from public_lookup.follows.models.texts import TextCode, TextMessage
 from public_lookup.follows.views import texts as views
+from registry.clients.texts import TextUndelivered
 from registry.letters.models import Letter
 from registry.licences.actions import licences
 from registry.licences.models import Licence
@@ -32,7 +32,7 @@ NUMBER = "+447700900123"
 
 @pytest.fixture(autouse=True)
 def recorded(settings: Settings, tmp_path: Path) -> Path:
-    settings.TEXT_SENDER = "public_lookup.clients.texts.RecordedSender"
+    settings.TEXT_SENDER = "registry.clients.texts.RecordedSender"
     settings.TEXT_FILE_PATH = tmp_path
     return tmp_path
 

@@ -5,10 +5,13 @@ messages is one such class; here is the interface, and a stand-in that records.
 """
 
 import json
+import logging
 from typing import Protocol, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+logger = logging.getLogger(__name__)
 
 MOST_GSM_7, MOST_UCS_2 = 160, 70
 # 3GPP TS 23.038: what one septet writes, and what takes two. Any other letter makes the whole message UCS-2.
@@ -41,6 +44,17 @@ class RecordedSender:
 def sender() -> Sender:
     """The sender of this installation."""
     return cast(Sender, import_string(settings.TEXT_SENDER)())
+
+
+def fault_in_sending(*, number: str, words: str, reference: str) -> str:
+    """Send one message; says why it was not sent, as a code of `registry.outbox.states.FAULTS`; nothing when it was."""
+    try:
+        sender().send(number=number, words=words, reference=reference)
+    except Exception as error:
+        # Whatever goes wrong at a provider, the message is tried again; its words are in no log.
+        logger.warning("The provider of text messages did not take a message: %s", type(error).__name__)
+        return "not_accepted"
+    return ""
 
 
 def is_one_message(words: str) -> bool:

@@ -4,82 +4,33 @@ Nothing here takes free text. An adult who has not consented is identified by no
 take no row for them, and triggers say so too (migration 0030; docs/decisions/0056).
 """
 
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
 
+from compliance.safeguarding.models.codes import (
+    MAY_BE_NAMED,
+    STATUSES,
+    ReferralConsent,
+    ReferralKind,
+    WhyAtOnce,
+    WhyDropped,
+    WhyReturned,
+    YesNo,
+    YesNoUnknown,
+)
 from compliance.safeguarding.states import REFERRAL, ReferralStatus
+from registry import schemes, workdays
 from registry.conflicts.models import Conflict
+from registry.holidays.models import Calendar, Holiday
+from registry.schemes.safeguarding import SafeguardingClocks
 from registry.waits import TaskPriority
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
-
-
-class ReferralKind(models.TextChoices):
-    NRM = "nrm", _("Referral to the National Referral Mechanism")
-    NOTIFY = "notify", _("Notification under the duty to notify")
-
-
-class ReferralConsent(models.TextChoices):
-    """Whether the person may be identified: an adult by their informed consent alone, a child always."""
-
-    GIVEN = "given", _("An adult who consents, having been told what it means")
-    REFUSED = "refused", _("An adult who does not consent, or has not been asked")
-    CHILD = "child", _("A child: no consent is needed")
-    WITHDRAWN = "withdrawn", _("May not be identified any more")
-
-
-#: Those who may be identified.
-MAY_BE_NAMED = (ReferralConsent.GIVEN, ReferralConsent.CHILD)
-
-
-class YesNo(models.TextChoices):
-    YES = "yes", _("Yes")
-    NO = "no", _("No")
-
-
-class YesNoUnknown(models.TextChoices):
-    YES = "yes", _("Yes")
-    NO = "no", _("No")
-    NOT_KNOWN = "not_known", _("Not known")
-
-
-class WhyErased(models.TextChoices):
-    """Why an identity was erased. A closed list, so that the reason says nothing of the person."""
-
-    WITHDRAWN = "withdrawn", _("The person has withdrawn the consent")
-    ADULT = "adult", _("Not a child after all, and an adult has not consented")
-    MISTAKE = "mistake", _("Written down by mistake")
-
-
-class WhyReturned(models.TextChoices):
-    CONSENT = "consent", _("How consent was obtained is not clear")
-    FACTS = "facts", _("Facts do not fit together")
-    INCOMPLETE = "incomplete", _("Something that is known is missing")
-    IDENTITY = "identity", _("The identity is incomplete or has a mistake")
-
-
-class WhyDropped(models.TextChoices):
-    OTHERS = "others", _("Another first responder has done it")
-    TWICE = "twice", _("Prepared twice")
-    NO_SIGN = "no_sign", _("Nothing points to slavery or trafficking after all")
-
-
-STATUSES: list[tuple[str, str | Promise]] = [
-    (ReferralStatus.PREPARED.value, _("To be read by a second person")),
-    (ReferralStatus.RETURNED.value, _("Returned to the author")),
-    (ReferralStatus.READ.value, _("Read, to be sent")),
-    (ReferralStatus.SENT.value, _("Sent")),
-    (ReferralStatus.ANSWERED.value, _("Reasonable grounds decided")),
-    (ReferralStatus.CONCLUDED.value, _("Conclusive grounds decided")),
-    (ReferralStatus.DROPPED.value, _("Not sent")),
-]
-#: Until it has been sent it can still change.
-BEFORE_SENT = (ReferralStatus.PREPARED, ReferralStatus.RETURNED, ReferralStatus.READ)
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -99,6 +50,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         turn = Q(status=ReferralStatus.RETURNED, prepared_by=user)
         if user.has_perm("compliance.read_referrals"):
             turn |= Q(status=ReferralStatus.PREPARED) & ~Q(prepared_by=user) | Q(status=ReferralStatus.READ)
+            turn |= Q(status=ReferralStatus.SENT_UNREAD) & ~Q(prepared_by=user) & ~Q(sent_by=user)
         return self.visible_to(user).filter(turn)
 
 
@@ -154,6 +106,9 @@ class Referral(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
+    at_once_why = models.CharField(
+        max_length=10, choices=WhyAtOnce, blank=True, help_text="sent before a second person read it"
+    )
     reasonable = models.CharField(max_length=3, choices=YesNo, blank=True)
     reasonable_on = models.DateField(null=True, blank=True)
     conclusive = models.CharField(max_length=3, choices=YesNo, blank=True)
@@ -200,8 +155,15 @@ class Referral(models.Model):
             ),
             models.CheckConstraint(
                 name="referral_sent_by_somebody",
-                condition=~Q(status__in=["sent", "answered", "concluded"])
+                condition=~Q(status__in=["sent_unread", "sent", "answered", "concluded"])
                 | Q(sent_by__isnull=False, sent_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="referral_sent_at_once_says_why", condition=~Q(status="sent_unread") | ~Q(at_once_why="")
+            ),
+            models.CheckConstraint(
+                name="referral_read_after_by_another",
+                condition=Q(at_once_why="") | Q(read_by=None) | ~Q(read_by=F("sent_by")),
             ),
             models.CheckConstraint(
                 name="referral_answered_on_a_day",
@@ -227,59 +189,54 @@ class Referral(models.Model):
         return TaskPriority.URGENT if self.is_child else TaskPriority.NORMAL
 
     @property
+    def clocks(self) -> SafeguardingClocks:
+        """How long each step may take, by the version under which it was prepared."""
+        words = schemes.get(self.scheme, self.version).safeguarding
+        return words.clocks if words else SafeguardingClocks()
+
+    @property
+    def second_read_by(self) -> datetime:
+        hours = self.clocks.second_read_hours_child if self.is_child else self.clocks.second_read_hours
+        return self.prepared_at + timedelta(hours=hours)
+
+    @property
+    def read_after_by(self) -> datetime | None:
+        return self.sent_at + timedelta(hours=self.clocks.second_read_after_hours) if self.sent_at else None
+
+    @property
+    def send_by(self) -> datetime | None:
+        """A notification within the days of the duty to notify; a referral within hours of the second reading."""
+        if self.kind == ReferralKind.NOTIFY:
+            return self.prepared_at + timedelta(days=self.clocks.notify_days)
+        hours = self.clocks.send_hours_child if self.is_child else self.clocks.send_hours
+        return self.read_at + timedelta(hours=hours) if self.read_at else None
+
+    @property
+    def grounds_by(self) -> date | None:
+        """The day by which the decision on reasonable grounds is expected."""
+        if self.sent_at is None:
+            return None
+        days = frozenset(Holiday.objects.filter(nation=Calendar.ENGLAND_AND_WALES).values_list("day", flat=True))
+        return workdays.add_working_days(timezone.localdate(self.sent_at), self.clocks.grounds_working_days, days)
+
+    @property
+    def conclusion_by(self) -> date | None:
+        return self.reasonable_on + timedelta(days=self.clocks.conclusion_days) if self.reasonable_on else None
+
+    @property
+    def is_decided_by_others(self) -> bool:
+        """A notification is not answered."""
+        return self.kind == ReferralKind.NRM
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.status == ReferralStatus.DROPPED
+
+    @property
+    def has_reasonable_grounds(self) -> bool:
+        """Without reasonable grounds there is no further decision."""
+        return self.reasonable == YesNo.YES
+
+    @property
     def may_be_named(self) -> bool:
         return self.consent in MAY_BE_NAMED
-
-
-class SealedPerson(models.Model):
-    """Who the person is, by name and day of birth, and whom they suspect: sealed, and only of those who may be identified."""
-
-    referral = models.OneToOneField(Referral, primary_key=True, on_delete=models.PROTECT, related_name="+")
-    sealed = models.TextField()
-
-    def __str__(self) -> str:
-        return f"sealed identity of {self.referral_id}"
-
-
-class PersonLook(models.Model):
-    """Somebody opened who a person is: written before it is handed out, and never changed."""
-
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="looks")
-    by = models.CharField(max_length=20, help_text="reference of the user")
-    because = models.TextField()
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="person_look_says_why", condition=~Q(because=""))]
-
-    def __str__(self) -> str:
-        return f"{self.referral_id} by {self.by}"
-
-
-class PersonErased(models.Model):
-    """That there was an identity, and when and why it was erased; nothing of it."""
-
-    referral = models.OneToOneField(Referral, primary_key=True, on_delete=models.PROTECT, related_name="erased")
-    why = models.CharField(max_length=10, choices=WhyErased)
-    by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.referral_id}: {self.why}"
-
-
-class Support(models.Model):
-    """Help that a person was offered: which, when, and whether they took it."""
-
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="support")
-    service = models.CharField(max_length=30)
-    offered_on = models.DateField()
-    accepted = models.BooleanField()
-    by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name_plural = "support"
-
-    def __str__(self) -> str:
-        return f"{self.referral}: {self.service}"

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from public_lookup.clients.texts import fitted, is_one_message
+from registry.clients.texts import fitted, is_one_message
 from registry.register.states import Outcome
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]

@@ -13,9 +13,12 @@ from compliance import vault
 from compliance.inspections.models import Inspection
 from compliance.intelligence.rules import reason_blockers
 from compliance.reports.models.reports import Report
-from compliance.safeguarding import rules
-from compliance.safeguarding.models import PersonErased, Referral, ReferralConsent, Support
-from compliance.safeguarding.rules import Facts
+from compliance.safeguarding.actions import follow_ups as aftercare
+from compliance.safeguarding.models.codes import ReferralConsent
+from compliance.safeguarding.models.people import PersonErased, Support
+from compliance.safeguarding.models.referrals import Referral
+from compliance.safeguarding.rules import referrals as rules
+from compliance.safeguarding.rules.referrals import Facts
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.codes import new_reference
@@ -46,7 +49,6 @@ def prepare(
     about = organisation or _organisation_of(report, inspection)
     if about is not None:
         refuse_for(permissions.conflict_blockers(by, about))
-    refuse_for(rules.origin_blockers(report=report, inspection=inspection, organisation=about))
     refuse_for(_facts_blockers(kind, facts, scheme, at))
     referral = Referral.objects.create(
         reference=new_reference("W"),
@@ -61,6 +63,7 @@ def prepare(
         **facts.columns(),
     )
     trail.record(referral, "prepare", by=by, at=at, after=referral.status, report=report, inspection=inspection)
+    aftercare.begin_stage(referral, "prepared", by=by, at=at)
     return referral
 
 
@@ -134,7 +137,34 @@ def send(referral: Referral, *, by: User, at: datetime) -> Referral:
     referral = trail.locked(referral)
     refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(rules.send_blockers(referral, has_person=vault.has_person(referral)))
-    return trail.move(referral, "send", by=by, at=at, sent_by=by, sent_at=at)
+    sent = trail.move(referral, "send", by=by, at=at, sent_by=by, sent_at=at)
+    aftercare.begin_stage(sent, "sent", by=by, at=at)
+    return sent
+
+
+@transaction.atomic
+def send_at_once(referral: Referral, *, why: str, by: User, at: datetime) -> Referral:
+    """In an emergency: write down that it was sent before a second person read it; they read it afterwards, within a clock.
+
+    Raises `Refused` (no_emergency, no_identity, needs_consent, not_a_child, wrong_state …).
+    """
+    permissions.require(by, "compliance.read_referrals")
+    referral = trail.locked(referral)
+    refuse_for(rules.theirs_blockers(referral, by=by))
+    refuse_for(rules.send_at_once_blockers(referral, has_person=vault.has_person(referral), why=why))
+    sent = trail.move(referral, "send_at_once", by=by, at=at, sent_by=by, sent_at=at, at_once_why=why)
+    aftercare.begin_stage(sent, "sent", by=by, at=at)
+    return sent
+
+
+@transaction.atomic
+def read_after(referral: Referral, *, by: User, at: datetime) -> Referral:
+    """Read as the second person what was sent at once. Raises `Refused` (own_referral, wrong_state …)."""
+    permissions.require(by, "compliance.read_referrals")
+    referral = trail.locked(referral)
+    refuse_for(rules.theirs_blockers(referral, by=by))
+    refuse_for(rules.read_after_blockers(referral, by=by))
+    return trail.move(referral, "read_after", by=by, at=at, read_by=by, read_at=at)
 
 
 @transaction.atomic
@@ -144,7 +174,9 @@ def decide_reasonable_grounds(referral: Referral, *, decided: str, on: date, by:
     referral = trail.locked(referral)
     refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(rules.answer_blockers(referral, on=on, today=timezone.localdate(at)))
-    return trail.move(referral, "decide_reasonable_grounds", by=by, at=at, reasonable=decided, reasonable_on=on)
+    moved = trail.move(referral, "decide_reasonable_grounds", by=by, at=at, reasonable=decided, reasonable_on=on)
+    aftercare.begin_stage(moved, "grounds", by=by, at=at)
+    return moved
 
 
 @transaction.atomic
@@ -154,7 +186,9 @@ def conclude(referral: Referral, *, decided: str, on: date, by: User, at: dateti
     referral = trail.locked(referral)
     refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(rules.conclude_blockers(referral, on=on, today=timezone.localdate(at)))
-    return trail.move(referral, "conclude", by=by, at=at, conclusive=decided, conclusive_on=on)
+    moved = trail.move(referral, "conclude", by=by, at=at, conclusive=decided, conclusive_on=on)
+    aftercare.begin_stage(moved, "concluded", by=by, at=at)
+    return moved
 
 
 @transaction.atomic

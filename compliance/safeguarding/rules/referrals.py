@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from compliance.intelligence.rules import reason_blockers
-from compliance.safeguarding.models import BEFORE_SENT, Referral, ReferralConsent, ReferralKind, WhyErased, YesNo
+from compliance.safeguarding.models.codes import BEFORE_SENT, ReferralConsent, ReferralKind, WhyAtOnce, WhyErased, YesNo
+from compliance.safeguarding.models.referrals import Referral
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.errors import Reason
@@ -240,6 +241,22 @@ def send_blockers(referral: Referral, *, has_person: bool) -> Iterator[Reason]:
     yield from sendable_blockers(referral, has_person=has_person)
 
 
+def send_at_once_blockers(referral: Referral, *, has_person: bool, why: str | None = None) -> Iterator[Reason]:
+    """Before a second person has read it. A reason of None is not asked yet."""
+    yield from referral.lifecycle.blockers(referral.status, "send_at_once")
+    if referral.kind == ReferralKind.NOTIFY:
+        yield Reason("no_emergency", _("A notification names no one and can wait for a second person."))
+    yield from sendable_blockers(referral, has_person=has_person)
+    if why == WhyAtOnce.CHILD and not referral.is_child:
+        yield Reason("not_a_child", _("This is an adult: choose another reason."), "why")
+
+
+def read_after_blockers(referral: Referral, *, by: User) -> Iterator[Reason]:
+    yield from referral.lifecycle.blockers(referral.status, "read_after")
+    if by.pk in (referral.prepared_by_id, referral.sent_by_id):
+        yield Reason("own_referral", _("You prepared or sent it, so someone else must read it."))
+
+
 def answer_blockers(referral: Referral, *, on: date | None = None, today: date | None = None) -> Iterator[Reason]:
     yield from referral.lifecycle.blockers(referral.status, "decide_reasonable_grounds")
     if referral.kind != ReferralKind.NRM:
@@ -272,11 +289,3 @@ def support_blockers(service: str, words: Safeguarding, *, offered_on: date, tod
     if service not in {one.code for one in words.services}:
         yield Reason("unknown_code", _("Choose from the list."), "service")
     yield from (Reason("wrong_day", reason.text, "offered_on") for reason in _day_blockers(offered_on, None, today))
-
-
-def origin_blockers(
-    *, report: object | None, inspection: object | None, organisation: object | None
-) -> Iterator[Reason]:
-    if report is None and inspection is None and organisation is None:
-        text = _("Begin from a report or an inspection, or enter the number of an organisation.")
-        yield Reason("from_nowhere", text, "number")

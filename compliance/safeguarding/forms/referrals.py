@@ -7,7 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.forms import sealed
-from compliance.safeguarding.models import ReferralConsent, WhyDropped, WhyErased, WhyReturned, YesNo, YesNoUnknown
+from compliance.safeguarding.models.codes import (
+    ReferralConsent,
+    WhyAtOnce,
+    WhyDropped,
+    WhyErased,
+    WhyReturned,
+    YesNo,
+    YesNoUnknown,
+)
 from registry.form_fields import long_text, not_chosen, offer, radios
 from registry.web import DatePartsField
 
@@ -106,7 +114,7 @@ class Prepare(Facts):
     kind = radios(_("What is it?"))
     number = forms.CharField(
         label=_("Licence number or reference of the organisation"),
-        help_text=_("If it begins neither from a report nor from an inspection."),
+        help_text=_("If you know it. A referral can begin without an organisation."),
         max_length=20,
         required=False,
     )
@@ -157,6 +165,14 @@ class GiveBack(forms.Form):
 
 class Drop(forms.Form):
     why = radios(_("Why is it not sent?"), WhyDropped.choices)
+
+
+class SendAtOnce(forms.Form):
+    why = radios(
+        _("Why was it sent before a second person read it?"),
+        WhyAtOnce.choices,
+        _("Someone other than you must read it afterwards."),
+    )
 
 
 class Withdraw(forms.Form):

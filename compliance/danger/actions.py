@@ -1,0 +1,92 @@
+"""Raising the alarm, acknowledging it, and saying how the danger was dealt with."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from compliance.danger import queries, rules
+from compliance.danger.models import DangerSign, DangerSource
+from compliance.danger.states import ON_DUTY
+from registry import permissions
+from registry.accounts.models import User
+from registry.alerts.queries import minutes_to_acknowledge
+from registry.codes import new_reference
+from registry.errors import Refused, refuse_for
+from registry.organisations.models import Organisation
+from registry.tasks import actions as tasks
+from registry.tasks.models import Task
+from registry.tasks.rules import DONE
+from registry.trail.actions import events as trail
+from registry.waits import value_at
+
+
+@transaction.atomic
+def raise_danger(
+    source: str,
+    *,
+    report: Model | None = None,
+    inspection: Model | None = None,
+    by: User | None,
+    at: datetime,
+) -> DangerSign:
+    """Raise the alarm: people are alerted as soon as this is committed. A report raises it once, an inspection once at a time.
+
+    `by=None` is a reporter, whom no one knows.
+    """
+    if by is not None and source == DangerSource.OFFICER:
+        permissions.require(by, "registry.work_for_authority")
+    sign = _raised(report, inspection)
+    if sign is not None:
+        return sign
+    sign = DangerSign.objects.create(
+        reference=new_reference("SOS"),
+        source=source,
+        report_id=report.pk if report else None,
+        inspection_id=inspection.pk if inspection else None,
+        organisation=_organisation_of(report, inspection),
+        raised_by=by,
+        raised_at=at,
+        acknowledge_by=at + minutes_to_acknowledge(timezone.localdate(at)),
+    )
+    trail.record(
+        sign, "raise_danger", by=by, at=at, after=sign.status, source=source, report=report, inspection=inspection
+    )
+    return sign
+
+
+@transaction.atomic
+def acknowledge(sign: DangerSign, *, by: User, at: datetime) -> Task:
+    """Say that one responds to it: no one else is alerted. What was reported can then be read by this person.
+
+    Raises `Refused` (acknowledged, done).
+    """
+    permissions.require(by, ON_DUTY)
+    task = queries.task_of(trail.locked(sign, among=DangerSign.objects.visible_to(by)))
+    if task is None or not task.is_open:
+        raise Refused([DONE])
+    return tasks.acknowledge(task, by=by, at=at)
+
+
+@transaction.atomic
+def deal_with(sign: DangerSign, *, outcome: str, because: str, by: User, at: datetime) -> DangerSign:
+    """Say how the danger ended. Raises `Refused` (wrong_state, no_reason, conflicted)."""
+    permissions.require(by, ON_DUTY)
+    sign = trail.locked(sign, among=DangerSign.objects.visible_to(by))
+    refuse_for(rules.deal_with_blockers(sign, by=by, because=because))
+    return trail.move(sign, "deal_with", by=by, at=at, because=because, outcome=outcome, dealt_by=by, dealt_at=at)
+
+
+def _raised(report: Model | None, inspection: Model | None) -> DangerSign | None:
+    """The one that stands for this report, or that is open for this inspection."""
+    if report is not None:
+        return DangerSign.objects.filter(report=report.pk).first()
+    if inspection is not None:
+        return DangerSign.objects.raised().filter(inspection=inspection.pk).first()
+    return None
+
+
+def _organisation_of(report: Model | None, inspection: Model | None) -> Organisation | None:
+    organisation: Organisation | None = value_at(inspection or report, "organisation")
+    return organisation

@@ -1,0 +1,94 @@
+"""That someone may be in danger: where the sign came from, and how it was dealt with. No word of what was said."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from compliance.danger.states import DANGER, ON_DUTY, DangerStatus
+from registry.conflicts.models import Conflict
+from registry.waits import TaskPriority
+
+if TYPE_CHECKING:
+    from registry.accounts.models import User
+
+
+class DangerSource(models.TextChoices):
+    REPORT = "report", _("A report")
+    INTERVIEW = "interview", _("What a worker said in an interview")
+    INDICATOR = "indicator", _("A sign of forced labour seen on a visit")
+    OFFICER = "officer", _("An officer raised the alarm")
+
+
+class DangerOutcome(models.TextChoices):
+    EMERGENCY = "emergency", _("The emergency services were called")
+    SAFE = "safe", _("The person is safe")
+    AUTHORITY = "authority", _("Another authority has taken it on")
+    NONE = "none", _("There was no danger")
+
+
+STATUSES: list[tuple[str, str | Promise]] = [
+    (DangerStatus.RAISED.value, _("Danger: respond now")),
+    (DangerStatus.DEALT_WITH.value, _("Dealt with")),
+]
+
+
+class DangerSignQuerySet(models.QuerySet["DangerSign"]):
+    def visible_to(self, user: "User") -> "DangerSignQuerySet":
+        """Those who may be on duty see all but those about an organisation they have a conflict of interest with."""
+        if not user.has_perm(ON_DUTY):
+            return self.none()
+        return self.exclude(organisation__in=Conflict.objects.organisations_of(user))
+
+    def raised(self) -> "DangerSignQuerySet":
+        return self.filter(status=DangerStatus.RAISED)
+
+
+class DangerSign(models.Model):
+    """One sign of danger, raised once for each report, and once at a time for each inspection."""
+
+    lifecycle = DANGER
+
+    reference = models.CharField(max_length=20, unique=True)
+    status = models.CharField(max_length=20, choices=STATUSES, default=DANGER.first)
+    source = models.CharField(max_length=10, choices=DangerSource)
+    report = models.ForeignKey(
+        "compliance.Report", null=True, blank=True, on_delete=models.PROTECT, related_name="dangers"
+    )
+    inspection = models.ForeignKey(
+        "compliance.Inspection", null=True, blank=True, on_delete=models.PROTECT, related_name="dangers"
+    )
+    organisation = models.ForeignKey(
+        "registry.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    raised_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    acknowledge_by = models.DateTimeField(help_text="after it, the next person is alerted")
+    outcome = models.CharField(max_length=10, choices=DangerOutcome, blank=True)
+    dealt_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    dealt_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DangerSignQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="danger_once_a_report", fields=["report"]),
+            models.UniqueConstraint(
+                name="danger_once_an_inspection", fields=["inspection"], condition=Q(status="raised")
+            ),
+            models.CheckConstraint(
+                name="danger_dealt_with_says_how",
+                condition=Q(status="raised", outcome="", dealt_by=None, dealt_at=None)
+                | Q(status="dealt_with", outcome__gt="", dealt_by__isnull=False, dealt_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(name="danger_by_status", fields=["status", "raised_at", "id"])]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def task_priority(self) -> TaskPriority:
+        return TaskPriority.DANGER

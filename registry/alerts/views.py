@@ -1,0 +1,53 @@
+"""The rota of those on duty for danger, and how each person is alerted."""
+
+from django.forms import model_to_dict
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registry import web
+from registry.alerts import actions, forms, queries
+from registry.alerts.models import AlertSettings, DutyShift
+from registry.forms import Confirm
+
+METHODS = ["GET", "HEAD", "POST"]
+ON_DUTY, EDITS = "registry.be_on_duty", "registry.edit_rota"
+
+
+@require_safe
+@web.needs(ON_DUTY, EDITS)
+def rota(request: web.SignedIn) -> HttpResponse:
+    """Who is on duty now, and the shifts to come."""
+    now = timezone.now()
+    page = {"now": DutyShift.objects.at(now), "shifts": list(queries.shifts(now))}
+    return render(request, "registry/alerts/rota.html", page)
+
+
+@require_http_methods(METHODS)
+@web.needs(EDITS)
+def add_shift(request: web.SignedIn) -> HttpResponse:
+    form = forms.AddShift(web.posted(request))
+    if web.attempt(request, form, actions.add_shift).is_done:
+        return redirect("rota")
+    return web.form_page(request, "registry/alerts/add_shift.html", {"form": form})
+
+
+@require_http_methods(METHODS)
+@web.needs(EDITS)
+def remove_shift(request: web.SignedIn, shift: int) -> HttpResponse:
+    one = get_object_or_404(DutyShift.objects.select_related("officer", "deputy"), pk=shift)
+    form = Confirm(web.posted(request))
+    if web.attempt(request, form, actions.remove_shift, one).is_done:
+        return redirect("rota")
+    return web.form_page(request, "registry/alerts/remove_shift.html", {"form": form, "shift": one})
+
+
+@require_http_methods(METHODS)
+@web.needs("registry.work_for_authority")
+def own_alerts(request: web.SignedIn) -> HttpResponse:
+    """One's own settings: the number for text messages about danger, and which mails one gets."""
+    form = forms.ChooseAlerts(web.posted(request), initial=model_to_dict(AlertSettings.objects.of(request.user)))
+    if web.attempt(request, form, actions.choose_alerts).is_done:
+        return redirect("staff_home")
+    return web.form_page(request, "registry/alerts/own_alerts.html", {"form": form})

@@ -6,6 +6,7 @@ class LicensingConfig(AppConfig):
     waits_with = {
         "compliance.inspection": "licensing.cases.queries.waiting.of_inspection",
         "licensing.application": "licensing.cases.queries.waiting.of_application",
+        "licensing.decision": "licensing.cases.queries.waiting.of_decision",
         "licensing.change": "licensing.cases.queries.waiting.of_change",
     }
     assigns = {

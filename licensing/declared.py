@@ -13,6 +13,7 @@ from licensing.holding import steps as holding_steps
 from licensing.licences import lists as licences
 from licensing.messages import lists as messages
 from licensing.phoenix_matches import lists as phoenix_matches
+from licensing.requests import steps as request_steps
 
 LISTS = (
     cases.APPLICATIONS,
@@ -29,4 +30,4 @@ LISTS = (
 )
 
 
-STEPS = (decision_steps.DECISION, appeal_steps.APPEAL, holding_steps.CHANGE)
+STEPS = (decision_steps.DECISION, appeal_steps.APPEAL, holding_steps.CHANGE, request_steps.REQUEST)

@@ -31,6 +31,9 @@ from licensing.phoenix_matches import actions as looking
 from licensing.phoenix_matches.queries import search as radar
 from licensing.progress import actions as paces
 from licensing.progress.queries import durations
+from licensing.requests import queries as request_queries
+from licensing.requests.actions import asking as requests
+from licensing.requests.models import InformationRequest
 from licensing.retention import actions as erasures
 from licensing.retention.queries import retention
 from registry import schemes
@@ -95,6 +98,20 @@ def _each(act: Callable[..., list[Check]], waiting: CheckQuerySet, *, at: dateti
 def look_again(*, at: datetime, limit: int = 100) -> int:
     """Compare cases in hand with what was read or decided since they were looked at; says in how many something is new."""
     return sum(checks.look_again(check, by=None, at=at) for check in own_checks.to_look_at_again(at)[:limit])
+
+
+def remind_of_requests(*, at: datetime) -> int:
+    """Remind applicants of what they have been asked, on the day that the scheme sets; says how many requests."""
+    due = request_queries.to_be_reminded(timezone.localdate(at))
+    for request in due:
+        requests.remind(request, by=None, at=at)
+    return len(due)
+
+
+def let_requests_lapse(*, at: datetime) -> int:
+    """End the requests whose day has passed, so that their cases go on; says how many."""
+    due = list(InformationRequest.objects.past_due(timezone.localdate(at)))
+    return sum(requests.lapse(request, by=None, at=at) for request in due)
 
 
 def let_modifications_hold(*, at: datetime) -> int:

@@ -94,7 +94,8 @@ def reassign(inspection: Inspection, *, inspector: User, because: str, by: User,
     return inspection
 
 
-def assign_from_task(key: int, owner: User | None, because: str, by: User, at: datetime) -> None:
+@transaction.atomic
+def assign_from_task(key: int, owner: User | None, *, because: str, by: User, at: datetime) -> None:
     """Give the inspection of a task to another inspector. An inspection always has one, so it is given back to no one."""
     if owner is None:
         Task.objects.open().filter(kind="inspection.visit", subject_pk=key).update(owner=None)

@@ -36,6 +36,7 @@ api = Api(
 api.add_router("", licensing.lists)
 for router in (
     licensing.cases,
+    licensing.requests,
     licensing.licences,
     licensing.changes,
     licensing.look_alikes,

@@ -15,7 +15,8 @@ from licensing.applications.models import Application
 from licensing.applications.queries import applications as applications_queries
 from licensing.checks.actions import checks
 from licensing.checks.models import Check
-from licensing.requests import actions as requests
+from licensing.requests.actions import answering, asking
+from licensing.requests.rules import GivenItem
 from registry import schemes
 from registry.accounts.models import User
 
@@ -49,19 +50,19 @@ def answer_check(cast: Cast, check: Check, *, adverse: bool, at: datetime) -> No
 
 def ask_for_more(cast: Cast, part: StoryPart, made: Application, at: datetime) -> Story:
     yield (at := at + DAY)
-    asked = requests.ask(
+    asked = asking.ask(
         made,
-        question="Send us the written agreement that you use with farms, and say who signs it.",
-        due_on=timezone.localdate(at + 14 * DAY),
+        items=[GivenItem(text="Send us the written agreement that you use with farms, and say who signs it.")],
+        due_on=timezone.localdate(at + 35 * DAY),
         by=cast.case_officer,
         at=at,
     )
     if part.ends == "answered":
         yield (at := at + 5 * DAY)
-        requests.answer(
+        answering.answer(
             asked,
-            answer="The agreement names our managing director, who signs each one.",
-            uploads=[papers.paper("Agreement with farms")],
+            answers={1: "The agreement names our managing director, who signs each one."},
+            files={1: [papers.paper("Agreement with farms")]},
             by=part.user,
             at=at,
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from config.demo.mail import GONE
 from config.demo.people import DOMAIN
@@ -12,6 +13,7 @@ from licensing.applications.models import Application
 from licensing.applications.states import ApplicationStatus
 from licensing.cases.actions import notes
 from licensing.letters import actions as letters
+from licensing.letters import letters as letter_letters
 from licensing.messages import actions as messages
 from registry.accounts.models import User
 from registry.letters.models import Letter
@@ -26,13 +28,19 @@ def correspond(at: datetime) -> Iterator[object]:
     for asked in _of(ApplicationStatus.AWAITING_APPLICANT).filter(
         organisation__memberships__user__email=f"applicant@{DOMAIN}"
     )[:1]:
-        text = "The agreement is with our solicitor until Friday. May we send it on Monday?"
+        text = "The agreement is with our solicitor. May we send it a week later?"
         yield messages.write(asked, text=text, by=_applicant(asked), at=at - 5 * HOUR)
-        text = "Yes, Monday is in time. Please send all pages, with the signatures."
-        yield messages.reply(asked, text=text, seen=1, by=officer, at=at - 2 * HOUR)
+        text = "Yes, a week more is in time. Please send all pages, with the signatures."
+        request = asked.requests.open().order_by("due_on", "pk")[0]
+        until = max(request.due_on, timezone.localdate(at)) + timedelta(days=7)
+        yield messages.reply(
+            asked, text=text, seen=1, extends=request.reference, until=until, by=officer, at=at - 2 * HOUR
+        )
         text = "Rang them on Tuesday: the solicitor has the only signed copy. Look at the last page when it comes."
         yield notes.write(asked, text=text, by=officer, at=at - 2 * HOUR)
-        question = asked.organisation.letters.filter(reference=asked.reference, facts__has_key="question").first()
+        question = asked.organisation.letters.filter(
+            reference=asked.reference, template=letter_letters.template_of("asked")
+        ).first()
         if question is not None:
             yield _corrected(question, officer, at=at - HOUR)
     in_hand = (
@@ -51,7 +59,7 @@ def correspond(at: datetime) -> Iterator[object]:
 
 def _corrected(question: Letter, officer: User, *, at: datetime) -> object:
     """What was asked forgot something: the letter is sent anew under its number."""
-    wrong = question.facts["question"]
+    wrong = question.facts["items"][0]["text"]
     because = "It did not say that a scan is enough."
     return letters.correct(
         question, wrong=wrong, right=f"{wrong} A scan is enough.", because=because, by=officer, at=at

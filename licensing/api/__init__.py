@@ -9,5 +9,17 @@ from licensing.holding.api import router as changes
 from licensing.inspections.api import router as waivers
 from licensing.licences.api import router as licences
 from licensing.phoenix_matches.api import router as look_alikes
+from licensing.requests.api import router as requests
 
-__all__ = ["appeals", "cases", "changes", "decisions", "licences", "lists", "look_alikes", "router", "waivers"]
+__all__ = [
+    "appeals",
+    "cases",
+    "changes",
+    "decisions",
+    "licences",
+    "lists",
+    "look_alikes",
+    "requests",
+    "router",
+    "waivers",
+]

@@ -50,8 +50,11 @@ APPLICATION = Lifecycle(
     move("begin_assessment", {S.SUBMITTED}, S.ASSESSING, sets=("case_officer",)),
     move("ask", {S.ASSESSING}, S.AWAITING_APPLICANT),
     move("answer", {S.AWAITING_APPLICANT}, S.ASSESSING),
+    # The last open request was withdrawn, or its day has passed.
+    move("ask_ended", {S.AWAITING_APPLICANT}, S.ASSESSING),
     move("grant", {S.ASSESSING}, S.GRANTED, sets=("closed_at", "licence")),
-    move("refuse", {S.ASSESSING}, S.REFUSED, sets=("closed_at",)),
+    # What an applicant does not answer keeps no one from refusing.
+    move("refuse", {S.ASSESSING, S.AWAITING_APPLICANT}, S.REFUSED, sets=("closed_at",)),
     move("withdraw", {S.DRAFT, S.SUBMITTED, S.ASSESSING, S.AWAITING_APPLICANT}, S.WITHDRAWN, sets=("closed_at",)),
     move("grant_on_appeal", {S.REFUSED}, S.GRANTED, sets=("closed_at", "licence")),
     waits=(

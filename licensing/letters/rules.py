@@ -10,9 +10,9 @@ from registry.errors import Reason
 from registry.letters.models import Letter
 
 #: The facts of a letter in which somebody of the authority has written something.
-TYPED = ("because", "grounds", "conditions", "condition", "question", "evidence", "verified")
+TYPED = ("because", "grounds", "conditions", "condition", "question", "items", "evidence", "verified")
 #: Of what was typed, that by which something is found or counted stays as it is.
-FIXED = frozenset({"reference", "standard", "due_on", "source"})
+FIXED = frozenset({"reference", "standard", "due_on", "source", "document"})
 
 
 def strings(value: Any) -> Iterator[str]:

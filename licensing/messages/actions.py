@@ -3,7 +3,7 @@
 The trail keeps who wrote when, and the digest of what was written, not the words.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +12,7 @@ from licensing.applications.models import Application
 from licensing.checks.queries import checks
 from licensing.messages import letters, queries, rules
 from licensing.messages.models import Message
+from licensing.requests.actions import asking
 from registry import permissions, signing
 from registry.accounts.models import User
 from registry.errors import refuse_for
@@ -35,16 +36,31 @@ def write(application: Application, *, text: str, seen: int = 0, by: User, at: d
 
 
 @transaction.atomic
-def reply(application: Application, *, text: str, seen: int = 0, by: User, at: datetime) -> Message:
+def reply(
+    application: Application,
+    *,
+    text: str,
+    seen: int = 0,
+    extends: str = "",
+    until: date | None = None,
+    by: User,
+    at: datetime,
+) -> Message:
     """Write to the applicant, who is told by mail that there is a message, and not what it says.
 
+    A message that promises more time moves the day of the request that it `extends`, by its reference, `until` that day.
     `seen` and what is refused are as for `write`.
     """
     permissions.require(by, "licensing.ask_applicant")
     application = trail.locked(application)
     refuse_for(permissions.conflict_blockers(by, application.organisation))
-    blockers = rules.write_blockers(application, text=text, today=timezone.localdate(at))
+    blockers = [
+        *rules.write_blockers(application, text=text, today=timezone.localdate(at)),
+        *rules.promise_blockers(application, extends=extends, until=until, today=timezone.localdate(at)),
+    ]
     refuse_for([*blockers, *checks.repeats(application.organisation, {"text": text})])
+    if extends and until:
+        asking.extend(application.requests.get(reference=extends), due_on=until, by=by, at=at)
     _read(application, seen=seen, from_authority=False, by=by, at=at)
     message = _written(application, "reply_by_message", text=text, from_authority=True, by=by, at=at)
     letters.message_waits(application, at=at)

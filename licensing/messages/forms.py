@@ -2,10 +2,16 @@
 
 The shape of what case officers, managers and decision makers type. Whether it may be done is a question for the rules."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registry.form_fields import long_text
+from licensing.requests.models import InformationRequest
+from registry.form_fields import a_day, long_text
 
 
 class ApplicantMessage(forms.Form):
@@ -30,3 +36,26 @@ class Message(forms.Form):
         ),
         required=_("Write your message."),
     )
+    until = a_day(_("Until when?"), _("The new day"), required=False)
+
+    def __init__(self, *args: Any, open_requests: Iterable[InformationRequest] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        named = [(one.reference, format_lazy(MOVES, request=one.reference, day=_day(one))) for one in open_requests]
+        if not named:
+            del self.fields["until"]
+            return
+        self.fields["extends"] = forms.ChoiceField(
+            label=_("Does the message give more time?"),
+            help_text=_("The day of the request moves with the message, and the applicant gets a letter that says so."),
+            choices=[("", _("No")), *named],
+            required=False,
+            widget=forms.RadioSelect,
+        )
+        self.order_fields(["text", "extends", "until"])
+
+
+MOVES = _("Yes: the day of request {request} moves, which is now {day}")
+
+
+def _day(request: InformationRequest) -> str:
+    return date_format(request.due_on, "j F Y")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.applications.models import Application
 from licensing.applications.states import IN_HAND, ApplicationStatus
 from licensing.decisions.states import DecisionStatus
+from licensing.requests.rules import extend_blockers
 from registry.errors import Reason
 
 
@@ -29,3 +30,16 @@ def write_blockers(application: Application, *, text: str | None = None, today: 
 def is_within_appeal(application: Application, *, today: date) -> bool:
     decided = application.decisions.filter(status=DecisionStatus.DECIDED, appeal_by__gte=today)
     return decided.exists()
+
+
+def promise_blockers(application: Application, *, extends: str, until: date | None, today: date) -> Iterator[Reason]:
+    """More time is given for an open request, and until a day."""
+    request = application.requests.filter(reference=extends).first() if extends else None
+    if extends and request is None:
+        yield Reason("unknown_request", _("This application has no such request."), "extends")
+    elif until is not None and request is None:
+        yield Reason("no_request", _("Choose the request for which you give more time."), "extends")
+    elif request is not None and until is None:
+        yield Reason("no_day", _("Enter the day until which you give more time."), "until")
+    elif request is not None:
+        yield from extend_blockers(request, due_on=until, today=today, where="until")

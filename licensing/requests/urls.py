@@ -1,10 +1,12 @@
 from django.urls import URLPattern, path
 
 from licensing.addresses import APPLICATION, CASE
-from licensing.requests.views import applicant as requests
-from licensing.requests.views import officer as requests_officer
+from licensing.requests.views import applicant, officer
+
+REQUEST = f"{APPLICATION}/requests/<str:asked>"
 
 urlpatterns: list[URLPattern] = [
-    path(f"{APPLICATION}/requests/<str:asked>/answer/", requests.answer_request, name="answer_request"),
-    path(f"{CASE}/ask/", requests_officer.ask, name="ask_applicant"),
+    path(f"{REQUEST}/answer/", applicant.answer_request, name="answer_request"),
+    path(f"{REQUEST}/more-time/", applicant.ask_more_time, name="ask_more_time"),
+    path(f"{CASE}/ask/", officer.ask, name="ask_applicant"),
 ]

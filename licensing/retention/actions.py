@@ -7,6 +7,7 @@ from django.db import transaction
 
 from licensing.applications.models import Application
 from licensing.holding.models import Change
+from licensing.requests.models import RequestItem
 from licensing.retention import rules
 from registry.documents import actions as documents
 from registry.documents.models import Document
@@ -26,23 +27,26 @@ def erase_answers(application: Application, *, rule: str, by: None, at: datetime
     application = trail.locked(application)
     refuse_for(rules.erase_blockers(application))
     answers = application.answers.order_by("pk")
-    asked = application.requests.exclude(answer="").order_by("pk")
+    asked = RequestItem.objects.filter(request__application=application).exclude(answer="").order_by("pk")
+    wishes = application.requests.exclude(wanted_because="").order_by("pk")
     parts = application.parts.order_by("pk")
     # What the holder has told since was told of the licence that the answers led to.
     told = Change.objects.saying_something().filter(licence=application.licence_id).order_by("pk")
     said: dict[str, list[Any]] = {
         "answers": list(answers.values("page", "item", "data")),
-        "requests": list(asked.values("reference", "answer")),
+        "requests": list(asked.values("request__reference", "number", "answer")),
+        "wishes": list(wishes.values("reference", "wanted_because")),
         "parts": list(parts.values("reference", "name", "address", "signed_name", "signed_digest")),
         "changes": list(told.values("reference", "data", "called")),
     }
-    files = Document.objects.about(application.reference, *(one["reference"] for one in said["requests"])).on_disk()
+    files = Document.objects.about(application.reference).on_disk()
     said["documents"] = list(files.values_list("digest", flat=True))
     things = sum(len(of_a_kind) for of_a_kind in said.values())
     erasures.note(application, rule=rule, content={**said, "facts": application.facts}, things=things, by=by, at=at)
     for document in files:
         documents.remove(document, by=by, at=at)
     asked.update(answer="")
+    wishes.update(wanted_because="")
     answers.delete()
     parts.delete()
     told.update(data={}, called="")

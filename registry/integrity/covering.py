@@ -123,7 +123,7 @@ def rows_without_digest(*, of_new_kinds: bool = False) -> Iterator[RowDigest]:
         known = set(RowDigest.objects.filter(kind=_kind(model)).values_list("row", flat=True).distinct())
         keys = (key for key in _keys(model) if key not in known)
         for some in in_chunks(keys, CHUNK):
-            yield from (_digest(_kind(model), row, said) for row, said in row_contents.read(model, some).items())
+            yield from (first_digest(_kind(model), row, said) for row, said in row_contents.read(model, some).items())
 
 
 def faults() -> Iterator[str]:
@@ -135,6 +135,12 @@ def faults() -> Iterator[str]:
 
 def digest_of(salt: str, content: str) -> str:
     return hashlib.sha256(f"{salt}{content}".encode()).hexdigest()
+
+
+def first_digest(kind: str, row: str, content: str) -> RowDigest:
+    """The digest of a row that holds this, with a new salt."""
+    salt = secrets.token_hex(16)
+    return RowDigest(kind=kind, row=row, salt=salt, digest=digest_of(salt, content))
 
 
 Last = Mapping[tuple[str, str], RowDigest | None]
@@ -161,12 +167,7 @@ def _of_rows(model: type[models.Model], kind: str, rows: list[str], last: Last) 
             if was is not None:
                 yield RowDigest(kind=kind, row=row)
         elif was is None or was.digest != digest_of(was.salt, now[row]):
-            yield _digest(kind, row, now[row])
-
-
-def _digest(kind: str, row: str, content: str) -> RowDigest:
-    salt = secrets.token_hex(16)
-    return RowDigest(kind=kind, row=row, salt=salt, digest=digest_of(salt, content))
+            yield first_digest(kind, row, now[row])
 
 
 def _kind(model: type[models.Model]) -> str:

@@ -16,6 +16,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from registry.schemes.asking import EARLIEST_REMINDER, RequestTerms
 from registry.schemes.conditions import DERIVED, AnswerCondition, Clause, holds
 from registry.schemes.content import content
 from registry.schemes.disclosure import Disclosure
@@ -48,6 +49,7 @@ from registry.schemes.texts import Text, said, say_by
 
 __all__ = [
     "DERIVED",
+    "EARLIEST_REMINDER",
     "AnswerChoice",
     "AnswerCondition",
     "BrokenPack",
@@ -78,6 +80,7 @@ __all__ = [
     "Parts",
     "Priority",
     "ReportingTerms",
+    "RequestTerms",
     "Requirement",
     "RetentionRule",
     "SampleSize",

@@ -253,6 +253,14 @@ def _of_interviews(scheme: Scheme) -> Found:
             yield f"questions[{one.code}].points_to.indicator", "is no indicator of intelligence.toml"
 
 
+def _of_asking(scheme: Scheme) -> Found:
+    want, known = scheme.asking.want_of_reply, {standard.code for standard in scheme.standards}
+    if want and want.standard not in known:
+        yield "want_of_reply.standard", f"there is no standard {want.standard}"
+    if scheme.asking.usual_days > scheme.asking.longest_days:
+        yield "usual_days", "is longer than longest_days"
+
+
 def _of_targeting(scheme: Scheme) -> Found:
     if scheme.targeting:
         yield from doubles("targeting.signals", (one.code for one in scheme.targeting.signals))
@@ -280,6 +288,7 @@ FINDERS = (
     ("factors", lambda scheme: doubles("factors", (one.code for one in scheme.factors))),
     ("targeting", _of_targeting),
     ("transfers", _of_transfers),
+    ("asking", _of_asking),
 )
 
 

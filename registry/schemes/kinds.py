@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel
 
+from registry.schemes.asking import RequestTerms
 from registry.schemes.clocks import Clocks
 from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Documents
@@ -58,6 +59,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "transfers": Transfers,
     "statistics": Statistics,
     "disclosure": Disclosure,
+    "asking": RequestTerms,
     "sanctions": Sanctions,
     "tasks": TasksFile,
 }

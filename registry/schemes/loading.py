@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from registry.schemes import checked, faults
+from registry.schemes.asking import RequestTerms
 from registry.schemes.clocks import Clocks
 from registry.schemes.composing import ComposedVersion, Composer
 from registry.schemes.disclosure import Disclosure
@@ -257,4 +258,5 @@ def _composed(terms: Terms, parsed: dict[str, Any], fees_since: date) -> Scheme:
         statistics=parsed.get("statistics", Statistics()),
         disclosure=parsed.get("disclosure", Disclosure()),
         tasks=parsed.get("tasks", TasksFile()),
+        asking=parsed.get("asking", RequestTerms()),
     )

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from pydantic import BeforeValidator, Field
 
+from registry.schemes.asking import RequestTerms
 from registry.schemes.clocks import ClockTerms
 from registry.schemes.conditions import AnswerCondition, Clause, holds
 from registry.schemes.disclosure import Disclosure
@@ -192,6 +193,7 @@ class Scheme(Terms):
     sanctions: Sanctions | None = None  # none: no notices of underpayment, and no orders on conviction
     statistics: Statistics = Statistics()  # how small numbers are left out of what is published
     tasks: TasksFile = TasksFile()
+    asking: RequestTerms = RequestTerms()  # by when applicants answer, and what follows if they do not
     disclosure: Disclosure = Disclosure()  # what a business learns of an inspection beyond its report
 
     def __str__(self) -> str:

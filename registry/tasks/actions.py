@@ -19,7 +19,7 @@ from registry.trail.models.events import Event
 from registry.waits import TaskPriority
 
 #: Gives the thing of a task to a person, or to no one: the app that owns the thing names it in `assigns` of its configuration.
-Assigner = Callable[[int, User | None, str, User, datetime], None]
+Assigner = Callable[..., None]
 AT_ONCE = 500
 #: The event that says that the tasks of a day were opened and closed.
 DAY_IS_DONE = "finish_day"
@@ -150,7 +150,7 @@ def _held(task: Task, *, by: User, on: date) -> Task:
 def _given(task: Task, owner: User | None, *, because: str = "", by: User, at: datetime) -> Task:
     assigner = _assigner_of(task)
     if assigner is not None:
-        assigner(task.subject_pk, owner, because, by, at)
+        assigner(task.subject_pk, owner, because=because, by=by, at=at)
         task.refresh_from_db()
         return task
     was, task.owner = task.owner, owner

@@ -38,6 +38,7 @@ from registry.register.models import Entry
 from registry.register.rules import LOOKS
 from registry.register.states import Outcome, Standing
 from registry.templatetags import registry_parts as templatetag_registry_parts
+from registry.times import clock
 from registry.web import MONTH_NAMES, DatePartsField, addresses, cached_nodes, month_number, tag_colours
 from registry.web import form_parts as registry_parts
 
@@ -483,7 +484,7 @@ def test_an_event_is_shown_with_its_doer_and_a_time_for_programs() -> None:
     [(0, 0, "midnight"), (0, 5, "12:05am"), (9, 0, "9am"), (12, 0, "midday"), (12, 30, "12:30pm"), (17, 0, "5pm")],
 )
 def test_a_time_of_day_is_written_as_english_is(hour: int, minute: int, words: str) -> None:
-    assert templatetag_registry_parts.clock(datetime(2026, 1, 15, hour, minute, tzinfo=UTC)) == words
+    assert clock(datetime(2026, 1, 15, hour, minute, tzinfo=UTC)) == words
 
 
 def test_a_moment_is_told_in_london() -> None:
@@ -493,7 +494,7 @@ def test_a_moment_is_told_in_london() -> None:
 def test_dates_are_told_in_welsh_to_welsh_readers() -> None:
     with translation.override("cy"):
         assert templatetag_registry_parts.day(date(2026, 6, 2)) == "2 Mehefin 2026"
-        assert templatetag_registry_parts.clock(datetime(2026, 1, 15, 17, 0, tzinfo=UTC)) == "17:00"
+        assert clock(datetime(2026, 1, 15, 17, 0, tzinfo=UTC)) == "17:00"
 
 
 def test_no_date_is_no_words() -> None:

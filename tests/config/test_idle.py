@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 LIMIT = settings.STAFF_IDLE_SECONDS
 QUESTION = "Which bank pays the wages?"
-TYPED = {"question": QUESTION, "due_on_day": "27", "due_on_month": "11", "due_on_year": "2026"}
+TYPED = {"item-0-text": QUESTION, "due_on_day": "27", "due_on_month": "11", "due_on_year": "2026"}
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_sent_once_more_it_is_done_and_shown_no_longer(
 
     client.post(ask_page(case), TYPED | seal_on(client, ask_page(case)))
 
-    assert case.requests.get().question == QUESTION
+    assert case.requests.get().items.get().text == QUESTION
     assert web.HELD not in client.session
 
 

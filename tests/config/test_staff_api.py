@@ -108,7 +108,7 @@ def test_a_key_does_only_what_its_scopes_say() -> None:
     assert refused.headers["Content-Type"] == "application/problem+json"
     assert refused.json()["detail"] == "This key may not be used for this: Give cases to officers."
     for scope, path, body in (
-        (Scope.ASK, f"applications/{case.reference}/ask", {"question": "?", "due_on": "2026-12-01"}),
+        (Scope.ASK, f"applications/{case.reference}/ask", {"items": [{"text": "?"}], "due_on": "2026-12-01"}),
         (Scope.RECORD, "checks/C-0/record", {"result": "nil", "replied_on": "2026-11-02"}),
         (Scope.PROPOSE, f"applications/{case.reference}/propose", {"kind": "grant", "because": "Fine."}),
         (Scope.JUDGE, "look-alikes/Y-0/judge", {"verdict": "confirm", "because": "So."}),

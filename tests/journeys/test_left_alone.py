@@ -74,7 +74,7 @@ def test_who_is_doing_something_in_another_window_is_not_warned(desk: Desk) -> N
 
 
 def test_to_type_is_to_do_something(desk: Desk) -> None:
-    desk.fill("question", "Which bank pays the wages?")
+    desk.fill("item-0-text", "Which bank pays the wages?")
 
     with desk.page.expect_response("**/account/session-left/") as answered:
         passes(desk, 70)
@@ -84,7 +84,7 @@ def test_to_type_is_to_do_something(desk: Desk) -> None:
 
 
 def test_who_was_signed_out_is_told_and_finds_what_was_typed_on_the_page(desk: Desk) -> None:
-    desk.fill("question", "Which bank pays the wages?")
+    desk.fill("item-0-text", "Which bank pays the wages?")
     Session.objects.all().delete()
 
     passes(desk, settings.STAFF_IDLE_SECONDS)
@@ -93,6 +93,6 @@ def test_who_was_signed_out_is_told_and_finds_what_was_typed_on_the_page(desk: D
 
     desk.page.get_by_role("button", name="Go back to the page").click()
     assert dialog(desk) == ""
-    assert desk.page.locator("[name=question]").input_value() == "Which bank pays the wages?"
+    assert desk.page.locator("[name=item-0-text]").input_value() == "Which bank pays the wages?"
     desk.click(desk.page.locator("main form button[type=submit]:not([name])"))
     assert "/account/login/" in desk.page.url

@@ -26,8 +26,9 @@ from licensing.phoenix_matches import actions as radar
 from licensing.phoenix_matches.models import LookAlike
 from licensing.phoenix_matches.states import LookAlikeStatus
 from licensing.progress.models import Milestone, Pace
-from licensing.requests import actions as requests
+from licensing.requests.actions import answering, asking
 from licensing.requests.models import InformationRequest
+from licensing.requests.rules import GivenItem
 from registry.accounts.models import User
 from registry.documents import actions as documents
 from registry.documents.models import Document
@@ -79,14 +80,42 @@ def an_application_checked(
     return application
 
 
-def a_request(application: Application | None = None, *, by: User | None = None) -> InformationRequest:
-    return requests.ask(
+QUESTION = "Send us your agreement with the farms."
+
+
+def a_request(
+    application: Application | None = None,
+    *items: GivenItem,
+    due_on: date | None = None,
+    by: User | None = None,
+    at: datetime = NOW,
+) -> InformationRequest:
+    """Asked of the applicant by a day, a fortnight later if not said: this one question, or these items."""
+    return asking.ask(
         application or stories.an_application_being_assessed(),
-        question="Send us your agreement with the farms.",
-        due_on=day(14),
+        items=items or [GivenItem(text=QUESTION)],
+        due_on=due_on or timezone.localdate(at) + timedelta(days=14),
         by=by or person("case_officer"),
-        at=NOW,
+        at=at,
     )
+
+
+def answered(
+    request: InformationRequest, *answers: str, by: User | None = None, at: datetime = NOW
+) -> InformationRequest:
+    """Each item answered in words, by whoever answers for the applicant."""
+    by = by or stories.holder_of(request.application.organisation)
+    numbers = range(1, request.items.count() + 1)
+    said = answers or ["Here it is."] * len(numbers)
+    return answering.answer(request, answers=dict(zip(numbers, said, strict=True)), by=by, at=at)
+
+
+def a_request_lapsed(application: Application | None = None) -> InformationRequest:
+    """Not answered: the night after its day has ended it."""
+    request = a_request(application, due_on=day(1))
+    asking.lapse(request, by=None, at=later(2))
+    request.refresh_from_db()
+    return request
 
 
 def an_inspection_of(subject: Application | Licence, *unmet: str, inspector: User | None = None) -> Inspection:

@@ -13,7 +13,8 @@ from licensing.cases.actions import assignment as applications
 from licensing.checks.queries import askings
 from licensing.messages import actions as messages
 from licensing.payments.actions import payments
-from licensing.requests import actions as requests
+from licensing.requests.actions import asking
+from licensing.requests.rules import GivenItem
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
@@ -63,7 +64,7 @@ def test_nothing_is_asked_or_written_to_the_applicant(case: Application) -> None
     officer = person("case_officer")
     conflicted(officer, case.organisation)
 
-    assert refused(requests.ask, case, question="Why?", due_on=day(14), by=officer) == ["conflicted"]
+    assert refused(asking.ask, case, items=[GivenItem(text="Why?")], due_on=day(14), by=officer) == ["conflicted"]
     assert refused(messages.reply, case, text="Hello.", by=officer) == ["conflicted"]
     assert refused(messages.take_note, case, seen=1, by=officer) == ["conflicted"]
 

@@ -21,6 +21,7 @@ from licensing.holding.actions import changes, misuse, renewals, surrenders, tra
 from licensing.messages import actions as messages
 from licensing.payments.actions import payments
 from licensing.people_named import actions as parts
+from licensing.requests.actions import answering, asking
 from registry import schemes
 from registry.accounts.models import User
 from registry.documents import actions as documents
@@ -214,7 +215,7 @@ class Written:
 # authorities are asked.
 NO_LETTERS = {
     *("change.html", "decision.html", "ground.html", "weighed.html"),
-    *("paper_form.html", "stands.html", "dates_missed.html", "check_requests.html", "bundle.html"),
+    *("paper_form.html", "items.html", "stands.html", "dates_missed.html", "check_requests.html", "bundle.html"),
 }
 
 
@@ -273,10 +274,22 @@ def a_case_of_every_kind(language: str) -> None:
     condition = GivenCondition("3.1", GROUND.text, day(28))
     decided(a_grant_proposed(checked, conditions=[condition], inspections=[an_inspection_of(checked, LESSER)]))
     asked = a_request(stories.an_application_being_assessed(organisation=somebody())).application
+    of_requests(asked)
     applications.withdraw(asked, because="", by=stories.holder_of(asked.organisation), at=NOW)
     decided(notified(a_refusal_proposed(an_application_checked(organisation=somebody()))), at=later(30))
     dropped = notified(a_refusal_proposed(an_application_checked(organisation=somebody())))
     proposals.drop(dropped, because="Put right.", by=person("case_officer"), at=NOW)
+
+
+def of_requests(application: Application) -> None:
+    """One for each thing that is said about a request."""
+    by, holder = person("case_officer"), stories.holder_of(application.organisation)
+    reminded = asking.remind(a_request(application), by=by, at=NOW)
+    answering.ask_time(reminded, wanted_on=day(30), because=GROUND.text, by=holder, at=NOW)
+    asking.refuse_time(reminded, because=GROUND.text, by=by, at=NOW)
+    asking.extend(reminded, due_on=day(30), by=by, at=NOW)
+    asking.withdraw_request(reminded, because=GROUND.text, by=by, at=NOW)
+    asking.lapse(a_request(application), by=None, at=later(15))
 
 
 def of_what_holders_tell(licence: Licence) -> None:

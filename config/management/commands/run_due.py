@@ -40,6 +40,8 @@ SLOW: Due = {
     "holders reminded to renew": licensing.remind_of_renewals,
     "businesses reminded of what is to be put right": compliance.remind_of_follow_ups,
     "pieces of photographs that nobody went on with": compliance.forget_pieces,
+    "applicants reminded of requests": licensing.remind_of_requests,
+    "requests not answered in time": licensing.let_requests_lapse,
     "officers reminded of missed dates": licensing.chase_missed_dates,
     "decision times worked out": licensing.work_out_paces,
     "card payments ended": licensing.ask_about_card_payments,

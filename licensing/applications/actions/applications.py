@@ -26,6 +26,7 @@ from licensing.checks.queries import own_checks, subjects
 from licensing.checks.queries.subjects import checks_to_ask
 from licensing.decisions.queries.readiness import open_decisions_of
 from licensing.phoenix_matches import actions as looking
+from licensing.requests.actions import asking
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.codes import make_code
@@ -162,6 +163,8 @@ def withdraw(application: Application, *, because: str, by: User, at: datetime) 
     was_handed_in = application.submitted_at is not None
     trail.move(application, "withdraw", by=by, at=at, because=because, closed_at=at)
     application.checks.all().let_go()
+    for request in application.requests.open():
+        asking.close(request, by=by, at=at)
     for decision in open_decisions:
         trail.move(decision, "drop", by=by, at=at, because=gettext("The application was withdrawn."))
     if was_handed_in:

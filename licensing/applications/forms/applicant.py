@@ -77,11 +77,6 @@ class HandIn(UploadForm):
         self.fields["documents"] = FilesField(kinds=kinds, label=_("Upload a file"))
 
 
-class AnswerRequest(UploadForm):
-    answer = forms.CharField(label=_("Your answer"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8}))
-    documents = FilesField(required=False, label=_("Files that belong to it"))
-
-
 class Ask(forms.Form):
     """The one question of a page. Its label is the heading, and what must be read before answering is its hint."""
 

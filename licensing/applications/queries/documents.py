@@ -1,6 +1,6 @@
 """The evidence of a case: by requirement of the pack, by request, and who may read it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,7 +10,6 @@ from compliance.inspections.models import Inspection
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from licensing.applications.rules.documents import RequirementDocuments, to_replace
-from licensing.requests.models import InformationRequest
 from registry.accounts.models import User
 from registry.documents.models import Document, DocumentQuerySet
 from registry.licences.models import Condition
@@ -48,15 +47,18 @@ def _shown_of(
 
 
 def evidence_of(
-    application: Application, filled: ApplicationForm, requests: Iterable[InformationRequest]
+    application: Application, filled: ApplicationForm, answering: Sequence[tuple[str, frozenset[str]]]
 ) -> tuple[DocumentGroup, ...]:
-    """All evidence of a case, in the order of the pack; then what answers requests; then what was not asked in the end."""
+    """All evidence of a case, in the order of the pack; then what answers requests; then what was not asked in the end.
+
+    `answering` are the references of requests, each with what the files are filed under that answer it.
+    """
     there = tuple(documents_of(application))
     shown = _shown_of(application, filled, there)
-    asked = {one.code for one in shown} | {one.reference for one in requests}
+    asked = {one.code for one in shown} | {one for _request, filed in answering for one in filed}
     return (
         *(_evidence(application, one) for one in shown if one.documents or one.is_missing),
-        *_answering(there, requests),
+        *_answering(there, answering),
         *_besides(tuple(one for one in there if one.requirement not in asked)),
     )
 
@@ -80,10 +82,10 @@ def _is_rejected(documents: tuple[Document, ...]) -> bool:
     return bool(documents) and all(one.is_rejected for one in documents)
 
 
-def _answering(there: tuple[Document, ...], requests: Iterable[InformationRequest]) -> Iterable[DocumentGroup]:
-    for request in requests:
-        if found := tuple(one for one in there if one.requirement == request.reference):
-            title = gettext("Answering our question %s") % request.reference
+def _answering(there: tuple[Document, ...], answering: Iterable[tuple[str, frozenset[str]]]) -> Iterable[DocumentGroup]:
+    for request, filed in answering:
+        if found := tuple(one for one in there if one.requirement in filed):
+            title = gettext("Answering our question %s") % request
             yield DocumentGroup(title, found, is_rejected=_is_rejected(found))
 
 

@@ -43,7 +43,7 @@ def assign(application: Application, *, case_officer: User, by: User, at: dateti
 
 
 @transaction.atomic
-def assign_from_task(key: int, owner: User | None, because: str, by: User, at: datetime) -> None:
+def assign_from_task(key: int, owner: User | None, *, because: str, by: User, at: datetime) -> None:
     """Give the case of a task to an officer, who begins it where they took it themselves; or to no one."""
     application = Application.objects.get(pk=key)
     if owner is None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 from pydantic import create_model
 
-from licensing.applications.api import CASE, LONGEST, Text, TextIn, case_of
+from licensing.applications.api import CASE, LONGEST, TextIn, case_of
 from licensing.applications.models import Application
 from licensing.applications.queries import offices
 from licensing.cases.actions import assignment as applications
@@ -25,21 +25,13 @@ from licensing.decisions.api.rows import DecisionRowOut, decision_out
 from licensing.inspections import actions as visits
 from licensing.inspections.api import CommissionIn, TriggerOut, commissioned, trigger_out
 from licensing.messages import actions as messages
-from licensing.requests import actions as requests
+from licensing.requests.api import RequestOut, request_out
 from registry import permissions
 from registry.accounts.models import Scope
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, ReasonOut, moves_out, reasons_out
 from registry.api.lists import many, row_out
 
 router = Router(tags=["cases"])
-
-
-class RequestOut(Schema):
-    reference: str
-    question: str
-    due_on: date
-    asked_at: datetime
-    answered_at: datetime | None
 
 
 class NoteOut(Schema):
@@ -60,7 +52,7 @@ CaseOut: Any = create_model(
     missing=(list[ReasonOut], Field(description="What is missing before the next step")),
     checks=(many(CheckOut), ...),
     triggers=(list[TriggerOut], ...),
-    requests=(list[RequestOut], ...),
+    requests=(many(RequestOut), ...),
     notes=(list[NoteOut], ...),
     decisions=(many(DecisionRowOut), ...),
 )
@@ -83,7 +75,7 @@ def application(request: ByKey, reference: str) -> Any:
         "missing": reasons_out(file.waiting),
         "checks": [check_out(one.check, by=request.user) for one in file.checks],
         "triggers": [trigger_out(one) for one in file.triggers],
-        "requests": file.requests,
+        "requests": [request_out(one, by=request.user) for one in file.requests],
         "notes": file.notes,
         "decisions": [decision_out(one, by=request.user) for one in file.decisions],
     }
@@ -178,23 +170,9 @@ def write_note(request: ByKey, reference: str, body: TextIn) -> Any:
     return notes.write(case_of(request.user, reference), text=body.text, by=request.user, at=timezone.now())
 
 
-class AskIn(Schema):
-    question: str = Text
-    due_on: date
-
-
-@router.post(
-    f"{CASE}/ask",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.ASK),
-    operation_id="ask",
-    url_name="staff_api_ask",
-)
-def ask(request: ByKey, reference: str, body: AskIn) -> Any:
-    """Ask the applicant for information; they read the question word for word."""
-    case = case_of(request.user, reference)
-    asked = requests.ask(case, by=request.user, at=timezone.now(), **body.dict())
-    return {"reference": asked.reference, "status": asked.application.status}
+class MessageIn(TextIn):
+    extends: str = Field("", max_length=20, description="The reference of an open request of which the day moves")
+    until: date | None = Field(None, description="To which day it moves")
 
 
 @router.post(
@@ -204,10 +182,10 @@ def ask(request: ByKey, reference: str, body: AskIn) -> Any:
     operation_id="write_to_applicant",
     url_name="staff_api_message",
 )
-def write_to_applicant(request: ByKey, reference: str, body: TextIn) -> Any:
+def write_to_applicant(request: ByKey, reference: str, body: MessageIn) -> Any:
     """Write to the applicant, who is told by mail that there is a message. What they wrote counts as read only on the page."""
     case = case_of(request.user, reference)
-    messages.reply(case, text=body.text, by=request.user, at=timezone.now())
+    messages.reply(case, **body.dict(), by=request.user, at=timezone.now())
     return case
 
 

@@ -38,7 +38,7 @@ from licensing.payments.models import Demand, Payment
 from licensing.payments.rules import payments as payment_rules
 from licensing.people_named.models import Part
 from licensing.requests import rules as request_rules
-from licensing.requests.models import InformationRequest
+from licensing.requests.queries import RequestWithItems, requests_of
 from registry.accounts.models import User
 from registry.errors import Reason
 from registry.letters.models import Letter
@@ -80,7 +80,7 @@ class CaseFile:
     company: CompanyMatch | None
     payments: tuple[Payment, ...]
     demands: tuple[Demand, ...]
-    requests: tuple[InformationRequest, ...]
+    requests: tuple[RequestWithItems, ...]
     evidence: tuple[DocumentGroup, ...]
     people: tuple[Role, ...]
     parts: tuple[Part, ...]
@@ -102,7 +102,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
     facts = facts_of(application)
     ready = readiness(application, facts=facts)
     decisions = tuple(application.decisions.select_related("proposed_by", "decided_by").order_by("-proposed_at"))
-    requests = tuple(application.requests.select_related("asked_by", "answered_by").order_by("-asked_at"))
+    requests = tuple(requests_of(application))
     inspections = tuple(inspections_of(application))
     checks = checks_of(application, by=by, on=on)
     demands = tuple(application.demands.select_related("made_by").order_by("-made_at", "-pk"))
@@ -118,7 +118,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         company=company,
         payments=tuple(application.payments.select_related("recorded_by").order_by("-received_on", "-pk")),
         requests=requests,
-        evidence=evidence_of(application, answered, requests),
+        evidence=evidence_of(application, answered, [one.filed_as for one in requests]),
         people=tuple(application.organisation.roles.select_related("person").order_by("kind", "pk")),
         parts=tuple(application.parts.standing().order_by("pk")),
         pages=tuple(_pages(answered, changed_since(application))),
@@ -135,6 +135,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
             ("letter", application.reference),
             *(("decision", decision.reference) for decision in decisions),
             *(("inspection", inspection.reference) for inspection in inspections),
+            *(("informationrequest", one.request.reference) for one in requests),
         ),
     )
 
@@ -161,7 +162,7 @@ def _moves_of_application(application: Application, ready: Readiness, *, by: Use
         tuple(decision_rules.begin_blockers(application, kind=kind, ready=ready)) for kind in ("grant", "refuse")
     )
     begin = tuple(application_rules.begin_assessment_blockers(application))
-    asking = tuple(request_rules.ask_blockers(application, today=on))
+    asking = tuple(request_rules.begin_blockers(application))
     commission = tuple(inspection_rules.commission_blockers(application, inspections_open=ready.inspections_open))
     rows = [
         ("begin_assessment", "licensing.assess_application", _("Begin the assessment"), of, "", begin),

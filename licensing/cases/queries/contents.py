@@ -16,7 +16,8 @@ from licensing.checks.queries.checks import CheckWithReply
 from licensing.decisions.queries.readiness import OPEN
 from licensing.phoenix_matches.queries.links import Links
 from licensing.phoenix_matches.states import LookAlikeStatus
-from licensing.requests.models import InformationRequest
+from licensing.requests.queries import RequestWithItems
+from licensing.requests.states import RequestStatus
 
 #: In which part of the page that which is missing can be put right, by the code of the reason.
 WHERE = {
@@ -79,7 +80,7 @@ def missing_of(file: CaseFile, contents: Contents) -> list[CaseGap]:
     waiting = {
         "checks_unanswered": tuple(_named(row) for row in file.checks if not row.check.result),
         "inspection_open": tuple(_visit(one) for one in file.inspections if one.status in OPEN_INSPECTIONS),
-        "request_open": tuple(_question(one) for one in file.requests if one.answered_at is None),
+        "request_open": tuple(_question(one) for one in _open(file)),
     }
     return [
         CaseGap(str(reason), anchor if anchor in there else "", waiting.get(reason.code, ()))
@@ -97,8 +98,12 @@ def _visit(one: Inspection) -> str:
     return gettext("%(reference)s, %(who)s: %(status)s") % facts
 
 
-def _question(one: InformationRequest) -> str:
-    facts = {"question": Truncator(one.question).chars(100), "day": date_format(one.due_on, "j F Y")}
+def _open(file: CaseFile) -> list[RequestWithItems]:
+    return [one for one in file.requests if one.request.status == RequestStatus.OPEN]
+
+
+def _question(one: RequestWithItems) -> str:
+    facts = {"question": Truncator(one.words).chars(100), "day": date_format(one.request.due_on, "j F Y")}
     return gettext("%(question)s By %(day)s") % facts
 
 
@@ -111,7 +116,7 @@ def _parts(file: CaseFile, links: Links | None, said: int, new_messages: int, da
     yield CasePart("inspections", _("Inspections"), len(file.inspections), _inspections_waiting(file))
     undecided = sum(one.status in OPEN for one in file.decisions)
     yield CasePart("decisions", _("Decisions"), len(file.decisions), undecided)
-    unanswered = sum(one.answered_at is None for one in file.requests)
+    unanswered = len(_open(file))
     yield CasePart("requests", _("Requests to the applicant"), len(file.requests), unanswered)
     yield CasePart("messages", _("Messages"), said, new_messages)
     yield CasePart("notes", _("Notes"), len(file.notes))

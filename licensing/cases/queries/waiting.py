@@ -14,6 +14,8 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import OPEN_DECISIONS
 from licensing.holding.models import Change
 from licensing.messages.models import Message
+from licensing.requests.models import InformationRequest
+from licensing.requests.states import RequestStatus
 from registry.licences.models import Condition
 from registry.licences.states import ConditionStatus
 
@@ -50,9 +52,16 @@ def of_inspection(inspection: Inspection) -> Iterator[Application | Condition]:
         )
 
 
-def of_application(application: Application) -> Iterable[Check]:
-    """The checks of an application that is over: no one is waited for any more."""
-    return () if application.status in NOT_OVER else _checks(application)
+def of_application(application: Application) -> Iterator[Check | InformationRequest]:
+    """The requests that were not answered in time; and the checks once it is over, as no one is waited for any more."""
+    yield from application.requests.filter(status=RequestStatus.LAPSED)
+    if application.status not in NOT_OVER:
+        yield from _checks(application)
+
+
+def of_decision(decision: Decision) -> Iterable[InformationRequest]:
+    """The requests that were not answered in time: what is proposed may follow from them."""
+    return decision.application.requests.filter(status=RequestStatus.LAPSED) if decision.application else ()
 
 
 def of_change(change: Change) -> Iterable[Check]:

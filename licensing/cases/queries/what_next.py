@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
@@ -18,9 +19,16 @@ from registry.workdays import add_working_days
 
 
 def next_of_case(
-    case: Application, *, opened: Decision | None, due_on: date | None, is_held_up: bool, on: date
+    case: Application,
+    *,
+    opened: Decision | None,
+    due_on: date | None,
+    is_held_up: bool,
+    lapsed: str = "",
+    on: date,
 ) -> NextStage | None:
-    """`opened` is what has been proposed and is not decided; `due_on` by when the applicant answers what it was asked.
+    """`opened` is what has been proposed and is not decided; `due_on` by when the applicant answers what it was asked first,
+    `lapsed` a request that it did not answer in time.
 
     Nothing while something else is missing, which the page says by itself, and when the case is over.
     """
@@ -28,12 +36,19 @@ def next_of_case(
         return next_of_decision(opened, on=on)
     if case.status == ApplicationStatus.AWAITING_APPLICANT:
         return NextStage(_("The applicant answers what it was asked. Then the assessment goes on."), on, due_on)
+    if lapsed and case.status == ApplicationStatus.ASSESSING:
+        return NextStage(format_lazy(UNANSWERED, request=lapsed), on)
     if is_held_up or case.status not in _OF_CASE or case.submitted_at is None:
         return None
     text, aim = _OF_CASE[case.status]
     days = scheme_of(case).target(aim)
     handed_in = timezone.localdate(case.submitted_at)
     return NextStage(text, on, add_working_days(handed_in, days, office_holidays()) if days else None)
+
+
+UNANSWERED = _(
+    "The applicant did not answer {request} in time. Ask again, decide on what there is, or propose to refuse for want of reply."
+)
 
 
 _OF_CASE: Mapping[str, tuple[str | Promise, Aim]] = {

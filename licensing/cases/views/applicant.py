@@ -22,6 +22,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.licences.queries import home
 from licensing.messages import queries as message_queries
 from licensing.progress.queries import whereabouts
+from licensing.requests.queries import requests_of
 from registry import permissions, web
 from registry.memberships.states import Act
 from registry.schemes import FormPage, said
@@ -137,7 +138,7 @@ def _status(request: web.SignedIn, application: Application, filled: Application
     decisions = Decision.objects.visible_to(request.user).filter(application=application)
     todos = home.todos_for(request.user, applications=[application], today=today)
     thread = message_queries.said_to_applicant(application)
-    requests = list(application.requests.order_by("-asked_at"))
+    requests = requests_of(application)
     return render(
         request,
         "licensing/cases/applicant_status.html",
@@ -152,7 +153,7 @@ def _status(request: web.SignedIn, application: Application, filled: Application
             "requests": requests,
             "transfers": application.transfers.order_by("-pk"),
             "decisions": decisions.order_by("-proposed_at"),
-            "evidence": documents_queries.evidence_of(application, filled, requests),
+            "evidence": documents_queries.evidence_of(application, filled, [one.filed_as for one in requests]),
             "timeline": holders.timeline_of(application),
             "letters": holders.letters_about(application.reference, organisation=application.organisation),
             "blockers": [

@@ -22,6 +22,8 @@ from licensing.decisions.queries.readiness import OPEN
 from licensing.due_dates.queries.about import dates_of
 from licensing.messages import queries as message_queries
 from licensing.phoenix_matches.queries.links import links_of
+from licensing.requests.states import RequestStatus
+from licensing.requests.steps import buttons
 from registry import web
 from registry.form_fields import Press
 
@@ -50,10 +52,13 @@ def application(request: web.SignedIn, reference: str) -> HttpResponse:
         all_open=request.GET.get("open") == "all",
     )
     facts["missing"] = missing_of(file, facts["contents"])
+    asked = [one.request for one in file.requests]
+    facts["requests"] = [(one, buttons(one.request, by=request.user, on=timezone.localdate())) for one in file.requests]
     facts["next"] = next_of_case(
         case,
         opened=next((one for one in file.decisions if one.status in OPEN), None),
-        due_on=next((one.due_on for one in file.requests if one.answered_at is None), None),
+        due_on=min((one.due_on for one in asked if one.status == RequestStatus.OPEN), default=None),
+        lapsed=next((one.reference for one in asked if one.status == RequestStatus.LAPSED), ""),
         is_held_up=any(one.code != "still_to_pay" for one in file.waiting),
         on=timezone.localdate(),
     )

@@ -19,6 +19,7 @@ from licensing.decisions.rules.grounds import GivenConclusion
 from licensing.decisions.states import DATED, DecisionKind
 from licensing.holding.actions import transfers
 from licensing.holding.models import Transfer
+from licensing.requests.actions import asking
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.errors import refuse_for
@@ -113,6 +114,8 @@ def _refuse(decision: Decision, *, by: User, at: datetime) -> None:
     application = _application(decision)
     trail.move(application, "refuse", by=by, at=at, because=decision.decided_because, closed_at=at)
     application.checks.all().let_go()
+    for request in application.requests.open():
+        asking.close(request, by=by, at=at)
     if application.alters_id is not None:
         return  # the licence goes on as it is
     today = timezone.localdate(at)

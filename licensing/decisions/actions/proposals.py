@@ -176,6 +176,7 @@ def _write_grounds(decision: Decision, grounds: Sequence[GivenGround], basis: Ba
                 document=one.document,
                 sent=one.sent,
                 desk_check=one.desk_check,
+                request=one.request,
             )
             for one in found
         ]

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from licensing.decisions.forms.grounds import Fields, GroundRows, Rows
+from licensing.applications.forms.rows import Fields
+from licensing.decisions.forms.grounds import GroundRows, OfferedRows
 from licensing.decisions.queries.grounds import ProposalChoices
 from licensing.decisions.queries.standards import InspectionSummary
 from licensing.decisions.rules.proposals import GivenCondition
@@ -15,7 +16,7 @@ from registry.form_fields import a_day, long_text, offer
 from registry.schemes import said
 
 
-class Proposal(Rows):
+class Proposal(OfferedRows):
     """What is common to all proposals."""
 
     because = long_text(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.inspections.models import Result
 from licensing.checks.models import Check
 from licensing.conditions.models import DeskCheck, Evidence
+from licensing.requests.models import InformationRequest
 from registry.accounts.models import User
 from registry.documents.models import Document
 from registry.licences.models import Condition
@@ -64,6 +65,7 @@ class ExhibitKind(models.TextChoices):
     DOCUMENT = "document", _("Document")
     SENT = "sent", _("What the holder sent")
     DESK_CHECK = "desk_check", _("Desk check by an officer")
+    REQUEST = "request", _("Request that was not answered in time")
     NOTE = "note", _("What we know")
 
 
@@ -74,6 +76,7 @@ TIED_TO = {
     ExhibitKind.DOCUMENT: "document",
     ExhibitKind.SENT: "sent",
     ExhibitKind.DESK_CHECK: "desk_check",
+    ExhibitKind.REQUEST: "request",
 }
 
 
@@ -98,6 +101,9 @@ class Exhibit(CoveredModel):
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="exhibits")
     sent = models.ForeignKey(Evidence, null=True, blank=True, on_delete=models.PROTECT, related_name="exhibits")
     desk_check = models.ForeignKey(DeskCheck, null=True, blank=True, on_delete=models.PROTECT, related_name="exhibits")
+    request = models.ForeignKey(
+        InformationRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="exhibits"
+    )
 
     class Meta:
         constraints = [

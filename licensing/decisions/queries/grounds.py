@@ -29,6 +29,8 @@ from licensing.decisions.models.grounds import Exhibit, ExhibitKind, Ground, Gro
 from licensing.decisions.queries.standards import standard_in_words
 from licensing.decisions.rules.grounds import Basis, OfferedExhibit
 from licensing.inspections.queries import inspections_of
+from licensing.requests.queries import lapsed_of, requests_of
+from licensing.requests.states import RequestStatus
 from registry import schemes
 from registry.documents.models import Document
 from registry.licences.models import Condition, Licence
@@ -137,6 +139,7 @@ def basis_of(subject: Application | Licence, *, language: str, today: date) -> B
             *_sent(conditions),
             *_desk_checks(conditions),
             *_documents(subject, conditions),
+            *_unanswered(subject),
         ]
     return Basis(
         scheme=scheme_of(subject),
@@ -238,6 +241,44 @@ def _documents(subject: Application | Licence, conditions: list[Condition]) -> I
     for one in about:
         for document in documents_of(one).served():
             yield _document(document)
+
+
+def _unanswered(subject: Application | Licence) -> Iterator[OfferedExhibit]:
+    """What the applicant was asked and has not answered to this day: an answer that came late counts as one."""
+    if not isinstance(subject, Application):
+        return
+    for asked in requests_of(subject):
+        request = asked.request
+        if request.status == RequestStatus.LAPSED:
+            facts = {
+                "request": request.reference,
+                "asked": date_format(timezone.localdate(request.asked_at)),
+                "due": date_format(request.due_on),
+            }
+            yield OfferedExhibit(
+                key=request_key(request.reference),
+                kind=ExhibitKind.REQUEST,
+                source=gettext("Request %(request)s of %(asked)s, to be answered by %(due)s and not answered") % facts,
+                text=asked.words,
+                request=request,
+            )
+
+
+def request_key(reference: str) -> str:
+    """By which a request is named as evidence."""
+    return f"request:{reference}"
+
+
+def want_of_reply(subject: Application, reference: str, *, language: str) -> list[dict[str, Any]]:
+    """The row of a ground that rests on this unanswered request, as the pack puts it; none where the pack has no such ground.
+
+    The standard is then for the proposer to choose.
+    """
+    if reference not in {one.reference for one in lapsed_of(subject)}:
+        return []
+    want = scheme_of(subject).asking.want_of_reply
+    words = {"standard": want.standard, "text": said(want.text, language)} if want else {}
+    return [{**words, "exhibits": [request_key(reference)]}]
 
 
 def _document(document: Document) -> OfferedExhibit:

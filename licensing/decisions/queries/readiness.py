@@ -93,7 +93,7 @@ def readiness(
         documents_rejected=rejected,
         documents_unchecked=unchecked,
         unanswered_checks=subject.checks.filter(result="").count(),
-        open_requests=subject.requests.filter(answered_at=None).count(),
+        open_requests=subject.requests.open().count(),
         inspection_wanted=is_inspection_wanted(subject, known),
         look_alikes_open=LookAlike.objects.open().filter(organisation=subject.organisation, is_strong=True).count(),
     )

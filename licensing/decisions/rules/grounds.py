@@ -13,6 +13,7 @@ from licensing.conditions.models import DeskCheck, Evidence
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import ExhibitKind
 from licensing.decisions.states import HEARD
+from licensing.requests.models import InformationRequest
 from registry.documents.models import Document
 from registry.errors import Reason
 from registry.schemes import Scheme
@@ -52,6 +53,7 @@ class OfferedExhibit:
     document: Document | None = None
     sent: Evidence | None = None
     desk_check: DeskCheck | None = None
+    request: InformationRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,11 +185,14 @@ def _of_condition_blockers(
 
 
 def readiness_blockers(ready: Readiness, *, kind: str) -> Iterator[Reason]:
-    """What a case still waits for. A refusal need not wait for an inspection: clear adverse evidence is enough (STAFF2013)."""
+    """What a case still waits for. A refusal need not wait for an inspection: clear adverse evidence is enough (STAFF2013).
+
+    Nor for what the applicant was asked, or not answering would be the way not to be refused.
+    """
     is_grant = kind == DecisionKind.GRANT
     if is_grant:
         yield from _unsettled_blockers(ready)
-    if ready.open_requests:
+    if is_grant and ready.open_requests:
         yield Reason("request_open", _("The applicant has been asked for something and has not answered."))
     if ready.inspections_open and kind in ON_APPLICATIONS:
         yield Reason("inspection_open", _("An inspection has been commissioned and is not confirmed."))

@@ -33,6 +33,9 @@ def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
         initial={"starts": renewal_rules.next_first_day(case, today=timezone.localdate())},
         offered=offered,
         seen=seen,
+        given=grounds.want_of_reply(case, request.GET.get("unanswered", ""), language=case.organisation.language)
+        if kind == "refuse"
+        else [],
     )
     tried = web.attempt(request, form, proposals.propose, case, typed=form.proposed)
     if tried.is_done:

@@ -20,6 +20,8 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import DecisionKind, DecisionStatus
 from licensing.holding.models import Change
 from licensing.holding.rules import holding as holding_rules
+from licensing.requests.queries import requests_of
+from licensing.requests.states import RequestStatus
 from licensing.time_limits.queries import DueDate, WorkingCalendar
 from licensing.time_limits.rules import appeals
 from licensing.time_limits.rules import licensing as clocks
@@ -46,8 +48,8 @@ def _of_application(case: Application, counting: WorkingCalendar) -> Iterator[Du
     for check in case.checks.of_others().unanswered().order_by("pk"):
         length = (check.due_on - check.sent_on).days
         yield counting.due(clocks.CHECK_REPLY, check.due_on, length=length, about=check.subject, **given)
-    for asked in case.requests.filter(answered_at=None).order_by("pk"):
-        yield counting.due(clocks.ANSWER_REQUEST, asked.due_on, about=asked.question, **given)
+    for asked in (one for one in requests_of(case) if one.request.status == RequestStatus.OPEN):
+        yield counting.due(clocks.ANSWER_REQUEST, asked.request.due_on, about=asked.words, **given)
     for visit in Inspection.objects.filter(case=case.reference, status=InspectionStatus.COMMISSIONED):
         yield counting.due(clocks.REPORT_INSPECTION, visit.due_on, about=visit.reference, **given)
     for decision in case.decisions.order_by("pk"):

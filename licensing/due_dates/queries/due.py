@@ -118,9 +118,9 @@ def _sources(on: date) -> Iterable[DateSource]:
     )
     yield _source(
         licensing.ANSWER_REQUEST,
-        InformationRequest.objects.filter(answered_at=None, application__is_over=False).select_related(
-            case, "application__case_officer"
-        ),
+        InformationRequest.objects.open()
+        .filter(application__is_over=False)
+        .select_related(case, "application__case_officer"),
         "due_on",
         (case,),
         "application__case_officer",

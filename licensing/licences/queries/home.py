@@ -137,9 +137,7 @@ def _todos_of_parts(own: QuerySet[Organisation], today: date) -> Iterator[NextAc
 
 
 def _todos_of_requests(own: QuerySet[Organisation]) -> Iterator[NextAction]:
-    asked = InformationRequest.objects.filter(
-        application__organisation__in=own, answered_at=None, application__status=ApplicationStatus.AWAITING_APPLICANT
-    )
+    asked = InformationRequest.objects.open().filter(application__organisation__in=own)
     for one in asked.select_related("application__organisation"):
         arguments = (one.application.reference, one.reference)
         yield NextAction(

@@ -14,7 +14,7 @@ from registry import web
 @web.needs("licensing.ask_applicant")
 def write_to_applicant(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
-    form = forms.Message(web.typed(request))
+    form = forms.Message(web.typed(request), open_requests=case.requests.open().order_by("due_on", "pk"))
     tried = web.attempt(
         request,
         form,

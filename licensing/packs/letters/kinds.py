@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.follow_ups.letters import FOLLOW_UP_SUBJECTS
 from licensing.letters.letters import ELSEWHERE, TEMPLATES, template_of
 from licensing.packs.letters import particulars, sample_holder, samples
+from licensing.requests.letters import REQUEST_SUBJECTS
 from registry import signing
 from registry.papers import words
 from registry.schemes import Scheme, said
@@ -43,6 +44,12 @@ WEEK_BEFORE = _("Automatically, a week before the day: to the business")
 
 
 DAY_AFTER = _("Automatically, on the day after: to the business")
+
+
+LAPSED = _("Automatically, on the day after: to the applicant")
+
+
+DAYS_BEFORE = _("Automatically, some days before the day, as the scheme says, or when an officer chooses")
 
 
 FOLLOWS = _("Automatically, within minutes of a change to the register: to people who asked for alerts")
@@ -147,6 +154,13 @@ OURS: tuple[LetterKind, ...] = (
     _ours("altering", HOLDER, _("We have received your application to alter the licence")),
     _ours("begun", APPLICANT, _("We have begun to assess your application")),
     _ours("message", APPLICANT, _("There is a message about your application")),
+    *(
+        replace(
+            _ours(f"request_{occasion}", APPLICANT, title, template="about_request", occasion=occasion, because=""),
+            when={"reminder": DAYS_BEFORE, "lapsed": LAPSED}.get(occasion, AT_ONCE),
+        )
+        for occasion, title in REQUEST_SUBJECTS.items()
+    ),
     _ours("paid", APPLICANT, _("Receipt for your payment"), fee_kind="application", by_card=False),
     _ours("demanded", APPLICANT, _("Pay the charge for the inspection"), kind="inspection"),
     _ours(

@@ -85,7 +85,8 @@ def _sample_of_application(scheme: Scheme, language: str) -> dict[str, Any]:
         "signed_name": "Alex Sample",
         "sectors": sectors_in_words(scheme, [scheme.sectors[0].code], language),
         "rules_of": scheme.version,
-        "question": gettext("Send the payslips of the last three months."),
+        "request": "R-0000-0000",
+        "items": [{"document": "", "text": gettext("Send the payslips of the last three months.")}],
         "due_on": scheme.version + timedelta(days=14),
     }
 

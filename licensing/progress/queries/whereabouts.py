@@ -21,6 +21,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import DecisionStatus
 from licensing.inspections.queries import inspections_of
 from licensing.progress.queries.durations import Forecast, Spread, forecast
+from licensing.requests.states import RequestStatus
 from registry.trail.queries import history as registry_queries
 
 
@@ -180,8 +181,9 @@ class _Case:
             yield from (
                 self._wait(gettext("Answer our question."), WaitingFor.APPLICANT, one.due_on)
                 for one in self.requests
-                if one.answered_at is None
+                if one.status == RequestStatus.OPEN
             )
+            yield from self._hearing()
         else:
             yield from self._assessing()
 
@@ -191,13 +193,15 @@ class _Case:
         return self._wait(gettext("A case officer takes your application in hand."), WaitingFor.AUTHORITY)
 
     def _assessing(self) -> Iterator[NextAction]:
+        hearing = list(self._hearing())
+        found = hearing or [*self._others(), *self._inspectors()]
+        yield from found or [self._wait(gettext("We weigh what is in, and decide."), WaitingFor.AUTHORITY)]
+
+    def _hearing(self) -> Iterator[NextAction]:
         heard = self._being_heard()
         if heard is not None:
             text = gettext("Reply to our notice, if you want to be heard before we decide.")
             yield self._wait(text, WaitingFor.APPLICANT, heard.reply_by)
-            return
-        found = [*self._others(), *self._inspectors()]
-        yield from found or [self._wait(gettext("We weigh what is in, and decide."), WaitingFor.AUTHORITY)]
 
     def _others(self) -> Iterator[NextAction]:
         if self.unanswered:
@@ -260,12 +264,12 @@ class _Case:
             yield self._step(gettext("An inspector visits"), self._nobody_visits(), now=True)
 
     def _asking(self) -> Iterator[ProgressStep]:
-        if self.requests:
-            answered = [one for one in self.requests if one.answered_at is not None]
-            hint = gettext("%(came)s of %(all)s answered") % {"came": len(answered), "all": len(self.requests)}
-            yield self._step(
-                gettext("You answer what we ask"), len(answered) == len(self.requests), hint=hint, now=True
-            )
+        asked = [one for one in self.requests if one.status != RequestStatus.WITHDRAWN]
+        if asked:
+            answered = sum(one.status == RequestStatus.ANSWERED for one in asked)
+            hint = gettext("%(came)s of %(all)s answered") % {"came": answered, "all": len(asked)}
+            over = all(one.status != RequestStatus.OPEN for one in asked)
+            yield self._step(gettext("You answer what we ask"), over, hint=hint, now=True)
         told = [one for one in self.decisions if one.notified_at is not None]
         if told:
             closed = self._being_heard() is None

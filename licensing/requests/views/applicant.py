@@ -1,44 +1,67 @@
-"""What the authority has asked of an applicant."""
+"""What the authority has asked of an applicant: the answer, item by item, and more time."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from licensing.applications.forms import applicant as forms
 from licensing.applications.models import Application
-from licensing.applications.queries import documents as documents_queries
-from licensing.requests import actions as requests
-from licensing.requests import rules
+from licensing.requests import forms, queries, rules
+from licensing.requests.actions import answering
 from licensing.requests.models import InformationRequest
 from registry import permissions, web
+from registry.errors import Reason
 from registry.memberships.states import Act
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.apply")
 def answer_request(request: web.SignedIn, reference: str, asked: str) -> HttpResponse:
+    """All items on one page; what was typed can be saved and sent later."""
+    one = _own(request, reference, asked)
+    items = queries.items_of(one)
+    saves = "save" in request.POST
+    form = forms.AnswerItems(web.posted(request), request.FILES if request.method == "POST" else None, items=items)
+    act = answering.save if saves else answering.answer
+    tried = web.attempt(request, form, act, one, typed=form.given_answers)
+    if tried.is_done:
+        return redirect("answer_request", reference, asked) if saves else redirect("application_tasks", reference)
+    return web.form_page(
+        request,
+        "licensing/requests/applicant_answer.html",
+        {
+            "asked": one,
+            "items": items,
+            "missing": [item for item in items if item.is_missing],
+            "application": one.application,
+            "form": form,
+            "today": timezone.localdate(),
+            "blockers": [*_who_may(request, one), *rules.save_blockers(one)],
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def ask_more_time(request: web.SignedIn, reference: str, asked: str) -> HttpResponse:
+    one = _own(request, reference, asked)
+    form = forms.AskTime(web.posted(request))
+    if web.attempt(request, form, answering.ask_time, one).is_done:
+        return redirect("answer_request", reference, asked)
+    blockers = [*_who_may(request, one), *rules.ask_time_blockers(one, today=timezone.localdate())]
+    facts = {"asked": one, "application": one.application, "form": form, "blockers": blockers}
+    return web.form_page(request, "licensing/requests/applicant_more_time.html", facts)
+
+
+def _own(request: web.SignedIn, reference: str, asked: str) -> InformationRequest:
     own = Application.objects.acted_for_by(request.user)
-    one = get_object_or_404(
+    return get_object_or_404(
         InformationRequest.objects.filter(application__in=own).select_related("application__organisation"),
         application__reference=reference,
         reference=asked,
     )
-    form = forms.AnswerRequest(web.posted(request), request.FILES if request.method == "POST" else None)
-    tried = web.attempt(
-        request,
-        form,
-        requests.answer,
-        one,
-        typed=lambda: {"answer": form.cleaned_data["answer"], "uploads": form.uploads},
-    )
-    if tried.is_done:
-        return redirect("application_tasks", reference)
-    who_may = permissions.act_blockers(request.user, one.application.organisation, Act.ANSWER, on=timezone.localdate())
-    blockers = [*who_may, *rules.answer_blockers(one, answer="…")]
-    documents = documents_queries.documents_of(one.application).filter(requirement=one.reference)
-    return web.form_page(
-        request,
-        "licensing/requests/applicant_answer.html",
-        {"asked": one, "application": one.application, "form": form, "blockers": blockers, "documents": documents},
-    )
+
+
+def _who_may(request: web.SignedIn, one: InformationRequest) -> list[Reason]:
+    organisation = one.application.organisation
+    return list(permissions.act_blockers(request.user, organisation, Act.ANSWER, on=timezone.localdate()))

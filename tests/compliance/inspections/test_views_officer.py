@@ -231,7 +231,7 @@ class TestFile:
 
         page = text_of(signed_in(inspection.inspector).get(address(inspection)))
 
-        assert "2 standards were not tested: the score says nothing of them." in page
+        assert "2 standards were not tested, and are not in the score." in page
 
     def test_facts_are_shown_in_the_words_of_the_form(self) -> None:
         inspection = an_inspection(

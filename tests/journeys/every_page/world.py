@@ -349,6 +349,9 @@ def _of_employer(employer: User) -> Iterator[View]:
     for name in ("application_tasks", "application_submitted", "check_answers"):
         yield view("applicant", name, asked.application.reference)
     yield view("applicant", "answer_request", asked.application.reference, asked.reference)
+    yield view("applicant", "ask_more_time", asked.application.reference, asked.reference)
+    for name in ("remind_request", "extend_request", "withdraw_request"):
+        yield view("case_officer", name, asked.reference)
     messages.write(asked.application, text="Shall we send the lease too?", by=employer, at=NOW)
     messages.reply(asked.application, text="There is no need.", by=person("case_officer"), at=NOW)
     yield view("applicant", "application_messages", asked.application.reference)
@@ -366,7 +369,7 @@ def _of_employer(employer: User) -> Iterator[View]:
     lost.fail("no_connection", at=NOW, for_good=True)
     yield view("case_officer", "undelivered", query="?kind=webhook")
     yield view("case_officer", "send_again", lost.reference)
-    question = asked.application.organisation.letters.filter(facts__has_key="question")[0]
+    question = asked.application.organisation.letters.filter(facts__has_key="items")[0]
     yield view("case_officer", "correct_letter", question.number)
     yield view("case_officer", "write_letter_anew", question.number)
     slip = {"wrong": "agreement", "right": "lease", "because": "It is a lease."}

@@ -12,14 +12,13 @@ from licensing.applications.actions import start as start_actions
 from licensing.applications.models import Application
 from licensing.decisions.actions import hearings
 from licensing.holding.actions import changes, renewals, supply, surrenders
-from licensing.requests import actions as requests
 from registry.accounts.models import User
 from registry.errors import Refused
 from registry.licences.models import Licence
 from registry.memberships import actions as memberships
 from registry.organisations.models import Organisation
 from tests.conftest import NOW, SetClock
-from tests.licensing.stories import a_licence, a_refusal_proposed, a_request, notified
+from tests.licensing.stories import a_licence, a_refusal_proposed, a_request, answered, notified
 from tests.people import signed_in
 from tests.registry.stories import an_agent, day, the_membership
 from tests.stories import a_provider, an_application, an_application_answered, an_application_being_assessed, holder_of
@@ -90,8 +89,8 @@ def test_an_agent_answers_what_is_asked_if_the_consent_covers_it() -> None:
     clerk = an_agent(request.application.organisation, covers=("fill_in",))
     agent = an_agent(request.application.organisation, covers=("answer",))
 
-    assert refusal_of(partial(requests.answer, request, answer="Here.", by=clerk, at=NOW)) == ["not_covered"]
-    assert requests.answer(request, answer="Here it is.", by=agent, at=NOW).answered_by == agent
+    assert refusal_of(partial(answered, request, by=clerk)) == ["not_covered"]
+    assert answered(request, by=agent).answered_by == agent
 
 
 def test_an_agent_replies_to_a_notice_if_the_consent_covers_it() -> None:

@@ -11,7 +11,7 @@ from licensing.applications.models import Application
 from registry import schemes
 from registry.organisations.models import Organisation
 from tests.conftest import NOW, SetClock
-from tests.licensing.stories import a_refusal_proposed, a_request, notified, paced
+from tests.licensing.stories import QUESTION, a_refusal_proposed, a_request, notified, paced
 from tests.people import person, signed_in
 from tests.stories import (
     SCHEME,
@@ -235,13 +235,13 @@ def test_a_question_is_answered_on_its_page(set_clock: SetClock) -> None:
     client = applicant_of(request.application)
     address = f"/apply/{request.application.reference}/requests/{request.reference}/answer/"
 
-    assert request.question in client.get(address).content.decode()
-    assert client.post(address, {"answer": " "}).status_code == 422
+    assert QUESTION in client.get(address).content.decode()
+    assert client.post(address, {"answer_1": " "}).status_code == 422
     set_clock(NOW + timedelta(hours=3))
-    client.post(address, {"answer": "Here it is."})
+    client.post(address, {"answer_1": "Here it is."})
 
     request.refresh_from_db()
-    assert (request.answer, request.answered_at) == ("Here it is.", NOW + timedelta(hours=3))
+    assert (request.items.get().answer, request.answered_at) == ("Here it is.", NOW + timedelta(hours=3))
     assert "Here it is." in client.get(address).content.decode()
 
 
@@ -260,13 +260,13 @@ def test_a_question_is_answered_once() -> None:
     request = a_request()
     client = applicant_of(request.application)
     address = f"/apply/{request.application.reference}/requests/{request.reference}/answer/"
-    client.post(address, {"answer": "First."})
+    client.post(address, {"answer_1": "First."})
 
-    page = client.post(address, {"answer": "Second."})
+    page = client.post(address, {"answer_1": "Second."})
 
     request.refresh_from_db()
     assert page.status_code == 422
-    assert request.answer == "First."
+    assert request.items.get().answer == "First."
 
 
 PAGES = [

@@ -249,7 +249,7 @@ def test_a_request_is_answered_with_documents() -> None:
     address = reverse("answer_request", args=[asked.application.reference, asked.reference])
 
     answer = applicant(asked.application).post(
-        address, {"answer": "Here they are.", "documents": [chosen("one.jpg"), chosen("two.jpg")]}
+        address, {"answer_1": "Here they are.", "files_1": [chosen("one.jpg"), chosen("two.jpg")]}
     )
 
     assert answer.status_code == 302
@@ -263,7 +263,7 @@ def test_a_wrong_file_keeps_the_answer_that_was_typed() -> None:
     address = reverse("answer_request", args=[asked.application.reference, asked.reference])
 
     answer = applicant(asked.application).post(
-        address, {"answer": "Here it is.", "documents": [chosen("x.html", HTML)]}
+        address, {"answer_1": "Here it is.", "files_1": [chosen("x.html", HTML)]}
     )
 
     assert answer.status_code == 422

@@ -87,7 +87,6 @@ def test_a_case_says_whose_turn_it_is_and_by_when() -> None:
 
     asked = text_of(officer().get(f"/staff/applications/{a_request().application.reference}/"))
     assert "The applicant answers what it was asked." in asked
-    assert "The applicant has been asked already, and has not answered yet." in asked
     assert "something else has happened" not in asked
 
     proposed = text_of(officer().get(f"/staff/applications/{a_grant_proposed().subject.reference}/"))

@@ -10,7 +10,6 @@ from pytest_django import DjangoAssertNumQueries
 from compliance.inspections.models import Inspection
 from licensing.applications.models import Application
 from licensing.decisions.models.decisions import Decision
-from licensing.requests import actions as requests
 from licensing.requests.models import InformationRequest
 from registry.accounts.models import User
 from tests import stories
@@ -25,6 +24,7 @@ from tests.licensing.stories import (
     a_request,
     an_application_checked,
     an_inspection_of,
+    answered,
     day,
     decided,
     later,
@@ -298,8 +298,7 @@ class TestCasePage:
 
     def test_a_requests_words_are_shown_as_text(self) -> None:
         request = a_request()
-        by = stories.holder_of(request.application.organisation)
-        requests.answer(request, answer="<script>alert(1)</script>", by=by, at=NOW)
+        answered(request, "<script>alert(1)</script>")
 
         page = text_of(officer().get(address(request.application)))
 
@@ -510,19 +509,20 @@ class TestAsking:
     def test_the_applicant_is_asked(self) -> None:
         application = stories.an_application_being_assessed()
 
-        officer().post(address(application, "ask/"), {"question": "Who signs?", **a_day("due_on", day(7))})
+        officer().post(address(application, "ask/"), {"item-0-text": "Who signs?", **a_day("due_on", day(7))})
 
         request = InformationRequest.objects.get()
-        assert (request.application, request.question, request.due_on) == (application, "Who signs?", day(7))
+        assert (request.application, request.due_on) == (application, day(7))
+        assert [item.text for item in request.items.all()] == ["Who signs?"]
 
     def test_the_question_stays_when_the_day_is_wrong(self) -> None:
         application = stories.an_application_being_assessed()
 
-        response = officer().post(address(application, "ask/"), {"question": "Who signs?", **a_day("due_on", TODAY)})
+        response = officer().post(address(application, "ask/"), {"item-0-text": "Who signs?", **a_day("due_on", TODAY)})
 
         assert response.status_code == 422
         assert "Who signs?</textarea>" in text_of(response)
-        assert "Give the applicant until a later day." in text_of(response)
+        assert "The day must be tomorrow or later." in text_of(response)
 
 
 class TestCommissioning:

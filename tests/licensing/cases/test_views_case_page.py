@@ -20,7 +20,7 @@ from registry.errors import Refused
 from registry.trail.models.events import Event
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
-from tests.licensing.stories import a_check_answered, a_request
+from tests.licensing.stories import QUESTION, a_check_answered, a_request
 from tests.people import person, signed_in
 from tests.stories import an_application_being_assessed
 
@@ -66,7 +66,7 @@ def test_what_is_missing_names_what_waits_and_for_whom() -> None:
     told = page(case)
 
     missing = told[told.index("What is missing before the next step") : told.index('href="#facts"')]
-    assert f"{asked.question} By {asked.due_on:%-d %B %Y}" in missing
+    assert f"{QUESTION} By {asked.due_on:%-d %B %Y}" in missing
     assert f"{visit.reference}, Ifan Price: {visit.get_status_display()}" in missing
 
 

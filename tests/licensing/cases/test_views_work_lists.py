@@ -34,6 +34,7 @@ from tests.licensing.stories import (
     a_licence,
     a_refusal_proposed,
     a_request,
+    a_request_lapsed,
     an_application_checked,
     day,
     decided,
@@ -128,12 +129,21 @@ def reported_and_asked() -> Application:
     return case
 
 
+def asked_and_heard() -> Application:
+    """The applicant is to be refused, whether or not it answers what it was asked."""
+    case = a_request(an_application_checked()).application
+    notified(a_refusal_proposed(case))
+    return case
+
+
 STATES: dict[str, tuple[Callable[[], Application], set[str]]] = {
     "unpaid": (stories.an_application_submitted, {"applicant"}),
     "paid": (paid, {"authority"}),
     "checks out": (stories.an_application_being_assessed, {"others"}),
     "checked": (an_application_checked, {"authority"}),
     "asked": (lambda: a_request().application, {"applicant"}),
+    "asked, and heard": (asked_and_heard, {"applicant"}),
+    "not answered in time": (lambda: a_request_lapsed(an_application_checked()).application, {"authority"}),
     "heard": (being_heard, {"applicant"}),
     "replied": (replied, {"authority"}),
     "visited": (visited, {"inspector"}),

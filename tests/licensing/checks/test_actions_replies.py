@@ -19,7 +19,8 @@ from licensing.decisions.rules.grounds import GivenGround
 from licensing.decisions.rules.proposals import GivenCondition
 from licensing.inspections import actions as visits
 from licensing.messages import actions as messages
-from licensing.requests import actions as requests
+from licensing.requests.actions import asking
+from licensing.requests.rules import GivenItem
 from licensing.retention.queries.personal import person_export
 from registry.agencies import actions as agencies
 from registry.agencies.models import Agency
@@ -218,7 +219,7 @@ def test_no_text_to_the_applicant_repeats_what_it_may_not_read(text: str) -> Non
     said: dict[str, Any] = {"by": officer, "at": NOW}
     grounds = [GivenGround("1.1", text, "A letter."), GivenGround("1.1", "Debts.", text)]
 
-    assert reasons(requests.ask, application, question=text, due_on=day(9), **said) == ["restricted"]
+    assert reasons(asking.ask, application, items=[GivenItem(text=text)], due_on=day(9), **said) == ["restricted"]
     assert reasons(messages.reply, application, text=text, **said) == ["restricted"]
     assert "restricted" in reasons(
         proposals.propose, application, kind="refuse", because=text, grounds=[GivenGround("1.1", "a", "b")], **said

@@ -212,7 +212,7 @@ class TestActing:
     def test_the_words_of_an_officer_to_the_applicant_are_told_off_beside_the_field(self) -> None:
         check = a_check_put()
         answered(check)
-        typed = {"question": EVIDENCE, "due_on_day": "20", "due_on_month": "11", "due_on_year": "2026"}
+        typed = {"item-0-text": EVIDENCE, "due_on_day": "20", "due_on_month": "11", "due_on_year": "2026"}
 
         answer = officer().post(reverse("ask_applicant", args=[check.case.reference]), typed)
 

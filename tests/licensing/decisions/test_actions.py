@@ -127,10 +127,20 @@ def test_proposing_a_refusal_need_not_wait_for_checks() -> None:
     assert propose(application, kind="refuse", grounds=[GROUND]).status == "proposed"
 
 
-def test_proposing_refuses_while_the_applicant_is_asked() -> None:
+def test_proposing_a_grant_refuses_while_the_applicant_is_asked() -> None:
     request = a_request(an_application_checked())
 
     assert "request_open" in refusal_of(lambda: propose(request.application, starts=TODAY))
+
+
+def test_what_the_applicant_is_asked_keeps_no_one_from_refusing() -> None:
+    request = a_request(an_application_checked())
+
+    refusal = decided(notified(propose(request.application, kind="refuse", grounds=[GROUND])), at=later(30))
+
+    request.refresh_from_db()
+    assert refusal.application is not None
+    assert (refusal.application.status, request.status) == ("refused", "withdrawn")
 
 
 def test_proposing_refuses_while_an_inspection_is_open() -> None:

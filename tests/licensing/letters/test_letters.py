@@ -16,7 +16,8 @@ from licensing.decisions.rules.proposals import GivenCondition
 from licensing.decisions.states import DecisionKind
 from licensing.holding.actions import changes, surrenders
 from licensing.letters.letters import TEMPLATES, WORDINGS
-from licensing.requests import actions as requests
+from licensing.requests.actions import asking
+from licensing.requests.rules import GivenItem
 from registry import schemes
 from registry.accounts.models import User
 from registry.holidays.models import Holiday
@@ -100,7 +101,7 @@ def test_an_applicant_is_told_what_to_pay_and_how() -> None:
 
 def test_a_question_to_the_applicant_carries_the_day_to_answer_by(officer: User) -> None:
     application = an_application_being_assessed(case_officer=officer)
-    requests.ask(application, question="Send the contract.", due_on=date(2026, 11, 16), by=officer, at=NOW)
+    asking.ask(application, items=[GivenItem(text="Send the contract.")], due_on=date(2026, 11, 16), by=officer, at=NOW)
 
     said = words(application.reference)
 

@@ -30,7 +30,7 @@ from tests.stories import an_application_being_assessed, an_application_submitte
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 QUESTION = {
-    "question": "Send us your agreement with the farms.",
+    "item-0-text": "Send us your agreement with the farms.",
     "due_on_day": "20",
     "due_on_month": "11",
     "due_on_year": "2026",

@@ -32,6 +32,7 @@ from tests.registry.papers.test_pdf import tool
 
 # Frames that other templates fill, and the layouts of mail, page and print.
 FRAMES = {
+    "licensing/letters/items.html",
     "licensing/letters/change.html",
     "licensing/letters/decision.html",
     "licensing/letters/ground.html",
@@ -123,6 +124,8 @@ def test_what_goes_out_by_itself_says_when_and_to_whom() -> None:
         "report_overdue",
         "follow_up_reminder",
         "follow_up_missed",
+        "request_reminder",
+        "request_lapsed",
         "changed",
         "webhook_paused",
     }

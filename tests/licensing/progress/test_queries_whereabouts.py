@@ -5,7 +5,6 @@ import pytest
 from licensing.applications.models import Application
 from licensing.decisions.actions import hearings
 from licensing.progress.queries import whereabouts
-from licensing.requests import actions as requests
 from registry.letters.models import Letter
 from registry.papers import words
 from tests import stories
@@ -19,6 +18,7 @@ from tests.licensing.stories import (
     a_request,
     an_application_checked,
     an_inspection_of,
+    answered,
     decided,
     notified,
 )
@@ -74,7 +74,7 @@ def test_while_a_question_is_open_it_is_the_applicants_turn_until_it_is_answered
     assert turns(asked.application) == ["applicant"]
     assert steps(asked.application)["You answer what we ask"] == "under_way"
 
-    requests.answer(asked, answer="Here.", by=stories.holder_of(asked.application.organisation), at=NOW)
+    answered(asked)
 
     assert turns(asked.application) == ["others"]
     assert steps(asked.application)["You answer what we ask"] == "completed"

@@ -14,6 +14,7 @@ from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from licensing.holding.actions import changes
 from licensing.people_named.models import Part
+from licensing.requests.actions import answering
 from licensing.retention.queries import personal
 from licensing.retention.queries.retention import due_for_erasure
 from registry import schemes, signing
@@ -30,7 +31,7 @@ from registry.trail.queries import chain as trail
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.licensing.holding.world import somebody_joins
-from tests.licensing.stories import a_check_answered, a_licence, later
+from tests.licensing.stories import a_check_answered, a_licence, a_request, answered, day, later
 from tests.people import person, signed_in
 from tests.registry.documents.test_actions import an_upload
 from tests.registry.stories import an_agent
@@ -101,6 +102,7 @@ def test_erasing_leaves_that_the_case_was_there_and_a_digest_of_what_was_said() 
     content = {
         "answers": answers,
         "requests": [],
+        "wishes": [],
         "parts": [],
         "changes": [],
         "documents": [file.digest],
@@ -112,6 +114,19 @@ def test_erasing_leaves_that_the_case_was_there_and_a_digest_of_what_was_said() 
     assert erasure.things == len(answers) + 1
     assert list(trail.faults()) == []
     assert due(later(800)) == []
+
+
+def test_erasing_takes_what_was_answered_and_wished_with_it() -> None:
+    request = answered(a_request())
+    asked = a_request(request.application)
+    by = stories.holder_of(request.application.organisation)
+    answering.ask_time(asked, wanted_on=day(30), because="Our solicitor is ill.", by=by, at=NOW)
+    applications.withdraw(request.application, because="", by=by, at=NOW)
+
+    jobs.erase_due(at=later(7 * 365 + 3))
+
+    asked.refresh_from_db()
+    assert (request.items.get().answer, asked.wanted_because) == ("", "")
 
 
 def test_erasing_takes_the_links_that_people_were_sent_with_it() -> None:

@@ -44,8 +44,8 @@ def my_work(user: User, at: datetime) -> dict[str, Any]:
     """All that the page shows of a person's tasks. A fixed number of queries."""
     if user.agency_id:
         return _of_agency(user, at)
-    own = list(queries.own_tasks(user, at)[: OWN + 1])
-    free = list(queries.unassigned_tasks(user, at)[: FREE + 1])
+    own = list(queries.own_tasks(user, timezone.localdate(at))[: OWN + 1])
+    free = list(queries.unassigned_tasks(user, timezone.localdate(at))[: FREE + 1])
     alerts = [task for task in (*own, *free) if task.priority > TaskPriority.NORMAL and task.acknowledged_at is None]
     return {
         "alerts": queries.task_rows(alerts[:ALERTS], by=user, at=at),
@@ -80,7 +80,7 @@ def _beside(user: User, at: datetime) -> list[TaskCount]:
 def _counts(user: User, at: datetime) -> list[TaskCount]:
     """Counted in one query, by the rules by which the lists are narrowed."""
     seen = queries.tasks_seen_by(user, timezone.localdate(at))
-    mine, free = belonging_to(user, at), free_for(user)
+    mine, free = belonging_to(user, timezone.localdate(at)), free_for(user)
     late = overdue(at)
     counted = seen.aggregate(
         own=Count("pk", filter=mine),

@@ -1,5 +1,6 @@
 """Tasks for programs: the list, one task, and what is done with it besides the work itself."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -56,14 +57,15 @@ def task(request: ByKey, number: int) -> Any:
     return _out(_seen(request, number), by=request.user)
 
 
-def _post(name: str) -> Any:
-    return router.post(
+def _post(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    post: Callable[[Callable[..., Any]], Callable[..., Any]] = router.post(
         f"{ONE}/{name}",
         response={200: TaskOut, **PROBLEMS},
         auth=Key(Scope.ASSIGN),
         operation_id=f"{name}_task",
         url_name=f"staff_api_{name}_task",
     )
+    return post
 
 
 @_post("take")

@@ -1,7 +1,7 @@
 """What the list of tasks can be narrowed by, and the filter by the day of a task that other lists offer."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 import django_filters
@@ -31,9 +31,9 @@ DUE: tuple[tuple[str, str | Promise], ...] = (
 _PRIORITIES = sorted(TaskPriority, reverse=True)
 
 
-def belonging_to(user: User, on: datetime) -> Q:
+def belonging_to(user: User, on: date) -> Q:
     """The tasks of this person, and of those whose deputy they are on that day."""
-    return Q(owner=user) | Q(owner__in=Absence.objects.people_of(user, timezone.localdate(on)))
+    return Q(owner=user) | Q(owner__in=Absence.objects.people_of(user, on))
 
 
 def free_for(user: User) -> Q:
@@ -97,7 +97,7 @@ class TaskFilter(filtersets.FilterSet[Task]):
 
     def of_person(self, rows: TaskQuerySet, _field: str, value: str) -> TaskQuerySet:
         if value == MINE:
-            return rows.filter(belonging_to(self.by, self.at))
+            return rows.filter(belonging_to(self.by, timezone.localdate(self.at)))
         return rows.filter(free_for(self.by) if value == UNASSIGNED else Q(owner__reference=value))
 
     def is_due(self, rows: TaskQuerySet, _field: str, value: str) -> TaskQuerySet:

@@ -51,7 +51,7 @@ class AssignTask(forms.Form):
 class AssignTasks(AssignTask):
     """Several tasks at once, chosen in the list. `tasks` are those that this person sees."""
 
-    tasks = forms.ModelMultipleChoiceField(
+    tasks: Any = forms.ModelMultipleChoiceField(
         label=_("Tasks"),
         queryset=Task.objects.none(),
         widget=forms.MultipleHiddenInput,
@@ -67,7 +67,7 @@ class AssignTasks(AssignTask):
         self.fields["owner"].label = _("Give the chosen tasks to")
         del self.fields["because"]
         if tasks is not None:
-            cast(forms.ModelMultipleChoiceField, self.fields["tasks"]).queryset = tasks
+            cast(Any, self.fields["tasks"]).queryset = tasks
 
     def clean_tasks(self) -> TaskQuerySet:
         chosen: TaskQuerySet = self.cleaned_data["tasks"]

@@ -26,15 +26,15 @@ RECENT, RECENT_LOOKED_AT = 8, 40
 ABOUT = ("organisation", "agency", "owner")
 
 
-def own_tasks(user: User, at: datetime) -> TaskQuerySet:
+def own_tasks(user: User, on: date) -> TaskQuerySet:
     """What this person must do, with what they do for those who are away: danger first, then by day."""
-    found = Task.objects.open().visible_to(user, timezone.localdate(at)).filter(belonging_to(user, at))
+    found = Task.objects.open().visible_to(user, on).filter(belonging_to(user, on))
     return found.select_related(*ABOUT).first_due()
 
 
-def unassigned_tasks(user: User, at: datetime) -> TaskQuerySet:
+def unassigned_tasks(user: User, on: date) -> TaskQuerySet:
     """What this person may take on: tasks that belong to no one yet."""
-    found = Task.objects.open().visible_to(user, timezone.localdate(at)).filter(free_for(user))
+    found = Task.objects.open().visible_to(user, on).filter(free_for(user))
     return found.select_related(*ABOUT).first_due()
 
 
@@ -142,7 +142,7 @@ def next_task_after(event: int, user: User, at: datetime) -> Task | None:
     """What this person does next, if they have ended a task since the event of this number."""
     if not Task.objects.filter(done_by=user, done_event__gt=event).exists():
         return None
-    return own_tasks(user, at).first()
+    return own_tasks(user, timezone.localdate(at)).first()
 
 
 def models_with_waits() -> Iterator[type[models.Model]]:

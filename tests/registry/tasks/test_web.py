@@ -281,7 +281,13 @@ def test_who_has_ended_a_task_is_offered_the_next_one() -> None:
     assert page.status_code == 200 and "Next task" not in page.content.decode()  # nothing was ended
 
     due = timezone.localdate() + timedelta(days=14)
-    asked = {"question": "Send the lease.", "due_on_day": due.day, "due_on_month": due.month, "due_on_year": due.year}
+    asked = {
+        "rows": "1",
+        "item-0-text": "Send the lease.",
+        "due_on_day": due.day,
+        "due_on_month": due.month,
+        "due_on_year": due.year,
+    }
     page = client.post(ask, asked, follow=True)
     assert f'<a class="govuk-notification-banner__link" href="{following.address}">' in page.content.decode()
 

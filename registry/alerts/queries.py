@@ -1,7 +1,6 @@
 """Who is told of a task now, what is due for a person, and what was sent."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,8 +17,6 @@ from registry.alerts.states import DEPUTY, DUTY, MANAGERS, MORNING, ROUND, URGEN
 from registry.conflicts.models import Conflict
 from registry.holidays.models import Calendar
 from registry.holidays.queries import holidays
-from registry.schemes import NoSchemeInForce
-from registry.schemes.tasks import AlarmTerms
 from registry.tasks import queries as tasks
 from registry.tasks.models import Absence, Task, TaskQuerySet
 from registry.waits import TaskPriority
@@ -28,12 +25,8 @@ RECEIVES, EDITS = "registry.receive_alerts", "registry.edit_rota"
 
 
 def minutes_to_acknowledge(on: date) -> timedelta:
-    """Within how long a danger is acknowledged: the shortest of the schemes that are in force."""
-    found = [AlarmTerms()]
-    for name in schemes.names():
-        with suppress(NoSchemeInForce):
-            found.append(schemes.in_force(name, on).tasks.alarm)
-    return timedelta(minutes=min(one.acknowledge_minutes for one in found[1:] or found))
+    """Within how long a danger is acknowledged, as the pack says."""
+    return timedelta(minutes=schemes.first_in_force(on).tasks.alarm.acknowledge_minutes)
 
 
 # --- who is told ---

@@ -142,6 +142,14 @@ def get(name: str, version: date | str) -> Scheme:
         raise NoSchemeInForce(f"{name} has no version of {day}") from None
 
 
+def first_in_force(day: date) -> Scheme:
+    """The version that held on this day, of the first scheme that had one: for what belongs to no scheme."""
+    held = next((name for name in names() if any(version <= day for version in versions(name))), None)
+    if held is None:
+        raise NoSchemeInForce(f"no scheme was in force on {day}")
+    return in_force(held, day)
+
+
 def in_force(name: str, day: date) -> Scheme:
     """The version that held on this day: the latest that came into force on or before it."""
     held = [version for version in versions(name) if version <= day]

@@ -234,8 +234,9 @@ def _owner(thing: models.Model, wait: Wait) -> User | None:
 
 def _counted(thing: models.Model, wait: Wait, since: date) -> date:
     """The day that the scheme sets for a wait without a clock of its own, counted in working days of the office."""
-    name = getattr(thing, "scheme", "") or schemes.names()[0]
-    days = schemes.in_force(name, since).tasks.working_days(kind_of(thing, wait))
+    name = getattr(thing, "scheme", "")
+    scheme = schemes.in_force(name, since) if name else schemes.first_in_force(since)
+    days = scheme.tasks.working_days(kind_of(thing, wait))
     if days == 0:
         return since
     holidays = frozenset(Holiday.objects.filter(nation=Calendar.ENGLAND_AND_WALES).values_list("day", flat=True))

@@ -117,6 +117,7 @@ def test_what_goes_out_by_itself_says_when_and_to_whom() -> None:
     }
 
     assert set(by_itself) == {
+        "morning",
         "renewal_reminder",
         "check_requests",
         "check_reminders",

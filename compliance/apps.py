@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 class ComplianceConfig(AppConfig):
     name = "compliance"
-    waits_with = {"compliance.inspection": "compliance.follow_ups.queries.of_inspection"}
+    waits_with = {"compliance.inspection": "compliance.inspection_reports.queries.of_inspection"}
     assigns = {"inspection.visit": "compliance.inspections.actions.assign_from_task"}
     tells_of_rejection = "compliance.follow_ups.actions.tell_of_rejection"
     trail_checks = (

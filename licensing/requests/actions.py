@@ -32,7 +32,6 @@ def ask(application: Application, *, question: str, due_on: date, by: User, at: 
             *checks.repeats(application.organisation, {"question": question}),
         ]
     )
-    trail.move(application, "ask", by=by, at=at)
     request = InformationRequest.objects.create(
         reference=new_reference("R"),
         application=application,
@@ -41,6 +40,7 @@ def ask(application: Application, *, question: str, due_on: date, by: User, at: 
         asked_at=at,
         due_on=due_on,
     )
+    trail.move(application, "ask", by=by, at=at)
     letters.asked(request, at=at)
     return request
 
@@ -58,9 +58,9 @@ def answer(
     request = trail.locked(request)
     refuse_for(permissions.act_blockers(by, application.organisation, Act.ANSWER, on=timezone.localdate(at)))
     refuse_for(rules.answer_blockers(request, answer=answer))
-    trail.move(application, "answer", by=by, at=at)
     request.answer, request.answered_by, request.answered_at = answer, by, at
     request.save(update_fields=["answer", "answered_by", "answered_at"])
+    trail.move(application, "answer", by=by, at=at)
     for upload in uploads:
         documents.receive(
             application.organisation,

@@ -2,14 +2,33 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
+from licensing.applications.states import ApplicationStatus
 from registry.accounts.models import User
+from registry.memberships.states import Act
 from registry.trail.models.covered import CoveredModel
+from registry.waits import holder_wait
 
 
 class InformationRequest(CoveredModel):
     """Something asked of the applicant, by when, and what was answered."""
+
+    waits = (
+        holder_wait(
+            "answer",
+            (),
+            _("Answer our question"),
+            Act.ANSWER,
+            organisation="application.organisation",
+            due="due_on",
+            when="is_open",
+            page="answer_request",
+            args=("application.reference", "reference"),
+            missed=_("We may decide without your answer."),
+        ),
+    )
 
     reference = models.CharField(max_length=20, unique=True)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="requests")
@@ -29,3 +48,8 @@ class InformationRequest(CoveredModel):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the application waits for the answer."""
+        return self.answered_at is None and self.application.status == ApplicationStatus.AWAITING_APPLICANT

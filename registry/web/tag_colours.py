@@ -29,6 +29,7 @@ TAG_COLOURS: dict[str, str] = {
     "submitted": "blue",
     "assessing": "purple",
     "awaiting_applicant": "yellow",
+    "waiting": "blue",
     "granted": "green",
     "withdrawn": "grey",
     # notices of underpayment, and orders made on conviction

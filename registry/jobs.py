@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry import uploads as files
+from registry.assignment import actions as assignment
 from registry.documents import actions as documents
 from registry.documents.models import Document
 from registry.errors import Refused
@@ -53,6 +54,11 @@ def send_mail(*, at: datetime, seconds: float = SECONDS_A_ROUND) -> int:
 def open_due_tasks(*, at: datetime) -> int:
     """Open and close the tasks that a day alone begins or ends; says about how many things."""
     return tasks.open_due(at=at)
+
+
+def assign_tasks(*, at: datetime) -> int:
+    """Assign the tasks that belong to no one by the rules; says how many."""
+    return assignment.assign_by_rule(at=at)
 
 
 def warn_of_waiting(*, at: datetime) -> int:

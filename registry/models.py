@@ -2,6 +2,7 @@
 
 import registry.accounts.models
 import registry.agencies.models
+import registry.assignment.models
 import registry.companies.models
 import registry.conflicts.models
 import registry.documents.models

@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *outbox.urlpatterns,
     path("", include("registry.organisations.urls")),
     path("", include("registry.conflicts.urls")),
+    path("", include("registry.assignment.urls")),
+    path("", include("registry.task_figures.urls")),
     path("", include("registry.letters.urls")),
     path("", include("registry.retention.urls")),
     path("", include("registry.premises.urls")),

@@ -20,6 +20,7 @@ from registry.codes import new_reference
 from registry.errors import refuse_for
 from registry.organisations.models import Organisation
 from registry.schemes import Scheme
+from registry.tasks.models import Task
 from registry.trail.actions import events as trail
 
 

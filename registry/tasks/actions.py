@@ -13,7 +13,7 @@ from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.organisations.models import Organisation
 from registry.tasks import queries, rules
-from registry.tasks.models import Absence, Task, new_task
+from registry.tasks.models import Task, new_task
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
 from registry.waits import TaskPriority
@@ -89,30 +89,6 @@ def release(person: User, *, organisation: Organisation | None = None, because: 
         priority=TaskPriority.URGENT
     )
     return len(tasks)
-
-
-@transaction.atomic
-def record_absence(person: User, *, deputy: User, starts: date, until: date, by: User, at: datetime) -> Absence:
-    """Write down that a person is away and who does their tasks meanwhile: for oneself, or by someone who assigns tasks."""
-    if by != person:
-        permissions.require(by, "registry.assign_tasks")
-    there = Absence.objects.filter(person=person, starts__lte=until, until__gte=starts)
-    today = timezone.localdate(at)
-    refuse_for(
-        rules.absence_blockers(person, deputy=deputy, starts=starts, until=until, overlaps=there.exists(), today=today)
-    )
-    absence = Absence.objects.create(person=person, deputy=deputy, starts=starts, until=until)
-    trail.record(person, "record_absence", by=by, at=at, deputy=deputy, starts=starts, until=until)
-    return absence
-
-
-@transaction.atomic
-def end_absence(absence: Absence, *, by: User, at: datetime) -> None:
-    """Take back an absence that is over early or was wrong."""
-    if by != absence.person:
-        permissions.require(by, "registry.assign_tasks")
-    trail.record(absence.person, "end_absence", by=by, at=at, starts=absence.starts, until=absence.until)
-    absence.delete()
 
 
 def open_due(*, at: datetime) -> int:

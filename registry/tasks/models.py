@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from registry import schemes, workdays
 from registry.accounts.models import User
 from registry.agencies.models import Agency
+from registry.assignment.models import Absence
 from registry.conflicts.models import Conflict
 from registry.holidays.models import Calendar, Holiday
 from registry.organisations.models import Organisation
@@ -118,7 +120,9 @@ class TaskManager(models.Manager.from_queryset(TaskQuerySet)):  # type: ignore[m
 
     def _close(self, keys: list[str], event: "Event", by: User | None) -> None:
         if keys:
-            self.filter(open_key__in=keys).update(open_key=None, done_at=event.at, done_by=by, done_event=event.number)
+            # Of two at once, the one who commits last may have read the clock first.
+            done_at = Greatest(F("raised_at"), Value(event.at))
+            self.filter(open_key__in=keys).update(open_key=None, done_at=done_at, done_by=by, done_event=event.number)
 
 
 class Task(models.Model):
@@ -194,37 +198,6 @@ class Task(models.Model):
     def is_overdue(self, now: datetime) -> bool:
         """Past its day, or past its hour where it has one."""
         return self.due_at < now if self.due_at else self.due_on < timezone.localdate(now)
-
-
-class AbsenceManager(models.Manager["Absence"]):
-    def people_of(self, deputy: User, on: date) -> "models.QuerySet[Absence, int]":
-        """The keys of the people whose tasks this person does on that day."""
-        return self.filter(deputy=deputy, starts__lte=on, until__gte=on).values_list("person", flat=True)
-
-
-class Absence(models.Model):
-    """A person is away from one day to another, both included, and another does their tasks."""
-
-    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
-    deputy = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    starts = models.DateField()
-    until = models.DateField()
-
-    objects = AbsenceManager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="absence_runs_forward", condition=Q(until__gte=F("starts"))),
-            models.CheckConstraint(name="absence_has_another_deputy", condition=~Q(deputy=F("person"))),
-        ]
-        indexes = [models.Index(name="absence_of_deputy", fields=["deputy", "starts", "until"])]
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.starts} to {self.until}"
-
-    @property
-    def reference(self) -> str:
-        return f"{self.person.reference} {self.starts.isoformat()}"
 
 
 def open_key(thing: models.Model, wait: Wait) -> str:

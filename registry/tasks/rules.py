@@ -11,7 +11,7 @@ from registry.accounts.models import User
 from registry.errors import Reason
 from registry.tasks.models import Task
 
-#: A task is not postponed, nor is anyone away, for longer than this.
+#: A task is not postponed for longer than this.
 LONGEST = timedelta(days=366)
 
 
@@ -51,21 +51,6 @@ def acknowledge_blockers(task: Task) -> Iterator[Reason]:
         yield DONE
     elif task.acknowledged_at is not None:
         yield Reason("acknowledged", _("Someone has acknowledged this already."))
-
-
-def absence_blockers(
-    person: User, *, deputy: User, starts: date, until: date, overlaps: bool, today: date
-) -> Iterator[Reason]:
-    if deputy == person:
-        yield Reason("own_deputy", _("Choose another person as deputy."), "deputy")
-    elif not deputy.is_active or not permissions.is_staff(deputy):
-        yield Reason("no_deputy", _("Choose a deputy who works for the authority."), "deputy")
-    if until < starts:
-        yield Reason("ends_before", _("The last day must not be before the first."), "until")
-    if until < today or until > today + LONGEST:
-        yield Reason("day_out_of_range", _("Enter a last day from today to a year ahead."), "until")
-    if overlaps:
-        yield Reason("absent_already", _("An absence is recorded for some of these days."), "starts")
 
 
 def _person_blockers(task: Task, person: User) -> Iterator[Reason]:

@@ -31,6 +31,7 @@ from public_lookup.follows.actions import webhooks
 from registry import uploads as files
 from registry.accounts.actions import accounts, keys
 from registry.accounts.models import User
+from registry.assignment import actions as assignment
 from registry.conflicts import actions as conflicts
 from registry.documents.models import Document
 from registry.organisations.models import Organisation, Person
@@ -283,7 +284,9 @@ MAY: dict[str, frozenset[str]] = {
     "organisations": SEE_ORGANISATIONS,
     "organisation": SEE_ORGANISATIONS,
     **dict.fromkeys(["place_hold", "lift_hold", "data_of_person", "end_conflict"], frozenset({"manager"})),
-    **dict.fromkeys(["conflicts", "declare_conflict"], STAFF),
+    **dict.fromkeys(["conflicts", "declare_conflict", "absences", "record_absence"], STAFF),
+    "end_absence": frozenset({"case_officer", "manager"}),
+    **dict.fromkeys(["assignment_rules", "make_assignment_rule", "end_assignment_rule"], frozenset({"manager"})),
     **dict.fromkeys(["your_data", "your_data_file"], EVERYBODY),
     "holidays": READERS,
     **dict.fromkeys(["add_holiday", "remove_holiday"], frozenset({"manager"})),
@@ -509,7 +512,10 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(["assign_application", "assign_applications"], frozenset({"manager"})),
     "write_note": frozenset({"case_officer", "decision_maker", "manager"}),
-    **dict.fromkeys(["figures", "figures_again", "figure_csv"], frozenset({"manager", "auditor"})),
+    **dict.fromkeys(
+        ["figures", "figures_again", "figure_csv", "task_figures", "task_figures_by", "task_figures_csv"],
+        frozenset({"manager", "auditor"}),
+    ),
     **dict.fromkeys(["counts", "count_again", "count_csv"], frozenset({"intelligence_analyst", "manager", "auditor"})),
     **dict.fromkeys(["waive_inspection", "take_back_waiver"], frozenset({"case_officer", "manager"})),
     **dict.fromkeys(
@@ -780,6 +786,17 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         by=people["manager"],
         at=NOW,
     )
+    absence = assignment.record_absence(
+        people["case_officer"],
+        deputy=people["decision_maker"],
+        starts=NOW.date(),
+        until=NOW.date(),
+        by=people["manager"],
+        at=NOW,
+    )
+    rule = assignment.make_rule(
+        kind="application.take_on", people=[people["case_officer"]], method="load", by=people["manager"], at=NOW
+    )
     suspension = notified(a_suspension_proposed(licence))
     to_appeal = a_licence(canary("Appealing"), legal_name=f"{CANARY} Appealing Ltd")
     appeal = received(decided(notified(a_revocation_proposed(to_appeal))), at=NOW)
@@ -863,6 +880,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/counts/": {"code": "regions"},
         "staff/holidays/": {"calendar": "scotland", "day": "2027-01-04"},
         "staff/conflicts/": {"reference": conflict.reference},
+        "staff/task-figures/": {"by": "kind"},
+        "staff/absences/": {"key": absence.pk},
+        "staff/assignment/": {"reference": rule.reference},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1, "number": 1},
@@ -1043,7 +1063,7 @@ BECAUSE = {"because": "Reasons that hold water."}
         ("people_administrator", "invite", {"name": "Nia", "email": "nia@people.example", "roles": ["auditor"]}),
         ("people_administrator", "change_roles", {"roles": ["auditor"]}),
         ("people_administrator", "reset_second_factor", BECAUSE),
-        ("people_administrator", "off_board", BECAUSE),
+        ("people_administrator", "off_board", BECAUSE | {"at_once": "on"}),
         ("people_administrator", "take_key", BECAUSE),
         ("holder", "withdraw_application", BECAUSE),
         ("holder", "answer_request", {"answer": "Here it is."}),

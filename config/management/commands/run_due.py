@@ -33,6 +33,7 @@ FAST: Due = {
 #: What may take minutes: it counts, compares or rebuilds, or waits for machines of others.
 SLOW: Due = {
     "tasks opened or ended by their day": jobs.open_due_tasks,
+    "tasks assigned by rule": jobs.assign_tasks,
     "checks asked of other authorities": licensing.ask_authorities,
     "other authorities reminded": licensing.remind_authorities,
     "cases compared with what was read since": licensing.look_again,

@@ -33,11 +33,13 @@ KINDS: Mapping[str, str | Promise] = {
     "packedition": _("Rules of a scheme"),
     "rows": _("Records"),
     "task": _("Task"),
+    "assignmentrule": _("Assignment rule"),
     "transfer": _("Transfer"),
 }
 
 
 WORDS: Words = {
+    "assignmentrule": {"make_rule": _("Assignment rule added"), "end_rule": _("Assignment rule ended")},
     "task": {
         "assign_task": _("Task assigned"),
         "postpone": _("Task postponed"),

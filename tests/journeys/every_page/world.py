@@ -47,6 +47,7 @@ from public_lookup.receipts import actions as receipts
 from registry import schemes
 from registry.accounts.actions import keys
 from registry.accounts.models import User
+from registry.assignment import actions as assignment
 from registry.conflicts import actions as conflicts
 from registry.letters.letters import sending as sending_letters
 from registry.letters.models import Letter
@@ -466,6 +467,7 @@ def _of_licensing(employer: User) -> Iterator[View]:
     hearings.represent(notified, text="We disagree.", to_grounds=replied, by=employer, at=NOW)
     yield view("case_officer", "supplement_decision", notified.reference)
     yield from _of_conflicts(notified.organisation)
+    yield from _of_assignment()
     yield view("applicant", "reply_about_application", notified.application.reference, notified.reference)  # type: ignore[union-attr]
     grant = cases.a_grant_proposed(application("Grant"), conditions=[CONDITION])
     suspension = cases.notified(cases.a_suspension_proposed(cases.a_licence(_organisation("Suspension", employer))))
@@ -524,6 +526,17 @@ def _of_look_alikes() -> Iterator[View]:
     yield view("case_officer", "look_alikes", query="?status=open&sort=-found")
     for name in ("look_alike", "confirm_look_alike", "dismiss_look_alike"):
         yield view("case_officer", name, found.reference)
+
+
+def _of_assignment() -> Iterator[View]:
+    away, deputy, manager = person("case_officer"), person("case_officer"), person("manager")
+    day = NOW.date()
+    assignment.record_absence(away, deputy=deputy, starts=day, until=day, by=away, at=NOW)
+    kind = "application.take_on"
+    assignment.make_rule(kind=kind, people=[deputy], method="round_robin", initials="ABC", by=manager, at=NOW)
+    for name in ("absences", "record_absence", "assignment_rules", "make_assignment_rule"):
+        yield view("manager", name)
+    yield view("case_officer", "record_absence")
 
 
 def _of_conflicts(organisation: Organisation) -> Iterator[View]:
@@ -700,6 +713,8 @@ def _of_what_is_held(organisation: Organisation) -> Iterator[View]:
 
 
 def _of_figures() -> Iterator[View]:
+    yield view("manager", "task_figures")
+    yield view("auditor", "task_figures_by", "month")
     figures.count(by=None, at=NOW)
     yield view("manager", "figures")
     yield view("auditor", "counts")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from licensing.cases.actions import assignment
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
+from registry.assignment import actions as assignment_actions
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
 from registry.tasks import actions, queries
@@ -130,14 +131,16 @@ def test_a_deputy_sees_the_tasks_of_who_is_away_for_as_long() -> None:
     application = an_application_checked()
     away, deputy = application.case_officer, person("case_officer")
     assert away is not None
-    actions.record_absence(away, deputy=deputy, starts=TODAY, until=TODAY + timedelta(days=6), by=away, at=NOW)
+    assignment_actions.record_absence(
+        away, deputy=deputy, starts=TODAY, until=TODAY + timedelta(days=6), by=away, at=NOW
+    )
 
     task = the_task("application.assess")
     assert task in queries.own_tasks(deputy, TODAY)
     assert task in queries.own_tasks(deputy, TODAY + timedelta(days=6))
     assert task not in queries.own_tasks(deputy, TODAY + timedelta(days=7))
     with pytest.raises(Refused) as refused:
-        actions.record_absence(away, deputy=deputy, starts=TODAY, until=TODAY, by=away, at=NOW)
+        assignment_actions.record_absence(away, deputy=deputy, starts=TODAY, until=TODAY, by=away, at=NOW)
     assert refused_for(refused) == ["absent_already"]
 
 

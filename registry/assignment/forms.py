@@ -1,0 +1,84 @@
+"""What is typed about absences and about the rules of assignment."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registry.accounts.models import User
+from registry.assignment import queries
+from registry.assignment.models import AssignmentMethod
+from registry.holidays.models import Calendar
+from registry.web import DatePartsField
+
+
+class _Colleague(forms.ModelChoiceField[User]):
+    """One person, with how much they have to do."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} ({obj.load})"
+
+
+class _People(forms.ModelMultipleChoiceField[User]):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} ({obj.load})"
+
+
+class AbsenceForm(forms.Form):
+    """Who is away from when to when, and who does their tasks."""
+
+    def __init__(self, *args: Any, assigns: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        wrong = _("Choose a person who works for the authority.")
+        errors = {"required": wrong, "invalid_choice": wrong}
+        if assigns:
+            self.fields["person"] = _Colleague(
+                queries.colleagues(), label=_("Who is away?"), to_field_name="reference", error_messages=errors
+            )
+        self.fields["starts"] = DatePartsField(label=_("First day away"), name=_("The first day"))
+        self.fields["until"] = DatePartsField(label=_("Last day away"), name=_("The last day"))
+        self.fields["deputy"] = _Colleague(
+            queries.colleagues(),
+            label=_("Who does their tasks?"),
+            help_text=_("The number of open tasks is in brackets."),
+            to_field_name="reference",
+            error_messages=errors,
+        )
+
+
+class RuleForm(forms.Form):
+    """Which new tasks go to whom."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Which task?"),
+            choices=[("", _("Choose a task")), *queries.assignable_kinds()],
+            error_messages={"required": _("Choose which task.")},
+        )
+        self.fields["people"] = _People(
+            queries.colleagues(),
+            label=_("Who gets it?"),
+            help_text=_("The number of open tasks is in brackets."),
+            to_field_name="reference",
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Choose at least one person.")},
+        )
+        self.fields["method"] = forms.ChoiceField(
+            label=_("Which of them?"), choices=AssignmentMethod.choices, widget=forms.RadioSelect
+        )
+        self.fields["nation"] = forms.ChoiceField(
+            label=_("Only for organisations in"), choices=[("", _("Anywhere")), *Calendar.choices], required=False
+        )
+        self.fields["sector"] = forms.CharField(
+            label=_("Only for this sector"),
+            help_text=_("The code of the sector in the scheme."),
+            max_length=60,
+            required=False,
+        )
+        self.fields["initials"] = forms.CharField(
+            label=_("Only for names that begin with"),
+            help_text=_("Letters, such as ABC."),
+            max_length=60,
+            required=False,
+        )

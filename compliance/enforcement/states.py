@@ -5,7 +5,8 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
-from registry.waits import NoWait, staff_wait
+from registry.memberships.states import Act
+from registry.waits import NoWait, holder_wait, staff_wait
 
 
 class CaseStatus(StrEnum):
@@ -132,6 +133,17 @@ UNDERTAKING = Lifecycle(
             seen_with="compliance.view_enforcement",
         ),
         NoWait(U.ACCEPTED, "The undertaking runs."),
+        holder_wait(
+            "keep",
+            {U.ACCEPTED},
+            _("Keep to the undertaking that you gave"),
+            Act.NOTIFY,
+            organisation="case.organisation",
+            due="until",
+            until="until",
+            page="letter_about",
+            missed=_("We can ask a court for an order against you."),
+        ),
         staff_wait(
             "end",
             {U.ACCEPTED},
@@ -218,7 +230,15 @@ UNDERPAYMENT = Lifecycle(
             page="underpayment",
             seen_with="compliance.view_enforcement",
         ),
-        NoWait(N.TO_PAY, "The time to pay runs."),
+        holder_wait(
+            "pay",
+            {N.TO_PAY},
+            _("Pay what the notice of underpayment asks for"),
+            Act.NOTIFY,
+            due="pay_by",
+            page="letter_about",
+            missed=_("We can ask a court to make you pay, and the full penalty stays due."),
+        ),
         staff_wait(
             "record_payment",
             {N.TO_PAY},

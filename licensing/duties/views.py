@@ -1,6 +1,7 @@
 """The duties of a business as a list by day, as a calendar, and how a person is reminded of them."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -61,6 +62,7 @@ def end_calendar(request: web.SignedIn, reference: str) -> HttpResponse:
     return redirect(f"{reverse('duties')}#calendar")
 
 
+@login_not_required
 @require_safe
 def duties_ics(request: HttpRequest, code: str) -> HttpResponse:
     """The calendar at its private address. Who has left, and every other code, gets the same answer: there is no such page."""

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from licensing.decisions.actions import proposals
+from licensing.decisions.rules.proposals import GivenCondition
 from licensing.duties.queries.duties import pending_for
 from licensing.holding.actions import surrenders
 from registry import permissions
@@ -94,14 +95,21 @@ def test_what_is_proposed_shows_only_once_the_business_was_told() -> None:
     assert set(kinds(holder)) - set(before) == {"decision.reply"}
 
 
-def test_a_condition_stays_a_duty_while_its_end_is_only_proposed() -> None:
+def test_a_condition_stays_a_duty_while_more_time_is_only_proposed() -> None:
     licence = a_licence()
     condition, holder = a_condition(licence), the_holder(licence)
     at = NOW + (condition.due_on - TODAY) + timedelta(days=1)
     assert duties_at(holder, "condition.meet", at=at)
 
+    longer = GivenCondition(condition.standard, condition.requirement, condition.due_on + timedelta(days=30))
     proposals.propose(
-        licence, kind="discharge", condition=condition, because="It is met.", by=person("case_officer"), at=at
+        licence,
+        kind="extend",
+        condition=condition,
+        conditions=[longer],
+        because="The winter was hard.",
+        by=person("case_officer"),
+        at=at,
     )
 
     assert duties_at(holder, "condition.meet", at=at)

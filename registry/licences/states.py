@@ -52,7 +52,7 @@ LICENCE = Lifecycle(
             {L.ACTIVE},
             _("Tell us once you have started supplying"),
             Act.NOTIFY,
-            due_from="licensing.holding.queries.waiting.supply_due_on",
+            due_from="licensing.holding.queries.holding.supply_due_on",
             lapses=True,
             asks="licensing.holding.queries.waiting.is_supply_untold",
             page="tell_supply",

@@ -2,11 +2,8 @@
 
 from datetime import date
 
-from licensing.applications.queries.applications import holidays_of
 from licensing.holding.models import StartOfSupply
 from licensing.holding.queries.renewals import renewal_of
-from licensing.holding.rules.holding import start_due_on
-from registry import schemes
 from registry.licences.models import Licence
 
 
@@ -20,9 +17,3 @@ def is_supply_untold(licence: Licence, on: date) -> bool:
     """The licence is in force, and its holder has not told us that it has begun to supply."""
     is_running = licence.valid_from <= on <= licence.valid_until
     return is_running and not StartOfSupply.objects.filter(licence=licence).exists()
-
-
-def supply_due_on(licence: Licence, on: date) -> date:
-    """The last day to tell us, for a holder who began on the first day of the licence."""
-    scheme = schemes.in_force(licence.scheme, on)
-    return start_due_on(licence, scheme, holidays=holidays_of(licence.organisation))

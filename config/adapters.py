@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import time
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -11,6 +11,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -27,9 +29,10 @@ from registry.accounts.models import User
 SHOWN = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
+class AccountAdapter(DefaultAccountAdapter):
+    def save_user(self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True) -> User:
         """Whoever signs up is an applicant or a labour user, in the language of the page; other roles are given."""
+        user = cast(User, user)
         user.email = form.cleaned_data["email"].lower()
         user.language = translation.get_language() or settings.LANGUAGE_CODE
         super().save_user(request, user, form, commit)
@@ -61,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
-    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
         """The ways to show who one is, in our words: allauth calls a passkey a security key."""
         ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         for way in ways:
@@ -69,8 +72,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 way["description"] = gettext("Use a passkey")
         return ways
 
-    def set_password(self, user: User, password: str) -> None:
-        accounts.set_password(user, password=password, by=user, at=timezone.now())
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        owner = cast(User, user)
+        accounts.set_password(owner, password=password, by=owner, at=timezone.now())
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         user = request.user
@@ -78,7 +82,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     def encrypt(self, text: str) -> str:
         """The secret of a second factor is useless to who holds only a copy of the database."""
         return _cipher().encrypt(text.encode()).decode()
@@ -96,7 +100,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         here: dict[str, str] = super().get_public_key_credential_rp_entity()
         return {"id": settings.PASSKEY_DOMAIN or here["id"], "name": settings.ORGANISATION_NAME}
 
-    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - allauth names it so
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002 - allauth names it so
         return gettext("Passkey %(number)s") % {
             "number": Authenticator.objects.filter(user=user, type=type).count() + 1
         }

@@ -173,7 +173,7 @@ def declared_length(scope: Scope) -> int:
 
 def environment(scope: Scope, body: bytes) -> dict[str, Any]:
     """The request as WSGI has it. Raises `ValueError` for headers that are not to be understood."""
-    bridge: Any = WsgiToAsgiInstance(None)  # type: ignore[no-untyped-call]
+    bridge: Any = WsgiToAsgiInstance(None)
     bridge.scope = scope
     environ: dict[str, Any] = bridge.build_environ(scope, io.BytesIO(body))
     environ["CONTENT_LENGTH"] = str(len(body))

@@ -29,8 +29,8 @@ WORKER_PLACES = (
     "public_lookup/lookup/rules/*.py",
     "public_lookup/open_data/queries/*.py",
     "public_lookup/open_data/views/*.py",
-    "public_lookup/private/*.py",
     "public_lookup/private/queries/*.py",
+    "public_lookup/private/views/*.py",
     "public_lookup/receipts/*.py",
     "public_lookup/receipts/queries/*.py",
     "public_lookup/templatetags/*.py",
@@ -68,7 +68,7 @@ WORKER_PLACES = (
     "registry/licences/states.py",
     "registry/register/states.py",
     "registry/templatetags/*",
-    "registry/web/__init__.py",
+    "registry/web/dates.py",
 )
 
 

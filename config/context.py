@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_from_request, get_language_info, gettext, override
+from django.utils.translation import get_language, get_language_from_request, gettext, override
 
 from config import passkeys
 from config.catalogues import is_draft
@@ -14,6 +14,7 @@ from config.demo import progress
 from config.queries import sample_people
 from registry import web
 from registry.integrity import head_file
+from registry.languages import own_name
 from registry.schemes import contact
 from registry.web.addresses import path_in
 
@@ -74,10 +75,7 @@ def _languages(request: HttpRequest) -> dict[str, Any]:
 
 @cache
 def _named(codes: tuple[str, ...], current: str) -> list[dict[str, Any]]:
-    return [
-        {"code": code, "name": get_language_info(code.split("-")[0])["name_local"], "current": code == current}
-        for code in codes
-    ]
+    return [{"code": code, "name": own_name(code), "current": code == current} for code in codes]
 
 
 def _offered(request: HttpRequest, languages: list[dict[str, Any]], current: str) -> dict[str, Any] | None:

@@ -63,9 +63,9 @@ class BoundField(forms.BoundField):
     def optional(self) -> bool:
         """An unticked single box is an answer, and a filter is never compulsory: neither says "(optional)".
 
-        Nor does what the form asks for as a whole, of which the field alone does not know.
+        Nor does what the form asks for as a whole (`needed`), of which the field alone does not know.
         """
-        asked = self.field.required or getattr(self.field, "is_needed", False)
+        asked = self.field.required or self.name in getattr(self.form, "needed", ())
         return not (asked or self.kind == "checkbox" or getattr(self.form, "all_optional", False))
 
     @property
@@ -120,9 +120,7 @@ class BoundField(forms.BoundField):
         return parts
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        """The browser judges nothing: it says less than we do, in another language, and not to everybody."""
         built = super().build_widget_attrs(attrs, widget)
-        built.pop("required", None)
         if style := self.style:
             error = f"{style.split()[0]}--error" if self.errors else ""
             own = (widget or self.field.widget).attrs.get("class", "")

@@ -36,6 +36,10 @@ SETTING_UP = frozenset({"mfa_activate_totp", "mfa_add_webauthn", "account_reauth
 SHOWING = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"})
 
 
+class SettingUp(HttpRequest):
+    sets_up_second_factor: bool
+
+
 class SignInMiddleware(LoginRequiredMiddleware):
     """Every page is behind the sign-in unless it says otherwise. A public page does not even ask who is there.
 
@@ -74,8 +78,9 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if _has_set_one_up(request, response):
-            record_authentication(request, request.user, "mfa", type="totp")
-            accounts.set_up_second_factor(cast(User, request.user), by=cast(User, request.user), at=timezone.now())
+            user = cast(User, request.user)
+            record_authentication(request, user, "mfa", type="totp")
+            accounts.set_up_second_factor(user, by=user, at=timezone.now())
         return response
 
     def process_view(
@@ -83,12 +88,13 @@ class SecondFactorMiddleware:
     ) -> HttpResponse | None:
         if not getattr(view, "login_required", True) or not web.lacks_second_factor(request):
             return None
-        has_one = is_mfa_enabled(request.user)
+        user = cast(User, request.user)
+        has_one = is_mfa_enabled(user)
         name = request.resolver_match.url_name if request.resolver_match else None
         if name in (SHOWING if has_one else SETTING_UP):
-            request.sets_up_second_factor = not has_one and name == "mfa_activate_totp"  # type: ignore[attr-defined]
+            cast(SettingUp, request).sets_up_second_factor = not has_one and name == "mfa_activate_totp"
             return None
-        to = reverse(_way_to_show(cast(User, request.user)) if has_one else "mfa_activate_totp")
+        to = reverse(_way_to_show(user) if has_one else "mfa_activate_totp")
         return HttpResponseRedirect(f"{to}?{urlencode({'next': request.get_full_path()})}")
 
 

@@ -42,10 +42,9 @@ def _judged(judge: Callable[[], Any], otherwise: object) -> Any:
         raise forms.ValidationError(cast(str, otherwise)) from wrong
 
 
-class Add(AddWebAuthnForm):  # type: ignore[misc]
+class Add(AddWebAuthnForm):
     """Every passkey is one to sign in with: it is kept on the device, and asks for a finger, a face or a PIN."""
 
-    passwordless = None
     name = forms.CharField(
         label=NAME,
         help_text=_("So that you know it among others, for example “my telephone”."),
@@ -53,18 +52,22 @@ class Add(AddWebAuthnForm):  # type: ignore[misc]
         max_length=LONGEST_NAME,
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["passwordless"]
+
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True
         return cast("dict[str, Any]", _judged(super().clean, NOT_MADE))
 
 
-class Edit(EditWebAuthnForm):  # type: ignore[misc]
+class Edit(EditWebAuthnForm):
     name = forms.CharField(
         label=NAME, max_length=LONGEST_NAME, error_messages={"required": _("Enter a name for the passkey.")}
     )
 
 
-class _Shown(AuthenticateWebAuthnForm):  # type: ignore[misc]
+class _Shown(AuthenticateWebAuthnForm):
     def clean_credential(self) -> Any:
         return _judged(super().clean_credential, NOT_KNOWN)
 
@@ -73,15 +76,15 @@ class Authenticate(_Shown):
     """After the password."""
 
 
-class LogIn(_Shown, LoginWebAuthnForm):  # type: ignore[misc]
+class LogIn(_Shown, LoginWebAuthnForm):
     """In place of e-mail address and password."""
 
 
-class Reauthenticate(_Shown, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class Reauthenticate(_Shown, ReauthenticateWebAuthnForm):
     """Before something that asks once more who is there."""
 
 
-class AddView(AddWebAuthnView):  # type: ignore[misc]
+class AddView(AddWebAuthnView):
     def form_valid(self, form: Add) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         user = cast(User, self.request.user)
@@ -91,15 +94,15 @@ class AddView(AddWebAuthnView):  # type: ignore[misc]
         return response
 
 
-class ActivateAppView(ActivateTOTPView):  # type: ignore[misc]
+class ActivateAppView(ActivateTOTPView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         # The code of the app has just been typed: its owner goes on to the recovery codes.
-        record_authentication(self.request, self.request.user, "mfa", type="totp")
+        record_authentication(self.request, cast(User, self.request.user), "mfa", type="totp")
         return response
 
 
-class RemoveView(RemoveWebAuthnView):  # type: ignore[misc]
+class RemoveView(RemoveWebAuthnView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         user = cast(User, self.request.user)
         refuse_for(_stays(self.get_object()))

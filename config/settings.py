@@ -1,7 +1,6 @@
-"""One settings file, from the environment, safe by default. No base/dev/prod split: the environment is the difference."""
+"""All settings, from the environment, safe by default. No base/dev/prod split: the environment is the difference."""
 
 import json
-import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,21 +8,11 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
-from django.core.exceptions import ImproperlyConfigured
 
+from config.environment import env, flag, limits, rates_in
+from config.settings_logging import *
+from config.settings_sign_in import *
 from registry import signing
-
-
-def env(name: str, default: str | None = None) -> str:
-    value = os.environ.get(name, default)
-    if value is None:
-        raise ImproperlyConfigured(f"Set the environment variable {name}.")
-    return value
-
-
-def flag(name: str) -> bool:
-    return env(name, "0") == "1"
-
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
@@ -120,35 +109,6 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
-def rates_in(typed: str) -> dict[str, tuple[int, int]]:
-    """Rate limits as `name=number/seconds`, by spaces."""
-    parts = (part.partition("=") for part in typed.split())
-    rates = ((name, rate.partition("/")) for name, _equals, rate in parts)
-    return {name: (int(most), int(seconds)) for name, (most, _slash, seconds) in rates}
-
-
-def limits(statement: float, *, lock: float, reads_only: bool = False) -> dict[str, Any]:
-    """What a connection to PostgreSQL waits for at most, in seconds; 0 for as long as it takes.
-
-    The server keeps the limits of a statement; config/postgresql that of a server which does not answer at all.
-    """
-    kept = {
-        "statement_timeout": f"{statement:g}s",
-        "lock_timeout": f"{lock:g}s",
-        "idle_in_transaction_session_timeout": "60s" if statement else "0",
-        # To compile a statement takes 40 ms and more, and no page asks anything that takes so long.
-        "jit": "off",
-        "default_transaction_read_only": "on" if reads_only else "off",
-    }
-    options = " ".join(f"-c {name}={value}" for name, value in kept.items())
-    return {
-        "connect_timeout": 2,
-        "tcp_user_timeout": 10_000,
-        "options": options,
-        "answer_within": statement and statement + 2,
-    }
-
-
 LOOK_UP_LIMITS = limits(float(env("LOOK_UP_SECONDS", "3")), lock=1, reads_only=True)
 # IMMEDIATE makes the whole transaction the lock on SQLite, where select_for_update does nothing.
 SQLITE_OPTIONS = {
@@ -214,41 +174,6 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "registry.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "config.adapters.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FORM_CLASS = "config.sign_up.SignUp"
-ACCOUNT_FORMS = {"signup": "config.sign_up_form.SignUpForm"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "start"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # no mail carries a link to a sign-in
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # tells the owner when a password or a second factor changes
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-MFA_ADAPTER = "config.adapters.MFAAdapter"
-ACCOUNT_SESSION_REMEMBER = False  # signed in until the browser closes, 12 hours at most
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two factors: the device, and the finger, face or PIN
-MFA_FORMS = {
-    "add_webauthn": "config.passkeys.Add",
-    "edit_webauthn": "config.passkeys.Edit",
-    "authenticate_webauthn": "config.passkeys.Authenticate",
-    "login_webauthn": "config.passkeys.LogIn",
-    "reauthenticate_webauthn": "config.passkeys.Reauthenticate",
-}
 # The domain that passkeys are bound to: empty is the host of each request. Changing it makes every passkey useless.
 PASSKEY_DOMAIN = env("PASSKEY_DOMAIN", "")
 MFA_TOTP_ISSUER = ORGANISATION_NAME
@@ -352,38 +277,4 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
-}
-
-# Nothing below these addresses is written to a log: whoever looked up whom is nobody's business (docs/rules.md G15).
-UNLOGGED_PATHS = (
-    *(
-        "/check/",
-        "/report/",
-        "/api/v1/register",
-        "/api/v1/check-many",
-        "/c/",
-        "/badge/",
-        "/follow/",
-        "/proofs/",
-        "/verify/",
-        "/part/",
-    ),
-)
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"unlogged": {"()": "config.logs.Unlogged"}},
-    "formatters": {
-        "json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "structlog.processors.JSONRenderer"}
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["unlogged"]}},
-    # Who asked what of cases by a key: written down whatever else is.
-    # What the client did wrong is answered with 400 or 413, and is no error of ours.
-    "loggers": {
-        "staff_api": {"level": "INFO"},
-        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
-        "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
-        "django.security.TooManyFilesSent": {"level": "CRITICAL"},
-    },
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
 }

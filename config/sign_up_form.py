@@ -7,7 +7,7 @@ from allauth.account.forms import SignupForm
 from django.db import transaction
 
 
-class SignUpForm(SignupForm):  # type: ignore[misc]
+class SignUpForm(SignupForm):
     def try_save(self, request: Any) -> Any:
         """For an address that has an account, the work of making one is done and undone: the time says nothing."""
         if self.account_already_exists:

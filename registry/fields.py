@@ -1,7 +1,4 @@
-"""The tables of the search index: names, clues, words, how words may be misspelt, and which names hold which word.
-
-Written only by `registry.search`, which also removes what hangs on a row: the database is asked nothing that costs time.
-"""
+"""Fields that several models have: text compared byte by byte, and a condition as a column."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -18,3 +15,12 @@ class PlainCharField(models.CharField[str, str]):
         parameters = super().db_parameters(connection)
         parameters["collation"] = "C" if connection.vendor == "postgresql" else "BINARY"
         return parameters
+
+
+def true_when(condition: models.Q) -> models.GeneratedField:
+    """A column that the database itself keeps: whether the condition holds of the row."""
+    return models.GeneratedField(
+        expression=condition,  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )

@@ -131,6 +131,14 @@ def postcode(text: str) -> str:
     return f"{found[1]} {found[2]}"
 
 
+def tidy_postcode(text: str) -> str:
+    """A postcode in its normal form; one that is none as it was written."""
+    try:
+        return postcode(text)
+    except InvalidIdentifier:
+        return text
+
+
 # Set aside by Ofcom for drama, never connected: sample data and training use them, libphonenumber does not know them.
 _DRAMA_NUMBER = re.compile(r"\+44(?:7700900|1632960)[0-9]{3}")
 

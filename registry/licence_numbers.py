@@ -4,9 +4,7 @@ import re
 import string
 import unicodedata
 
-from django.utils.translation import gettext_lazy as _
-
-from registry.identifiers import InvalidIdentifier, without_separators
+from registry.identifiers import without_separators
 
 # -- our own numbers --------------------------------------------------------------------------------------------------
 
@@ -61,11 +59,3 @@ def looks_like_licence_number(text: str) -> str | None:
         return None
     number = head.translate(_AS_LETTERS) + tail.translate(_AS_FIGURES)
     return number if _LICENCE_NUMBER.fullmatch(number) else None
-
-
-def licence_number(text: str) -> str:
-    """A licence number as it is stored: `abcd 0001` is ABCD0001."""
-    number = looks_like_licence_number(text)
-    if number is None:
-        raise InvalidIdentifier("licence_number", _("Enter a licence number: 4 letters and 4 numbers, like ABCD0001."))
-    return number

@@ -19,13 +19,6 @@ def is_working_day(day: date, holidays: Set[date]) -> bool:
     return day.weekday() < SATURDAY and day not in holidays
 
 
-def next_working_day(day: date, holidays: Set[date]) -> date:
-    """The day itself if it is a working day, else the first one after it."""
-    while not is_working_day(day, holidays):
-        day += _DAY
-    return day
-
-
 def add_working_days(start: date, n: int, holidays: Set[date]) -> date:
     """The n-th working day after a day, which is not counted itself; before it, if n is negative; the day itself for 0."""
     step = _DAY if n > 0 else -_DAY
@@ -66,35 +59,9 @@ def _weekday(day: date) -> int:
     return weeks * SATURDAY + min(beyond + 1, SATURDAY)
 
 
-def last_day_to_act(after: date, days: int, holidays: Set[date]) -> date:
-    """The last day on which something that must come within so many working days after a day is still in time.
-
-    For an appeal, the day is the date of the decision document, and the notice must have been *received* by the last
-    day: 20 working days, 10 if the decision has immediate effect (Gangmasters (Appeals) Regulations 2006).
-    """
-    if days < 1:
-        raise ValueError("a time limit is one working day or more")
-    return add_working_days(after, days, holidays)
-
-
-def is_in_time(received: date, *, after: date, days: int, holidays: Set[date]) -> bool:
-    """Whether what was received on this day came within the working days after a day."""
-    return received <= last_day_to_act(after, days, holidays)
-
-
 def working_days_late(done: date, *, due: date, holidays: Set[date]) -> int:
     """By how many working days something came too late: 0 if it came by the day it was due."""
     return max(0, working_days_between(due, done, holidays))
-
-
-def last_day_to_give_notice(event: date, days: int, holidays: Set[date]) -> date:
-    """The last day on which notice of so many working days before an event can be given: both days not counted between.
-
-    A hearing needs at least 15 working days' notice: the fifteenth working day before it is the last.
-    """
-    if days < 1:
-        raise ValueError("notice is one working day or more")
-    return add_working_days(event, -days, holidays)
 
 
 def add_months(start: date, months: int) -> date:
@@ -111,11 +78,3 @@ def last_day_of_term(starts: date, months: int) -> date:
     """
     corresponding = add_months(starts, months)
     return corresponding - _DAY if corresponding.day == starts.day else corresponding
-
-
-def month_to_answer(received: date, holidays: Set[date], *, months: int = 1) -> date:
-    """The last day to answer a request for one's own data: the corresponding day a month on, or the next working day.
-
-    One month from the day of receipt; three if the request is complex (UK GDPR article 12(3), ICO guidance).
-    """
-    return next_working_day(add_months(received, months), holidays)

@@ -30,4 +30,5 @@ def a_passkey(user: User, name: str = "Telephone") -> Authenticator:
         "clientExtensionResults": {"credProps": {"rk": True}},
     }
     data = {"name": name, "credential": credential}
-    return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
+    made_one: Authenticator = Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
+    return made_one

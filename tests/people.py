@@ -2,12 +2,13 @@
 
 import time
 from itertools import count
-from types import SimpleNamespace
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.models import Group
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.http import HttpRequest
 from django.test import Client
 
 from registry import web
@@ -29,6 +30,13 @@ def person(role: str, *more_roles: str, **fields: Any) -> User:
     return user
 
 
+def has_shown(session: SessionBase, user: User, method: str, **facts: Any) -> None:
+    """Write into the session by what this person has shown who they are, now."""
+    request = HttpRequest()
+    request.session = session
+    record_authentication(request, user, method, **facts)
+
+
 def signed_in(user: User, *, second_factor: bool = True) -> Client:
     """A browser in which this person has signed in, with the second factor shown unless the test says otherwise."""
     client = Client()
@@ -36,6 +44,6 @@ def signed_in(user: User, *, second_factor: bool = True) -> Client:
     session = client.session
     session[web.SEEN] = time.time()
     if second_factor:
-        record_authentication(SimpleNamespace(session=session), user, "mfa", type="totp")
+        has_shown(session, user, "mfa", type="totp")
     session.save()
     return client

@@ -7,15 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compliance.exhibits.models import CustodyAct, EvidenceKind
-from compliance.inspections.forms import clock_time, long_text, moment_of
+from compliance.inspections.forms import clock_time, moment_of
+from registry.form_fields import long_text, offer
 from registry.web import DatePartsField, OneFileField
 
 
-class _Form(forms.Form):
-    use_required_attribute = False
-
-
-class _Described(_Form):
+class _Described(forms.Form):
     description = long_text(
         label=_("What it is, and what it shows"),
         help_text=_("Write enough for a person who was not there to recognise it."),
@@ -32,7 +29,7 @@ class _Described(_Form):
 
     def __init__(self, *args: Any, standards: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["standards"].choices = list(standards)  # type: ignore[attr-defined]
+        offer(self, "standards", standards)
 
 
 class AddEvidence(_Described):
@@ -73,7 +70,7 @@ class AmendEvidence(_Described):
     pass
 
 
-class HandOn(_Form):
+class HandOn(forms.Form):
     act = forms.ChoiceField(
         label=_("What was done with it"),
         choices=[one for one in CustodyAct.choices if one[0] != CustodyAct.TAKEN],

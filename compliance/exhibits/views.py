@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.exhibits import actions, forms, queries, rules
 from compliance.exhibits.models import EvidenceItem
-from compliance.inspections.forms import Because
 from compliance.inspections.lists import SEES
 from compliance.inspections.models import Inspection
 from registry import web
 from registry.documents.models import Document
+from registry.form_fields import Because
 
 LOGS = "compliance.log_evidence"
 METHODS = ("GET", "HEAD", "POST")
@@ -79,7 +79,7 @@ def amend(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     if tried.is_done:
         return redirect("evidence_item", reference, number)
     act = {
-        "title": _("Put right what is said of exhibit %(n)s") % {"n": number},
+        "title": _("Correct the details of exhibit %(n)s") % {"n": number},
         "press": _("Save"),
         "back": _of(found),
     }

@@ -11,7 +11,6 @@ from compliance.field.models import VersionChoice
 from compliance.field.queries.versions import VersionField, VersionInWords
 from compliance.field.rules.field import ONLY_ADDED
 from compliance.field.rules.versions import BOTH
-from compliance.interviews.forms import BaseForm
 
 CHOICES = [
     (VersionChoice.SENT.value, VersionChoice.SENT.label),
@@ -20,7 +19,7 @@ CHOICES = [
 ]
 
 
-class Settle(BaseForm):
+class Settle(forms.Form):
     """Of each field that differs, which version counts; of what is only ever added, that what stands here does."""
 
     def __init__(self, *args: Any, one: VersionInWords, **options: Any) -> None:

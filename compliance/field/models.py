@@ -18,9 +18,6 @@ class FieldDeviceQuerySet(models.QuerySet["FieldDevice"]):
         """One's own; managers see everybody's, to sign a lost one out."""
         return self if user.has_perm("compliance.sign_out_devices") else self.filter(user=user)
 
-    def trusted(self) -> "FieldDeviceQuerySet":
-        return self.filter(signed_out_at=None)
-
 
 class FieldDevice(models.Model):
     """One browser on one telephone, tablet or computer that takes visits along."""

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.exhibits.models import EvidenceItem
 from compliance.follow_ups.models import RemedyKind
-from compliance.inspections.forms import long_text
-from registry.accounts.models import User
+from registry.form_fields import ForInspector, long_text, offer, offer_from
 from registry.web import DatePartsField, FilesField, UploadForm
 
 EXAMPLE = _("For example, 27 3 2026")
@@ -18,11 +17,7 @@ NO_AMOUNT = _("Enter how much they got together, for example 1250.00.")
 NO_WORKERS = _("Enter how many workers got it: 1 or more.")
 
 
-class _Form(forms.Form):
-    use_required_attribute = False
-
-
-class AskFollowUp(_Form):
+class AskFollowUp(forms.Form):
     standard = forms.ChoiceField(
         label=_("Standard"),
         widget=forms.RadioSelect,
@@ -37,30 +32,16 @@ class AskFollowUp(_Form):
 
     def __init__(self, *args: Any, unmet: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["standard"].choices = list(unmet)  # type: ignore[attr-defined]
+        offer(self, "standard", unmet)
 
 
-class Extend(_Form):
+class Extend(forms.Form):
     due_on = DatePartsField(label=_("The new day"), name=_("The day"), help_text=EXAMPLE)
     because = long_text(label=_("Reason"), required=_("Enter the reason."))
 
 
-class SendVisit(_Form):
-    inspector = forms.ModelChoiceField(
-        label=_("Inspector"),
-        queryset=User.objects.none(),
-        to_field_name="reference",
-        empty_label=_("Choose an inspector"),
-        error_messages={
-            "required": _("Choose a person who works as an inspector."),
-            "invalid_choice": _("Choose a person who works as an inspector."),
-        },
-    )
+class SendVisit(ForInspector):
     due_on = DatePartsField(label=_("By when"), name=_("The day"), help_text=EXAMPLE)
-
-    def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["inspector"].queryset = inspectors  # type: ignore[attr-defined]
 
 
 class Answer(UploadForm):
@@ -71,7 +52,7 @@ class Answer(UploadForm):
     documents = FilesField(required=False, label=_("Files that show it"))
 
 
-class RecordRemedy(_Form):
+class RecordRemedy(forms.Form):
     kind = forms.ChoiceField(
         label=_("What the workers got"),
         choices=RemedyKind.choices,
@@ -112,7 +93,7 @@ class RecordRemedy(_Form):
 
     def __init__(self, *args: Any, exhibits: "QuerySet[EvidenceItem]", **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["exhibit"].queryset = exhibits  # type: ignore[attr-defined]
+        offer_from(self, "exhibit", exhibits)
 
     @property
     def given(self) -> dict[str, Any]:

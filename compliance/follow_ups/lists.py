@@ -41,8 +41,8 @@ FOLLOW_UPS = WorkList(
         ),
         Column("status", _("Status"), "status", sort="status"),
     ),
-    count_in_words=ngettext_lazy("%(how_many)s thing to be put right", "%(how_many)s things to be put right", "n"),
-    nothing=_("Nothing to be put right matches."),
+    count_in_words=ngettext_lazy("%(how_many)s follow-up action", "%(how_many)s follow-up actions", "n"),
+    nothing=_("No follow-up actions match."),
     views=(
         (_("All"), ""),
         (_("Waiting for me"), "mine=on"),

@@ -12,6 +12,7 @@ from compliance.exhibits.models import EvidenceItem
 from compliance.follow_ups.states import FOLLOW_UP, FollowUpStatus
 from compliance.inspections.models import Inspection, of_visible
 from compliance.inspections.states import InspectionStatus
+from registry.fields import true_when
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
@@ -60,11 +61,7 @@ class FollowUp(CoveredModel):
     action = models.TextField(help_text="what is to be put right, and how the business can show it")
     due_on = models.DateField()
     status = models.CharField(max_length=20, choices=FollowUpStatus, default=FOLLOW_UP.first)
-    is_over = models.GeneratedField(
-        expression=~Q(status__in=list(TO_DO)),  # type: ignore[arg-type]
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
+    is_over = true_when(~Q(status__in=list(TO_DO)))
     asked_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     sent_back_because = models.TextField(blank=True)

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from compliance.follow_ups import actions, forms, queries, rules
 from compliance.follow_ups.models import FollowUp, Remedy
 from compliance.follow_ups.states import FollowUpStatus
-from compliance.inspections.forms import Because
 from compliance.inspections.queries import inspections as work
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.form_fields import Because
 from registry.steps import Step, Steps
 
 JUDGES = "compliance.judge_follow_ups"

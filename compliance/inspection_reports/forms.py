@@ -8,15 +8,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspection_reports.models import Wording
-from compliance.inspections.forms import long_text
 from compliance.inspections.queries.findings import FindingInWords
+from registry.form_fields import long_text
 from registry.web import DatePartsField
 
 
 class WordForBusiness(forms.Form):
     """For the summary and each standard that is not met: what the business reads in its place."""
 
-    use_required_attribute = False
     all_optional = True
 
     def __init__(
@@ -38,14 +37,12 @@ class WordForBusiness(forms.Form):
 
 
 class SendReport(forms.Form):
-    use_required_attribute = False
     reply_by = DatePartsField(
         label=_("By when may the business reply?"), name=_("The day"), help_text=_("For example, 27 3 2026")
     )
 
 
 class ReplyToReport(forms.Form):
-    use_required_attribute = False
     text = long_text(
         label=_("What do you say to this report?"),
         help_text=_("It is kept with the report, and the decision maker reads it. Do not name workers."),

@@ -142,7 +142,7 @@ def word(request: web.SignedIn, reference: str) -> HttpResponse:
         return redirect("report_for_business", reference)
     about = _(
         "The business reads the summary and the evidence as you wrote them, unless you write something else here."
-        " Name no worker here, nobody who told us something, and nothing that gives them away."
+        " Do not name workers or people who told us something, and write nothing that could identify them."
     )
     blockers = list(inspection_rules.record_blockers(inspection, by=request.user))
     return _page(request, inspection, form, _("What the business will read"), about, _("Save"), blockers)

@@ -12,7 +12,8 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.queries import inspections as queries
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key, PersonOut, add_work_list, person_out, row_of
+from registry.api import PROBLEMS, ByKey, Done, Key, PersonOut, person_out
+from registry.api.lists import add_work_list, row_of
 
 router = Router(tags=["inspections"])
 INSPECTION = "/inspections/{reference}"

@@ -12,67 +12,24 @@ from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.queries.findings import FindingInWords, TestedSection
 from compliance.inspections.rules import StandardFinding
 from compliance.inspections.states import Finding
-from registry.accounts.models import User
+from registry.form_fields import ForInspector, long_text
 from registry.web import DatePartsField
 
-LONGEST = 20_000
 
-
-def long_text(*, required: str | Promise = "", **options: Any) -> forms.CharField:
-    """Several lines; `required` is what to say when there are none."""
-    messages: dict[str, Any] = {"required": required, "max_length": _("Write at most 20,000 characters.")}
-    return forms.CharField(
-        max_length=LONGEST,
-        required=bool(required),
-        error_messages=messages,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        **options,
-    )
-
-
-class Press(forms.Form):
-    """A button and nothing else."""
-
-    use_required_attribute = False
-
-
-class Because(forms.Form):
-    use_required_attribute = False
+class Reassign(ForInspector):
     because = long_text(label=_("Reason"), required=_("Enter the reason."))
-
-
-class Reassign(forms.Form):
-    use_required_attribute = False
-    inspector = forms.ModelChoiceField(
-        label=_("Inspector"),
-        queryset=User.objects.none(),
-        to_field_name="reference",
-        empty_label=_("Choose an inspector"),
-        error_messages={
-            "required": _("Choose a person who works as an inspector."),
-            "invalid_choice": _("Choose a person who works as an inspector."),
-        },
-    )
-    because = long_text(label=_("Reason"), required=_("Enter the reason."))
-
-    def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["inspector"].queryset = inspectors  # type: ignore[attr-defined]
 
 
 class Visit(forms.Form):
     """Nothing here is compulsory while the inspection is being carried out."""
 
-    use_required_attribute = False
     all_optional = True
     visited_on = DatePartsField(
         label=_("Day of the visit"),
@@ -103,7 +60,6 @@ class Group:
 class Findings(forms.Form):
     """What was found of each standard of one section; any of it may be left for later."""
 
-    use_required_attribute = False
     all_optional = True
 
     def __init__(self, *args: Any, section: TestedSection, **options: Any) -> None:
@@ -148,12 +104,6 @@ class Findings(forms.Form):
             }
             for one in self.section.tested
         ]
-
-
-def not_chosen(question: Any) -> dict[str, Any]:
-    """The messages of a choice that must be made."""
-    said = format_lazy(_("{question} – choose from the list"), question=question)
-    return {"required": said, "invalid_choice": said}
 
 
 A_TIME = _("Enter a time, for example 14:30.")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.states import INSPECTION, Finding, InspectionStatus
 from registry.conflicts.models import Conflict
+from registry.fields import true_when
 from registry.pagination import STILL_OPEN
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
@@ -80,11 +81,7 @@ class Inspection(CoveredModel):
     kind = models.CharField(max_length=20, choices=InspectionKind)
     status = models.CharField(max_length=20, choices=InspectionStatus, default=INSPECTION.first)
     # A column of its own, so that an index serves the list that begins with the open ones.
-    is_over = models.GeneratedField(
-        expression=~Q(status__in=list(OPEN)),  # type: ignore[arg-type]
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
+    is_over = true_when(~Q(status__in=list(OPEN)))
     scheme = models.CharField(max_length=60)
     version = models.DateField()
     case = models.CharField(max_length=20, blank=True, help_text="reference of the application that it informs")

@@ -13,6 +13,7 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.queries import inspections as queries
 from compliance.inspections.states import InspectionStatus
 from registry.accounts.models import User
+from registry.form_fields import Because
 from registry.steps import Step, Steps
 
 REPORTS, CONFIRMS = "compliance.report_inspection", "compliance.confirm_inspection"
@@ -67,8 +68,8 @@ INSPECTION = Steps(
             press=_("Confirm"),
             permission=CONFIRMS,
             about=_(
-                "Confirm it when the evidence bears out every finding and the same would be found elsewhere. From then on "
-                "nobody can change it, and licensing may rely on it."
+                "Confirm it when the evidence supports every finding and the same would be found elsewhere. After that "
+                "no one can change it, and licensing may rely on it."
             ),
             blockers=lambda inspection, by, on: rules.confirm_blockers(inspection, by=by),
             action=actions.confirm,
@@ -83,8 +84,8 @@ INSPECTION = Steps(
             label=_("Return for correction"),
             press=_("Return for correction"),
             permission=CONFIRMS,
-            form=forms.Because,
-            about=_("The inspector can change the findings again, and sees your reason. Say what must be put right."),
+            form=Because,
+            about=_("The inspector can change the findings again, and sees your reason. Say what must be corrected."),
             blockers=lambda inspection, by, on: rules.return_for_correction_blockers(inspection, by=by),
             action=actions.return_for_correction,
             slug="return-for-correction",
@@ -109,7 +110,7 @@ INSPECTION = Steps(
             label=_("Call off"),
             press=_("Call off"),
             permission=COMMISSIONS,
-            form=forms.Because,
+            form=Because,
             about=_(
                 "The inspector will not carry it out. What has been recorded so far is kept, but it cannot be changed or used "
                 "any more."

@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import long_text, sealed
+from compliance.inspections.forms import sealed
 from compliance.intelligence.models import EntityKind, Source, Strength
 from compliance.intelligence.rules import Grade
 from registry.accounts.models import User
 from registry.agencies.models import Agency
+from registry.form_fields import long_text, offer, offer_from
 from registry.web import DatePartsField
 
 TOO_SHORT = _("Say the reason in 10 characters or more.")
@@ -21,11 +22,7 @@ TOO_SHORT = _("Say the reason in 10 characters or more.")
 Choices = Iterable[tuple[str, str]]
 
 
-class _Form(forms.Form):
-    use_required_attribute = False
-
-
-class Grading(_Form):
+class Grading(forms.Form):
     source = forms.ChoiceField(
         label=_("How reliable is the source?"),
         widget=forms.RadioSelect,
@@ -50,7 +47,7 @@ class Grading(_Form):
         """`words`: the codes of the pack with their titles, by the name of the field."""
         super().__init__(*args, **options)
         for name, choices in words.items():
-            self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+            offer(self, name, choices)
 
     @property
     def grade(self) -> Grade:
@@ -96,12 +93,12 @@ class Record(Grading):
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
         own = Source.objects.visible_to(by).order_by("reference")
-        self.fields["pseudonym"].queryset = own  # type: ignore[attr-defined]
+        offer_from(self, "pseudonym", own)
         if not own.exists():
             del self.fields["pseudonym"]
 
 
-class PassOn(_Form):
+class PassOn(forms.Form):
     agency = forms.ModelChoiceField(
         label=_("To which authority"),
         queryset=Agency.objects.asked_now().order_by("name"),
@@ -118,7 +115,7 @@ class PassOn(_Form):
     )
 
 
-class KeepSource(_Form):
+class KeepSource(forms.Form):
     name = sealed(
         forms.CharField(
             label=_("Who the source is"),
@@ -140,7 +137,7 @@ class KeepSource(_Form):
     )
 
 
-class Why(_Form):
+class Why(forms.Form):
     because = forms.CharField(
         label=_("Why do you open it?"),
         help_text=_("The trail keeps it, with your name."),
@@ -149,7 +146,7 @@ class Why(_Form):
     )
 
 
-class HandOver(_Form):
+class HandOver(forms.Form):
     to = forms.ModelChoiceField(
         label=_("To which source handler"),
         queryset=User.objects.none(),
@@ -164,11 +161,10 @@ class HandOver(_Form):
 
     def __init__(self, *args: Any, handlers: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].queryset = handlers  # type: ignore[attr-defined]
+        offer_from(self, "to", handlers)
 
 
 class Tie(forms.Form):
-    use_required_attribute = False
     first_kind = forms.ChoiceField(label=_("What"), choices=EntityKind.choices)
     first = forms.CharField(
         label=_("Name or number"),

@@ -11,7 +11,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import long_text
 from compliance.interviews.models import SampleReason, SignedHow
 from compliance.interviews.rules import (
     LONGEST_NAME,
@@ -22,17 +21,14 @@ from compliance.interviews.rules import (
     InterviewRecord,
     SignatureInput,
 )
+from registry.form_fields import long_text, offer
 from registry.schemes import Interviews, said
 from registry.schemes.texts import Text
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
-class BaseForm(forms.Form):
-    use_required_attribute = False
-
-
-class Draw(BaseForm):
+class Draw(forms.Form):
     workers_present = forms.IntegerField(
         label=_("How many workers are there"),
         help_text=_("As many as stand in the list of workers of today. Number the list from 1."),
@@ -46,7 +42,7 @@ class Draw(BaseForm):
 
 
 class DrawAgain(Draw):
-    because = long_text(label=_("Why the lot is drawn once more"), required=_("Say why the lot is drawn once more."))
+    because = long_text(label=_("Why you select again"), required=_("Say why you select again."))
 
 
 def _typed(text: str) -> str:
@@ -54,7 +50,7 @@ def _typed(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-class Interview(BaseForm):
+class Interview(forms.Form):
     """One interview: what the worker was told, whether they want to talk, and what they said."""
 
     language = forms.ChoiceField(
@@ -94,11 +90,11 @@ class Interview(BaseForm):
     ) -> None:
         super().__init__(*args, **options)
         self.interviews = interviews
-        self.fields["language"].choices = [*languages, (OTHER_LANGUAGE, _("Another language"))]  # type: ignore[attr-defined]
+        offer(self, "language", [*languages, (OTHER_LANGUAGE, _("Another language"))])
         explained = interviews.explained if interviews else ()
         # Whoever wants to talk was told all of it; whoever does not may have stopped before.
-        self.fields["explained"].is_needed = True  # type: ignore[attr-defined]
-        self.fields["explained"].choices = [(one.code, asked(one.words, speaks)) for one in explained]  # type: ignore[attr-defined]
+        self.needed = {"explained"}
+        offer(self, "explained", [(one.code, asked(one.words, speaks)) for one in explained])
         for one in interviews.questions if interviews else ():
             question: str | Promise = asked(one.words, speaks)
             if one.kind == "yes_no":
@@ -156,7 +152,7 @@ def initial_of(told: Mapping[str, Any]) -> dict[str, Any]:
     return initial
 
 
-class Indicators(BaseForm):
+class Indicators(forms.Form):
     """Of each sign of forced labour, whether the inspector saw it and where it shows."""
 
     all_optional = True
@@ -181,7 +177,7 @@ class Indicators(BaseForm):
         ]
 
 
-class Sign(BaseForm):
+class Sign(forms.Form):
     name = forms.CharField(
         label=_("Who signs"),
         max_length=LONGEST_NAME,
@@ -218,5 +214,5 @@ class Sign(BaseForm):
         }
 
 
-class Why(BaseForm):
+class Why(forms.Form):
     because = long_text(label=_("Why you read it"), required=_("Say the reason in 10 characters or more."))

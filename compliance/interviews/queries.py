@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections import rules as inspection_rules
@@ -19,6 +18,7 @@ from compliance.interviews import rules as interview_rules
 from compliance.interviews.models import Interview, Sample, Signature
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.languages import own_names
 from registry.schemes import Scheme, said
 from registry.trail.models.events import Event
 
@@ -27,11 +27,6 @@ def indicators_of(scheme: Scheme) -> list[dict[str, str]]:
     """The signs of forced labour of a scheme, in the reader's language."""
     rows = scheme.intelligence.indicators if scheme.intelligence else ()
     return [{"code": one.code, "title": said(one.title, get_language())} for one in rows]
-
-
-def languages() -> list[tuple[str, str]]:
-    """The languages in which workers can be asked, each by its name in itself."""
-    return [(code, str(get_language_info(code.split("-")[0])["name_local"])) for code, _name in settings.LANGUAGES]
 
 
 #: Whoever says why they read interviews reads them for so long.
@@ -95,7 +90,7 @@ def met(inspection: Inspection, *, by: User) -> PeopleMet:
         ),
         signatures=tuple(inspection.signatures.all()),
         blockers=tuple(inspection_rules.record_blockers(inspection, by=by)),
-        languages=tuple(languages()),
+        languages=tuple(own_names()),
     )
 
 
@@ -106,7 +101,7 @@ def _spoken(scheme: Scheme, one: Interview, titles: dict[str, str]) -> Interview
     pointed = [code for code in interview_rules.pointers(scheme, one.answers) if code not in one.indicators]
     return InterviewInWords(
         interview=one,
-        language=dict(languages()).get(one.language, one.language),
+        language=dict(own_names()).get(one.language, one.language),
         answers=tuple(_answered(scheme, one.answers)),
         indicators=tuple(titles.get(code, code) for code in one.indicators),
         may_point_to=tuple(titles.get(code, code) for code in pointed),

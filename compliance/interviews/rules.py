@@ -71,13 +71,13 @@ def draw_blockers(
 ) -> Iterator[Reason]:
     yield from record_blockers(inspection, by=by)
     if number != already + 1:
-        yield Reason("drawn_already", _("The lot has been drawn: draw once more, and say why."))
+        yield Reason("drawn_already", _("Workers have already been selected at random. Select again, and say why."))
     if workers is not None and not 1 <= workers <= MOST_WORKERS:
         yield Reason(
             "workers_present", _("Enter how many workers are there: a number from 1 to 5,000."), "workers_present"
         )
     if because is not None and bool(because.strip()) != (already > 0):
-        text = _("Say why the lot is drawn once more.") if already else _("Say why only when you draw once more.")
+        text = _("Say why you select again.") if already else _("Say why only when you select again.")
         yield Reason("no_reason", text, "because")
 
 

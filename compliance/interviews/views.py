@@ -20,6 +20,7 @@ from compliance.interviews import actions, forms, queries
 from compliance.interviews.models import Interview
 from registry import web
 from registry.accounts.models import User
+from registry.languages import own_names
 
 REPORTS = "compliance.report_inspection"
 CONFIRMS = "compliance.confirm_inspection"
@@ -71,7 +72,7 @@ def draw(request: web.SignedIn, reference: str) -> HttpResponse:
     act = {
         "title": _("Select workers to interview at random"),
         "about": about,
-        "press": _("Draw"),
+        "press": _("Select at random"),
         "back": _back(inspection),
     }
     return _page(request, inspection, form, act)
@@ -103,7 +104,7 @@ def _interview(request: web.SignedIn, inspection: Inspection, key: uuid.UUID, ke
         web.typed(request),
         interviews=scheme.interviews,
         indicators=queries.indicators_of(scheme),
-        languages=queries.languages(),
+        languages=own_names(),
         speaks=speaks,
         initial=forms.initial_of(queries.told_of(kept)) if kept else {"language": speaks},
     )

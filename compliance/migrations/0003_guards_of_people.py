@@ -73,7 +73,7 @@ def referrals(vendor):
             f"""NEW.status = 'read' AND OLD.status <> 'read' AND {conflicted("NEW.read_by_id")}
                 OR NEW.status = 'sent' AND OLD.status <> 'sent' AND {conflicted("NEW.sent_by_id")}""", CONFLICT,
         ),
-    ):  # fmt: skip
+    ):
         yield Guard(f"referral_{name}", "compliance_referral", event, when, says)
 
 

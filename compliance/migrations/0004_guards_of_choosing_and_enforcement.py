@@ -19,7 +19,7 @@ SCORED = ("licence_id", "scheme", "version", "weighting", "points", "signals", "
 CHOSEN = ("round_id", "licence_id", "how", "because", "score_id", "chosen_by_id", "chosen_at")
 PROPOSED = (
     "number", "scheme", "version", "against", "back_to_scheme", "because", "tried", "proposed_by_id", "proposed_at",
-)  # fmt: skip
+)
 SETTLED = ("adopted_by_id", "adopted_at", "holds_from", "dropped_by_id", "dropped_at")
 
 ORDER = "what is proposed is approved by another, one step after the other"
@@ -163,7 +163,7 @@ OF_ENFORCEMENT = (
         "measure_never_goes", "compliance_measure", "DELETE",
         "NOT EXISTS (SELECT 1 FROM compliance_undertaking WHERE id = OLD.undertaking_id AND status = 'draft')", STAYS,
     ),
-)  # fmt: skip
+)
 
 
 def choosing(_vendor):

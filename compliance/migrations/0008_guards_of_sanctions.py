@@ -26,7 +26,7 @@ ORDER_MOVES = {"written": ["holds", "struck"], "holds": ["lifted", "over"]}
 SERVED = (
     "organisation_id", "inspection_id", "scheme", "version", "reasons", "drafted_by_id", "drafted_at", "served_by_id",
     "served_at", "penalty_pence", "pay_by", "reduced_by", "reduced_pence",
-)  # fmt: skip
+)
 PUT_TOGETHER = ("case_id", "number", "content", "digest", "made_by_id", "made_at")
 
 
@@ -40,17 +40,17 @@ def of_notices(vendor):
         f"""OLD.status = 'drafted' AND NEW.status = 'to_pay' AND {conflicted("NEW.served_by_id")}
             OR NEW.status = 'in_court' AND OLD.status <> 'in_court' AND {conflicted("NEW.enforced_by_id")}""",
         CONFLICT,
-    )  # fmt: skip
+    )
     yield Guard(
         "underpayment_moves_in_order", NOTICE, "UPDATE",
         f"NEW.status <> OLD.status AND NOT ({in_order(NOTICE_MOVES)})", ORDER,
-    )  # fmt: skip
+    )
     yield Guard(
         "underpayment_served_stays", NOTICE, "UPDATE",
         f"""OLD.status <> 'drafted' AND ({changed(*SERVED)})
             OR OLD.status IN ('paid', 'withdrawn_notice', 'left') AND ({changed("paid_on", "shown_by", "because", "court")})
             OR {changed("reference")}""", STAYS,
-    )  # fmt: skip
+    )
     yield Guard("underpayment_stays", NOTICE, "DELETE", ALWAYS, STAYS)
     yield Guard("owed_joins_a_draft", OWED, "INSERT", DRAFTED.format(row="NEW"), STAYS)
     yield Guard("owed_update", OWED, "UPDATE", DRAFTED.format(row="OLD"), STAYS)
@@ -61,22 +61,22 @@ def of_orders(vendor):
     yield Guard(
         "conviction_order_begins_written", COURT, "INSERT",
         "NEW.status <> 'written' OR NEW.compared_by_id IS NOT NULL", ORDER,
-    )  # fmt: skip
+    )
     yield Guard("conviction_order_unconflicted", COURT, "INSERT", conflicted("NEW.written_by_id", OF_CASE), CONFLICT)
     yield Guard(
         "conviction_order_compared_unconflicted", COURT, "UPDATE",
         f"OLD.status = 'written' AND NEW.status = 'holds' AND {conflicted('NEW.compared_by_id', OF_CASE)}", CONFLICT,
-    )  # fmt: skip
+    )
     yield Guard(
         "conviction_order_moves_in_order", COURT, "UPDATE",
         f"NEW.status <> OLD.status AND NOT ({in_order(ORDER_MOVES)})", ORDER,
-    )  # fmt: skip
+    )
     yield Guard(
         "conviction_order_is_not_rewritten", COURT, "UPDATE",
         f"""{changed("reference", "case_id", "on_whom", "is_adult", "court", "starts_on", "written_by_id", "written_at")}
             OR OLD.status <> 'written' AND ({changed("compared_by_id", "compared_at")})
             OR OLD.status <> 'holds' AND ({changed("until", "terms")})""", STAYS,
-    )  # fmt: skip
+    )
     yield Guard("conviction_order_stays", COURT, "DELETE", ALWAYS, STAYS)
 
 
@@ -88,13 +88,13 @@ def of_files(vendor):
     yield Guard(
         "prosecutor_file_read_unconflicted", FILE, "UPDATE",
         f"OLD.read_by_id IS NULL AND NEW.read_by_id IS NOT NULL AND {conflicted('NEW.read_by_id', OF_CASE)}", CONFLICT,
-    )  # fmt: skip
+    )
     yield Guard(
         "prosecutor_file_stays", FILE, "UPDATE",
         f"""{changed(*PUT_TOGETHER)}
             OR OLD.read_by_id IS NOT NULL AND ({changed("read_by_id", "read_at")})
             OR OLD.handed_on IS NOT NULL AND ({changed("handed_on", "handed_to")})""", STAYS,
-    )  # fmt: skip
+    )
     yield Guard("prosecutor_file_is_kept", FILE, "DELETE", ALWAYS, STAYS)
     yield Guard("case_material_is_kept", MATERIAL, "DELETE", ALWAYS, STAYS)
     yield Guard("case_material_is_of_its_case", MATERIAL, "UPDATE", changed("case_id", "kind", "code"), STAYS)

@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import clock_time, long_text
+from compliance.inspections.forms import clock_time
 from compliance.plans.models import Risk, VisitPlan
 from compliance.plans.rules import PlanInput
 from registry.accounts.models import User
 from registry.agencies.models import Agency
+from registry.form_fields import long_text
 from registry.premises.models import Premises
 from registry.web import DatePartsField
 
@@ -19,8 +20,6 @@ INTERPRETERS = (1, 2, 3)
 
 
 class Plan(forms.Form):
-    use_required_attribute = False
-
     day = DatePartsField(label=_("Day of the visit"), name=_("The day"), help_text=_("For example, 27 3 2026"))
     starts = clock_time(label=_("From"), missing=_("Enter when it starts, for example 9:30."))
     ends = clock_time(label=_("Until"), missing=_("Enter when it ends, for example 14:30."))
@@ -38,11 +37,11 @@ class Plan(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     region = forms.CharField(
-        label=_("Region"), help_text=_("As the calendar is to be narrowed by it."), max_length=60, required=False
+        label=_("Region"), help_text=_("Used to filter the calendar."), max_length=60, required=False
     )
     announced = forms.TypedChoiceField(
-        label=_("Is the business told beforehand?"),
-        choices=[("yes", _("Yes: a letter says the day")), ("no", _("No: nothing of it is shown to the business"))],
+        label=_("Will you announce the visit?"),
+        choices=[("yes", _("Yes: a letter says the day")), ("no", _("No: the business is not told"))],
         coerce=lambda typed: typed == "yes",
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether the business is told beforehand.")},
@@ -73,11 +72,13 @@ class Plan(forms.Form):
     )
     safety_notes = long_text(label=_("What keeps them safe"))
     people_to_meet = long_text(
-        label=_("People to meet"), help_text=_("With telephone numbers, those of the interpreters too.")
+        label=_("People to meet"), help_text=_("Include telephone numbers, also of interpreters.")
     )
     meeting_point = forms.CharField(label=_("Where the officers meet"), max_length=200, required=False)
     vehicle = forms.CharField(label=_("Vehicle"), max_length=60, required=False)
-    despite_clash = forms.BooleanField(label=_("Plan it although an officer is elsewhere at that time"), required=False)
+    despite_clash = forms.BooleanField(
+        label=_("Plan it even if an officer has another visit at that time"), required=False
+    )
 
     def __init__(
         self,

@@ -17,7 +17,8 @@ from registry.schemes import said
 
 def visit_announced(plan: VisitPlan, *, at: datetime) -> Letter:
     """Says when and where we visit, and who should be there; nothing of why, and nothing of who goes with us."""
-    facts = {"day": plan.day, "starts": f"{plan.starts:%H:%M}", "ends": f"{plan.ends:%H:%M}", "where": plan.where}
+    with translation.override(plan.inspection.organisation.language):
+        facts = {"day": plan.day, "hours": plan.hours, "where": plan.where}
     return queue(plan.inspection, "visit_announced", subject=_("We will visit you"), facts=facts, at=at)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.models import Inspection, of_visible
 from registry.identifiers import lines_of
+from registry.times import hours
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
@@ -79,7 +80,7 @@ class VisitPlan(models.Model):
 
     @property
     def hours(self) -> str:
-        return f"{self.starts:%H:%M}–{self.ends:%H:%M}"
+        return hours(self.starts, self.ends)
 
     @property
     def where(self) -> str:

@@ -91,7 +91,7 @@ def plan(request: web.SignedIn, reference: str) -> HttpResponse:
         return redirect("inspection", reference)
     act = {
         "title": _("Plan the visit"),
-        "about": _("The business reads nothing of this, but for the letter of an announced visit."),
+        "about": _("The business sees none of this, except the letter about an announced visit."),
         "press": _("Save the plan"),
         "back": reverse("inspection", args=[reference]),
         "previews": True,

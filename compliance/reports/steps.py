@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import Because
 from compliance.reports.actions import reports as actions
 from compliance.reports.actions import triage as triage_actions
 from compliance.reports.forms import triage as triage_forms
@@ -21,6 +20,7 @@ from compliance.reports.rules import triage as rules
 from compliance.reports.states import ReportStatus
 from registry.accounts.models import User
 from registry.conflicts.queries import named
+from registry.form_fields import Because
 from registry.steps import Step, Steps
 from registry.templatetags.registry_parts import moment
 

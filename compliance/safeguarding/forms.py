@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import long_text, not_chosen, sealed
+from compliance.inspections.forms import sealed
 from compliance.safeguarding.models import ReferralConsent, WhyDropped, WhyErased, WhyReturned, YesNo, YesNoUnknown
+from registry.form_fields import long_text, not_chosen, offer, radios
 from registry.web import DatePartsField
 
 Choices = Iterable[tuple[str, str]]
@@ -17,28 +18,14 @@ ADULT, CHILD, UNSURE = "adult", "child", "unsure"
 OF_ADULTS = ("consent", "told", "in_own_language", "consented_on")
 
 
-class _Form(forms.Form):
-    use_required_attribute = False
-
-
-def _radios(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        help_text=help_text,
-        widget=forms.RadioSelect,
-        error_messages=not_chosen(label),
-    )
-
-
 def _list(label: Any, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=required, help_text=help_text, error_messages=not_chosen(label))
 
 
-class Age(_Form):
+class Age(forms.Form):
     """Asked first: whether anybody is asked for consent follows from it."""
 
-    age = _radios(
+    age = radios(
         _("Is the person 18 or over?"),
         [
             (ADULT, _("Yes, 18 or over")),
@@ -52,10 +39,10 @@ class Age(_Form):
     )
 
 
-class Facts(_Form):
+class Facts(forms.Form):
     """Nothing here takes words: an adult who has not consented could be told by them. Of a child consent is not asked."""
 
-    consent = _radios(_("Does the person consent to being identified?"), ASKED)
+    consent = radios(_("Does the person consent to being identified?"), ASKED)
     told = forms.MultipleChoiceField(
         label=_("What has been explained to the adult"),
         help_text=_("Consent counts only once each of the four has been explained."),
@@ -71,9 +58,9 @@ class Facts(_Form):
         required=False,
         help_text=_("Only for an adult who consents. For example, 27 3 2026"),
     )
-    gender = _radios(_("Gender"))
-    age_band = _radios(_("Age"))
-    child_then = _radios(_("Was the person under 18 when it began?"), YesNoUnknown.choices)
+    gender = radios(_("Gender"))
+    age_band = radios(_("Age"))
+    child_then = radios(_("Was the person under 18 when it began?"), YesNoUnknown.choices)
     nationality = _list(
         _("Nationality"),
         required=False,
@@ -100,7 +87,7 @@ class Facts(_Form):
             del self.fields[name]
         for name, choices in offered.items():
             if name in self.fields:
-                self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+                offer(self, name, choices)
 
     def facts(self) -> dict[str, Any]:
         """What the action takes: each of the four explained things as a fact of its own."""
@@ -116,7 +103,7 @@ class Facts(_Form):
 
 
 class Prepare(Facts):
-    kind = _radios(_("What is it?"))
+    kind = radios(_("What is it?"))
     number = forms.CharField(
         label=_("Licence number or reference of the organisation"),
         help_text=_("If it begins neither from a report nor from an inspection."),
@@ -131,7 +118,7 @@ class Prepare(Facts):
             del self.fields["number"]
 
 
-class Identity(_Form):
+class Identity(forms.Form):
     name = sealed(
         forms.CharField(
             label=_("Name"), max_length=200, error_messages={"required": _("Enter the name of the person.")}
@@ -151,7 +138,7 @@ class Identity(_Form):
     )
 
 
-class Why(_Form):
+class Why(forms.Form):
     because = forms.CharField(
         label=_("Why do you open it?"),
         help_text=_("The trail keeps it, with your name. Do not name the person."),
@@ -161,32 +148,32 @@ class Why(_Form):
 
 
 class Export(Why):
-    form = _radios(_("As which file?"), [("csv", "CSV"), ("json", "JSON")])
+    form = radios(_("As which file?"), [("csv", "CSV"), ("json", "JSON")])
 
 
-class GiveBack(_Form):
-    why = _radios(_("Why do you give it back?"), WhyReturned.choices)
+class GiveBack(forms.Form):
+    why = radios(_("Why do you give it back?"), WhyReturned.choices)
 
 
-class Drop(_Form):
-    why = _radios(_("Why is it not sent?"), WhyDropped.choices)
+class Drop(forms.Form):
+    why = radios(_("Why is it not sent?"), WhyDropped.choices)
 
 
-class Withdraw(_Form):
-    why = _radios(
+class Withdraw(forms.Form):
+    why = radios(
         _("Why may the identity not be kept?"),
         WhyErased.choices,
         _("It is erased for good. Copies that were sent stay with the recipients: tell them."),
     )
 
 
-class Decided(_Form):
-    decided = _radios(_("What was decided?"), YesNo.choices)
+class Decided(forms.Form):
+    decided = radios(_("What was decided?"), YesNo.choices)
     on = DatePartsField(label=_("On which day?"), name=_("The day"), help_text=_("For example, 27 3 2026"))
 
 
-class OfferSupport(_Form):
-    service = _radios(_("What was offered?"))
+class OfferSupport(forms.Form):
+    service = radios(_("What was offered?"))
     offered_on = DatePartsField(
         label=_("When was it offered?"), name=_("The day"), help_text=_("For example, 27 3 2026")
     )
@@ -199,7 +186,7 @@ class OfferSupport(_Form):
 
     def __init__(self, *args: Any, services: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["service"].choices = list(services)  # type: ignore[attr-defined]
+        offer(self, "service", services)
 
     @property
     def given(self) -> dict[str, Any]:

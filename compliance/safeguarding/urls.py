@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
+from compliance.safeguarding.views import exports, work_list
 from compliance.safeguarding.views import referrals as safeguarding
-from compliance.safeguarding.views import work_list
 
 REFERRAL = "staff/referrals/<str:reference>"
 
@@ -20,5 +20,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{REFERRAL}/drop/", safeguarding.drop, name="drop_referral"),
     path(f"{REFERRAL}/withdraw-consent/", safeguarding.withdraw_consent, name="withdraw_consent_of_person"),
     path(f"{REFERRAL}/support/", safeguarding.offer_support, name="offer_support"),
-    path(f"{REFERRAL}/export/", safeguarding.export, name="export_referral"),
+    path(f"{REFERRAL}/export/", exports.export, name="export_referral"),
 ]

@@ -10,17 +10,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import long_text
 from compliance.targeting.rules.points import Steps, Weights
-from registry.accounts.models import User
+from registry.form_fields import ForInspector, long_text, offer
 from registry.web import DatePartsField
 
 
 class OpenRound(forms.Form):
-    use_required_attribute = False
     scheme = forms.ChoiceField(
         label=_("Scheme"), error_messages={"required": _("Choose a scheme."), "invalid_choice": _("Choose a scheme.")}
     )
@@ -36,11 +33,10 @@ class OpenRound(forms.Form):
 
     def __init__(self, *args: Any, schemes: Mapping[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["scheme"].choices = list(schemes.items())  # type: ignore[attr-defined]
+        offer(self, "scheme", schemes.items())
 
 
 class Choose(forms.Form):
-    use_required_attribute = False
     number = forms.CharField(
         label=_("Licence number"), max_length=20, error_messages={"required": _("Enter the number of the licence.")}
     )
@@ -54,34 +50,19 @@ class Choose(forms.Form):
         return str(self.cleaned_data["number"]).replace(" ", "").upper()
 
 
-class Send(forms.Form):
-    use_required_attribute = False
+class Send(ForInspector):
+    field_order = ("brief", "inspector", "due_on")
     brief = long_text(
         label=_("What is the inspector to look at?"),
         help_text=_("The inspector reads this and what the holder has stated, and not the score."),
         required=_("Write what the inspector is to look at."),
     )
-    inspector = forms.ModelChoiceField(
-        label=_("Inspector"),
-        queryset=User.objects.none(),
-        to_field_name="reference",
-        empty_label=_("Choose an inspector"),
-        error_messages={
-            "required": _("Choose a person who works as an inspector."),
-            "invalid_choice": _("Choose a person who works as an inspector."),
-        },
-    )
     due_on = DatePartsField(
         label=_("By when must it be reported?"), name=_("The day"), help_text=_("For example, 27 3 2026")
     )
 
-    def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["inspector"].queryset = inspectors  # type: ignore[attr-defined]
-
 
 class Reply(forms.Form):
-    use_required_attribute = False
     text = long_text(
         label=_("What do you want to say about these signals?"),
         help_text=_(
@@ -123,7 +104,6 @@ class StepsField(forms.CharField):
 
 
 class ProposeReturn(forms.Form):
-    use_required_attribute = False
     because = long_text(
         label=_("Why?"),
         help_text=_("What you expect from it. The person who adopts it reads this with the figures of past years."),
@@ -147,7 +127,6 @@ class Propose(ProposeReturn):
 
 
 class Adopt(forms.Form):
-    use_required_attribute = False
     holds_from = DatePartsField(
         label=_("From which day are licences scored by them?"),
         name=_("The day"),

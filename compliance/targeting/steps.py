@@ -33,7 +33,7 @@ ROUND = Steps(
             "fix",
             _("Fix the list"),
             permission=CHOOSES,
-            about=_("The list is every licence in force that nobody is about to visit. Nobody picks who is on it."),
+            about=_("The list is every licence in force without a visit planned. It is not chosen by a person."),
             blockers=lambda one, by, on: rules.fix_blockers(one),
             action=actions.fix,
             style="",
@@ -41,12 +41,12 @@ ROUND = Steps(
         ),
         Step(
             "draw",
-            _("Draw the lot"),
+            _("Select at random"),
             permission=CHOOSES,
             blockers=lambda one, by, on: rules.draw_blockers(one),
             action=actions.draw,
             style="",
-            done=_("Drawn"),
+            done=_("Selected at random"),
         ),
         Step(
             "choose",

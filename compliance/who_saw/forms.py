@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WhoSaw(forms.Form):
-    use_required_attribute = False
     reference = forms.CharField(
         label=_("Reference"),
         help_text=_(

@@ -16,8 +16,8 @@ from ninja.errors import AuthenticationError
 from compliance.inspections import api as compliance
 from config.api import HANDLERS, Api, problem, too_many
 from licensing import api as licensing
-from registry import api as registry
 from registry.accounts.models import ApiKey
+from registry.api.lists import UnreadableFilter
 from registry.web import Limit
 
 logger = logging.getLogger("staff_api")
@@ -48,8 +48,8 @@ for kind, handler in HANDLERS.items():
     api.add_exception_handler(kind, handler)
 
 
-@api.exception_handler(registry.UnreadableFilter)
-def unreadable(request: HttpRequest, found: registry.UnreadableFilter) -> HttpResponse:
+@api.exception_handler(UnreadableFilter)
+def unreadable(request: HttpRequest, found: UnreadableFilter) -> HttpResponse:
     return problem(request, "not-understood", _("We could not read the question"), 422, reasons=found.reasons)
 
 

@@ -142,9 +142,14 @@ def _supplier(cast: EnforcementCast, report: Report, at: datetime) -> Iterator[o
         )
     when = timezone.localdate(at) - 20 * DAY
     yield prosecution.say_when(
-        case, offence="s12_1", committed_from=when, committed_until=when + 14 * DAY,
-        place="The packhouse at Mill Drove, Sleaford", by=cast.inspector, at=at + DAY,
-    )  # fmt: skip
+        case,
+        offence="s12_1",
+        committed_from=when,
+        committed_until=when + 14 * DAY,
+        place="The packhouse at Mill Drove, Sleaford",
+        by=cast.inspector,
+        at=at + DAY,
+    )
     because = "All four elements are shown, and eleven people were not paid for a month."
     enforcement.propose_outcome(case, outcome="prosecution", because=because, by=cast.inspector, at=at + 3 * DAY)
     yield case

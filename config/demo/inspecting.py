@@ -222,9 +222,15 @@ def _looked_at(missed: FollowUp, inspector: User, at: datetime) -> Iterator[obje
         missed, inspector=inspector, due_on=on + 6 * DAY, by=_person("case-officer"), at=at - DAY
     )
     planned = PlanInput(
-        day=on, starts=time(10), ends=time(11), address="7 Market Street", region=REGIONS[0], announced=False,
-        because="To see whether the rates hang where the workers are.", risk="low",
-    )  # fmt: skip
+        day=on,
+        starts=time(10),
+        ends=time(11),
+        address="7 Market Street",
+        region=REGIONS[0],
+        announced=False,
+        because="To see whether the rates hang where the workers are.",
+        risk="low",
+    )
     yield plans.plan(visit, planned=planned, by=inspector, at=at)
 
 

@@ -234,10 +234,18 @@ def firm_name(
     else:
         first = random.choice(
             (
-                f"{place} {family}", f"{place} {other}", f"{given} {family}", f"{family} & {other}", f"{family} {other}",
-                f"{given[0]} {family}", f"{family} & Sons", f"{family}'s", place, family,
+                f"{place} {family}",
+                f"{place} {other}",
+                f"{given} {family}",
+                f"{family} & {other}",
+                f"{family} {other}",
+                f"{given[0]} {family}",
+                f"{family} & Sons",
+                f"{family}'s",
+                place,
+                family,
             )
-        )  # fmt: skip
+        )
     ending = {"company": random.choice((" Ltd", " Limited")), "partnership": " & Partners"}.get(status, "")
     return f"{first} {_trade(random, scheme)}{ending}"
 

@@ -59,10 +59,22 @@ YOUNG: dict[str, tuple[int, int, int]] = {
     "inspection_commissioned": (1, 26, 34),
 }
 ADVERSE = frozenset(
-    {"revoked", "revocation_to_come", "suspended", "with_conditions", "condition_seen_met", "condition_failed",
-     "condition_to_vary", "adverse", "refused", "refusal_notified",
-     "inspection_reported", "inspection_returned", "inspection_confirmed"}
-)  # fmt: skip
+    {
+        "revoked",
+        "revocation_to_come",
+        "suspended",
+        "with_conditions",
+        "condition_seen_met",
+        "condition_failed",
+        "condition_to_vary",
+        "adverse",
+        "refused",
+        "refusal_notified",
+        "inspection_reported",
+        "inspection_returned",
+        "inspection_confirmed",
+    }
+)
 # The firms of the two sample employers: one of each kind that there is something to do for.
 SAMPLE_FIRMS = {
     "applicant": ("with_conditions", "draft", "asked", "submitted", "renewable"),

@@ -4,141 +4,146 @@ A firm about which anything adverse is said is always called after a place in IN
 that no real firm can be meant.
 """
 
+
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a list that is written with commas."""
+    return tuple(text.split(", "))
+
+
 # (given names, family names) of one language; a person's two names come from the same one.
 NAMES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (  # English, Scottish, Welsh, Irish
-        (
-            "Alan", "Bethan", "Callum", "Deborah", "Eleri", "Fiona", "Gareth", "Hannah", "Iain", "Joanne", "Kieran",
-            "Lowri", "Martin", "Niamh", "Owain", "Paula", "Rhys", "Sian", "Thomas", "Wendy", "Aoife", "Brendan",
-            "Carys", "Dylan", "Eilidh", "Frances", "Gwenllian", "Hamish", "Imogen", "Jonathan", "Kirsty", "Leah",
-            "Morag", "Nigel", "Orla", "Philippa", "Ruaridh", "Stephen", "Tegwen", "Vincent",
+        listed(
+            "Alan, Bethan, Callum, Deborah, Eleri, Fiona, Gareth, Hannah, Iain, Joanne, Kieran, Lowri, "
+            "Martin, Niamh, Owain, Paula, Rhys, Sian, Thomas, Wendy, Aoife, Brendan, Carys, Dylan, Eilidh, "
+            "Frances, Gwenllian, Hamish, Imogen, Jonathan, Kirsty, Leah, Morag, Nigel, Orla, Philippa, "
+            "Ruaridh, Stephen, Tegwen, Vincent"
         ),
-        (
-            "Ashdown", "Bevan", "Carrick", "Dunmore", "Ellwood", "Farrar", "Gillespie", "Hartnell", "Iddon", "Jarvis",
-            "Kerridge", "Llywelyn", "Maddox", "Netherton", "O'Rourke", "Pritchard", "Quigley", "Rowbotham", "Selwyn",
-            "Treharne", "Underhill", "Vickery", "Wragg", "Yarwood", "Abernethy", "Bickerstaff", "Cadwallader",
-            "Dalgleish", "Eckersley", "Fothergill", "Gwyther", "Hebblethwaite", "Inchbald", "Kilbride", "Lanyon",
-            "MacAskill", "Nankivell", "Ormerod", "Penhaligon", "Rafferty", "Sowerby", "Tregenza", "Urquhart",
-            "Venables", "Winstanley", "Aldous", "Bythesea", "Colquhoun", "Drinkwater", "Entwistle", "Frobisher",
-            "Garlick", "Hathersage", "Jessop", "Kellaway", "Lomas", "Mulvaney", "Nuttall", "Peverell", "Rigby",
+        listed(
+            "Ashdown, Bevan, Carrick, Dunmore, Ellwood, Farrar, Gillespie, Hartnell, Iddon, Jarvis, "
+            "Kerridge, Llywelyn, Maddox, Netherton, O'Rourke, Pritchard, Quigley, Rowbotham, Selwyn, "
+            "Treharne, Underhill, Vickery, Wragg, Yarwood, Abernethy, Bickerstaff, Cadwallader, Dalgleish, "
+            "Eckersley, Fothergill, Gwyther, Hebblethwaite, Inchbald, Kilbride, Lanyon, MacAskill, "
+            "Nankivell, Ormerod, Penhaligon, Rafferty, Sowerby, Tregenza, Urquhart, Venables, Winstanley, "
+            "Aldous, Bythesea, Colquhoun, Drinkwater, Entwistle, Frobisher, Garlick, Hathersage, Jessop, "
+            "Kellaway, Lomas, Mulvaney, Nuttall, Peverell, Rigby"
         ),
     ),
     (  # Polish
-        (
-            "Agnieszka", "Bartłomiej", "Celina", "Dawid", "Elżbieta", "Grzegorz", "Halina", "Jakub", "Katarzyna",
-            "Łukasz", "Małgorzata", "Paweł", "Stanisław", "Wiesława", "Zbigniew", "Aleksandra", "Bożena", "Czesław",
-            "Dorota", "Eugeniusz", "Franciszek", "Grażyna", "Henryk", "Izabela", "Jarosław", "Krystyna", "Leszek",
-            "Mirosława", "Norbert", "Oliwia", "Przemysław", "Renata", "Sławomir", "Urszula", "Wojciech", "Zuzanna",
+        listed(
+            "Agnieszka, Bartłomiej, Celina, Dawid, Elżbieta, Grzegorz, Halina, Jakub, Katarzyna, Łukasz, "
+            "Małgorzata, Paweł, Stanisław, Wiesława, Zbigniew, Aleksandra, Bożena, Czesław, Dorota, "
+            "Eugeniusz, Franciszek, Grażyna, Henryk, Izabela, Jarosław, Krystyna, Leszek, Mirosława, "
+            "Norbert, Oliwia, Przemysław, Renata, Sławomir, Urszula, Wojciech, Zuzanna"
         ),
-        (
-            "Błaszczyk", "Cieślak", "Dąbrowska", "Gałązka", "Jaworski", "Kołodziej", "Łuczak", "Mrozek", "Pawłowicz",
-            "Skrzypek", "Szczęsny", "Wąsik", "Wójtowicz", "Zieliński", "Żukowska", "Adamczyk", "Banaś", "Chmielewski",
-            "Drozd", "Frączek", "Głowacki", "Hołub", "Iwańska", "Jędrzejczak", "Krzemiński", "Leśniak", "Maćkowiak",
-            "Nowicki", "Olszański", "Pietrzyk", "Rogalska", "Sobczak", "Śliwa", "Tomczyk", "Urbański", "Witkowska",
-            "Zagórski", "Żebrowski", "Bielecka", "Cybulski", "Dziedzic", "Gruszka", "Kaczorowski", "Majcher",
-            "Piekarska", "Rutkowski", "Stachowiak", "Walczyk",
+        listed(
+            "Błaszczyk, Cieślak, Dąbrowska, Gałązka, Jaworski, Kołodziej, Łuczak, Mrozek, Pawłowicz, "
+            "Skrzypek, Szczęsny, Wąsik, Wójtowicz, Zieliński, Żukowska, Adamczyk, Banaś, Chmielewski, "
+            "Drozd, Frączek, Głowacki, Hołub, Iwańska, Jędrzejczak, Krzemiński, Leśniak, Maćkowiak, "
+            "Nowicki, Olszański, Pietrzyk, Rogalska, Sobczak, Śliwa, Tomczyk, Urbański, Witkowska, "
+            "Zagórski, Żebrowski, Bielecka, Cybulski, Dziedzic, Gruszka, Kaczorowski, Majcher, Piekarska, "
+            "Rutkowski, Stachowiak, Walczyk"
         ),
     ),
     (  # Romanian
-        (
-            "Adrian", "Bogdan", "Cătălina", "Daniela", "Florin", "Gheorghe", "Ileana", "Marius", "Mihaela", "Ovidiu",
-            "Răzvan", "Ștefan", "Simona", "Vasile", "Alina", "Beniamin", "Corneliu", "Dragoș", "Elisabeta", "Fănica",
-            "Gabriela", "Horațiu", "Ionuț", "Laurențiu", "Magdalena", "Nicoleta", "Octavian", "Petru", "Roxana",
-            "Sorin", "Tudor", "Viorica",
+        listed(
+            "Adrian, Bogdan, Cătălina, Daniela, Florin, Gheorghe, Ileana, Marius, Mihaela, Ovidiu, Răzvan, "
+            "Ștefan, Simona, Vasile, Alina, Beniamin, Corneliu, Dragoș, Elisabeta, Fănica, Gabriela, "
+            "Horațiu, Ionuț, Laurențiu, Magdalena, Nicoleta, Octavian, Petru, Roxana, Sorin, Tudor, Viorica"
         ),
-        (
-            "Apostol", "Bălan", "Căpraru", "Dănilă", "Filimon", "Ghiță", "Lăcătuș", "Manolache", "Neagu", "Păun",
-            "Rădulescu", "Șerban", "Țăranu", "Vlădescu", "Albu", "Bârsan", "Cojocaru", "Diaconu", "Enache", "Frățilă",
-            "Grigorescu", "Hurmuzache", "Iliescu", "Jitaru", "Lungu", "Mureșan", "Negoiță", "Olteanu", "Pătrașcu",
-            "Rotaru", "Săvulescu", "Toma", "Ursache", "Văcaru", "Zamfirescu", "Bogza", "Ciobanu", "Drăghici", "Florea",
-            "Moldoveanu", "Nistor", "Stănescu",
+        listed(
+            "Apostol, Bălan, Căpraru, Dănilă, Filimon, Ghiță, Lăcătuș, Manolache, Neagu, Păun, Rădulescu, "
+            "Șerban, Țăranu, Vlădescu, Albu, Bârsan, Cojocaru, Diaconu, Enache, Frățilă, Grigorescu, "
+            "Hurmuzache, Iliescu, Jitaru, Lungu, Mureșan, Negoiță, Olteanu, Pătrașcu, Rotaru, Săvulescu, "
+            "Toma, Ursache, Văcaru, Zamfirescu, Bogza, Ciobanu, Drăghici, Florea, Moldoveanu, Nistor, "
+            "Stănescu"
         ),
     ),
     (  # Bulgarian
-        (
-            "Aleksandar", "Blagovesta", "Dimitar", "Elitsa", "Georgi", "Hristina", "Ivaylo", "Kalina", "Lyudmila",
-            "Plamen", "Radka", "Stoyan", "Tsvetan", "Zornitsa", "Asen", "Boyka", "Desislava", "Emil", "Filka",
-            "Gergana", "Hristo", "Iskra", "Krasimir", "Lachezar", "Mariyana", "Nikolay", "Petya", "Rumen", "Svetla",
-            "Todor", "Vesela", "Yordan",
+        listed(
+            "Aleksandar, Blagovesta, Dimitar, Elitsa, Georgi, Hristina, Ivaylo, Kalina, Lyudmila, Plamen, "
+            "Radka, Stoyan, Tsvetan, Zornitsa, Asen, Boyka, Desislava, Emil, Filka, Gergana, Hristo, Iskra, "
+            "Krasimir, Lachezar, Mariyana, Nikolay, Petya, Rumen, Svetla, Todor, Vesela, Yordan"
         ),
-        (
-            "Angelov", "Boteva", "Chavdarov", "Dragomirov", "Gospodinova", "Hadzhiev", "Kaloyanov", "Marinova",
-            "Nedelchev", "Petkova", "Rusinov", "Shopov", "Tsankova", "Zhelyazkov", "Atanasov", "Bogdanova", "Dimov",
-            "Enchev", "Filipova", "Ganchev", "Hristov", "Ivanova", "Kostadinov", "Lazarov", "Mladenova", "Nachev",
-            "Ognyanov", "Penev", "Radoslavova", "Simeonov", "Todorova", "Uzunov", "Valchev", "Yankova", "Zlatarev",
-            "Borisov", "Damyanova", "Evtimov", "Grozdev", "Karadzhov",
+        listed(
+            "Angelov, Boteva, Chavdarov, Dragomirov, Gospodinova, Hadzhiev, Kaloyanov, Marinova, Nedelchev, "
+            "Petkova, Rusinov, Shopov, Tsankova, Zhelyazkov, Atanasov, Bogdanova, Dimov, Enchev, Filipova, "
+            "Ganchev, Hristov, Ivanova, Kostadinov, Lazarov, Mladenova, Nachev, Ognyanov, Penev, "
+            "Radoslavova, Simeonov, Todorova, Uzunov, Valchev, Yankova, Zlatarev, Borisov, Damyanova, "
+            "Evtimov, Grozdev, Karadzhov"
         ),
     ),
     (  # Lithuanian
-        (
-            "Agnė", "Dovydas", "Eglė", "Gintaras", "Ieva", "Jūratė", "Kęstutis", "Laima", "Mindaugas", "Rūta",
-            "Saulius", "Živilė", "Algirdas", "Birutė", "Darius", "Edita", "Giedrė", "Henrikas", "Inga", "Jonas",
-            "Kristina", "Linas", "Milda", "Nerijus", "Ona", "Petras", "Ramunė", "Sigitas", "Tomas", "Vaida",
+        listed(
+            "Agnė, Dovydas, Eglė, Gintaras, Ieva, Jūratė, Kęstutis, Laima, Mindaugas, Rūta, Saulius, "
+            "Živilė, Algirdas, Birutė, Darius, Edita, Giedrė, Henrikas, Inga, Jonas, Kristina, Linas, "
+            "Milda, Nerijus, Ona, Petras, Ramunė, Sigitas, Tomas, Vaida"
         ),
-        (
-            "Bagdonas", "Čepaitis", "Daukantas", "Gečas", "Juškaitė", "Kairys", "Mažeika", "Norkutė", "Petrauskas",
-            "Ramanauskienė", "Šimkus", "Žemaitis", "Adomaitis", "Balčiūnas", "Česnauskas", "Dambrauskas", "Endriukaitis",
-            "Grigaitė", "Ivanauskas", "Jankauskas", "Kazlauskienė", "Lukoševičius", "Matulaitis", "Navickas",
-            "Oželis", "Paulauskas", "Rimkutė", "Stankevičius", "Tamošaitis", "Urbonas", "Vaitkus", "Zabiela",
-            "Žukauskas", "Budrys", "Gudaitis", "Kubilius", "Mikalauskas", "Pocius", "Šeškus", "Vasiliauskas",
+        listed(
+            "Bagdonas, Čepaitis, Daukantas, Gečas, Juškaitė, Kairys, Mažeika, Norkutė, Petrauskas, "
+            "Ramanauskienė, Šimkus, Žemaitis, Adomaitis, Balčiūnas, Česnauskas, Dambrauskas, Endriukaitis, "
+            "Grigaitė, Ivanauskas, Jankauskas, Kazlauskienė, Lukoševičius, Matulaitis, Navickas, Oželis, "
+            "Paulauskas, Rimkutė, Stankevičius, Tamošaitis, Urbonas, Vaitkus, Zabiela, Žukauskas, Budrys, "
+            "Gudaitis, Kubilius, Mikalauskas, Pocius, Šeškus, Vasiliauskas"
         ),
     ),
     (  # South Asian
-        (
-            "Amarjit", "Bhavna", "Deepak", "Farhana", "Gurpreet", "Harjinder", "Imran", "Jaspal", "Kiran", "Manoj",
-            "Nasreen", "Parminder", "Rajesh", "Sunita", "Anjali", "Balwinder", "Chandra", "Dilip", "Faisal", "Geeta",
-            "Hemant", "Iqbal", "Jyoti", "Kulwant", "Lakshmi", "Mahesh", "Navneet", "Omar", "Prakash", "Rukhsana",
-            "Satnam", "Tariq", "Usha", "Vinod", "Yasmin", "Zahid",
+        listed(
+            "Amarjit, Bhavna, Deepak, Farhana, Gurpreet, Harjinder, Imran, Jaspal, Kiran, Manoj, Nasreen, "
+            "Parminder, Rajesh, Sunita, Anjali, Balwinder, Chandra, Dilip, Faisal, Geeta, Hemant, Iqbal, "
+            "Jyoti, Kulwant, Lakshmi, Mahesh, Navneet, Omar, Prakash, Rukhsana, Satnam, Tariq, Usha, Vinod, "
+            "Yasmin, Zahid"
         ),
-        (
-            "Bhatt", "Chaudhry", "Dhaliwal", "Gurung", "Joshi", "Kandola", "Mistry", "Nathwani", "Poudel", "Rana",
-            "Sandhu", "Thapa", "Virk", "Wazir", "Acharya", "Bhandari", "Chohan", "Deshmukh", "Engineer", "Farooqi",
-            "Grewal", "Hussaini", "Iyengar", "Jadeja", "Khatri", "Lamichhane", "Mahmood", "Nagra", "Oza", "Pandya",
-            "Qureshi", "Rathod", "Sidhu", "Tamang", "Upadhyay", "Vaidya", "Yadav", "Zaman", "Bajwa", "Cheema",
-            "Dosanjh", "Gill", "Karki", "Malhotra", "Purewal", "Shrestha",
+        listed(
+            "Bhatt, Chaudhry, Dhaliwal, Gurung, Joshi, Kandola, Mistry, Nathwani, Poudel, Rana, Sandhu, "
+            "Thapa, Virk, Wazir, Acharya, Bhandari, Chohan, Deshmukh, Engineer, Farooqi, Grewal, Hussaini, "
+            "Iyengar, Jadeja, Khatri, Lamichhane, Mahmood, Nagra, Oza, Pandya, Qureshi, Rathod, Sidhu, "
+            "Tamang, Upadhyay, Vaidya, Yadav, Zaman, Bajwa, Cheema, Dosanjh, Gill, Karki, Malhotra, "
+            "Purewal, Shrestha"
         ),
     ),
-)  # fmt: skip
+)
 
-INVENTED_PLACES = (
-    "Aldermoss", "Brankholt", "Caldreth", "Dunsmarsh", "Elverfen", "Farnsholme", "Gosbeck Drove", "Harnworth Dyke",
-    "Inglesop", "Jessamere", "Kettlefen", "Lorrimoss", "Marrowby", "Nethersop", "Ormsdrove", "Pellowdyke",
-    "Quarrenholt", "Rushlode", "Saltersop", "Thornlode", "Ulverfen", "Vennmarsh", "Wexholm", "Yarrowdyke",
-    "Ashlodge Fen", "Birchlode", "Cressing Drove", "Dovermoss", "Eastlode", "Fallowholme", "Grebemarsh", "Heronlode",
-    "Islefen", "Jackdaw Drove", "Kestrelholt", "Larkmoss", "Mallardyke", "Nightfen", "Osierholme", "Plovermarsh",
-    "Quillfen", "Ravenlode", "Sedgedyke", "Tealmarsh", "Umberholt", "Vixendrove", "Whimbrelmoss", "Yewlode",
-    "Amberdyke", "Brackenlode", "Curlewfen", "Dunlinmarsh", "Eiderholt", "Fescuedrove", "Gorsedyke", "Harrierlode",
-)  # fmt: skip
+INVENTED_PLACES = listed(
+    "Aldermoss, Brankholt, Caldreth, Dunsmarsh, Elverfen, Farnsholme, Gosbeck Drove, "
+    "Harnworth Dyke, Inglesop, Jessamere, Kettlefen, Lorrimoss, Marrowby, Nethersop, Ormsdrove, "
+    "Pellowdyke, Quarrenholt, Rushlode, Saltersop, Thornlode, Ulverfen, Vennmarsh, Wexholm, "
+    "Yarrowdyke, Ashlodge Fen, Birchlode, Cressing Drove, Dovermoss, Eastlode, Fallowholme, "
+    "Grebemarsh, Heronlode, Islefen, Jackdaw Drove, Kestrelholt, Larkmoss, Mallardyke, Nightfen, "
+    "Osierholme, Plovermarsh, Quillfen, Ravenlode, Sedgedyke, Tealmarsh, Umberholt, Vixendrove, "
+    "Whimbrelmoss, Yewlode, Amberdyke, Brackenlode, Curlewfen, Dunlinmarsh, Eiderholt, Fescuedrove, "
+    "Gorsedyke, Harrierlode"
+)
 
 # scheme → what its firms call their trade; a scheme that is not named here has those of STAFFING alone.
-STAFFING = (
-    "Labour", "Labour Solutions", "Staffing", "Recruitment", "Workforce", "Personnel", "People", "Employment Services",
-    "Contract Labour", "Temps", "Resourcing", "Crew",
-)  # fmt: skip
+STAFFING = listed(
+    "Labour, Labour Solutions, Staffing, Recruitment, Workforce, Personnel, People, "
+    "Employment Services, Contract Labour, Temps, Resourcing, Crew"
+)
 TRADES = {
-    "gla-food": (
-        "Labour", "Labour Solutions", "Harvest Services", "Field Teams", "Crop Gangs", "Staffing", "Agri Staff",
-        "Packhouse People", "Produce Teams", "Recruitment", "Seasonal Work", "Growers' Labour", "Farm Services",
-        "Workforce", "Picking Teams", "Orchard Labour", "Fresh Produce Staff", "Glasshouse Teams", "Root Crop Services",
-        "Fenland Gangs", "Salad Staff", "Fruit Pickers", "Vegetable Services", "Packing Solutions", "Food Recruitment",
-        "Poultry Catching", "Bulb Teams", "Land Work", "Cockle Gatherers", "Processing Staff", "Farm Labour",
-        "Flower Pickers",
+    "gla-food": listed(
+        "Labour, Labour Solutions, Harvest Services, Field Teams, Crop Gangs, Staffing, Agri Staff, "
+        "Packhouse People, Produce Teams, Recruitment, Seasonal Work, Growers' Labour, Farm Services, "
+        "Workforce, Picking Teams, Orchard Labour, Fresh Produce Staff, Glasshouse Teams, "
+        "Root Crop Services, Fenland Gangs, Salad Staff, Fruit Pickers, Vegetable Services, "
+        "Packing Solutions, Food Recruitment, Poultry Catching, Bulb Teams, Land Work, "
+        "Cockle Gatherers, Processing Staff, Farm Labour, Flower Pickers"
     ),
-    "construction": (
-        "Scaffolding Labour", "Site Services", "Building Labour", "Groundworks", "Bricklaying Gangs", "Site Crew",
-        "Roofing Teams", "Dry Lining", "Concrete Gangs", "Fit-out Labour", "Demolition Crew", "Civils Labour",
-        "Steel Fixing", "Joinery Teams", "Plastering Gangs", "Trades Recruitment", "Formwork", "Paving Gangs",
-        "Site Personnel", "Build Staff",
+    "construction": listed(
+        "Scaffolding Labour, Site Services, Building Labour, Groundworks, Bricklaying Gangs, Site Crew, "
+        "Roofing Teams, Dry Lining, Concrete Gangs, Fit-out Labour, Demolition Crew, Civils Labour, "
+        "Steel Fixing, Joinery Teams, Plastering Gangs, Trades Recruitment, Formwork, Paving Gangs, "
+        "Site Personnel, Build Staff"
     ),
-}  # fmt: skip
+}
 
-STREETS = (
-    "Marsh Lane", "Station Yard", "Glebe Road", "Orchard Way", "Mill Drove", "Chapel Bank", "Quay Road", "North Parade",
-    "Hop Pole Lane", "Tannery Court", "Old Market Street", "Windmill Hill", "Drovers Close", "Ropewalk", "Fen Road",
-    "Maltings Yard", "Sluice Road", "Priory Street", "Wharf Lane", "Granary Court", "Bridge End", "Cattle Market Road",
-    "Saddlers Row", "Weavers Court", "Church Walk", "Pound Lane", "Forge Close", "High Street", "Castle View",
-    "Lammas Field",
-)  # fmt: skip
+STREETS = listed(
+    "Marsh Lane, Station Yard, Glebe Road, Orchard Way, Mill Drove, Chapel Bank, Quay Road, "
+    "North Parade, Hop Pole Lane, Tannery Court, Old Market Street, Windmill Hill, Drovers Close, "
+    "Ropewalk, Fen Road, Maltings Yard, Sluice Road, Priory Street, Wharf Lane, Granary Court, "
+    "Bridge End, Cattle Market Road, Saddlers Row, Weavers Court, Church Walk, Pound Lane, "
+    "Forge Close, High Street, Castle View, Lammas Field"
+)
 
 # town, county, postcode district, nation; several of each nation, and a county for every town
 TOWNS = (

@@ -1,7 +1,5 @@
 """The pages that are shown when something went wrong."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,12 +35,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Asks nothing of the database, the session or a context processor: any of them may be what has failed."""
     return HttpResponse(render_to_string("500.html", without_the_site()), status=500)
-
-
-def unavailable(request: HttpRequest, back_at: datetime | None = None) -> HttpResponse:
-    """While the service is down on purpose, or cannot reach what it needs."""
-    page = render_to_string("503.html", {**without_the_site(), "back_at": back_at})
-    return HttpResponse(page, status=503, headers={"Retry-After": "120"})
 
 
 def without_the_site() -> dict[str, str]:

@@ -20,7 +20,9 @@ from licensing.applications.api import LONGEST, Text
 from licensing.decisions.api.decisions import stepped_up, visible
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, add_step, moves_out, row_of, row_out
+from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
+from registry.api.lists import row_of, row_out
+from registry.api.steps import add_step
 
 AppealRowOut = row_of(APPEALS, "AppealRowOut")
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from licensing.appeals.states import SubmissionKind
-from licensing.applications.forms.officer import a_day, long_text
+from registry.form_fields import a_day, long_text
 from registry.web import FilesField, UploadForm
 
 PLACE = 200
@@ -13,7 +13,6 @@ PLACE = 200
 class HasAppealed(forms.Form):
     """What the subject of a decision says of its appeal."""
 
-    use_required_attribute = False
     sent_on = a_day(_("On which day did you send the notice of appeal?"), _("The day on which you sent it"))
 
 
@@ -48,7 +47,6 @@ def _number() -> forms.CharField:
 
 class Receive(forms.Form):
     all_optional = True  # the labels say it themselves
-    use_required_attribute = False
     received_on = a_day(
         _("On which day did the secretariat receive it?"), _("The day on which the secretariat received it")
     )
@@ -63,7 +61,6 @@ class Receive(forms.Form):
 
 class Acknowledge(forms.Form):
     all_optional = True  # the labels say it themselves
-    use_required_attribute = False
     copied_on = a_day(
         _("On which day did the copy of the appeal come to us?"),
         _("The day on which the copy came"),
@@ -73,7 +70,6 @@ class Acknowledge(forms.Form):
 
 
 class Reply(forms.Form):
-    use_required_attribute = False
     replied_on = a_day(_("On which day did we reply?"), _("The day on which we replied"))
     reply_text = long_text(
         label=_("What we reply"), required=_("Write what we reply, in short."), help_text=_("The appellant reads this.")
@@ -82,7 +78,6 @@ class Reply(forms.Form):
 
 class FixHearing(forms.Form):
     all_optional = True  # the labels say it themselves
-    use_required_attribute = False
     on_paper = forms.BooleanField(label=_("Both sides agree that it is decided on paper"), required=False)
     hearing_on = a_day(_("Day of the hearing"), _("The day of the hearing"), required=False)
     hearing_place = forms.CharField(
@@ -94,14 +89,12 @@ class FixHearing(forms.Form):
 
 
 class Readmit(forms.Form):
-    use_required_attribute = False
     leave_on = a_day(_("On which day did the tribunal let us take part?"), _("The day on which the tribunal let us"))
     reply_by = a_day(_("By when must we reply?"), _("The day by which we must reply"))
 
 
 class TickOff(forms.Form):
     all_optional = True  # the labels say it themselves
-    use_required_attribute = False
     statements_on = a_day(
         _("When did we send who attends, our witnesses and their signed statements? (optional)"),
         _("The day on which the statements were sent"),
@@ -115,7 +108,6 @@ class TickOff(forms.Form):
 
 
 class Determine(forms.Form):
-    use_required_attribute = False
     allowed = forms.TypedChoiceField(
         label=_("What has the tribunal decided?"),
         choices=[("yes", _("The appeal is allowed")), ("no", _("The appeal is dismissed"))],
@@ -136,7 +128,6 @@ class Determine(forms.Form):
 
 
 class TakeBack(forms.Form):
-    use_required_attribute = False
     ended_on = a_day(
         _("Date of the secretariat’s notice of the withdrawal"), _("The date of the notice of the withdrawal")
     )

@@ -10,6 +10,7 @@ from licensing.applications.models import Application
 from licensing.holding.models import Transfer
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
+from registry.fields import true_when
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
@@ -48,11 +49,7 @@ class Appeal(CoveredModel):
     reference = models.CharField(max_length=20, unique=True)
     decision = models.ForeignKey("licensing.Decision", on_delete=models.PROTECT, related_name="appeals")
     status = models.CharField(max_length=20, choices=AppealStatus, default=APPEAL.first)
-    is_over = models.GeneratedField(
-        expression=~Q(status__in=list(OPEN_APPEALS)),  # type: ignore[arg-type]
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
+    is_over = true_when(~Q(status__in=list(OPEN_APPEALS)))
     told_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="for the appellant"
     )

@@ -12,9 +12,9 @@ from licensing.appeals.actions import appeals as actions
 from licensing.appeals.actions import outcomes
 from licensing.appeals.models import Appeal
 from licensing.appeals.queries import appeals as queries
-from licensing.applications.forms.officer import Because
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.form_fields import Because
 from registry.steps import Button, Step, Steps
 
 HANDLES = "licensing.handle_appeals"

@@ -13,6 +13,7 @@ from django.db.models import Q
 from licensing.applications.states import APPLICATION, NOT_OVER, PAYABLE, TOLD_APPLICANT, ApplicationStatus, WaitingFor
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
+from registry.fields import true_when
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
@@ -64,11 +65,7 @@ class Application(CoveredModel):
     version = models.DateField(null=True, blank=True, help_text="pinned on submission")
     status = models.CharField(max_length=20, choices=ApplicationStatus, default=APPLICATION.first)
     # A column of its own, so that an index serves the lists that begin with what is in hand.
-    is_over = models.GeneratedField(
-        expression=~Q(status__in=list(NOT_OVER)),  # type: ignore[arg-type]
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
+    is_over = true_when(~Q(status__in=list(NOT_OVER)))
     renews = models.ForeignKey(
         Licence,
         null=True,

@@ -160,7 +160,7 @@ class ApplicationFilter(filtersets.FilterSet[Application]):
         self.officers = {MINE: by, NOBODY: None} | {officer.reference: officer for officer in officers}
         self.team = [officer for officer in officers if by.team and officer.team == by.team]
         self.orders = {**self.orders, "officer": _by_officer(officers)}
-        own = [(MINE, _("Mine")), *([(TEAM, _("My team’s"))] if by.team else []), (NOBODY, _("Nobody yet"))]
+        own = [(MINE, _("Mine")), *([(TEAM, _("My team’s"))] if by.team else []), (NOBODY, _("No one yet"))]
         known = [(officer.reference, str(officer)) for officer in officers]
         self.filters["officer"].extra["choices"] = [*own, *known]
         self.filters["scheme"].extra["choices"] = list(schemes.items())

@@ -8,18 +8,16 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import long_text
 from licensing.applications.models import Application
 from registry.accounts.models import User
+from registry.form_fields import long_text, offer_from
 
 
 class Note(forms.Form):
-    use_required_attribute = False
     text = long_text(label=_("Note"), required=_("Enter the note."))
 
 
 class Assign(forms.Form):
-    use_required_attribute = False
     case_officer = forms.ModelChoiceField(
         label=_("Case officer"),
         queryset=User.objects.none(),
@@ -33,7 +31,7 @@ class Assign(forms.Form):
 
     def __init__(self, *args: Any, officers: "QuerySet[User]", **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["case_officer"].queryset = officers  # type: ignore[attr-defined]
+        offer_from(self, "case_officer", officers)
 
 
 #: As many as stand on a page, and then some; whoever ticks more has not come from the page.
@@ -58,7 +56,7 @@ class AssignMany(Assign):
         super().__init__(*args, **options)
         self.fields["case_officer"].label = _("Give the ticked cases to")
         if applications is not None:
-            self.fields["applications"].queryset = applications  # type: ignore[attr-defined]
+            offer_from(self, "applications", applications)
 
     def clean_applications(self) -> "QuerySet[Application]":
         ticked: QuerySet[Application] = self.cleaned_data["applications"]

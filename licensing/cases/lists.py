@@ -31,11 +31,11 @@ def _views(user: User) -> web.Offered:
     in_hand = "&".join(f"status={status}" for status in IN_HAND)
     return (
         (_("All"), ""),
-        (_("Nobody’s yet"), f"officer=nobody&{in_hand}"),
+        (_("Not assigned yet"), f"officer=nobody&{in_hand}"),
         (_("Mine"), f"officer=mine&{in_hand}"),
         *([(_("My team’s"), f"officer=team&{in_hand}")] if user.team else []),
         (_("Overdue"), "overdue=on"),
-        *((format_lazy(_("Waiting for: {whom}"), whom=TURN_IN_LISTS[turn]), f"turn={turn}") for turn in WaitingFor),
+        *((format_lazy(_("Waiting for: {party}"), party=TURN_IN_LISTS[turn]), f"turn={turn}") for turn in WaitingFor),
     )
 
 
@@ -77,7 +77,7 @@ APPLICATIONS = WorkList(
             _("Case officer"),
             "person",
             sort="officer",
-            absent=_("Nobody yet"),
+            absent=_("No one yet"),
             may_be_empty=True,
             show=EVERYWHERE,
         ),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from licensing.checks.lists import CHECKS
 from licensing.checks.models import Check
 from registry.accounts.models import User
-from registry.api import row_of, row_out
+from registry.api.lists import row_of, row_out
 
 WHAT_IS_SAID = (
     "That something is asked, and whether it was answered; what was answered is read where its restriction is said."

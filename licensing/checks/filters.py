@@ -64,7 +64,7 @@ class CheckFilter(filtersets.FilterSet[Check]):
         super().__init__(data=asked, queryset=checks)
         self.by, self.on = by, on
         named = [(agency.reference, agency.name) for agency in agencies]
-        nobody = [(NOBODY, _("Nobody yet")), (OURSELVES, _("This service"))]
+        nobody = [(NOBODY, _("No one yet")), (OURSELVES, _("This service"))]
         self.filters["agency"].extra["choices"] = [*nobody, *named]
         self.filters["code"].extra["choices"] = sorted(codes.items(), key=lambda code: code[1])
 

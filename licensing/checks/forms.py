@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.checks.actions.checks import Restriction
 from licensing.checks.states import ANSWERS, RECORDED, CheckResult
 from registry.agencies.models import Agency
+from registry.form_fields import offer_from
 from registry.web import DatePartsField, FilesField, UploadForm
 
 LONGEST = 20_000
@@ -114,7 +115,6 @@ class Answer(UploadForm):
 class Put(forms.Form):
     """To which authority a check is put."""
 
-    use_required_attribute = False
     agency = forms.ModelChoiceField(
         label=_("Authority"),
         queryset=Agency.objects.none(),
@@ -126,13 +126,12 @@ class Put(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, agencies: "QuerySet[Agency]", **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        offer_from(self, "agency", agencies)
 
 
 class Sanitise(forms.Form):
     """What may be said of a reply to anybody."""
 
-    use_required_attribute = False
     text = _text(
         _("What may be said of it?"),
         _("Only what the authority agrees to, or what everybody can find out. No figures and no words of the reply."),
@@ -143,7 +142,6 @@ class Sanitise(forms.Form):
 class Release(forms.Form):
     """That an authority agrees that its reply is used."""
 
-    use_required_attribute = False
     to_subject = forms.BooleanField(label=_("It may be shown to its subject"), required=False)
     to_others = forms.BooleanField(label=_("It may be passed on"), required=False)
     given_by = forms.CharField(
@@ -163,7 +161,6 @@ class Release(forms.Form):
 class Replies(forms.Form):
     """A file of replies of another authority."""
 
-    use_required_attribute = False
     replies = forms.FileField(
         label=_("File of replies"),
         help_text=_("JSON, as the check exchange has it, smaller than 5 MB."),

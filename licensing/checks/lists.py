@@ -71,6 +71,6 @@ CHECKS = WorkList(
         (_("No one is asked yet"), "agency=nobody&state=open"),
     ),
     template="licensing/checks/officer_checks.html",
-    about=_("Checks put to other authorities, and those overdue"),
+    about=_("Checks sent to other authorities, and those overdue"),
     waiting=queries.checks_overdue,
 )

@@ -7,10 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
-from licensing.applications.states import IN_HAND
 from licensing.checks.states import ASKED_OF_NOBODY, AskingKind, CheckResult, ReplyWay
 from licensing.holding.models import Change
-from licensing.holding.states import ChangeStatus
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.conflicts.models import Conflict
@@ -170,8 +168,7 @@ class Check(CoveredModel):
     @property
     def is_waited_for(self) -> bool:
         """Whether it has no result yet, and its case still needs one."""
-        is_open = self.case.status in (IN_HAND if self.application_id else (ChangeStatus.TOLD,))
-        return not self.result and is_open
+        return not self.result and self.case.closed_at is None
 
     @property
     def is_with_agency(self) -> bool:

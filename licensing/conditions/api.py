@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from licensing.conditions.lists import CONDITIONS
 from registry.accounts.models import User
-from registry.api import row_of, row_out
+from registry.api.lists import row_of, row_out
 from registry.licences.models import Condition
 
 ConditionRowOut = row_of(CONDITIONS, "ConditionRowOut")

@@ -8,16 +8,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import a_day, long_text
 from licensing.decisions.forms.proposals import WEIGHED, Adverse
 from licensing.decisions.rules.proposals import GivenCondition
 from licensing.holding.forms import long_answer
+from registry.form_fields import a_day, long_text, offer
 from registry.licences.models import Condition
 from registry.web import FilesField, UploadForm
 
 
 class DeskCheck(forms.Form):
-    use_required_attribute = False
     is_met = forms.TypedChoiceField(
         label=_("Does it show that the condition is met?"),
         choices=[("yes", _("Yes, it is met")), ("no", _("No, it is not met"))],
@@ -43,7 +42,6 @@ class Unheard(forms.Form):
     """What takes nothing away is proposed with reasons alone."""
 
     kind = ""
-    use_required_attribute = False
     because = long_text(
         label=_("Reasons"),
         required=_("Give the reasons for the decision."),
@@ -135,7 +133,7 @@ class Impose(Modification):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         choices = [("", _("Choose a standard")), *self.offered.standards]
-        self.fields["standard"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "standard", choices)
 
 
 class Fail(Adverse):

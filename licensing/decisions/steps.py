@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import Because
 from licensing.decisions.actions import hearings, proposals
 from licensing.decisions.forms.grounds import Supplement
 from licensing.decisions.models.decisions import Decision
@@ -21,6 +20,7 @@ from licensing.decisions.rules import grounds as ground_rules
 from licensing.decisions.states import HEARD, DecisionKind
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.form_fields import Because
 from registry.steps import Button, Step, Steps
 
 PROPOSES = "licensing.propose_decision"

@@ -66,7 +66,7 @@ class DatesFilter(filtersets.FilterSet[Any]):
         officers = list(officers)
         self.officers = {MINE: by, NOBODY: None} | {officer.reference: officer for officer in officers}
         known = [(officer.reference, str(officer)) for officer in officers]
-        self.filters["officer"].extra["choices"] = [(MINE, _("Mine")), (NOBODY, _("Nobody yet")), *known]
+        self.filters["officer"].extra["choices"] = [(MINE, _("Mine")), (NOBODY, _("No one yet")), *known]
         self.filters["clock"].extra["choices"] = [(source.code, source.title) for source in sources]
 
     def page(self, asked: str) -> filtersets.ListPage[Any]:

@@ -15,7 +15,9 @@ from licensing.holding.models import Change
 from licensing.holding.queries import changes as queries
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Key, MoveOut, add_step, many, moves_out, row_of, row_out
+from registry.api import PROBLEMS, ByKey, Key, MoveOut, moves_out
+from registry.api.lists import many, row_of, row_out
+from registry.api.steps import add_step
 
 ChangeRowOut = row_of(CHANGES, "ChangeRowOut")
 

@@ -68,10 +68,9 @@ class Told(Answers):
 class Leaves(forms.Form):
     """Who or what leaves a list, and since when."""
 
-    use_required_attribute = False
-
     def __init__(self, *args: Any, leavers: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.leavers = leavers
         missing = _("Choose who or what leaves the list.")
         self.fields["item"] = forms.ChoiceField(
             label=_("Who or what is it?"),
@@ -83,7 +82,6 @@ class Leaves(forms.Form):
 
 
 class Began(forms.Form):
-    use_required_attribute = False
     began_on = DatePartsField(
         label=_("On which day did you begin to supply workers?"),
         name=_("The day on which you began"),
@@ -92,20 +90,20 @@ class Began(forms.Form):
 
 
 class Surrender(forms.Form):
-    use_required_attribute = False
     takes_effect = DatePartsField(
         label=_("First day without the licence"),
         name=_("The first day without the licence"),
         help_text=_("Leave us time to decide: two weeks or more. For example, 27 3 2026"),
     )
-    because = long_answer(_("Why do you give it up?"), _("Write why you give the licence up."), rows=4)
+    because = long_answer(
+        _("Why do you want to surrender the licence?"), _("Enter why you want to surrender the licence."), rows=4
+    )
 
 
 class Transfer(forms.Form):
     """To which other business a licence is to pass, from when and why."""
 
     all_optional = True  # the labels say it themselves
-    use_required_attribute = False
     to_name = forms.CharField(
         label=_("Name of the other business"),
         max_length=LONGEST,
@@ -127,7 +125,6 @@ class Transfer(forms.Form):
 
 
 class AnswerTransfer(forms.Form):
-    use_required_attribute = False
     agrees = forms.TypedChoiceField(
         label=_("Do you agree?"),
         choices=[("yes", _("Yes, we agree")), ("no", _("No, we do not agree"))],
@@ -142,7 +139,6 @@ class AnswerTransfer(forms.Form):
 
 class Misuse(forms.Form):
     all_optional = True  # the labels say it themselves
-    use_required_attribute = False
     text = long_answer(_("What makes you think so?"), _("Write what makes you think so."))
     who = forms.CharField(label=_("Who uses it, if you know (optional)"), max_length=LONGEST, required=False)
     where = forms.CharField(label=_("Where, if you know (optional)"), max_length=LONGEST, required=False)
@@ -154,7 +150,6 @@ class Misuse(forms.Form):
 class Numbers(forms.Form):
     """The numbers whose change ends a licence; as they are written, with or without spaces."""
 
-    use_required_attribute = False
     all_optional = True
     company_number = forms.CharField(label=_("Company number"), required=False, max_length=40)
     utr = forms.CharField(label=_("Unique Taxpayer Reference (UTR)"), required=False, max_length=40)

@@ -11,6 +11,7 @@ from licensing.applications.models import Application
 from licensing.holding.states import CHANGE, OPEN_TRANSFERS, TRANSFER, ChangeStatus, TransferStatus
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
+from registry.fields import true_when
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation, Role
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
@@ -54,11 +55,7 @@ class Change(CoveredModel):
     told_at = models.DateTimeField()
     status = models.CharField(max_length=20, choices=ChangeStatus, default=CHANGE.first)
     # A column of its own, so that an index serves the list that begins with the open ones.
-    is_over = models.GeneratedField(
-        expression=~Q(status=ChangeStatus.TOLD),  # type: ignore[arg-type]
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
+    is_over = true_when(~Q(status=ChangeStatus.TOLD))
     because = models.TextField(blank=True, help_text="why it was refused")
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -177,11 +174,7 @@ class Transfer(CoveredModel):
     from_day = models.DateField(help_text="first day on which the other business is to be licensed")
     because = models.TextField()
     status = models.CharField(max_length=20, choices=TransferStatus, default=TRANSFER.first)
-    is_over = models.GeneratedField(
-        expression=~Q(status__in=list(OPEN_TRANSFERS)),  # type: ignore[arg-type]
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
+    is_over = true_when(~Q(status__in=list(OPEN_TRANSFERS)))
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     answered_by = models.ForeignKey(

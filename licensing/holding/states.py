@@ -99,7 +99,7 @@ TRANSFER = Lifecycle(
             {T.AGREED},
             _("Propose a decision on the transfer"),
             "licensing.propose_decision",
-            asks="licensing.decisions.queries.ripeness.has_no_open_proposal",
+            asks="licensing.holding.queries.waiting.has_no_open_proposal",
             page="staff_licence",
             args=("licence.number",),
             seen_with="licensing.view_changes",

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import Because
 from licensing.holding.actions import changes as actions
 from licensing.holding.models import Change
 from licensing.holding.queries import changes as queries
@@ -14,6 +13,7 @@ from licensing.holding.queries import holding
 from licensing.holding.rules import holding as rules
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.form_fields import Because
 from registry.organisations.models import Organisation
 from registry.steps import Step, Steps
 

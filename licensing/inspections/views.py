@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from compliance.inspections.queries import inspections as compliance_queries
-from licensing.applications.forms import officer
 from licensing.applications.views.officer import FORM, visible
 from licensing.decisions.queries import readiness
 from licensing.inspections import actions as visits
 from licensing.inspections import forms, rules
 from licensing.inspections.queries import trigger_row
 from registry import web
+from registry.form_fields import Because, Press
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +45,7 @@ def waive_inspection(request: web.SignedIn, reference: str, trigger: str) -> Htt
     row = trigger_row(case, trigger)
     if row is None:
         raise Http404
-    form = officer.Because(web.typed(request))
+    form = Because(web.typed(request))
     tried = web.attempt(request, form, visits.give, case, trigger=trigger)
     if tried.is_done:
         return redirect("application", reference)
@@ -65,7 +65,7 @@ def waive_inspection(request: web.SignedIn, reference: str, trigger: str) -> Htt
 def take_back_waiver(request: web.SignedIn, reference: str, trigger: str) -> HttpResponse:
     case = visible(request, reference)
     waiver = get_object_or_404(case.waivers.standing(), trigger=trigger)
-    form = officer.Press(web.typed(request))
+    form = Press(web.typed(request))
     tried = web.attempt(request, form, visits.take_back, waiver)
     if tried.is_done:
         return redirect("application", reference)

@@ -7,14 +7,13 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import long_text
 from licensing.letters.queries import LetterDifference
+from registry.form_fields import long_text
 
 
 class Correct(forms.Form):
     """A slip in a letter."""
 
-    use_required_attribute = False
     wrong = long_text(
         label=_("The words that are wrong"),
         required=_("Copy the words that are wrong from the letter."),
@@ -33,7 +32,6 @@ class Correct(forms.Form):
 class WriteAnew(forms.Form):
     """What of a letter the file says otherwise by now."""
 
-    use_required_attribute = False
     because = long_text(
         label=_("What was wrong"),
         required=_("Say what was wrong."),

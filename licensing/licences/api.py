@@ -25,7 +25,8 @@ from licensing.licences.lists import LICENCES
 from licensing.licences.queries import licence_page, work_list
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, many, moves_out, row_of, row_out
+from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
+from registry.api.lists import many, row_of, row_out
 from registry.licences.models import Condition, Licence
 
 LicenceRowOut = row_of(LICENCES, "LicenceRowOut")

@@ -28,7 +28,7 @@ class MessageFilter(filtersets.FilterSet[Message]):
         label=_("Case officer"),
         method="held_by",
         empty_label=_("Anybody"),
-        choices=[(MINE, _("Mine")), (NOBODY, _("Nobody yet"))],
+        choices=[(MINE, _("Mine")), (NOBODY, _("No one yet"))],
     )
 
     class Meta:

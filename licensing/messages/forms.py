@@ -5,7 +5,7 @@ The shape of what case officers, managers and decision makers type. Whether it m
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import long_text
+from registry.form_fields import long_text
 
 
 class ApplicantMessage(forms.Form):
@@ -23,7 +23,6 @@ class ApplicantMessage(forms.Form):
 class Message(forms.Form):
     """Something to write to the applicant."""
 
-    use_required_attribute = False
     text = long_text(
         label=_("Your message"),
         help_text=_(

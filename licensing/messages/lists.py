@@ -18,7 +18,7 @@ MESSAGES = WorkList(
         Column("at", _("Written"), "moment"),
         Column("application", _("Application"), "reference", template="licensing/messages/case_cell.html"),
         Column("organisation", _("Organisation"), "organisation", value="application.organisation"),
-        Column("case_officer", _("Case officer"), "person", value="application.case_officer", absent=_("Nobody yet")),
+        Column("case_officer", _("Case officer"), "person", value="application.case_officer", absent=_("No one yet")),
         Column("text", _("Message"), letters=120),
     ),
     count_in_words=ngettext_lazy("%(how_many)s message not read", "%(how_many)s messages not read", "n"),

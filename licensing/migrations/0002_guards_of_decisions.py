@@ -113,7 +113,7 @@ def decisions(vendor, unheard=UNHEARD, about=ABOUT):
             "decided_unconflicted", "UPDATE",
             f"{BECOMES_DECIDED} AND ({conflicted('NEW.decided_by_id')} OR {conflicted('NEW.proposed_by_id')})", CONFLICT,
         ),
-    ):  # fmt: skip
+    ):
         yield Guard(f"decision_{name}", table, event, when, says)
 
 
@@ -133,7 +133,7 @@ def grounds(_vendor):
             f"NOT ({same('upheld', 'concluded_because')}) AND NOT {NOT_OVER.format('OLD')}", DECIDED,
         ),
         ("delete", "DELETE", f"OLD.notice_id IS NOT NULL OR NOT {open_proposal}", GROUNDS),
-    ):  # fmt: skip
+    ):
         yield Guard(f"ground_{name}", ground, event, when, says)
     for name, table, while_, says in (
         ("exhibit", "licensing_exhibit", OF_OPEN_GROUND, GROUNDS),

@@ -82,7 +82,7 @@ def appeals(_vendor):
         ),
         ("moves_in_order", "UPDATE", f"{MOVED} AND NOT ({in_order(MOVES_OF_APPEAL)})", APPEAL_ORDER),
         ("unconflicted", "UPDATE", f"{MOVED} AND ({conflicted})", decisions.CONFLICT),
-    ):  # fmt: skip
+    ):
         yield Guard(f"appeal_{name}", "licensing_appeal", event, when, says)
 
 
@@ -104,7 +104,7 @@ def transfers(_vendor):
             f"""{MOVED} AND (NEW.status = 'refused' AND NOT {TAKEN.format('refuse_transfer')}
                 OR NEW.status = 'consented' AND NOT {TAKEN.format('allow_transfer')} AND NOT {ON_APPEAL})""", DECIDED,
         ),
-    ):  # fmt: skip
+    ):
         yield Guard(f"transfer_{name}", "licensing_transfer", event, when, says)
 
 
@@ -129,7 +129,7 @@ def decisions_on_transfers(_vendor):
             "decision_not_by_other_side", table, "UPDATE",
             f"{becomes_decided} AND NEW.transfer_id IS NOT NULL AND ({TWO_HATS})", OTHER_SIDE,
         ),
-    ):  # fmt: skip
+    ):
         yield Guard(name, of, event, when, says)
 
 

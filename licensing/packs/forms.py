@@ -15,8 +15,6 @@ from registry.schemes import Scheme, said
 class Version(forms.Form):
     """Chosen in the address, so that a preview can be passed on; what is not offered is as if nothing were chosen."""
 
-    use_required_attribute = False
-
     def __init__(self, asked: Mapping[str, Any], *, versions: Sequence[Scheme], first: Scheme, spoken: str) -> None:
         self.versions = {f"{one.name}/{one.version.isoformat()}": one for one in versions}
         self.version = self.versions.get(str(asked.get("version", "")), first)
@@ -40,8 +38,6 @@ class Version(forms.Form):
 
 class Comparison(forms.Form):
     """Chosen in the address, so that a comparison can be passed on; what is not offered is as if nothing were chosen."""
-
-    use_required_attribute = False
 
     def __init__(self, asked: Mapping[str, Any], *, versions: Sequence[Scheme]) -> None:
         """`versions` are offered in this order; without a choice the first of them is compared with the one after it."""

@@ -10,12 +10,12 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import a_day
 from licensing.applications.models import Application
 from licensing.payments.queries import statements as queries
 from licensing.payments.rules import csv_reader as files
 from licensing.payments.rules.csv_reader import UnreadableStatement
 from registry import signing
+from registry.form_fields import a_day
 
 WRONG: dict[str, str | Promise] = {
     "empty": _("The selected file is empty."),
@@ -40,7 +40,6 @@ HOLDS: dict[str, str | Promise] = {
 
 
 class Upload(forms.Form):
-    use_required_attribute = False
     file = forms.FileField(
         label=_("Bank statement"),
         help_text=_("A CSV file with a heading, as the bank gives it, smaller than 2 MB."),
@@ -65,7 +64,6 @@ class Upload(forms.Form):
 class Columns(forms.Form):
     """Which column of the statement holds what, as it was guessed or as it is put right."""
 
-    use_required_attribute = False
     all_optional = True
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, heading: Sequence[str], **options: Any) -> None:
@@ -81,7 +79,6 @@ class Columns(forms.Form):
 
 
 class Match(forms.Form):
-    use_required_attribute = False
     application = forms.CharField(
         label=_("Whose payment is it?"),
         help_text=_("The reference of the application, or that of its payment."),
@@ -97,7 +94,6 @@ class Match(forms.Form):
 
 
 class VerifiedTurnover(forms.Form):
-    use_required_attribute = False
     verified = forms.DecimalField(
         label=_("Turnover in the regulated sector, in pounds"),
         max_digits=15,
@@ -132,7 +128,6 @@ class VerifiedTurnover(forms.Form):
 
 
 class Payment(forms.Form):
-    use_required_attribute = False
     amount = forms.DecimalField(
         label=_("Amount in pounds"),
         max_digits=9,

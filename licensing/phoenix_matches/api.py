@@ -15,7 +15,8 @@ from licensing.phoenix_matches.models import LookAlike
 from licensing.phoenix_matches.queries import links
 from registry import permissions
 from registry.accounts.models import Scope
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out, row_of, row_out
+from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
+from registry.api.lists import row_of, row_out
 
 LookAlikeOut = row_of(LOOK_ALIKES, "LookAlikeOut")
 

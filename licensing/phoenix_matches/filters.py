@@ -66,7 +66,7 @@ class LookAlikeFilter(filtersets.FilterSet[LookAlike]):
         officers = list(officers)
         self.officers = {MINE: by} | {officer.reference: officer for officer in officers}
         known = [(officer.reference, str(officer)) for officer in officers]
-        self.filters["officer"].extra["choices"] = [(MINE, _("Mine")), (NOBODY, _("Nobody yet")), *known]
+        self.filters["officer"].extra["choices"] = [(MINE, _("Mine")), (NOBODY, _("No one yet")), *known]
 
     def named(self, rows: "QuerySet[LookAlike]", _field: str, typed: str) -> "QuerySet[LookAlike]":
         """By anything by which either of the two is found, or by its reference."""

@@ -37,7 +37,7 @@ LOOK_ALIKES = WorkList(
             "case_officer",
             _("Case officer"),
             value="officer",
-            absent=_("Nobody yet"),
+            absent=_("No one yet"),
             may_be_empty=True,
             show=EVERYWHERE,
         ),

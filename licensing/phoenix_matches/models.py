@@ -13,6 +13,7 @@ from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.companies.models import Company
 from registry.conflicts.models import Conflict
+from registry.fields import true_when
 from registry.imports.models import Import
 from registry.organisations.models import Organisation
 
@@ -110,11 +111,7 @@ class LookAlike(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="look_alikes")
     other = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="looked_like")
     status = models.CharField(max_length=20, choices=LookAlikeStatus, default=LOOK_ALIKE.first)
-    is_over = models.GeneratedField(
-        expression=~Q(status=LookAlikeStatus.OPEN),  # type: ignore[arg-type]
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
+    is_over = true_when(~Q(status=LookAlikeStatus.OPEN))
     points = models.PositiveIntegerField()
     is_strong = models.BooleanField(help_text="no licence is granted before it is judged")
     signals = models.JSONField(help_text="what the two files have in common, each with its points and whose it is")

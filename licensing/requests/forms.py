@@ -3,11 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import a_day, long_text
+from registry.form_fields import a_day, long_text
 
 
 class Ask(forms.Form):
-    use_required_attribute = False
     question = long_text(
         label=_("What must the applicant send or explain?"),
         required=_("Write what the applicant must send or explain."),

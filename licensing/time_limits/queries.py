@@ -14,8 +14,6 @@ from registry.holidays.models import Calendar
 from registry.organisations.models import Organisation
 from registry.schemes import Scheme
 
-SOON = 5
-
 
 @dataclass(frozen=True, slots=True)
 class DueDate:

@@ -17,7 +17,6 @@ EXAMPLES = 3
 class Given(forms.Form):
     """What is to be checked: text or a file, of which only the rows are kept."""
 
-    use_required_attribute = False
     all_optional = True
 
     text = forms.CharField(
@@ -58,8 +57,6 @@ class Given(forms.Form):
 class Columns(forms.Form):
     """What each column holds, as it was guessed, with the first rows of it."""
 
-    use_required_attribute = False
-
     def __init__(self, *args: Any, check_list: CheckList, first: files.Table, **options: Any) -> None:
         super().__init__(*args, **options)
         self.check_list = check_list
@@ -91,8 +88,6 @@ class Columns(forms.Form):
 
 class FollowList(forms.Form):
     """Where to mail when something changes of the labour providers of a list."""
-
-    use_required_attribute = False
 
     email = forms.EmailField(
         label=_("Your email address"),

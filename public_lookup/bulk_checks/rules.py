@@ -10,34 +10,35 @@ from public_lookup.lookup.filters import read_number
 from registry import identifiers, names
 from registry.errors import Reason
 
+
+def _listed(headings: str) -> frozenset[str]:
+    return frozenset(headings.split(", "))
+
+
 # What people write above a column, folded; English, Welsh, and what the data files of registers call theirs.
-_HEADINGS: dict[UploadedColumn, frozenset[str]] = {
-    UploadedColumn.NAME: frozenset(
-        [
-            "name", "company", "company name", "business", "business name", "labour provider", "labour providers",
-            "provider", "provider name", "agency", "agency name", "supplier", "supplier name", "legal name",
-            "trading name", "employer", "gangmaster", "organisation", "organisation name", "firm", "contractor",
-            "vendor", "vendor name", "enw", "enw cwmni", "enw r cwmni", "enw busnes", "darparwr", "cyflenwr",
-        ]
+_HEADINGS = {
+    UploadedColumn.NAME: _listed(
+        "name, company, company name, business, business name, labour provider, labour providers, "
+        "provider, provider name, agency, agency name, supplier, supplier name, legal name, trading "
+        "name, employer, gangmaster, organisation, organisation name, firm, contractor, vendor, vendor "
+        "name, enw, enw cwmni, enw r cwmni, enw busnes, darparwr, cyflenwr"
     ),
-    UploadedColumn.NUMBER: frozenset(
-        [
-            "licence", "license", "licence number", "license number", "licence no", "license no", "licence ref", "licence reference",
-            "glaa licence", "glaa number", "glaa no", "gla number", "gla licence", "glaa", "glaa licence number",
-            "urn", "number", "rhif trwydded", "rhif y drwydded", "trwydded",
-        ]
+    UploadedColumn.NUMBER: _listed(
+        "licence, license, licence number, license number, licence no, license no, licence ref, licence "
+        "reference, glaa licence, glaa number, glaa no, gla number, gla licence, glaa, glaa licence "
+        "number, urn, number, rhif trwydded, rhif y drwydded, trwydded"
     ),
-    UploadedColumn.COMPANY: frozenset(
-        [
-            "company number", "company no", "company registration", "company registration number", "companies house",
-            "companies house number", "crn", "registered number", "registration number", "rhif cwmni", "rhif y cwmni",
-        ]
+    UploadedColumn.COMPANY: _listed(
+        "company number, company no, company registration, company registration number, companies house, "
+        "companies house number, crn, registered number, registration number, rhif cwmni, rhif y cwmni"
     ),
-    UploadedColumn.TELEPHONE: frozenset(["telephone", "telephone number", "phone", "phone number", "tel", "mobile", "contact number", "ffon", "rhif ffon"]),
-    UploadedColumn.EMAIL: frozenset(["email", "e mail", "email address", "ebost", "e bost"]),
-    UploadedColumn.WEBSITE: frozenset(["website", "web", "url", "web site", "homepage", "gwefan"]),
-    UploadedColumn.POSTCODE: frozenset(["postcode", "post code", "postal code", "zip", "cod post"]),
-}  # fmt: skip
+    UploadedColumn.TELEPHONE: _listed(
+        "telephone, telephone number, phone, phone number, tel, mobile, contact number, ffon, rhif ffon"
+    ),
+    UploadedColumn.EMAIL: _listed("email, e mail, email address, ebost, e bost"),
+    UploadedColumn.WEBSITE: _listed("website, web, url, web site, homepage, gwefan"),
+    UploadedColumn.POSTCODE: _listed("postcode, post code, postal code, zip, cod post"),
+}
 _KINDS = {heading: kind for kind, headings in _HEADINGS.items() for heading in headings}
 _WEBSITE = re.compile(
     r"(?:https?://\S+|www\.\S+|(?:[\w-]+\.)+(?:com|co\.uk|uk|org|net|eu|wales|cymru)(?:/\S*)?)", re.IGNORECASE

@@ -22,8 +22,6 @@ NOT_OURS = _(
 class Verify(forms.Form):
     """What is printed on a certificate or a poster."""
 
-    use_required_attribute = False
-
     code = forms.CharField(
         label=_("Licence number or short code"),
         help_text=_(

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup import web
@@ -17,6 +17,7 @@ from public_lookup.lookup import forms as lookup_forms
 from public_lookup.lookup.queries import entries
 from public_lookup.lookup.views import BY_CERTIFICATE
 from registry.errors import PdfUnavailable
+from registry.languages import own_names
 from registry.register.models import Entry
 from registry.web import count, is_too_often
 
@@ -64,7 +65,7 @@ def _poster(
     request: HttpRequest, address: str, holder: Entry | None, file: str, *, why: object = "", status: int = 200
 ) -> HttpResponse:
     current = get_language() or settings.LANGUAGE_CODE
-    languages = [(code, get_language_info(code.split("-")[0])["name_local"]) for code, _name in settings.LANGUAGES]
+    languages = own_names()
     page = {"address": address, "holder": holder, "file": file, "languages": languages, "current": current, "why": why}
     return render(request, "public_lookup/certificates/poster.html", page, status=status)
 

@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FormalCheck(forms.Form):
-    use_required_attribute = False
-
     business = forms.CharField(
         label=_("Name of your business"),
         max_length=200,
@@ -22,14 +20,14 @@ class FormalCheck(forms.Form):
     telephone = forms.CharField(
         required=False,
         label=_("Telephone number"),
-        help_text=_("If you give it, they are told it too."),
+        help_text=_("If you give it, we tell them."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
     because = forms.CharField(
         label=_("Why do you check?"),
         help_text=_(
-            "For example: they offer us workers for the harvest. We keep this for you and do not tell them, and it does not stand on the proof."
+            "For example: they offer us workers for the harvest. We keep this for you. We do not tell them, and it is not on the proof."
         ),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -57,7 +57,7 @@ AT = Field(
 )
 
 
-Asked = parameters(
+Asked: Any = parameters(
     "Asked",
     RegisterFilter,
     at=(str, AT),
@@ -165,7 +165,7 @@ PROBLEMS: dict[int, Any] = {404: Problem, 409: Problem, 422: Problem, 429: Probl
 
 
 @router.get("", response={200: RegisterOut, **PROBLEMS}, operation_id="search_register", url_name="register")
-def search(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> Any:  # type: ignore[valid-type]
+def search(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> Any:
     """Who is on the register: by anything that is known of them, by sector, place or standing, today or on a past day.
 
     `q` takes a name in any spelling or script, a licence or company number, a telephone number, a website, an email
@@ -173,7 +173,7 @@ def search(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) ->
 
     There are no further pages: who needs the whole register takes the data files.
     """
-    given = asked.model_dump()  # type: ignore[attr-defined]
+    given = asked.model_dump()
     at = instants.instant(given.pop("at"), now=timezone.now())
     limit = given.pop("limit")
     found = findings_queries.search({name: value for name, value in given.items() if value}, at=at)

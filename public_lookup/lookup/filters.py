@@ -33,7 +33,6 @@ class LookupForm(forms.Form):
     """Refuses the empty question: the whole register is not an answer to a person (it is in the data files)."""
 
     NOTHING_ASKED = _("Enter a name or a licence number.")
-    use_required_attribute = False
     all_optional = True
     #: Of which its choices are.
     day: date
@@ -172,7 +171,6 @@ def _form_on(day: date, _language: str) -> type[LookupForm]:
 
 
 class RowsForm(forms.Form):
-    use_required_attribute = False
     all_optional = True
 
 

@@ -17,7 +17,6 @@ from registry.web import DATE_PARTS, DatePartsField
 class AsAt(forms.Form):
     """Which day is asked about: in three inputs, or in an address as `?at=2026-03-27`. Nothing typed is now."""
 
-    use_required_attribute = False
     all_optional = True
 
     at = DatePartsField(
@@ -82,8 +81,6 @@ class AsAt(forms.Form):
 
 class Person(forms.Form):
     """Somebody who says that they act for a holder."""
-
-    use_required_attribute = False
 
     person = forms.CharField(
         label=_("Name of the person"),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from public_lookup.private import views as private
+from public_lookup.private.views import pages as private
 
 urlpatterns: list[URLPattern] = [
     path("check/private/", private.private, name="private"),

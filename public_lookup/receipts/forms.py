@@ -17,7 +17,6 @@ NOTHING_IN_IT = _(
 class Document(forms.Form):
     """A PDF or a JSON file that is said to be ours, or its text. `sealed` is the signed record in it, believed by nobody yet."""
 
-    use_required_attribute = False
     all_optional = True
 
     file = forms.FileField(

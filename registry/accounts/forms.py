@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import Scope, User
 from registry.agencies.models import Agency
+from registry.form_fields import offer_from
 from registry.forms import Because
 from registry.roles import GIVEN_ROLES, ROLES, STAFF_ROLES
 
@@ -42,7 +43,7 @@ class _ForAgency(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.asked_now().order_by("name")  # type: ignore[attr-defined]
+        offer_from(self, "agency", Agency.objects.asked_now().order_by("name"))
 
 
 class Invite(_ForAgency):
@@ -99,7 +100,6 @@ class Team(forms.Form):
 
 
 class MakeKey(forms.Form):
-    use_required_attribute = False
     name = forms.CharField(
         label=_("What is the key for?"),
         help_text=_("The program that will have it. For example, the monthly report"),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.agencies.models import AgencyChannel
+from registry.form_fields import offer
 
 
 class AgencyParticulars(forms.Form):
@@ -52,7 +53,7 @@ class AgencyParticulars(forms.Form):
 
     def __init__(self, *args: Any, checks: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["remits"].choices = list(checks.items())  # type: ignore[attr-defined]
+        offer(self, "remits", checks.items())
 
     @property
     def given(self) -> dict[str, Any]:

@@ -108,12 +108,14 @@ def assign_by_rule(*, at: datetime) -> int:
 @transaction.atomic
 def _give(task: Task, rule: AssignmentRule, *, at: datetime) -> bool:
     firm = task.organisation
-    about = {
-        "name": firm.legal_name if firm else "",
-        "nation_of_firm": Calendar.of(firm.address) if firm else "",
-        "sectors": _sectors(task),
-    }
-    if not rules.matches(initials=rule.initials, nation=rule.nation, sector=rule.sector, **about):
+    if not rules.matches(
+        initials=rule.initials,
+        nation=rule.nation,
+        sector=rule.sector,
+        name=firm.legal_name if firm else "",
+        nation_of_firm=Calendar.of(firm.address) if firm else "",
+        sectors=_sectors(task),
+    ):
         return False
     by = rule.made_by
     if not Task.objects.visible_to(by, timezone.localdate(at)).filter(pk=task.pk).exists():

@@ -13,7 +13,7 @@ from registry.accounts.models import User
 from registry.companies import rules as companies_rules
 from registry.companies.models import Company
 from registry.errors import Reason, refuse_for
-from registry.identifiers import InvalidIdentifier, postcode
+from registry.identifiers import tidy_postcode
 from registry.imports import queries as import_queries
 from registry.imports import rules as imports_rules
 from registry.imports.models import Import, RefusedLine
@@ -176,17 +176,9 @@ def _address(row: Mapping[str, str]) -> dict[str, str]:
         "line_2": ", ".join(lines[1:]),
         "town": _plain(row["RegAddress.PostTown"]),
         "county": ", ".join(filter(None, county)),
-        "postcode": _postcode(_plain(row["RegAddress.PostCode"])),
+        "postcode": tidy_postcode(_plain(row["RegAddress.PostCode"])),
         "country": nation,
     }
-
-
-def _postcode(text: str) -> str:
-    """In its normal form; one that is none is kept as the snapshot has it."""
-    try:
-        return postcode(text)
-    except InvalidIdentifier:
-        return text
 
 
 def _previous_names(row: Mapping[str, str]) -> Iterator[list[str]]:

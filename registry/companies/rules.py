@@ -11,12 +11,22 @@ from registry.errors import Reason
 
 # Of its columns, in its own words, those that the registry keeps. The rest are about accounts, charges and returns.
 COMPANY_COLUMNS = (
-    "CompanyName", "CompanyNumber", "CompanyCategory", "CompanyStatus", "IncorporationDate",
-    "RegAddress.CareOf", "RegAddress.POBox", "RegAddress.AddressLine1", "RegAddress.AddressLine2", "RegAddress.PostTown",
-    "RegAddress.County", "RegAddress.Country", "RegAddress.PostCode",
+    "CompanyName",
+    "CompanyNumber",
+    "CompanyCategory",
+    "CompanyStatus",
+    "IncorporationDate",
+    "RegAddress.CareOf",
+    "RegAddress.POBox",
+    "RegAddress.AddressLine1",
+    "RegAddress.AddressLine2",
+    "RegAddress.PostTown",
+    "RegAddress.County",
+    "RegAddress.Country",
+    "RegAddress.PostCode",
     *(f"SICCode.SicText_{n}" for n in range(1, 5)),
     *(f"PreviousName_{n}.{what}" for n in range(1, 11) for what in ("CONDATE", "CompanyName")),
-)  # fmt: skip
+)
 COMPANY_REPEATS = _("The same company number as on an earlier line: taken once.")
 LONGEST_CELL = 200
 _COMPANY_NUMBER = re.compile(r"[0-9A-Z]{8}")

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
+from registry.fields import true_when
 from registry.licences.states import CONDITION, LICENCE, ConditionStatus, LicenceStatus
 from registry.organisations.models import Organisation
 from registry.register.models import Listing
@@ -46,11 +47,7 @@ class Licence(CoveredModel):
     version = models.DateField(help_text="the version of the scheme that it was granted under")
     status = models.CharField(max_length=20, choices=LicenceStatus, default=LICENCE.first)
     # A column of its own, so that an index serves the list that begins with the active ones.
-    is_over = models.GeneratedField(
-        expression=~Q(status=LicenceStatus.ACTIVE),  # type: ignore[arg-type]
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
+    is_over = true_when(~Q(status=LicenceStatus.ACTIVE))
     sectors = models.JSONField(default=list)
     countries_supplied = models.JSONField(default=list)
     granted_at = models.DateTimeField()

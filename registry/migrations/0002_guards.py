@@ -17,7 +17,7 @@ LETTER = "a letter that was sent never changes"
 OF_DOCUMENT = (
     "reference", "organisation_id", "about", "requirement", "name", "media_type", "size", "digest", "original_digest",
     "stored_as", "uploaded_by_id", "uploaded_at",
-)  # fmt: skip
+)
 OF_CONFLICT = ("reference", "officer_id", "organisation_id", "because", "since", "declared_by_id", "declared_at")
 
 
@@ -47,7 +47,7 @@ OF_ENTRY = (
     "suspended_from", "suspended_until", "revoked_from", "appealed_from", "surrendered_from", "ended_from", "conditions",
     "condition_count", "named_people", "named_digests", "named_positions", "vehicles", "issued_by", "shown_from",
     "content_hash", "previous_hash", "hash",
-)  # fmt: skip
+)
 
 
 def others(vendor):

@@ -9,7 +9,7 @@ DOCUMENT = "what a document is never changes"
 OF_DOCUMENT = (
     "reference", "organisation_id", "about", "requirement", "name", "media_type", "original_digest", "stored_as",
     "uploaded_by_id", "uploaded_at",
-)  # fmt: skip
+)
 MADE_ONCE = ("size", "digest")
 
 

@@ -6,6 +6,21 @@ from registry.names.people import fold_person, person_key, person_score
 from registry.names.rules import rules
 
 __all__ = [
-    "fold", "fold_person", "form_called", "is_same", "keys_with_forms", "other_form", "person_key", "person_score", "readings", "rules", "score", "scores",
-    "skeleton", "spellings", "squash", "taken_apart", "tokens",
-]  # fmt: skip
+    "fold",
+    "fold_person",
+    "form_called",
+    "is_same",
+    "keys_with_forms",
+    "other_form",
+    "person_key",
+    "person_score",
+    "readings",
+    "rules",
+    "score",
+    "scores",
+    "skeleton",
+    "spellings",
+    "squash",
+    "taken_apart",
+    "tokens",
+]

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SendAgain(forms.Form):
-    use_required_attribute = False
     because = forms.CharField(
         label=_("Reason"),
         help_text=_("The trail keeps it."),

@@ -119,7 +119,7 @@ def _loaded(path: Path, passphrase: str, _changed: int) -> SigningCertificate:
         from pyhanko.sign.signers import SimpleSigner
     except ImportError as error:
         raise NotACertificate("pyHanko is not installed: install requirements/signing.txt") from error
-    signer = SimpleSigner.load_pkcs12(path, passphrase=passphrase.encode() or None)  # type: ignore[no-untyped-call]
+    signer = SimpleSigner.load_pkcs12(path, passphrase=passphrase.encode() or None)
     if signer is None or signer.signing_cert is None:
         raise NotACertificate(f"{path} is no PKCS #12 file, or PDF_CERTIFICATE_PASSPHRASE does not open it")
     certificate = signer.signing_cert

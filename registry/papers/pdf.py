@@ -112,7 +112,7 @@ def _press() -> Callable[[str, bytes, datetime], bytes]:
     except OSError as error:
         raise PdfUnavailable from error
 
-    class PackagedAssets(URLFetcher):  # type: ignore[misc]
+    class PackagedAssets(URLFetcher):
         """Reads our fonts and pictures that are written in the page itself; nothing else, wherever it is (docs/rules.md T31)."""
 
         def __init__(self) -> None:

@@ -80,7 +80,6 @@ def composed(letter: Letter | FormerLetter | SampleLetter, layout: str) -> str:
                 **_frame(letter, layout),
                 "facts": _revived(dict(letter.facts)),
                 "wording": wording(letter.facts, letter.language),
-                "scheme_title": _scheme_title(letter.facts, letter.language),
                 "site": host(),
             },
         )
@@ -115,10 +114,6 @@ def authority(facts: Mapping[str, Any], language: str, on: date) -> dict[str, An
         "email": authority.email,
         "hours": said(authority.hours, language),
     }
-
-
-def _scheme_title(facts: Mapping[str, Any], language: str) -> str:
-    return said(schemes.get(facts["scheme"], facts["issued_under"]).title, language) if "scheme" in facts else ""
 
 
 def wording(facts: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from registry import permissions
 from registry import search as index
 from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.identifiers import InvalidIdentifier, postcode
+from registry.identifiers import tidy_postcode
 from registry.imports import rules as imports_rules
 from registry.imports.models import Import, RefusedLine
 from registry.organisations.models import Organisation
@@ -147,7 +147,7 @@ def _particulars(row: Mapping[str, Any]) -> dict[str, Any]:
         "line_2": ", ".join(lines[1:]),
         "town": said["town"],
         "county": said["country"] if country == "elsewhere" else "",
-        "postcode": _postcode(said["postcode"]),
+        "postcode": tidy_postcode(said["postcode"]),
         "country": country,
     }
     return {
@@ -160,14 +160,6 @@ def _particulars(row: Mapping[str, Any]) -> dict[str, Any]:
         "area": place_key(said["local_authority"]),
         **Premises.found_by(address),
     }
-
-
-def _postcode(text: str) -> str:
-    """In its normal form; one that is none is kept as the list has it."""
-    try:
-        return postcode(text)
-    except InvalidIdentifier:
-        return text
 
 
 def _write(batch: _PremisesBatch, *, by: User, at: datetime) -> None:

@@ -25,7 +25,7 @@ def note(thing: models.Model, *, rule: str, content: Any, things: int, by: None,
     salt = secrets.token_hex(32)
     digest = signing.digest({"salt": salt, "content": signing.plain(content)})
     kind = str(thing._meta.model_name)
-    reference = str(thing.reference)  # type: ignore[attr-defined]
+    reference = trail.reference_of(thing)
     erasure = Erasure.objects.create(
         rule=rule, kind=kind, reference=reference, salt=salt, digest=digest, things=things, at=at
     )

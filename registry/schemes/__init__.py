@@ -106,7 +106,7 @@ __all__ = [
     "to_review",
     "use",
     "versions",
-]  # fmt: skip
+]
 
 
 class NoSchemeInForce(Unknown):

@@ -1,6 +1,6 @@
 """clocks.toml: the law behind each date that is counted, and the lengths that no other file has. A version may do without it."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -39,7 +39,7 @@ Counted = Literal[
     "appeal_decided",
     "withdrawal_bites",
 ]
-COUNTED: tuple[str, ...] = Counted.__args__  # type: ignore[attr-defined]
+COUNTED: tuple[str, ...] = get_args(Counted)
 
 
 class ClockTerms(Sourced):

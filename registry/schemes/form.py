@@ -9,15 +9,42 @@ from registry.schemes.conditions import AnswerCondition, holds
 from registry.schemes.texts import Frozen, Text
 
 Kind = Literal[
-    "text", "textarea", "email", "telephone", "postcode", "date", "money", "number", "yes_no", "choice", "choices",
-    "company_number", "utr", "vat", "paye", "paye_references", "nino", "nationality", "website", "vehicle_registration",
-    "address", "country", "lines", "premises",
-]  # fmt: skip
+    "text",
+    "textarea",
+    "email",
+    "telephone",
+    "postcode",
+    "date",
+    "money",
+    "number",
+    "yes_no",
+    "choice",
+    "choices",
+    "company_number",
+    "utr",
+    "vat",
+    "paye",
+    "paye_references",
+    "nino",
+    "nationality",
+    "website",
+    "vehicle_registration",
+    "address",
+    "country",
+    "lines",
+    "premises",
+]
 # The roles that the register knows (registry.organisations.models.RoleKind): whom a pack's form may ask about.
 Role = Literal[
-    "principal_authority", "alternative_representative", "director", "secretary", "partner",
-    "named_individual", "named_position", "controller",
-]  # fmt: skip
+    "principal_authority",
+    "alternative_representative",
+    "director",
+    "secretary",
+    "partner",
+    "named_individual",
+    "named_position",
+    "controller",
+]
 KEY = r"^[a-z][a-z0-9_]*$"
 SLUG = r"^[a-z][a-z0-9-]*$"
 

@@ -1,6 +1,6 @@
 """safeguarding.toml: what to do when somebody is in danger, and who may be referred to whom. A version may do without it."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -9,7 +9,7 @@ from registry.schemes.texts import Text
 
 #: What an adult is told before they can consent; the form asks for each, and the database for all four.
 Told = Literal["nrm", "support", "outcomes", "sharing"]
-TOLD: tuple[str, ...] = Told.__args__  # type: ignore[attr-defined]
+TOLD: tuple[str, ...] = get_args(Told)
 
 
 class CardStep(Sourced):

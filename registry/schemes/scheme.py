@@ -30,7 +30,7 @@ from registry.schemes.statistics import Statistics
 from registry.schemes.targeting import Targeting
 from registry.schemes.targets import Aim, Target
 from registry.schemes.tasks import TasksFile
-from registry.schemes.terms import Activity, Code, NationTerms, Sector, Sourced, Terms
+from registry.schemes.terms import Code, NationTerms, Sector, Sourced, Terms
 from registry.schemes.texts import Frozen, Text
 from registry.schemes.transfers import TransferTerms
 
@@ -245,9 +245,6 @@ class Scheme(Terms):
     def target(self, code: Aim) -> int | None:
         """Within how many working days it is to be done; None where this version has set no target."""
         return next((one.working_days for one in self.targets if one.code == code), None)
-
-    def activity(self, code: str) -> Activity:
-        return _only(tuple(activity for sector in self.sectors for activity in sector.activities), code)
 
     def relevant_standards(self, facts: Mapping[str, Any]) -> tuple[Standard, ...]:
         """The standards that an inspection of this business tests: only what it does is tested (FWA-DEC)."""

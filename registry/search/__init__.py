@@ -45,7 +45,7 @@ __all__ = [
     "of_person",
     "rebuild",
     "replace",
-]  # fmt: skip
+]
 
 
 def is_at_last_entry() -> bool:

@@ -11,14 +11,9 @@ from django.utils.functional import Promise
 
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.form_fields import Press
 
 Text = str | Promise
-
-
-class Press(Form):
-    """A button and nothing else."""
-
-    use_required_attribute = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def task_figures(by: str, *, at: datetime) -> list[TaskFigure]:
     return [figures[one] for one in order]
 
 
-def _grouped(by: str, *, since: datetime, today: date) -> Iterator[dict[str, Any]]:
+def _grouped(by: str, *, since: datetime, today: date) -> Iterator[Any]:
     column = {"kind": F("kind"), "team": F("owner__team"), "month": TruncMonth("raised_at")}[by]
     rows = (
         staff_tasks()
@@ -79,7 +79,7 @@ def _grouped(by: str, *, since: datetime, today: date) -> Iterator[dict[str, Any
     yield from rows.values("group", "raised_on", "done_on").annotate(n=Count("pk"), late=late).order_by().iterator()
 
 
-def _add(figure: TaskFigure, row: dict[str, Any], *, today: date) -> None:
+def _add(figure: TaskFigure, row: Any, *, today: date) -> None:
     figure.raised += row["n"]
     if row["done_on"] is None:
         figure.open_late += row["late"]

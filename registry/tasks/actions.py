@@ -21,6 +21,8 @@ from registry.waits import TaskPriority
 #: Gives the thing of a task to a person, or to no one: the app that owns the thing names it in `assigns` of its configuration.
 Assigner = Callable[[int, User | None, str, User, datetime], None]
 AT_ONCE = 500
+#: The event that says that the tasks of a day were opened and closed.
+DAY_IS_DONE = "finish_day"
 
 
 @transaction.atomic
@@ -92,13 +94,18 @@ def release(person: User, *, organisation: Organisation | None = None, because: 
 
 
 def open_due(*, at: datetime) -> int:
-    """Open and close what a day alone begins or ends, with an event of its own; says about how many things. May be repeated."""
+    """Open and close what a day alone begins or ends, once a day, with events of their own; says about how many things.
+
+    Asked again on the same day it does nothing. Cut off in between, it goes on where it was.
+    """
     on, count = timezone.localdate(at), 0
+    if Event.objects.filter(kind="task", reference=on.isoformat(), verb=DAY_IS_DONE).exists():
+        return 0
     for model in queries.models_with_waits():
-        things = [thing for thing, _wanted in queries.differences(model, on=on, of_day=True)]
-        keys = [thing.pk for thing in things]
+        keys = [thing.pk for thing, _wanted in queries.differences(model, on=on, of_day=True)]
         for first in range(0, len(keys), AT_ONCE):
             count += _reach_day(model, keys[first : first + AT_ONCE], on=on, at=at)
+    trail.record(Task(reference=on.isoformat()), DAY_IS_DONE, by=None, at=at, things=count)
     return count
 
 
@@ -106,9 +113,9 @@ def open_due(*, at: datetime) -> int:
 def _reach_day(model: type[models.Model], keys: list[int], *, on: date, at: datetime) -> int:
     """The things are read again, locked: what someone did to them meanwhile has opened and closed its own tasks."""
     things = list(model._base_manager.filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk"))
-    event = trail.record(
-        Task(reference=on.isoformat()), "reach_day", by=None, at=at, about=model._meta.model_name, things=len(things)
-    )
+    about = model._meta.model_name
+    day = Task(reference=on.isoformat())
+    event = trail.record(day, "reach_day", by=None, at=at, about=about, things=len(things))
     Task.objects.follow(*things, event=event, by=None)
     return len(things)
 

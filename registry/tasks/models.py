@@ -1,6 +1,6 @@
 """A task is one open wait: who must do what about a thing, by which day, and when it was done.
 
-Tasks are never opened or closed by hand. `TaskManager.follow` compares a thing with the waits that its lifecycle declares,
+Tasks are never opened or closed by hand. `TaskQuerySet.follow` compares a thing with the waits that its lifecycle declares,
 after each event about it and in the same transaction (docs/decisions/0098-tasks.md).
 """
 
@@ -95,8 +95,6 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Danger first, then urgent, then by day."""
         return self.order_by("-priority", "due_on", "due_at", "pk")
 
-
-class TaskManager(models.Manager.from_queryset(TaskQuerySet)):  # type: ignore[misc]
     def follow(self, *things: models.Model, event: "Event", by: User | None) -> None:
         """Close the tasks of what is not waited for any more, and open or update those of what is. Two statements.
 
@@ -151,7 +149,7 @@ class Task(models.Model):
     done_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     done_event = models.BigIntegerField(null=True, blank=True, help_text="number of the event that ended it")
 
-    objects = TaskManager()
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         permissions = [("assign_tasks", "Assign tasks to people")]
@@ -206,9 +204,9 @@ def open_key(thing: models.Model, wait: Wait) -> str:
 
 def new_task(thing: models.Model, wait: Wait, event: "Event") -> Task:
     """The task of a wait that begins with this event; not saved."""
-    due = wait.day_of(thing, timezone.localdate(event.at))
-    excluded = wait.not_by
-    due_on = (local_day(due) if due else None) or _counted(thing, wait, timezone.localdate(event.at))
+    since = timezone.localdate(event.at)
+    due, excluded = wait.day_of(thing, since), wait.not_by
+    due_on = local_day(due) or _counted(thing, wait, since)
     return Task(
         kind=kind_of(thing, wait),
         open_key=open_key(thing, wait),

@@ -9,7 +9,8 @@ from django.db import models
 from django.utils import timezone
 
 from registry.accounts.models import User
-from registry.tasks.models import Absence, Task, TaskQuerySet, kind_of, kinds_for, open_key
+from registry.assignment.models import Absence
+from registry.tasks.models import Task, TaskQuerySet, kind_of, kinds_for, open_key
 from registry.waits import Wait, waits_of
 
 #: Rows read from the database at once when all things are looked through.

@@ -19,6 +19,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from registry import web
 from registry.filtersets import ListPage
+from registry.times import clock
 from registry.web.addresses import Context, path_in, query_of, query_with
 from registry.web.cached_nodes import CachedNode
 from registry.web.form_parts import chosen, drawn_from, error_links
@@ -55,16 +56,7 @@ def day(value: date | None) -> str:
     return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
 
 
-@register.filter
-def clock(value: datetime) -> str:
-    """10am, 10:05am, midday: the way English is written; a 24-hour clock in other languages."""
-    local = timezone.localtime(value)
-    if not (translation.get_language() or settings.LANGUAGE_CODE).startswith("en"):
-        return f"{local:%H:%M}"
-    if local.minute == 0 and local.hour in (0, 12):
-        return "midday" if local.hour else "midnight"
-    minutes = f":{local:%M}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+register.filter(clock)
 
 
 @register.filter
@@ -216,7 +208,7 @@ def pagination(context: Context, page: ListPage[Any]) -> Context:
 def filter_panel(context: Context, filterset: Any, action: str = "") -> Context:
     """The filters of a list as a form that gets, and the chosen ones as tags that can be taken off."""
     form: forms.BaseForm = getattr(filterset, "form", filterset)
-    form.all_optional = True  # type: ignore[attr-defined]
+    vars(form)["all_optional"] = True
     query = query_of(context)
     return {
         "fields": [(bound, drawn_from(bound)) for bound in form.visible_fields()],

@@ -28,11 +28,33 @@ FAULTS = frozenset({PASSWORD, DAMAGED, TOO_MUCH, EMPTY})
 
 # Keys under which something acts, hides or is carried along, in whatever dictionary they stand.
 DROPPED = (
-    "/OpenAction", "/AA", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AF", "/XFA", "/Collection", "/RichMediaContent",
-    "/RichMediaSettings", "/3DD", "/3DA", "/Next", "/Requirements", "/NeedsRendering", "/Movie", "/Sound", "/PA", "/URI",
+    "/OpenAction",
+    "/AA",
+    "/JS",
+    "/JavaScript",
+    "/EmbeddedFiles",
+    "/EF",
+    "/AF",
+    "/XFA",
+    "/Collection",
+    "/RichMediaContent",
+    "/RichMediaSettings",
+    "/3DD",
+    "/3DA",
+    "/Next",
+    "/Requirements",
+    "/NeedsRendering",
+    "/Movie",
+    "/Sound",
+    "/PA",
+    "/URI",
     # What a reader would fetch from elsewhere: pages, pictures, colours and media that are not in the file itself.
-    "/SpiderInfo", "/Ref", "/OPI", "/DestOutputProfileRef", "/Renditions",
-)  # fmt: skip
+    "/SpiderInfo",
+    "/Ref",
+    "/OPI",
+    "/DestOutputProfileRef",
+    "/Renditions",
+)
 # The content of a stream that is not in the file, but in another one or at an address.
 ELSEWHERE = ("/F", "/FFilter", "/FDecodeParms")
 # What may happen on a click: going to another place of the same document.
@@ -40,10 +62,26 @@ HARMLESS = frozenset({"/GoTo"})
 # What else can stand under /S and acts. Other dictionaries have an /S too: tags, borders, labels.
 ACTIONS = frozenset(
     {
-        "/JavaScript", "/Launch", "/URI", "/SubmitForm", "/ResetForm", "/ImportData", "/GoToR", "/GoToE", "/GoTo3DView",
-        "/Rendition", "/RichMediaExecute", "/Sound", "/Movie", "/Hide", "/Named", "/SetOCGState", "/Trans", "/Thread",
+        "/JavaScript",
+        "/Launch",
+        "/URI",
+        "/SubmitForm",
+        "/ResetForm",
+        "/ImportData",
+        "/GoToR",
+        "/GoToE",
+        "/GoTo3DView",
+        "/Rendition",
+        "/RichMediaExecute",
+        "/Sound",
+        "/Movie",
+        "/Hide",
+        "/Named",
+        "/SetOCGState",
+        "/Trans",
+        "/Thread",
     }
-)  # fmt: skip
+)
 ANNOTATIONS = frozenset({"/RichMedia", "/Screen", "/Movie", "/Sound", "/FileAttachment", "/3D"})
 
 

@@ -39,11 +39,11 @@ def listed_companies(numbers: Iterable[tuple[str, str]], *, on: date) -> Iterato
 
 def listed_people(people: Iterable[tuple[str, date]], *, on: date) -> Iterator[Match]:
     """Who was born on the same day and is called alike, in any order of the words, by any name or alias."""
-    by_day: dict[date, list[str]] = {}
+    by_day: dict[date | None, list[str]] = {}
     for who, born in people:
         by_day.setdefault(born, []).append(who)
     for one in _in_force(ListedParty.objects.filter(date_of_birth__in=list(by_day)), on):
-        for who in by_day[one.date_of_birth]:  # type: ignore[index]
+        for who in by_day[one.date_of_birth]:
             score = max(_alike(who, name) for name in one.names)
             if score >= ALIKE:
                 yield Match(who, one, one.edition.title, "date_of_birth", int(score))

@@ -83,7 +83,6 @@ def _named(name: str, text: str | Promise, *, among: int) -> str | Promise:
 class UploadForm(forms.Form):
     """A form in which files are chosen: `uploads` are those that may be kept, even where another of them may not."""
 
-    use_required_attribute = False
     uploads: tuple[Upload, ...] = ()
 
     def clean_documents(self) -> list[Upload]:

@@ -15,7 +15,7 @@ from registry.accounts.models import User
 Text = str | Promise
 Kind = Literal[
     "text", "reference", "choice", "status", "day", "moment", "number", "money", "yes_no", "organisation", "person"
-]  # fmt: skip
+]
 Place = Literal["page", "csv", "api"]
 
 EVERYWHERE: tuple[Place, ...] = ("page", "csv", "api")

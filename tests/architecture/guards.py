@@ -295,10 +295,12 @@ def clock_is_an_argument(sources: Iterable[Source]) -> Iterator[str]:
 EDGES = (
     "/jobs.py",
     "/web.py",
-    "registry/web/__init__.py",
+    "registry/web/access.py",
     "registry/web/attempts.py",
+    "registry/web/downloads.py",
     "registry/web/limits.py",
     "registry/web/lists.py",
+    "registry/web/sessions.py",
     "registry/steps/steps.py",
     "registry/worklists/lists.py",
     "config/adapters.py",

@@ -24,7 +24,7 @@ KINDS = {
         "licensing/packs/letters/*",
         "licensing/letters/*",
     ),
-    "menus and homes": ("config/queries/menu.py", "config/templates/parts/*", "config/context.py"),
+    "menus and homes": ("config/queries/menu*.py", "config/templates/parts/*", "config/context.py"),
     "public pages": (
         "public_lookup/*",
         "config/templates/*",

@@ -47,7 +47,7 @@ class Source:
     def layer(self) -> str:
         """The layer of the file by its place: `appeals/actions.py` and `appeals/actions/bundles.py` are both of "actions"."""
         parts = self.path.removesuffix(".py").split("/")
-        part = parts[2] if len(parts) > 2 and parts[0] != "config" else parts[1]
+        part = parts[1] if len(parts) == 2 or "api" in parts[:2] or parts[0] == "config" else parts[2]
         return part if part in LAYERS else ""
 
     @property

@@ -16,7 +16,6 @@ Edge = tuple[str, str]
 #: What an app needs beside its rooms, because Django looks for it there or because it is of every room.
 BESIDE_ROOMS = {
     "registry": {
-        "api",
         "checks",
         "codes",
         "licence_numbers",
@@ -24,12 +23,14 @@ BESIDE_ROOMS = {
         "errors",
         "fields",
         "filtersets",
+        "form_fields",
         "forms",
         "identifiers",
+        "languages",
         "lifecycle",
         "pagination",
     }
-    | {"permissions", "reasons", "roles", "signing", "workdays"},
+    | {"permissions", "reasons", "roles", "signing", "times", "waits", "workdays"},
     "licensing": {"addresses", "api", "declared"},
     "compliance": {"addresses", "declared", "history_words", "vault"},
     "public_lookup": {"web"},
@@ -38,6 +39,7 @@ OF_DJANGO = {"__init__", "apps", "jobs", "management", "migrations", "models", "
 #: Code without a subject of its own that every room uses. It may be laid out as suits it.
 MACHINERY = {
     "registry": {
+        "api",
         "integrity",
         "matching",
         "names",
@@ -45,6 +47,7 @@ MACHINERY = {
         "schemes",
         "search",
         "steps",
+        "tasks",
         "uploads",
         "web",
         "worklists",

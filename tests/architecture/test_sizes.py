@@ -6,9 +6,9 @@ from tests.architecture import sizes
 
 #: The newest counts. One that has fallen is written down here, so that it does not rise again.
 AT_MOST = {
-    "files over 300 lines": 4,
-    "type: ignore": 94,
-    "fmt: skip": 40,
+    "files over 300 lines": 0,
+    "type: ignore": 6,
+    "fmt: skip": 0,
     "class names used twice, forms apart": 0,
 }
 

@@ -38,7 +38,8 @@ from registry.register.models import Entry
 from registry.register.rules import LOOKS
 from registry.register.states import Outcome, Standing
 from registry.templatetags import registry_parts as templatetag_registry_parts
-from registry.web import MONTH_NAMES, DatePartsField, DatePartsInput, addresses, cached_nodes, month_number, tag_colours
+from registry.times import clock
+from registry.web import MONTH_NAMES, DatePartsField, addresses, cached_nodes, month_number, tag_colours
 from registry.web import form_parts as registry_parts
 
 FIXTURES = json.loads((Path(__file__).parent / "govuk_fixtures.json").read_text())["components"]
@@ -248,7 +249,14 @@ def test_what_was_typed_is_kept() -> None:
 
 
 def test_the_browser_is_left_nothing_to_judge() -> None:
-    assert not re.search(r"\b(required|maxlength|minlength|placeholder)\b", str(Visit()))
+    class Everything(Visit):
+        name = forms.CharField()
+        why = forms.CharField(widget=forms.Textarea)
+        where = forms.ChoiceField(choices=[("a", "Kent")])
+        which = forms.MultipleChoiceField(choices=[("a", "Kent")], widget=forms.CheckboxSelectMultiple)
+        file = forms.FileField()
+
+    assert not re.search(r"\b(required|maxlength|minlength|placeholder)\b", str(Everything()))
 
 
 def test_optional_questions_say_so_and_others_do_not() -> None:
@@ -334,10 +342,6 @@ def test_a_date_is_judged_by_what_its_field_asks_for() -> None:
     assert field.clean(["3", "7", "2026"]) == date(2026, 7, 3)
     with pytest.raises(forms.ValidationError, match="Not yet"):
         field.clean(["4", "7", "2026"])
-
-
-def test_the_browser_does_not_ask_for_the_parts_of_a_date() -> None:
-    assert not DatePartsInput().use_required_attribute(initial=None)
 
 
 def test_an_optional_date_may_be_left_out() -> None:
@@ -480,7 +484,7 @@ def test_an_event_is_shown_with_its_doer_and_a_time_for_programs() -> None:
     [(0, 0, "midnight"), (0, 5, "12:05am"), (9, 0, "9am"), (12, 0, "midday"), (12, 30, "12:30pm"), (17, 0, "5pm")],
 )
 def test_a_time_of_day_is_written_as_english_is(hour: int, minute: int, words: str) -> None:
-    assert templatetag_registry_parts.clock(datetime(2026, 1, 15, hour, minute, tzinfo=UTC)) == words
+    assert clock(datetime(2026, 1, 15, hour, minute, tzinfo=UTC)) == words
 
 
 def test_a_moment_is_told_in_london() -> None:
@@ -490,7 +494,7 @@ def test_a_moment_is_told_in_london() -> None:
 def test_dates_are_told_in_welsh_to_welsh_readers() -> None:
     with translation.override("cy"):
         assert templatetag_registry_parts.day(date(2026, 6, 2)) == "2 Mehefin 2026"
-        assert templatetag_registry_parts.clock(datetime(2026, 1, 15, 17, 0, tzinfo=UTC)) == "17:00"
+        assert clock(datetime(2026, 1, 15, 17, 0, tzinfo=UTC)) == "17:00"
 
 
 def test_no_date_is_no_words() -> None:

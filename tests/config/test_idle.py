@@ -5,7 +5,6 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.test import Client
 
@@ -13,7 +12,7 @@ from licensing.applications.models import Application
 from registry import web
 from registry.accounts.models import User
 from registry.trail.models.events import Event
-from tests.people import person, signed_in
+from tests.people import has_shown, person, signed_in
 from tests.stories import an_application, an_application_being_assessed, holder_of
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +62,7 @@ def signs_in_again(client: Client, user: User) -> None:
     """In the same browser: what its session holds outlives it."""
     client.force_login(user)
     session = client.session
-    record_authentication(SimpleNamespace(session=session), user, "mfa", type="totp")
+    has_shown(session, user, "mfa", type="totp")
     session.save()
 
 

@@ -30,7 +30,6 @@ from config.views import faults as views
 from registry.accounts.models import User
 from registry.templatetags import registry_parts
 from tests.config.catalogue import Message, compare, left_in_english, places, read
-from tests.conftest import NOW
 from tests.people import person, signed_in
 from tests.public_lookup.stories import Statements, a_holder, one_of_each_standing
 
@@ -332,15 +331,12 @@ def test_no_error_page_is_left_in_english(template: str) -> None:
     assert left_in_english(english, welsh) == []
 
 
-def test_the_pages_of_last_resort_are_not_left_in_english() -> None:
+def test_the_page_of_last_resort_is_not_left_in_english() -> None:
     request = RequestFactory().get("/x/")
 
-    for english, welsh in (
-        in_both(lambda: views.server_error(request).content.decode()),
-        in_both(lambda: views.unavailable(request, back_at=NOW).content.decode()),
-        in_both(lambda: views.unavailable(request).content.decode()),
-    ):
-        assert left_in_english(english, welsh) == []
+    english, welsh = in_both(lambda: views.server_error(request).content.decode())
+
+    assert left_in_english(english, welsh) == []
 
 
 def in_both(draw: Callable[[], str]) -> tuple[str, str]:

@@ -74,10 +74,8 @@ def test_what_the_client_says_of_its_address_is_not_believed(settings: Any) -> N
 
 
 def test_each_limit_has_a_default_that_an_office_can_live_with() -> None:
-    from config.settings import (  # noqa: PLC0415
-        LIMITS,
-        rates_in,
-    )
+    from config.environment import rates_in  # noqa: PLC0415
+    from config.settings import LIMITS  # noqa: PLC0415
 
     assert set(LIMITS) == set(settings.LIMITS)
     assert LIMITS["sign_in"] >= (60, 60)

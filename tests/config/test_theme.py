@@ -367,7 +367,6 @@ def test_a_missing_page_is_missing_in_welsh_too() -> None:
         (faults.forbidden, 403),
         (faults.not_found, 404),
         (faults.server_error, 500),
-        (faults.unavailable, 503),
     ],
 )
 def test_error_pages_have_fixed_words_a_contact_and_no_codes(view: pages_views.View, status: int) -> None:
@@ -409,15 +408,6 @@ def test_a_broken_page_leads_to_the_page_of_last_resort(monkeypatch: pytest.Monk
 
     assert answer.status_code == 500
     assert "there is a problem with the service" in answer.content.decode()
-
-
-def test_a_closed_service_says_when_it_is_back() -> None:
-    back = datetime(2026, 7, 2, 8, 0, tzinfo=UTC)
-
-    answer = faults.unavailable(RequestFactory().get("/"), back_at=back)
-
-    assert "from 2 July 2026 at 9am" in answer.content.decode()
-    assert answer.headers["Retry-After"] == "120"
 
 
 def test_the_page_of_last_resort_speaks_the_language_of_the_page() -> None:

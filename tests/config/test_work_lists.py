@@ -21,7 +21,7 @@ from licensing.applications.models import Application
 from licensing.messages import actions as messages
 from registry import worklists
 from registry.accounts.actions import keys
-from registry.api import add_work_list, row_of
+from registry.api.lists import add_work_list, row_of
 from registry.licences.models import Licence
 from registry.worklists import Column, WorkList
 from registry.worklists.models import SavedView

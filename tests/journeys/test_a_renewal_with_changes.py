@@ -25,7 +25,7 @@ NEW_NAME, NEW_TURNOVER = "Dyffryn Pickers", "1250000"
 def begins(desk: Desk, licence: Licence) -> str:
     """From what the holder must do, by way of what it costs and what happens otherwise."""
     desk.follow("Renew the licence")
-    desk.must_say("Renewed, it goes on without a break and keeps its number.", "If it is not renewed in time")
+    desk.must_say("If you renew it, it continues without a break and keeps its number.", "If it is not renewed in time")
     desk.press("Start the renewal")
     desk.must_say(f"Renewing licence {licence.number}", "What you told us last time is filled in.")
     return desk.page.url.split("/")[-2]

@@ -20,7 +20,7 @@ def test_a_licence_passes_to_the_company_that_the_firm_has_become(sit_down: SitD
     licence, application = a_licence(), an_application_checked(legal_name=OTHER)
     holder = sit_down(stories.holder_of(licence.organisation))
     holder.open("licence", licence.number)
-    holder.follow("Pass the licence to another business")
+    holder.follow("Transfer the licence to another business")
     holder.must_say("We do not normally consent.")
     holder.fill("to_name", OTHER)
     holder.fill("number", application.reference)

@@ -48,10 +48,10 @@ def test_a_licence_is_chosen_for_what_is_known_of_it_and_its_holder_explains(sit
     analyst.choose("scheme", "gla-food")
     analyst.fill("capacity", "4")
     analyst.press("Open the round")
-    for button in ("Fix the list", "Draw the lot"):
+    for button in ("Fix the list", "Select at random"):
         analyst.press(button)  # leads to the page that says what it does
         analyst.press(button)
-    analyst.must_say("It comes to the same", "3 visits are left to choose")
+    analyst.must_say("The result is the same", "3 visits are left to choose")
     looks_right(analyst)
     one = VisitRound.objects.get()
     if not one.choices.filter(licence=licence).exists():

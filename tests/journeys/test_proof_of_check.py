@@ -89,6 +89,6 @@ def test_a_labour_user_checks_formally_and_the_labour_provider_is_told(sit_down:
     run_due(NOW)
     to_holder = next(one for one in mail.outbox if one.to == ["office@harvest.example"])
     assert to_holder.subject == "A labour user has checked you on the register"
-    assert "Orchard Farms Ltd made a formal check" in str(to_holder.body)
+    assert "Orchard Farms Ltd checked" in str(to_holder.body)
     assert "offer us workers" not in str(to_holder.body)
     assert user.complaints == []

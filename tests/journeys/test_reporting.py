@@ -209,7 +209,7 @@ def test_an_analyst_handles_a_report_and_opens_its_details_with_a_reason(sit_dow
     desk.open_row("Meadow Crew")
     desk.fill("because", "To see whether anybody is in danger.")
     desk.press("Open")
-    expect(desk.page.get_by_text("Somebody in danger when it was written: Yes")).to_be_visible()
+    expect(desk.page.get_by_text("Someone in danger when it was written: Yes")).to_be_visible()
     expect(desk.page.get_by_text("07700 900123")).to_have_count(0)
     desk.press("Begin")
     desk.press("Begin")

@@ -111,22 +111,7 @@ def test_a_holiday_is_one_of_its_own_nation() -> None:
 def test_the_last_day_to_appeal_counts_working_days_after_the_decision_document(
     decided: date, days: int, closed: frozenset[date], last: date
 ) -> None:
-    assert workdays.last_day_to_act(decided, days, closed) == last
-
-
-def test_what_is_received_on_the_last_day_is_in_time_and_a_day_later_is_not() -> None:
-    decided, last = date(2024, 6, 3), date(2024, 7, 1)
-
-    assert workdays.is_in_time(last, after=decided, days=20, holidays=ENGLAND_2024)
-    assert not workdays.is_in_time(last + timedelta(days=1), after=decided, days=20, holidays=ENGLAND_2024)
-
-
-@pytest.mark.parametrize("days", [0, -1])
-def test_a_time_limit_or_a_notice_of_no_days_is_a_mistake(days: int) -> None:
-    with pytest.raises(ValueError, match="one working day or more"):
-        workdays.last_day_to_act(date(2024, 6, 3), days, NONE)
-    with pytest.raises(ValueError, match="one working day or more"):
-        workdays.last_day_to_give_notice(date(2024, 6, 3), days, NONE)
+    assert workdays.add_working_days(decided, days, closed) == last
 
 
 @pytest.mark.parametrize(
@@ -138,7 +123,7 @@ def test_a_time_limit_or_a_notice_of_no_days_is_a_mistake(days: int) -> None:
     ],
 )
 def test_notice_of_a_hearing_is_counted_back_from_it(hearing: date, days: int, last: date) -> None:
-    assert workdays.last_day_to_give_notice(hearing, days, ENGLAND_2024) == last
+    assert workdays.add_working_days(hearing, -days, ENGLAND_2024) == last
 
 
 @pytest.mark.parametrize(
@@ -178,14 +163,6 @@ def test_waiting_twice_is_waiting_for_the_sum(start: date, first: int, second: i
     twice = workdays.add_working_days(workdays.add_working_days(start, first, closed), second, closed)
 
     assert twice == workdays.add_working_days(start, first + second, closed)
-
-
-@given(DAYS, HOLIDAYS)
-def test_the_next_working_day_is_the_day_itself_or_the_first_after_it(day: date, closed: frozenset[date]) -> None:
-    following = workdays.next_working_day(day, closed)
-
-    assert workdays.is_working_day(following, closed)
-    assert workdays.working_days_between(day, following, closed) == (0 if following == day else 1)
 
 
 def test_no_working_days_after_a_day_is_the_day() -> None:
@@ -234,33 +211,6 @@ def test_a_renewal_on_the_day_after_leaves_no_gap_and_no_overlap(starts: date) -
     last = workdays.last_day_of_term(starts, 12)
 
     assert 364 <= (last - starts).days <= 365
-
-
-@pytest.mark.parametrize(
-    ("received", "closed", "due"),
-    [
-        (date(2024, 9, 3), ENGLAND_2024, date(2024, 10, 3)),
-        # the corresponding day does not exist
-        (date(2024, 1, 31), ENGLAND_2024, date(2024, 2, 29)),
-        (date(2025, 1, 31), ENGLAND, date(2025, 2, 28)),
-        # it is a Saturday, and Monday is a holiday in one nation only
-        (date(2024, 7, 3), ENGLAND_2024, date(2024, 8, 5)),
-        (date(2024, 7, 3), SCOTLAND_2024, date(2024, 8, 6)),
-        # it is Christmas Day
-        (date(2024, 11, 25), ENGLAND_2024, date(2024, 12, 27)),
-        # it is Good Friday
-        (date(2024, 2, 29), ENGLAND_2024, date(2024, 4, 2)),
-        (date(2024, 2, 29), SCOTLAND_2024, date(2024, 4, 1)),
-    ],
-)
-def test_a_request_for_ones_own_data_is_answered_within_the_month(
-    received: date, closed: frozenset[date], due: date
-) -> None:
-    assert workdays.month_to_answer(received, closed) == due
-
-
-def test_a_complex_request_is_answered_within_three_months() -> None:
-    assert workdays.month_to_answer(date(2024, 9, 3), ENGLAND_2024, months=3) == date(2024, 12, 3)
 
 
 @given(DAYS, DAYS, HOLIDAYS)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from compliance.enforcement import letters
 from compliance.enforcement.models.cases import CaseElement, CaseOffence, ReasonableStep, UnlicensedCase, UserNotice
+from compliance.enforcement.queries import cases as cases_queries
 from compliance.enforcement.rules import cases as rules
 from compliance.inspections.models import Inspection
 from compliance.intelligence.models import Intelligence
@@ -165,7 +166,9 @@ def propose_outcome(case: UnlicensedCase, *, outcome: str, because: str, by: Use
     permissions.require(by, WORKS)
     case = trail.locked(case)
     refuse_for(rules.theirs_blockers(case, by=by))
-    refuse_for(rules.propose_outcome_blockers(case, outcome=outcome, because=because, offences=_made_out(case)))
+    refuse_for(
+        rules.propose_outcome_blockers(case, outcome=outcome, because=because, offences=cases_queries.made_out(case))
+    )
     return trail.move(
         case,
         "propose_outcome",
@@ -223,10 +226,3 @@ def record_result(
 
 def _approved(by: User, at: datetime, because: str) -> dict[str, object]:
     return {"approved_by": by, "approved_at": at, "approved_because": because}
-
-
-def _made_out(case: UnlicensedCase) -> list[rules.OffenceProof]:
-    words = rules.words_of(case)
-    recorded = case.offences.prefetch_related("elements")
-    known = [(words.offence(one.code), one) for one in recorded] if words else []
-    return [rules.made_out(offence, one.elements.all()) for offence, one in known if offence]

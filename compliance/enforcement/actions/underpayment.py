@@ -55,9 +55,14 @@ def draft_underpayment(
             notice=notice, what=one.what, workers=one.workers, pence=one.pence, since=one.since, until=one.until
         )
     trail.record(
-        notice, "draft_underpayment", by=by, at=at, after=notice.status, organisation=organisation,
+        notice,
+        "draft_underpayment",
+        by=by,
+        at=at,
+        after=notice.status,
+        organisation=organisation,
         owed=sum(one.pence for one in owed),
-    )  # fmt: skip
+    )
     return notice
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.models.cases import CaseOutcome, CaseResult, CaseTarget, ElementProof, LadderStep, StepTaken
 from compliance.enforcement.rules.undertakings import ProposedMeasure
-from compliance.inspections.forms import long_text, not_chosen
+from registry.form_fields import long_text, offer, radios
 from registry.web import DatePartsField
 
 Choices = Iterable[tuple[str, str]]
@@ -19,21 +19,11 @@ DAY = _("For example, 27 3 2026")
 MEASURES = 3
 
 
-class _Form(forms.Form):
-    use_required_attribute = False
-
-
-def radios(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=choices, help_text=help_text, widget=forms.RadioSelect, error_messages=not_chosen(label)
-    )
-
-
 def _day(label: Any, **options: Any) -> DatePartsField:
     return DatePartsField(label=label, name=_("The day"), help_text=DAY, **options)
 
 
-class OpenCase(_Form):
+class OpenCase(forms.Form):
     against = radios(_("Who is it about?"), CaseTarget.choices)
     number = forms.CharField(
         label=_("Licence number or reference of the organisation"),
@@ -51,15 +41,15 @@ class OpenCase(_Form):
     )
 
 
-class Offence(_Form):
+class Offence(forms.Form):
     code = radios(_("Which offence may it be?"))
 
     def __init__(self, *args: Any, offences: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["code"].choices = list(offences)  # type: ignore[attr-defined]
+        offer(self, "code", offences)
 
 
-class Element(_Form):
+class Element(forms.Form):
     element = radios(_("Which element?"))
     shown = radios(_("Is it shown?"), ElementProof.choices)
     evidence = long_text(label=_("By what evidence"))
@@ -72,10 +62,10 @@ class Element(_Form):
 
     def __init__(self, *args: Any, elements: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["element"].choices = list(elements)  # type: ignore[attr-defined]
+        offer(self, "element", elements)
 
 
-class Step(_Form):
+class Step(forms.Form):
     kind = radios(_("What did the labour user do to find out?"), StepTaken.choices)
     receipt = forms.CharField(
         label=_("Number of the receipt"),
@@ -87,7 +77,7 @@ class Step(_Form):
     note = long_text(label=_("What shows it"))
 
 
-class Ladder(_Form):
+class Ladder(forms.Form):
     step = radios(_("What is sent?"), LadderStep.choices)
     supplier = forms.CharField(
         label=_("Who supplied the workers"),
@@ -98,27 +88,27 @@ class Ladder(_Form):
     because = long_text(label=_("Reasons"), help_text=_("The letter says them."), required=TOO_SHORT)
 
 
-class Acknowledge(_Form):
+class Acknowledge(forms.Form):
     on = _day(_("On which day was it acknowledged?"))
     how = long_text(label=_("How it was done, and who did it"), required=_("Say how it was acknowledged."))
 
 
-class Propose(_Form):
+class Propose(forms.Form):
     outcome = radios(_("What do you propose?"), CaseOutcome.choices)
     because = long_text(label=_("Reasons"), required=TOO_SHORT)
 
 
-class Because(_Form):
+class Because(forms.Form):
     because = long_text(label=_("Reason"), required=TOO_SHORT)
 
 
-class Result(_Form):
+class Result(forms.Form):
     result = radios(_("What became of it?"), CaseResult.choices)
     on = _day(_("On which day?"))
     sentence = long_text(label=_("Sentence, or what else was said"))
 
 
-class Draft(_Form):
+class Draft(forms.Form):
     offence = radios(_("Which offence is believed to be committed?"))
     reasons = long_text(label=_("Why we believe it"), required=TOO_SHORT)
     months = forms.IntegerField(
@@ -132,7 +122,7 @@ class Draft(_Form):
 
     def __init__(self, *args: Any, offences: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["offence"].choices = list(offences)  # type: ignore[attr-defined]
+        offer(self, "offence", offences)
         for n in range(1, MEASURES + 1):
             self.fields[f"measure_{n}"] = long_text(label=_("Measure %(n)s") % {"n": n})
             self.fields[f"necessary_{n}"] = long_text(label=_("Why measure %(n)s is necessary") % {"n": n})
@@ -159,7 +149,7 @@ class Court(Because):
     field_order = ("court", "because")
 
 
-class Order(_Form):
+class Order(forms.Form):
     starts_on = _day(_("From which day does it hold?"))
     until = _day(_("Until which day?"))
     terms = long_text(
@@ -167,7 +157,7 @@ class Order(_Form):
     )
 
 
-class Vary(_Form):
+class Vary(forms.Form):
     until = _day(_("Until which day?"))
     terms = long_text(
         label=_("What the order says"), required=_("Write what the order says, in 10 characters or more.")

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compliance.enforcement.forms.cases import CHOOSE, DAY, radios
+from compliance.enforcement.forms.cases import CHOOSE, DAY
 from compliance.enforcement.models.prosecution import Use, WhySensitive
-from compliance.inspections.forms import long_text
+from registry.form_fields import long_text, offer, radios
 from registry.web import DatePartsField
 
 TERMS = _("Write what the order says, in 10 characters or more.")
@@ -19,7 +19,6 @@ def _day(label: Any) -> DatePartsField:
 
 
 class When(forms.Form):
-    use_required_attribute = False
     offence = radios(_("Which offence?"))
     committed_from = DatePartsField(
         label=_("On which day, or the first of several?"), name=_("The first day"), help_text=DAY
@@ -36,11 +35,10 @@ class When(forms.Form):
 
     def __init__(self, *args: Any, offences: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["offence"].choices = list(offences)  # type: ignore[attr-defined]
+        offer(self, "offence", offences)
 
 
 class WriteOrder(forms.Form):
-    use_required_attribute = False
     on_whom = forms.CharField(
         label=_("Who is the order against?"),
         help_text=_("As the order names them."),
@@ -61,7 +59,6 @@ class WriteOrder(forms.Form):
 
 
 class Sort(forms.Form):
-    use_required_attribute = False
     use = forms.ChoiceField(
         label=_("As what does it go to the prosecutor?"),
         choices=Use.choices,
@@ -83,7 +80,6 @@ class Sort(forms.Form):
 class SortSensitive(forms.Form):
     """Of what is always sensitive nothing but the reason is asked."""
 
-    use_required_attribute = False
     why_sensitive = forms.ChoiceField(
         label=_("Why is it sensitive?"),
         choices=WhySensitive.choices,
@@ -97,7 +93,6 @@ class Add(Sort):
 
 
 class HandOver(forms.Form):
-    use_required_attribute = False
     to = forms.CharField(
         label=_("Who was it given to?"),
         max_length=200,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.forms.cases import DAY, TOO_SHORT, Because
 from compliance.enforcement.rules.underpayment import WagesOwed
-from compliance.inspections.forms import long_text
+from registry.form_fields import long_text
 from registry.web import DatePartsField
 
 #: More workers than any business has.
@@ -26,7 +26,6 @@ def _day(label: Any, **options: Any) -> DatePartsField:
 
 
 class Draft(forms.Form):
-    use_required_attribute = False
     number = forms.CharField(
         label=_("Licence number or reference of the organisation"),
         help_text=_("As the file of the organisation says it."),
@@ -42,19 +41,28 @@ class Draft(forms.Form):
         for n in range(1, SUMS + 1):
             number = {"n": n}
             self.fields[f"what_{n}"] = forms.CharField(
-                label=_("Sum %(n)s: for what it is owed") % number, max_length=200, required=n == 1,
+                label=_("Sum %(n)s: for what it is owed") % number,
+                max_length=200,
+                required=n == 1,
                 help_text=_("For example: hours that were not paid. Name no worker."),
                 error_messages={"required": _("Say for what it is owed.")},
-            )  # fmt: skip
+            )
             self.fields[f"workers_{n}"] = forms.IntegerField(
-                label=_("Sum %(n)s: to how many workers") % number, required=n == 1, min_value=1, max_value=MOST,
-                widget=forms.TextInput(attrs={"inputmode": "numeric"}), error_messages=NUMBER,
-            )  # fmt: skip
+                label=_("Sum %(n)s: to how many workers") % number,
+                required=n == 1,
+                min_value=1,
+                max_value=MOST,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+                error_messages=NUMBER,
+            )
             self.fields[f"pounds_{n}"] = forms.DecimalField(
-                label=_("Sum %(n)s: how much, in pounds") % number, required=n == 1, max_digits=12, decimal_places=2,
+                label=_("Sum %(n)s: how much, in pounds") % number,
+                required=n == 1,
+                max_digits=12,
+                decimal_places=2,
                 widget=forms.TextInput(attrs={"inputmode": "decimal"}),
                 error_messages={"required": MONEY, "invalid": MONEY},
-            )  # fmt: skip
+            )
             self.fields[f"since_{n}"] = _day(_("Sum %(n)s: from which day") % number, required=n == 1)
             self.fields[f"until_{n}"] = _day(_("Sum %(n)s: until which day") % number, required=n == 1)
 
@@ -80,7 +88,6 @@ class Draft(forms.Form):
 
 
 class Settle(forms.Form):
-    use_required_attribute = False
     paid_on = _day(_("On which day was all of it paid?"))
     shown_by = long_text(
         label=_("What shows that the workers and the penalty were paid"),

@@ -11,6 +11,7 @@ from compliance.enforcement.models.underpayment import UnderpaymentNotice
 from compliance.enforcement.rules import orders as order_rules
 from compliance.enforcement.rules import underpayment as rules
 from compliance.enforcement.steps.cases import APPROVES, WORKS
+from registry.form_fields import Because
 from registry.steps import Step, Steps
 
 NOTICE = Steps(
@@ -32,7 +33,7 @@ NOTICE = Steps(
             "leave",
             _("Do not serve it"),
             permission=APPROVES,
-            form=shared.Because,
+            form=Because,
             blockers=lambda notice, by, on: rules.move_blockers(notice, "leave_underpayment"),
             action=actions.leave_underpayment,
             done=_("Not served"),
@@ -51,7 +52,7 @@ NOTICE = Steps(
             "withdraw",
             _("Withdraw the notice"),
             permission=APPROVES,
-            form=shared.Because,
+            form=Because,
             blockers=lambda notice, by, on: rules.withdraw_blockers(notice, by=by),
             action=actions.withdraw_underpayment,
             previews=True,
@@ -88,7 +89,7 @@ ORDER = Steps(
             "strike",
             _("Strike it out"),
             permission=APPROVES,
-            form=shared.Because,
+            form=Because,
             blockers=lambda order, by, on: order_rules.move_blockers(order, "strike_order"),
             action=order_actions.strike_order,
             done=_("Struck out"),
@@ -107,7 +108,7 @@ ORDER = Steps(
             "lift",
             _("The court has discharged the order"),
             permission=WORKS,
-            form=shared.Because,
+            form=Because,
             blockers=lambda order, by, on: order_rules.move_blockers(order, "lift_order"),
             action=order_actions.lift_order,
             press=_("Record that it was discharged"),

@@ -20,9 +20,9 @@ from compliance.enforcement.models.prosecution import ProsecutorFile, Use
 from compliance.enforcement.queries import prosecution as queries
 from compliance.enforcement.rules import prosecution as rules
 from compliance.enforcement.steps.cases import APPROVES, WORKS
-from compliance.inspections import forms as shared
 from registry import web
 from registry.errors import Reason, Refused
+from registry.form_fields import Press
 
 
 @require_safe
@@ -91,7 +91,7 @@ def put_together(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs(APPROVES)
 def read(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
-    file, form = _file(request, reference, number), shared.Press(web.typed(request))
+    file, form = _file(request, reference, number), Press(web.typed(request))
     tried = web.attempt(request, form, actions.read_file, file)
     if tried.is_done:
         return redirect("case_material", reference)

@@ -137,7 +137,7 @@ def take(device: FieldDevice, *, sent: DeviceItem, by: User, at: datetime) -> Fi
     became = _judged(device, visit, sent, by=by, at=at)
     device.pieces.filter(key=sent.key).delete()
     if became.outcome != FieldItemOutcome.TAKEN:
-        facts = {"device": str(device.key), "item": str(sent.key), "part": sent.part, "of": sent.of}
+        facts: dict[str, Any] = {"device": str(device.key), "item": str(sent.key), "part": sent.part, "of": sent.of}
         trail.record(visit, f"field_{became.outcome}", by=by, at=at, digest=signing.digest(dict(sent.content)), **facts)
     return FieldItem.objects.create(
         key=sent.key,
@@ -180,7 +180,7 @@ def settle(item: FieldItem, *, keep: str, fields: Mapping[str, str] | None = Non
     for one in same.filter(sequence__lte=item.sequence):
         one.settled, one.settled_by, one.settled_at, one.revision = keep, by, at, stands
         one.save(update_fields=["settled", "settled_by", "settled_at", "revision"])
-    what = {"item": str(item.key), "part": item.part, "of": item.of}
+    what: dict[str, Any] = {"item": str(item.key), "part": item.part, "of": item.of}
     trail.record(visit, "settle", by=by, at=at, keep=keep, fields=chosen, **what)
     item.refresh_from_db()
     return item

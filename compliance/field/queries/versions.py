@@ -23,9 +23,10 @@ from compliance.inspections.queries.findings import scheme_of
 from compliance.inspections.queries.inspections import day_in_words
 from compliance.inspections.states import Finding
 from compliance.interviews.models import SampleReason, SignedHow, anonymous
-from compliance.interviews.queries import indicators_of, languages
+from compliance.interviews.queries import indicators_of
 from registry.accounts.models import User
 from registry.errors import Refused
+from registry.languages import own_names
 from registry.schemes import Scheme, said
 from registry.trail.models.events import Event
 
@@ -224,7 +225,7 @@ VALUES: Mapping[str, Callable[[Any], str]] = {
     "sampled": lambda value: str(SampleReason(value).label),
     "how": lambda value: str(SignedHow(value).label),
     "kind": lambda value: str(EvidenceKind(value).label),
-    "language": lambda value: dict(languages()).get(value) or gettext("Another language"),
+    "language": lambda value: dict(own_names()).get(value) or gettext("Another language"),
     "visited_on": lambda value: day_in_words(date.fromisoformat(value)),
     **dict.fromkeys(("held_at", "signed_at", "taken_at"), _instant),
     "strokes": _strokes,

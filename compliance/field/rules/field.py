@@ -109,7 +109,7 @@ def same_blockers(known: FieldItem, sent: DeviceItem, *, device: FieldDevice) ->
 
 def lot_blockers(drawn: list[int], claimed: list[int]) -> Iterator[Reason]:
     if drawn != claimed:
-        yield Reason("drawn_otherwise", _("The lot did not fall on these workers. Draw once more, and say why."))
+        yield Reason("drawn_otherwise", _("These workers were not selected at random. Select again, and say why."))
 
 
 # --- reading what was sent ---

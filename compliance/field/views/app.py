@@ -16,11 +16,11 @@ from compliance.exhibits.models import EvidenceKind
 from compliance.field.models import VisitPart
 from compliance.field.views import words
 from compliance.inspections.states import Finding
-from compliance.interviews import queries
 from compliance.interviews.models import SampleReason, SignedHow
 from compliance.interviews.rules import OTHER_LANGUAGE
 from compliance.safeguarding.queries import danger_card as safeguarding
 from registry import schemes, web
+from registry.languages import own_names
 
 REPORTS = "compliance.report_inspection"
 #: Stands for the key of a device in an address, until the app knows which one it is.
@@ -82,7 +82,7 @@ def facts() -> dict[str, Any]:
         "sampled": {value: str(label) for value, label in SampleReason.choices},
         "how": {value: str(label) for value, label in SignedHow.choices},
         "parts": {value: str(label) for value, label in VisitPart.choices},
-        "languages": [*queries.languages(), (OTHER_LANGUAGE, gettext("Another language"))],
+        "languages": [*own_names(), (OTHER_LANGUAGE, gettext("Another language"))],
         "states": words.states(),
         "words": words.sentences(),
     }

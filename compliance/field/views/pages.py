@@ -13,9 +13,9 @@ from compliance.field.models import FieldDevice, FieldItem
 from compliance.field.queries import field as queries
 from compliance.field.queries import versions
 from compliance.field.rules import field as rules
-from compliance.inspections.forms import Press
 from compliance.inspections.models import Inspection
 from registry import web
+from registry.form_fields import Press
 
 REPORTS = "compliance.report_inspection"
 SIGNS_OUT = "compliance.sign_out_devices"

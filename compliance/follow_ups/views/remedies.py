@@ -36,7 +36,7 @@ def record(request: web.SignedIn, reference: str) -> HttpResponse:
     tried = web.attempt(request, form, actions.record, inspection)
     if tried.is_done:
         return redirect(_of(inspection))
-    about = _("Somebody else confirms that it was paid; then it is counted. Name no worker.")
+    about = _("We count it once another person confirms that it was paid. Do not name a worker.")
     blockers = list(rules.record_blockers(inspection, by=request.user))
     act = {"title": _("Write down what workers got back"), "about": about, "press": _("Save"), "back": _of(inspection)}
     facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers}

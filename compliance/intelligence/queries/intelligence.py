@@ -17,7 +17,6 @@ from compliance.intelligence.queries.ties import TieRow, ties_of
 from compliance.reports.rules import triage
 from registry import schemes
 from registry.accounts.models import User
-from registry.agencies.models import Agency
 from registry.conflicts.queries import called_by
 from registry.organisations.models import Organisation
 from registry.schemes import GradeTerms, said
@@ -193,7 +192,3 @@ def source_file(source: Source, *, by: User) -> SourceFile:
 def handlers(besides: User) -> "QuerySet[User]":
     """Every other source handler, by name."""
     return User.objects.who_may("compliance.handle_sources").exclude(pk=besides.pk).order_by("name", "email")
-
-
-def authority_of(user: User) -> Agency | None:
-    return user.agency

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance.inspections import forms as shared
 from compliance.intelligence import actions, forms
 from compliance.intelligence.lists import READS
 from compliance.intelligence.models import Dissemination, Intelligence
@@ -19,6 +18,7 @@ from compliance.reports.rules import triage as rules
 from registry import web
 from registry.accounts.models import User
 from registry.errors import Reason, Refused
+from registry.form_fields import Press
 
 RECORDS = "compliance.record_intelligence"
 RECEIVES = "compliance.receive_intelligence"
@@ -148,7 +148,7 @@ def inbox(request: web.SignedIn) -> HttpResponse:
 def passed(request: web.SignedIn, reference: str) -> HttpResponse:
     """The text is shown once somebody has said that the authority keeps to the conditions."""
     row = get_object_or_404(Dissemination.objects.for_partner(request.user), reference=reference)
-    form = shared.Press(web.posted(request))
+    form = Press(web.posted(request))
     if web.attempt(request, form, actions.accept, row).is_done:
         return redirect("passed_on", reference)
     page = {"form": form, "passed": queries.passed_in_words(row, by=request.user)}

@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance.inspections import forms as shared
 from compliance.intelligence import actions, forms, rules
 from compliance.intelligence.models import EntityKind, Intelligence, Tie
 from compliance.intelligence.queries import ties as queries
 from registry import web
 from registry.accounts.models import User
 from registry.conflicts.queries import called_by
+from registry.form_fields import Because
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -57,7 +57,7 @@ def untie(request: web.SignedIn, reference: str, key: int) -> HttpResponse:
         intelligence__reference=reference,
         pk=key,
     )
-    form = shared.Because(web.typed(request))
+    form = Because(web.typed(request))
     tried = web.attempt(request, form, actions.untie, found)
     if tried.is_done:
         return redirect("intelligence", reference)

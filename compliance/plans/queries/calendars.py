@@ -22,9 +22,16 @@ WEEK = timedelta(days=7)
 ABOUT = ("inspection__organisation", "inspection__inspector", "place")
 #: What a square says of a visit: nothing else is read.
 SAID = (
-    "day", "starts", "ends", "region", "announced", "inspection__reference", "inspection__organisation__legal_name",
-    "inspection__inspector__name", "inspection__inspector__email",
-)  # fmt: skip
+    "day",
+    "starts",
+    "ends",
+    "region",
+    "announced",
+    "inspection__reference",
+    "inspection__organisation__legal_name",
+    "inspection__inspector__name",
+    "inspection__inspector__email",
+)
 #: How many visits of a day a month shows.
 MOST_IN_A_SQUARE = 4
 #: Whoever asks for a week outside of these means nothing by it.

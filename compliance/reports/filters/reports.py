@@ -82,7 +82,7 @@ class ReportFilter(filtersets.FilterSet[Report]):
         self.filters["indicator"].extra["choices"] = list(indicators)
 
     def dress(self, row: Report) -> None:
-        row.is_late = row.is_overdue(self.at)  # type: ignore[attr-defined]
+        row.is_late = row.is_overdue(self.at)
 
     def saying(self, reports: "QuerySet[Report]", _field: str, typed: str) -> "QuerySet[Report]":
         """The one of this reference; else those in which every word stands, as reported or as translated."""

@@ -6,13 +6,14 @@ from django import forms
 from django.conf import settings
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.reports.rules import reports as rules
 from compliance.reports.states import ConcernKind, ContactChoice, Danger
 from registry import uploads as files
 from registry.errors import Refused
+from registry.languages import own_names
 
 Typed = MultiValueDict[str, Any]
 
@@ -67,7 +68,6 @@ def _lines(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
 class Step(forms.Form):
     """One page."""
 
-    use_required_attribute = False
     step: ClassVar[str]
     title: ClassVar[str | Promise]
     button: ClassVar[str | Promise] = _("Continue")
@@ -166,11 +166,6 @@ class ContactStep(Step):
     )
 
 
-def _languages() -> list[tuple[str, str]]:
-    """Those of the page, each as its speakers call it."""
-    return [(code, str(get_language_info(code.split("-")[0])["name_local"])) for code, _name in settings.LANGUAGES]
-
-
 def _language_of_page() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
@@ -184,7 +179,7 @@ class LanguageStep(Step):
     language = forms.ChoiceField(
         label=_("In which language should we write to you?"),
         help_text=_("Our questions and our answer are translated into this language."),
-        choices=_languages,
+        choices=own_names,
         initial=_language_of_page,
         required=False,
     )
@@ -238,7 +233,6 @@ class SendStep(Step):
 
 
 class Open(forms.Form):
-    use_required_attribute = False
     passphrase = forms.CharField(
         label=_("Your words"),
         help_text=_("We gave them to you when you sent your report."),
@@ -252,6 +246,5 @@ class Open(forms.Form):
 
 
 class Reply(forms.Form):
-    use_required_attribute = False
     text = _lines(_("Write to us"), rows=5, help_text=_("An answer, or anything that you want to add."))
     photos = photos_field()

@@ -10,18 +10,18 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from compliance.inspections.forms import long_text, sealed
+from compliance.inspections.forms import sealed
 from compliance.reports.forms.intake_steps import photos_field
 from compliance.reports.models.reports import Channel, TriageDecision
 from compliance.reports.models.triage import LinkKind
 from compliance.reports.states import ConcernKind, ContactChoice, Danger
 from registry.agencies.models import Agency
+from registry.form_fields import long_text, offer
 
 
 class InTheirLanguage(forms.Form):
     """What is written to the reporter in English, and the same in their language, if somebody has translated it."""
 
-    use_required_attribute = False
     translation = long_text(
         label=_("The same in the reporter’s language"),
         help_text=_("If you have a translation: the reporter reads it first, and the English below it."),
@@ -53,7 +53,6 @@ class Close(InTheirLanguage):
 
 
 class Reach(forms.Form):
-    use_required_attribute = False
     because = long_text(
         label=_("Why do you need to reach the reporter?"),
         help_text=_("The trail keeps it, with your name."),
@@ -62,10 +61,6 @@ class Reach(forms.Form):
 
 
 TOO_SHORT = _("Say the reason in 10 characters or more.")
-
-
-class _Form(forms.Form):
-    use_required_attribute = False
 
 
 def _agency() -> "forms.ModelChoiceField[Agency]":
@@ -83,7 +78,7 @@ def _languages() -> list[tuple[str, str]]:
     return [(code, str(get_language_info(code.split("-")[0])["name_translated"])) for code, _name in settings.LANGUAGES]
 
 
-class Why(_Form):
+class Why(forms.Form):
     because = forms.CharField(
         label=_("Why do you open this report?"),
         help_text=_("The trail keeps it, with your name. It holds for an hour."),
@@ -92,7 +87,7 @@ class Why(_Form):
     )
 
 
-class Decide(_Form):
+class Decide(forms.Form):
     decision = forms.ChoiceField(
         label=_("Decision on the report"),
         choices=TriageDecision.choices,
@@ -107,17 +102,14 @@ class Decide(_Form):
     def __init__(self, *args: Any, priorities: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         choices = list(priorities)
-        self.fields["priority"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "priority", choices)
         if not choices:
             del self.fields["priority"]
 
 
-class Translate(_Form):
-    language = forms.CharField(
-        label=_("Language of the original"),
-        max_length=100,
-        error_messages={"required": _("Enter the language of the original.")},
-    )
+class TranslateOurs(forms.Form):
+    """Of a message of ours, in the language of the reporter, which is known."""
+
     text = long_text(
         label=_("Translation"),
         help_text=_("Of everything that was said, word for word as far as you can. Mark what you are not sure of."),
@@ -131,13 +123,16 @@ class Translate(_Form):
     )
 
 
-class TranslateOurs(Translate):
-    """Of a message of ours, in the language of the reporter, which is known."""
+class Translate(TranslateOurs):
+    field_order = ("language", "text", "translator")
+    language = forms.CharField(
+        label=_("Language of the original"),
+        max_length=100,
+        error_messages={"required": _("Enter the language of the original.")},
+    )
 
-    language = None  # type: ignore[assignment]
 
-
-class Tag(_Form):
+class Tag(forms.Form):
     standards = forms.MultipleChoiceField(
         label=_("Licensing standards"), widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -149,11 +144,11 @@ class Tag(_Form):
         self, *args: Any, standards: Iterable[tuple[str, str]], indicators: Iterable[tuple[str, str]], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.fields["standards"].choices = list(standards)  # type: ignore[attr-defined]
-        self.fields["indicators"].choices = list(indicators)  # type: ignore[attr-defined]
+        offer(self, "standards", standards)
+        offer(self, "indicators", indicators)
 
 
-class Identify(_Form):
+class Identify(forms.Form):
     number = forms.CharField(
         label=_("Licence number or reference of the organisation"),
         help_text=_("As the file of the organisation says it."),
@@ -162,7 +157,7 @@ class Identify(_Form):
     )
 
 
-class Link(_Form):
+class Link(forms.Form):
     other = forms.CharField(
         label=_("Reference of the other report"),
         help_text=_("For example, R-7KQ2-M9XD"),
@@ -178,7 +173,7 @@ class Link(_Form):
     because = long_text(label=_("Reason"), required=TOO_SHORT)
 
 
-class Taken(_Form):
+class Taken(forms.Form):
     """What the page for everybody asks, on one page and in the order of a call; how it came is for when nobody waits."""
 
     danger = forms.ChoiceField(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.reports.states import REPORT, ConcernKind, ContactChoice, Danger, ReportStatus
 from registry.conflicts.models import Conflict
+from registry.fields import true_when
 from registry.pagination import STILL_OPEN
 from registry.waits import TaskPriority
 
@@ -120,22 +121,12 @@ class Report(models.Model):
     decide_by = models.DateTimeField(help_text="by when a person says what becomes of it")
     tell_by = models.DateField(help_text="by when the reporter is told")
     decision = models.CharField(max_length=20, choices=TriageDecision, blank=True)
+    #: Of a row of the list: the clock has run out (`ReportFilter.dress`).
+    is_late: bool
     # Columns of their own, so that an index serves the list.
-    is_over = models.GeneratedField(
-        expression=Q(status="done"),  # type: ignore[arg-type]
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
-    is_decided = models.GeneratedField(
-        expression=~Q(decision=""),  # type: ignore[arg-type]
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
-    is_waiting = models.GeneratedField(
-        expression=Q(status="received") | Q(authority_wrote_last__isnull=False, authority_wrote_last=False),  # type: ignore[arg-type]
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
+    is_over = true_when(Q(status="done"))
+    is_decided = true_when(~Q(decision=""))
+    is_waiting = true_when(Q(status="received") | Q(authority_wrote_last__isnull=False, authority_wrote_last=False))
     # As the newest message says it: kept here so that whose turn it is can be counted by an index.
     authority_wrote_last = models.BooleanField(
         null=True, editable=False, help_text="none while nobody has written since"

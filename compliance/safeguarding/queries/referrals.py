@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
@@ -96,38 +96,62 @@ PREPARES, READS = "compliance.prepare_referral", "compliance.read_referrals"
 # In the order of the buttons: in which statuses, who may, the words, the page, the rule.
 STEPS: tuple[tuple[frozenset[str], str, str | Promise, str, Blockers], ...] = (
     (
-        frozenset({ReferralStatus.RETURNED}), PREPARES, _("Correct it"), "correct_referral",
+        frozenset({ReferralStatus.RETURNED}),
+        PREPARES,
+        _("Correct it"),
+        "correct_referral",
         lambda one, has, by: rules.prepare_again_blockers(one, by=by),
     ),
     (
-        frozenset({ReferralStatus.PREPARED, ReferralStatus.RETURNED, ReferralStatus.READ}), PREPARES,
-        _("Write down who it is"), "identify_person", lambda one, has, by: rules.identify_blockers(one),
+        frozenset({ReferralStatus.PREPARED, ReferralStatus.RETURNED, ReferralStatus.READ}),
+        PREPARES,
+        _("Write down who it is"),
+        "identify_person",
+        lambda one, has, by: rules.identify_blockers(one),
     ),
     (
-        frozenset({ReferralStatus.PREPARED}), READS, _("I have read it: it can be sent"), "second_read_referral",
+        frozenset({ReferralStatus.PREPARED}),
+        READS,
+        _("I have read it: it can be sent"),
+        "second_read_referral",
         lambda one, has, by: rules.second_read_blockers(one, has_person=has, by=by),
     ),
     (
-        frozenset({ReferralStatus.PREPARED}), READS, _("Give it back"), "give_back_referral",
+        frozenset({ReferralStatus.PREPARED}),
+        READS,
+        _("Give it back"),
+        "give_back_referral",
         lambda one, has, by: rules.give_back_blockers(one, by=by),
     ),
     (
-        frozenset({ReferralStatus.READ}), READS, _("It has been sent"), "send_referral",
+        frozenset({ReferralStatus.READ}),
+        READS,
+        _("It has been sent"),
+        "send_referral",
         lambda one, has, by: rules.send_blockers(one, has_person=has),
     ),
     (
-        frozenset({ReferralStatus.SENT}), READS, _("Reasonable grounds decided"), "answer_referral",
+        frozenset({ReferralStatus.SENT}),
+        READS,
+        _("Reasonable grounds decided"),
+        "answer_referral",
         lambda one, has, by: rules.answer_blockers(one),
     ),
     (
-        frozenset({ReferralStatus.ANSWERED}), READS, _("Conclusive grounds decided"), "conclude_referral",
+        frozenset({ReferralStatus.ANSWERED}),
+        READS,
+        _("Conclusive grounds decided"),
+        "conclude_referral",
         lambda one, has, by: rules.conclude_blockers(one),
     ),
     (
-        frozenset({ReferralStatus.PREPARED, ReferralStatus.RETURNED, ReferralStatus.READ}), READS,
-        _("Do not send it"), "drop_referral", lambda one, has, by: iter(()),
+        frozenset({ReferralStatus.PREPARED, ReferralStatus.RETURNED, ReferralStatus.READ}),
+        READS,
+        _("Do not send it"),
+        "drop_referral",
+        lambda one, has, by: iter(()),
     ),
-)  # fmt: skip
+)
 
 
 def _steps(referral: Referral, *, has_person: bool, by: User) -> Iterator[ReferralStep]:
@@ -252,7 +276,12 @@ def exported(referral: Referral, identity: Mapping[str, str]) -> dict[str, str]:
     return {**head, **fields, **named}
 
 
-def origin(*, report: str, inspection: str, by: User) -> dict[str, Report | Inspection | None]:
+class ReferralOrigin(TypedDict):
+    report: Report | None
+    inspection: Inspection | None
+
+
+def origin(*, report: str, inspection: str, by: User) -> ReferralOrigin:
     """What a referral begins from: a report or an inspection that this person may see."""
     return {
         "report": Report.objects.visible_to(by).filter(reference=report).first() if report else None,

@@ -3,33 +3,32 @@
 No form here is held over a sign-in: what is typed of a person waits in no session (`web.posted`, and no seal).
 """
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import vault
-from compliance.inspections import forms as shared
 from compliance.safeguarding import actions, forms, rules
 from compliance.safeguarding.lists import PREPARES, READS
 from compliance.safeguarding.models import Referral
 from compliance.safeguarding.queries import danger_card, referrals
+from compliance.safeguarding.views.exports import METHODS, referral_of
 from registry import schemes, web
 from registry.accounts.models import User
 from registry.conflicts.queries import called_by
 from registry.errors import Reason
+from registry.form_fields import Press
 from registry.schemes import Scheme
 
-METHODS = ["GET", "HEAD", "POST"]
+CLOSED, SEALED = "closed", "sealed"
 
 
 @require_http_methods(METHODS)
@@ -54,7 +53,7 @@ def prepare(request: web.SignedIn) -> HttpResponse:
             facts=rules.Facts.of(typed),
             scheme=scheme,
             organisation=called_by(typed["number"]) if typed.get("number") else None,
-            **origin,  # type: ignore[arg-type]
+            **origin,
             by=by,
             at=at,
         )
@@ -79,7 +78,7 @@ def _prepare_form(request: web.SignedIn, scheme: Scheme, age: str, *, has_origin
 @require_safe
 @web.needs(PREPARES, READS)
 def referral(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
+    one = referral_of(request, reference)
     page = {"referral": one, "file": referrals.referral_file(one, by=request.user)}
     return render(request, "compliance/safeguarding/referral.html", page)
 
@@ -87,16 +86,23 @@ def referral(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(PREPARES)
 def correct(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
+    one = referral_of(request, reference)
     scheme = schemes.get(one.scheme, one.version)
     told = [name for name in ("nrm", "support", "outcomes", "sharing") if getattr(one, f"told_{name}")]
     offered = referrals.offered(scheme, is_child=one.is_child)
     kept = {**vars(one), "told": told}
     form = forms.Facts(web.posted(request), offered=offered, is_child=one.is_child, initial=kept)
     return _page(
-        request, one, form, _("Correct it"), actions.prepare_again, rules.prepare_again_blockers(one, by=request.user),
-        typed=lambda: {"facts": rules.Facts.of(form.facts())}, careful=CLOSED, press=_("Save the correction"),
-    )  # fmt: skip
+        request,
+        one,
+        form,
+        _("Correct it"),
+        actions.prepare_again,
+        rules.prepare_again_blockers(one, by=request.user),
+        typed=lambda: {"facts": rules.Facts.of(form.facts())},
+        careful=CLOSED,
+        press=_("Save the correction"),
+    )
 
 
 @sensitive_post_parameters()
@@ -105,16 +111,22 @@ def correct(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(PREPARES)
 def identify(request: web.SignedIn, reference: str) -> HttpResponse:
     """Who the person is: of an adult who has not consented there is no form, and what is posted is not read."""
-    one = _one(request, reference)
+    one = referral_of(request, reference)
     blockers = list(rules.identify_blockers(one))
     if not one.may_be_named:
         page = {"referral": one, "reasons": blockers, "title": _("Write down who it is")}
         return render(request, "compliance/safeguarding/refused.html", page, status=409)
     form = forms.Identity(web.posted(request))
     return _page(
-        request, one, form, _("Write down who it is"), actions.identify, blockers,
-        typed=lambda: {"identity": form.cleaned_data}, careful=SEALED,
-    )  # fmt: skip
+        request,
+        one,
+        form,
+        _("Write down who it is"),
+        actions.identify,
+        blockers,
+        typed=lambda: {"identity": form.cleaned_data},
+        careful=SEALED,
+    )
 
 
 @sensitive_variables()
@@ -122,7 +134,7 @@ def identify(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(PREPARES, READS)
 def look(request: web.SignedIn, reference: str) -> HttpResponse:
     """Who the person is, once: a second factor shown within ten minutes, and a reason each time."""
-    one = _one(request, reference)
+    one = referral_of(request, reference)
     form = forms.Why(web.posted(request))
     page: dict[str, Any] = {"referral": one, "form": form, "title": _("Open who it is")}
     if web.is_sent(request, form) and not web.is_stepped_up(request):
@@ -137,7 +149,7 @@ def look(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(READS)
 def second_read(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
+    one = referral_of(request, reference)
     blockers = rules.second_read_blockers(one, has_person=vault.has_person(one), by=request.user)
     return _press(request, one, _("I have read it: it can be sent"), actions.second_read, blockers)
 
@@ -145,7 +157,7 @@ def second_read(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(READS)
 def send(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
+    one = referral_of(request, reference)
     blockers = rules.send_blockers(one, has_person=vault.has_person(one))
     return _press(request, one, _("It has been sent"), actions.send, blockers)
 
@@ -153,7 +165,7 @@ def send(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(READS)
 def give_back(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
+    one = referral_of(request, reference)
     blockers = rules.give_back_blockers(one, by=request.user)
     return _filled(request, one, forms.GiveBack, _("Give it back"), actions.give_back, blockers)
 
@@ -161,7 +173,7 @@ def give_back(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(READS)
 def drop(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
+    one = referral_of(request, reference)
     blockers = one.lifecycle.blockers(one.status, "drop")
     return _filled(request, one, forms.Drop, _("Do not send it"), actions.drop, blockers)
 
@@ -169,7 +181,7 @@ def drop(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(READS)
 def answer(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
+    one = referral_of(request, reference)
     return _filled(
         request,
         one,
@@ -184,7 +196,7 @@ def answer(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(READS)
 def conclude(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
+    one = referral_of(request, reference)
     return _filled(
         request,
         one,
@@ -199,7 +211,7 @@ def conclude(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(PREPARES, READS)
 def withdraw_consent(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
+    one = referral_of(request, reference)
     blockers = rules.withdraw_blockers(one)
     return _filled(request, one, forms.Withdraw, _("Erase who it is"), actions.withdraw_consent, blockers)
 
@@ -207,56 +219,16 @@ def withdraw_consent(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(PREPARES, READS)
 def offer_support(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
+    one = referral_of(request, reference)
     form = forms.OfferSupport(web.posted(request), services=referrals.services(one))
     title = _("Help that was offered")
     return _page(request, one, form, title, actions.offer_support, (), press=_("Record the help"))
 
 
-@sensitive_variables()
-@require_http_methods(METHODS)
-@web.needs(PREPARES, READS)
-def export(request: web.SignedIn, reference: str) -> HttpResponse:
-    """In the fields of the regulations, as CSV or JSON; who it is only where that may be said, and for a reason."""
-    one = _one(request, reference)
-    form = forms.Export(web.posted(request))
-    if web.is_sent(request, form) and not web.is_stepped_up(request):
-        return web.to_step_up(request)
-    tried = web.attempt(request, form, actions.export, one, typed=lambda: {"because": form.cleaned_data["because"]})
-    if tried.is_done:
-        return _file(one, referrals.exported(one, tried.result), form.cleaned_data["form"])
-    page = {"referral": one, "form": form, "title": _("Take it away as a file"), "press": _("Take it away")}
-    return web.form_page(request, "compliance/safeguarding/form.html", page)
-
-
-CLOSED = "closed"
-
-
-SEALED = "sealed"
-
-
-def _file(one: Referral, fields: dict[str, str], form: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{one.reference}.{form}"', "Cache-Control": "no-store"}
-    if form == "json":
-        return JsonResponse(fields, headers=headers)
-    written = io.StringIO()
-    rows = csv.writer(written)
-    rows.writerow(fields)
-    rows.writerow(web.spreadsheet_cell(value) for value in fields.values())
-    return HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _one(request: web.SignedIn, reference: str) -> Referral:
-    mine = Referral.objects.visible_to(request.user).select_related(
-        "organisation", "report", "inspection", "prepared_by", "read_by", "sent_by"
-    )
-    return get_object_or_404(mine, reference=reference)
-
-
 def _press(
     request: web.SignedIn, one: Referral, title: str, act: Callable[..., Referral], blockers: Any
 ) -> HttpResponse:
-    form = shared.Press(web.posted(request))
+    form = Press(web.posted(request))
     return _page(request, one, form, title, act, blockers)
 
 

@@ -12,6 +12,7 @@ from compliance.targeting.rules.points import Weights, weights_of
 from registry import permissions, schemes, signing
 from registry.accounts.models import User
 from registry.errors import refuse_for
+from registry.reasons import reason_blockers
 from registry.schemes import Scheme
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Counter
@@ -65,7 +66,7 @@ def drop(one: Weighting, *, because: str, by: User, at: datetime) -> Weighting:
     if not by.has_perm("compliance.adopt_weights"):
         permissions.require(by, "compliance.propose_weights")
     one = trail.locked(one)
-    refuse_for([*rules.drop_blockers(one), *rules.reason_blockers(because)])
+    refuse_for([*rules.drop_blockers(one), *reason_blockers(because)])
     one.dropped_by, one.dropped_at = by, at
     one.save(update_fields=["dropped_by", "dropped_at"])
     trail.record(one, "drop", by=by, at=at, because=because, scheme=one.scheme, number=one.number)

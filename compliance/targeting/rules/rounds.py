@@ -19,7 +19,9 @@ def open_blockers(*, has_signals: bool, still_open: VisitRound | None, capacity:
     if not has_signals:
         yield Reason("no_signals", _("This scheme does not say how to choose visits."), "scheme")
     if still_open is not None:
-        text = format_lazy(_("Round {reference} has not been drawn yet."), reference=still_open.reference)
+        text = format_lazy(
+            _("In round {reference}, visits have not been selected at random yet."), reference=still_open.reference
+        )
         yield Reason("round_open", text)
     if capacity is not None and not 2 <= capacity <= MOST_VISITS:
         yield Reason("capacity", _("Enter how many visits can be made: from 2 to 1,000."), "capacity")

@@ -10,6 +10,7 @@ from compliance.targeting.models import Weighting
 from compliance.targeting.rules.points import Steps, Weights
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.reasons import reason_blockers
 
 SHORTEST_REASON = 10
 #: As in the packs.
@@ -30,11 +31,6 @@ def propose_blockers(
     if not back_to_scheme and _same(in_force, proposed):
         yield Reason("no_change", _("These are the weights in force: change the steps of at least one signal."))
     yield from reason_blockers(because)
-
-
-def reason_blockers(because: str) -> Iterator[Reason]:
-    if len(because.strip()) < SHORTEST_REASON:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
 
 
 def waiting_blockers(waiting: Weighting | None) -> Iterator[Reason]:

@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance.inspections.forms import Because
 from compliance.targeting import forms as weight_forms
 from compliance.targeting.actions import weights as actions
 from compliance.targeting.models import Weighting
@@ -20,6 +19,7 @@ from compliance.targeting.queries import weights as weights_queries
 from compliance.targeting.rules import weights as rules
 from registry import schemes, web
 from registry.errors import Reason
+from registry.form_fields import Because
 from registry.schemes import Scheme, said
 
 SEES = "compliance.view_scores"

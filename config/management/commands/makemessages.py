@@ -92,9 +92,15 @@ def merge_into(catalogue: Path, met: str, language: str) -> None:
     write(catalogue, kept)
 
 
+def _folder_of(package: str) -> Path:
+    found = find_spec(package)
+    assert found is not None
+    return Path(str(found.origin)).parent
+
+
 def draft_of(language: str) -> str:
     """The head of a new catalogue: it counts plurals as Django's own does, else Django would set the two apart."""
-    django = Path(str(find_spec("django").origin)).parent  # type: ignore[union-attr]
+    django = _folder_of("django")
     theirs = (django / "conf" / "locale" / language / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
     plurals = "".join(ast.literal_eval(line) for line in re.findall(r'^".*"$', theirs, re.MULTILINE))
     rule = re.search(r"Plural-Forms:[^\n]*", plurals)
@@ -117,7 +123,7 @@ def names_in_settings() -> str:
 def messages_of_others(folder: Path) -> Iterator[str]:
     """What each package can say and has no Welsh for, its files named with the package before."""
     for package, catalogue, parts in LACKING:
-        root = Path(str(find_spec(package).origin)).parent  # type: ignore[union-attr]
+        root = _folder_of(package)
         source = root / catalogue / "LC_MESSAGES" / "django.po"
         welsh = source.parents[2] / "cy" / "LC_MESSAGES" / "django.po"
         within = [f"{part}{depth}" for part in parts for depth in DEPTHS]

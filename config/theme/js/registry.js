@@ -7,18 +7,15 @@ import './idle.js';
 import './parts.js';
 import { createAll } from 'govuk-frontend/dist/govuk/init.mjs';
 import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs';
-import { CharacterCount } from 'govuk-frontend/dist/govuk/components/character-count/character-count.mjs';
 import { Checkboxes } from 'govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs';
 import { ErrorSummary } from 'govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs';
 import { ExitThisPage } from 'govuk-frontend/dist/govuk/components/exit-this-page/exit-this-page.mjs';
-import { FileUpload } from 'govuk-frontend/dist/govuk/components/file-upload/file-upload.mjs';
 import { NotificationBanner } from 'govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs';
 import { PasswordInput } from 'govuk-frontend/dist/govuk/components/password-input/password-input.mjs';
 import { Radios } from 'govuk-frontend/dist/govuk/components/radios/radios.mjs';
 import { SkipLink } from 'govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs';
-import { SortableTable } from '@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs';
 
 [
-  Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, FileUpload,
-  NotificationBanner, PasswordInput, Radios, SkipLink, SortableTable,
+  Button, Checkboxes, ErrorSummary, ExitThisPage,
+  NotificationBanner, PasswordInput, Radios, SkipLink,
 ].forEach((component) => createAll(component));

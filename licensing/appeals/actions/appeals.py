@@ -70,8 +70,9 @@ def receive(
     decision = trail.locked(decision)
     refuse_for(permissions.conflict_blockers(by, *decision.organisations))
     today, scheme = timezone.localdate(at), applications.scheme_of(decision.subject)
-    given = {"received_on": received_on, "grounds": grounds, "extended": extended, "today": today}
-    blockers = rules.receive_blockers(decision, **given)  # type: ignore[arg-type]
+    blockers = rules.receive_blockers(
+        decision, received_on=received_on, grounds=grounds, extended=extended, today=today
+    )
     refuse_for([*blockers, *checks.repeats(decision.organisation, {"grounds": grounds})])
     told = decision.appeals.filter(status=AppealStatus.TOLD).first()
     appeal = told or Appeal.objects.create(reference=new_reference("P"), decision=decision)

@@ -18,7 +18,6 @@ from licensing.appeals.queries.what_next import next_of_appeal
 from licensing.appeals.states import AppealOutcome, AppealStatus
 from licensing.applications.queries.applications import holidays_of, scheme_of
 from licensing.applications.queries.history import events_of
-from licensing.applications.queries.moves import ApplicationMove
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries.readiness import unsettled
 from licensing.decisions.queries.what_next import NextStage
@@ -33,6 +32,7 @@ from registry.letters.models import Letter
 from registry.licences.states import LicenceStatus
 from registry.pagination import STILL_OPEN
 from registry.schemes import Scheme
+from registry.steps import Button
 from registry.trail.queries.history import TimelineEvent
 
 HANDLES = "licensing.handle_appeals"
@@ -146,14 +146,14 @@ def appeals_of(decision: Decision) -> tuple[Appeal, ...]:
     return tuple(decision.appeals.order_by("pk"))
 
 
-def move_to_receive(decision: Decision, *, by: User, on: date) -> Iterator[ApplicationMove]:
+def move_to_receive(decision: Decision, *, by: User, on: date) -> Iterator[Button]:
     """That an appeal against the decision has arrived: offered where there can be one."""
     if decision.appeal_by is None or not by.has_perm(HANDLES):
         return
     blockers = tuple(rules.receive_blockers(decision, today=on))
     if "appeal_open" not in {reason.code for reason in blockers}:
         href = reverse("receive_appeal", args=[decision.reference])
-        yield ApplicationMove("receive", _("Write down an appeal"), href, "secondary", blockers)
+        yield Button("receive", _("Write down an appeal"), href, "secondary", blockers)
 
 
 def meanwhile(appeal: Appeal) -> str | Promise:

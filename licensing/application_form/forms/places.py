@@ -58,9 +58,6 @@ class AddressInput(forms.MultiWidget):
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         return f"{id_}_0"  # the first input: where a link in the error summary goes
 
-    def use_required_attribute(self, initial: object) -> bool:
-        return False
-
 
 class Address(forms.MultiValueField):
     def __init__(self, nations: Nations, **kwargs: Any) -> None:
@@ -202,9 +199,6 @@ class PlacesInput(forms.MultiWidget):
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         return f"{id_}_{self.wrong_part}"
-
-    def use_required_attribute(self, initial: object) -> bool:
-        return False
 
 
 class Places(forms.Field):

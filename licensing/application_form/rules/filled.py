@@ -96,9 +96,11 @@ class ApplicationForm:
     def known(self, page: FormPage, data: Mapping[str, Any]) -> dict[str, Any]:
         """What the conditions of this page's questions may be asked about: the form's facts, its own page's, its person's."""
         same_person = (
-            item.data for other in self.scheme.form.pages if page.person and other.person == page.person
+            item.data
+            for other in self.scheme.form.pages
+            if page.person and other.person == page.person
             for item in self.on(other)
-        )  # fmt: skip
+        )
         known = dict(self.facts)
         for answers in same_person:
             known |= answers

@@ -71,10 +71,6 @@ class Withdraw(forms.Form):
     )
 
 
-class Press(forms.Form):
-    """A button and nothing else."""
-
-
 class HandIn(UploadForm):
     def __init__(self, *args: Any, kinds: Collection[UploadKind], **options: Any) -> None:
         super().__init__(*args, **options)

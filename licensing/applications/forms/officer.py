@@ -6,46 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry import codes as identifiers
+from registry.form_fields import offer
 from registry.identifiers import InvalidIdentifier
 from registry.web import DatePartsField
-
-LONGEST = 20_000
-
-
-EXAMPLE = _("For example, 27 3 2026")
-
-
-def long_text(*, required: str | Promise = "", rows: int = 5, **options: Any) -> forms.CharField:
-    """Several lines; `required` is what to say when there are none."""
-    messages: dict[str, Any] = {"required": required, "max_length": _("Write at most 20,000 characters.")}
-    return forms.CharField(
-        max_length=LONGEST,
-        required=bool(required),
-        error_messages=messages,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        **options,
-    )
-
-
-def a_day(label: str | Promise, name: str | Promise, *, required: bool = True, **options: Any) -> DatePartsField:
-    return DatePartsField(
-        label=label, name=name, required=required, help_text=options.pop("help_text", EXAMPLE), **options
-    )
-
-
-class Press(forms.Form):
-    """A button and nothing else."""
-
-    use_required_attribute = False
-
-
-class Because(forms.Form):
-    use_required_attribute = False
-    because = long_text(label=_("Reason"), required=_("Enter the reason."))
 
 
 class EnterPaper(forms.Form):
@@ -79,8 +45,8 @@ class EnterPaper(forms.Form):
 
     def __init__(self, *args: Any, schemes: Mapping[str, str], languages: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scheme"].choices = list(schemes.items())  # type: ignore[attr-defined]
-        self.fields["language"].choices = list(languages.items())  # type: ignore[attr-defined]
+        offer(self, "scheme", schemes.items())
+        offer(self, "language", languages.items())
 
     def clean_organisation(self) -> str:
         typed = self.cleaned_data["organisation"]

@@ -127,11 +127,6 @@ def connections_of(organisation: Organisation) -> dict[int, tuple[str, ...]]:
     return {where: tuple(sorted(set(called))) for where, called in found.items()}
 
 
-def officer_of(row: Any) -> Any:
-    """As the list of look-alikes annotates it."""
-    return row.officer
-
-
 @dataclass(frozen=True, slots=True)
 class OtherEdit:
     """Who saved or removed an answer, and when; what it is now, and None when it was removed."""

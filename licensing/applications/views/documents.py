@@ -20,6 +20,7 @@ from licensing.applications.views.asked import CHECK
 from registry import permissions, web
 from registry.documents.models import Document
 from registry.errors import Reason
+from registry.form_fields import Press
 from registry.memberships.states import Act
 from registry.schemes import said
 from registry.uploads import UploadKind
@@ -69,7 +70,7 @@ def own_document(request: web.SignedIn, reference: str, document: str) -> FileRe
 def remove_document(request: web.SignedIn, reference: str, document: str) -> HttpResponse:
     application = _own(request, reference)
     found = _document(application, document)
-    form = forms.Press(web.posted(request))
+    form = Press(web.posted(request))
     back = reverse("document_page", args=(reference, found.requirement)) if _is_asked(application, found) else ""
     back = back or reverse("application_tasks", args=(reference,))
     tried = web.attempt(request, form, documents.remove, application, document=found)

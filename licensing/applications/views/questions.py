@@ -25,7 +25,7 @@ from registry import search as index
 from registry import web
 from registry.errors import Refused
 from registry.schemes import said
-from registry.templatetags.registry_parts import clock
+from registry.times import clock
 
 LONGEST_ITEM = 12
 # Buttons that keep what is typed, right or not.

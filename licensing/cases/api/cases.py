@@ -28,7 +28,8 @@ from licensing.messages import actions as messages
 from licensing.requests import actions as requests
 from registry import permissions
 from registry.accounts.models import Scope
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, ReasonOut, many, moves_out, reasons_out, row_out
+from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, ReasonOut, moves_out, reasons_out
+from registry.api.lists import many, row_out
 
 router = Router(tags=["cases"])
 

@@ -24,7 +24,8 @@ from licensing.phoenix_matches import api as phoenix_match_api
 from licensing.phoenix_matches.lists import LOOK_ALIKES
 from registry import permissions
 from registry.accounts.models import Scope
-from registry.api import PROBLEMS, ByKey, Key, PersonOut, add_list, add_work_list, person_out, row_of
+from registry.api import PROBLEMS, ByKey, Key, PersonOut, person_out
+from registry.api.lists import add_list, add_work_list, row_of
 from registry.organisations import queries as registry_queries
 from registry.organisations.filters import OrganisationFilter
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from licensing.applications.api import said
 from licensing.cases.lists import APPLICATIONS
-from registry.api import OrganisationOut, organisation_out, row_of
+from registry.api import OrganisationOut, organisation_out
+from registry.api.lists import row_of
 from registry.organisations.models import Organisation
 
 ApplicationOut = row_of(APPLICATIONS, "ApplicationOut")

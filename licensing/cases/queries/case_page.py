@@ -17,7 +17,6 @@ from licensing.applications.models import Application
 from licensing.applications.queries.applications import form_of, scheme_of
 from licensing.applications.queries.companies import CompanyMatch, company_match
 from licensing.applications.queries.documents import DocumentGroup, evidence_of
-from licensing.applications.queries.moves import ApplicationMove
 from licensing.applications.rules import applications as application_rules
 from licensing.applications.states import IN_HAND, ApplicationStatus
 from licensing.cases.models import Note
@@ -45,6 +44,7 @@ from registry.errors import Reason
 from registry.letters.models import Letter
 from registry.organisations.models import Role
 from registry.schemes import said
+from registry.steps import Button
 from registry.trail.queries.history import SummaryRow, TimelineEvent
 
 
@@ -73,7 +73,7 @@ class CaseFile:
 
     application: Application
     scheme_title: str
-    moves: tuple[ApplicationMove, ...]
+    moves: tuple[Button, ...]
     waiting: tuple[Reason, ...]
     triggers: tuple[TriggerRow, ...]
     checks: tuple[CheckWithReply, ...]
@@ -150,9 +150,7 @@ def _waiting(application: Application, ready: Readiness) -> Iterator[Reason]:
             yield Reason("still_to_pay", gettext("£%s is still to be paid. The decision need not wait for it.") % still)
 
 
-def _moves_of_application(
-    application: Application, ready: Readiness, *, by: User, on: date
-) -> Iterator[ApplicationMove]:
+def _moves_of_application(application: Application, ready: Readiness, *, by: User, on: date) -> Iterator[Button]:
     """In the order of the buttons: what this person may do, each with the reasons of its own rule."""
     of = (application.reference,)
     if application.status not in IN_HAND:
@@ -187,21 +185,21 @@ def _moves_of_application(
         # Beginning comes first and once; what follows it is not offered before.
         fits = name in BEFORE_AND_AFTER or (name == "begin_assessment") != began
         if fits and by.has_perm(codename):
-            yield ApplicationMove(name, title, reverse(name, args=arguments), style, blockers)
+            yield Button(name, title, reverse(name, args=arguments), style, blockers)
 
 
 BEFORE_AND_AFTER = frozenset({"record_payment", "assign_application", "verify_turnover", "charge_inspection"})
 
 
-def _moves_once_granted(application: Application, *, by: User) -> Iterator[ApplicationMove]:
+def _moves_once_granted(application: Application, *, by: User) -> Iterator[Button]:
     """A licence may have been granted before it turns out that more was due."""
     if application.status == ApplicationStatus.GRANTED:
         for name, codename, title, arguments, style, blockers in _moves_about_money(application):
             if by.has_perm(codename):
-                yield ApplicationMove(name, title, reverse(name, args=arguments), style, blockers)
+                yield Button(name, title, reverse(name, args=arguments), style, blockers)
         if application.awaits_payment and by.has_perm("licensing.record_payment"):
             href = reverse("record_payment", args=[application.reference])
-            yield ApplicationMove("record_payment", _("Record a payment"), href, "secondary", ())
+            yield Button("record_payment", _("Record a payment"), href, "secondary", ())
 
 
 def _moves_about_money(

@@ -121,7 +121,7 @@ def _parts(file: CaseFile, links: Links | None, said: int, new_messages: int, da
     yield CasePart("people", _("People"), len(file.people))
     if file.places:
         yield CasePart("places", _("Places of supply"), len(file.places))
-    yield CasePart("answers", _("Answers as handed in"), len(file.pages))
+    yield CasePart("answers", _("Answers as submitted"), len(file.pages))
     yield CasePart("letters", _("Letters"), len(file.letters))
     if dates:
         yield CasePart("dates", _("Dates"), dates)

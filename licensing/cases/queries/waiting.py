@@ -22,7 +22,7 @@ from registry.licences.states import ConditionStatus
 
 def is_unpaid(application: Application, on: date) -> bool:
     """Whether something of what it costs has not arrived."""
-    return bool(_now(application, on).is_unpaid)  # type: ignore[attr-defined]
+    return _says(_now(application, on), "is_unpaid")
 
 
 def is_fee_unpaid(application: Application, on: date) -> bool:
@@ -48,13 +48,13 @@ def is_to_be_taken_on(application: Application, on: date) -> bool:
 def is_to_be_assessed(application: Application, on: date) -> bool:
     """Whether the case officer must go on: no one else is waited for, and nothing is proposed yet."""
     now = _now(application, on)
-    others = now.is_reported or now.is_proposed  # type: ignore[attr-defined]
+    others = _says(now, "is_reported") or _says(now, "is_proposed")
     return WaitingFor.AUTHORITY in turns(now) and not others
 
 
 def has_unread_message(application: Application, on: date) -> bool:
     """Whether the applicant wrote, and no one has read it."""
-    return bool(_now(application, on).is_unread)  # type: ignore[attr-defined]
+    return _says(_now(application, on), "is_unread")
 
 
 def of_inspection(inspection: Inspection) -> Iterator[Application | Condition]:
@@ -99,3 +99,8 @@ def _now(application: Application, on: date) -> Application:
         found = rows.get(pk=application.pk)
         application.__dict__["waits_now"] = found
     return found
+
+
+def _says(row: Application, name: str) -> bool:
+    """One of the columns that were added to the row."""
+    return bool(row.__dict__[name])

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from licensing.applications.forms import officer
 from licensing.applications.queries import documents, offices
 from licensing.applications.rules import applications as application_rules
 from licensing.applications.views.officer import FORM, visible
@@ -24,6 +23,7 @@ from licensing.due_dates.queries.about import dates_of
 from licensing.messages import queries as message_queries
 from licensing.phoenix_matches.queries.links import links_of
 from registry import web
+from registry.form_fields import Press
 
 
 @require_safe
@@ -72,7 +72,7 @@ def case_document(request: web.SignedIn, reference: str, document: str) -> FileR
 @web.needs("licensing.assess_application")
 def begin_assessment(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
-    form = officer.Press(web.typed(request))
+    form = Press(web.typed(request))
     tried = web.attempt(request, form, actions.begin_assessment, case, previews=True)
     if tried.is_done:
         return redirect("application", reference)

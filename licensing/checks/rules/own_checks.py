@@ -125,7 +125,7 @@ def history(before: Iterable[EarlierRecord]) -> OwnCheckResult:
     ordered = sorted(before, key=lambda one: (one.on, one.reference), reverse=True)
     if not ordered:
         return OwnCheckResult(
-            CheckResult.NO_TRACE, gettext("Neither the organisation nor anybody in it has been here before.")
+            CheckResult.NO_TRACE, gettext("The organisation and the people in it have not applied before.")
         )
     evidence = "\n".join(f"{_day(one.on)}: {one.text} ({one.reference})" for one in ordered)
     items = tuple(

@@ -3,8 +3,6 @@
 from datetime import date, datetime
 
 from compliance.inspections.models import OPEN, Inspection, InspectionKind
-from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import OPEN_DECISIONS
 from registry.licences.models import Condition
 
 
@@ -39,7 +37,7 @@ def _last_sent(condition: Condition) -> datetime | None:
 
 
 def _is_proposed(condition: Condition) -> bool:
-    return Decision.objects.filter(condition=condition, status__in=OPEN_DECISIONS).exists()
+    return condition.decisions.filter(is_over=False).exists()
 
 
 def _is_visited(condition: Condition) -> bool:

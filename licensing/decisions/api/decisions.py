@@ -104,7 +104,7 @@ DecisionFileOut: Any = create_model(
     points=(int | None, Field(description="Of the inspections relied on")),
     departs_because=(str, ...),
     grounds=(list[GroundOut], ...),
-    representations=(list[str], Field(description="What the subject says to the whole")),
+    representations=(list[str], Field(description="General reply")),
     moves=(list[MoveOut], ...),
 )
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from licensing.decisions.lists import DECISIONS
 from licensing.decisions.models.decisions import Decision
 from registry.accounts.models import User
-from registry.api import row_of, row_out
+from registry.api.lists import row_of, row_out
 
 DecisionRowOut = row_of(DECISIONS, "DecisionRowOut")
 

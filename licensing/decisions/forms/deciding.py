@@ -11,11 +11,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import a_day, long_text
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries.grounds import ShownGround
 from licensing.decisions.rules.grounds import GivenConclusion, GivenReply
 from licensing.decisions.states import UNHEARD, DecisionKind
+from registry.form_fields import a_day, long_text
 
 # --- deciding
 
@@ -42,8 +42,6 @@ def _begun(decision: Decision) -> str:
 
 class Decide(forms.Form):
     """The day is offered and can be changed; a refusal has none. Of each ground it is said whether it holds, and why."""
-
-    use_required_attribute = False
 
     def __init__(
         self,
@@ -72,7 +70,7 @@ class Decide(forms.Form):
     def _add(self, number: int) -> None:
         self.fields[f"upheld_{number}"] = forms.ChoiceField(
             label=format_lazy(_("Do you uphold ground {number}?"), number=number),
-            choices=[("yes", _("Yes, it holds")), ("no", _("No, it does not hold"))],
+            choices=[("yes", _("Yes, I uphold it")), ("no", _("No, I do not uphold it"))],
             widget=forms.RadioSelect,
             error_messages={
                 "required": format_lazy(_("Say whether you uphold ground {number}."), number=number),
@@ -80,9 +78,9 @@ class Decide(forms.Form):
             },
         )
         self.fields[f"concluded_{number}"] = long_text(
-            label=format_lazy(_("Why you conclude so of ground {number}"), number=number),
+            label=format_lazy(_("Reasons for your conclusion on ground {number}"), number=number),
             required=format_lazy(_("Say why you uphold ground {number}, or do not."), number=number),
-            help_text=_("Answer what the subject said to it. The subject reads this word for word."),
+            help_text=_("Answer the reply to this ground. The subject reads this word for word."),
             rows=3,
         )
 
@@ -138,7 +136,6 @@ class Reply(forms.Form):
     """What the subject says to each ground that it was notified of, and to the whole."""
 
     all_optional = True  # the labels say it themselves
-    use_required_attribute = False
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, grounds: Sequence[ShownGround] = (), **options: Any

@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import long_text
 from licensing.decisions.queries.grounds import ProposalChoices
 from licensing.decisions.rules.grounds import GivenGround
+from registry.form_fields import long_text
 
 MOST_ROWS = 40
 
@@ -31,7 +31,6 @@ Fields = dict[str, Callable[[], forms.Field]]
 class Rows(forms.Form):
     """A form with a list inside it; empty rows are passed over, and more can be asked for."""
 
-    use_required_attribute = False
     of = ""
     row_title: str | Promise = ""
     incomplete: Mapping[str, Any] = {}
@@ -49,6 +48,7 @@ class Rows(forms.Form):
         super().__init__(data, **options)
         self.offered = offered
         self.count = self._count(len(given))
+        self.needed: set[str] = set()
         for number in range(self.count):
             for name, make in self._row().items():
                 key = self._key(number, name)
@@ -56,8 +56,7 @@ class Rows(forms.Form):
                 if number < len(given):
                     self.fields[key].initial = given[number].get(name)
             if number < self.at_least:
-                for name in self.missing(dict.fromkeys(self._row())):
-                    self.fields[self._key(number, name)].is_needed = True  # type: ignore[attr-defined]
+                self.needed |= {self._key(number, name) for name in self.missing(dict.fromkeys(self._row()))}
 
     @property
     def wants_more(self) -> bool:

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from licensing.applications.forms.officer import a_day, long_text
 from licensing.decisions.forms.grounds import Fields, GroundRows, Rows
 from licensing.decisions.queries.grounds import ProposalChoices
 from licensing.decisions.queries.standards import InspectionSummary
 from licensing.decisions.rules.proposals import GivenCondition
+from registry.form_fields import a_day, long_text, offer
 from registry.schemes import said
 
 
@@ -35,7 +35,7 @@ class Proposal(Rows):
         label=_("What makes it less bad"), widget=forms.CheckboxSelectMultiple, required=False
     )
     weighed = long_text(
-        label=_("What these rest on, and how they weigh"),
+        label=_("Evidence for these factors, and their weight"),
         help_text=_("Needed if you tick any. The subject reads this word for word."),
         rows=3,
     )
@@ -53,9 +53,8 @@ class Proposal(Rows):
         if seen is None:
             del self.fields["departs_because"]
         for kind in ("aggravating", "mitigating"):
-            self.fields[kind].choices = [  # type: ignore[attr-defined]
-                (one.code, said(one.title, get_language())) for one in offered.factors if one.kind == kind
-            ]
+            factors = (one for one in offered.factors if one.kind == kind)
+            offer(self, kind, [(one.code, said(one.title, get_language())) for one in factors])
         if not offered.factors:
             for name in ("aggravating", "mitigating", "weighed"):
                 del self.fields[name]

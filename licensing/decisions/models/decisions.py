@@ -23,6 +23,7 @@ from licensing.decisions.states import (
 from licensing.holding.models import Transfer
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
+from registry.fields import true_when
 from registry.licences.models import Condition, Licence
 from registry.organisations.models import Organisation
 from registry.pagination import STILL_OPEN
@@ -88,11 +89,7 @@ class Decision(CoveredModel):
         Transfer, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions", help_text="of the licence"
     )
     status = models.CharField(max_length=20, choices=DecisionStatus, default=DECISION.first)
-    is_over = models.GeneratedField(
-        expression=~Q(status__in=list(OPEN_DECISIONS)),  # type: ignore[arg-type]
-        output_field=models.BooleanField(),
-        db_persist=True,
-    )
+    is_over = true_when(~Q(status__in=list(OPEN_DECISIONS)))
     starts = models.DateField(null=True, blank=True, help_text="grant: first day of the licence")
     takes_effect = models.DateField(
         null=True,

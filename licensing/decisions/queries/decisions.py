@@ -178,9 +178,7 @@ def _bounds(decision: Decision, given: Deciding) -> tuple[date | None, date | No
         return given.today, None
     if decision.kind not in DATED:
         return None, None
-    facts = {"scheme": given.scheme, "today": given.today, "holidays": given.holidays}
-    earliest = effects.earliest_effect(decision.kind, immediate=decision.immediate, **facts)  # type: ignore[arg-type]
-    latest = effects.latest_effect(immediate=decision.immediate, **facts)  # type: ignore[arg-type]
+    earliest, latest = effects.bounds(decision, given)
     return earliest, None if latest == date.max else latest
 
 

@@ -3,8 +3,7 @@
 from datetime import date
 
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import OPEN_DECISIONS, UNHEARD, DecisionStatus
-from licensing.holding.models import Transfer
+from licensing.decisions.states import UNHEARD, DecisionStatus
 
 
 def is_ripe(decision: Decision, on: date) -> bool:
@@ -20,10 +19,7 @@ def may_still_reply(decision: Decision, on: date) -> bool:
     return not _all_is_said(decision)
 
 
-def has_no_open_proposal(transfer: Transfer, on: date) -> bool:
-    """Nothing is proposed about the transfer yet."""
-    return not transfer.decisions.filter(status__in=OPEN_DECISIONS).exists()
-
-
 def _all_is_said(decision: Decision) -> bool:
+    if decision.notified_at is None:
+        return False
     return decision.representations.filter(is_whole=True, notice__sent_at=decision.notified_at).exists()

@@ -50,6 +50,15 @@ def latest_effect(*, immediate: bool, scheme: Scheme, today: date, holidays: fro
     return clocks.IMMEDIATE_EFFECT.due_on(today, scheme=scheme, holidays=holidays)
 
 
+def bounds(decision: Decision, given: DecisionContext) -> tuple[date, date]:
+    """The first and the last day on which a decision that is taken today can take effect; `date.max` for no last day."""
+    scheme, today, holidays = given.scheme, given.today, given.holidays
+    earliest = earliest_effect(
+        decision.kind, immediate=decision.immediate, scheme=scheme, today=today, holidays=holidays
+    )
+    return earliest, latest_effect(immediate=decision.immediate, scheme=scheme, today=today, holidays=holidays)
+
+
 def appeal_by(decision: Decision, *, scheme: Scheme, today: date, holidays: frozenset[date]) -> date | None:
     """The last day on which an appeal may be received (Appeals Regulations 2006).
 
@@ -83,9 +92,7 @@ def effect_blockers(decision: Decision, given: DecisionContext) -> Iterator[Reas
     assert decision.licence is not None
     if decision.kind not in DATED:
         return
-    bounds = {"scheme": given.scheme, "today": given.today, "holidays": given.holidays}
-    earliest = earliest_effect(decision.kind, immediate=decision.immediate, **bounds)  # type: ignore[arg-type]
-    latest = latest_effect(immediate=decision.immediate, **bounds)  # type: ignore[arg-type]
+    earliest, latest = bounds(decision, given)
     if given.from_day is None:
         yield Reason("no_effect_date", _("Say from which day it takes effect."), "from_day")
     elif given.from_day < earliest:

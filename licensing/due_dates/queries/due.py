@@ -109,22 +109,32 @@ def _sources(on: date) -> Iterable[DateSource]:
     decided = Decision.objects.select_related(case, "licence__organisation", "proposed_by")
     yield _source(
         licensing.CHECK_REPLY,
-        Check.objects.of_others().filter(result="", application__is_over=False).select_related(case, "application__case_officer"),
-        "due_on", (case,), "application__case_officer",
-    )  # fmt: skip
+        Check.objects.of_others()
+        .filter(result="", application__is_over=False)
+        .select_related(case, "application__case_officer"),
+        "due_on",
+        (case,),
+        "application__case_officer",
+    )
     yield _source(
         licensing.ANSWER_REQUEST,
         InformationRequest.objects.filter(answered_at=None, application__is_over=False).select_related(
             case, "application__case_officer"
         ),
-        "due_on", (case,), "application__case_officer",
-    )  # fmt: skip
+        "due_on",
+        (case,),
+        "application__case_officer",
+    )
     yield _source(
         licensing.REPORT_INSPECTION,
         # None of them is over: so an index begins with them, and not with the visits of all years.
-        Inspection.objects.filter(status=InspectionStatus.COMMISSIONED, is_over=False).select_related("organisation", "inspector"),
-        "due_on", ("organisation",), "inspector",
-    )  # fmt: skip
+        Inspection.objects.filter(status=InspectionStatus.COMMISSIONED, is_over=False).select_related(
+            "organisation", "inspector"
+        ),
+        "due_on",
+        ("organisation",),
+        "inspector",
+    )
     subjects = (case, "licence__organisation")
     notified = decided.filter(status=DecisionStatus.NOTIFIED, reply_by__isnull=False)
     yield _source(licensing.REPLY_TO_NOTICE, notified, "reply_by", subjects, "proposed_by")
@@ -134,15 +144,17 @@ def _sources(on: date) -> Iterable[DateSource]:
     yield _source(
         licensing.MEET_CONDITION,
         Condition.objects.filter(status=ConditionStatus.OPEN).select_related("licence__organisation"),
-        "due_on", ("licence__organisation",),
-    )  # fmt: skip
+        "due_on",
+        ("licence__organisation",),
+    )
     yield _source(
         licensing.LICENCE_ENDS,
-        Licence.objects.filter(status=LicenceStatus.ACTIVE, valid_until__gte=on, valid_until__lte=on + ENDING).select_related(
-            "organisation"
-        ),
-        "valid_until", ("organisation",),
-    )  # fmt: skip
+        Licence.objects.filter(
+            status=LicenceStatus.ACTIVE, valid_until__gte=on, valid_until__lte=on + ENDING
+        ).select_related("organisation"),
+        "valid_until",
+        ("organisation",),
+    )
 
 
 def _sources_of_appeals() -> Iterator[DateSource]:

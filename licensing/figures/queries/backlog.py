@@ -76,7 +76,7 @@ def backlog(found: Iterable[OfficerBacklog], scheme: str) -> Figure:
     return Figure(
         "backlog",
         _("Backlog by age and state"),
-        _("Applications in hand today, by working days since they were handed in."),
+        _("Applications being assessed today, by working days since they were submitted."),
         (_("Working days"), *(status.label for status in IN_HAND), _("All")),
         (*rows, (_("All"), *_across(counted, range(len(BANDS))))),
         tuple(Bar(row[0], row[-1]) for row in rows),
@@ -96,12 +96,12 @@ def workload(found: Iterable[OfficerBacklog], scheme: str, on: date) -> Figure:
         (str(one), one.team, *_hands(by_officer[one.pk]), late[one.pk], _oldest(by_officer[one.pk])) for one in officers
     ]
     if nobodys := by_officer.get(None):
-        rows.append((_("Nobody yet"), "", *_hands(nobodys), late[None], _oldest(nobodys)))
+        rows.append((_("No one yet"), "", *_hands(nobodys), late[None], _oldest(nobodys)))
     holders = [*(one.reference for one in officers), *([NOBODY] if nobodys else [])]
     return Figure(
         "workload",
         _("Workload"),
-        _("Applications in hand today, by case officer."),
+        _("Applications being assessed today, by case officer."),
         (
             _("Case officer"),
             _("Team"),

@@ -74,7 +74,7 @@ def decided(took: Counter[MonthDuration], on: date) -> Figure:
     return _figure(
         "times",
         _("Times against targets: the decision"),
-        _("Applications granted or refused, in working days from handing in to the decision."),
+        _("Applications granted or refused, in working days from submission to the decision."),
         _("Decided"),
         took,
         on,
@@ -84,8 +84,8 @@ def decided(took: Counter[MonthDuration], on: date) -> Figure:
 def begun(took: Counter[MonthDuration], on: date) -> Figure:
     return _figure(
         "begun",
-        _("Times against targets: taken in hand"),
-        _("Applications that a case officer took in hand, in working days from handing in."),
+        _("Times against targets: start of assessment"),
+        _("Applications that a case officer began to assess, in working days from submission."),
         _("Taken in hand"),
         took,
         on,

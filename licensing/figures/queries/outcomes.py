@@ -70,7 +70,7 @@ def decisions(counted: Iterable[dict[str, list[int]]], scheme: str, on: date) ->
             _("Kind"),
             _("Decided"),
             _("With immediate effect"),
-            _("Otherwise than the score proposed"),
+            _("Different from what the score proposed"),
             _("Lifted before its last day"),
             _("Appealed against"),
             _("Reversed on appeal"),
@@ -124,7 +124,7 @@ def conditions(scheme: str, on: date) -> Figure:
     return Figure(
         "conditions",
         _("Conditions by standard"),
-        _("Conditions of all licences, by how they stand today."),
+        _("Conditions of all licences, by status today."),
         (_("Standard"), _("Scheme"), *(status.label for status in ConditionStatus), _("Open and overdue")),
         tuple(shown),
         tuple(Bar(Truncator(row[0]).chars(LONGEST_LABEL), row[2]) for row in shown[:MOST_BARS]),

@@ -68,7 +68,7 @@ def tell_change(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
             *permissions.act_blockers(request.user, own.organisation, Act.NOTIFY, on=today),
             *rules.holding_blockers(own, today=today),
         ],
-        "nobody": isinstance(form, forms.Leaves) and not form.fields["item"].choices,  # type: ignore[attr-defined]
+        "nobody": isinstance(form, forms.Leaves) and not form.leavers,
         "ends_on": today if about.sets_off == "end" else None,
     }
     return web.form_page(request, "licensing/holding/holder_tell_change.html", page)

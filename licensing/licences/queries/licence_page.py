@@ -14,7 +14,6 @@ from compliance.inspections.models import Inspection
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import scheme_of
 from licensing.applications.queries.history import events_of
-from licensing.applications.queries.moves import ApplicationMove
 from licensing.conditions import rules as condition_rules
 from licensing.conditions.queries.conditions import ConditionDetail, conditions_shown, to_come
 from licensing.decisions.models.decisions import Decision
@@ -34,6 +33,7 @@ from registry.licences.states import ConditionStatus, LicenceStatus
 from registry.register.models import Entry
 from registry.register.states import Standing as RegisterStanding
 from registry.schemes import said
+from registry.steps import Button
 from registry.trail.queries.history import TimelineEvent
 
 # --- licences
@@ -44,7 +44,7 @@ class ConditionRow:
     """One condition of a licence, and what this person may do about it."""
 
     shown: ConditionDetail
-    moves: tuple[ApplicationMove, ...]
+    moves: tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class LicenceFile:
     standing: RegisterStanding | None
     sectors: tuple[str, ...]
     countries: tuple[str, ...]
-    moves: tuple[ApplicationMove, ...]
+    moves: tuple[Button, ...]
     conditions: tuple[ConditionRow, ...]
     failed: tuple[Condition, ...]
     to_come: tuple[ProposedCondition, ...]
@@ -110,7 +110,7 @@ def licence_file(licence: Licence, *, by: User, on: date) -> LicenceFile:
 
 def _moves_of_licence(
     licence: Licence, ready: Readiness, transfers: tuple[Transfer, ...], *, by: User, on: date
-) -> Iterator[ApplicationMove]:
+) -> Iterator[Button]:
     """What this person may do about a licence; of one that has run out nothing can be suspended, revoked or visited."""
     propose = "licensing.propose_decision"
     suspend, revoke, lift, impose, allow, refuse = (
@@ -143,12 +143,12 @@ def _moves_of_licence(
     for name, codename, title, arguments, style, blockers in rows:
         can_be_done = licence.status == "active" and (not licence.has_run_out(on) or name in AFTER_ITS_TERM)
         if can_be_done and by.has_perm(codename):
-            yield ApplicationMove(name, title, reverse(name, args=arguments), style, blockers)
+            yield Button(name, title, reverse(name, args=arguments), style, blockers)
 
 
 def _moves_of_condition(
     licence: Licence, shown: ConditionDetail, ready: Readiness, *, by: User, on: date
-) -> Iterator[ApplicationMove]:
+) -> Iterator[Button]:
     """What this person may do about an open condition; what is not possible now says why."""
     condition = shown.condition
     if condition.status != ConditionStatus.OPEN or licence.status != LicenceStatus.ACTIVE or licence.has_run_out(on):
@@ -175,7 +175,7 @@ def _moves_of_condition(
     ]
     for name, codename, title, blockers in rows:
         if by.has_perm(codename):
-            yield ApplicationMove(name, title, reverse(name, args=[licence.number, condition.reference]), "", blockers)
+            yield Button(name, title, reverse(name, args=[licence.number, condition.reference]), "", blockers)
 
 
 #: What is about the holder and not about its licence, so that it can be done when the licence has run out.

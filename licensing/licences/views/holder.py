@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from licensing.application_form.forms.fields import language
@@ -25,6 +25,7 @@ from licensing.licences.queries import held as held_queries
 from licensing.licences.queries import home as home_queries
 from registry import schemes, web
 from registry.errors import Reason, Refused
+from registry.languages import own_names
 from registry.licences.models import Licence
 from registry.memberships import queries as registry_queries
 from registry.papers import printed
@@ -123,9 +124,7 @@ def _licence(
             "supply": holding.supply_of(own, today=today),
             "day_after": own.valid_until + timedelta(days=1),
             "expired": said(now.outcomes.expired, spoken),
-            "worker_languages": [
-                (code, get_language_info(code.split("-")[0])["name_local"]) for code, _name in settings.LANGUAGES
-            ],
+            "worker_languages": own_names(),
             "poster": path_in(settings.LANGUAGE_CODE, reverse("poster_of", args=[own.number])),
             "reasons": reasons,
             "duties": duties,

@@ -1,6 +1,6 @@
 """Samples: to read a version of a pack before it is in force."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from licensing.payments.states import DemandKind
 from registry.memberships.states import Act
 from registry.register.states import Outcome
 from registry.schemes import Scheme, said
+from registry.times import hours
 
 
 def particulars(scheme: Scheme, code: str, language: str) -> dict[str, Any]:
@@ -90,8 +91,7 @@ def _of_visits(day: date) -> dict[str, Any]:
     return {
         "visited_on": day,
         "day": day,
-        "starts": "10:00",
-        "ends": "15:00",
+        "hours": hours(time(10), time(15)),
         "where": ", ".join(SAMPLE_ADDRESS.values()),
         "action": gettext("This is where the corrective action goes."),
         "reference": "F-0000-0000",

@@ -204,7 +204,7 @@ def sample_inspection(scheme: Scheme) -> Inspection:
 
 
 def reasons_words() -> str:
-    return gettext("The reasons for the decision stand here.")
+    return gettext("This is where the reasons go.")
 
 
 def found_words() -> str:

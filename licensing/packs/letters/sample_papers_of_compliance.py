@@ -25,6 +25,7 @@ from licensing.packs.letters.sample_papers import (
     sample_inspection,
 )
 from registry.schemes import Scheme, said
+from registry.times import hours
 
 
 def inspection_report(scheme: Scheme) -> Mapping[str, Any]:
@@ -68,8 +69,7 @@ def _finding(standard: Any, finding: Finding, *, comment: str = "", exhibits: tu
 def briefing(scheme: Scheme) -> Mapping[str, Any]:
     plan = SimpleNamespace(
         day=scheme.version + timedelta(days=7),
-        starts=time(10),
-        ends=time(15),
+        hours=hours(time(10), time(15)),
         where=", ".join(SAMPLE_ADDRESS.values()),
         announced=False,
         because=reasons_words(),

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext
 
+from compliance.enforcement.rules import underpayment
 from licensing.decisions.states import DecisionKind
 from licensing.letters.letters import ELSEWHERE, TEMPLATES, sectors_in_words, standard_in_words, template_of
 from licensing.packs.letters.sample_holder import (
@@ -15,11 +16,14 @@ from licensing.packs.letters.sample_holder import (
     SAMPLE_OTHER,
     first_morning,
 )
+from licensing.time_limits.rules import appeals as clocks
 from registry import signing
 from registry.papers import words as paper_words
 from registry.schemes import Scheme, said
 from registry.workdays import add_months, last_day_of_term
 
+# What is decided, where the frame of a letter serves more than one kind.
+KINDS = {"condition_extended": DecisionKind.EXTEND, "condition_failed": DecisionKind.FAIL}
 WITH_CONDITIONS = frozenset({"decision_grant_with_conditions", "condition_added"})
 
 
@@ -30,15 +34,26 @@ def sample(scheme: Scheme, code: str, *, language: str) -> paper_words.SampleLet
         **facts_for(scheme, language),
         "wording": code,
         "conditions": [_sample_condition(scheme, language)] if code in WITH_CONDITIONS else [],
-        "appeal_by": scheme.version + timedelta(days=14 if code.endswith("_immediate") else 28)
-        if wording.appeal
-        else None,
-        **({"from_day": None} if code == "transfer_refused" else {}),
+        **_days_of(scheme, code),
     }
     facts |= _sample_of_enforcement(scheme, code, language) if code in ELSEWHERE else {}
     return paper_words.SampleLetter(
         frame_of(code), said(wording.title, language), language, signing.plain(facts), at=first_morning(scheme)
     )
+
+
+def _days_of(scheme: Scheme, code: str) -> dict[str, Any]:
+    """When what is decided takes effect, and the last day to appeal, counted as for a decision of that kind without a holiday."""
+    is_immediate = code.endswith("_immediate")
+    clock = clocks.APPEAL_IMMEDIATE if is_immediate else clocks.APPEAL
+    appeal_by = clock.due_on(scheme.version, scheme=scheme) if scheme.letter(code).appeal else None
+    from_day = appeal_by + timedelta(days=1) if appeal_by and not is_immediate else scheme.version
+    return {
+        "kind": KINDS.get(code, DecisionKind.REVOKE),
+        "appeal_by": appeal_by,
+        "from_day": None if code == "transfer_refused" else from_day,
+        "until": from_day + timedelta(days=28),
+    }
 
 
 def frame_of(code: str) -> str:
@@ -89,7 +104,7 @@ def _sample_of_decision(scheme: Scheme, language: str) -> dict[str, Any]:
     return {
         "decision": "D-0000-0000",
         "kind": DecisionKind.REVOKE,
-        "because": gettext("The reasons for the decision stand here."),
+        "because": gettext("This is where the reasons go."),
         "grounds": [ground],
         "notice": 1,
         "points": scheme.standards[0].points,
@@ -123,7 +138,7 @@ def _sample_of_enforcement(scheme: Scheme, code: str, language: str) -> dict[str
     words = scheme.enforcement
     assert words is not None, "only a version with enforcement has these letters"
     if code in {"enforcement_notice", "enforcement_warning"}:
-        return {"supplier": SAMPLE_OTHER}
+        return {"supplier": SAMPLE_OTHER, "until": None}
     offence = words.offences[0]
     measure = {
         "text": gettext("This is where the action needed goes."),
@@ -133,7 +148,7 @@ def _sample_of_enforcement(scheme: Scheme, code: str, language: str) -> dict[str
     is_draft = code == "undertaking_notice"
     return {
         "because": "",
-        "reasons": gettext("The reasons for the decision stand here."),
+        "reasons": gettext("This is where the reasons go."),
         "offence": f"{offence.section}: {said(offence.title, language)}",
         "negotiate_by": scheme.version + timedelta(days=words.undertakings.negotiate_days) if is_draft else None,
         "until": None if is_draft else add_months(scheme.version, words.undertakings.months),
@@ -147,17 +162,18 @@ def _sample_of_underpayment(scheme: Scheme, code: str) -> dict[str, Any]:
     words = scheme.sanctions
     assert words is not None, "only a version with sanctions has these letters"
     if code == "underpayment_withdrawn":
-        return {"because": gettext("The reasons for the decision stand here.")}
+        return {"because": gettext("This is where the reasons go."), "until": None}
     since, until = scheme.version - timedelta(days=90), scheme.version - timedelta(days=1)
     return {
-        "because": gettext("The reasons for the decision stand here."),
+        "because": gettext("This is where the reasons go."),
         "owed": [
             {"what": gettext("This is where the unpaid sums go."), "workers": 12, "pounds": "1,200.00"}
             | {"since": since, "until": until}
         ],
         "owed_pounds": "1,200.00",
         "penalty_pounds": "2,400.00",
-        "pay_by": scheme.version + timedelta(days=words.underpayment.pay_days),
+        "until": None,
+        "pay_by": underpayment.pay_by(scheme.version, words.underpayment),
         "reduced_pounds": "1,200.00",
-        "reduced_by": scheme.version + timedelta(days=words.underpayment.reduced_days),
+        "reduced_by": underpayment.reduced_by(scheme.version, words.underpayment),
     }

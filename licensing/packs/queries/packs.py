@@ -121,9 +121,13 @@ def _terms(scheme: Scheme) -> Iterator[SummaryRow]:
 
 def _standards(scheme: Scheme) -> AnswerTable:
     headings = (
-        gettext("Standard"), gettext("What is tested"), gettext("Paragraph of the rules"), gettext("Points"),
-        gettext("Tested when"), gettext("To confirm"),
-    )  # fmt: skip
+        gettext("Standard"),
+        gettext("What is tested"),
+        gettext("Paragraph of the rules"),
+        gettext("Points"),
+        gettext("Tested when"),
+        gettext("To confirm"),
+    )
     rows = (
         (
             one.code,
@@ -166,8 +170,12 @@ def _checks(scheme: Scheme) -> AnswerTable:
         for one in scheme.checks
     )
     headings = (
-        gettext("Who is asked what"), gettext("About"), gettext("Days to answer"), gettext("Asked when"), gettext("To confirm"),
-    )  # fmt: skip
+        gettext("Who is asked what"),
+        gettext("About"),
+        gettext("Days to answer"),
+        gettext("Asked when"),
+        gettext("To confirm"),
+    )
     return AnswerTable(gettext("Checks"), headings, tuple(rows))
 
 
@@ -178,8 +186,12 @@ def _triggers(scheme: Scheme) -> AnswerTable:
         for one in scheme.triggers
     )
     headings = (
-        gettext("Sign"), gettext("Why"), gettext("Inspected"), gettext("When"), gettext("To confirm"),
-    )  # fmt: skip
+        gettext("Sign"),
+        gettext("Why"),
+        gettext("Inspected"),
+        gettext("When"),
+        gettext("To confirm"),
+    )
     return AnswerTable(gettext("What leads to an inspection"), headings, tuple(rows))
 
 
@@ -203,10 +215,13 @@ def _signals(scheme: Scheme) -> AnswerTable:
         for one in signals
     )
     headings = (
-        gettext("Signal"), gettext("What it counts, or why not yet"), gettext("Points"), gettext("Shown to the holder"),
+        gettext("Signal"),
+        gettext("What it counts, or why not yet"),
+        gettext("Points"),
+        gettext("Shown to the holder"),
         gettext("To confirm"),
-    )  # fmt: skip
-    return AnswerTable(gettext("By what it is chosen whom to visit"), headings, rows)
+    )
+    return AnswerTable(gettext("How visits are chosen"), headings, rows)
 
 
 def _of_step(step: ScoreStep) -> dict[str, int]:

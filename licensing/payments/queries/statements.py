@@ -33,13 +33,13 @@ class Fate(StrEnum):
 FATES: dict[str, str | Promise] = {
     Fate.SURE: _("Recorded as a payment"),
     Fate.DOUBTFUL: _("To be looked at"),
-    Fate.UNMATCHED: _("Nobody's yet"),
+    Fate.UNMATCHED: _("Not matched yet"),
     Fate.SEEN: _("Taken up before"),
     Fate.NOT_CREDIT: _("No money that arrived"),
     Fate.UNREADABLE: _("Cannot be read: left out"),
 }
 DOUBTS: dict[str, str | Promise] = {
-    "several": _("More than one reference stands in it."),
+    "several": _("It contains more than one reference."),
     "not_in_hand": _("The application takes no payment now."),
     "less": _("Less than is still to be paid."),
     "more": _("More than is still to be paid."),

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from licensing.applications.forms.officer import Because, Press
 from licensing.applications.queries.applications import scheme_of
 from licensing.applications.views.officer import FORM, visible
 from licensing.inspections.queries import inspections_of
@@ -20,6 +19,7 @@ from licensing.payments.models import Statement, StatementLine
 from licensing.payments.queries import statements as queries
 from licensing.payments.rules import payments as payment_rules
 from registry import web
+from registry.form_fields import Because, Press
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

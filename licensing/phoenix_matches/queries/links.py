@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
-from licensing.applications.queries.moves import ApplicationMove
 from licensing.applications.queries.offices import case_officers, office_holidays
 from licensing.applications.states import IN_HAND
 from licensing.phoenix_matches import rules
@@ -25,6 +24,7 @@ from registry.matching import Resemblance
 from registry.matching.models import TraitKind
 from registry.organisations.models import Organisation, Person
 from registry.pagination import STILL_OPEN
+from registry.steps import Button
 
 HOW: Mapping[str, str | Promise] = {
     Resemblance.SAME: _("the same"),
@@ -75,7 +75,7 @@ class PhoenixLink:
     look_alike: LookAlike
     signals: tuple[SignalRow, ...]
     records: tuple[RecordRow, ...]
-    moves: tuple[ApplicationMove, ...]
+    moves: tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +217,13 @@ def _record(said: Mapping[str, Any], *, is_new: bool) -> RecordRow:
     )
 
 
-def _moves(one: LookAlike, *, by: User) -> Iterator[ApplicationMove]:
+def _moves(one: LookAlike, *, by: User) -> Iterator[Button]:
     if not by.has_perm("licensing.judge_look_alikes"):
         return
     of = [one.reference]
     for verdict, title in (("confirm", _("Confirm")), ("dismiss", _("Dismiss"))):
         if not list(rules.judge_blockers(one, verdict)):
-            yield ApplicationMove(verdict, title, reverse(f"{verdict}_look_alike", args=of), "secondary", ())
+            yield Button(verdict, title, reverse(f"{verdict}_look_alike", args=of), "secondary", ())
 
 
 def _picture(organisation: Organisation, links: list[PhoenixLink]) -> Picture:

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from licensing.applications.forms import officer as forms
 from licensing.phoenix_matches import actions, rules
 from licensing.phoenix_matches.models import LookAlike
 from licensing.phoenix_matches.queries import links
 from registry import web
+from registry.form_fields import Because
 
 FORM = "licensing/parts/officer_form.html"
 
@@ -46,7 +46,7 @@ def look_alike(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs("licensing.judge_look_alikes")
 def judge(request: web.SignedIn, reference: str, verdict: str) -> HttpResponse:
     one = visible(request, reference)
-    form = forms.Because(web.typed(request))
+    form = Because(web.typed(request))
     tried = web.attempt(request, form, JUDGE[verdict], one)
     if tried.is_done:
         return redirect("look_alike", reference)

@@ -92,8 +92,8 @@ def expected_in_words(forecast: Forecast) -> str:
     if forecast.half is None or forecast.early is None or forecast.late is None:
         return (
             gettext(
-                "The days are counted from your answer. Of %(cases)s cases that were answered and decided in the last year, "
-                "half were decided within %(half)s working days of the answer, and eight in ten after %(early)s to %(late)s."
+                "The days are counted from your answer. %(cases)s cases were answered and decided in the last year. Half were "
+                "decided within %(half)s working days of the answer, and eight in ten after %(early)s to %(late)s."
             )
             % facts
         )
@@ -115,8 +115,8 @@ def expected_in_words(forecast: Forecast) -> str:
 def _no_date(forecast: Forecast) -> str:
     if forecast.is_slow:
         return gettext(
-            "Your application has taken longer than nearly all of the %(cases)s cases of this kind that were decided in "
-            "the last year, so they do not tell when yours will be. Write to the case officer if you want to know why."
+            "Your application has taken longer than nearly all of the %(cases)s cases of this kind in the last year. So "
+            "we cannot say when it will be decided. Write to the case officer if you want to know why."
         ) % {"cases": f"{forecast.of:,}"}
     return gettext(
         "Not enough cases yet: fewer than ten of this kind were decided in the last year, too few to expect a date from."

@@ -121,8 +121,8 @@ TAKES_EFFECT = Clock(
     "takes_effect",
     _("Takes effect"),
     _(
-        "The day that the decision names: not before the time to appeal is over, unless it has immediate effect or the "
-        "holder has asked for it."
+        "The day that the decision names. It is not before the time to appeal is over, unless the decision has immediate "
+        "effect or the holder has asked for it."
     ),
     Party.AUTHORITY,
     Unit.AGREED,

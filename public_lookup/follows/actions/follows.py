@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -208,13 +209,13 @@ def _said(one: ListingNews, follow: Follow, *, at: datetime) -> dict[str, object
     }
 
 
-def _mail(follow: Follow, template: str, subject: object, facts: dict[str, object], *, at: datetime) -> None:
+def _mail(follow: Follow, template: str, subject: str | Promise, facts: dict[str, object], *, at: datetime) -> None:
     with override(follow.language):
         address, stop = (f"{settings.SITE_ADDRESS}{reverse(page, args=[follow.key])}" for page in ("follow", "stop"))
         sending.queue(
             f"{LETTERS}{template}.html",
             to=follow.address,
-            subject=subject,  # type: ignore[arg-type]
+            subject=subject,
             facts={**facts, "follow": address, "stop": stop},
             about=follow.reference,
             at=at,

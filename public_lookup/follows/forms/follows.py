@@ -12,13 +12,12 @@ from public_lookup.follows.models.follows import FollowChannel
 from public_lookup.follows.queries import follows as queries
 from public_lookup.lookup import filters
 from registry import identifiers
+from registry.form_fields import offer
 from registry.register.models import Listing
 
 
 class What(forms.Form):
     """What to be told of: one labour provider by its number, or whatever changes in a place or a sector."""
-
-    use_required_attribute = False
 
     number = forms.CharField(
         required=False, label=_("Licence number"), help_text=_("For example, ABCD0001"), max_length=40
@@ -35,7 +34,7 @@ class What(forms.Form):
     def __init__(self, *args: Any, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.listing: Listing | None = None
-        self.fields["sector"].choices = [("", _("Any sector")), *filters.sector_choices(on)]  # type: ignore[attr-defined]
+        offer(self, "sector", [("", _("Any sector")), *filters.sector_choices(on)])
 
     def clean_number(self) -> str:
         typed: str = self.cleaned_data["number"]
@@ -106,8 +105,6 @@ class Follow(What):
 
 class Telephone(forms.Form):
     """A telephone whose messages somebody wants to see or stop."""
-
-    use_required_attribute = False
 
     telephone = forms.CharField(
         label=_("Your mobile telephone number"),

@@ -16,8 +16,6 @@ from registry import identifiers
 class Webhook(forms.Form):
     """A web address of a system of theirs."""
 
-    use_required_attribute = False
-
     address = forms.CharField(
         label=_("Web address of your system"),
         help_text=_("It begins with https://, for example https://example.com/hook"),

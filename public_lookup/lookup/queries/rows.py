@@ -13,9 +13,16 @@ from registry.search import Name, SearchHit, SearchMatch, is_of, of_entry
 
 #: Among those who have the same name, the standing that nobody must miss comes first.
 WORST_FIRST = (
-    Standing.REVOKED, Standing.SUSPENDED, Standing.EXPIRED, Standing.SURRENDERED, Standing.REFUSED, Standing.APPLIED,
-    Standing.REVOCATION_TO_COME, Standing.LICENSED_WITH_CONDITIONS, Standing.LICENSED,
-)  # fmt: skip
+    Standing.REVOKED,
+    Standing.SUSPENDED,
+    Standing.EXPIRED,
+    Standing.SURRENDERED,
+    Standing.REFUSED,
+    Standing.APPLIED,
+    Standing.REVOCATION_TO_COME,
+    Standing.LICENSED_WITH_CONDITIONS,
+    Standing.LICENSED,
+)
 
 
 class AnswerReason(StrEnum):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from public_lookup import jobs, web
-from public_lookup.private import views as private
+from public_lookup.private.views import pages as private
 from registry import signing
 from registry.web import asset
 

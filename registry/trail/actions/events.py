@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from django.conf import settings
 from django.db import models, transaction
@@ -20,6 +20,13 @@ from registry.trail.queries.chain import hashed, head
 from registry.waits import waits_of
 
 M = TypeVar("M", bound=models.Model)
+
+
+class HasStatus(Protocol):
+    """A row whose status moves by a lifecycle."""
+
+    status: str
+    lifecycle: Lifecycle
 
 
 class UndeclaredField(TypeError):
@@ -50,12 +57,11 @@ def move(thing: M, name: str, *, by: User | None, at: datetime, because: str = "
     Raises `Refused` (wrong_state) when the table has no such move from here, and `UndeclaredField` for a fact whose field
     the row of the move does not name (`sets`).
     """
-    before: str = thing.status  # type: ignore[attr-defined]
-    lifecycle: Lifecycle = thing.lifecycle  # type: ignore[attr-defined]
-    after = lifecycle.after(before, name)
-    if undeclared := sorted(set(facts) - lifecycle.sets(name)):
+    case = cast(HasStatus, thing)
+    before, after = case.status, case.lifecycle.after(case.status, name)
+    if undeclared := sorted(set(facts) - case.lifecycle.sets(name)):
         raise UndeclaredField(f"{thing._meta.label}: the move {name} does not set {', '.join(undeclared)}")
-    thing.status = after  # type: ignore[attr-defined]
+    case.status = after
     for field, value in facts.items():
         setattr(thing, field, value)
     thing.save(update_fields=["status", *facts])

@@ -45,6 +45,7 @@ WORDS: Words = {
         "postpone": _("Task postponed"),
         "acknowledge_task": _("Task acknowledged"),
         "reach_day": _("Tasks opened or ended by their day"),
+        "finish_day": _("Tasks of the day opened and ended"),
     },
     "packedition": {
         "propose_correction": _("Correction of the rules proposed"),

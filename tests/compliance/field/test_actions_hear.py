@@ -50,7 +50,7 @@ def test_another_time_and_another_safety_note_reach_the_device_and_the_office_kn
     told = hear(device)
 
     assert told["standing"] == "open"
-    assert says(told)["when"].endswith("14:00–17:00")
+    assert says(told)["when"].endswith("2pm–5pm")
     assert says(told)["safety"] == "The owner has threatened officers."
     assert NOT_TOLD not in page_of(visit)
     assert Event.objects.filter(verb="hear", reference=visit.reference).count() == 1

@@ -162,7 +162,7 @@ def test_a_lot_that_fell_otherwise_is_refused() -> None:
     item = device.write(VisitPart.SAMPLE, {**lot(device.visit, 42), "drawn": [1, 2, 3, 4, 5]}, of="1")
 
     assert item.outcome == "refused"
-    assert item.reasons == ["The lot did not fall on these workers. Draw once more, and say why."]
+    assert item.reasons == ["These workers were not selected at random. Select again, and say why."]
     assert stands(device, VisitPart.SAMPLE, "1") is None
 
 

@@ -102,7 +102,7 @@ def test_the_lot_is_drawn_on_a_page_and_once_more_with_a_reason() -> None:
 
     assert refused.status_code == 422
     assert [sample.workers_present for sample in visit.samples.all()] == [42, 60]
-    assert "Drawing 2, of 60 workers" in text_of(client.get(page(visit)))
+    assert "Selection 2, of 60 workers" in text_of(client.get(page(visit)))
 
 
 def test_signs_of_forced_labour_are_noted_all_at_once_or_not_at_all() -> None:

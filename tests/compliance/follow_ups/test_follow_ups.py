@@ -126,7 +126,7 @@ def test_the_business_and_the_inspector_read_why_a_file_was_rejected_later() -> 
     registry_jobs.check_documents(at=NOW)
 
     words = paper_words.text(Letter.objects.get(template="compliance/letters/file_rejected.html"))
-    assert "We could not accept the file sheets.pdf" in words
+    assert "We could not accept sheets.pdf" in words
     assert "The selected file is password protected." in words
     inspector = signed_in(one.inspection.inspector)
     for client, address in ((signed_in(holder), "/follow-ups/"), (inspector, "/staff/follow-ups/")):

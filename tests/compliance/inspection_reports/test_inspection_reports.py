@@ -404,7 +404,7 @@ def test_the_business_is_told_by_letter_and_finds_it_among_what_is_to_be_done() 
 
     letter = Letter.objects.get(reference=sending.inspection.reference)
     assert letter.organisation == organisation
-    assert "Reply by 16 November 2026" in paper_words.text(letter)
+    assert "reply by 16 November 2026" in paper_words.text(letter)
     (duty,) = duties_at(stories.holder_of(organisation), "reportsending.reply")
     assert (duty.due, duty.href) == (BY, f"/inspections/{sending.inspection.reference}/report/")
 

@@ -219,7 +219,7 @@ class TestFile:
 
         page = text_of(signed_in(inspection.inspector).get(address(inspection)))
 
-        assert "Nothing has been found of 28 standards yet, so the score is not complete." in page
+        assert "28 standards have no finding yet, so the score is not complete." in page
         assert "it proposes" not in page
 
     def test_a_score_says_of_which_standards_it_says_nothing(self) -> None:
@@ -231,7 +231,7 @@ class TestFile:
 
         page = text_of(signed_in(inspection.inspector).get(address(inspection)))
 
-        assert "2 standards were not tested: the score says nothing of them." in page
+        assert "2 standards were not tested, and are not in the score." in page
 
     def test_facts_are_shown_in_the_words_of_the_form(self) -> None:
         inspection = an_inspection(
@@ -241,7 +241,7 @@ class TestFile:
         page = text_of(signed_in(inspection.inspector).get(address(inspection)))
 
         assert "Horticulture" in page
-        assert "Another authority replied that there is something" in page
+        assert "Another authority has adverse information" in page
         assert "odd one" in page
         assert "Pwllheli" in page
 

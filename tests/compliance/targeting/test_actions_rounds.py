@@ -89,7 +89,7 @@ def test_anybody_can_do_the_drawing_again_from_its_file_and_a_meddled_one_is_fou
     assert redraw.faults(told) == []
     assert redraw.faults({**told, "seed": "0" * 64}) != []
     assert redraw.faults({**told, "drawn": [number for number in told["numbers"] if number not in told["drawn"]]}) != []
-    assert "It comes to the same" in client.get(f"{LIST}{one.reference}/").content.decode()
+    assert "The result is the same" in client.get(f"{LIST}{one.reference}/").content.decode()
     with database.triggers_away(of=["compliance_choice"]):
         Choice.objects.filter(round=one).update(licence=Licence.objects.get(number=not_drawn(one)))
     assert "Tell the auditor" in client.get(f"{LIST}{one.reference}/").content.decode()

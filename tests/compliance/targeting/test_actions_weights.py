@@ -202,7 +202,7 @@ def test_an_analyst_proposes_on_the_page_and_a_manager_adopts(client: Any) -> No
     day = {f"holds_from_{part}": getattr(TODAY, part) for part in ("day", "month", "year")}
     assert analyst.post(f"{PAGE}{one.number}/adopt/", day).status_code == 403
     asked = manager.get(f"{PAGE}{one.number}/adopt/").content.decode()
-    assert WHY_OTHER_WEIGHTS in asked and "so nobody knows what it would have found" in asked
+    assert WHY_OTHER_WEIGHTS in asked and "so its effect is not known" in asked
     assert manager.post(f"{PAGE}{one.number}/adopt/", day).status_code == 302
     assert scores.weights_in_force(scheme, TODAY).steps["notices_late"] == [(1, 4), (3, 9)]
     assert "These are the weights in force" in manager.get(response.url).content.decode()

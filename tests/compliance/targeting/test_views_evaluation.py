@@ -81,7 +81,7 @@ def test_of_numbers_that_are_all_the_same_no_interval_is_told_and_ties_are_spoke
 
     assert "(0.00 to 0.00)" not in page
     assert "0.00 (all the same, so no interval can be told)" in page
-    assert "the weights tell nothing of that year" in page
+    assert "the weights say nothing about that year" in page
 
 
 def test_it_is_counted_once_a_day_and_when_asked_and_the_page_reads_no_visit() -> None:

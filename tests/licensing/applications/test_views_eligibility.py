@@ -59,7 +59,7 @@ def test_answering_page_by_page_leads_to_the_check_and_the_result(client: Client
     assert len(page.context["rows"]) == len(ANSWERS)
     words = client.get(page.context["result"]).content.decode()
     assert "You need a licence" in words
-    assert "Answered on 2 November 2026 at 10am, by the rules that have been in force since 7 April 2026" in words
+    assert "Answered on 2 November 2026 at 10am, by the rules of 7 April 2026" in words
     assert not client.cookies
 
 

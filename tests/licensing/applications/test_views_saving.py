@@ -2,11 +2,9 @@
 
 import re
 import time
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.test import Client
 
@@ -16,7 +14,7 @@ from registry.accounts.models import User
 from registry.trail.models.events import Event
 from tests.conftest import NOW
 from tests.licensing.applications.test_views_two_at_once import NAMES, a_colleague, address, kept, opened
-from tests.people import person, signed_in
+from tests.people import has_shown, person, signed_in
 from tests.registry.stories import with_proved_address
 from tests.stories import an_application, an_application_answered, holder_of
 
@@ -160,7 +158,7 @@ def test_twelve_hours_after_signing_in_everybody_signs_in_again_whatever_they_di
     before = opened(client, address(application))
     autosaved(client, address(application), **NAMES)
     in_a_session_of(client, seconds_left=0)
-    record_authentication(SimpleNamespace(session=(session := client.session)), user, "password", reauthenticated=True)
+    has_shown(session := client.session, user, "password", reauthenticated=True)
     session.save()
 
     answer = client.post(address(application), NAMES | {"trading_names": "Typed at midnight"} | before)

@@ -234,12 +234,12 @@ class TestCasePage:
             "Gethin Parry",
             inspection.reference,
             "Nil return",
-            "Answers as handed in",
+            "Answers as submitted",
             "00445790",
             "Source: application",
             str(application.payment_reference),
             "Assessment begun</h3>",
-            "Another authority replied that there is something",
+            "Another authority has adverse information",
         ):
             assert shown in page, shown
 

@@ -202,7 +202,7 @@ class TestViews:
         page = text_of(signed_in(officer).get(f"{LIST}?turn=applicant"))
 
         assert 'turn=applicant" aria-current="page">Waiting for: The applicant</a>' in page
-        for name in ("All", "Nobody’s yet", "Mine", "Overdue", "Waiting for: Us"):
+        for name in ("All", "Not assigned yet", "Mine", "Overdue", "Waiting for: Us"):
             assert f">{name}</a>" in page
 
     def test_what_is_chosen_is_kept_under_a_name_and_stands_above_the_list(self, officer: User) -> None:
@@ -345,7 +345,7 @@ class TestCsv:
 
         heading, *rows = self.rows(manager.post(f"/staff/{name}/list.csv"))
 
-        assert "Take this list away as CSV" in page
+        assert "Download as CSV" in page
         assert rows and all(len(row) == len(heading) for row in rows)
         assert any("Dyffryn Labour Ltd" in row for row in rows)
 

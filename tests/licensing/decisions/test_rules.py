@@ -169,7 +169,7 @@ def test_an_immediate_decision_takes_effect_within_the_days_of_the_scheme_and_an
     assert workdays.working_days_between(today, latest, holidays) == SCHEME.immediate.max_working_days
     assert workdays.is_working_day(latest, holidays)
 
-    last_day_to_appeal = workdays.last_day_to_act(today, SCHEME.appeal.working_days, holidays)
+    last_day_to_appeal = workdays.add_working_days(today, SCHEME.appeal.working_days, holidays)
     assert effects.earliest_effect("revoke", immediate=False, **facts) == last_day_to_appeal + timedelta(days=1)
     assert effects.latest_effect(immediate=False, **facts) == date.max
 

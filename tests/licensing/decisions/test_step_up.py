@@ -2,12 +2,10 @@
 
 import re
 import time
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -21,7 +19,7 @@ from pytest_django import Settings
 from licensing.decisions.models.decisions import Decision
 from registry.accounts.models import User
 from tests.licensing.stories import TODAY, a_grant_proposed
-from tests.people import person, signed_in
+from tests.people import has_shown, person, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +30,7 @@ def shown(user: User, *, minutes_ago: float, kind: str = "totp") -> Client:
     """A browser in which this person signed in and showed a second factor so long ago."""
     client = signed_in(user, second_factor=False)
     session = client.session
-    record_authentication(SimpleNamespace(session=session), user, "mfa", type=kind)
+    has_shown(session, user, "mfa", type=kind)
     records = session["account_authentication_methods"]
     records[-1]["at"] = time.time() - minutes_ago * MINUTE
     session.save()

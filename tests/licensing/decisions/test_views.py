@@ -222,7 +222,7 @@ class TestDeciding:
 
         assert "What the register will say" in page
         assert "Licensed: from the day that you choose" in page
-        assert "The letter that goes out" in page
+        assert "The letter that we send" in page
         assert "Your licence is granted" in page
         assert 'value="5"' in page and 'value="11"' in page  # the proposed day is offered
 

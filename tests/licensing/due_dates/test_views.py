@@ -17,7 +17,7 @@ from registry.holidays import queries as holiday_queries
 from registry.letters.models import Letter
 from registry.papers import words
 from registry.trail.models.events import Event
-from registry.workdays import next_working_day
+from registry.workdays import add_working_days
 from tests.compliance.reports.world import a_report, a_report_begun, a_report_decided
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
@@ -200,7 +200,7 @@ def test_whoever_sees_to_a_date_is_reminded_once_when_it_has_passed(set_clock: S
     asked = a_request()
     officer = asked.application.case_officer
     assert officer
-    morning = on_day(next_working_day(asked.due_on + timedelta(days=1), holiday_queries.holidays("england_and_wales")))
+    morning = on_day(add_working_days(asked.due_on, 1, holiday_queries.holidays("england_and_wales")))
 
     assert chased(set_clock, on_day(asked.due_on)) == 0
     assert chased(set_clock, morning) == 1
@@ -214,9 +214,7 @@ def test_whoever_sees_to_a_date_is_reminded_once_when_it_has_passed(set_clock: S
 
 def test_managers_are_told_of_what_nobody_sees_to(set_clock: SetClock) -> None:
     manager, condition = person("manager"), a_condition(a_licence())
-    morning = on_day(
-        next_working_day(condition.due_on + timedelta(days=1), holiday_queries.holidays("england_and_wales"))
-    )
+    morning = on_day(add_working_days(condition.due_on, 1, holiday_queries.holidays("england_and_wales")))
 
     chased(set_clock, morning)
 

@@ -161,7 +161,7 @@ def test_every_figure_is_what_the_trail_says() -> None:
     held = Counter(event.by for one in ages if (event := _first(cases[one], "begin_assessment")))
     workload = shown["workload"]
     assert [row[-3] for row in workload.rows] == [*held.values(), 1]
-    assert [row[:2] for row in workload.rows][-1] == ("Nobody yet", "")
+    assert [row[:2] for row in workload.rows][-1] == ("No one yet", "")
     assert "North" in {row[1] for row in workload.rows}
 
 

@@ -84,7 +84,7 @@ def test_a_holder_who_asked_is_told_that_nothing_came_of_it() -> None:
 
     letter = Letter.objects.get(subject="Your licence is not given up")
     assert (letter.facts["because"], decision.status) == ("You rang: you go on.", "dropped")
-    assert "your licence continues" in paper_words.text(letter)
+    assert "Your licence continues" in paper_words.text(letter)
 
 
 def test_the_letter_gives_our_reasons_and_not_the_holders_own_words() -> None:

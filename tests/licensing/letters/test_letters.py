@@ -95,7 +95,7 @@ def test_an_applicant_is_told_what_to_pay_and_how() -> None:
     assert f"£{application.fee:,.0f}" in said
     assert str(application.payment_reference) in said
     assert "We have received your application" in said
-    assert "The rules of 7 April 2026 apply" in said
+    assert "The rules and standards of 7 April 2026 apply" in said
 
 
 def test_a_question_to_the_applicant_carries_the_day_to_answer_by(officer: User) -> None:
@@ -112,7 +112,7 @@ def test_a_withdrawal_is_confirmed() -> None:
     application = an_application_submitted()
     applications.withdraw(application, because="Sold", by=holder_of(application.organisation), at=NOW)
 
-    assert "You have withdrawn this application" in words(application.reference)
+    assert "we do nothing more with this application" in words(application.reference)
 
 
 def test_a_grant_names_the_licence_and_its_days_and_offers_no_appeal(officer: User, decider: User) -> None:
@@ -232,7 +232,7 @@ def test_a_revocation_says_from_when_and_that_supply_may_go_on_until_then(office
     said = words(licence.number)
 
     assert "Revoked from: 15 January 2027" in said
-    assert "Until that date you may go on supplying workers" in said
+    assert "Until the date given you may supply workers" in said
     assert "Your appeal must be received by" in said
 
 
@@ -245,7 +245,7 @@ def test_a_revocation_at_once_says_to_stop_and_gives_the_shorter_time(officer: U
     assert "Your licence is revoked with immediate effect" in said
     assert "Stop supplying workers in the licensed sectors at once." in said
     assert "Your appeal must be received by 16 November 2026." in said
-    assert "An appeal does not stop it." in said
+    assert "An appeal does not stop this decision." in said
 
 
 def test_a_suspension_gives_both_its_days(officer: User, decider: User) -> None:
@@ -277,7 +277,7 @@ def test_a_licence_that_ends_with_a_number_says_why(officer: User, decider: User
     said = words(licence.number)
 
     assert "First day without the licence: 2 November 2026" in said
-    assert "because the company number, the UTR or the VAT number of the holder has changed" in said
+    assert "The company number, the UTR or the VAT number of the holder has changed" in said
 
 
 def test_a_surrender_is_confirmed(officer: User, decider: User) -> None:
@@ -298,7 +298,7 @@ def test_a_proposal_that_is_dropped_after_its_notice_is_taken_back(officer: User
 
     dropped(decision, at=NOW)
 
-    assert "On 2 November 2026 we told you of a decision that we proposed." in words(application.reference)
+    assert "We will not make the decision that we proposed on 2 November 2026." in words(application.reference)
 
 
 def test_a_welsh_speaker_gets_the_letter_in_welsh(officer: User, decider: User) -> None:

@@ -152,7 +152,7 @@ def _words(fragment: str) -> str:
     """Without what is only known when it is written: its own number, those of new things, and the head of the trail."""
     told = re.sub(r"<[^>]*>", " ", fragment)
     told = re.sub(r"\b[A-Z]+-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[A-Z]{4}\d{4}\b", "NUMBER", told)
-    return re.sub(r"\s+", " ", told.split("Trail: ")[0])
+    return re.sub(r"\s+", " ", told.split("Trail ")[0])
 
 
 def test_the_receipts_of_a_statement_are_read_before_it_is_taken_up() -> None:
@@ -187,7 +187,7 @@ def test_a_letter_reads_as_it_was_sent_when_its_template_is_another_one(monkeypa
     notified(a_refusal_proposed())
     letter = Letter.objects.latest("pk")
     was = words.render(letter), words.text(letter)
-    assert ", rules of " in was[1]
+    assert "gla-food/" in was[1]
 
     letter.template = "licensing/letters/withdrawn.html"
     letter.facts = {"scheme": "gla-food", "issued_under": letter.facts["issued_under"]}

@@ -196,7 +196,7 @@ def test_what_a_letter_says_besides_its_wording_is_filled_with_samples(manager: 
     assert "Valid until the end of 30 June 2030" in grant
     assert "This is where the corrective action goes." in grant
     assert "This is where the corrective action goes." not in refusal
-    assert "The reasons for the decision stand here." in refusal
+    assert "This is where the reasons go." in refusal
     assert "£12.50" in receipt or "£100" in receipt
     assert {"decision_grant_with_conditions", "decision_refuse", "application_received"} <= TEMPLATES.keys()
 

@@ -195,7 +195,7 @@ def test_the_list_has_every_open_one_the_weightiest_first_with_its_age_and_whose
     assert "2 look-alikes" in shown
     assert weightier.points > found.points
     assert shown.index(weightier.reference) < shown.index(found.reference)
-    assert "Nia Llwyd" in shown and "Nobody yet" in shown
+    assert "Nia Llwyd" in shown and "No one yet" in shown
 
     assert weightier.reference not in (mine := text_of(browser.get(f"{LIST}?officer=mine&status=open&strong=on")))
     assert found.reference in mine

@@ -14,7 +14,7 @@ from licensing.time_limits.rules import appeals as clocks
 from licensing.time_limits.rules import licensing
 from licensing.time_limits.rules.clock import Clock, Unit
 from licensing.time_limits.rules.every_limit import CLOCKS
-from registry import schemes, workdays
+from registry import schemes
 from registry.holidays.models import Calendar
 from registry.schemes.clocks import COUNTED
 
@@ -276,21 +276,6 @@ def test_a_decision_takes_effect_on_the_day_after_the_last_day_to_appeal() -> No
         2028, 1, 1
     )
     assert licensing.earliest_effect(decided, immediate=True, scheme=FOOD, holidays=CLOSED[SCOTLAND]) == decided
-
-
-@pytest.mark.parametrize(
-    ("asked", "due"),
-    [
-        ("2024-01-31", "2024-02-29"),
-        ("2025-01-31", "2025-02-28"),
-        ("2025-11-25", "2025-12-29"),  # Thursday 25 December; the 26th is a holiday too
-        ("2029-11-30", "2029-12-31"),  # 30 December is a Sunday
-    ],
-)
-def test_a_request_for_ones_own_data_is_answered_within_a_month_or_on_the_next_working_day(
-    asked: str, due: str
-) -> None:
-    assert workdays.month_to_answer(date.fromisoformat(asked), CLOSED[ENGLAND]) == date.fromisoformat(due)
 
 
 # --- the pack

@@ -59,7 +59,7 @@ def test_a_formal_check_leads_to_its_proof_and_tells_both(licence: Licence, labo
     acting = licence.organisation.memberships.get().user
     assert {one.to[0] for one in mail.outbox} == {"office@harvest.example", acting.email, labour_user.email}
     to_holder = next(one for one in mail.outbox if one.to == ["office@harvest.example"])
-    assert "Orchard Farms Ltd made a formal check" in str(to_holder.body)
+    assert "Orchard Farms Ltd checked" in str(to_holder.body)
     # The next time, who they are need not be typed again; and today they cannot tell the holder twice.
     again = client.get(f"/checks/{licence.number}/").content.decode()
     assert "You have made this check today" in again and "Make the formal check and tell them" not in again

@@ -104,7 +104,7 @@ def test_a_letter_copies_the_head_of_the_trail_as_its_own_act_left_it(
         letter = a_letter(organisation)
 
     assert (letter.trail_number, letter.trail_hash) == (event.number, event.hash) == chain.head()
-    assert f"{event.number} entries" in paper_words.text(letter)
+    assert f"Trail {event.number}: " in paper_words.text(letter)
     assert event.hash in paper_words.text(letter)
 
 

@@ -240,12 +240,12 @@ def test_a_letter_gives_the_days_of_the_appeal_clock(each: schemes.Scheme, lette
 
 def test_a_letter_of_immediate_effect_gives_the_shorter_clock(each: schemes.Scheme) -> None:
     assert days_to_appeal(each, "revocation_immediate") == [each.appeal.immediate_working_days]
-    assert "An appeal does not stop it" in " ".join(map(str, each.letter("revocation_immediate").appeal))
+    assert "An appeal does not stop this decision" in " ".join(map(str, each.letter("revocation_immediate").appeal))
 
 
 def days_to_appeal(version: schemes.Scheme, letter: str) -> list[int]:
     wording = " ".join(map(str, version.letter(letter).appeal))
-    return [int(days) for days in re.findall(r"must receive it within (\d+) working days", wording)]
+    return [int(days) for days in re.findall(r"must receive the appeal within (\d+) working days", wording)]
 
 
 def test_every_letter_that_decides_states_the_law_it_rests_on(each: schemes.Scheme) -> None:

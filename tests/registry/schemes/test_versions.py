@@ -177,7 +177,6 @@ def test_things_are_found_by_their_code() -> None:
     scheme = schemes.get("car-wash", FIRST)
 
     assert scheme.sector("valeting").title["en"] == "Valeting"
-    assert scheme.activity("by_hand").title["en"] == "By hand"
     assert scheme.nation("england").title["en"] == "England"
     assert scheme.check("water").authority["en"] == "Water company"
     assert scheme.letter("request").paragraphs[0]["en"] == "It is so."

@@ -22,6 +22,7 @@ from registry import uploads as files
 from registry import web
 from registry.accounts.models import User
 from registry.documents.models import Document
+from registry.web import downloads
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -338,7 +339,7 @@ def test_what_is_out_of_order_says_so_and_asks_to_come_again(monkeypatch: pytest
         raise ValueError
 
     for find in (static, never_collected):
-        monkeypatch.setattr(web, "static", find)
+        monkeypatch.setattr(downloads, "static", find)
         page = web.out_of_order("public_lookup/cannot_tell.html")
         assert (page.status_code, page.headers["Retry-After"]) == (503, "60")
         assert page.headers["Cache-Control"] == "no-store"

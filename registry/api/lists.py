@@ -1,132 +1,20 @@
-"""What every endpoint for programs of the authority shares: the key by which it is asked, its lists, the shape of a problem."""
+"""Lists for programs: the rows, filters and order of the page, a page at a time."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
-from ninja.security import HttpBearer
 from pydantic import create_model
 
-from registry import permissions, web
-from registry.accounts.actions import keys
-from registry.accounts.models import ApiKey, Scope, User
+from registry import permissions
+from registry.accounts.models import Scope, User
+from registry.api import PROBLEMS, ByKey, Key, OrganisationOut, PersonOut, organisation_out, person_out
 from registry.errors import Reason
 from registry.filtersets import COUNTED, FilterSet, parameters
-from registry.organisations.models import Organisation
-from registry.steps import Step
 from registry.worklists import Column, Kind, WorkList
-
-
-class OutOfScope(PermissionDenied):
-    """The key may not be used for this, whatever its person may do."""
-
-    def __init__(self, scope: Scope) -> None:
-        super().__init__(_("This key may not be used for this: %(scope)s.") % {"scope": scope.label})
-
-
-class ByKey(web.SignedIn):
-    """A request of a program: `user` is the person whose key it is, whoever may be signed in in the browser that sends it."""
-
-    api_key: ApiKey
-
-
-class Key(HttpBearer):
-    """A key in force, of somebody who works for the authority now, that may be used for this."""
-
-    def __init__(self, scope: Scope) -> None:
-        super().__init__()
-        self.scope = scope
-
-    def authenticate(self, request: HttpRequest, token: str) -> ApiKey | None:
-        now = timezone.now()
-        key = ApiKey.objects.of_secret(token, at=now)
-        if key is None or not permissions.is_staff(key.user):
-            return None
-        request.user = key.user
-        request.api_key = key  # type: ignore[attr-defined]
-        keys.use(key, by=key.user, at=now)
-        if self.scope not in key.scopes:
-            raise OutOfScope(self.scope)
-        return key
-
-
-class ReasonOut(Schema):
-    code: str
-    text: str
-    where: str = Field("", description="The parameter or field that it is about, if any")
-
-
-class RefusalProblem(Schema):
-    """What went wrong, as RFC 9457 has it; the reasons are the sentences that the page says."""
-
-    type: str = Field(description="A stable name of the problem", examples=["/problems/refused"])
-    title: str
-    status: int
-    detail: str = ""
-    instance: str = Field(description="The id of this request, to quote when you ask us about it")
-    reasons: list[ReasonOut] = []
-
-
-PROBLEMS: dict[int, Any] = {
-    401: RefusalProblem,
-    403: RefusalProblem,
-    404: RefusalProblem,
-    409: RefusalProblem,
-    422: RefusalProblem,
-    429: RefusalProblem,
-    503: RefusalProblem,
-}
-
-
-class MoveOut(Schema):
-    """Something that this person may do; `reasons` say why not now, and are empty when it is possible."""
-
-    name: str
-    title: str
-    reasons: list[ReasonOut]
-
-
-class OrganisationOut(Schema):
-    reference: str
-    name: str
-
-
-class PersonOut(Schema):
-    reference: str
-    name: str
-
-
-class Done(Schema):
-    """What was acted on, and where it stands now."""
-
-    reference: str
-    status: str
-
-
-def reasons_out(reasons: Iterable[Reason]) -> list[ReasonOut]:
-    return [ReasonOut(code=one.code, text=str(one.text), where=one.where) for one in reasons]
-
-
-def moves_out(moves: Iterable[Any]) -> list[MoveOut]:
-    """The moves of a page: each with a name, a title, and what stands against it now."""
-    return [MoveOut(name=one.name, title=str(one.title), reasons=reasons_out(one.blockers)) for one in moves]
-
-
-def organisation_out(organisation: Organisation) -> dict[str, Any]:
-    return {"reference": organisation.reference, "name": organisation.legal_name}
-
-
-def person_out(user: User | None) -> dict[str, Any] | None:
-    return {"reference": user.reference, "name": str(user)} if user else None
-
-
-# --- lists
 
 
 class UnreadableFilter(Exception):
@@ -264,42 +152,3 @@ def _page_out(found: FilterSet[Any], asked: str, told: Callable[[Any], Any]) -> 
 def _unread(found: FilterSet[Any]) -> Iterator[Reason]:
     for field, errors in found.form.errors.items():
         yield from (Reason("invalid", str(error), field) for error in errors)
-
-
-# --- steps
-
-
-def add_step(
-    router: Router,
-    path: str,
-    step: Step,
-    subject: str,
-    *,
-    find: Callable[[ByKey, str], Any],
-    scope: Scope,
-    about: str,
-    body: type[Schema] | None = None,
-) -> None:
-    """A declared step for programs, at `<path>/<step>`: what it takes is `body`, if it takes anything.
-
-    `subject` ends the names of the operation and of its address; `find` gives the thing of this reference, if this person may
-    take the step with it.
-    """
-    asked: Any = body
-
-    def with_body(request: ByKey, reference: str, body: asked) -> Any:
-        return step.action(find(request, reference), **body.dict(), by=request.user, at=timezone.now())
-
-    def without_body(request: ByKey, reference: str) -> Any:
-        return step.action(find(request, reference), by=request.user, at=timezone.now())
-
-    words = step.name.replace("_", " ")
-    router.post(
-        f"{path}/{step.name.replace('_', '-')}",
-        response={200: Done, **PROBLEMS},
-        auth=Key(scope),
-        operation_id=f"{step.name}_{subject}",
-        summary=words.title(),
-        description=about,
-        url_name=f"staff_api_{step.name}_{subject}",
-    )(with_body if body else without_body)

@@ -1,0 +1,52 @@
+"""A referral as a file for the authority that takes it."""
+
+import csv
+import io
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from compliance.safeguarding import actions, forms
+from compliance.safeguarding.lists import PREPARES, READS
+from compliance.safeguarding.models import Referral
+from compliance.safeguarding.queries import referrals
+from registry import web
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@sensitive_variables()
+@require_http_methods(METHODS)
+@web.needs(PREPARES, READS)
+def export(request: web.SignedIn, reference: str) -> HttpResponse:
+    """In the fields of the regulations, as CSV or JSON; who it is only where that may be said, and for a reason."""
+    one = referral_of(request, reference)
+    form = forms.Export(web.posted(request))
+    if web.is_sent(request, form) and not web.is_stepped_up(request):
+        return web.to_step_up(request)
+    tried = web.attempt(request, form, actions.export, one, typed=lambda: {"because": form.cleaned_data["because"]})
+    if tried.is_done:
+        return _file(one, referrals.exported(one, tried.result), form.cleaned_data["form"])
+    page = {"referral": one, "form": form, "title": _("Take it away as a file"), "press": _("Take it away")}
+    return web.form_page(request, "compliance/safeguarding/form.html", page)
+
+
+def _file(one: Referral, fields: dict[str, str], form: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{one.reference}.{form}"', "Cache-Control": "no-store"}
+    if form == "json":
+        return JsonResponse(fields, headers=headers)
+    written = io.StringIO()
+    rows = csv.writer(written)
+    rows.writerow(fields)
+    rows.writerow(web.spreadsheet_cell(value) for value in fields.values())
+    return HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def referral_of(request: web.SignedIn, reference: str) -> Referral:
+    mine = Referral.objects.visible_to(request.user).select_related(
+        "organisation", "report", "inspection", "prepared_by", "read_by", "sent_by"
+    )
+    return get_object_or_404(mine, reference=reference)

@@ -1,0 +1,110 @@
+"""The menu of the staff home: pages for the authority itself, from letters to people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from config.queries.menu_entries import MenuEntry, MenuGroup
+from registry.holidays import queries as holiday_queries
+from registry.letters import queries as registry
+from registry.outbox import queries as outbox
+
+AUTHORITY = (
+    MenuGroup(
+        _("Letters and post"),
+        (
+            MenuEntry(
+                _("Messages that could not be delivered"),
+                _("Emails, text messages and webhook posts that failed, to send again"),
+                "undelivered",
+                frozenset({"registry.send_again"}),
+                lambda user, today: outbox.undelivered_count(),
+            ),
+            MenuEntry(
+                _("Letters to post"),
+                _("Letters to print and post to organisations without an email address"),
+                "letters_to_post",
+                frozenset({"registry.post_letters"}),
+                lambda user, today: registry.to_post_count(),
+            ),
+            MenuEntry(
+                _("Letter templates"),
+                _("Every letter of this service: who gets it, and how it reads in each version and language"),
+                "letter_kinds",
+                frozenset({"registry.preview_packs"}),
+            ),
+        ),
+    ),
+    MenuGroup(
+        _("Figures and trail"),
+        (
+            MenuEntry(
+                _("Figures"),
+                _("Backlog, times against targets, decisions, conditions and workload"),
+                "figures",
+                frozenset({"licensing.view_figures"}),
+            ),
+            MenuEntry(
+                _("Public statistics"),
+                _("Inspections, findings and reports by quarter, without small numbers"),
+                "counts",
+                frozenset({"compliance.view_counts"}),
+            ),
+            MenuEntry(
+                _("Trail"),
+                _("Every action by person and time, with proof that no record was changed"),
+                "trail",
+                frozenset({"registry.read_trail"}),
+            ),
+            MenuEntry(
+                _("Who saw this?"),
+                _("Staff who opened a report, intelligence, a source, a referral or an interview"),
+                "who_saw",
+                frozenset({"registry.read_trail"}),
+            ),
+        ),
+    ),
+    MenuGroup(
+        _("Scheme, organisations and people"),
+        (
+            MenuEntry(
+                _("Scheme packs"),
+                _("Rules, standards, fees and letters of each scheme, now and in the future"),
+                "packs",
+                frozenset({"registry.preview_packs"}),
+            ),
+            MenuEntry(
+                _("Bank holidays"),
+                _("Bank holidays in each part of the United Kingdom, used to count working days"),
+                "holidays",
+                frozenset({"registry.view_holidays"}),
+                lambda user, today: (
+                    len(holiday_queries.holidays_end(today)) if user.has_perm("registry.edit_holidays") else 0
+                ),
+            ),
+            MenuEntry(
+                _("Premises"),
+                _("Places where workers may be supplied, and the providers that supply there"),
+                "premises",
+                frozenset({"registry.view_premises"}),
+            ),
+            MenuEntry(
+                _("Conflicts of interest"),
+                _("Staff excluded from a case, and why"),
+                "conflicts",
+                # Whoever has to do with cases; the page itself is open to all who work for the authority.
+                frozenset({"registry.view_licences", "compliance.view_inspections", "compliance.view_own_inspections"}),
+            ),
+            MenuEntry(
+                _("Other authorities"),
+                _("Authorities that we ask about applicants, and their contacts"),
+                "agencies",
+                frozenset({"registry.manage_agencies"}),
+            ),
+            MenuEntry(
+                _("People"),
+                _("People with access, and their roles"),
+                "people",
+                frozenset({"registry.manage_people"}),
+            ),
+        ),
+    ),
+)

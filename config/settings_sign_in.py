@@ -1,0 +1,37 @@
+"""The settings of signing in that are the same everywhere."""
+
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "config.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FORM_CLASS = "config.sign_up.SignUp"
+ACCOUNT_FORMS = {"signup": "config.sign_up_form.SignUpForm"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "start"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # no mail carries a link to a sign-in
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # tells the owner when a password or a second factor changes
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "config.adapters.MFAAdapter"
+ACCOUNT_SESSION_REMEMBER = False  # signed in until the browser closes, 12 hours at most
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two factors: the device, and the finger, face or PIN
+MFA_FORMS = {
+    "add_webauthn": "config.passkeys.Add",
+    "edit_webauthn": "config.passkeys.Edit",
+    "authenticate_webauthn": "config.passkeys.Authenticate",
+    "login_webauthn": "config.passkeys.LogIn",
+    "reauthenticate_webauthn": "config.passkeys.Reauthenticate",
+}

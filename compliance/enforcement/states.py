@@ -1,6 +1,7 @@
 """The states of what this room is about, what may follow what, and who must act in each."""
 
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,12 @@ WORKS = "compliance.work_enforcement"
 APPROVES = "compliance.approve_enforcement"
 
 
+SEES = "compliance.view_enforcement"
+OF_CASE: dict[str, Any] = {"page": "unlicensed_case", "seen_with": SEES}
+OF_UNDERTAKING: dict[str, Any] = {"organisation": "case.organisation", "page": "undertaking", "seen_with": SEES}
+OF_NOTICE: dict[str, Any] = {"page": "underpayment", "seen_with": SEES}
+OF_ORDER: dict[str, Any] = {"page": "conviction_order", "seen_with": SEES}
+
 UNLICENSED_CASE = Lifecycle(
     C.OPEN,
     move("propose_outcome", {C.OPEN}, C.PROPOSED, sets=("outcome", "proposed_by", "proposed_at", "proposed_because")),
@@ -37,8 +44,7 @@ UNLICENSED_CASE = Lifecycle(
             _("Investigate and propose an outcome"),
             WORKS,
             first_owner="officer",
-            page="unlicensed_case",
-            seen_with="compliance.view_enforcement",
+            **OF_CASE,
         ),
         staff_wait(
             "approve",
@@ -46,8 +52,7 @@ UNLICENSED_CASE = Lifecycle(
             _("Approve the proposed outcome or return the case"),
             APPROVES,
             not_by=("proposed_by",),
-            page="unlicensed_case",
-            seen_with="compliance.view_enforcement",
+            **OF_CASE,
         ),
         staff_wait(
             "record_result",
@@ -55,8 +60,7 @@ UNLICENSED_CASE = Lifecycle(
             _("Record the result of the prosecution"),
             WORKS,
             first_owner="officer",
-            page="unlicensed_case",
-            seen_with="compliance.view_enforcement",
+            **OF_CASE,
         ),
     ),
 )
@@ -116,23 +120,18 @@ UNDERTAKING = Lifecycle(
             {U.DRAFT},
             _("Serve the notice of the undertaking or discard it"),
             APPROVES,
-            organisation="case.organisation",
             not_by=("drafted_by",),
-            page="undertaking",
-            seen_with="compliance.view_enforcement",
+            **OF_UNDERTAKING,
         ),
         staff_wait(
             "agree",
             IN_NEGOTIATION,
             _("Agree the undertaking, or record that it was refused"),
             WORKS,
-            organisation="case.organisation",
             first_owner="drafted_by",
             due="negotiate_by",
-            page="undertaking",
-            seen_with="compliance.view_enforcement",
+            **OF_UNDERTAKING,
         ),
-        NoWait(U.ACCEPTED, "The undertaking runs."),
         holder_wait(
             "keep",
             {U.ACCEPTED},
@@ -149,31 +148,25 @@ UNDERTAKING = Lifecycle(
             {U.ACCEPTED},
             _("End the undertaking that has run out"),
             WORKS,
-            organisation="case.organisation",
             first_owner="drafted_by",
             after="until",
-            page="undertaking",
-            seen_with="compliance.view_enforcement",
+            **OF_UNDERTAKING,
         ),
         staff_wait(
             "apply_for_order",
             {U.REFUSED, U.LAPSED, U.BREACHED},
             _("Apply for an order"),
             WORKS,
-            organisation="case.organisation",
             first_owner="drafted_by",
-            page="undertaking",
-            seen_with="compliance.view_enforcement",
+            **OF_UNDERTAKING,
         ),
         staff_wait(
             "record_order",
             {U.ORDER_APPLIED},
             _("Record what the court decided"),
             WORKS,
-            organisation="case.organisation",
             first_owner="applied_by",
-            page="undertaking",
-            seen_with="compliance.view_enforcement",
+            **OF_UNDERTAKING,
         ),
         NoWait(U.ORDER_MADE, "The order runs."),
         NoWait(U.ORDER_VARIED, "The order runs."),
@@ -182,11 +175,9 @@ UNDERTAKING = Lifecycle(
             ORDER_HOLDS,
             _("End the order that has run out"),
             WORKS,
-            organisation="case.organisation",
             first_owner="applied_by",
             after="order_until",
-            page="undertaking",
-            seen_with="compliance.view_enforcement",
+            **OF_UNDERTAKING,
         ),
     ),
 )
@@ -227,8 +218,7 @@ UNDERPAYMENT = Lifecycle(
             _("Serve the notice of underpayment or leave it"),
             APPROVES,
             not_by=("drafted_by",),
-            page="underpayment",
-            seen_with="compliance.view_enforcement",
+            **OF_NOTICE,
         ),
         holder_wait(
             "pay",
@@ -246,8 +236,7 @@ UNDERPAYMENT = Lifecycle(
             WORKS,
             first_owner="drafted_by",
             after="pay_by",
-            page="underpayment",
-            seen_with="compliance.view_enforcement",
+            **OF_NOTICE,
         ),
         staff_wait(
             "enforce",
@@ -255,8 +244,7 @@ UNDERPAYMENT = Lifecycle(
             _("Enforce or withdraw the notice of underpayment"),
             WORKS,
             first_owner="drafted_by",
-            page="underpayment",
-            seen_with="compliance.view_enforcement",
+            **OF_NOTICE,
         ),
         staff_wait(
             "record_court",
@@ -264,8 +252,7 @@ UNDERPAYMENT = Lifecycle(
             _("Record what came of the court case"),
             WORKS,
             first_owner="enforced_by",
-            page="underpayment",
-            seen_with="compliance.view_enforcement",
+            **OF_NOTICE,
         ),
     ),
 )
@@ -299,8 +286,7 @@ CONVICTION_ORDER = Lifecycle(
             APPROVES,
             organisation="case.organisation",
             not_by=("written_by",),
-            page="conviction_order",
-            seen_with="compliance.view_enforcement",
+            **OF_ORDER,
         ),
         NoWait(H.HOLDS, "The order runs."),
         staff_wait(
@@ -311,8 +297,7 @@ CONVICTION_ORDER = Lifecycle(
             organisation="case.organisation",
             first_owner="written_by",
             after="until",
-            page="conviction_order",
-            seen_with="compliance.view_enforcement",
+            **OF_ORDER,
         ),
     ),
 )

@@ -22,8 +22,6 @@ class CaseStatus(StrEnum):
 C = CaseStatus
 WORKS = "compliance.work_enforcement"
 APPROVES = "compliance.approve_enforcement"
-
-
 SEES = "compliance.view_enforcement"
 OF_CASE: dict[str, Any] = {"page": "unlicensed_case", "seen_with": SEES}
 OF_UNDERTAKING: dict[str, Any] = {"organisation": "case.organisation", "page": "undertaking", "seen_with": SEES}
@@ -88,11 +86,7 @@ class UndertakingStatus(StrEnum):
 
 
 U = UndertakingStatus
-
-
 IN_NEGOTIATION = (U.NOTICE, U.NEGOTIATING)
-
-
 ORDER_HOLDS = (U.ORDER_MADE, U.ORDER_VARIED)
 
 

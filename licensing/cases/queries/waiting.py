@@ -37,7 +37,7 @@ def is_demand_unpaid(application: Application, on: date) -> bool:
 
 def has_message_for_applicant(application: Application, on: date) -> bool:
     """Whether we wrote to the applicant, and no one there has read it."""
-    return bool(_now(application, on).is_unread_by_applicant)  # type: ignore[attr-defined]
+    return _says(_now(application, on), "is_unread_by_applicant")
 
 
 def is_to_be_taken_on(application: Application, on: date) -> bool:

@@ -36,8 +36,9 @@ def make_calendar(organisation: Organisation, *, by: User, at: datetime) -> Duty
 def end_calendar(organisation: Organisation, *, by: User, at: datetime) -> None:
     """Switch the calendar off: its address shows nothing any more."""
     membership = _own(organisation, by=by, at=at)
-    gone, _by_model = DutyCalendar.objects.filter(membership=membership).delete()
-    if gone:
+    calendar = DutyCalendar.objects.filter(membership=membership).first()
+    if calendar is not None:
+        calendar.delete()
         trail.record(organisation, "end_calendar", by=by, at=at)
 
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class ComplianceConfig(AppConfig):
     name = "compliance"
     waits_with = {
-        "compliance.inspection": "compliance.follow_ups.queries.of_inspection",
+        "compliance.inspection": "compliance.inspection_reports.queries.of_inspection",
         "compliance.referral": "compliance.safeguarding.queries.follow_ups.of_referral",
     }
     assigns = {"inspection.visit": "compliance.inspections.actions.assign_from_task"}

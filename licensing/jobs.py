@@ -21,6 +21,8 @@ from licensing.decisions.actions import decisions
 from licensing.decisions.queries import decisions as decisions_queries
 from licensing.due_dates import actions as date_actions
 from licensing.due_dates.queries import due as dates
+from licensing.duties import actions as duties
+from licensing.duties.queries import reminders as duty_reminders
 from licensing.figures import actions as figures
 from licensing.holding.actions import renewals
 from licensing.holding.queries import renewals as renewals_queries
@@ -65,6 +67,14 @@ def remind_of_renewals(*, at: datetime) -> int:
         for one in renewals_queries.to_remind(scheme, today=today)
     ]
     return sum(renewals.remind(licence, weeks=weeks, by=None, at=at) for licence, weeks in due)
+
+
+def remind_of_duties(*, at: datetime) -> int:
+    """By day, remind the people of businesses of what they must do soon, or have missed; says of how many duties."""
+    if timezone.localtime(at).hour not in OFFICE_HOURS:
+        return 0
+    due = list(duty_reminders.to_remind(today=timezone.localdate(at)))
+    return sum(duties.remind(user, due=reminders, by=None, at=at) for user, reminders in due)
 
 
 def chase_missed_dates(*, at: datetime) -> int:

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("licensing.holding.urls")),
     path("", include("licensing.people_named.urls")),
     path("", include("licensing.applications.urls")),
+    path("", include("licensing.duties.urls")),
     path("", include("licensing.licences.urls")),
     path("", include("licensing.letters.urls")),
     path("", include("licensing.appeals.urls")),

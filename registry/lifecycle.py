@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason, Refused
-from registry.waits import NoWait, Wait
+from registry.waits import NoWait, Pending, Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ class Lifecycle:
 def _for_whom(wait: Wait) -> str:
     if wait.is_for_holder:
         return "the organisation"
+    if wait.pending:
+        return f"no one: the organisation reads “{Pending(wait.pending).label}”"
     if wait.agency:
         return "another authority"
     return f"`{wait.permission}`" + (f", {wait.owner or wait.first_owner}" if wait.owner or wait.first_owner else "")

@@ -43,6 +43,11 @@ class Wait:
     `when` (an attribute, or a method without arguments) is true, and if the function at the import path `asks` says so of
     the thing and the day. `not_by` names at most two people who may not do it, because two must take part. `page` is the
     name of an address, made with `args`, or `address` an attribute with the address itself. `priority` names an attribute with a `TaskPriority`.
+
+    Of a wait for the organisation, `missed` says what happens if it is not done in time. `due_from` is the import path of a
+    function of the thing and today that says the day, where the thing has none of its own. A day that `lapses` ends a chance or is
+    an estimate: no one is late after it. `pending` says for whom the organisation itself waits: then it is a wait that it
+    may read, and no one's task.
     """
 
     code: str
@@ -57,6 +62,8 @@ class Wait:
     agency: str = ""
     organisation: str = "organisation"
     due: str = ""
+    due_from: str = ""
+    lapses: bool = False
     after: str = ""
     until: str = ""
     when: str = ""
@@ -65,6 +72,21 @@ class Wait:
     address: str = ""
     args: tuple[str, ...] = ("reference",)
     priority: str = ""
+    missed: str | Promise = ""
+    pending: str = ""
+
+    @property
+    def has_day(self) -> bool:
+        """Whether the law, the case or a letter sets its day; the other days are aims of the scheme (`tasks.toml`)."""
+        return bool(self.due or self.due_from)
+
+    def day_of(self, thing: models.Model, on: date) -> date | datetime | None:
+        """The day or time that the thing has for it, or that is worked out for the thing."""
+        if self.due_from:
+            found: date | None = import_string(self.due_from)(thing, on)
+            return found
+        set_on: date | datetime | None = value_at(thing, self.due) if self.due else None
+        return set_on
 
     @property
     def is_for_holder(self) -> bool:
@@ -106,6 +128,19 @@ def holder_wait(code: str, states: Iterable[str], todo: str | Promise, act: str,
     return Wait(code, _states(states), todo, act=str(act), **how)
 
 
+class Pending(models.TextChoices):
+    """For whom an organisation waits, as its own people read it."""
+
+    AUTHORITY = "authority", _("Waiting for us")
+    TRIBUNAL = "tribunal", _("Waiting for the tribunal")
+    BUSINESS = "business", _("Waiting for the other business")
+
+
+def pending_wait(code: str, states: Iterable[str], text: str | Promise, pending: str, **how: Any) -> Wait:
+    """What the organisation may know that it waits for. Whoever must act has a task of their own, declared beside it."""
+    return Wait(code, _states(states), text, pending=str(pending), **how)
+
+
 def agency_wait(code: str, states: Iterable[str], todo: str | Promise, permission: str, **how: Any) -> Wait:
     """A wait for another authority: for those of its people who hold the permission. `agency` says which authority."""
     return Wait(code, _states(states), todo, permission=permission, **{"agency": "agency", **how})
@@ -135,12 +170,13 @@ def address_of(thing: models.Model, wait: Wait) -> str:
 
 
 def day_at(thing: Any, path: str) -> date | None:
-    """The day that the path leads to; of a time, the day of it here."""
-    value = value_at(thing, path) if path else None
-    if isinstance(value, datetime):
-        return timezone.localdate(value)
-    day: date | None = value
-    return day
+    """The day that the path leads to."""
+    return local_day(value_at(thing, path) if path else None)
+
+
+def local_day(value: date | datetime | None) -> date | None:
+    """The day; of a time, the day of it here."""
+    return timezone.localdate(value) if isinstance(value, datetime) else value
 
 
 def _states(states: Iterable[str]) -> frozenset[str]:

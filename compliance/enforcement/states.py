@@ -1,11 +1,13 @@
 """The states of what this room is about, what may follow what, and who must act in each."""
 
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
-from registry.waits import NoWait, staff_wait
+from registry.memberships.states import Act
+from registry.waits import NoWait, holder_wait, staff_wait
 
 
 class CaseStatus(StrEnum):
@@ -20,7 +22,11 @@ class CaseStatus(StrEnum):
 C = CaseStatus
 WORKS = "compliance.work_enforcement"
 APPROVES = "compliance.approve_enforcement"
-
+SEES = "compliance.view_enforcement"
+OF_CASE: dict[str, Any] = {"page": "unlicensed_case", "seen_with": SEES}
+OF_UNDERTAKING: dict[str, Any] = {"organisation": "case.organisation", "page": "undertaking", "seen_with": SEES}
+OF_NOTICE: dict[str, Any] = {"page": "underpayment", "seen_with": SEES}
+OF_ORDER: dict[str, Any] = {"page": "conviction_order", "seen_with": SEES}
 
 UNLICENSED_CASE = Lifecycle(
     C.OPEN,
@@ -36,8 +42,7 @@ UNLICENSED_CASE = Lifecycle(
             _("Investigate and propose an outcome"),
             WORKS,
             first_owner="officer",
-            page="unlicensed_case",
-            seen_with="compliance.view_enforcement",
+            **OF_CASE,
         ),
         staff_wait(
             "approve",
@@ -45,8 +50,7 @@ UNLICENSED_CASE = Lifecycle(
             _("Approve the proposed outcome or return the case"),
             APPROVES,
             not_by=("proposed_by",),
-            page="unlicensed_case",
-            seen_with="compliance.view_enforcement",
+            **OF_CASE,
         ),
         staff_wait(
             "record_result",
@@ -54,8 +58,7 @@ UNLICENSED_CASE = Lifecycle(
             _("Record the result of the prosecution"),
             WORKS,
             first_owner="officer",
-            page="unlicensed_case",
-            seen_with="compliance.view_enforcement",
+            **OF_CASE,
         ),
     ),
 )
@@ -83,11 +86,7 @@ class UndertakingStatus(StrEnum):
 
 
 U = UndertakingStatus
-
-
 IN_NEGOTIATION = (U.NOTICE, U.NEGOTIATING)
-
-
 ORDER_HOLDS = (U.ORDER_MADE, U.ORDER_VARIED)
 
 
@@ -115,53 +114,53 @@ UNDERTAKING = Lifecycle(
             {U.DRAFT},
             _("Serve the notice of the undertaking or discard it"),
             APPROVES,
-            organisation="case.organisation",
             not_by=("drafted_by",),
-            page="undertaking",
-            seen_with="compliance.view_enforcement",
+            **OF_UNDERTAKING,
         ),
         staff_wait(
             "agree",
             IN_NEGOTIATION,
             _("Agree the undertaking, or record that it was refused"),
             WORKS,
-            organisation="case.organisation",
             first_owner="drafted_by",
             due="negotiate_by",
-            page="undertaking",
-            seen_with="compliance.view_enforcement",
+            **OF_UNDERTAKING,
         ),
-        NoWait(U.ACCEPTED, "The undertaking runs."),
+        holder_wait(
+            "keep",
+            {U.ACCEPTED},
+            _("Keep to the undertaking that you gave"),
+            Act.NOTIFY,
+            organisation="case.organisation",
+            due="until",
+            until="until",
+            page="letter_about",
+            missed=_("We can ask a court for an order against you."),
+        ),
         staff_wait(
             "end",
             {U.ACCEPTED},
             _("End the undertaking that has run out"),
             WORKS,
-            organisation="case.organisation",
             first_owner="drafted_by",
             after="until",
-            page="undertaking",
-            seen_with="compliance.view_enforcement",
+            **OF_UNDERTAKING,
         ),
         staff_wait(
             "apply_for_order",
             {U.REFUSED, U.LAPSED, U.BREACHED},
             _("Apply for an order"),
             WORKS,
-            organisation="case.organisation",
             first_owner="drafted_by",
-            page="undertaking",
-            seen_with="compliance.view_enforcement",
+            **OF_UNDERTAKING,
         ),
         staff_wait(
             "record_order",
             {U.ORDER_APPLIED},
             _("Record what the court decided"),
             WORKS,
-            organisation="case.organisation",
             first_owner="applied_by",
-            page="undertaking",
-            seen_with="compliance.view_enforcement",
+            **OF_UNDERTAKING,
         ),
         NoWait(U.ORDER_MADE, "The order runs."),
         NoWait(U.ORDER_VARIED, "The order runs."),
@@ -170,11 +169,9 @@ UNDERTAKING = Lifecycle(
             ORDER_HOLDS,
             _("End the order that has run out"),
             WORKS,
-            organisation="case.organisation",
             first_owner="applied_by",
             after="order_until",
-            page="undertaking",
-            seen_with="compliance.view_enforcement",
+            **OF_UNDERTAKING,
         ),
     ),
 )
@@ -215,10 +212,17 @@ UNDERPAYMENT = Lifecycle(
             _("Serve the notice of underpayment or leave it"),
             APPROVES,
             not_by=("drafted_by",),
-            page="underpayment",
-            seen_with="compliance.view_enforcement",
+            **OF_NOTICE,
         ),
-        NoWait(N.TO_PAY, "The time to pay runs."),
+        holder_wait(
+            "pay",
+            {N.TO_PAY},
+            _("Pay what the notice of underpayment asks for"),
+            Act.NOTIFY,
+            due="pay_by",
+            page="letter_about",
+            missed=_("We can ask a court to make you pay, and the full penalty stays due."),
+        ),
         staff_wait(
             "record_payment",
             {N.TO_PAY},
@@ -226,8 +230,7 @@ UNDERPAYMENT = Lifecycle(
             WORKS,
             first_owner="drafted_by",
             after="pay_by",
-            page="underpayment",
-            seen_with="compliance.view_enforcement",
+            **OF_NOTICE,
         ),
         staff_wait(
             "enforce",
@@ -235,8 +238,7 @@ UNDERPAYMENT = Lifecycle(
             _("Enforce or withdraw the notice of underpayment"),
             WORKS,
             first_owner="drafted_by",
-            page="underpayment",
-            seen_with="compliance.view_enforcement",
+            **OF_NOTICE,
         ),
         staff_wait(
             "record_court",
@@ -244,8 +246,7 @@ UNDERPAYMENT = Lifecycle(
             _("Record what came of the court case"),
             WORKS,
             first_owner="enforced_by",
-            page="underpayment",
-            seen_with="compliance.view_enforcement",
+            **OF_NOTICE,
         ),
     ),
 )
@@ -279,8 +280,7 @@ CONVICTION_ORDER = Lifecycle(
             APPROVES,
             organisation="case.organisation",
             not_by=("written_by",),
-            page="conviction_order",
-            seen_with="compliance.view_enforcement",
+            **OF_ORDER,
         ),
         NoWait(H.HOLDS, "The order runs."),
         staff_wait(
@@ -291,8 +291,7 @@ CONVICTION_ORDER = Lifecycle(
             organisation="case.organisation",
             first_owner="written_by",
             after="until",
-            page="conviction_order",
-            seen_with="compliance.view_enforcement",
+            **OF_ORDER,
         ),
     ),
 )

@@ -39,12 +39,6 @@ def follow_ups(params: Mapping[str, Any], *, by: User, on: date) -> FollowUpFilt
     return FollowUpFilter(params, follow_ups=rows, by=by, on=on)
 
 
-def follow_ups_for(organisations: QuerySet[Organisation]) -> FollowUpQuerySet:
-    """What these businesses have still to put right, the next due first."""
-    own = FollowUp.objects.of(organisations).filter(status=FollowUpStatus.OPEN)
-    return own.select_related(*ABOUT).order_by("due_on", "pk")
-
-
 def own_follow_ups(organisations: QuerySet[Organisation]) -> FollowUpQuerySet:
     """All that these businesses were ever asked to put right."""
     return FollowUp.objects.of(organisations).select_related(*ABOUT).order_by("-asked_at", "-pk")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
 from registry.memberships.states import Act
-from registry.waits import NoWait, holder_wait, staff_wait
+from registry.waits import NoWait, Pending, holder_wait, pending_wait, staff_wait
 
 
 class FollowUpStatus(TextChoices):
@@ -35,6 +35,15 @@ FOLLOW_UP = Lifecycle(
             Act.NOTIFY,
             organisation="inspection.organisation",
             due="due_on",
+            page="own_follow_up",
+            missed=_("We may find that the corrective action is not done, and take that into account."),
+        ),
+        pending_wait(
+            "judging",
+            {F.ANSWERED},
+            _("We check what you sent about the corrective action"),
+            Pending.AUTHORITY,
+            organisation="inspection.organisation",
             page="own_follow_up",
         ),
         staff_wait(

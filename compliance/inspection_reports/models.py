@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.models import Inspection
+from registry.memberships.states import Act
 from registry.trail.models.covered import CoveredModel
+from registry.waits import holder_wait
 
 if TYPE_CHECKING:
     from registry.accounts.models import User  # noqa: F401
@@ -59,6 +62,22 @@ class ReportVersion(CoveredModel):
 class ReportSending(models.Model):
     """The disclosable report as the business was given it, and the day by which it may reply."""
 
+    waits = (
+        holder_wait(
+            "reply",
+            (),
+            _("Reply to the report of our inspection, if you want to"),
+            Act.REPLY,
+            organisation="inspection.organisation",
+            due="reply_by",
+            until="reply_by",
+            when="has_no_reply",
+            page="own_inspection_report",
+            args=("inspection.reference",),
+            missed=_("We use the report without your reply."),
+        ),
+    )
+
     inspection = models.OneToOneField(Inspection, on_delete=models.PROTECT, related_name="sending")
     content = models.JSONField(help_text="what the business reads: without what may not be disclosed")
     digest = models.CharField(max_length=64)
@@ -71,6 +90,15 @@ class ReportSending(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inspection}, sent"
+
+    @property
+    def reference(self) -> str:
+        """Of the inspection, by which the business knows it."""
+        return self.inspection.reference
+
+    @property
+    def has_no_reply(self) -> bool:
+        return not self.replies.exists()
 
     def is_open_on(self, day: date) -> bool:
         return day <= self.reply_by

@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.exhibits.models import EvidenceKind
+from compliance.follow_ups import queries as follow_ups
+from compliance.follow_ups.models import FollowUp
 from compliance.inspection_reports import rules
 from compliance.inspection_reports.models import ReportReply, ReportSending, ReportVersion, Wording
 from compliance.inspection_reports.rules import ReportDifference
@@ -263,9 +265,10 @@ def sendings_to(organisations: QuerySet[Organisation]) -> QuerySet[ReportSending
     return sent.select_related("inspection__organisation", "inspection__inspector").order_by("-sent_at", "-pk")
 
 
-def reports_to_reply_to(organisations: QuerySet[Organisation], *, on: date) -> QuerySet[ReportSending]:
-    """Those to which a reply may still be made in time, and none has been."""
-    return sendings_to(organisations).filter(reply_by__gte=on, replies=None)
+def of_inspection(inspection: Inspection) -> Iterator[FollowUp | ReportSending]:
+    """What waits with an inspection: the follow-up actions that it was to see, and the report that the business was sent."""
+    yield from follow_ups.of_inspection(inspection)
+    yield from ReportSending.objects.filter(inspection=inspection).select_related("inspection__organisation")
 
 
 @dataclass(frozen=True, slots=True)

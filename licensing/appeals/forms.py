@@ -3,7 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from licensing.appeals.states import SubmissionKind
 from registry.form_fields import a_day, long_text
+from registry.web import FilesField, UploadForm
 
 PLACE = 200
 
@@ -12,6 +14,26 @@ class HasAppealed(forms.Form):
     """What the subject of a decision says of its appeal."""
 
     sent_on = a_day(_("On which day did you send the notice of appeal?"), _("The day on which you sent it"))
+
+
+class SubmitToTribunal(UploadForm):
+    """What an appellant has sent to the tribunal, when, and copies for us."""
+
+    kind = forms.ChoiceField(
+        label=_("What have you sent to the tribunal?"),
+        choices=SubmissionKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say what you have sent to the tribunal."),
+            "invalid_choice": _("Say what you have sent to the tribunal."),
+        },
+    )
+    sent_on = a_day(_("On which day did you send it?"), _("The day on which you sent it"))
+    documents = FilesField(
+        required=False,
+        label=_("Copies for us (optional)"),
+        help_text=_("We use them to prepare for the hearing. They do not reach the tribunal from here."),
+    )
 
 
 def _number() -> forms.CharField:

@@ -5,7 +5,7 @@ Bundles of appeals, made by the background worker: printing one can take longer 
 from django.db import models
 from django.db.models import F, Q
 
-from licensing.appeals.states import APPEAL, OPEN_APPEALS, AppealOutcome, AppealStatus
+from licensing.appeals.states import APPEAL, OPEN_APPEALS, AppealOutcome, AppealStatus, SubmissionKind
 from licensing.applications.models import Application
 from licensing.holding.models import Transfer
 from registry.accounts.models import User
@@ -44,6 +44,7 @@ class Appeal(CoveredModel):
     """One appeal against one decision (Gangmasters (Appeals) Regulations 2006), as far as the authority knows of it."""
 
     lifecycle = APPEAL
+    waits_with = ("decision",)
 
     reference = models.CharField(max_length=20, unique=True)
     decision = models.ForeignKey("licensing.Decision", on_delete=models.PROTECT, related_name="appeals")
@@ -145,12 +146,41 @@ class Appeal(CoveredModel):
         return self.hearing_on is not None and self.representations_on is None and self.barred_on is None
 
     @property
+    def appellant_owes_statements(self) -> bool:
+        """Whether the appellant has not said that it sent its statements for the hearing."""
+        return self.hearing_on is not None and not self._has_sent(SubmissionKind.STATEMENTS)
+
+    @property
+    def appellant_owes_representations(self) -> bool:
+        """Whether the appellant has not said that it sent its representations for the hearing."""
+        return self.hearing_on is not None and not self._has_sent(SubmissionKind.REPRESENTATIONS)
+
+    def _has_sent(self, kind: SubmissionKind) -> bool:
+        return self.submissions.filter(kind=kind).exists()
+
+    @property
     def organisation(self) -> Organisation:
         return self.decision.organisation
 
     @property
     def scheme(self) -> str:
         return self.decision.subject.scheme
+
+
+class AppealSubmission(CoveredModel):
+    """What the appellant says that it sent to the tribunal for the hearing. Its copies are documents about the appeal."""
+
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="submissions")
+    kind = models.CharField(max_length=20, choices=SubmissionKind)
+    sent_on = models.DateField(help_text="the day on which the appellant sent it, as it says")
+    told_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(name="submission_of_appeal", fields=["appeal", "told_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.appeal} {self.kind}"
 
 
 class AppealBundleQuerySet(models.QuerySet["AppealBundle"]):

@@ -54,6 +54,14 @@ def tell_blockers(decision: Decision, *, sent_on: date | None, today: date) -> I
         yield Reason("in_the_future", _("The day cannot be in the future."), "sent_on")
 
 
+def submit_blockers(appeal: Appeal, *, sent_on: date | None = None, today: date) -> Iterator[Reason]:
+    """Why an appellant cannot say that it has sent something for a hearing. A late day is taken: the tribunal judges that."""
+    if appeal.status != AppealStatus.LISTED or appeal.hearing_on is None:
+        yield Reason("not_listed", _("There is no hearing to send anything for."))
+    if sent_on is not None and sent_on > today:
+        yield Reason("in_the_future", _("The day cannot be in the future."), "sent_on")
+
+
 def receive_blockers(
     decision: Decision,
     *,

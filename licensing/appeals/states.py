@@ -1,11 +1,14 @@
 """The states of what this room is about, what may follow what, and who must act in each."""
 
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from licensing.decisions.states import MODIFICATIONS, K
 from registry.lifecycle import Lifecycle, move
-from registry.waits import NoWait, staff_wait
+from registry.memberships.states import Act
+from registry.waits import NoWait, Pending, holder_wait, pending_wait, staff_wait
 
 
 class AppealStatus(TextChoices):
@@ -29,6 +32,81 @@ OPEN_APPEALS = (AP.TOLD, *BEING_HEARD, AP.ENDED)
 
 
 HANDLES = "licensing.handle_appeals"
+
+
+WAITING = "licensing.appeals.queries.waiting"
+OWN_PAGE: dict[str, Any] = {"page": "own_appeal", "args": ("decision.reference",)}
+SUBMIT_PAGE: dict[str, Any] = {**OWN_PAGE, "page": "submit_to_tribunal"}
+
+APPELLANT_WAITS = (
+    pending_wait(
+        "confirming",
+        {AP.TOLD},
+        _("We ask the secretariat whether your appeal has arrived"),
+        Pending.AUTHORITY,
+        **OWN_PAGE,
+    ),
+    pending_wait(
+        "acknowledging",
+        {AP.RECEIVED},
+        _("The secretariat of the tribunal acknowledges your appeal"),
+        Pending.TRIBUNAL,
+        **OWN_PAGE,
+    ),
+    pending_wait(
+        "replying", {AP.ACKNOWLEDGED}, _("We reply to your appeal"), Pending.AUTHORITY, due="reply_by", **OWN_PAGE
+    ),
+    pending_wait(
+        "fixing",
+        {AP.WITH_TRIBUNAL},
+        _("The tribunal fixes a day for the hearing"),
+        Pending.TRIBUNAL,
+        due="fix_by",
+        **OWN_PAGE,
+    ),
+    holder_wait(
+        "appellant_statements",
+        {AP.LISTED},
+        _("Send the tribunal the names of those who attend, your witnesses and their signed statements"),
+        Act.REPLY,
+        due="statements_by",
+        when="appellant_owes_statements",
+        missed=_("The tribunal may refuse to hear a witness whose statement comes late."),
+        **SUBMIT_PAGE,
+    ),
+    holder_wait(
+        "appellant_representations",
+        {AP.LISTED},
+        _("Send the tribunal what you want to say in writing, if anything"),
+        Act.REPLY,
+        due="representations_by",
+        when="appellant_owes_representations",
+        missed=_("The tribunal may not read what comes late."),
+        **SUBMIT_PAGE,
+    ),
+    holder_wait(
+        "hearing",
+        {AP.LISTED},
+        _("Go to the hearing"),
+        Act.REPLY,
+        due="hearing_on",
+        until="hearing_on",
+        when="hearing_on",
+        missed=_("The tribunal may decide without you."),
+        **OWN_PAGE,
+    ),
+    pending_wait(
+        "deciding",
+        {AP.LISTED},
+        _("The tribunal decides on your appeal"),
+        Pending.TRIBUNAL,
+        asks=f"{WAITING}.is_being_decided",
+        **OWN_PAGE,
+    ),
+    pending_wait(
+        "carrying_out", {AP.ENDED}, _("We carry out what follows from your appeal"), Pending.AUTHORITY, **OWN_PAGE
+    ),
+)
 
 
 # An appellant who tells of an appeal has not made one: that is done by the notice that arrives with the secretariat. What
@@ -142,8 +220,16 @@ APPEAL = Lifecycle(
             page="appeal",
             seen_with="licensing.view_appeals",
         ),
+        *APPELLANT_WAITS,
     ),
 )
+
+
+class SubmissionKind(TextChoices):
+    """What an appellant sends to the tribunal before the hearing."""
+
+    STATEMENTS = "statements", _("Witnesses and signed statements")
+    REPRESENTATIONS = "representations", _("Written representations")
 
 
 class AppealOutcome(TextChoices):

@@ -3,6 +3,7 @@
 An application that came on paper."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -169,6 +170,17 @@ class Application(CoveredModel):
     def fee_kind(self) -> Literal["application", "renewal"]:
         """Which of the scheme's fees it costs."""
         return "application" if self.renews_id is None else "renewal"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it asks for something else than to renew a licence."""
+        return self.renews_id is None
+
+    @property
+    def demanded_by(self) -> date | None:
+        """The earliest day by which we have asked for more money than the fee, of what still counts."""
+        demanded = [one.due_on for one in self.demands.all() if one.ended_at is None and one.amount]
+        return min(demanded, default=None)
 
     @property
     def paid(self) -> Decimal:

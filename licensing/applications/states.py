@@ -35,6 +35,10 @@ NOT_OVER = (S.DRAFT, *IN_HAND)
 PAYABLE = (*IN_HAND, S.GRANTED)
 
 
+# What has been sent to us at some time.
+SENT = tuple(status for status in S if status != S.DRAFT)
+
+
 ASSESSES = "licensing.assess_application"
 WAITING = "licensing.cases.queries.waiting"
 
@@ -59,11 +63,47 @@ APPLICATION = Lifecycle(
     move("grant_on_appeal", {S.REFUSED}, S.GRANTED, sets=("closed_at", "licence")),
     waits=(
         NoWait(S.REFUSED, "Only an appeal can still change it."),
-        NoWait(S.DRAFT, "The applicant has not submitted it."),
         NoWait(S.AWAITING_APPLICANT, "The request to the applicant is the task."),
         NoWait(S.ASSESSING, "A check, a visit, a request or a proposal may be the task."),
         holder_wait(
-            "pay", PAYABLE, _("Pay what is owed"), Act.SUBMIT, asks=f"{WAITING}.is_unpaid", page="application_payments"
+            "finish", {S.DRAFT}, _("Finish the application"), Act.FILL_IN, when="is_new", page="application_tasks"
+        ),
+        holder_wait(
+            "finish_renewal",
+            {S.DRAFT},
+            _("Finish the renewal"),
+            Act.FILL_IN,
+            due="renews.valid_until",
+            when="renews",
+            page="application_tasks",
+            missed=_("The licence ends on its last day. You must not supply workers after it."),
+        ),
+        holder_wait(
+            "pay",
+            PAYABLE,
+            _("Pay the fee"),
+            Act.SUBMIT,
+            asks=f"{WAITING}.is_fee_unpaid",
+            page="application_payments",
+            missed=_("We begin when the fee has arrived."),
+        ),
+        holder_wait(
+            "pay_demand",
+            PAYABLE,
+            _("Pay what is still due"),
+            Act.SUBMIT,
+            due="demanded_by",
+            asks=f"{WAITING}.is_demand_unpaid",
+            page="application_payments",
+            missed=_("We do not go on before what is due has arrived."),
+        ),
+        holder_wait(
+            "read_ours",
+            SENT,
+            _("Read our message"),
+            Act.ANSWER,
+            asks=f"{WAITING}.has_message_for_applicant",
+            page="application_messages",
         ),
         staff_wait(
             "take_on",

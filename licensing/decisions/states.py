@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
 from registry.memberships.states import Act
-from registry.waits import NoWait, holder_wait, staff_wait
+from registry.waits import NoWait, Pending, holder_wait, pending_wait, staff_wait
 
 
 class DecisionStatus(TextChoices):
@@ -58,6 +58,27 @@ DECISION = Lifecycle(
             until="reply_by",
             asks=f"{RIPENESS}.may_still_reply",
             address="reply_address",
+            missed=_("We decide without your reply."),
+        ),
+        holder_wait(
+            "appeal",
+            {D.DECIDED},
+            _("Appeal against the decision, if you want to"),
+            Act.REPLY,
+            due="appeal_by",
+            until="appeal_by",
+            asks="licensing.appeals.queries.waiting.may_still_appeal",
+            page="own_appeal",
+            missed=_("The tribunal may not accept a late appeal, and the decision stays."),
+        ),
+        pending_wait(
+            "surrender",
+            {D.PROPOSED},
+            _("We decide on your request to give up the licence"),
+            Pending.AUTHORITY,
+            when="is_surrender",
+            page="licence",
+            args=("licence.number",),
         ),
         staff_wait(
             "decide",

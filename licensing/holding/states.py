@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
 from registry.memberships.states import Act
-from registry.waits import NoWait, holder_wait, staff_wait
+from registry.waits import NoWait, Pending, holder_wait, pending_wait, staff_wait
 
 
 class ChangeStatus(TextChoices):
@@ -28,6 +28,14 @@ CHANGE = Lifecycle(
             "licensing.handle_changes",
             page="change",
             seen_with="licensing.view_changes",
+        ),
+        pending_wait(
+            "deciding",
+            {ChangeStatus.TOLD},
+            _("We look at the change that you reported"),
+            Pending.AUTHORITY,
+            page="licence",
+            args=("licence.number",),
         ),
     ),
 )
@@ -67,6 +75,23 @@ TRANSFER = Lifecycle(
             when="application",
             page="answer_transfer",
             args=("application.reference", "reference"),
+            missed=_("The licence cannot pass to you before you agree."),
+        ),
+        pending_wait(
+            "agreeing",
+            {T.ASKED},
+            _("The other business says whether it takes the licence over"),
+            Pending.BUSINESS,
+            page="licence",
+            args=("licence.number",),
+        ),
+        pending_wait(
+            "deciding",
+            {T.AGREED},
+            _("We decide on the transfer of the licence"),
+            Pending.AUTHORITY,
+            page="licence",
+            args=("licence.number",),
         ),
         NoWait(T.AGREED, "It waits for a proposal, and then for the decision on it."),
         staff_wait(

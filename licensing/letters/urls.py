@@ -4,6 +4,7 @@ from licensing.letters.views import holder as letters
 from licensing.letters.views import officer as officer_letters
 
 urlpatterns: list[URLPattern] = [
+    path("licences/letters/about/<str:reference>/", letters.letter_about, name="letter_about"),
     path("licences/letters/<str:number>/", letters.letter, name="letter"),
     path("licences/letters/<str:number>/pdf/", letters.letter_pdf, name="letter_pdf"),
     path("staff/letters/<str:number>/", officer_letters.letter, name="staff_letter"),

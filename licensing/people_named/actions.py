@@ -71,8 +71,9 @@ def send_again(part: Part, *, address: str, by: User, at: datetime) -> PartInvit
     part = _locked(part, application)
     refuse_for(rules.again_blockers(part))
     filled = applications.form_of(application, today=timezone.localdate(at))
-    trail.record(application, "send_part_again", by=by, at=at, part=part)
-    return _linked(part, filled, address=address, at=at)
+    invitation = _linked(part, filled, address=address, at=at)
+    trail.record(application, "send_part_again", by=by, at=at, also_about=[part], part=part)
+    return invitation
 
 
 @transaction.atomic
@@ -81,15 +82,18 @@ def withdraw(part: Part, *, by: User, at: datetime) -> Part:
     application = _writable(part.application, by=by, at=at)
     part = _locked(part, application)
     refuse_for(rules.withdraw_blockers(part))
-    event = trail.record(application, "withdraw_part", by=by, at=at, part=part, was_signed=part.signed_at is not None)
+    part.withdrawn_at = at
+    part.save(update_fields=["withdrawn_at"])
+    was_signed = part.signed_at is not None
+    event = trail.record(
+        application, "withdraw_part", by=by, at=at, also_about=[part], part=part, was_signed=was_signed
+    )
     shown = applications.form_of(application, today=timezone.localdate(at)).scheme.parts
     for answer in part.answers.order_by("pk"):
         answer.data = {key: value for key, value in answer.data.items() if shown and key in shown.shown}
         answer.is_complete, answer.part, answer.saved_by, answer.saved_at = False, None, by, at
         answer.version = event.number
         answer.save()
-    part.withdrawn_at = at
-    part.save(update_fields=["withdrawn_at"])
     return part
 
 
@@ -159,7 +163,7 @@ def sign(part: Part, *, name: str, by: None, at: datetime) -> Part:
     part.signed_at, part.signed_name, part.signed_digest = at, name.strip(), _digest(part, filled)
     part.save(update_fields=["signed_at", "signed_name", "signed_digest"])
     # What was signed can be checked against the trail without the trail repeating it.
-    trail.record(application, "sign_part", by=by, at=at, part=part, digest=part.signed_digest)
+    trail.record(application, "sign_part", by=by, at=at, also_about=[part], part=part, digest=part.signed_digest)
     return part
 
 
@@ -221,7 +225,7 @@ def _void(part: Part, application: Application, *, at: datetime) -> None:
     if part.signed_at and part.signed_digest != _digest(part, filled):
         part.signed_at, part.signed_name, part.signed_digest = None, "", ""
         part.save(update_fields=["signed_at", "signed_name", "signed_digest"])
-        trail.record(application, "void_signature", by=None, at=at, part=part)
+        trail.record(application, "void_signature", by=None, at=at, also_about=[part], part=part)
 
 
 def _new_pin() -> str:

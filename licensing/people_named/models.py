@@ -4,9 +4,13 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
+from licensing.applications.states import ApplicationStatus
 from registry.accounts.models import User
+from registry.memberships.states import Act
+from registry.waits import holder_wait
 
 
 class PartQuerySet(models.QuerySet["Part"]):
@@ -43,6 +47,21 @@ class Part(models.Model):
     signed_digest = models.CharField(max_length=64, blank=True, help_text="of the answers and of the words signed")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    waits = (
+        holder_wait(
+            "send_again",
+            (),
+            _("Send the link to a person again: it has run out"),
+            Act.FILL_IN,
+            organisation="application.organisation",
+            after="expires_at",
+            when="is_wanted",
+            page="part_sent",
+            args=("application.reference", "reference"),
+            missed=_("You cannot send the application before this person has signed."),
+        ),
+    )
+
     objects = PartQuerySet.as_manager()
 
     class Meta:
@@ -59,6 +78,12 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the draft still waits for the person to sign."""
+        unsigned = self.withdrawn_at is None and self.signed_at is None
+        return unsigned and self.application.status == ApplicationStatus.DRAFT
 
     def is_open(self, at: datetime) -> bool:
         """Whether the link leads anywhere."""

@@ -48,12 +48,13 @@ REQUEST = Lifecycle(
         holder_wait(
             "answer",
             {S.OPEN},
-            _("Answer our request"),
+            _("Answer our question"),
             Act.ANSWER,
             organisation="application.organisation",
             due="due_on",
             page="answer_request",
             args=("application.reference", "reference"),
+            missed=_("We may decide without your answer."),
         ),
         staff_wait(
             "decide_time",

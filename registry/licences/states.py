@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
 from registry.memberships.states import Act
-from registry.waits import NoWait, holder_wait, staff_wait
+from registry.waits import NoWait, Pending, holder_wait, pending_wait, staff_wait
 
 
 class LicenceStatus(TextChoices):
@@ -45,6 +45,21 @@ LICENCE = Lifecycle(
             asks="licensing.holding.queries.waiting.is_renewal_open",
             page="renew_licence",
             args=("number",),
+            missed=_("The licence ends on its last day. You must not supply workers after it."),
+        ),
+        holder_wait(
+            "tell_supply",
+            {L.ACTIVE},
+            _("Tell us once you have started supplying"),
+            Act.NOTIFY,
+            due_from="licensing.holding.queries.holding.supply_due_on",
+            lapses=True,
+            asks="licensing.holding.queries.waiting.is_supply_untold",
+            page="tell_supply",
+            args=("number",),
+            missed=_(
+                "The day is for a business that began on the first day of its licence. We record how late you told us."
+            ),
         ),
     ),
 )
@@ -75,6 +90,17 @@ CONDITION = Lifecycle(
             organisation="licence.organisation",
             due="due_on",
             asks="licensing.conditions.queries.waiting.is_to_be_met",
+            page="send_evidence",
+            args=("licence.number", "reference"),
+            missed=_("We may find that you failed the condition. Your licence can be suspended or revoked for that."),
+        ),
+        pending_wait(
+            "judging",
+            {C.OPEN},
+            _("We check the evidence that you sent for a condition"),
+            Pending.AUTHORITY,
+            organisation="licence.organisation",
+            asks="licensing.conditions.queries.waiting.is_with_us",
             page="send_evidence",
             args=("licence.number", "reference"),
         ),

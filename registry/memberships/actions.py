@@ -100,7 +100,15 @@ def accept_invitation(invitation: Invitation, *, by: User, at: datetime) -> Memb
     membership = Membership.objects.create(organisation=organisation, user=by, kind=invitation.kind, since=at)
     # Whoever has an account for another purpose now looks after a licence too.
     by.groups.add(Group.objects.get(name="applicant"))
-    trail.record(organisation, "accept_invitation", by=by, at=at, invitation=invitation, membership=membership.kind)
+    trail.record(
+        organisation,
+        "accept_invitation",
+        by=by,
+        at=at,
+        invitation=invitation,
+        membership=membership.kind,
+        also_about=[membership],
+    )
     if membership.kind != Membership.Kind.AGENT:
         matching.note_account(organisation, by)
     tell_everyone(membership, "joined", by=by, at=at)
@@ -134,7 +142,16 @@ def change_kind(membership: Membership, *, kind: str, by: User, at: datetime) ->
     before, membership.kind = membership.kind, Membership.Kind(kind)
     membership.save(update_fields=["kind"])
     membership.consents.filter(ended_at=None).update(ended_at=at)
-    trail.record(organisation, "change_kind", by=by, at=at, person=membership.user, membership=kind, was=before)
+    trail.record(
+        organisation,
+        "change_kind",
+        by=by,
+        at=at,
+        person=membership.user,
+        membership=kind,
+        was=before,
+        also_about=[membership],
+    )
     tell_everyone(membership, "changed", by=by, at=at)
     return membership
 
@@ -147,7 +164,15 @@ def remove(membership: Membership, *, by: User, at: datetime) -> Membership:
     refuse_for(rules.current_blockers(membership))
     refuse_for(rules.leave_blockers(membership, _acting(organisation)))
     _end(membership, at=at)
-    trail.record(organisation, "remove", by=by, at=at, person=membership.user, membership=membership.kind)
+    trail.record(
+        organisation,
+        "remove",
+        by=by,
+        at=at,
+        person=membership.user,
+        membership=membership.kind,
+        also_about=[membership],
+    )
     tell_everyone(membership, "removed", by=by, at=at)
     return membership
 
@@ -162,7 +187,7 @@ def leave(membership: Membership, *, by: User, at: datetime) -> Membership:
     refuse_for(rules.current_blockers(membership))
     refuse_for(rules.leave_blockers(membership, _acting(organisation)))
     _end(membership, at=at)
-    trail.record(organisation, "leave", by=by, at=at, person=by, membership=membership.kind)
+    trail.record(organisation, "leave", by=by, at=at, person=by, membership=membership.kind, also_about=[membership])
     tell_everyone(membership, "left", by=by, at=at)
     return membership
 
@@ -188,7 +213,15 @@ def consent(
         membership=membership, covers=_coverable(covers), starts=starts, until=until, given_by=by, given_at=at
     )
     trail.record(
-        organisation, "consent", by=by, at=at, person=membership.user, covers=given.covers, starts=starts, until=until
+        organisation,
+        "consent",
+        by=by,
+        at=at,
+        also_about=[membership],
+        person=membership.user,
+        covers=given.covers,
+        starts=starts,
+        until=until,
     )
     tell_everyone(membership, "consented", given=given, by=by, at=at)
     return given
@@ -202,7 +235,7 @@ def withdraw_consent(membership: Membership, *, by: User, at: datetime) -> Membe
     open_ones = membership.consents.filter(ended_at=None)
     refuse_for(rules.withdraw_consent_blockers(there_is_one=open_ones.exists()))
     open_ones.update(ended_at=at)
-    trail.record(organisation, "withdraw_consent", by=by, at=at, person=membership.user)
+    trail.record(organisation, "withdraw_consent", by=by, at=at, person=membership.user, also_about=[membership])
     tell_everyone(membership, "consent_withdrawn", by=by, at=at)
     return membership
 

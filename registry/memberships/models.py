@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.codes import new_reference
 from registry.memberships.states import Act
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
+from registry.waits import holder_wait
 
 
 class MembershipKind(models.TextChoices):
@@ -68,6 +69,19 @@ class MembershipQuerySet(CoveredQuerySet["Membership"]):
 class Membership(CoveredModel):
     """Which user acts for which organisation in this service."""
 
+    waits = (
+        holder_wait(
+            "consent",
+            (),
+            _("Say what your agent may do"),
+            Act.MANAGE,
+            asks="registry.memberships.queries.lacks_consent",
+            page="record_consent",
+            args=("organisation.reference", "user.reference"),
+            missed=_("The agent cannot do anything for you before you have said what they may do."),
+        ),
+    )
+
     Kind = MembershipKind
 
     organisation = models.ForeignKey("registry.Organisation", on_delete=models.PROTECT, related_name="memberships")
@@ -87,6 +101,11 @@ class Membership(CoveredModel):
 
     def __str__(self) -> str:
         return f"{self.user} for {self.organisation}"
+
+    @property
+    def reference(self) -> str:
+        """Of the person: within an organisation it is known by that."""
+        return self.user.reference
 
 
 def invitation_reference() -> str:

@@ -48,6 +48,13 @@ class OrganisationPeople:
     at: datetime
 
 
+def lacks_consent(membership: Membership, on: date) -> bool:
+    """Whether it is an agent's, and the organisation has not said what the agent may do from now or a later day."""
+    if membership.until is not None or membership.kind != Membership.Kind.AGENT:
+        return False
+    return not membership.consents.filter(ended_at=None).exclude(until__lt=on).exists()
+
+
 def organisation_people(organisation: Organisation, *, by: User, at: datetime) -> OrganisationPeople:
     today = timezone.localdate(at)
     blockers = list(permissions.act_blockers(by, organisation, Act.MANAGE, on=today))

@@ -23,7 +23,7 @@ from registry.assignment.models import Absence
 from registry.conflicts.models import Conflict
 from registry.holidays.models import Calendar, Holiday
 from registry.organisations.models import Organisation
-from registry.waits import TaskPriority, Wait, address_of, day_at, value_at, waits_of
+from registry.waits import TaskPriority, Wait, address_of, local_day, value_at, waits_of
 
 if TYPE_CHECKING:
     from registry.trail.models.events import Event
@@ -78,10 +78,19 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """What is asked of the agency that this person works for."""
         return self.filter(kind__in=kinds_for(user, of_agency=True), agency__isnull=False, agency=user.agency_id)
 
-    def for_holder(self, organisation: Organisation) -> "TaskQuerySet":
-        """What this organisation must do. Which of its people may do what, `Wait.act` says."""
+    def of_holders(self) -> "TaskQuerySet":
+        """What organisations that apply for or hold a licence must do by a day that the law or the case sets."""
+        return self.filter(kind__in=[kind for kind, wait in declared_waits().items() if wait.act and wait.has_day])
+
+    def for_holder(self, *organisations: Organisation) -> "TaskQuerySet":
+        """What these organisations must do. Which of their people may do what, `Wait.act` says."""
         holder = [kind for kind, wait in declared_waits().items() if wait.is_for_holder]
-        return self.filter(kind__in=holder, organisation=organisation)
+        return self.filter(kind__in=holder, organisation__in=organisations)
+
+    def pending_for(self, *organisations: Organisation) -> "TaskQuerySet":
+        """What these organisations may know that they wait for: the authority, the tribunal or another business."""
+        kinds = [kind for kind, wait in declared_waits().items() if wait.pending]
+        return self.filter(kind__in=kinds, organisation__in=organisations)
 
     def overdue(self, now: datetime) -> "TaskQuerySet":
         return self.filter(overdue(now))
@@ -202,10 +211,9 @@ def open_key(thing: models.Model, wait: Wait) -> str:
 
 def new_task(thing: models.Model, wait: Wait, event: "Event") -> Task:
     """The task of a wait that begins with this event; not saved."""
-    due = value_at(thing, wait.due) if wait.due else None
     since = timezone.localdate(event.at)
-    excluded = wait.not_by
-    due_on = (day_at(thing, wait.due) if wait.due else None) or _counted(thing, wait, since)
+    due, excluded = wait.day_of(thing, since), wait.not_by
+    due_on = local_day(due) or _counted(thing, wait, since)
     return Task(
         kind=kind_of(thing, wait),
         open_key=open_key(thing, wait),
@@ -246,7 +254,7 @@ def _counted(thing: models.Model, wait: Wait, since: date) -> date:
 def _follows_subject(wait: Wait) -> tuple[str, ...]:
     """The columns of an open task that change with its subject: what was assigned or postponed by hand stays."""
     named = {"owner": ("owner",), "agency": ("agency",), "due": ("due_on", "due_at"), "not_by": ("not_by", "nor_by")}
-    named["priority"] = ("priority",)
+    named |= {"priority": ("priority",), "due_from": ("due_on",)}
     return tuple(column for path, columns in named.items() if getattr(wait, path) for column in columns)
 
 

@@ -38,7 +38,7 @@ def assign_blockers(task: Task, *, owner: User, names_task: bool = False) -> Ite
 def postpone_blockers(task: Task, *, due_on: date, because: str, today: date) -> Iterator[Reason]:
     if not task.is_open:
         yield DONE
-    if task.wait.due:
+    if task.wait.has_day:
         yield Reason("day_of_thing", _("The law or the case sets this day. Change it there."), "due_on")
     if not today <= due_on <= today + LONGEST:
         yield Reason("day_out_of_range", _("Enter a day from today to a year ahead."), "due_on")

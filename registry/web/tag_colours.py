@@ -30,6 +30,7 @@ TAG_COLOURS: dict[str, str] = {
     "assessing": "purple",
     "awaiting_applicant": "yellow",
     "lapsed": "orange",
+    "waiting": "blue",
     "granted": "green",
     "withdrawn": "grey",
     # notices of underpayment, and orders made on conviction

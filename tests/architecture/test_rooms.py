@@ -26,6 +26,7 @@ BESIDE_ROOMS = {
         "filtersets",
         "form_fields",
         "forms",
+        "icalendar",
         "identifiers",
         "languages",
         "lifecycle",

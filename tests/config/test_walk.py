@@ -65,7 +65,7 @@ from tests.compliance.stories import (
 from tests.compliance.targeting.world import a_round_about, scored, weights_proposed
 from tests.config.walker import Route, Visitor, World, ask, is_refusal, leaks, routes, walk
 from tests.conftest import NOW
-from tests.licensing.appeals.world import received
+from tests.licensing.appeals.world import listed, received
 from tests.licensing.checks.agencies import a_check_put, a_letter, an_agency, answered
 from tests.licensing.holding.transfers_world import a_transfer_asked
 from tests.licensing.holding.world import somebody_joins
@@ -193,6 +193,7 @@ PUBLIC = frozenset(
         "private_worker",
         "private_manifest",
         "device_standing",
+        "duties_ics",
         "report",
         "mailbox",
         "demo",
@@ -363,7 +364,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(["checks", "checks_csv", "formal_check", "keep_proof"], PROVIDERS | {"labour_user"}),
     "start_application": PROVIDERS,
-    "licences": PROVIDERS,
+    **dict.fromkeys(["licences", "duties", "duty_reminders"], PROVIDERS),
     **dict.fromkeys(
         [
             "application_tasks",
@@ -393,13 +394,18 @@ MAY: dict[str, frozenset[str]] = {
             "send_part_again",
             "withdraw_part",
             "letter",
+            "letter_about",
             "letter_pdf",
+            "make_duty_calendar",
+            "end_duty_calendar",
             "licence",
             "licence_certificate",
             "show_licence",
             "renew_licence",
             "reply_about_licence",
             "own_appeal",
+            "submit_to_tribunal",
+            "own_appeal_file",
             "tell_supply",
             "surrender_licence",
             "transfer_licence",
@@ -432,6 +438,7 @@ MAY: dict[str, frozenset[str]] = {
             "appeals",
             "appeals_csv",
             "appeal",
+            "appeal_file",
             "appeal_bundle",
             "take_appeal_bundle",
             "transfers",
@@ -818,7 +825,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     )
     suspension = notified(a_suspension_proposed(licence))
     to_appeal = a_licence(canary("Appealing"), legal_name=f"{CANARY} Appealing Ltd")
-    appeal = received(decided(notified(a_revocation_proposed(to_appeal))), at=NOW)
+    appeal = listed(received(decided(notified(a_revocation_proposed(to_appeal))), at=NOW), at=NOW)
+    statement = a_document_to_show(appeal.organisation, appeal.reference)
     told = somebody_joins(licence)
     condition = a_condition(licence)
     shows = a_document_about(condition)
@@ -980,6 +988,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/decisions/": {"reference": refusal.reference},
         "staff/appeals/": {
             "reference": appeal.reference,
+            "document": statement.reference,
             "bundle": bundles.ask(appeal, by=person("case_officer"), at=NOW).pk,
         },
         "api/v1/staff/decisions/": {"reference": refusal.reference},
@@ -1025,7 +1034,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "apply/<str:reference>/requests/": {"reference": asked.application.reference, "asked": asked.reference},
         "apply/<str:reference>/decisions/": {"reference": assessed.reference, "decision": refusal.reference},
         "apply/<str:reference>/transfers/": {"reference": assessed.reference, "transfer": passing.reference},
-        "licences/appeals/": {"reference": appeal.decision.reference},
+        "licences/appeals/": {"reference": appeal.decision.reference, "document": statement.reference},
+        "licences/letters/about/": {"reference": licence.organisation.letters.order_by("pk")[0].reference},
+        "duties/calendar/": {"reference": licence.organisation.reference, "code": "0123456789"},
         "licences/<str:number>/transfer/": {"number": passing.licence.number, "transfer": passing.reference},
         "licences/": {"number": licence.number, "decision": suspension.reference},
         "licences/<str:number>/changes/": {"number": licence.number, "kind": "address", "reference": told.reference},

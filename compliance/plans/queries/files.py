@@ -1,7 +1,6 @@
 """Visits that are planned, as files for other programs: tables, and iCalendar for one's own."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.plans.models import PlannedInterpreter, PlanQuerySet, VisitPlan
 from compliance.plans.queries.calendars import visible
+from registry import icalendar
 from registry.accounts.models import User
 from registry.filtersets import CsvColumn
 
@@ -55,44 +55,22 @@ def own_plans(user: User, *, on: date) -> PlanQuerySet:
 
 def own_ics(user: User, *, host: str, at: datetime) -> str:
     """The officer's own visits from a month ago on, as iCalendar (RFC 5545). No business is named: telephones show it to anybody."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Labour Licensing Registry//Visits//EN"]
-    for one in own_plans(user, on=timezone.localdate(at)):
-        lines += _event(one, host=host, at=at)
-    return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
+    events = (_event(one, host=host, at=at) for one in own_plans(user, on=timezone.localdate(at)))
+    return icalendar.calendar("Visits", events)
 
 
 def _event(one: VisitPlan, *, host: str, at: datetime) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:{one.inspection.reference}@{host}",
-        f"DTSTAMP:{_instant(at)}",
-        f"DTSTART:{_instant(_moment(one.day, one.starts))}",
-        f"DTEND:{_instant(_moment(one.day, one.ends))}",
-        f"SUMMARY:{_text(one.inspection.reference)}",
-        f"LOCATION:{_text(one.where)}",
+        f"DTSTAMP:{icalendar.instant(at)}",
+        f"DTSTART:{icalendar.instant(_moment(one.day, one.starts))}",
+        f"DTEND:{icalendar.instant(_moment(one.day, one.ends))}",
+        f"SUMMARY:{icalendar.text(one.inspection.reference)}",
+        f"LOCATION:{icalendar.text(one.where)}",
         "END:VEVENT",
     ]
 
 
 def _moment(day: date, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))
-
-
-def _instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _text(words: str) -> str:
-    plain = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return plain.replace("\r", "").replace("\n", "\\n")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """At most 75 bytes a line, the rest on lines that begin with a space (section 3.1)."""
-    part, size = "", 0
-    for character in line:
-        if size + len(character.encode()) > 74:
-            yield part
-            part, size = " ", 1
-        part, size = part + character, size + len(character.encode())
-    yield part

@@ -42,6 +42,7 @@ SLOW: Due = {
     "other authorities reminded": licensing.remind_authorities,
     "cases compared with what was read since": licensing.look_again,
     "holders reminded to renew": licensing.remind_of_renewals,
+    "people reminded of the duties of a business": licensing.remind_of_duties,
     "businesses reminded of what is to be put right": compliance.remind_of_follow_ups,
     "pieces of photographs that nobody went on with": compliance.forget_pieces,
     "applicants reminded of requests": licensing.remind_of_requests,

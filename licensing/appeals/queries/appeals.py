@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.appeals import rules
 from licensing.appeals.filters import AppealFilter
-from licensing.appeals.models import Appeal
+from licensing.appeals.models import Appeal, AppealSubmission
 from licensing.appeals.queries.what_next import next_of_appeal
 from licensing.appeals.states import AppealOutcome
 from licensing.applications.queries.applications import holidays_of, scheme_of
@@ -75,6 +76,11 @@ def dates_in_words(appeal: Appeal) -> Iterator[tuple[str, date | None]]:
         (_("Hearing"), appeal.hearing_on),
     ]
     yield from ((str(title), day) for title, day in rows if day)
+
+
+def submissions_of(appeal: Appeal) -> QuerySet[AppealSubmission]:
+    """What the appellant says that it sent to the tribunal for the hearing, in its order."""
+    return appeal.submissions.select_related("told_by").order_by("told_at", "pk")
 
 
 def conflicted(appeal: Appeal) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """The page of one appeal, how it is received, and its bundle."""
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +16,7 @@ from licensing.appeals.steps import APPEAL, HANDLES, moves
 from licensing.decisions.views.officer import visible as visible_decision
 from licensing.due_dates.queries.about import dates_of
 from registry import web
+from registry.documents.models import Document
 
 FORM = "licensing/parts/officer_form.html"
 
@@ -31,9 +32,19 @@ def appeal(request: web.SignedIn, reference: str) -> HttpResponse:
         "appeal": one,
         "decision": one.decision,
         "dates": dates_of(one, on=today),
+        "submissions": queries.submissions_of(one),
+        "documents": Document.objects.about(one.reference).there().select_related("uploaded_by"),
         "bundle": AppealBundle.objects.newest_of(one),
     }
     return render(request, "licensing/appeals/officer_appeal.html", facts)
+
+
+@require_safe
+@web.needs(SEES)
+def appeal_file(request: web.SignedIn, reference: str, document: str) -> FileResponse:
+    """A copy that the appellant has given us of what it sent to the tribunal."""
+    about = Document.objects.about(APPEAL.subject(request.user, reference=reference).reference)
+    return web.serve(get_object_or_404(about.served(), reference=document))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -94,8 +94,11 @@ def remove_item(
     seen = opened if kept else None
     refuse_for(chain(rules.remove_blockers(application), rules.overtaken_blockers(kept, None, opened=seen, by=by)))
     found.delete()
-    application.parts.standing().filter(page=page, item=item).exclude(item="").update(withdrawn_at=at)
-    trail.record(application, "remove_item", by=by, at=at, page=page, item=item)
+    parts = list(application.parts.standing().filter(page=page, item=item).exclude(item=""))
+    for part in parts:
+        part.withdrawn_at = at
+        part.save(update_fields=["withdrawn_at"])
+    trail.record(application, "remove_item", by=by, at=at, also_about=parts, page=page, item=item)
 
 
 @transaction.atomic

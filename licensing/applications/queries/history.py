@@ -57,6 +57,7 @@ WORDS: Words = {
     },
     "appeal": {
         "tell_of_appeal": _("Appellant told of an appeal"),
+        "submit_to_tribunal": _("Appellant sent something to the tribunal"),
         "receive": _("Appeal received"),
         "ask_bundle": _("Bundle requested"),
         "take_bundle": _("Bundle downloaded"),

@@ -7,13 +7,14 @@ from django.db.models import Exists, OuterRef
 
 from compliance.inspections.models import Inspection, InspectionKind
 from licensing.applications.models import Application
-from licensing.applications.states import NOT_OVER, WaitingFor
+from licensing.applications.states import NOT_OVER, ApplicationStatus, WaitingFor
 from licensing.cases.filters import asked, turns
 from licensing.checks.models import Check
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import OPEN_DECISIONS
 from licensing.holding.models import Change
 from licensing.messages.models import Message
+from licensing.people_named.models import Part
 from licensing.requests.models import InformationRequest
 from licensing.requests.states import RequestStatus
 from registry.licences.models import Condition
@@ -23,6 +24,21 @@ from registry.licences.states import ConditionStatus
 def is_unpaid(application: Application, on: date) -> bool:
     """Whether something of what it costs has not arrived."""
     return _says(_now(application, on), "is_unpaid")
+
+
+def is_fee_unpaid(application: Application, on: date) -> bool:
+    """Whether the fee as declared has not arrived, and nothing was asked for since."""
+    return is_unpaid(application, on) and application.demanded_by is None
+
+
+def is_demand_unpaid(application: Application, on: date) -> bool:
+    """Whether something is owed that we asked for by a day."""
+    return is_unpaid(application, on) and application.demanded_by is not None
+
+
+def has_message_for_applicant(application: Application, on: date) -> bool:
+    """Whether we wrote to the applicant, and no one there has read it."""
+    return _says(_now(application, on), "is_unread_by_applicant")
 
 
 def is_to_be_taken_on(application: Application, on: date) -> bool:
@@ -52,9 +68,11 @@ def of_inspection(inspection: Inspection) -> Iterator[Application | Condition]:
         )
 
 
-def of_application(application: Application) -> Iterator[Check | InformationRequest]:
-    """The requests that were not answered in time; and the checks once it is over, as no one is waited for any more."""
+def of_application(application: Application) -> Iterator[Check | InformationRequest | Part]:
+    """The requests that were not answered in time; once it is sent, the links to people; once it is over, its checks."""
     yield from application.requests.filter(status=RequestStatus.LAPSED)
+    if application.status != ApplicationStatus.DRAFT:
+        yield from application.parts.filter(signed_at=None).select_related("application__organisation")
     if application.status not in NOT_OVER:
         yield from _checks(application)
 
@@ -77,9 +95,13 @@ def _now(application: Application, on: date) -> Application:
     """The application with what its waits follow from. Kept on the object, which is read afresh for each event."""
     found: Application | None = application.__dict__.get("waits_now")
     if found is None or found.status != application.status:
-        unread = Message.objects.filter(application=OuterRef("pk"), from_authority=False, read_at=None)
+        of_case = Message.objects.filter(application=OuterRef("pk"))
+        unread = {
+            "is_unread": Exists(of_case.unread_by_authority()),
+            "is_unread_by_applicant": Exists(of_case.unread_by_applicants()),
+        }
         proposed = Decision.objects.filter(application=OuterRef("pk"), status__in=OPEN_DECISIONS)
-        rows = Application.objects.annotate(**asked(on), is_unread=Exists(unread), is_proposed=Exists(proposed))
+        rows = Application.objects.annotate(**asked(on), **unread, is_proposed=Exists(proposed))
         found = rows.get(pk=application.pk)
         application.__dict__["waits_now"] = found
     return found

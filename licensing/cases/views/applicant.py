@@ -19,7 +19,7 @@ from licensing.applications.queries import documents as documents_queries
 from licensing.applications.queries import holders
 from licensing.applications.rules.documents import RequirementDocuments
 from licensing.decisions.models.decisions import Decision
-from licensing.licences.queries import home
+from licensing.duties.queries.duties import duties_below
 from licensing.messages import queries as message_queries
 from licensing.progress.queries import whereabouts
 from licensing.requests.queries import requests_of
@@ -136,7 +136,8 @@ def _state(filled: ApplicationForm, page: FormPage) -> str:
 def _status(request: web.SignedIn, application: Application, filled: ApplicationForm) -> HttpResponse:
     today = timezone.localdate()
     decisions = Decision.objects.visible_to(request.user).filter(application=application)
-    todos = home.todos_for(request.user, applications=[application], today=today)
+    address = reverse("application_tasks", args=[application.reference])
+    duties, pending = duties_below(address, application.organisation, by=request.user, today=today)
     thread = message_queries.said_to_applicant(application)
     requests = requests_of(application)
     return render(
@@ -146,7 +147,8 @@ def _status(request: web.SignedIn, application: Application, filled: Application
             "application": application,
             "scheme_title": said(filled.scheme.title, answers.language()),
             "where": whereabouts.whereabouts(application, today=today),
-            "todos": [todo for todo in todos if application.reference in todo.arguments],
+            "duties": duties,
+            "pending": pending,
             "today": today,
             "said": thread,
             "new_messages": sum(one.is_new for one in thread),

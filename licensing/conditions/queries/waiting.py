@@ -1,14 +1,23 @@
 """Whether the holder or the authority must act on a condition: for its tasks (`registry.licences.states`)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from compliance.inspections.models import OPEN, Inspection, InspectionKind
 from registry.licences.models import Condition
 
 
 def is_to_be_met(condition: Condition, on: date) -> bool:
-    """The holder has sent nothing that waits to be checked; late or not, it is the holder's duty."""
-    return not _is_unchecked(condition) and not _is_proposed(condition)
+    """The holder has sent nothing, or what it sent was found wanting; late or not, it is the holder's duty.
+
+    What we have proposed says nothing here: the holder reads of it in our notice, and not from a task that is gone.
+    """
+    return not is_with_us(condition, on)
+
+
+def is_with_us(condition: Condition, on: date) -> bool:
+    """The holder has sent evidence, and no check has found it wanting."""
+    sent = _last_sent(condition)
+    return sent is not None and not condition.desk_checks.filter(checked_at__gte=sent, is_met=False).exists()
 
 
 def is_to_be_judged(condition: Condition, on: date) -> bool:
@@ -19,10 +28,12 @@ def is_to_be_judged(condition: Condition, on: date) -> bool:
 
 
 def _is_unchecked(condition: Condition) -> bool:
-    sent = condition.evidence.order_by("sent_at").values_list("sent_at", flat=True).last()
-    if sent is None:
-        return False
-    return not condition.desk_checks.filter(checked_at__gte=sent).exists()
+    sent = _last_sent(condition)
+    return sent is not None and not condition.desk_checks.filter(checked_at__gte=sent).exists()
+
+
+def _last_sent(condition: Condition) -> datetime | None:
+    return condition.evidence.order_by("sent_at").values_list("sent_at", flat=True).last()
 
 
 def _is_proposed(condition: Condition) -> bool:

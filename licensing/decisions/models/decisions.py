@@ -200,6 +200,11 @@ class Decision(CoveredModel):
         return self.kind in HEARD
 
     @property
+    def is_surrender(self) -> bool:
+        """Whether its holder asked for it, to give the licence up."""
+        return self.kind == DecisionKind.SURRENDER
+
+    @property
     def reply_address(self) -> str:
         """Of the page where its subject replies."""
         if self.application is not None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +11,7 @@ from django.utils import timezone
 from licensing.application_form.rules.facts import PARTICULARS, SIGNATURE, PageAnswers, is_answered
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Answer, Application
+from licensing.applications.queries.applications import holidays_of
 from licensing.applications.states import NOT_OVER
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import OPEN_DECISIONS, DecisionKind
@@ -19,8 +19,6 @@ from licensing.holding.models import Change, StartOfSupply
 from licensing.holding.rules import holding as rules
 from licensing.holding.states import ChangeStatus
 from registry import schemes
-from registry.holidays import queries as registry_queries
-from registry.holidays.models import Calendar
 from registry.licences.models import Licence
 from registry.organisations.models import Role
 from registry.schemes import ChangeKind, FormPage, Scheme, holds, said
@@ -246,20 +244,15 @@ def under_way(licence: Licence, kind: str) -> Application | None:
 
 def supply_of(licence: Licence, *, today: date) -> Supply:
     told_of = StartOfSupply.objects.filter(licence=licence).select_related("told_by").first()
-    _licence, days, due_on = next(supply_due([licence], today=today))
-    return Supply(told_of, days, due_on, licence.valid_from <= today)
+    due_on = supply_due_on(licence, today)
+    days = schemes.in_force(licence.scheme, today).changes.start_of_supply_working_days
+    return Supply(told_of, days, due_on if due_on >= today else None, licence.valid_from <= today)
 
 
-def supply_due(licences: Iterable[Licence], *, today: date) -> Iterator[tuple[Licence, int, date | None]]:
-    """Within how many working days it is to be told of each that supply has begun, and the last day for whoever began at once.
-
-    Once that day has passed there is none: whoever has not begun is not late. The holidays of a nation are read once.
-    """
-    holidays = cache(registry_queries.holidays)
-    for one in licences:
-        scheme = schemes.in_force(one.scheme, today)
-        due_on = rules.start_due_on(one, scheme, holidays=holidays(Calendar.of(one.organisation.address)))
-        yield one, scheme.changes.start_of_supply_working_days, due_on if due_on >= today else None
+def supply_due_on(licence: Licence, on: date) -> date:
+    """The last day to tell us, for a holder who began on the first day of the licence: whoever has not begun is not late."""
+    scheme = schemes.in_force(licence.scheme, on)
+    return rules.start_due_on(licence, scheme, holidays=holidays_of(licence.organisation))
 
 
 def surrender_asked(licence: Licence) -> Decision | None:

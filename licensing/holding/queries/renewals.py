@@ -15,11 +15,9 @@ from licensing.holding.models import Reminder
 from licensing.holding.queries.holding import answers_now
 from licensing.holding.rules import renewals as rules
 from registry import schemes
-from registry.accounts.models import User
 from registry.errors import Reason
 from registry.licences.models import Licence
 from registry.licences.states import LicenceStatus
-from registry.organisations.models import Organisation
 from registry.schemes import FormPage, Scheme
 
 
@@ -43,16 +41,6 @@ def renewal_of(licence: Licence, *, today: date) -> RenewalWindow:
         closed=tuple(rules.open_blockers(licence, scheme=scheme, today=today)),
         under_way=licence.renewals.filter(status__in=NOT_OVER).first(),
     )
-
-
-def renewable(user: User, *, today: date) -> Iterator[Licence]:
-    """The licences of this person's organisations whose holders can ask for renewal today and have not begun to."""
-    own = Organisation.objects.acted_for_by(user)
-    running = Licence.objects.filter(organisation__in=own, status=LicenceStatus.ACTIVE, valid_until__gte=today)
-    begun = Application.objects.filter(renews=OuterRef("pk"), status__in=NOT_OVER)
-    for licence in running.exclude(Exists(begun)).select_related("organisation").order_by("valid_until", "pk"):
-        if not any(rules.open_blockers(licence, scheme=schemes.in_force(licence.scheme, today), today=today)):
-            yield licence
 
 
 def carried_over(licence: Licence, scheme: Scheme) -> Iterator[RenewalAnswers]:

@@ -2,18 +2,24 @@
 
 from datetime import date
 
-from licensing.applications.states import IN_HAND
-from licensing.holding.models import Transfer
+from licensing.applications.states import NOT_OVER
+from licensing.holding.models import StartOfSupply, Transfer
 from licensing.holding.rules.renewals import open_blockers
 from registry import schemes
 from registry.licences.models import Licence
 
 
 def is_renewal_open(licence: Licence, on: date) -> bool:
-    """Renewal is open, and none has been submitted."""
+    """Renewal is open, and none has been begun: one that was begun is a task of its own."""
     if any(open_blockers(licence, scheme=schemes.in_force(licence.scheme, on), today=on)):
         return False
-    return not licence.renewals.filter(status__in=IN_HAND).exists()
+    return not licence.renewals.filter(status__in=NOT_OVER).exists()
+
+
+def is_supply_untold(licence: Licence, on: date) -> bool:
+    """The licence is in force, and its holder has not told us that it has begun to supply."""
+    is_running = licence.valid_from <= on <= licence.valid_until
+    return is_running and not StartOfSupply.objects.filter(licence=licence).exists()
 
 
 def has_no_open_proposal(transfer: Transfer, on: date) -> bool:

@@ -1,7 +1,7 @@
 """The letters that an organisation was sent: to read here, and to print."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from registry import web
@@ -22,6 +22,17 @@ def letter(request: web.SignedIn, number: str) -> HttpResponse:
     shown = edition_asked(request, own)
     facts = {"letter": own, "shown": shown, "words": words.fragment(shown), "editions": editions_of(own)}
     return render(request, "licensing/letter_pages/holder_letter.html", facts)
+
+
+@require_safe
+@web.needs("licensing.apply")
+def letter_about(request: web.SignedIn, reference: str) -> HttpResponse:
+    """The last letter about something that has no page of its own for the business."""
+    own = Letter.objects.filter(organisation__in=Organisation.objects.acted_for_by(request.user), reference=reference)
+    last = own.order_by("-pk").first()
+    if last is None:
+        raise Http404
+    return redirect("letter", last.number)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from licensing.application_form.forms.fields import language
 from licensing.applications.queries import holders
 from licensing.conditions.queries.conditions import to_come
 from licensing.decisions.models.decisions import Decision
+from licensing.duties.queries.duties import duties_below
 from licensing.holding.queries import holding
 from licensing.holding.queries import renewals as renewals_queries
 from licensing.holding.rules import holding as holding_rules
@@ -46,7 +47,8 @@ def licences(request: web.SignedIn) -> HttpResponse:
         {
             "home": home,
             "invitations": registry_queries.invitations_for(request.user, at=now),
-            "todos": home.todos,
+            "duties": home.duties,
+            "pending": home.pending,
             "today": today,
             "licences": home.licences,
             "applications": home.applications,
@@ -101,6 +103,8 @@ def _licence(
     today, spoken = timezone.localdate(), language()
     held = held_queries.held(own, today=today)
     now = schemes.in_force(own.scheme, today)
+    address = reverse("licence", args=[own.number])
+    duties, pending = duties_below(address, own.organisation, by=request.user, today=today)
     return render(
         request,
         "licensing/licences/holder_licence.html",
@@ -123,6 +127,9 @@ def _licence(
             "worker_languages": own_names(),
             "poster": path_in(settings.LANGUAGE_CODE, reverse("poster_of", args=[own.number])),
             "reasons": reasons,
+            "duties": duties,
+            "pending": pending,
+            "today": today,
         },
         status=status,
     )

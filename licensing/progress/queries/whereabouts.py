@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -26,27 +25,12 @@ from registry.trail.queries import history as registry_queries
 
 
 @dataclass(frozen=True, slots=True)
-class NextAction:
-    """One thing that somebody must do next: what (the words of its one link), by when, on which page, and whose turn it is.
-
-    `due` is None where no day is set: then `since` may say from when it waits. `rule` says what the day hangs on, where it
-    is a day that only the holder knows. What the authority and others must do has
-    no page for the applicant.
-    """
+class AwaitedAct:
+    """One thing that the application waits for: what, whose turn it is, and by when where a day is set."""
 
     text: str
-    about: str
-    due: date | None
-    url_name: str
-    arguments: tuple[str, ...]
-    turn: WaitingFor = WaitingFor.APPLICANT
-    since: date | None = None
-    rule: str = ""
-    organisation: str = ""  # reference of whose it is, where it is about neither a licence nor an application
-
-    @property
-    def href(self) -> str:
-        return reverse(self.url_name, args=self.arguments) if self.url_name else ""
+    turn: WaitingFor
+    due: date | None = None
 
 
 DONE, NOW, TO_COME, OVER = "completed", "under_way", "to_come", "not_needed"
@@ -66,7 +50,7 @@ class ProgressStep:
 class Whereabouts:
     """Where an application stands on a day: what is waited for, by whom; each step; when a decision can be expected."""
 
-    waits: tuple[NextAction, ...]
+    waits: tuple[AwaitedAct, ...]
     steps: tuple[ProgressStep, ...]
     then: str
     forecast: Forecast | None
@@ -174,7 +158,7 @@ class _Case:
 
     # --- whose turn it is ---
 
-    def waits(self) -> Iterator[NextAction]:
+    def waits(self) -> Iterator[AwaitedAct]:
         if self.application.status == ApplicationStatus.SUBMITTED:
             yield self._submitted()
         elif self.application.status == ApplicationStatus.AWAITING_APPLICANT:
@@ -187,23 +171,23 @@ class _Case:
         else:
             yield from self._assessing()
 
-    def _submitted(self) -> NextAction:
+    def _submitted(self) -> AwaitedAct:
         if self.application.still_to_pay > 0:
             return self._wait(gettext("Pay the fee. We begin when it has arrived."), WaitingFor.APPLICANT)
         return self._wait(gettext("A case officer takes your application in hand."), WaitingFor.AUTHORITY)
 
-    def _assessing(self) -> Iterator[NextAction]:
+    def _assessing(self) -> Iterator[AwaitedAct]:
         hearing = list(self._hearing())
         found = hearing or [*self._others(), *self._inspectors()]
         yield from found or [self._wait(gettext("We weigh what is in, and decide."), WaitingFor.AUTHORITY)]
 
-    def _hearing(self) -> Iterator[NextAction]:
+    def _hearing(self) -> Iterator[AwaitedAct]:
         heard = self._being_heard()
         if heard is not None:
             text = gettext("Reply to our notice, if you want to be heard before we decide.")
             yield self._wait(text, WaitingFor.APPLICANT, heard.reply_by)
 
-    def _others(self) -> Iterator[NextAction]:
+    def _others(self) -> Iterator[AwaitedAct]:
         if self.unanswered:
             text = gettext("%(left)s of %(all)s replies from other authorities are still to come.") % {
                 "left": len(self.unanswered),
@@ -211,15 +195,15 @@ class _Case:
             }
             yield self._wait(text, WaitingFor.OTHERS, max(one.due_on for one in self.unanswered))
 
-    def _inspectors(self) -> Iterator[NextAction]:
+    def _inspectors(self) -> Iterator[AwaitedAct]:
         statuses = {one.status for one in self.inspections}
         if InspectionStatus.COMMISSIONED in statuses:
             yield self._wait(gettext("An inspector visits you and reports to us."), WaitingFor.INSPECTOR)
         elif InspectionStatus.REPORTED in statuses:
             yield self._wait(gettext("A second person reads what the inspector has reported."), WaitingFor.AUTHORITY)
 
-    def _wait(self, text: str, turn: WaitingFor, due: date | None = None) -> NextAction:
-        return NextAction(text, self.application.reference, due, "", (), turn=turn)
+    def _wait(self, text: str, turn: WaitingFor, due: date | None = None) -> AwaitedAct:
+        return AwaitedAct(text, turn, due)
 
     def _being_heard(self) -> Decision | None:
         return next(

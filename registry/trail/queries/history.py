@@ -65,6 +65,8 @@ WORDS: Words = {
         "withdraw_invitation": _("Invitation withdrawn"),
         "consent": _("Consent given"),
         "withdraw_consent": _("Consent withdrawn"),
+        "make_calendar": _("Calendar address made"),
+        "end_calendar": _("Calendar switched off"),
     },
     "licence": {
         "issue": _("Licence issued"),

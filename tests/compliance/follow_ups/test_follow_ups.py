@@ -19,7 +19,6 @@ from compliance.follow_ups.models import FollowUp, FollowUpAnswer, Remedy
 from compliance.follow_ups.states import FollowUpStatus
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
-from licensing.licences.queries.home import todos_for
 from registry import jobs as registry_jobs
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
@@ -36,6 +35,7 @@ from tests.compliance.stories import (
     findings,
 )
 from tests.conftest import NOW
+from tests.licensing.duties.stories import duties_at
 from tests.people import person, signed_in
 from tests.registry.uploads import pdfs
 from tests.registry.uploads.corpus import jpeg
@@ -74,8 +74,8 @@ def test_the_business_is_told_and_finds_it_among_what_it_has_to_do() -> None:
 
     letter = Letter.objects.get(reference=one.inspection.reference)
     assert "Write down the hours of every worker" in paper_words.text(letter)
-    todo = next(todo for todo in todos_for(holder, today=TODAY) if todo.url_name == "own_follow_up")
-    assert (todo.due, todo.href) == (one.due_on, f"/follow-ups/{one.reference}/")
+    (duty,) = duties_at(holder, "followup.answer")
+    assert (duty.due, duty.href) == (one.due_on, f"/follow-ups/{one.reference}/")
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
@@ -115,7 +115,7 @@ def test_the_business_answers_with_a_file_and_it_waits_for_the_authority() -> No
     assert FollowUpAnswer.objects.get().text == "The sheets of December."
     assert Document.objects.about(one.reference).get().organisation == one.inspection.organisation
     assert list(FollowUp.objects.waiting_for(one.inspection.inspector, TODAY)) == [one]
-    assert [todo for todo in todos_for(holder, today=TODAY) if todo.url_name == "own_follow_up"] == []
+    assert duties_at(holder, "followup.answer") == []
 
 
 def test_the_business_and_the_inspector_read_why_a_file_was_rejected_later() -> None:
@@ -151,9 +151,7 @@ def test_what_is_sent_back_is_the_turn_of_the_business_again_with_the_reason() -
 
     holder = stories.holder_of(one.inspection.organisation)
     assert "December is missing." in text_of(signed_in(holder).get(f"/follow-ups/{one.reference}/"))
-    assert [todo.url_name for todo in todos_for(holder, today=TODAY) if "Corrective action" in todo.text] == [
-        "own_follow_up"
-    ]
+    assert len(duties_at(holder, "followup.answer")) == 1
 
 
 @pytest.mark.parametrize(("act", "status"), [("accept", FollowUpStatus.MET), ("fail", FollowUpStatus.NOT_MET)])

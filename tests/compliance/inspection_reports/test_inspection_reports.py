@@ -22,7 +22,6 @@ from compliance.inspections.queries.findings import scheme_of
 from compliance.inspections.rules import StandardFinding
 from compliance.interviews import actions as interviews
 from compliance.interviews.models import Interview
-from licensing.licences.queries.home import todos_for
 from registry import signing
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
@@ -44,6 +43,7 @@ from tests.compliance.stories import (
 )
 from tests.conftest import NOW
 from tests.database import triggers_away
+from tests.licensing.duties.stories import duties_at
 from tests.people import person, signed_in
 from tests.remembered import remembered
 
@@ -405,8 +405,8 @@ def test_the_business_is_told_by_letter_and_finds_it_among_what_is_to_be_done() 
     letter = Letter.objects.get(reference=sending.inspection.reference)
     assert letter.organisation == organisation
     assert "reply by 16 November 2026" in paper_words.text(letter)
-    todo = next(one for one in todos_for(stories.holder_of(organisation), today=TODAY) if "report" in one.text)
-    assert (todo.due, todo.href) == (BY, f"/inspections/{sending.inspection.reference}/report/")
+    (duty,) = duties_at(stories.holder_of(organisation), "reportsending.reply")
+    assert (duty.due, duty.href) == (BY, f"/inspections/{sending.inspection.reference}/report/")
 
 
 def test_a_report_is_sent_once_and_only_when_it_was_confirmed() -> None:
@@ -464,7 +464,7 @@ def test_the_business_replies_on_its_page_and_the_reply_stands_beside_the_report
     assert response.headers["Location"] == page
     staff = signed_in(person("case_officer")).get(f"/staff/inspections/{sending.inspection.reference}/for-business/")
     assert "We write them down now." in text_of(staff)
-    assert [one for one in todos_for(stories.holder_of(organisation), today=TODAY) if "report" in one.text] == []
+    assert duties_at(stories.holder_of(organisation), "reportsending.reply") == []
 
 
 def test_the_business_reads_first_what_was_not_met_and_each_evidence_once() -> None:

@@ -18,7 +18,6 @@ from compliance.inspections.models import Inspection
 from compliance.plans.models import VisitPlan
 from compliance.plans.queries import calendars
 from compliance.plans.queries import plans as queries
-from licensing.licences.queries.home import todos_for
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
@@ -32,6 +31,7 @@ from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.stories import a_plan, an_inspection, an_inspection_confirmed
 from tests.conftest import NOW
+from tests.licensing.duties.stories import duties_at
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -230,7 +230,7 @@ def test_an_unannounced_visit_is_on_no_page_of_the_business_and_in_no_letter() -
     browser = signed_in(holder)
 
     assert not Letter.objects.filter(reference=inspection.reference).exists()
-    assert [todo for todo in todos_for(holder, today=TODAY) if inspection.reference in todo.about] == []
+    assert [duty for duty in duties_at(holder) if inspection.reference in duty.about] == []
     for page in ("/home/", "/licences/", "/inspections/", "/organisations/"):
         shown = text_of(browser.get(page, follow=True))
         assert inspection.reference not in shown

@@ -14,6 +14,7 @@ from registry.licences.models import Licence
 from registry.organisations import actions as facts
 from registry.organisations.models import Organisation
 from registry.register.models import Listing
+from registry.trail.actions import events as trail
 from tests.compliance.stories import a_scheme, an_inspection_confirmed
 from tests.conftest import NOW
 from tests.licensing.stories import a_licence
@@ -74,7 +75,9 @@ def a_row_like(licence: Licence, number: int) -> Licence:
     listing = Listing.objects.create(organisation=firm, scheme=licence.scheme, code=f"ROW{number:05}")
     same = ("scheme", "version", "granted_at", "valid_from", "valid_until")
     alike = {field: getattr(licence, field) for field in same}
-    return Licence.objects.create(number=f"ROWS{number:04}", organisation=firm, listing=listing, **alike)
+    row = Licence.objects.create(number=f"ROWS{number:04}", organisation=firm, listing=listing, **alike)
+    trail.record(row, "issue", by=None, at=NOW)
+    return row
 
 
 def a_round(*, capacity: int = 5, by: User | None = None, at: datetime = NOW) -> VisitRound:

@@ -327,6 +327,8 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("applicant", "apply")
     yield view("applicant", "start_application")
     yield view("applicant", "licences")
+    yield view("applicant", "duties")
+    yield view("applicant", "duty_reminders")
     empty = stories.an_application(_organisation("Empty", employer))
     draft = stories.an_application_answered(stories.an_application(_organisation("Draft", employer)))
     for name in ("application_tasks", "check_answers", "withdraw_application"):
@@ -517,7 +519,9 @@ def _of_transfers(employer: User, application: Application) -> Iterator[View]:
 def _of_appeals(gone: Decision) -> Iterator[View]:
     yield view("applicant", "own_appeal", gone.reference)
     yield view("case_officer", "receive_appeal", gone.reference)
-    appeal = appeals.replied(appeals.received(gone, at=NOW), at=NOW)
+    appeal = appeals.listed(appeals.received(gone, at=NOW), at=NOW)
+    yield view("applicant", "own_appeal", gone.reference)
+    yield view("applicant", "submit_to_tribunal", gone.reference)
     yield view("case_officer", "appeals")
     yield view("case_officer", "appeal", appeal.reference)
     for name in ("fix_hearing", "readmit", "tick_off", "determine"):

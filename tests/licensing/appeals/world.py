@@ -47,6 +47,17 @@ def replied(appeal: Appeal | None = None, *, at: datetime = DECIDED) -> Appeal:
     return appeals.reply(appeal, replied_on=timezone.localdate(at), reply_text=text, by=person("case_officer"), at=at)
 
 
+def listed(appeal: Appeal | None = None, *, hearing_on: date | None = None, at: datetime = DECIDED) -> Appeal:
+    """With a day for the hearing: sixty days later unless the test says otherwise."""
+    return appeals.fix_hearing(
+        replied(appeal, at=at),
+        hearing_on=hearing_on or timezone.localdate(at) + timedelta(days=60),
+        hearing_place="Manchester, room 4",
+        by=person("case_officer"),
+        at=at,
+    )
+
+
 def ended(
     appeal: Appeal | None = None,
     *,

@@ -1,6 +1,6 @@
 """What shows that a condition is met, and the suspicion that somebody else uses the licence."""
 
-from datetime import date
+from datetime import datetime
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
@@ -9,14 +9,14 @@ from django.urls import reverse
 from compliance.reports.models.reports import Report
 from licensing.conditions import actions as evidence
 from licensing.holding.actions import misuse
-from licensing.licences.queries import home
 from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.licences.actions import conditions
 from registry.trail.models.events import Event
 from tests.conftest import NOW
+from tests.licensing.duties.stories import duties_at
 from tests.licensing.holding.world import the_holder
-from tests.licensing.stories import TODAY, a_licence, day, later
+from tests.licensing.stories import TODAY, a_licence, later
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition
 
@@ -64,22 +64,20 @@ def test_the_to_do_of_a_condition_leads_to_the_page_of_its_evidence() -> None:
     licence = a_licence()
     condition = a_condition(licence)
 
-    todos = home.todos_for(the_holder(licence), today=TODAY)
+    (duty,) = duties_at(the_holder(licence), "condition.meet")
 
-    assert [(one.url_name, one.arguments) for one in todos if one.url_name == "send_evidence"] == [
-        ("send_evidence", (licence.number, condition.reference))
-    ]
+    assert duty.href == reverse("send_evidence", args=[licence.number, condition.reference])
 
 
 def test_what_was_sent_to_show_it_waits_for_the_officer_until_it_is_found_wanting() -> None:
     licence = a_licence()
     condition, holder = a_condition(licence), the_holder(licence)
 
-    def to_do(at: date) -> list[str]:
-        return [one.text for one in home.todos_for(holder, today=at) if one.url_name == "send_evidence"]
+    def to_do(at: datetime) -> list[str]:
+        return [one.text for one in duties_at(holder, "condition.meet", at=at)]
 
     evidence.send(condition, text="Payslips since October.", by=holder, at=NOW)
-    assert to_do(TODAY) == []
+    assert to_do(NOW) == []
     assert (
         "You last sent something to show it on 2 November 2026."
         in signed_in(holder).get(reverse("licence", args=[licence.number])).content.decode()
@@ -87,10 +85,10 @@ def test_what_was_sent_to_show_it_waits_for_the_officer_until_it_is_found_wantin
 
     officer = person("case_officer")
     evidence.check_at_desk(condition, is_met=False, text="They are of one worker.", by=officer, at=later(1))
-    assert to_do(day(1)) == ["Meet a condition"]
+    assert to_do(later(1)) == ["Meet the condition and send evidence"]
 
     evidence.send(condition, text="Of all of them.", by=holder, at=later(2))
-    assert to_do(day(2)) == []
+    assert to_do(later(2)) == []
 
 
 def test_misuse_reaches_those_who_handle_reports_and_is_confirmed() -> None:

@@ -4,15 +4,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from licensing.holding.actions import supply
 from licensing.holding.models import StartOfSupply
 from licensing.holding.queries import changes
-from licensing.licences.queries import home
 from registry.errors import Refused
 from registry.licences.models import Licence
 from registry.organisations.models import Fact
 from tests.conftest import NOW
+from tests.licensing.duties.stories import duties_at
 from tests.licensing.holding.world import the_holder
 from tests.licensing.stories import TODAY, a_grant_proposed, a_licence, an_inspection_of, day, decided, later
 
@@ -104,12 +105,11 @@ def test_nothing_more_is_proposed_once_an_inspection_has_been_commissioned() -> 
 def test_it_waits_among_what_the_holder_must_do_until_it_is_told() -> None:
     licence = a_licence()
     holder = the_holder(licence)
-    waiting = [todo for todo in home.todos_for(holder, today=TODAY) if todo.url_name == "tell_supply"]
-    assert [(todo.due, todo.arguments) for todo in waiting] == [(date(2026, 11, 30), (licence.number,))]
-    (late,) = [todo for todo in home.todos_for(holder, today=day(40)) if todo.url_name == "tell_supply"]
-    assert late.due is None
-    assert late.rule == "Within 20 working days of the first day on which you supply workers"
+    (duty,) = duties_at(holder, "licence.tell_supply")
+    assert (duty.due, duty.href) == (date(2026, 11, 30), reverse("tell_supply", args=[licence.number]))
+    (late,) = duties_at(holder, "licence.tell_supply", at=later(40))
+    assert late.due is None and not late.is_late
 
     tell(licence)
 
-    assert not [todo for todo in home.todos_for(holder, today=TODAY) if todo.url_name == "tell_supply"]
+    assert duties_at(holder, "licence.tell_supply") == []

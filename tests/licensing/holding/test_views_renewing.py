@@ -7,6 +7,7 @@ from django.test import Client
 
 from licensing.applications.models import Application
 from registry.licences.models import Licence
+from registry.tasks import actions as tasks
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
     a_licence,
@@ -48,8 +49,9 @@ def test_once_open_it_waits_among_what_the_holder_must_do_and_is_begun_by_one_bu
     set_clock(weeks_before_the_end(licence, 5))
     client = holder(licence)
 
-    todos = {todo.text: todo.href for todo in client.get("/licences/").context["todos"]}
-    assert todos == {
+    tasks.open_due(at=weeks_before_the_end(licence, 5))
+    duties = {duty.text: duty.href for duty in client.get("/licences/").context["duties"]}
+    assert duties == {
         "Tell us once you have started supplying": f"/licences/{licence.number}/supply/",
         "Renew the licence": f"/licences/{licence.number}/renew/",
     }
@@ -60,8 +62,8 @@ def test_once_open_it_waits_among_what_the_holder_must_do_and_is_begun_by_one_bu
     begun = Application.objects.get(renews=licence)
     assert answer.headers["Location"] == f"/apply/{begun.reference}/"
     assert f"Renewing licence {licence.number}" in text(client, f"/apply/{begun.reference}/")
-    todos = {todo.text: todo.due for todo in client.get("/licences/").context["todos"]}
-    assert todos == {
+    duties = {duty.text: duty.due for duty in client.get("/licences/").context["duties"]}
+    assert duties == {
         "Tell us once you have started supplying": None,
         "Finish the renewal": licence.valid_until,
     }

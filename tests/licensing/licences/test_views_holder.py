@@ -35,8 +35,8 @@ def holder(organisation: Organisation) -> Client:
     return signed_in(holder_of(organisation))
 
 
-def todos(client: Client) -> list[tuple[str, str]]:
-    return [(todo.text, todo.href) for todo in client.get("/licences/").context["todos"]]
+def duties(client: Client) -> list[tuple[str, str]]:
+    return [(duty.text, duty.href) for duty in client.get("/licences/").context["duties"]]
 
 
 def with_condition(licence: Licence) -> Licence:
@@ -50,10 +50,10 @@ def with_condition(licence: Licence) -> Licence:
 def test_a_draft_a_fee_and_a_question_wait_for_the_applicant() -> None:
     draft, unpaid, request = an_application(), an_application_submitted(legal_name="Unpaid Ltd"), a_request()
 
-    assert todos(holder(draft.organisation)) == [("Finish the application", f"/apply/{draft.reference}/")]
-    assert todos(holder(unpaid.organisation)) == [("Pay the fee", f"/apply/{unpaid.reference}/payments/")]
+    assert duties(holder(draft.organisation)) == [("Finish the application", f"/apply/{draft.reference}/")]
+    assert duties(holder(unpaid.organisation)) == [("Pay the fee", f"/apply/{unpaid.reference}/payments/")]
     address = f"/apply/{request.application.reference}/requests/{request.reference}/answer/"
-    assert todos(holder(request.application.organisation)) == [("Answer our question", address)]
+    assert duties(holder(request.application.organisation)) == [("Answer our question", address)]
 
 
 def test_a_notice_waits_for_a_reply_until_it_is_given() -> None:
@@ -62,10 +62,10 @@ def test_a_notice_waits_for_a_reply_until_it_is_given() -> None:
     client = holder(decision.application.organisation)
     address = f"/apply/{decision.application.reference}/decisions/{decision.reference}/reply/"
 
-    assert todos(client) == [("Reply to our notice", address)]
-    client.post(address, {"text": "It is not so."})
+    assert duties(client) == [("Reply to our notice, if you want to", address)]
+    client.post(address, {"text": "It is not so.", "is_whole": "on"})
 
-    assert todos(client) == []
+    assert duties(client) == []
 
 
 def test_a_notice_does_not_wait_when_the_time_is_over(set_clock: SetClock) -> None:
@@ -73,20 +73,23 @@ def test_a_notice_does_not_wait_when_the_time_is_over(set_clock: SetClock) -> No
     assert decision.application and decision.reply_by
     set_clock(NOW + (decision.reply_by - timezone.localdate(NOW)) + timedelta(days=1))
 
-    assert todos(holder(decision.application.organisation)) == []
+    assert duties(holder(decision.application.organisation)) == []
 
 
 def test_a_condition_waits_until_it_is_met_and_is_late_afterwards(set_clock: SetClock) -> None:
     licence = with_condition(a_licence())
 
     condition = licence.conditions.get()
-    assert todos(holder(licence.organisation)) == [
+    assert duties(holder(licence.organisation)) == [
         ("Tell us once you have started supplying", f"/licences/{licence.number}/supply/"),
-        ("Meet a condition", f"/licences/{licence.number}/conditions/{condition.reference}/evidence/"),
+        (
+            "Meet the condition and send evidence",
+            f"/licences/{licence.number}/conditions/{condition.reference}/evidence/",
+        ),
     ]
     set_clock(NOW + timedelta(days=31))
 
-    assert "Overdue" in holder(licence.organisation).get("/licences/").content.decode()
+    assert "1 day late" in holder(licence.organisation).get("/licences/").content.decode()
 
 
 @pytest.mark.both
@@ -95,7 +98,7 @@ def test_what_is_due_first_is_first() -> None:
     by = holder_of(request.application.organisation)
     an_application(a_provider("Second Ltd", by=by))
 
-    assert [text for text, _href in todos(signed_in(by))] == ["Answer our question", "Finish the application"]
+    assert [text for text, _href in duties(signed_in(by))] == ["Answer our question", "Finish the application"]
 
 
 @pytest.mark.both
@@ -105,8 +108,8 @@ def test_nothing_of_another_employer_is_shown() -> None:
 
     page = signed_in(person("applicant")).get("/licences/")
 
-    assert page.context["todos"] == [] and page.context["licences"] == []
-    assert "Nothing waits for you." in page.content.decode()
+    assert page.context["duties"] == [] and page.context["licences"] == []
+    assert "There is nothing for you to do." in page.content.decode()
 
 
 def test_a_licence_reads_as_the_public_reads_it(set_clock: SetClock) -> None:
@@ -262,7 +265,7 @@ def test_the_list_costs_the_same_however_many_licences(django_assert_num_queries
         with_condition(a_licence(a_provider(f"Firm {number}", by=by)))
         an_application(a_provider(f"Draft {number}", by=by))
         client.get("/licences/")
-        with django_assert_num_queries(25):  # one of them for the offer of a passkey
+        with django_assert_num_queries(17):  # one of them for the offer of a passkey
             client.get("/licences/")
 
 
@@ -273,13 +276,17 @@ def test_the_home_of_somebody_who_acts_for_several_shows_all_or_the_one_chosen()
 
     def shown(query: str) -> tuple[set[str], set[str]]:
         context = client.get(f"/licences/{query}").context
-        return {held.licence.number for held in context["licences"]}, {todo.about for todo in context["todos"]}
+        return {held.licence.number for held in context["licences"]}, {duty.about for duty in context["duties"]}
 
     both = {first.number, second.number}
-    waits = {f"{one.organisation}, {one.number}" for one in (first, second)}
+    waits = {
+        f"{one.organisation}, {what}"
+        for one in (first, second)
+        for what in (one.number, one.conditions.get().reference)
+    }
     assert shown("") == (both, waits)
     assert shown(f"?organisation={first.organisation.reference}") == (
         {first.number},
-        waits - {f"Firm 1, {second.number}"},
+        {one for one in waits if one.startswith("Firm 0")},
     )
     assert shown(f"?organisation={a_provider().reference}") == (both, waits)

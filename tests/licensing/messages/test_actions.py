@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from licensing.applications.models import Application
-from licensing.licences.queries import home
 from licensing.messages import actions as messages
 from licensing.messages import queries as message_queries
 from licensing.messages.models import Message
@@ -16,6 +15,7 @@ from registry.papers import words
 from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
+from tests.licensing.duties.stories import duties_at
 from tests.licensing.stories import (
     TODAY,
     a_grant_proposed,
@@ -107,8 +107,8 @@ def test_a_message_of_the_authority_is_a_to_do_until_it_is_read(
     application: Application, applicant: User, officer: User
 ) -> None:
     messages.reply(application, text=TEXT, by=officer, at=NOW)
-    [todo] = home.todos_for(applicant, today=TODAY)
-    assert (todo.text, todo.href, todo.since) == (
+    [duty] = duties_at(applicant)
+    assert (duty.text, duty.href, duty.since) == (
         "Read our message",
         f"/apply/{application.reference}/messages/",
         TODAY,
@@ -116,7 +116,7 @@ def test_a_message_of_the_authority_is_a_to_do_until_it_is_read(
 
     assert messages.read(application, seen=1, by=applicant, at=NOW) == 1
 
-    assert home.todos_for(applicant, today=TODAY) == []
+    assert duties_at(applicant) == []
 
 
 # --- refused ---

@@ -143,7 +143,7 @@ def test_the_page_lists_the_to_dos_of_this_application_only() -> None:
 
     page = signed_in(by).get(f"/apply/{asked.application.reference}/")
 
-    assert [todo.text for todo in page.context["todos"]] == ["Answer our question"]
+    assert [duty.text for duty in page.context["duties"]] == ["Answer our question"]
 
 
 def test_the_page_asks_the_database_a_known_number_of_times(

@@ -9,16 +9,16 @@ from django.urls import reverse
 
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
-from licensing.licences.queries import home
+from licensing.duties.queries.duties import Duty
 from licensing.payments.actions import payments
 from licensing.payments.models import Demand, Payment
-from licensing.progress.queries import whereabouts
 from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.papers import words as paper_words
 from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
+from tests.licensing.duties.stories import duties_at
 from tests.licensing.stories import (
     TODAY,
     a_licence,
@@ -151,20 +151,20 @@ def test_the_charge_for_an_inspection_is_demanded_of_the_applicant_and_paid() ->
 
     application.refresh_from_db()
     assert (demand.amount, demand.due_on, application.still_to_pay) == (Decimal(2870), day(14), Decimal(2870))
-    todo = payment_todos(application)
-    assert [(one.text, one.due) for one in todo] == [("Pay what is still due", day(14))]
+    duties = duties_to_pay(application)
+    assert [(one.text, one.due) for one in duties] == [("Pay what is still due", day(14))]
     letter = Letter.objects.get(template="licensing/letters/demanded.html")
     assert "£2,870" in paper_words.text(letter)
     assert str(application.payment_reference) in paper_words.text(letter)
     assert application.marks.filter(mark="unpaid").exists()
     record(application, amount=Decimal(2870))
-    assert payment_todos(application) == []
+    assert duties_to_pay(application) == []
     assert not application.marks.filter(mark="unpaid").exists()
 
 
-def payment_todos(application: Application) -> list[whereabouts.NextAction]:
-    found = home.todos_for(stories.holder_of(application.organisation), today=TODAY)
-    return [one for one in found if one.url_name == "application_payments"]
+def duties_to_pay(application: Application) -> list[Duty]:
+    found = duties_at(stories.holder_of(application.organisation))
+    return [one for one in found if one.href == reverse("application_payments", args=[application.reference])]
 
 
 def test_the_charge_is_refused_twice_and_without_an_inspection() -> None:
@@ -198,12 +198,12 @@ def test_a_higher_turnover_becomes_something_to_pay_and_is_done_when_paid() -> N
     application.refresh_from_db()
     assert (demand.declared, demand.band, demand.amount) == (Decimal(640_000), "C", Decimal(1240))
     assert application.fee == 620
-    assert [(one.text, one.due) for one in payment_todos(application)] == [("Pay what is still due", day(28))]
+    assert [(one.text, one.due) for one in duties_to_pay(application)] == [("Pay what is still due", day(28))]
     words = paper_words.text(Letter.objects.get(template="licensing/letters/demanded.html"))
     for said in ("£640,000", "£2,000,000", "The accounts to 31 March, page 4.", "send us evidence"):
         assert said in words
     record(application, amount=Decimal(1240))
-    assert payment_todos(application) == []
+    assert duties_to_pay(application) == []
 
 
 def test_a_holder_pays_the_difference_after_the_grant() -> None:
@@ -211,9 +211,9 @@ def test_a_holder_pays_the_difference_after_the_grant() -> None:
 
     verify(application, 12_000_000)
 
-    assert [one.text for one in payment_todos(application)] == ["Pay what is still due"]
+    assert [one.text for one in duties_to_pay(application)] == ["Pay what is still due"]
     record(application, amount=Decimal(3380))
-    assert payment_todos(application) == []
+    assert duties_to_pay(application) == []
     assert refusal_of(application, bank_reference="FP 9") == ["not_in_hand"]
 
 
@@ -225,7 +225,7 @@ def test_evidence_of_the_applicant_ends_what_was_demanded() -> None:
 
     first.refresh_from_db()
     assert (first.ended_at, second.amount, second.ended_at) == (NOW, Decimal(0), None)
-    assert payment_todos(application) == []
+    assert duties_to_pay(application) == []
     assert Letter.objects.filter(template="licensing/letters/demanded.html").count() == 1
 
 

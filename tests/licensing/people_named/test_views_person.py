@@ -1,25 +1,23 @@
 """The pages behind a link: they open for whoever holds the second fact, and show that person's part alone."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from licensing.applications.actions import applications
-from licensing.licences.queries import home
 from licensing.people_named import actions as parts
 from licensing.people_named import letters as people_named_letters
 from licensing.people_named.models import Part
-from licensing.progress.queries import whereabouts
 from registry import web
-from registry.accounts.models import User
 from registry.letters.models import Letter
+from registry.tasks import queries as task_queries
 from registry.web import limits
 from tests.config.walker import Visitor, ask, is_refusal, routes
 from tests.conftest import NOW, SetClock
+from tests.licensing.duties.stories import duties_at
 from tests.people import person, signed_in
 from tests.stories import (
     TYPED_OF_A_PERSON,
@@ -429,20 +427,21 @@ def test_without_a_seal_nothing_is_held() -> None:
 
 def test_a_link_that_has_run_out_unsigned_is_a_to_do_of_whoever_sent_it() -> None:
     part = a_part_sent().part
-    holder, last = holder_of(part.application.organisation), timezone.localdate(part.expires_at)
+    holder = holder_of(part.application.organisation)
 
-    assert not _links(holder, today=last)
-    (todo,) = _links(holder, today=last + timedelta(days=1))
+    assert not duties_at(holder, LINK, at=part.expires_at)
+    (duty,) = duties_at(holder, LINK, at=part.expires_at + timedelta(days=1))
 
-    assert todo.text == "Send the link to Gethin Parry again: it has run out"
-    assert todo.href == reverse("part_sent", args=(part.application.reference, part.reference))
-    assert not _links(person("applicant"), today=last + timedelta(days=1))
+    assert duty.text == "Send the link to a person again: it has run out"
+    assert duty.href == reverse("part_sent", args=(part.application.reference, part.reference))
+    assert not duties_at(person("applicant"), LINK, at=part.expires_at + timedelta(days=1))
 
 
 @pytest.mark.parametrize("end", ["signed", "withdrawn", "sent again"])
 def test_a_link_that_nobody_waits_for_is_no_to_do(end: str) -> None:
     part = a_part_sent().part
     holder, later = holder_of(part.application.organisation), part.expires_at + timedelta(days=1)
+    assert duties_at(holder, LINK, at=later) or end == "signed"
     if end == "signed":
         a_part_signed(part)
     elif end == "withdrawn":
@@ -450,8 +449,8 @@ def test_a_link_that_nobody_waits_for_is_no_to_do(end: str) -> None:
     else:
         parts.send_again(part, address=part.address, by=holder, at=later)
 
-    assert not _links(holder, today=timezone.localdate(later))
+    assert not duties_at(holder, LINK, at=later)
+    assert list(task_queries.faults(later)) == []
 
 
-def _links(user: User, *, today: date) -> list[whereabouts.NextAction]:
-    return [one for one in home.todos_for(user, today=today) if one.url_name == "part_sent"]
+LINK = "part.send_again"

@@ -1,0 +1,60 @@
+"""How a person is kept informed of the duties of a business: a calendar for its dates, and reminders by email."""
+
+from django.db import models
+from django.db.models import Q
+
+from licensing.duties.states import ReminderStage
+from registry.accounts.models import User
+from registry.memberships.models import Membership
+from registry.tasks.models import Task
+
+#: How many days before a day a person can be reminded of it.
+DAYS_BEFORE = (1, 3, 7, 14)
+USUAL_DAYS_BEFORE = 7
+
+
+class DutyCalendar(models.Model):
+    """A private address at which a calendar program reads the dates of a business, for one person who acts for it.
+
+    The address is worked out from the seed and a secret of ours. What finds the row is a keyed digest.
+    """
+
+    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="duty_calendar")
+    seed = models.CharField(max_length=32)
+    code_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"calendar of {self.membership}"
+
+
+class ReminderChoice(models.Model):
+    """What a person has chosen about reminders. Without a row: by email, a week before and on the day after."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="reminder_choice")
+    by_email = models.BooleanField(default=True)
+    days_before = models.PositiveSmallIntegerField(default=USUAL_DAYS_BEFORE)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="reminder_days_can_be_chosen", condition=Q(days_before__in=list(DAYS_BEFORE)))
+        ]
+
+    def __str__(self) -> str:
+        return f"reminders of {self.user}"
+
+
+class DutyReminder(models.Model):
+    """A person was reminded of one duty, for one day and at one time: never twice."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    stage = models.CharField(max_length=10, choices=ReminderStage)
+    due_on = models.DateField(help_text="the day that it was about: one that is moved is reminded of again")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="duty_reminded_once", fields=["task", "user", "stage", "due_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.stage}"

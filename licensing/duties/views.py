@@ -1,0 +1,80 @@
+"""The duties of a business as a list by day, as a calendar, and how a person is reminded of them."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from licensing.applications.queries.holders import organisations_of
+from licensing.duties import actions, forms
+from licensing.duties.queries import calendars, reminders
+from licensing.duties.queries import duties as queries
+from registry import permissions, web
+
+
+@require_safe
+@web.needs("licensing.apply")
+def duties(request: web.SignedIn) -> HttpResponse:
+    today = timezone.localdate()
+    acting = permissions.acting(request.user, on=today)
+    found = queries.duties_of(acting, today=today)
+    facts = {
+        "days": queries.by_day(found),
+        "pending": queries.pending_for(acting, today=today),
+        "calendars": [
+            (one, _address(one.duty_calendar.seed) if hasattr(one, "duty_calendar") else "")
+            for one in calendars.calendars_for(request.user, today=today)
+        ],
+        "choice": reminders.choice_of(request.user),
+        "today": today,
+    }
+    return render(request, "licensing/duties/duties.html", facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply")
+def choose_reminders(request: web.SignedIn) -> HttpResponse:
+    choice = reminders.choice_of(request.user)
+    known = {"by_email": "yes" if choice.by_email else "no", "days_before": choice.days_before}
+    form = forms.Reminders(web.typed(request), initial=known)
+    tried = web.attempt(request, form, actions.choose_reminders, request.user)
+    if tried.is_done:
+        return redirect("duties")
+    return web.form_page(request, "licensing/duties/reminders.html", {"form": form})
+
+
+@require_POST
+@web.needs("licensing.apply")
+def make_calendar(request: web.SignedIn, reference: str) -> HttpResponse:
+    organisation = get_object_or_404(organisations_of(request.user), reference=reference)
+    actions.make_calendar(organisation, by=request.user, at=timezone.now())
+    return redirect(f"{reverse('duties')}#calendar")
+
+
+@require_POST
+@web.needs("licensing.apply")
+def end_calendar(request: web.SignedIn, reference: str) -> HttpResponse:
+    organisation = get_object_or_404(organisations_of(request.user), reference=reference)
+    actions.end_calendar(organisation, by=request.user, at=timezone.now())
+    return redirect(f"{reverse('duties')}#calendar")
+
+
+@login_not_required
+@require_safe
+def duties_ics(request: HttpRequest, code: str) -> HttpResponse:
+    """The calendar at its private address. Who has left, and every other code, gets the same answer: there is no such page."""
+    now = timezone.now()
+    acting = calendars.calendar_of(code, today=timezone.localdate(now))
+    if acting is None:
+        raise Http404
+    with translation.override(acting.membership.user.language):
+        text = calendars.duties_ics(acting, host=request.get_host(), at=now)
+    private = {"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=private)
+
+
+def _address(seed: str) -> str:
+    return f"{settings.SITE_ADDRESS}{reverse('duties_ics', args=[calendars.code_of(seed)])}"

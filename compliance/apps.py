@@ -6,6 +6,10 @@ class ComplianceConfig(AppConfig):
     waits_with = {"compliance.inspection": "compliance.follow_ups.queries.of_inspection"}
     assigns = {"inspection.visit": "compliance.inspections.actions.assign_from_task"}
     tells_of_rejection = "compliance.follow_ups.actions.tell_of_rejection"
+    after_inspection = {
+        "confirm": ("compliance.hand_overs.actions.answer_from_visit",),
+        "call_off": ("compliance.hand_overs.actions.wait_again",),
+    }
     trail_checks = (
         "compliance.inspection_reports.queries.faults",
         "compliance.enforcement.queries.prosecution.faults",

@@ -4,6 +4,8 @@ from compliance.enforcement import lists as enforcement
 from compliance.enforcement.steps import cases, underpayment, undertakings
 from compliance.follow_ups import lists as follow_ups
 from compliance.follow_ups import steps as remedies
+from compliance.hand_overs import lists as hand_overs
+from compliance.hand_overs import steps as hand_over_steps
 from compliance.inspections import lists as inspections
 from compliance.inspections import steps as inspection_steps
 from compliance.intelligence import lists as intelligence
@@ -20,6 +22,7 @@ LISTS = (
     follow_ups.REMEDIES,
     rounds.ROUNDS,
     reports.REPORTS,
+    hand_overs.HAND_OVERS,
     intelligence.INTELLIGENCE,
     enforcement.UNLICENSED,
     enforcement.UNDERTAKINGS,
@@ -32,6 +35,8 @@ STEPS = (
     inspection_steps.INSPECTION,
     targeting_steps.ROUND,
     report_steps.REPORT,
+    report_steps.HANDED_OVER,
+    hand_over_steps.HAND_OVER,
     remedies.FOLLOW_UP,
     cases.CASE,
     undertakings.UNDERTAKING,

@@ -2,9 +2,10 @@
 
 from compliance.enforcement.queries.cases import WORDS as OF_ENFORCEMENT
 from compliance.follow_ups.queries import WORDS as OF_FOLLOW_UPS
+from compliance.hand_overs.queries import WORDS as OF_HAND_OVERS
 from compliance.inspections.queries.inspections import WORDS as OF_INSPECTIONS
 from compliance.reports.queries.reports import WORDS as OF_REPORTS
 from compliance.targeting.queries.rounds import WORDS as OF_ROUNDS
 from registry.trail.queries.history import Words
 
-WORDS: Words = {**OF_INSPECTIONS, **OF_ENFORCEMENT, **OF_FOLLOW_UPS, **OF_REPORTS, **OF_ROUNDS}
+WORDS: Words = {**OF_INSPECTIONS, **OF_ENFORCEMENT, **OF_FOLLOW_UPS, **OF_REPORTS, **OF_HAND_OVERS, **OF_ROUNDS}

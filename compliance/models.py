@@ -8,6 +8,7 @@ import compliance.enforcement.models.undertakings
 import compliance.exhibits.models
 import compliance.field.models
 import compliance.follow_ups.models
+import compliance.hand_overs.models
 import compliance.inspection_reports.models
 import compliance.inspections.models
 import compliance.intelligence.models

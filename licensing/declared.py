@@ -7,6 +7,7 @@ from licensing.checks import lists as checks
 from licensing.conditions import lists as conditions
 from licensing.decisions import lists as decisions
 from licensing.decisions import steps as decision_steps
+from licensing.dossiers import steps as dossier_steps
 from licensing.due_dates import lists as due_dates
 from licensing.holding import lists as holding
 from licensing.holding import steps as holding_steps
@@ -29,4 +30,4 @@ LISTS = (
 )
 
 
-STEPS = (decision_steps.DECISION, appeal_steps.APPEAL, holding_steps.CHANGE)
+STEPS = (decision_steps.DECISION, appeal_steps.APPEAL, holding_steps.CHANGE, dossier_steps.DOSSIER)

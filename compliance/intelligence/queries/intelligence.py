@@ -56,6 +56,13 @@ def words_of(one: Intelligence) -> Words | None:
     return schemes.get(one.scheme, one.version).intelligence
 
 
+def is_shared_freely(one: Intelligence) -> bool:
+    """Whether its handling code lets others in the authority read the sanitised text without conditions."""
+    words = words_of(one)
+    codes = {code.code for code in words.handling if not code.has_conditions} if words else set()
+    return one.handling in codes and not one.conditions and not one.conditions_said
+
+
 def scheme_on(on: date) -> str:
     """The scheme whose words are used for what belongs to none: the one that has been in force longest."""
     return min(schemes.names(), key=lambda name: schemes.versions(name)[0])

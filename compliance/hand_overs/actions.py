@@ -42,9 +42,7 @@ def take_back(hand_over: HandOver, *, by: User, at: datetime) -> HandOver:
 
 
 @transaction.atomic
-def commission(
-    hand_over: HandOver, *, brief: str, inspector: User, due_on: Any, by: User, at: datetime
-) -> Inspection:
+def commission(hand_over: HandOver, *, brief: str, inspector: User, due_on: Any, by: User, at: datetime) -> Inspection:
     """Send an inspector: the cleared text begins the brief, and so is on the inspector's device.
 
     Raises `Refused` (wrong_state, not_for_visit, conflicted, and the reasons of `inspections.commission`).

@@ -11,9 +11,7 @@ from registry.errors import Reason
 SHORTEST = 10
 
 
-def hand_over_blockers(
-    *, to: str, text: str, reported: str, basis: str, has_organisation: bool
-) -> Iterator[Reason]:
+def hand_over_blockers(*, to: str, text: str, reported: str, basis: str, has_organisation: bool) -> Iterator[Reason]:
     """`reported` is what the reporter wrote: who acts never reads it word for word."""
     if len(text.strip()) < SHORTEST:
         yield Reason(

@@ -63,7 +63,9 @@ def _cleared(organisation: Organisation, by: User) -> tuple[tuple[Intelligence, 
     Those are read on their own page, by those who work with intelligence and say why. Only the sanitised text is shown.
     """
     barred = IntelligenceSubject.objects.filter(organisation__in=Conflict.objects.organisations_of(by))
-    known = Intelligence.objects.filter(subjects__organisation=organisation).exclude(pk__in=barred.values("intelligence"))
+    known = Intelligence.objects.filter(subjects__organisation=organisation).exclude(
+        pk__in=barred.values("intelligence")
+    )
     rows = list(known.defer("source_text").order_by("-recorded_at", "-pk")[:SHOWN])
     cleared = tuple(one for one in rows if intelligence.is_shared_freely(one))
     return cleared, known.count() - len(cleared)

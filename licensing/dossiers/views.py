@@ -24,7 +24,9 @@ def hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
         "hand_over": one,
         "result": result_in_words(one),
         "buttons": [
-            button for table in (HANDED_OVER, HAND_OVER, DOSSIER) for button in table.buttons(one, by=request.user, on=on)
+            button
+            for table in (HANDED_OVER, HAND_OVER, DOSSIER)
+            for button in table.buttons(one, by=request.user, on=on)
         ],
         "dossier": queries.dossier_of(one, by=request.user),
         "events": list(events_of(one)),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from compliance.hand_overs import queries as hand_overs
 from compliance.inspections import forms as shared
 from compliance.intelligence import actions, forms
 from compliance.intelligence.lists import READS
@@ -140,7 +141,8 @@ def _one(request: web.SignedIn, reference: str) -> Intelligence:
 @require_safe
 @web.needs(RECEIVES)
 def inbox(request: web.SignedIn) -> HttpResponse:
-    return render(request, "compliance/intelligence/partner_inbox.html", {"passed": queries.passed_to(request.user)})
+    facts = {"passed": queries.passed_to(request.user), "hand_overs": hand_overs.passed_to(request.user)}
+    return render(request, "compliance/intelligence/partner_inbox.html", facts)
 
 
 @require_http_methods(METHODS)

@@ -123,7 +123,9 @@ class Decide(_Form):
 class NoteResult(_Form):
     tell = forms.BooleanField(
         label=_("Tell the reporter in the mailbox, in their language, that we looked into it"),
-        help_text=_("They read only whether we took action. To say more, write to the reporter on the page of the report."),
+        help_text=_(
+            "They read only whether we took action. To say more, write to the reporter on the page of the report."
+        ),
         required=False,
     )
 

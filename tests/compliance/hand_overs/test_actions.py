@@ -90,9 +90,7 @@ def test_a_report_about_no_known_organisation_cannot_go_to_a_visit_or_to_licensi
     analyst = person("intelligence_analyst")
     for to in ("inspection", "licensing"):
         with pytest.raises(Refused) as refused:
-            triage.decide(
-                a_report_begun(by=analyst), decision=to, because=WHY, cleared=CLEARED, by=analyst, at=NOW
-            )
+            triage.decide(a_report_begun(by=analyst), decision=to, because=WHY, cleared=CLEARED, by=analyst, at=NOW)
         assert codes(refused) == ["not_identified"]
 
 

@@ -39,7 +39,5 @@ def handed_over(
     analyst = by or person("intelligence_analyst", name="Non Hughes")
     report = an_identified_report(licence=licence, by=analyst, **told)
     basis = BASIS if to == "agency" else ""
-    triage.decide(
-        report, decision=to, because=WHY, cleared=CLEARED, basis=basis, agency=agency, by=analyst, at=NOW
-    )
+    triage.decide(report, decision=to, because=WHY, cleared=CLEARED, basis=basis, agency=agency, by=analyst, at=NOW)
     return HandOver.objects.get(report=report)

@@ -7,6 +7,7 @@ import licensing.checks.models
 import licensing.conditions.models
 import licensing.decisions.models.decisions
 import licensing.decisions.models.grounds
+import licensing.findings.models
 import licensing.holding.models
 import licensing.inspections.models
 import licensing.messages.models

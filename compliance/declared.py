@@ -9,6 +9,7 @@ from compliance.hand_overs import steps as hand_over_steps
 from compliance.inspections import lists as inspections
 from compliance.inspections import steps as inspection_steps
 from compliance.intelligence import lists as intelligence
+from compliance.passed_on.steps import PARTNER_ANSWER
 from compliance.reports import lists as reports
 from compliance.reports import steps as report_steps
 from compliance.safeguarding import lists as safeguarding
@@ -37,6 +38,7 @@ STEPS = (
     report_steps.REPORT,
     report_steps.HANDED_OVER,
     hand_over_steps.HAND_OVER,
+    PARTNER_ANSWER,
     remedies.FOLLOW_UP,
     cases.CASE,
     undertakings.UNDERTAKING,

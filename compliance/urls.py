@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *steps.urls(STEPS),
     path("", include("compliance.reports.urls")),
     path("", include("compliance.hand_overs.urls")),
+    path("", include("compliance.passed_on.urls")),
     path("", include("compliance.intelligence.urls")),
     path("", include("compliance.enforcement.urls")),
     path("", include("compliance.safeguarding.urls")),

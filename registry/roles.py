@@ -240,7 +240,14 @@ ROLES: dict[str, AccountRole] = {
     "partner_agency": AccountRole(
         _("Partner agency"),
         _("Answers check requests put to its own authority"),
-        frozenset({"licensing.answer_checks", "registry.keep_agency_document", "compliance.receive_intelligence"}),
+        frozenset(
+            {
+                "licensing.answer_checks",
+                "registry.keep_agency_document",
+                "registry.export_lists",
+                "compliance.receive_intelligence",
+            }
+        ),
         is_staff=True,
     ),
     "people_administrator": AccountRole(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement import lists as enforcement
 from compliance.follow_ups import lists as follow_ups
+from compliance.hand_overs import lists as hand_overs
 from compliance.inspections import lists as inspections
 from compliance.intelligence import lists as intelligence
 from compliance.intelligence.queries import intelligence as intelligence_queries
@@ -24,6 +25,7 @@ from licensing.checks.queries import askings
 from licensing.conditions import lists as conditions
 from licensing.decisions import lists as decisions
 from licensing.due_dates import lists as due_dates
+from licensing.findings import lists as findings
 from licensing.holding import lists as holding
 from licensing.licences import lists as licences
 from licensing.messages import lists as messages
@@ -116,6 +118,7 @@ GROUPS = (
         _("Decisions and licences"),
         (
             _door(decisions.DECISIONS),
+            _door(findings.FINDINGS),
             _door(appeals.APPEALS),
             _door(holding.TRANSFERS),
             _door(conditions.CONDITIONS),
@@ -154,6 +157,7 @@ GROUPS = (
                 frozenset({"compliance.take_reports"}),
             ),
             _door(reports.REPORTS),
+            _door(hand_overs.HAND_OVERS),
             MenuEntry(
                 _("Report deadlines"),
                 _("Number of open and late reports, without their content"),

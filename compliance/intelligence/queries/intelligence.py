@@ -14,6 +14,7 @@ from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, Inspect
 from compliance.intelligence.filters import IntelligenceFilter
 from compliance.intelligence.models import Dissemination, IdentityLook, Intelligence, Source
 from compliance.intelligence.queries.ties import TieRow, ties_of
+from compliance.intelligence.states import DisseminationStatus
 from compliance.reports.rules import triage
 from registry import schemes
 from registry.accounts.models import User
@@ -99,7 +100,7 @@ def intelligence_file(one: Intelligence, *, by: User) -> IntelligenceFile:
         conditions=tuple(titles["conditions"].get(code, code) for code in one.conditions),
         organisations=tuple(subject.organisation for subject in one.subjects.select_related("organisation")),
         shows_source_text=may_read_source_text(one, by=by),
-        passed_on=one.passed_on.select_related("agency", "by").order_by("-pk"),
+        passed_on=one.passed_on.select_related("agency", "by").prefetch_related("messages").order_by("-pk"),
         ties=tuple(ties_of(one, by=by)),
         events=tuple(_events("intelligence", one.reference)),
     )
@@ -154,7 +155,7 @@ def passed_to(user: User) -> "QuerySet[Dissemination]":
 
 
 def waiting_for_partner(user: User) -> int:
-    return Dissemination.objects.for_partner(user).filter(accepted_at=None).count()
+    return Dissemination.objects.for_partner(user).filter(status=DisseminationStatus.PASSED).count()
 
 
 def has_opened(row: Dissemination, *, by: User) -> bool:

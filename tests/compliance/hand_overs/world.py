@@ -32,12 +32,16 @@ def handed_over(
     to: str = "inspection",
     *,
     licence: Licence | None = None,
+    is_identified: bool = True,
     agency: Agency | None = None,
     by: User | None = None,
     **told: Any,
 ) -> HandOver:
     analyst = by or person("intelligence_analyst", name="Non Hughes")
-    report = an_identified_report(licence=licence, by=analyst, **told)
+    if is_identified:
+        report = an_identified_report(licence=licence, by=analyst, **told)
+    else:
+        report = a_report_begun(by=analyst, **{"text": HEARD, **told})
     basis = BASIS if to == "agency" else ""
     triage.decide(report, decision=to, because=WHY, cleared=CLEARED, basis=basis, agency=agency, by=analyst, at=NOW)
     return HandOver.objects.get(report=report)

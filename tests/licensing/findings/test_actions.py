@@ -15,10 +15,9 @@ from registry.conflicts import actions as conflicts
 from registry.errors import Refused
 from registry.tasks.models import Task
 from registry.tasks.queries import faults, own_tasks
-from tests.compliance.stories import a_scheme, an_inspection_confirmed
+from tests.compliance.stories import an_inspection_confirmed
 from tests.conftest import NOW
-from tests.licensing.decisions.test_actions import GROUND
-from tests.licensing.stories import a_licence, an_application_checked, an_inspection_of, day
+from tests.licensing.stories import FAILING, GROUND, a_licence, an_application_checked, an_inspection_of, day
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -28,18 +27,6 @@ WHY = "The business closed the site."
 
 def codes(refused: Any) -> list[str]:
     return [reason.code for reason in refused.value.reasons]
-
-
-def failing() -> list[str]:
-    """Codes of standards that together fail an inspection, one of them critical."""
-    scheme = a_scheme()
-    worst = sorted(scheme.relevant_standards({}), key=lambda one: -one.points)
-    return [one.code for one in worst if one.critical][:3]
-
-
-def mild() -> str:
-    """The code of a standard that is not critical and fails nothing by itself."""
-    return "2.4"
 
 
 def the_finding(visit: Inspection) -> FindingToConsider:
@@ -65,7 +52,7 @@ def revocation(licence: Any, *visits: Inspection, by: User) -> Any:
 
 def test_a_failed_inspection_reaches_the_case_officer_of_the_application() -> None:
     application = an_application_checked()
-    visit = an_inspection_of(application, *failing())
+    visit = an_inspection_of(application, *FAILING)
 
     finding = the_finding(visit)
     assert (finding.application, finding.licence, finding.failed) == (application, None, True)
@@ -77,21 +64,21 @@ def test_a_failed_inspection_reaches_the_case_officer_of_the_application() -> No
 
 
 def test_one_that_found_little_is_not_put_before_licensing() -> None:
-    an_inspection_of(a_licence(), mild())
+    an_inspection_of(a_licence(), "2.4")
 
     assert not FindingToConsider.objects.exists()
 
 
 def test_a_visit_to_a_holder_is_about_its_licence_even_where_no_number_was_given() -> None:
     licence = a_licence()
-    visit = an_inspection_confirmed(*failing(), organisation=licence.organisation, kind="compliance", case="")
+    visit = an_inspection_confirmed(*FAILING, organisation=licence.organisation, kind="compliance", case="")
 
     assert the_finding(visit).licence == licence
 
 
 def test_a_proposal_that_relies_on_it_considers_it_and_one_that_is_dropped_opens_it_again() -> None:
     licence, officer = a_licence(), person("case_officer")
-    visit, other = an_inspection_of(licence, *failing()), an_inspection_of(licence, *failing())
+    visit, other = an_inspection_of(licence, *FAILING), an_inspection_of(licence, *FAILING)
 
     proposal = revocation(licence, visit, by=officer)
 
@@ -103,7 +90,7 @@ def test_a_proposal_that_relies_on_it_considers_it_and_one_that_is_dropped_opens
 
 
 def test_where_the_score_says_refuse_or_revoke_no_action_takes_two_people() -> None:
-    visit = an_inspection_of(a_licence(), *failing())
+    visit = an_inspection_of(a_licence(), *FAILING)
     officer, both = person("case_officer"), person("case_officer", "decision_maker")
     with pytest.raises(Refused) as refused:
         actions.take_no_action(the_finding(visit), because=WHY, by=officer, at=NOW)
@@ -125,17 +112,19 @@ def test_where_the_score_says_refuse_or_revoke_no_action_takes_two_people() -> N
 
 
 def test_a_second_person_who_does_not_agree_returns_it() -> None:
-    visit = an_inspection_of(a_licence(), *failing())
+    visit = an_inspection_of(a_licence(), *FAILING)
     proposed = actions.propose_no_action(the_finding(visit), because=WHY, by=person("case_officer"), at=NOW)
 
-    returned = actions.return_to_officer(proposed, because="Two sites are open still.", by=person("decision_maker"), at=NOW)
+    returned = actions.return_to_officer(
+        proposed, because="Two sites are open still.", by=person("decision_maker"), at=NOW
+    )
 
     assert (returned.status, returned.no_action_because, returned.proposed_by) == ("open", "", None)
     assert "findingtoconsider.consider" in tasks_of(person("manager")) | tasks_of(person("case_officer"))
 
 
 def test_below_a_fail_one_person_may_say_why_nothing_follows() -> None:
-    visit = an_inspection_of(a_licence(), *failing())
+    visit = an_inspection_of(a_licence(), *FAILING)
     FindingToConsider.objects.filter(inspection=visit).update(failed=False)
     officer = person("case_officer")
     with pytest.raises(Refused) as refused:
@@ -149,7 +138,7 @@ def test_below_a_fail_one_person_may_say_why_nothing_follows() -> None:
 
 def test_who_has_a_conflict_of_interest_neither_sees_nor_ends_it() -> None:
     licence, officer = a_licence(), person("case_officer")
-    visit = an_inspection_of(licence, *failing())
+    visit = an_inspection_of(licence, *FAILING)
     conflicts.declare(
         officer,
         organisation=licence.organisation,
@@ -173,7 +162,7 @@ def text_of(response: Any) -> str:
 
 def test_it_is_shown_on_the_page_and_the_list_of_licences_until_it_is_considered() -> None:
     licence, officer = a_licence(), person("case_officer")
-    visit = an_inspection_of(licence, *failing())
+    visit = an_inspection_of(licence, *FAILING)
     desk = signed_in(officer)
 
     def listed() -> list[str]:
@@ -188,7 +177,7 @@ def test_it_is_shown_on_the_page_and_the_list_of_licences_until_it_is_considered
 
 def test_no_action_is_proposed_and_confirmed_on_its_pages() -> None:
     application = an_application_checked()
-    visit = an_inspection_of(application, *failing())
+    visit = an_inspection_of(application, *FAILING)
     here = f"/staff/findings/{visit.reference}"
     desk, second = signed_in(person("case_officer")), signed_in(person("decision_maker"))
 

@@ -8,7 +8,7 @@ class ComplianceConfig(AppConfig):
     tells_of_rejection = "compliance.follow_ups.actions.tell_of_rejection"
     after_inspection = {
         "confirm": ("compliance.hand_overs.actions.answer_from_visit",),
-        "call_off": ("compliance.hand_overs.actions.wait_again",),
+        "call_off": ("compliance.hand_overs.actions.call_back",),
     }
     trail_checks = (
         "compliance.inspection_reports.queries.faults",

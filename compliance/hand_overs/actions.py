@@ -38,7 +38,8 @@ def open_for(*, to: str, text: str, by: User, at: datetime, **about: Any) -> Han
 def take_back(hand_over: HandOver, *, by: User, at: datetime) -> HandOver:
     """End what no one has acted on yet, because something else was decided about the report."""
     permissions.require(by, HANDLES)
-    return trail.move(trail.locked(hand_over), "take_back", by=by, at=at)
+    hand_over = trail.locked(hand_over)
+    return trail.move(hand_over, "take_back", by=by, at=at)
 
 
 @transaction.atomic
@@ -73,7 +74,7 @@ def decline(hand_over: HandOver, *, because: str, by: User, at: datetime) -> Han
     hand_over = _acted_on(hand_over, by)
     refuse_for(rules.decline_blockers(hand_over, because=because))
     _write(hand_over, because)
-    return _answer(hand_over, HandOverResult.NO_ACTION, name="decline", by=by, at=at)
+    return _answer(hand_over, "decline", result=HandOverResult.NO_ACTION, by=by, at=at)
 
 
 @transaction.atomic
@@ -81,7 +82,7 @@ def answer_with_proposal(hand_over: HandOver, *, decision: str, by: User, at: da
     """Answer for licensing: a decision was proposed, of this reference. Raises `Refused` (wrong_state)."""
     hand_over = _acted_on(hand_over, by)
     refuse_for(rules.propose_blockers(hand_over))
-    return _answer(hand_over, HandOverResult.PROPOSED, by=by, at=at, decision=decision)
+    return _answer(hand_over, "answer_with_proposal", result=HandOverResult.PROPOSED, decision=decision, by=by, at=at)
 
 
 @transaction.atomic
@@ -94,7 +95,7 @@ def pass_on(hand_over: HandOver, *, by: User, at: datetime) -> HandOver:
 
 
 @transaction.atomic
-def reply(hand_over: HandOver, *, because: str, by: User, at: datetime) -> HandOver:
+def record_reply(hand_over: HandOver, *, because: str, by: User, at: datetime) -> HandOver:
     """Keep what the other authority answers: by its own people, or written down by who handles reports."""
     partner = by.has_perm("compliance.receive_intelligence")
     if not partner:
@@ -103,7 +104,7 @@ def reply(hand_over: HandOver, *, because: str, by: User, at: datetime) -> HandO
     hand_over = trail.locked(hand_over, among=rows)
     refuse_for(rules.reply_blockers(hand_over, because=because))
     _write(hand_over, because)
-    return _answer(hand_over, HandOverResult.REPLY, by=by, at=at)
+    return _answer(hand_over, "record_reply", result=HandOverResult.REPLY, by=by, at=at)
 
 
 @transaction.atomic
@@ -124,11 +125,11 @@ def answer_from_visit(inspection: Inspection, *, by: User, at: datetime) -> None
     unmet = list(findings.unmet([inspection]))
     result = HandOverResult.NOT_MET if unmet else HandOverResult.MET
     for hand_over in _of_visit(inspection):
-        _answer(hand_over, result, by=by, at=at, standards=unmet)
+        _answer(hand_over, "answer_from_visit", result=result, standards=unmet, by=by, at=at)
 
 
 @transaction.atomic
-def wait_again(inspection: Inspection, *, by: User, at: datetime) -> None:
+def call_back(inspection: Inspection, *, by: User, at: datetime) -> None:
     """A visit that is called off answers nothing: someone commissions another, or says why not."""
     for hand_over in _of_visit(inspection):
         trail.move(hand_over, "call_back", by=by, at=at, inspection=None)
@@ -150,7 +151,5 @@ def _write(hand_over: HandOver, text: str) -> None:
     hand_over.save(update_fields=["answer_text"])
 
 
-def _answer(
-    hand_over: HandOver, result: HandOverResult, *, name: str = "answer", by: User, at: datetime, **facts: Any
-) -> HandOver:
-    return trail.move(hand_over, name, by=by, at=at, result=result, answered_by=by, answered_at=at, **facts)
+def _answer(hand_over: HandOver, move: str, *, by: User, at: datetime, **facts: Any) -> HandOver:
+    return trail.move(hand_over, move, by=by, at=at, answered_by=by, answered_at=at, **facts)

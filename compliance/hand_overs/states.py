@@ -45,7 +45,9 @@ HAND_OVER = Lifecycle(
     move("pass_on", {S.OPEN}, S.UNDER_WAY, sets=("passed_on_at",)),
     move("call_back", {S.UNDER_WAY}, S.OPEN, sets=("inspection",)),
     move("decline", {S.OPEN}, S.ANSWERED, sets=ANSWER),
-    move("answer", {S.OPEN, S.UNDER_WAY}, S.ANSWERED, sets=ANSWER),
+    move("answer_with_proposal", {S.OPEN}, S.ANSWERED, sets=ANSWER),
+    move("answer_from_visit", {S.UNDER_WAY}, S.ANSWERED, sets=ANSWER),
+    move("record_reply", {S.UNDER_WAY}, S.ANSWERED, sets=ANSWER),
     move("take_back", {S.OPEN}, S.CLOSED),
     move("note", {S.ANSWERED}, S.CLOSED, sets=("noted_by", "noted_at")),
     waits=(

@@ -14,7 +14,7 @@ from registry import web
 def passed(request: web.SignedIn, reference: str) -> HttpResponse:
     row = get_object_or_404(HandOver.objects.for_partner(request.user), reference=reference)
     form = forms.Reply(web.typed(request))
-    if web.attempt(request, form, actions.reply, row).is_done:
+    if web.attempt(request, form, actions.record_reply, row).is_done:
         return redirect("passed_hand_over", reference)
     facts = {"hand_over": row, "form": form, "blockers": list(rules.reply_blockers(row))}
     return web.form_page(request, "compliance/hand_overs/partner_hand_over.html", facts)

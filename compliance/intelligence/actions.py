@@ -163,7 +163,7 @@ def pass_on(
 
 
 @transaction.atomic
-def accept(passed: Dissemination, *, by: User, at: datetime) -> Dissemination:
+def accept_conditions(passed: Dissemination, *, by: User, at: datetime) -> Dissemination:
     """For the authority that was given it: keep to the conditions, and from now on read it.
 
     The first who does accepts for the authority; of everybody else there it is noted that they open it, once.
@@ -173,7 +173,7 @@ def accept(passed: Dissemination, *, by: User, at: datetime) -> Dissemination:
     if queries.has_opened(passed, by=by):
         return passed
     if passed.status == DisseminationStatus.PASSED:
-        return trail.move(passed, "accept", by=by, at=at, accepted_by=by, accepted_at=at)
+        return trail.move(passed, "accept_conditions", by=by, at=at, accepted_by=by, accepted_at=at)
     trail.record(passed, "open", by=by, at=at)
     return passed
 

@@ -29,11 +29,11 @@ D = DisseminationStatus
 
 DISSEMINATION = Lifecycle(
     D.PASSED,
-    move("accept", {D.PASSED}, D.ACCEPTED, sets=("accepted_by", "accepted_at")),
+    move("accept_conditions", {D.PASSED}, D.ACCEPTED, sets=("accepted_by", "accepted_at")),
     # What is said is kept off the trail.
-    move("answer", {D.ACCEPTED, D.NOTED}, D.ANSWERED),
-    move("reply", {D.ANSWERED}, D.ACCEPTED),
-    move("note", {D.ANSWERED}, D.NOTED),
+    move("respond", {D.ACCEPTED, D.NOTED}, D.ANSWERED),
+    move("reply_to_partner", {D.ANSWERED}, D.ACCEPTED),
+    move("note_answer", {D.ANSWERED}, D.NOTED),
     waits=(
         NoWait(D.PASSED, "An authority whose people do not sign in here answers by post."),
         agency_wait(

@@ -15,7 +15,7 @@ from registry.trail.actions import events as trail
 
 
 @transaction.atomic
-def answer(passed: Dissemination, *, kind: str, text: str, by: User, at: datetime) -> Dissemination:
+def respond(passed: Dissemination, *, kind: str, text: str, by: User, at: datetime) -> Dissemination:
     """For the authority that was given it: say what was done, ask a question, or ask for another grade.
 
     Raises `Refused` (not_accepted, no_kind, no_text).
@@ -25,23 +25,23 @@ def answer(passed: Dissemination, *, kind: str, text: str, by: User, at: datetim
     opened = queries.has_opened(passed, by=by)
     refuse_for(rules.answer_blockers(passed, kind=kind, text=text, has_opened=opened))
     PartnerMessage.objects.create(dissemination=passed, from_agency=True, kind=kind, text=text.strip(), by=by, at=at)
-    return trail.move(passed, "answer", by=by, at=at)
+    return trail.move(passed, "respond", by=by, at=at)
 
 
 @transaction.atomic
-def reply(passed: Dissemination, *, text: str, by: User, at: datetime) -> Dissemination:
+def reply_to_partner(passed: Dissemination, *, text: str, by: User, at: datetime) -> Dissemination:
     """Reply to the question of another authority, which then answers again. Raises `Refused` (wrong_state, no_text)."""
     permissions.require(by, "compliance.record_intelligence")
     passed = trail.locked(passed, among=Dissemination.objects.visible_to(by))
     refuse_for(rules.reply_blockers(passed, text=text))
     PartnerMessage.objects.create(dissemination=passed, from_agency=False, text=text.strip(), by=by, at=at)
-    return trail.move(passed, "reply", by=by, at=at)
+    return trail.move(passed, "reply_to_partner", by=by, at=at)
 
 
 @transaction.atomic
-def note(passed: Dissemination, *, by: User, at: datetime) -> Dissemination:
+def note_answer(passed: Dissemination, *, by: User, at: datetime) -> Dissemination:
     """The answer of another authority has been read. Raises `Refused` (wrong_state)."""
     permissions.require(by, "compliance.record_intelligence")
     passed = trail.locked(passed, among=Dissemination.objects.visible_to(by))
     refuse_for(rules.note_blockers(passed))
-    return trail.move(passed, "note", by=by, at=at)
+    return trail.move(passed, "note_answer", by=by, at=at)

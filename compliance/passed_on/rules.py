@@ -16,7 +16,7 @@ def answer_blockers(
     if passed.status == DisseminationStatus.PASSED or not has_opened:
         yield Reason("not_accepted", _("Accept the conditions and open it first."))
     else:
-        yield from passed.lifecycle.blockers(passed.status, "answer")
+        yield from passed.lifecycle.blockers(passed.status, "respond")
     if kind is not None:
         if kind not in PartnerAnswerKind.values:
             yield Reason("no_kind", _("Choose what you want to say."), "kind")
@@ -25,10 +25,10 @@ def answer_blockers(
 
 
 def reply_blockers(passed: Dissemination, *, text: str | None = None) -> Iterator[Reason]:
-    yield from passed.lifecycle.blockers(passed.status, "reply")
+    yield from passed.lifecycle.blockers(passed.status, "reply_to_partner")
     if text is not None and not text.strip():
         yield Reason("no_text", _("Write the reply."), "text")
 
 
 def note_blockers(passed: Dissemination) -> Iterator[Reason]:
-    yield from passed.lifecycle.blockers(passed.status, "note")
+    yield from passed.lifecycle.blockers(passed.status, "note_answer")

@@ -29,7 +29,7 @@ def passed(request: web.SignedIn, reference: str) -> HttpResponse:
     """The text is shown once somebody has said that the authority keeps to the conditions."""
     row = get_object_or_404(Dissemination.objects.for_partner(request.user), reference=reference)
     form = shared.Press(web.posted(request))
-    if web.attempt(request, form, intelligence.accept, row).is_done:
+    if web.attempt(request, form, intelligence.accept_conditions, row).is_done:
         return redirect("passed_on", reference)
     shown = queries.passed_in_words(row, by=request.user)
     page = {
@@ -47,7 +47,7 @@ def answer(request: web.SignedIn, reference: str) -> HttpResponse:
     """Say what was done, ask a question, or ask for another grade."""
     row = get_object_or_404(Dissemination.objects.for_partner(request.user), reference=reference)
     form = forms.PartnerAnswer(web.typed(request))
-    if web.attempt(request, form, actions.answer, row).is_done:
+    if web.attempt(request, form, actions.respond, row).is_done:
         return redirect("passed_on", reference)
     opened = queries.has_opened(row, by=request.user)
     page = {"form": form, "row": row, "blockers": list(rules.answer_blockers(row, has_opened=opened))}

@@ -23,7 +23,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class PastVisit:
+class DossierVisit:
     """One inspection; what it found, once a second person has confirmed it."""
 
     inspection: Inspection
@@ -38,7 +38,7 @@ class Dossier:
     file: OrganisationFile | None = None
     intelligence: tuple[Intelligence, ...] | None = None
     intelligence_held_back: int = 0
-    visits: tuple[PastVisit, ...] | None = None
+    visits: tuple[DossierVisit, ...] | None = None
     look_alikes: tuple[LookAlike, ...] | None = None
 
 
@@ -71,10 +71,10 @@ def _cleared(organisation: Organisation, by: User) -> tuple[tuple[Intelligence, 
     return cleared, known.count() - len(cleared)
 
 
-def _visits(organisation: Organisation, by: User) -> tuple[PastVisit, ...]:
+def _visits(organisation: Organisation, by: User) -> tuple[DossierVisit, ...]:
     seen = findings.inspections_for(organisation).visible_to(by)[:SHOWN]
     return tuple(
-        PastVisit(
+        DossierVisit(
             one,
             findings.unmet([one]) if one.confirmed_at else (),
             tuple(FollowUp.objects.filter(of_visible(by), inspection=one).order_by("pk")),

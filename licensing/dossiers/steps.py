@@ -38,8 +38,6 @@ DOSSIER = Steps(
             in_statuses=(HandOverStatus.OPEN,),
             fits=lambda one, on: one.is_for_licensing,
             style="",
-            verb="answer",
-            done=_("Answered"),
         ),
     ),
 )

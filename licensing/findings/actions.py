@@ -48,7 +48,7 @@ def consider(decision: models.Model, inspections: Iterable[Inspection], *, by: U
     found = FindingToConsider.objects.unconsidered().filter(inspection__in=list(inspections))
     for finding in found.order_by("pk"):
         held = trail.locked(finding)
-        trail.move(held, "propose", by=by, at=at, decision=decision, considered_by=by, considered_at=at)
+        trail.move(held, "consider", by=by, at=at, decision=decision, considered_by=by, considered_at=at)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def consider_again(decision: models.Model, *, by: User, at: datetime) -> None:
     found = FindingToConsider.objects.filter(decision=decision, status=FindingStatus.CONSIDERED)
     for finding in found.order_by("pk"):
         held = trail.locked(finding)
-        trail.move(held, "reopen", by=by, at=at, decision=None, considered_by=None, considered_at=None)
+        trail.move(held, "consider_again", by=by, at=at, decision=None, considered_by=None, considered_at=None)
 
 
 @transaction.atomic

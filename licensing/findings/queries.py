@@ -53,7 +53,7 @@ def unconsidered_count(user: User) -> int:
 WORDS: happened.Words = {
     "findingtoconsider": {
         "open_for_inspection": _("Put before licensing"),
-        "propose": _("A decision was proposed"),
-        "reopen": _("The proposal was dropped"),
+        "consider": _("A decision was proposed"),
+        "consider_again": _("The proposal was dropped"),
     }
 }

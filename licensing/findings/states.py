@@ -22,7 +22,7 @@ CONSIDERED = ("considered_by", "considered_at")
 
 FINDING = Lifecycle(
     S.OPEN,
-    move("propose", {S.OPEN, S.NO_ACTION_PROPOSED}, S.CONSIDERED, sets=("decision", *CONSIDERED)),
+    move("consider", {S.OPEN, S.NO_ACTION_PROPOSED}, S.CONSIDERED, sets=("decision", *CONSIDERED)),
     move("take_no_action", {S.OPEN}, S.CONSIDERED, sets=("no_action_because", *CONSIDERED)),
     move(
         "propose_no_action",
@@ -32,7 +32,7 @@ FINDING = Lifecycle(
     ),
     move("confirm_no_action", {S.NO_ACTION_PROPOSED}, S.CONSIDERED, sets=CONSIDERED),
     move("return_to_officer", {S.NO_ACTION_PROPOSED}, S.OPEN, sets=("no_action_because", "proposed_by", "proposed_at")),
-    move("reopen", {S.CONSIDERED}, S.OPEN, sets=("decision", *CONSIDERED)),
+    move("consider_again", {S.CONSIDERED}, S.OPEN, sets=("decision", *CONSIDERED)),
     waits=(
         staff_wait(
             "consider",

@@ -160,7 +160,7 @@ def waiting_for_partner(user: User) -> int:
 
 def has_opened(row: Dissemination, *, by: User) -> bool:
     """Whether this person of the authority has said that they keep to the conditions."""
-    opened = Event.objects.of([("dissemination", row.reference)]).filter(verb__in=("accept", "open"))
+    opened = Event.objects.of([("dissemination", row.reference)]).filter(verb__in=("accept_conditions", "open"))
     return opened.filter(by=by.reference).exists()
 
 

@@ -225,7 +225,7 @@ def test_another_authority_reads_the_cleared_text_and_answers() -> None:
     assert list(HandOver.objects.for_partner(partner)) == [one]
     assert not HandOver.objects.for_partner(stranger).exists()
     assert Task.objects.open().of_agency(partner).get().kind == "handover.answer"
-    answered = actions.reply(one, because="We visited on Monday.", by=partner, at=NOW)
+    answered = actions.record_reply(one, because="We visited on Monday.", by=partner, at=NOW)
     assert (answered.result, answered.answer_text) == ("reply", "We visited on Monday.")
     assert "handover.note" in tasks_of(analyst)
     assert list(faults(NOW)) == []
@@ -236,7 +236,7 @@ def test_the_answer_of_an_authority_without_accounts_is_written_down() -> None:
     actions.pass_on(one, by=analyst, at=NOW)
     assert "handover.write_down" in tasks_of(analyst)
 
-    actions.reply(one, because="They visited on Monday.", by=analyst, at=NOW)
+    actions.record_reply(one, because="They visited on Monday.", by=analyst, at=NOW)
 
     assert list(faults(NOW)) == []
 

@@ -63,15 +63,15 @@ def test_an_answer_needs_the_conditions_accepted_a_kind_and_words() -> None:
     partner = a_partner()
     passed = passed_to(partner)
     with pytest.raises(Refused) as refused:
-        actions.answer(passed, kind="result", text=ANSWER, by=partner, at=NOW)
+        actions.respond(passed, kind="result", text=ANSWER, by=partner, at=NOW)
     assert codes(refused) == ["not_accepted"]
 
-    intelligence.accept(passed, by=partner, at=NOW)
+    intelligence.accept_conditions(passed, by=partner, at=NOW)
     with pytest.raises(Refused) as refused:
-        actions.answer(passed, kind="praise", text=" ", by=partner, at=NOW)
+        actions.respond(passed, kind="praise", text=" ", by=partner, at=NOW)
     assert codes(refused) == ["no_kind", "no_text"]
 
-    answered = actions.answer(passed, kind="result", text=ANSWER, by=partner, at=NOW)
+    answered = actions.respond(passed, kind="result", text=ANSWER, by=partner, at=NOW)
     assert answered.status == "answered"
     assert not tasks_of_agency(partner).exists()
     assert "dissemination.note" in tasks_of(person("intelligence_analyst"))
@@ -81,14 +81,14 @@ def test_an_answer_needs_the_conditions_accepted_a_kind_and_words() -> None:
 
 def test_a_question_is_replied_to_and_the_authority_answers_again() -> None:
     partner, analyst = a_partner(), person("intelligence_analyst")
-    passed = intelligence.accept(passed_to(partner), by=partner, at=NOW)
-    actions.answer(passed, kind="question", text="Which office?", by=partner, at=NOW)
+    passed = intelligence.accept_conditions(passed_to(partner), by=partner, at=NOW)
+    actions.respond(passed, kind="question", text="Which office?", by=partner, at=NOW)
 
-    actions.reply(passed, text="The one by the station.", by=analyst, at=NOW)
+    actions.reply_to_partner(passed, text="The one by the station.", by=analyst, at=NOW)
 
     assert tasks_of_agency(partner).get().kind == "dissemination.answer"
-    actions.answer(passed, kind="result", text=ANSWER, by=partner, at=NOW)
-    noted = actions.note(passed, by=analyst, at=NOW)
+    actions.respond(passed, kind="result", text=ANSWER, by=partner, at=NOW)
+    noted = actions.note_answer(passed, by=analyst, at=NOW)
     assert noted.status == "noted"
     assert list(passed.messages.order_by("pk").values_list("from_agency", flat=True)) == [True, False, True]
     assert "dissemination.note" not in tasks_of(analyst)
@@ -105,15 +105,15 @@ def test_an_authority_without_accounts_has_no_task() -> None:
 
 def test_who_has_a_conflict_with_the_firm_does_not_read_the_answer() -> None:
     partner, analyst, firm = a_partner(), person("intelligence_analyst"), an_organisation("Fern Labour Ltd")
-    passed = intelligence.accept(passed_to(partner, firm), by=partner, at=NOW)
-    actions.answer(passed, kind="result", text=ANSWER, by=partner, at=NOW)
+    passed = intelligence.accept_conditions(passed_to(partner, firm), by=partner, at=NOW)
+    actions.respond(passed, kind="result", text=ANSWER, by=partner, at=NOW)
     conflicts.declare(
         analyst, organisation=firm, because="My brother works there.", since=NOW.date(), by=analyst, at=NOW
     )
 
     assert "dissemination.note" not in tasks_of(analyst)
     with pytest.raises(Dissemination.DoesNotExist):
-        actions.note(passed, by=analyst, at=NOW)
+        actions.note_answer(passed, by=analyst, at=NOW)
 
 
 def test_on_its_pages_the_authority_answers_and_the_analyst_reads() -> None:

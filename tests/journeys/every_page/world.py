@@ -858,7 +858,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
         intelligence.pass_on(one, agency=agency, purpose="To protect workers: 2004 Act, s.19.", by=analyst, at=NOW)
         for agency in [partner.agency] * 2
     ]
-    intelligence.accept(passed[0], by=partner, at=NOW)
+    intelligence.accept_conditions(passed[0], by=partner, at=NOW)
     ends = [
         named(kind, text, None, where="first")
         for kind, text in (("person", "Marek Kowalski"), ("vehicle", "AB12 CDE"), ("address", "1 Fern Lane, Sampleton"))
@@ -883,7 +883,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
     yield view("source_handler", "keep_source")
     for name in ("source", "look_at_source", "hand_over_source"):
         yield view("source_handler", name, source.reference)
-    partner_answers.answer(passed[0], kind="question", text="Which office is it?", by=partner, at=NOW)
+    partner_answers.respond(passed[0], kind="question", text="Which office is it?", by=partner, at=NOW)
     yield from _steps("intelligence_analyst", "partner_answer", passed[0], "note", "reply")
     yield view("partner_agency", "partner_intelligence")
     for row in passed:

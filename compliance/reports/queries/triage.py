@@ -8,13 +8,13 @@ from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
-from django.utils.translation import gettext_noop as noop
 
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HandOverResult
 from compliance.reports.models.reports import Report
 from compliance.reports.models.triage import ReportClock, ReportReminder, TagKind
 from compliance.reports.rules import triage
+from compliance.reports.rules.reports import ACTED, NOT_ACTED
 from registry import schemes
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
@@ -163,10 +163,6 @@ class ReporterWords:
     translator: str
 
 
-ACTED = noop("Thank you for your report. We looked into it, and we have taken action. You can write to us here again.")
-NOT_ACTED = noop(
-    "Thank you for your report. We looked into it, and we cannot take action now. If you learn more, write to us here."
-)
 TRANSLATOR = "The service itself"
 
 

@@ -54,7 +54,7 @@ def consider(decision: models.Model, inspections: Iterable[Inspection], *, by: U
 @transaction.atomic
 def consider_again(decision: models.Model, *, by: User, at: datetime) -> None:
     """The proposal was dropped, and nothing follows from it: what it considered is open again."""
-    found = FindingToConsider.objects.filter(decision=decision, status=FindingStatus.CONSIDERED)
+    found = FindingToConsider.objects.filter(decision=decision.pk, status=FindingStatus.CONSIDERED)
     for finding in found.order_by("pk"):
         held = trail.locked(finding)
         trail.move(held, "consider_again", by=by, at=at, decision=None, considered_by=None, considered_at=None)

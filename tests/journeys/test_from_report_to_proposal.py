@@ -38,13 +38,14 @@ def is_handed_over(analyst: Desk, report: Report) -> None:
 
 
 def is_commissioned(officer: Desk, licence: Licence) -> Inspection:
+    inspector = person("inspector", name="Ifan Price")
     officer.open("staff_home")
     officer.follow("Reports handed over")
     officer.open_row(licence.organisation.legal_name)
     officer.must_say(CLEARED, licence.number)
     assert CANARY not in officer.text
     officer.press("Commission a visit")
-    officer.choose("inspector", person("inspector", name="Ifan Price").reference)
+    officer.choose("inspector", inspector.reference)
     officer.fill("due_on", timezone.localdate() + timedelta(days=10))
     officer.press("Commission a visit")
     visit = Inspection.objects.get()

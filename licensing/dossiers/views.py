@@ -10,16 +10,33 @@ from compliance.hand_overs.queries import events_of, result_in_words
 from compliance.hand_overs.states import SEES
 from compliance.hand_overs.steps import HAND_OVER
 from compliance.reports.steps import HANDED_OVER
-from licensing.dossiers import queries
+from licensing.dossiers import letters, queries
 from licensing.dossiers.steps import DOSSIER
 from registry import web
+
+
+def _one(request: web.SignedIn, reference: str) -> HandOver:
+    seen = HandOver.objects.visible_to(request.user).select_related("organisation", "agency", "inspection", "handed_by")
+    return get_object_or_404(seen, reference=reference)
+
+
+@require_safe
+@web.needs(SEES)
+def dossier_pdf(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Printed for the one who asks."""
+    one, at = _one(request, reference), timezone.now()
+    language = request.user.language
+    return web.as_pdf(
+        request,
+        lambda: letters.dossier(one, by=request.user, language=language, at=at),
+        name=f"{one.reference}-dossier",
+    )
 
 
 @require_safe
 @web.needs(SEES)
 def hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
-    seen = HandOver.objects.visible_to(request.user).select_related("organisation", "agency", "inspection", "handed_by")
-    one, on = get_object_or_404(seen, reference=reference), timezone.localdate()
+    one, on = _one(request, reference), timezone.localdate()
     facts = {
         "hand_over": one,
         "result": result_in_words(one),

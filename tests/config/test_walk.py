@@ -699,7 +699,8 @@ MAY: dict[str, frozenset[str]] = {
         ["partner_intelligence", "passed_on", "answer_passed_on", "passed_hand_over"], frozenset({"partner_agency"})
     ),
     **dict.fromkeys(
-        ["hand_overs", "hand_overs_csv", "hand_over"], frozenset({"case_officer", "manager", "intelligence_analyst"})
+        ["hand_overs", "hand_overs_csv", "hand_over", "dossier_pdf"],
+        frozenset({"case_officer", "manager", "intelligence_analyst"}),
     ),
     **dict.fromkeys(
         ["commission_hand_over", "decline_hand_over", "take_no_action_hand_over", "propose_dossier"],

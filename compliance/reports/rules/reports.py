@@ -11,7 +11,9 @@ from registry.errors import Reason
 PHOTOS_AT_ONCE = 5
 PHOTOS_IN_ALL = 20
 #: What a reporter is told when others have acted on a report, or not: no word of what was found, where or when.
-ACTED = gettext_noop("Thank you for your report. We looked into it, and we have taken action. You can write to us here again.")
+ACTED = gettext_noop(
+    "Thank you for your report. We looked into it, and we have taken action. You can write to us here again."
+)
 NOT_ACTED = gettext_noop(
     "Thank you for your report. We looked into it, and we cannot take action now. If you learn more, write to us here."
 )

@@ -52,7 +52,6 @@ WORDS: happened.Words = {
     "handover": {
         "open_for": _("Handed over"),
         "take_back": _("Taken back"),
-        "answer_with_proposal": _("A decision was proposed"),
         "answer_from_visit": _("Answered by the visit"),
         "call_back": _("Visit called off"),
     }

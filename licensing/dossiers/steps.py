@@ -38,6 +38,8 @@ DOSSIER = Steps(
             in_statuses=(HandOverStatus.OPEN,),
             fits=lambda one, on: one.is_for_licensing,
             style="",
+            verb="answer_with_proposal",
+            done=_("A decision was proposed"),
         ),
     ),
 )

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 CASES = ["Applications", "Checks", "Possible phoenix businesses"]
 LICENCES = [
     "Decisions",
+    "Outcomes of inspections",
     "Appeals",
     "Transfers",
     "Conditions",
@@ -40,7 +41,7 @@ DOORS = {
         [*CASES, "Messages", "Paper applications", "Bank statements"],
         LICENCES,
         VISITS,
-        ["Record a report"],
+        ["Record a report", "Reports handed over"],
         ["Messages that could not be delivered", "Letters to post", "Letter templates"],
         SCHEME,
     ],
@@ -49,7 +50,7 @@ DOORS = {
         [*CASES, "Messages"],
         LICENCES,
         [*VISITS, "Choosing visits"],
-        ["Record a report", "Report deadlines"],
+        ["Record a report", "Reports handed over", "Report deadlines"],
         ENFORCEMENT,
         ["Letter templates"],
         ["Figures", "Public statistics"],
@@ -71,7 +72,7 @@ DOORS = {
         DANGER,
         ["Dates due", "Licences", "Organisations"],
         [*VISITS, "Choosing visits"],
-        ["Record a report", "Reports", "Intelligence"],
+        ["Record a report", "Reports", "Reports handed over", "Intelligence"],
         ENFORCEMENT,
         ["Public statistics"],
         PLACES,
@@ -157,7 +158,7 @@ def test_the_home_page_costs_a_known_number_of_queries(django_assert_num_queries
     client = signed_in(person("decision_maker"))
 
     # session, user, groups, two kinds of permissions, the passkey, seven counts; no inspection waits for this role
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/staff/")
 
 

@@ -8,6 +8,7 @@ class LicensingConfig(AppConfig):
         "licensing.application": "licensing.cases.queries.waiting.of_application",
         "licensing.change": "licensing.cases.queries.waiting.of_change",
     }
+    officer_of_licence = "licensing.findings.models.officer_of_number"
     after_inspection = {"confirm": ("licensing.findings.actions.open_for_inspection",)}
     assigns = {
         "application.take_on": "licensing.cases.actions.assignment.assign_from_task",

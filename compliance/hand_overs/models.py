@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from compliance.hand_overs.states import HAND_OVER, HANDLES, SEES, HandOverResult, HandOverStatus, HandOverTo
 from registry.agencies.models import AgencyChannel
@@ -110,6 +112,16 @@ class HandOver(models.Model):
     @property
     def is_answered_by_post(self) -> bool:
         return self.is_for_authority and not self.is_answered_here
+
+    @property
+    def case_officer(self) -> "User | None":
+        """Of the licence: licensing says who (`officer_of_licence` of its configuration). No one where there is no licence."""
+        for config in apps.get_app_configs():
+            path: str = getattr(config, "officer_of_licence", "")
+            if path and self.licence_number:
+                found: User | None = import_string(path)(self.licence_number)
+                return found
+        return None
 
     @property
     def task_priority(self) -> TaskPriority:

@@ -1,20 +1,15 @@
 """What an inspection found that licensing must consider."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import F, Q
 
 from compliance.inspections.models import Inspection
 from licensing.applications.models import Application
-from licensing.findings.states import FINDING, SEES, FindingStatus
+from licensing.findings.states import FINDING, PROPOSES, SEES, FindingStatus
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 
 class FindingQuerySet(models.QuerySet["FindingToConsider"]):
@@ -86,11 +81,27 @@ class FindingToConsider(models.Model):
 
     @property
     def case_officer(self) -> User | None:
-        """Whoever assesses the application, or assessed the newest one of the licence."""
+        """Whoever assesses the application, or assessed the newest one of the licence; no one if they may not act on it now."""
         if self.application is not None:
-            return self.application.case_officer
-        if self.licence is None:
-            return None
-        assessed: QuerySet[Application] = self.licence.applications.exclude(case_officer=None).order_by("-pk")
-        newest = assessed.first()
-        return newest.case_officer if newest else None
+            return free_to_act(self.application.case_officer, self.organisation)
+        return officer_of_licence(self.licence) if self.licence else None
+
+
+def officer_of_licence(licence: Licence) -> User | None:
+    """Whoever assessed the newest application of the licence, if they may act on it now."""
+    newest = licence.applications.exclude(case_officer=None).select_related("case_officer").order_by("-pk").first()
+    return free_to_act(newest.case_officer, licence.organisation) if newest else None
+
+
+def officer_of_number(number: str) -> User | None:
+    """The same by the number of the licence: for a room below (`officer_of_licence` of the configuration)."""
+    licence = Licence.objects.filter(number=number).select_related("organisation").first()
+    return officer_of_licence(licence) if licence else None
+
+
+def free_to_act(officer: User | None, organisation: Organisation) -> User | None:
+    """The officer, if they still work here and have no conflict of interest with the organisation."""
+    if officer is None or not officer.is_active or not officer.has_perm(PROPOSES):
+        return None
+    in_conflict = Conflict.objects.in_force().filter(officer=officer, organisation=organisation)
+    return None if in_conflict.exists() else officer

@@ -33,6 +33,12 @@ def codes(refused: Any) -> list[str]:
     return [reason.code for reason in refused.value.reasons]
 
 
+def officer_of(one: HandOver) -> User:
+    """The case officer of its licence, who has the task first."""
+    assert one.case_officer is not None
+    return one.case_officer
+
+
 def tasks_of(user: User) -> set[str]:
     return set(Task.objects.open().visible_to(user, NOW.date()).values_list("kind", flat=True))
 
@@ -106,7 +112,7 @@ def test_the_decision_opens_a_task_for_who_can_act(to: str, role: str, kind: str
     one = handed_over(to, agency=an_agency() if to == "agency" else None)
 
     assert (one.organisation, one.licence_number) == (one.report.organisation, one.organisation.licences.get().number)
-    assert kind in tasks_of(person(role))
+    assert kind in tasks_of(officer_of(one) if role == "case_officer" else person(role))
     assert kind not in tasks_of(person("inspector"))
     assert list(faults(NOW)) == []
 
@@ -151,7 +157,7 @@ def test_a_visit_that_found_nothing_says_so_and_one_called_off_is_waited_for_aga
     other.refresh_from_db()
     assert (one.result, one.standards) == ("met", [])
     assert (other.status, other.inspection) == ("open", None)
-    assert "handover.commission" in tasks_of(person("case_officer"))
+    assert "handover.commission" in tasks_of(officer_of(other))
     assert list(faults(NOW)) == []
 
 
@@ -169,6 +175,26 @@ def test_no_visit_needs_a_reason_which_the_trail_does_not_keep() -> None:
         "It was visited last week.",
     )
     assert "visited last week" not in str(list(Event.objects.filter(kind="handover").values()))
+
+
+def test_the_task_is_free_for_all_where_the_case_officer_has_a_conflict_of_interest() -> None:
+    licence = a_licence()
+    officer = officer_of(handed_over(licence=licence))
+    conflicts.declare(
+        officer,
+        organisation=licence.organisation,
+        because="My brother works there.",
+        since=NOW.date(),
+        by=officer,
+        at=NOW,
+    )
+
+    again = handed_over(licence=licence)
+
+    assert again.case_officer is None
+    assert again.reference in set(
+        Task.objects.open().visible_to(person("case_officer"), NOW.date()).values_list("reference", flat=True)
+    )
 
 
 # --- to licensing ---

@@ -97,12 +97,15 @@ def licence_of(report: Report) -> Licence | None:
     return report.organisation.licences.order_by("-pk").first() if report.organisation else None
 
 
-def pack_of(report: Report, on: date) -> Scheme:
+def scheme_of(report: Report) -> str:
     """That of the licence it names; else of the organisation that it is about; else the one that has been in force longest."""
     licence = licence_of(report)
-    name = report.scheme or (licence.scheme if licence else "")
-    names = [name] if name else sorted(schemes.names(), key=lambda one: schemes.versions(one)[0])
-    return schemes.in_force(names[0], on)
+    named = report.scheme or (licence.scheme if licence else "")
+    return named or min(schemes.names(), key=lambda one: schemes.versions(one)[0])
+
+
+def pack_of(report: Report, on: date) -> Scheme:
+    return schemes.in_force(scheme_of(report), on)
 
 
 # --- what has passed ---

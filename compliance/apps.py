@@ -9,6 +9,10 @@ class ComplianceConfig(AppConfig):
     }
     assigns = {"inspection.visit": "compliance.inspections.actions.assign_from_task"}
     tells_of_rejection = "compliance.follow_ups.actions.tell_of_rejection"
+    after_inspection = {
+        "confirm": ("compliance.hand_overs.actions.answer_from_visit",),
+        "call_off": ("compliance.hand_overs.actions.call_back",),
+    }
     trail_checks = (
         "compliance.inspection_reports.queries.faults",
         "compliance.enforcement.queries.prosecution.faults",

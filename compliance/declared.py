@@ -5,9 +5,12 @@ from compliance.enforcement import lists as enforcement
 from compliance.enforcement.steps import cases, underpayment, undertakings
 from compliance.follow_ups import lists as follow_ups
 from compliance.follow_ups import steps as remedies
+from compliance.hand_overs import lists as hand_overs
+from compliance.hand_overs import steps as hand_over_steps
 from compliance.inspections import lists as inspections
 from compliance.inspections import steps as inspection_steps
 from compliance.intelligence import lists as intelligence
+from compliance.passed_on.steps import PARTNER_ANSWER
 from compliance.reports import lists as reports
 from compliance.reports import steps as report_steps
 from compliance.safeguarding import lists as safeguarding
@@ -22,6 +25,7 @@ LISTS = (
     follow_ups.REMEDIES,
     rounds.ROUNDS,
     reports.REPORTS,
+    hand_overs.HAND_OVERS,
     intelligence.INTELLIGENCE,
     enforcement.UNLICENSED,
     enforcement.UNDERTAKINGS,
@@ -36,6 +40,9 @@ STEPS = (
     inspection_steps.INSPECTION,
     targeting_steps.ROUND,
     report_steps.REPORT,
+    report_steps.HANDED_OVER,
+    hand_over_steps.HAND_OVER,
+    PARTNER_ANSWER,
     remedies.FOLLOW_UP,
     cases.CASE,
     undertakings.UNDERTAKING,

@@ -3,6 +3,7 @@
 from compliance.danger.queries import WORDS as OF_DANGER
 from compliance.enforcement.queries.cases import WORDS as OF_ENFORCEMENT
 from compliance.follow_ups.queries import WORDS as OF_FOLLOW_UPS
+from compliance.hand_overs.queries import WORDS as OF_HAND_OVERS
 from compliance.inspections.queries.inspections import WORDS as OF_INSPECTIONS
 from compliance.reports.queries.reports import WORDS as OF_REPORTS
 from compliance.safeguarding.queries.follow_ups import WORDS as OF_AFTERCARE
@@ -16,5 +17,6 @@ WORDS: Words = {
     **OF_ENFORCEMENT,
     **OF_FOLLOW_UPS,
     **OF_REPORTS,
+    **OF_HAND_OVERS,
     **OF_ROUNDS,
 }

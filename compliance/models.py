@@ -9,10 +9,12 @@ import compliance.enforcement.models.undertakings
 import compliance.exhibits.models
 import compliance.field.models
 import compliance.follow_ups.models
+import compliance.hand_overs.models
 import compliance.inspection_reports.models
 import compliance.inspections.models
 import compliance.intelligence.models
 import compliance.interviews.models
+import compliance.passed_on.models
 import compliance.plans.models
 import compliance.reports.models.reports
 import compliance.reports.models.triage

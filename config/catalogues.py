@@ -52,7 +52,7 @@ WORKER_PLACES = (
     "compliance/reports/forms/intake.py",
     "compliance/reports/forms/intake_steps.py",
     "compliance/reports/rules/reports.py",
-    "compliance/*/states.py",
+    "compliance/reports/states.py",
     "registry/uploads/photos.py",
     "config/templates/4*.html",
     "config/templates/5*.html",

@@ -9,6 +9,8 @@ class LicensingConfig(AppConfig):
         "licensing.decision": "licensing.cases.queries.waiting.of_decision",
         "licensing.change": "licensing.cases.queries.waiting.of_change",
     }
+    officer_of_licence = "licensing.findings.models.officer_of_number"
+    after_inspection = {"confirm": ("licensing.findings.actions.open_for_inspection",)}
     assigns = {
         "application.take_on": "licensing.cases.actions.assignment.assign_from_task",
         "application.assess": "licensing.cases.actions.assignment.assign_from_task",
@@ -20,9 +22,11 @@ class LicensingConfig(AppConfig):
     def ready(self) -> None:
         from licensing.applications.queries.history import WORDS
         from licensing.declared import LISTS, STEPS
+        from licensing.findings.queries import WORDS as OF_FINDINGS
         from registry import steps, worklists
         from registry.trail.queries import history as happened
 
         worklists.declare(LISTS)
         steps.declare(STEPS)
         happened.add(WORDS)
+        happened.add(OF_FINDINGS)

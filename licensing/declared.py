@@ -7,7 +7,10 @@ from licensing.checks import lists as checks
 from licensing.conditions import lists as conditions
 from licensing.decisions import lists as decisions
 from licensing.decisions import steps as decision_steps
+from licensing.dossiers import steps as dossier_steps
 from licensing.due_dates import lists as due_dates
+from licensing.findings import lists as findings
+from licensing.findings import steps as finding_steps
 from licensing.holding import lists as holding
 from licensing.holding import steps as holding_steps
 from licensing.licences import lists as licences
@@ -21,6 +24,7 @@ LISTS = (
     phoenix_matches.LOOK_ALIKES,
     messages.MESSAGES,
     decisions.DECISIONS,
+    findings.FINDINGS,
     appeals.APPEALS,
     holding.TRANSFERS,
     conditions.CONDITIONS,
@@ -30,4 +34,11 @@ LISTS = (
 )
 
 
-STEPS = (decision_steps.DECISION, appeal_steps.APPEAL, holding_steps.CHANGE, request_steps.REQUEST)
+STEPS = (
+    decision_steps.DECISION,
+    appeal_steps.APPEAL,
+    holding_steps.CHANGE,
+    request_steps.REQUEST,
+    dossier_steps.DOSSIER,
+    finding_steps.FINDING,
+)

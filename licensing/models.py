@@ -8,6 +8,7 @@ import licensing.conditions.models
 import licensing.decisions.models.decisions
 import licensing.decisions.models.grounds
 import licensing.duties.models
+import licensing.findings.models
 import licensing.holding.models
 import licensing.inspections.models
 import licensing.messages.models

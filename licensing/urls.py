@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("licensing.appeals.urls")),
     path("", include("licensing.conditions.urls")),
     path("", include("licensing.cases.urls")),
+    path("", include("licensing.dossiers.urls")),
+    path("", include("licensing.findings.urls")),
     path("", include("licensing.inspections.urls")),
     path("", include("licensing.packs.urls")),
     path("", include("licensing.phoenix_matches.urls")),

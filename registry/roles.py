@@ -69,6 +69,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.commission_inspection",
                 "compliance.send_inspection_report",
                 "compliance.take_reports",
+                "compliance.view_hand_overs",
                 "licensing.handle_changes",
                 "licensing.judge_look_alikes",
                 "registry.end_licence",
@@ -149,6 +150,7 @@ ROLES: dict[str, AccountRole] = {
                 "registry.view_premises",
                 "compliance.view_inspections",
                 "compliance.handle_reports",
+                "compliance.view_hand_overs",
                 "compliance.take_reports",
                 "registry.export_lists",
                 "compliance.read_intelligence",
@@ -220,6 +222,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.view_counts",
                 "compliance.count_reports",
                 "compliance.take_reports",
+                "compliance.view_hand_overs",
                 "compliance.sign_out_devices",
             }
         ),
@@ -242,7 +245,14 @@ ROLES: dict[str, AccountRole] = {
     "partner_agency": AccountRole(
         _("Partner agency"),
         _("Answers check requests put to its own authority"),
-        frozenset({"licensing.answer_checks", "registry.keep_agency_document", "compliance.receive_intelligence"}),
+        frozenset(
+            {
+                "licensing.answer_checks",
+                "registry.keep_agency_document",
+                "registry.export_lists",
+                "compliance.receive_intelligence",
+            }
+        ),
         is_staff=True,
     ),
     "people_administrator": AccountRole(

@@ -1,11 +1,13 @@
 """What is done to an inspection: commissioned, carried out, reported, and confirmed or returned by a second person."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from compliance.inspection_reports import queries as visit_reports
 from compliance.inspection_reports.models import ReportVersion
@@ -178,7 +180,9 @@ def confirm(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
     refuse_for(rules.confirm_blockers(inspection, by=by))
     version = visit_reports.standing_version(inspection) or _keep_version(inspection, by=inspection.inspector, at=at)
     trail.record(inspection, "lock", by=by, at=at, digest=version.digest, version=version.number)
-    return trail.move(inspection, "confirm", by=by, at=at, confirmed_by=by, confirmed_at=at)
+    trail.move(inspection, "confirm", by=by, at=at, confirmed_by=by, confirmed_at=at)
+    _tell_rooms("confirm", inspection, by=by, at=at)
+    return inspection
 
 
 @transaction.atomic
@@ -207,7 +211,17 @@ def call_off(inspection: Inspection, *, because: str, by: User, at: datetime) ->
     trail.move(inspection, "call_off", by=by, at=at, because=because)
     if plan := VisitPlan.objects.filter(inspection=inspection, announced=True).first():
         letters.visit_called_off(plan, at=at)
+    _tell_rooms("call_off", inspection, by=by, at=at)
     return inspection
+
+
+def _tell_rooms(move: str, inspection: Inspection, *, by: User, at: datetime) -> None:
+    """What follows from it elsewhere, in the same transaction: each app names it in `after_inspection` of its configuration."""
+    for config in apps.get_app_configs():
+        declared: Mapping[str, Sequence[str]] = getattr(config, "after_inspection", {})
+        for path in declared.get(move, ()):
+            follow: Callable[..., object] = import_string(path)
+            follow(inspection, by=by, at=at)
 
 
 def _keep_version(inspection: Inspection, *, by: User, at: datetime) -> ReportVersion:

@@ -15,6 +15,7 @@ from compliance.intelligence import rules
 from compliance.intelligence.models import Dissemination, Entity, Intelligence, IntelligenceSubject, Source, Tie
 from compliance.intelligence.queries import intelligence as queries
 from compliance.intelligence.rules import ComparedName, Grade, reason_blockers
+from compliance.intelligence.states import DisseminationStatus
 from compliance.reports.models.reports import Report
 from registry import permissions, schemes
 from registry.accounts.models import User
@@ -148,12 +149,21 @@ def pass_on(
         by=by,
         at=at,
     )
-    trail.record(intelligence, "pass_on", by=by, at=at, agency=agency, dissemination=passed, grade=passed.grade)
+    trail.record(
+        intelligence,
+        "pass_on",
+        by=by,
+        at=at,
+        also_about=[passed],
+        agency=agency,
+        dissemination=passed,
+        grade=passed.grade,
+    )
     return passed
 
 
 @transaction.atomic
-def accept(passed: Dissemination, *, by: User, at: datetime) -> Dissemination:
+def accept_conditions(passed: Dissemination, *, by: User, at: datetime) -> Dissemination:
     """For the authority that was given it: keep to the conditions, and from now on read it.
 
     The first who does accepts for the authority; of everybody else there it is noted that they open it, once.
@@ -162,12 +172,9 @@ def accept(passed: Dissemination, *, by: User, at: datetime) -> Dissemination:
     passed = trail.locked(passed, among=Dissemination.objects.for_partner(by))
     if queries.has_opened(passed, by=by):
         return passed
-    if passed.accepted_at is None:
-        passed.accepted_by, passed.accepted_at = by, at
-        passed.save(update_fields=["accepted_by", "accepted_at"])
-        trail.record(passed, "accept", by=by, at=at)
-    else:
-        trail.record(passed, "open", by=by, at=at)
+    if passed.status == DisseminationStatus.PASSED:
+        return trail.move(passed, "accept_conditions", by=by, at=at, accepted_by=by, accepted_at=at)
+    trail.record(passed, "open", by=by, at=at)
     return passed
 
 

@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from compliance.intelligence.states import DISSEMINATION, DisseminationStatus
+from registry.agencies.models import AgencyChannel
 from registry.conflicts.models import Conflict
 
 if TYPE_CHECKING:
@@ -104,6 +106,10 @@ class IntelligenceSubject(models.Model):
 
 
 class DisseminationQuerySet(models.QuerySet["Dissemination"]):
+    def visible_to(self, user: "User") -> "DisseminationQuerySet":
+        """To whoever sees the intelligence that was passed on."""
+        return self.filter(intelligence__in=Intelligence.objects.visible_to(user))
+
     def for_partner(self, user: "User") -> "DisseminationQuerySet":
         """What the authority that this person answers for was given."""
         if not user.has_perm("compliance.receive_intelligence") or user.agency_id is None:
@@ -112,9 +118,12 @@ class DisseminationQuerySet(models.QuerySet["Dissemination"]):
 
 
 class Dissemination(models.Model):
-    """Sanitised intelligence as another authority got it. What is graded or written anew later does not change it."""
+    """Sanitised intelligence as another authority got it. What is graded or written again later does not change it."""
+
+    lifecycle = DISSEMINATION
 
     reference = models.CharField(max_length=20, unique=True)
+    status = models.CharField(max_length=20, choices=DisseminationStatus, default=DISSEMINATION.first)
     intelligence = models.ForeignKey(Intelligence, on_delete=models.PROTECT, related_name="passed_on")
     agency = models.ForeignKey("registry.Agency", on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
@@ -142,6 +151,16 @@ class Dissemination(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_answered_here(self) -> bool:
+        """Whether people of the other authority sign in and answer."""
+        return self.agency.way == AgencyChannel.ACCOUNT
+
+    @property
+    def first_organisation(self) -> "Organisation | None":
+        subject = self.intelligence.subjects.select_related("organisation").order_by("pk").first()
+        return subject.organisation if subject else None
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

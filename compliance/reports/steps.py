@@ -8,6 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from compliance.hand_overs import rules as hand_over_rules
+from compliance.hand_overs.models import HandOver
+from compliance.hand_overs.queries import result_in_words
+from compliance.hand_overs.steps import HEADING
+from compliance.hand_overs.steps import URL as HAND_OVERS
 from compliance.reports.actions import reports as actions
 from compliance.reports.actions import triage as triage_actions
 from compliance.reports.forms import triage as triage_forms
@@ -162,6 +167,37 @@ REPORT = Steps(
             action=triage_actions.identify,
             is_button=False,
             done=_("Organisation identified"),
+        ),
+    ),
+)
+
+
+def _result(hand_over: HandOver) -> str:
+    return "\n\n".join(str(part) for part in (result_in_words(hand_over), hand_over.answer_text) if part)
+
+
+#: The last step of a hand-over is taken by those who handle the report that it came from.
+HANDED_OVER = Steps(
+    HandOver,
+    "result",
+    page="hand_over",
+    url=HAND_OVERS,
+    related=("report", "organisation"),
+    heading=HEADING,
+    facts=lambda one: {"hand_over": one},
+    steps=(
+        Step(
+            "note",
+            _("Read the result and tell the reporter"),
+            press=_("Save and close"),
+            permission=HANDLES,
+            form=triage_forms.NoteResult,
+            about=_result,
+            blockers=lambda one, by, on: hand_over_rules.note_blockers(one),
+            action=triage_actions.note,
+            then=lambda one, done: reverse("staff_report", args=[one.report.reference]),
+            style="",
+            done=_("Result read"),
         ),
     ),
 )

@@ -20,7 +20,7 @@ SAW: dict[str, str | Promise] = {
     "read": _("Read"),
     "reach": _("Contact details opened"),
     "look": _("Identity opened"),
-    "accept": _("Opened by another authority"),
+    "accept_conditions": _("Opened by another authority"),
     "open": _("Opened by another authority"),
     "pass_on": _("Passed on to another authority"),
     "receive": _("Written down"),

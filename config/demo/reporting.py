@@ -227,7 +227,7 @@ def _report(
             yield (at := at + 2 * DAY)
             reports.reply(report, once="answer", text=concern.answer, by=None, at=at)
     if end != "begun":
-        triage.decide(report, **_decided(concern), by=analyst, at=at)
+        triage.decide(report, **_decided(concern, report), by=analyst, at=at)
     if end in {"done", "written_after"}:
         yield from _closed(report, end, analyst, random, at)
 
@@ -279,13 +279,17 @@ def _sorted(report: Report, concern: Concern, analyst: User, at: datetime) -> No
         )
 
 
-def _decided(concern: Concern) -> dict[str, Any]:
-    """What becomes of it, by what it is about."""
+def _decided(concern: Concern, report: Report) -> dict[str, Any]:
+    """What is done with it, by what it is about; only a business that is known can be visited."""
     if concern.danger == "yes":
         called = "The police of the county, at once. They went within the hour; nobody was at the house."
         return {"decision": "danger", "because": "Somebody is held by a debt and is afraid.", "called": called}
-    if concern.danger == "not_sure":
-        return {"decision": "inspection", "because": "To be seen on the spot, without saying who told us."}
+    if concern.danger == "not_sure" and report.organisation is not None:
+        return {
+            "decision": "inspection",
+            "because": "To be seen on the spot, without saying who told us.",
+            "cleared": "The hours and the housing of the workers are to be looked at. Come unannounced.",
+        }
     if {"pay", "fees"} & set(concern.kinds):
         return {"decision": "intelligence", "because": "One of several of the same kind; to be looked at together."}
     return {"decision": "no_action", "because": "Nothing in it that can be followed. Kept for comparison."}

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.danger.states import ON_DUTY
 from compliance.enforcement import lists as enforcement
 from compliance.follow_ups import lists as follow_ups
+from compliance.hand_overs import lists as hand_overs
 from compliance.inspections import lists as inspections
 from compliance.intelligence import lists as intelligence
 from compliance.intelligence.queries import intelligence as intelligence_queries
@@ -19,6 +20,7 @@ from licensing.checks import lists as checks
 from licensing.conditions import lists as conditions
 from licensing.decisions import lists as decisions
 from licensing.due_dates import lists as due_dates
+from licensing.findings import lists as findings
 from licensing.holding import lists as holding
 from licensing.licences import lists as licences
 from licensing.messages import lists as messages
@@ -71,6 +73,7 @@ CASES = (
     MenuGroup(
         _("Decisions and licences"),
         (
+            list_entry(findings.FINDINGS),
             list_entry(decisions.DECISIONS, is_beside=True),
             list_entry(appeals.APPEALS),
             list_entry(holding.TRANSFERS),
@@ -109,6 +112,7 @@ CASES = (
                 "take_report",
                 frozenset({"compliance.take_reports"}),
             ),
+            list_entry(hand_overs.HAND_OVERS),
             list_entry(reports.REPORTS, is_beside=True),
             MenuEntry(
                 _("Report deadlines"),

@@ -13,7 +13,6 @@ def _days(days: int) -> str:
 
 
 class Reminders(forms.Form):
-    use_required_attribute = False
     by_email = forms.TypedChoiceField(
         label=_("Do you want emails about days that are near or missed?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from licensing.findings.models import FindingToConsider
 from registry import filtersets
 from registry import search as index
 from registry.licences.models import Condition, Licence, LicenceQuerySet
@@ -44,6 +45,10 @@ class LicenceFilter(filtersets.FilterSet[Licence]):
         label=_("With open conditions"), method="has_conditions", widget=forms.CheckboxInput
     )
 
+    findings = django_filters.BooleanFilter(
+        label=_("Failed inspection, not considered"), method="has_findings", widget=forms.CheckboxInput
+    )
+
     class Meta:
         model = Licence
         fields: tuple[str, ...] = ()
@@ -72,3 +77,7 @@ class LicenceFilter(filtersets.FilterSet[Licence]):
     def has_conditions(self, rows: "QuerySet[Licence]", _field: str, wanted: bool) -> "QuerySet[Licence]":
         unmet = Condition.objects.filter(licence=OuterRef("pk"), status=ConditionStatus.OPEN)
         return rows.filter(Exists(unmet)) if wanted else rows
+
+    def has_findings(self, rows: "QuerySet[Licence]", _field: str, wanted: bool) -> "QuerySet[Licence]":
+        found = FindingToConsider.objects.unconsidered().filter(licence=OuterRef("pk"))
+        return rows.filter(Exists(found)) if wanted else rows

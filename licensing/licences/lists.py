@@ -56,6 +56,7 @@ LICENCES = WorkList(
         (_("In force today"), "term=in_force"),
         (_("Suspended today"), "term=suspended"),
         (_("With open conditions"), "conditions=on"),
+        (_("Failed inspection, not considered"), "findings=on"),
         (_("Run out and not ended"), "term=run_out&status=active"),
     ),
     about=_("Every licence, with its conditions"),

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
 from licensing.requests.states import REQUEST, RequestStatus

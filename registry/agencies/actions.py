@@ -15,7 +15,7 @@ from registry.errors import refuse_for
 from registry.trail.actions import events as trail
 
 MANAGE = "registry.manage_agencies"
-FIELDS = ("name", "way", "email", "address", "language", "basis", "public_key")
+FIELDS = ("name", "kind", "way", "email", "address", "language", "basis", "public_key")
 
 
 @transaction.atomic
@@ -79,4 +79,10 @@ def _give(agency: Agency, remits: Collection[tuple[str, str]]) -> None:
 def _told(agency: Agency, remits: Collection[tuple[str, str]]) -> dict[str, Any]:
     """What the trail keeps: how it is asked, under which power, and of what."""
     answers = [f"{scheme}/{code}" for scheme, code in sorted(set(remits))]
-    return {"way": agency.way, "basis": agency.basis, "public_key": agency.public_key, "answers": answers}
+    return {
+        "kind": agency.kind,
+        "way": agency.way,
+        "basis": agency.basis,
+        "public_key": agency.public_key,
+        "answers": answers,
+    }

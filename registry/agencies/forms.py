@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.agencies.models import AgencyChannel
+from registry.agencies.models import AgencyChannel, AgencyKind
 from registry.form_fields import offer
 
 
@@ -17,6 +17,12 @@ class AgencyParticulars(forms.Form):
         label=_("Name of the authority"),
         max_length=200,
         error_messages={"required": _("Enter the name of the authority.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What kind of body is it?"),
+        choices=AgencyKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what kind of body it is.")},
     )
     way = forms.ChoiceField(
         label=_("How is it asked?"),
@@ -60,6 +66,6 @@ class AgencyParticulars(forms.Form):
         """As the action takes it."""
         typed = self.cleaned_data
         address = {line: typed[line] for line in ("line_1", "line_2", "town", "postcode") if typed[line]}
-        plain = {field: typed[field] for field in ("name", "way", "email", "basis", "public_key")}
+        plain = {field: typed[field] for field in ("name", "kind", "way", "email", "basis", "public_key")}
         remits = [tuple(remit.split("/", 1)) for remit in typed["remits"]]
         return {"particulars": {**plain, "address": address}, "remits": remits}

@@ -13,6 +13,17 @@ class AgencyChannel(models.TextChoices):
     POST = "post", _("By letter; an officer writes down what it replies")
 
 
+class AgencyKind(models.TextChoices):
+    """What kind of body it is: not all to whom something is passed on answer checks."""
+
+    AUTHORITY = "authority", _("Government department or agency")
+    POLICE = "police", _("Police force")
+    REGULATOR = "regulator", _("Regulator of health and safety, or another regulator")
+    COUNCIL = "council", _("Council")
+    UNION = "union", _("Trade union")
+    CHARITY = "charity", _("Charity or other organisation")
+
+
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def asked_now(self) -> "AgencyQuerySet":
         """Those that can be asked: all but those that were closed."""
@@ -28,6 +39,7 @@ class Agency(models.Model):
 
     reference = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=15, choices=AgencyKind, default=AgencyKind.AUTHORITY)
     way = models.CharField(max_length=10, choices=AgencyChannel)
     email = models.EmailField(blank=True, help_text="where it is told that something waits; never what")
     address = models.JSONField(default=dict, blank=True)

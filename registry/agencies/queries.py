@@ -33,6 +33,7 @@ def agency_in_words(agency: Agency) -> list[SummaryRow]:
     titles = checks_of_packs()
     answers = [titles.get(str(remit), str(remit)) for remit in agency.remits.order_by("scheme", "code")]
     said_of_it = {
+        _("Kind"): [agency.get_kind_display()],
         _("How it is asked"): [agency.get_way_display()],
         _("Email address"): [agency.email],
         _("Address"): [agency.address.get(line, "") for line in ADDRESS],

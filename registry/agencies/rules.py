@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from registry.agencies.models import Agency, AgencyChannel
+from registry.agencies.models import Agency, AgencyChannel, AgencyKind
 from registry.errors import Reason
 
 
@@ -20,7 +20,8 @@ def agency_blockers(
         yield Reason("name_taken", _("There is an authority of this name already."), "name")
     if not given["basis"].strip():
         yield Reason("no_basis", _("Say under which power or agreement information is shared with it."), "basis")
-    if not list(remits):
+    if not list(remits) and given.get("kind") in (None, AgencyKind.AUTHORITY):
+        # A council, a union or a charity may be told something without answering any check.
         yield Reason("no_remit", _("Choose at least one check that it answers."), "remits")
     yield from _way_blockers(given)
 

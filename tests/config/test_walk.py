@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
+from compliance.hand_overs import actions as hand_overs
 from compliance.inspection_reports import actions as visit_reports
 from compliance.intelligence import actions as intelligence
 from compliance.intelligence.rules import named
@@ -51,6 +52,7 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict
+from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.reports.world import a_report
@@ -72,6 +74,7 @@ from tests.licensing.holding.world import somebody_joins
 from tests.licensing.payments.bank_statements import a_line
 from tests.licensing.phoenix_matches.world import a_look_alike, come_back, revoked
 from tests.licensing.stories import (
+    FAILING,
     a_document,
     a_document_about,
     a_document_to_show,
@@ -81,6 +84,7 @@ from tests.licensing.stories import (
     a_revocation_proposed,
     a_suspension_proposed,
     an_application_checked,
+    an_inspection_of,
     decided,
     notified,
 )
@@ -723,7 +727,26 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"safeguarding_lead"}),
     ),
-    **dict.fromkeys(["partner_intelligence", "passed_on"], frozenset({"partner_agency"})),
+    **dict.fromkeys(
+        ["partner_intelligence", "passed_on", "answer_passed_on", "passed_hand_over"], frozenset({"partner_agency"})
+    ),
+    **dict.fromkeys(
+        ["hand_overs", "hand_overs_csv", "hand_over", "dossier_pdf"],
+        frozenset({"case_officer", "manager", "intelligence_analyst"}),
+    ),
+    **dict.fromkeys(
+        ["commission_hand_over", "decline_hand_over", "take_no_action_hand_over", "propose_dossier"],
+        frozenset({"case_officer"}),
+    ),
+    **dict.fromkeys(["pass_on_hand_over", "reply_hand_over", "note_result"], frozenset({"intelligence_analyst"})),
+    **dict.fromkeys(
+        ["note_partner_answer", "reply_partner_answer"], frozenset({"intelligence_analyst", "source_handler"})
+    ),
+    **dict.fromkeys(
+        ["findings", "findings_csv", "finding"], frozenset({"case_officer", "decision_maker", "manager", "auditor"})
+    ),
+    **dict.fromkeys(["take_no_action_finding", "propose_no_action_finding"], frozenset({"case_officer"})),
+    **dict.fromkeys(["confirm_no_action_finding", "return_finding"], frozenset({"decision_maker"})),
     "report_clocks": frozenset({"manager", "auditor"}),
     "who_saw": frozenset({"auditor"}),
     "confirm_inspection": frozenset({"quality_reviewer"}),
@@ -892,6 +915,13 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     missing = aftercare.begin_by_hand(referral, code="missing", by=people["safeguarding_lead"], at=NOW)
     revoked(f"{CANARY} Gone Ltd")
     counting.tabulate(by=None, at=NOW)
+    handed_to_visit = handed_over(licence=licence, by=people["intelligence_analyst"])
+    told_agency = hand_overs.pass_on(
+        handed_over("agency", agency=people["partner_agency"].agency, is_identified=False),
+        by=people["intelligence_analyst"],
+        at=NOW,
+    )
+    failed = an_inspection_of(licence, *FAILING)
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
     followed = webhooks.follow(webhook, listing=licence.listing, by=people["labour_user"], at=NOW)
     return {
@@ -965,6 +995,10 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/links/": {"reference": hung.first.reference},
         "staff/sources/": {"reference": source.reference},
         "staff/passed-on/": {"reference": passed.reference},
+        "staff/passed-on/reports/": {"reference": told_agency.reference},
+        "staff/partner-answers/": {"reference": passed.reference},
+        "staff/hand-overs/": {"reference": handed_to_visit.reference},
+        "staff/findings/": {"reference": failed.reference},
         "staff/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
         "staff/undelivered/": {"reference": _given_up().reference},
         "staff/payments/statements/": {"reference": line.statement.reference},

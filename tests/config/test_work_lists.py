@@ -26,6 +26,7 @@ from registry.licences.models import Licence
 from registry.worklists import Column, WorkList
 from registry.worklists.models import SavedView
 from tests.compliance.enforcement.world import a_case, a_notice_of_underpayment, an_undertaking_served
+from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.reports.world import a_report
 from tests.compliance.safeguarding.world import a_referral
@@ -36,7 +37,7 @@ from tests.licensing.appeals.world import a_revocation_at_once, received
 from tests.licensing.holding.transfers_world import a_transfer_asked
 from tests.licensing.holding.world import a_change
 from tests.licensing.phoenix_matches.world import handed_in, revoked
-from tests.licensing.stories import a_grant_proposed, a_licence
+from tests.licensing.stories import FAILING, a_grant_proposed, a_licence, an_inspection_of
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition
 from tests.stories import an_application_being_assessed
@@ -103,6 +104,8 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "intelligence_list": ("intelligence_analyst", lambda: some_intelligence(an_organisation())),
     "referrals": ("safeguarding_lead", a_referral),
     "follow_ups": ("manager", a_follow_up),
+    "hand_overs": ("manager", lambda: handed_over(licence=another_licence())),
+    "findings": ("manager", lambda: an_inspection_of(another_licence(), *FAILING)),
     "appeals": ("manager", lambda: received(a_revocation_at_once(licence=another_licence()), at=NOW)),
     "decisions": ("manager", lambda: a_grant_proposed(legal_name=next(FIRMS))),
     "conditions": ("manager", lambda: a_condition(another_licence())),

@@ -128,6 +128,10 @@ def an_inspection_of(subject: Application | Licence, *unmet: str, inspector: Use
     return an_inspection_confirmed(*unmet, organisation=subject.organisation, inspector=inspector, **about)
 
 
+#: Critical standards that fail an inspection.
+FAILING = ("2.1", "2.2")
+
+
 @remembered
 def a_grant_proposed(
     application: Application | None = None,

@@ -14,6 +14,7 @@ from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, Inspect
 from compliance.intelligence.filters import IntelligenceFilter
 from compliance.intelligence.models import Dissemination, IdentityLook, Intelligence, Source
 from compliance.intelligence.queries.ties import TieRow, ties_of
+from compliance.intelligence.states import DisseminationStatus
 from compliance.reports.rules import triage
 from registry import schemes
 from registry.accounts.models import User
@@ -55,6 +56,13 @@ def words_of(one: Intelligence) -> Words | None:
     return schemes.get(one.scheme, one.version).intelligence
 
 
+def is_shared_freely(one: Intelligence) -> bool:
+    """Whether its handling code lets others in the authority read the sanitised text without conditions."""
+    words = words_of(one)
+    codes = {code.code for code in words.handling if not code.has_conditions} if words else set()
+    return one.handling in codes and not one.conditions and not one.conditions_said
+
+
 def scheme_on(on: date) -> str:
     """The scheme whose words are used for what belongs to none: the one that has been in force longest."""
     return min(schemes.names(), key=lambda name: schemes.versions(name)[0])
@@ -91,7 +99,7 @@ def intelligence_file(one: Intelligence, *, by: User) -> IntelligenceFile:
         conditions=tuple(titles["conditions"].get(code, code) for code in one.conditions),
         organisations=tuple(subject.organisation for subject in one.subjects.select_related("organisation")),
         shows_source_text=may_read_source_text(one, by=by),
-        passed_on=one.passed_on.select_related("agency", "by").order_by("-pk"),
+        passed_on=one.passed_on.select_related("agency", "by").prefetch_related("messages").order_by("-pk"),
         ties=tuple(ties_of(one, by=by)),
         events=tuple(_events("intelligence", one.reference)),
     )
@@ -146,12 +154,12 @@ def passed_to(user: User) -> "QuerySet[Dissemination]":
 
 
 def waiting_for_partner(user: User) -> int:
-    return Dissemination.objects.for_partner(user).filter(accepted_at=None).count()
+    return Dissemination.objects.for_partner(user).filter(status=DisseminationStatus.PASSED).count()
 
 
 def has_opened(row: Dissemination, *, by: User) -> bool:
     """Whether this person of the authority has said that they keep to the conditions."""
-    opened = Event.objects.of([("dissemination", row.reference)]).filter(verb__in=("accept", "open"))
+    opened = Event.objects.of([("dissemination", row.reference)]).filter(verb__in=("accept_conditions", "open"))
     return opened.filter(by=by.reference).exists()
 
 

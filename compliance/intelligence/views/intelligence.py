@@ -1,4 +1,4 @@
-"""Graded intelligence: the list, one piece, what is recorded, graded anew and passed on; and what another authority reads of it."""
+"""Graded intelligence: the list, one piece, what is recorded, graded again and passed on."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,21 +7,19 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from compliance.intelligence import actions, forms
 from compliance.intelligence.lists import READS
-from compliance.intelligence.models import Dissemination, Intelligence
+from compliance.intelligence.models import Intelligence
 from compliance.intelligence.queries import intelligence as queries
 from compliance.reports.models.reports import Report
 from compliance.reports.rules import triage as rules
 from registry import web
 from registry.accounts.models import User
 from registry.errors import Reason, Refused
-from registry.form_fields import Press
 
 RECORDS = "compliance.record_intelligence"
-RECEIVES = "compliance.receive_intelligence"
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -132,24 +130,3 @@ def pass_on(request: web.SignedIn, reference: str) -> HttpResponse:
 
 def _one(request: web.SignedIn, reference: str) -> Intelligence:
     return get_object_or_404(Intelligence.objects.visible_to(request.user), reference=reference)
-
-
-# --- another authority ---
-
-
-@require_safe
-@web.needs(RECEIVES)
-def inbox(request: web.SignedIn) -> HttpResponse:
-    return render(request, "compliance/intelligence/partner_inbox.html", {"passed": queries.passed_to(request.user)})
-
-
-@require_http_methods(METHODS)
-@web.needs(RECEIVES)
-def passed(request: web.SignedIn, reference: str) -> HttpResponse:
-    """The text is shown once somebody has said that the authority keeps to the conditions."""
-    row = get_object_or_404(Dissemination.objects.for_partner(request.user), reference=reference)
-    form = Press(web.posted(request))
-    if web.attempt(request, form, actions.accept, row).is_done:
-        return redirect("passed_on", reference)
-    page = {"form": form, "passed": queries.passed_in_words(row, by=request.user)}
-    return web.form_page(request, "compliance/intelligence/partner_passed.html", page)

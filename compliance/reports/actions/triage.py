@@ -3,14 +3,20 @@
 The trail keeps who and when, codes and references, and why somebody read it; no word of what was reported.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from compliance.hand_overs import actions as hand_overs
+from compliance.hand_overs import rules as handing
+from compliance.hand_overs.models import HandOver
+from compliance.hand_overs.states import HandOverStatus, HandOverTo
 from compliance.intelligence import rules as reasons
 from compliance.reports import letters
+from compliance.reports.actions import reports
 from compliance.reports.filters import match_keys as index
 from compliance.reports.models.reports import Report, ReportMessage
 from compliance.reports.models.triage import (
@@ -28,7 +34,7 @@ from compliance.reports.rules import triage as rules
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.agencies.models import Agency
-from registry.errors import refuse_for
+from registry.errors import Reason, refuse_for
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
@@ -51,19 +57,29 @@ def decide(
     because: str,
     called: str = "",
     agency: Agency | None = None,
+    cleared: str = "",
+    basis: str = "",
     by: User,
     at: datetime,
 ) -> Triage:
-    """Say what becomes of a report, and how urgent it is; its dates are counted anew from when it came.
+    """Say what becomes of a report, and how urgent it is; its dates are counted again from when it came.
 
-    Raises `Refused` (not_begun, no_reason, nobody_called, no_agency, unknown_priority).
+    Where others must act, it is handed over to them in the same transaction, with a text `cleared` for them and for another
+    authority the legal `basis`; what was handed over otherwise, and no one has acted on, is taken back.
+
+    Raises `Refused` (not_begun, no_reason, nobody_called, no_agency, unknown_priority, no_cleared_text, repeats_report,
+    no_basis, not_identified).
     """
     report = _handled(report, by)
     words = rules.words_of(report.scheme, on=timezone.localdate(report.received_at))
+    is_handed_over = decision in HandOverTo.values and not report.hand_overs.open().filter(to=decision).exists()
     refuse_for(
-        rules.decide_blockers(
-            report, decision=decision, because=because, called=called, agency=agency, priority=priority, words=words
-        )
+        [
+            *rules.decide_blockers(
+                report, decision=decision, because=because, called=called, agency=agency, priority=priority, words=words
+            ),
+            *(_hand_over_blockers(report, decision, cleared, basis) if is_handed_over else ()),
+        ]
     )
     urgent = priority or report.priority
     times = rules.times(words, danger=report.danger, priority=urgent, received_at=report.received_at)
@@ -91,7 +107,48 @@ def decide(
         priority=times.priority,
         agency=agency.reference if agency else "",
     )
+    for former_hand_over in report.hand_overs.filter(status=HandOverStatus.OPEN).exclude(to=decision):
+        hand_overs.take_back(former_hand_over, by=by, at=at)
+    if is_handed_over:
+        _hand_over(report, made, cleared, basis, by=by, at=at)
     return made
+
+
+def _hand_over_blockers(report: Report, to: str, text: str, basis: str) -> Iterable[Reason]:
+    has_organisation = report.organisation is not None
+    return handing.hand_over_blockers(
+        to=to, text=text, reported=report.text, basis=basis, has_organisation=has_organisation
+    )
+
+
+def _hand_over(report: Report, made: Triage, text: str, basis: str, *, by: User, at: datetime) -> None:
+    licence = sorting.licence_of(report)
+    hand_overs.open_for(
+        report=report,
+        to=made.decision,
+        organisation=report.organisation,
+        licence_number=licence.number if licence else "",
+        scheme=sorting.scheme_of(report),
+        text=text,
+        agency=made.agency if made.decision == HandOverTo.AUTHORITY else None,
+        basis=basis if made.decision == HandOverTo.AUTHORITY else "",
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def note(hand_over: HandOver, *, tell: bool = False, by: User, at: datetime) -> HandOver:
+    """Read the result of what was handed over, and close it; tell the reporter in the mailbox, in their language, if asked to.
+
+    The words are the service's own, and name no one: what was found, where and when is in none of them. Raises `Refused`
+    (wrong_state, no_mailbox).
+    """
+    closed = hand_overs.note(hand_over, by=by, at=at)
+    if tell:
+        told = sorting.words_for_reporter(closed)
+        reports.ask(closed.report, **asdict(told), by=by, at=at)
+    return closed
 
 
 @transaction.atomic

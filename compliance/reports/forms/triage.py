@@ -96,6 +96,14 @@ class Decide(forms.Form):
     )
     called = long_text(label=_("Who was called"), help_text=_("In immediate danger: who, when, and what they said."))
     agency = _agency()
+    cleared = long_text(
+        label=_("Text for those who act on it"),
+        help_text=_(
+            "For a visit, for licensing or for another authority. They read this and not the report: write nothing that "
+            "could identify the reporter. Leave it empty if it was handed over to them before."
+        ),
+    )
+    basis = long_text(label=_("Legal basis"), help_text=_("For another authority: under which law it may be told."))
     priority = forms.ChoiceField(label=_("How urgent it is"), widget=forms.RadioSelect)
     because = long_text(label=_("Reason"), required=TOO_SHORT)
 
@@ -105,6 +113,16 @@ class Decide(forms.Form):
         offer(self, "priority", choices)
         if not choices:
             del self.fields["priority"]
+
+
+class NoteResult(forms.Form):
+    tell = forms.BooleanField(
+        label=_("Tell the reporter in the mailbox, in their language, that we looked into it"),
+        help_text=_(
+            "They read only whether we took action. To say more, write to the reporter on the page of the report."
+        ),
+        required=False,
+    )
 
 
 class TranslateOurs(forms.Form):

@@ -4,16 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, override
 
+from compliance.hand_overs.models import HandOver
+from compliance.hand_overs.states import HandOverResult
 from compliance.reports.models.reports import Report
 from compliance.reports.models.triage import ReportClock, ReportReminder, TagKind
 from compliance.reports.rules import triage
+from compliance.reports.rules.reports import ACTED, NOT_ACTED
 from registry import schemes
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
+from registry.licences.models import Licence
 from registry.schemes import Scheme, said
 
 Choices = Sequence[tuple[str, str]]
@@ -35,7 +40,7 @@ def priorities(report: Report) -> Choices:
 
 
 def tags_for(report: Report, *, on: date) -> Tags:
-    pack = _pack_of(report, on)
+    pack = pack_of(report, on)
     signs = pack.intelligence.indicators if pack.intelligence else ()
     now = list(report.tags.filter(scheme=pack.name).values_list("kind", "code"))
     return Tags(
@@ -87,12 +92,20 @@ def called(reference: str, *, by: User) -> Report | None:
     return Report.objects.visible_to(by).filter(reference=reference.strip().upper()).first()
 
 
-def _pack_of(report: Report, on: date) -> Scheme:
+def licence_of(report: Report) -> Licence | None:
+    """The newest licence of the organisation that it is about."""
+    return report.organisation.licences.order_by("-pk").first() if report.organisation else None
+
+
+def scheme_of(report: Report) -> str:
     """That of the licence it names; else of the organisation that it is about; else the one that has been in force longest."""
-    licence = report.organisation.licences.order_by("-pk").first() if report.organisation else None
-    name = report.scheme or (licence.scheme if licence else "")
-    names = [name] if name else sorted(schemes.names(), key=lambda one: schemes.versions(one)[0])
-    return schemes.in_force(names[0], on)
+    licence = licence_of(report)
+    named = report.scheme or (licence.scheme if licence else "")
+    return named or min(schemes.names(), key=lambda one: schemes.versions(one)[0])
+
+
+def pack_of(report: Report, on: date) -> Scheme:
+    return schemes.in_force(scheme_of(report), on)
 
 
 # --- what has passed ---
@@ -139,3 +152,30 @@ def to_be_reminded(report: Report) -> "QuerySet[User]":
         handlers = handlers.exclude(pk__in=in_conflict.values("officer"))
     own = handlers.filter(pk=report.begun_by_id or 0)
     return own if own.exists() else handlers
+
+
+# --- what the reporter is told when others have acted ---
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterWords:
+    """What is said to a reporter, in English and in their language if that is another."""
+
+    text: str
+    translation: str
+    translator: str
+
+
+TRANSLATOR = "The service itself"
+
+
+def words_for_reporter(hand_over: HandOver) -> ReporterWords:
+    """Whether something was done, and no more: not what, where or when, so that no one is endangered who is seen to read it."""
+    acted = hand_over.result in (HandOverResult.NOT_MET, HandOverResult.PROPOSED, HandOverResult.REPLY)
+    words, report = ACTED if acted else NOT_ACTED, hand_over.report
+    with override(settings.LANGUAGE_CODE):
+        english = gettext(words)
+    if report.language == settings.LANGUAGE_CODE:
+        return ReporterWords(english, "", "")
+    with override(report.language):
+        return ReporterWords(english, gettext(words), TRANSLATOR)

@@ -3,12 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from compliance.reports.states import ConcernKind, ContactChoice
 from registry.errors import Reason
 
 PHOTOS_AT_ONCE = 5
 PHOTOS_IN_ALL = 20
+#: What a reporter is told when others have acted on a report, or not: no word of what was found, where or when.
+ACTED = gettext_noop(
+    "Thank you for your report. We looked into it, and we have taken action. You can write to us here again."
+)
+NOT_ACTED = gettext_noop(
+    "Thank you for your report. We looked into it, and we cannot take action now. If you learn more, write to us here."
+)
 NO_OBJECTION = _(
     "You cannot object to an application under this number now. Choose what else it is about: we read every report."
 )

@@ -20,6 +20,7 @@ from licensing.cases.queries.contents import contents_of, missing_of
 from licensing.cases.queries.what_next import next_of_case
 from licensing.decisions.queries.readiness import OPEN
 from licensing.due_dates.queries.about import dates_of
+from licensing.findings.queries import findings_of
 from licensing.messages import queries as message_queries
 from licensing.phoenix_matches.queries.links import links_of
 from licensing.requests.states import RequestStatus
@@ -41,6 +42,7 @@ def application(request: web.SignedIn, reference: str) -> HttpResponse:
         "new_messages": sum(one.is_new for one in said),
     }
     facts["dates"] = dates_of(case, on=timezone.localdate())
+    facts["findings"] = findings_of(case, by=request.user)
     facts["links"] = links_of(case.organisation, by=request.user)
     sees_links = request.user.has_perm("licensing.view_look_alikes")
     facts["contents"] = contents_of(

@@ -19,6 +19,7 @@ from licensing.decisions.rules import grounds as of_grounds
 from licensing.decisions.rules.grounds import Basis, GivenGround
 from licensing.decisions.rules.proposals import GivenCondition
 from licensing.decisions.states import ON_TRANSFERS, DecisionKind
+from licensing.findings import actions as findings
 from registry import permissions
 from registry.accounts.models import User
 from registry.codes import new_reference
@@ -116,6 +117,7 @@ def propose(
         subject=subject,
         points=points,
     )
+    findings.consider(decision, inspections, by=by, at=at)
     return decision
 
 
@@ -146,6 +148,7 @@ def drop(decision: Decision, *, because: str, by: User, at: datetime) -> Decisio
     blockers = deciding.drop_blockers(decision, because=because)
     refuse_for([*blockers, *checks.repeats(decision.organisation, {"because": because})])
     trail.move(decision, "drop", by=by, at=at, because=because)
+    findings.consider_again(decision, by=by, at=at)
     if decision.notified_at is not None:
         letters.dropped(decision, at=at)
     elif decision.kind == DecisionKind.SURRENDER:

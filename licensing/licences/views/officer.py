@@ -17,6 +17,7 @@ from licensing.decisions.forms import proposals as decision_forms
 from licensing.decisions.queries import grounds, readiness, standards
 from licensing.decisions.rules import proposals as decision_rules
 from licensing.due_dates.queries.about import dates_of
+from licensing.findings.queries import findings_of
 from licensing.holding import forms as holding_forms
 from licensing.holding.actions import changes
 from licensing.holding.queries import changes as changes_queries
@@ -43,6 +44,7 @@ def licence(request: web.SignedIn, number: str) -> HttpResponse:
         "dates": dates,
         "file": file,
         "licence": one,
+        "findings": findings_of(one, by=request.user),
         "links": links_of(one.organisation, by=request.user),
         "told": changes_queries.told_about(one),
         "visit": changes_queries.visit_of(one),

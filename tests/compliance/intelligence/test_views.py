@@ -177,7 +177,7 @@ def test_another_authority_reads_what_it_was_given_once_it_accepts_the_condition
     assert stranger.get(inbox).status_code == 404
     assert passed.reference not in text_of(stranger.get("/staff/passed-on/"))
     assert partner.get(f"/staff/intelligence/{one.reference}/").status_code == 403
-    assert Event.objects.get(kind="dissemination").verb == "accept"
+    assert Event.objects.get(kind="dissemination").verb == "accept_conditions"
     assert "Opened" in opened(client, one)
 
 
@@ -215,7 +215,7 @@ def test_each_person_of_the_authority_opens_it_and_the_trail_knows_each_once(ana
 
     assert SANITISED in text_of(colleague.get(inbox))
     opened_by = Event.objects.filter(kind="dissemination").order_by("number").values_list("verb", "by")
-    assert list(opened_by) == [("accept", first.reference), ("open", second.reference)]
+    assert list(opened_by) == [("accept_conditions", first.reference), ("open", second.reference)]
     passed.refresh_from_db()
     assert passed.accepted_by == first
 

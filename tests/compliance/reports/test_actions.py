@@ -213,7 +213,7 @@ def test_a_report_goes_from_received_to_done_and_back() -> None:
     with pytest.raises(Refused) as refused:
         reports.close(report, outcome=" ", by=analyst, at=NOW)
     assert codes(refused) == ["not_decided", "no_outcome"]
-    triage.decide(report, decision="inspection", because="To be seen on the spot.", by=analyst, at=NOW)
+    triage.decide(report, decision="no_action", because="Nothing to be seen.", by=analyst, at=NOW)
     done = reports.close(report, outcome="We have visited.", by=analyst, at=NOW + timedelta(days=1))
     assert (done.status, done.outcome) == ("done", "We have visited.")
     again = reports.reopen(report, because="The reporter wrote more.", by=analyst, at=NOW + timedelta(days=2))

@@ -120,7 +120,7 @@ def test_a_report_is_begun_asked_about_and_closed(client: Client, analyst: User)
     address = f"/staff/reports/{report.reference}"
 
     opened(client, report)
-    decided = {"decision": "inspection", "because": "To be seen on the spot.", "priority": "harm"}
+    decided = {"decision": "intelligence", "because": "To be looked at together.", "priority": "harm"}
 
     for verb, typed in (
         ("begin", {}),

@@ -142,7 +142,7 @@ def _clocks() -> Any:
     ("typed", "codes"),
     [
         ({"decision": "danger", "because": WHY}, ["nobody_called"]),
-        ({"decision": "agency", "because": "short"}, ["no_reason", "no_agency"]),
+        ({"decision": "agency", "because": "short"}, ["no_reason", "no_agency", "no_cleared_text", "no_basis"]),
         ({"decision": "intelligence", "because": WHY, "priority": "splendid"}, ["unknown_priority"]),
     ],
 )

@@ -19,11 +19,13 @@ from django.utils.http import urlencode
 from compliance.danger import actions as dangers
 from compliance.danger.models import DangerSign
 from compliance.follow_ups import actions as follow_ups
+from compliance.hand_overs import actions as hand_overs
 from compliance.inspection_reports import actions as visit_reports
 from compliance.inspections.models import Inspection
 from compliance.intelligence import actions as intelligence
 from compliance.intelligence.rules import Grade, named
 from compliance.interviews import actions as interviews
+from compliance.passed_on import actions as partner_answers
 from compliance.reports.actions import triage
 from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.safeguarding.actions import referrals as safeguarding
@@ -37,6 +39,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules.grounds import GivenReply
 from licensing.decisions.rules.proposals import GivenCondition
 from licensing.figures import actions as figures
+from licensing.findings import actions as findings
 from licensing.letters import actions as letter_actions
 from licensing.messages import actions as messages
 from licensing.payments.actions import cards, payments
@@ -85,6 +88,7 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict, an_interview
+from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.reports.world import a_report, a_report_decided, a_report_done
@@ -898,7 +902,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
         intelligence.pass_on(one, agency=agency, purpose="To protect workers: 2004 Act, s.19.", by=analyst, at=NOW)
         for agency in [partner.agency] * 2
     ]
-    intelligence.accept(passed[0], by=partner, at=NOW)
+    intelligence.accept_conditions(passed[0], by=partner, at=NOW)
     ends = [
         named(kind, text, None, where="first")
         for kind, text in (("person", "Marek Kowalski"), ("vehicle", "AB12 CDE"), ("address", "1 Fern Lane, Sampleton"))
@@ -923,9 +927,12 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
     yield view("source_handler", "keep_source")
     for name in ("source", "look_at_source", "hand_over_source"):
         yield view("source_handler", name, source.reference)
+    partner_answers.respond(passed[0], kind="question", text="Which office is it?", by=partner, at=NOW)
+    yield from _steps("intelligence_analyst", "partner_answer", passed[0], "note", "reply")
     yield view("partner_agency", "partner_intelligence")
     for row in passed:
         yield view("partner_agency", "passed_on", row.reference)
+    yield view("partner_agency", "answer_passed_on", passed[1].reference)
 
 
 def _of_reports(people: dict[str, User]) -> Iterator[View]:
@@ -946,11 +953,44 @@ def _of_reports(people: dict[str, User]) -> Iterator[View]:
         yield view("intelligence_analyst", name, read.reference)
     yield view("intelligence_analyst", "link_report", read.reference, query=f"?other={again.reference}")
     yield from _of_intelligence(people)
+    yield from _of_hand_overs(people)
     yield view("case_officer", "take_report")
     yield view("manager", "report_clocks")
     for name in ("begin_report", "ask_report", "close_report", "reach_reporter"):
         yield view("intelligence_analyst", name, received.reference)
     yield view("intelligence_analyst", "reopen_report", done.reference)
+
+
+def _of_hand_overs(people: dict[str, User]) -> Iterator[View]:
+    """For a visit, for licensing and for another authority; waiting, and answered."""
+    analyst, partner = people["intelligence_analyst"], User.objects.get(email=PARTNER)
+    licence = cases.a_licence(legal_name="Handed Over Ltd")
+    some_intelligence(licence.organisation, by=analyst)
+    to_visit, declined, licensing = (
+        handed_over(to, licence=licence, by=analyst) for to in ("inspection", "inspection", "licensing")
+    )
+    hand_overs.decline(declined, because="It was visited last week.", by=people["case_officer"], at=NOW)
+    waits, passed = (handed_over("agency", agency=partner.agency, is_identified=False, by=analyst) for _two in (1, 2))
+    hand_overs.pass_on(passed, by=analyst, at=NOW)
+    failed, proposed = (cases.an_inspection_of(licence, *cases.FAILING) for _two in (1, 2))
+    no_action = findings.propose_no_action(
+        proposed.finding, because="The site is closed.", by=people["case_officer"], at=NOW
+    )
+    yield view("case_officer", "hand_overs", query="?status=open&to=inspection")
+    yield view("case_officer", "hand_over", to_visit.reference)
+    yield from _steps("case_officer", "hand_over", to_visit, "commission", "decline")
+    yield view("case_officer", "take_no_action_hand_over", licensing.reference)
+    yield view("case_officer", "propose_dossier", licensing.reference)
+    yield view("intelligence_analyst", "hand_over", declined.reference)
+    yield view("intelligence_analyst", "note_result", declined.reference)
+    yield view("intelligence_analyst", "pass_on_hand_over", waits.reference)
+    yield view("intelligence_analyst", "reply_hand_over", passed.reference)
+    yield view("partner_agency", "passed_hand_over", passed.reference)
+    yield view("case_officer", "findings", query="?status=open")
+    yield view("case_officer", "finding", failed.reference)
+    yield from _steps("case_officer", "finding", failed, "take_no_action", "propose_no_action")
+    yield view("decision_maker", "finding", no_action.reference)
+    yield from _steps("decision_maker", "finding", no_action, "confirm_no_action", "return")
 
 
 def _of_referrals(people: dict[str, User]) -> Iterator[View]:

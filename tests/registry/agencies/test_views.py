@@ -19,6 +19,7 @@ from tests.people import person, signed_in
 pytestmark = pytest.mark.django_db
 TYPED = {
     "name": "Revenue of Sampleshire",
+    "kind": "authority",
     "way": "account",
     "email": "in@tax.example",
     "basis": "2004 Act, section 19.",
@@ -65,6 +66,12 @@ def test_what_is_missing_is_said(typed: dict[str, Any], told: str) -> None:
 
     assert answer.status_code == 422
     assert told in text_of(answer)
+
+
+@pytest.mark.parametrize("kind", ["council", "union", "charity", "regulator", "police"])
+def test_a_body_that_answers_no_checks_can_be_told_something(kind: str) -> None:
+    assert add(kind=kind, remits=[]).status_code == 302
+    assert Agency.objects.get().kind == kind
 
 
 def test_two_authorities_do_not_share_a_name() -> None:

@@ -1,0 +1,9 @@
+from django.urls import URLPattern, path
+
+from compliance.passed_on import views
+
+urlpatterns: list[URLPattern] = [
+    path("staff/passed-on/", views.inbox, name="partner_intelligence"),
+    path("staff/passed-on/<str:reference>/", views.passed, name="passed_on"),
+    path("staff/passed-on/<str:reference>/answer/", views.answer, name="answer_passed_on"),
+]

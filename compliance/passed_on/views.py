@@ -1,0 +1,54 @@
+"""What another authority reads of what was passed on to it, and what it answers."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance.hand_overs import queries as hand_overs
+from compliance.intelligence import actions as intelligence
+from compliance.intelligence.models import Dissemination
+from compliance.intelligence.queries import intelligence as queries
+from compliance.passed_on import actions, forms, rules
+from registry import web
+from registry.form_fields import Press
+
+RECEIVES = "compliance.receive_intelligence"
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@web.needs(RECEIVES)
+def inbox(request: web.SignedIn) -> HttpResponse:
+    facts = {"passed": queries.passed_to(request.user), "hand_overs": hand_overs.passed_to(request.user)}
+    return render(request, "compliance/passed_on/partner_inbox.html", facts)
+
+
+@require_http_methods(METHODS)
+@web.needs(RECEIVES)
+def passed(request: web.SignedIn, reference: str) -> HttpResponse:
+    """The text is shown once somebody has said that the authority keeps to the conditions."""
+    row = get_object_or_404(Dissemination.objects.for_partner(request.user), reference=reference)
+    form = Press(web.posted(request))
+    if web.attempt(request, form, intelligence.accept_conditions, row).is_done:
+        return redirect("passed_on", reference)
+    shown = queries.passed_in_words(row, by=request.user)
+    page = {
+        "form": form,
+        "passed": shown,
+        "messages_of": row.messages.order_by("pk") if shown.may_read else (),
+        "may_answer": not any(rules.answer_blockers(row, has_opened=shown.may_read)),
+    }
+    return web.form_page(request, "compliance/passed_on/partner_passed.html", page)
+
+
+@require_http_methods(METHODS)
+@web.needs(RECEIVES)
+def answer(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Say what was done, ask a question, or ask for another grade."""
+    row = get_object_or_404(Dissemination.objects.for_partner(request.user), reference=reference)
+    form = forms.PartnerAnswer(web.typed(request))
+    if web.attempt(request, form, actions.respond, row).is_done:
+        return redirect("passed_on", reference)
+    opened = queries.has_opened(row, by=request.user)
+    page = {"form": form, "row": row, "blockers": list(rules.answer_blockers(row, has_opened=opened))}
+    return web.form_page(request, "compliance/passed_on/partner_answer.html", page)

@@ -1,0 +1,22 @@
+"""The dossier of a hand-over on paper: what its page shows to the one who asks for it, and no more."""
+
+from datetime import datetime
+
+from compliance.hand_overs.models import HandOver
+from compliance.hand_overs.queries import result_in_words
+from licensing.dossiers.queries import dossier_of
+from registry.accounts.models import User
+from registry.papers import pdf
+
+
+def dossier(hand_over: HandOver, *, by: User, language: str, at: datetime) -> bytes:
+    """Printed for one person: each part as far as they may see it. Raises `PdfUnavailable`."""
+    facts = {
+        "hand_over": hand_over,
+        "result": result_in_words(hand_over),
+        "dossier": dossier_of(hand_over, by=by),
+        "printed_for": by,
+        "printed_at": at,
+    }
+    record = {"kind": "dossier", "hand_over": hand_over.reference, "for": by.reference, "printed_at": at}
+    return pdf.pdf("licensing/letters/dossier.html", facts=facts, record=record, language=language, at=at)

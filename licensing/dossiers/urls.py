@@ -1,0 +1,9 @@
+from django.urls import URLPattern, path
+
+from compliance.hand_overs.steps import URL
+from licensing.dossiers import views
+
+urlpatterns: list[URLPattern] = [
+    path(f"{URL}/", views.hand_over, name="hand_over"),
+    path(f"{URL}/dossier.pdf", views.dossier_pdf, name="dossier_pdf"),
+]

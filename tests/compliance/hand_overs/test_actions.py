@@ -111,6 +111,7 @@ def test_a_report_about_no_known_organisation_cannot_go_to_a_visit_or_to_licensi
 def test_the_decision_opens_a_task_for_who_can_act(to: str, role: str, kind: str) -> None:
     one = handed_over(to, agency=an_agency() if to == "agency" else None)
 
+    assert one.organisation is not None
     assert (one.organisation, one.licence_number) == (one.report.organisation, one.organisation.licences.get().number)
     assert kind in tasks_of(officer_of(one) if role == "case_officer" else person(role))
     assert kind not in tasks_of(person("inspector"))

@@ -31,7 +31,7 @@ class SubmitToTribunal(UploadForm):
     sent_on = a_day(_("On which day did you send it?"), _("The day on which you sent it"))
     documents = FilesField(
         required=False,
-        label=_("Copies for us (optional)"),
+        label=_("Copies for us"),
         help_text=_("We use them to prepare for the hearing. They do not reach the tribunal from here."),
     )
 

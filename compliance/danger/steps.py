@@ -31,6 +31,9 @@ DANGER = Steps(
             action=actions.acknowledge,
             in_statuses=(DangerStatus.RAISED,),
             style="",
+            done=_("Task acknowledged"),
+            kind="task",
+            verb="acknowledge_task",
         ),
         Step(
             "deal_with",

@@ -12,7 +12,7 @@ from registry import uploads as files
 from registry.alerts import actions as alerts
 from registry.alerts import queries as alert_queries
 from registry.alerts.models import AlertNotice, MorningMail
-from registry.assignment import actions as assignment
+from registry.assignment import jobs as assignment
 from registry.clients import texts as carriers
 from registry.documents import actions as documents
 from registry.documents.models import Document
@@ -23,7 +23,7 @@ from registry.letters.models import Letter
 from registry.outbox.jobs import SECONDS_A_ROUND, send_due
 from registry.outbox.models import OutboxItem, OutboxItemQuerySet
 from registry.outbox.states import OutboxKind
-from registry.tasks import actions as tasks
+from registry.tasks import jobs as tasks
 from registry.trail.actions import verifications as verifications_actions
 from registry.trail.models.verifications import TrailVerification
 from registry.uploads import ScanVerdict, StorageArea

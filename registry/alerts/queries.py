@@ -14,11 +14,12 @@ from registry import schemes, workdays
 from registry.accounts.models import User
 from registry.alerts.models import Alert, AlertNotice, AlertSettings, DutyShift, tasks_without_alert
 from registry.alerts.states import DEPUTY, DUTY, MANAGERS, MORNING, ROUND, URGENT_LASTS
+from registry.assignment.models import Absence
 from registry.conflicts.models import Conflict
 from registry.holidays.models import Calendar
 from registry.holidays.queries import holidays
 from registry.tasks import queries as tasks
-from registry.tasks.models import Absence, Task, TaskQuerySet
+from registry.tasks.models import Task, TaskQuerySet
 from registry.waits import TaskPriority
 
 RECEIVES, EDITS = "registry.receive_alerts", "registry.edit_rota"

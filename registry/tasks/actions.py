@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -12,10 +12,9 @@ from registry import permissions
 from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.organisations.models import Organisation
-from registry.tasks import queries, rules
-from registry.tasks.models import Task, new_task
+from registry.tasks import rules
+from registry.tasks.models import Task
 from registry.trail.actions import events as trail
-from registry.trail.models.events import Event
 from registry.waits import TaskPriority
 
 #: Gives the thing of a task to a person, or to no one: the app that owns the thing names it in `assigns` of its configuration.
@@ -91,55 +90,6 @@ def release(person: User, *, organisation: Organisation | None = None, because: 
         priority=TaskPriority.URGENT
     )
     return len(tasks)
-
-
-def open_due(*, at: datetime) -> int:
-    """Open and close what a day alone begins or ends, once a day, with events of their own; says about how many things.
-
-    Asked again on the same day it does nothing. Cut off in between, it goes on where it was.
-    """
-    on, count = timezone.localdate(at), 0
-    if Event.objects.filter(kind="task", reference=on.isoformat(), verb=DAY_IS_DONE).exists():
-        return 0
-    for model in queries.models_with_waits():
-        keys = [thing.pk for thing, _wanted in queries.differences(model, on=on, of_day=True)]
-        for first in range(0, len(keys), AT_ONCE):
-            count += _reach_day(model, keys[first : first + AT_ONCE], on=on, at=at)
-    trail.record(Task(reference=on.isoformat()), DAY_IS_DONE, by=None, at=at, things=count)
-    return count
-
-
-@transaction.atomic
-def _reach_day(model: type[models.Model], keys: list[int], *, on: date, at: datetime) -> int:
-    """The things are read again, locked: what someone did to them meanwhile has opened and closed its own tasks."""
-    things = list(model._base_manager.filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk"))
-    about = model._meta.model_name
-    day = Task(reference=on.isoformat())
-    event = trail.record(day, "reach_day", by=None, at=at, about=about, things=len(things))
-    Task.objects.follow(*things, event=event, by=None)
-    return len(things)
-
-
-@transaction.atomic
-def open_missing(*, at: datetime) -> int:
-    """Open the tasks that are missing of things that were made without events of their own: sample data, and what an older
-    version left. Each begins with the last event about its thing. Says how many.
-    """
-    on, count = timezone.localdate(at), 0
-    for model in queries.models_with_waits():
-        tasks: list[Task] = []
-        for thing, wanted in queries.differences(model, on=on):
-            last = _last_event(thing)
-            if last is not None:
-                tasks.extend(new_task(thing, wait, last) for wait in wanted)
-        Task.objects.bulk_create(tasks, ignore_conflicts=True, batch_size=AT_ONCE)
-        count += len(tasks)
-    return count
-
-
-def _last_event(thing: models.Model) -> Event | None:
-    about = Event.objects.filter(kind=thing._meta.model_name, reference=trail.reference_of(thing))
-    return about.order_by("-number").first() or Event.objects.order_by("-number").first()
 
 
 def _held(task: Task, *, by: User, on: date) -> Task:

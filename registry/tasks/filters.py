@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 import django_filters
 from django.db.models import Model, Q, QuerySet
@@ -119,4 +119,4 @@ class DueFilter(filtersets.FilterSet[Row]):
 def staff_tasks_about(model: type[Model]) -> TaskQuerySet:
     """The open tasks of the authority about things of this model."""
     kinds = [kind_of(model, wait) for wait in waits_of(model) if wait.seen_with]
-    return cast(TaskQuerySet, Task.objects.open().filter(kind__in=kinds, agency=None))
+    return Task.objects.open().filter(kind__in=kinds, agency=None)

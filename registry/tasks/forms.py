@@ -21,7 +21,7 @@ def _because(**how: Any) -> forms.CharField:
     return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, **how)
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField[User]):
     """A person, each with how many open tasks they have."""
 
     loads: Mapping[int, int] = {}

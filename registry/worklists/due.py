@@ -16,7 +16,8 @@ def due_column(filters: type[DueFilter[Any]]) -> Column:
 
     def with_due(rows: "QuerySet[Any]") -> "QuerySet[Any]":
         about = staff_tasks_about(model).filter(subject_pk=OuterRef("pk")).order_by("due_on")
-        return rows.annotate(task_due_on=Subquery(about.values("due_on")[:1]))
+        found: QuerySet[Any] = rows.annotate(task_due_on=Subquery(about.values("due_on")[:1]))
+        return found
 
     return Column("task_due_on", _("Next task due"), "day", heading=_("Due"), needs=with_due, late=_is_late)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from config.demo import bulk, frozen, loading, progress
 from config.management.commands.set_up import gather_statistics
 from registry.schemes import freezing
-from registry.tasks import actions as tasks
+from registry.tasks import jobs as tasks
 from registry.trail.actions import events as trail
 
 MEGABYTE = 2**20

@@ -16,7 +16,7 @@ from config.compiled import compile_catalogues
 from registry import matching, signing
 from registry import search as index
 from registry.checks import frozen_packs
-from registry.tasks import actions as tasks
+from registry.tasks import jobs as tasks
 from registry.trail.actions import events as trail
 
 # In this order: roles and holidays are rows, so the tables come first.

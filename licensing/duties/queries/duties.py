@@ -88,7 +88,9 @@ def duties_of(acting: Iterable[Acting], *, today: date) -> list[Duty]:
     found = [
         Duty(task, today)
         for task in open_ones.select_related("organisation").order_by("pk")
-        if by_organisation[task.organisation_id].may(task.wait.act) and not _is_over(task, today)
+        if task.organisation_id is not None
+        and by_organisation[task.organisation_id].may(task.wait.act)
+        and not _is_over(task, today)
     ]
     return sorted(found, key=lambda duty: (duty.due or date.max, duty.task.raised_at, duty.task.pk))
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from licensing.duties.queries.duties import Duty, duties_for
 from registry.accounts.models import User
-from registry.tasks import actions as tasks
+from registry.tasks import jobs as tasks
 from tests.conftest import NOW
 
 

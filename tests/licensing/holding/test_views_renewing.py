@@ -7,7 +7,7 @@ from django.test import Client
 
 from licensing.applications.models import Application
 from registry.licences.models import Licence
-from registry.tasks import actions as tasks
+from registry.tasks import jobs as tasks
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
     a_licence,

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from registry.accounts.actions import accounts
-from registry.assignment import actions, queries
+from registry.assignment import actions, jobs, queries
 from registry.assignment.models import AssignmentRule
 from registry.errors import Refused
 from registry.tasks.models import Task
@@ -35,10 +35,10 @@ def test_a_rule_gives_new_tasks_in_turn_and_leaves_out_who_is_away() -> None:
     actions.record_absence(bert, deputy=person("case_officer"), starts=TODAY, until=TODAY, by=bert, at=NOW)
     for number in range(3):
         an_application_paid(legal_name=f"Firm {number} Ltd")
-        assert actions.assign_by_rule(at=NOW + timedelta(minutes=number)) == 1
+        assert jobs.assign_by_rule(at=NOW + timedelta(minutes=number)) == 1
 
     assert takers() == ["Ada", "Cleo", "Ada"]
-    assert actions.assign_by_rule(at=NOW) == 0
+    assert jobs.assign_by_rule(at=NOW) == 0
 
 
 def test_a_rule_by_load_gives_to_who_has_the_fewest_open_tasks() -> None:
@@ -49,7 +49,7 @@ def test_a_rule_by_load_gives_to_who_has_the_fewest_open_tasks() -> None:
     Task.objects.filter(kind="application.take_on").update(owner=ada)
     an_application_paid(legal_name="Second Ltd")
 
-    actions.assign_by_rule(at=NOW)
+    jobs.assign_by_rule(at=NOW)
 
     assert takers() == ["Ada", "Bert"]
 
@@ -60,7 +60,7 @@ def test_a_rule_counts_only_for_what_it_names() -> None:
     an_application_paid(legal_name="Berry Pickers Ltd")
     an_application_paid(legal_name="Zest Ltd")
 
-    actions.assign_by_rule(at=NOW)
+    jobs.assign_by_rule(at=NOW)
 
     assert takers() == ["Ada", "Cleo"]
 
@@ -72,7 +72,7 @@ def test_an_ended_rule_and_one_whose_maker_has_left_give_nothing() -> None:
     actions.end_rule(rule, by=rule.made_by, at=NOW)
     accounts.off_board(other.made_by, because="Left the authority.", by=person("people_administrator"), at=NOW)
 
-    assert actions.assign_by_rule(at=NOW) == 0
+    assert jobs.assign_by_rule(at=NOW) == 0
     assert takers() == [None]
 
 

@@ -11,7 +11,7 @@ from registry.accounts.models import User
 from registry.assignment import actions as assignment_actions
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
-from registry.tasks import actions, queries
+from registry.tasks import actions, jobs, queries
 from registry.tasks.models import Task
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import TODAY, a_grant_proposed, a_refusal_proposed, an_application_checked, notified
@@ -105,11 +105,11 @@ def test_time_to_reply_is_the_task_of_the_applicant_and_deciding_that_of_another
     assert decision.reply_by is not None
     after = NOW + timedelta(days=(decision.reply_by - TODAY).days + 1)
     set_clock(after)
-    assert actions.open_due(at=after) >= 1
+    assert jobs.open_due(at=after) >= 1
 
     assert not Task.objects.open().filter(kind="decision.reply").exists()
     assert the_task("decision.decide").due_on >= timezone.localdate(after)
-    assert actions.open_due(at=after) == 0
+    assert jobs.open_due(at=after) == 0
     assert list(queries.faults(after)) == []
 
 

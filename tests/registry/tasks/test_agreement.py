@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from registry.tasks import actions, queries
+from registry.tasks import jobs, queries
 from registry.tasks.models import Task
 from tests.journeys.every_page import world
 
@@ -26,7 +26,7 @@ def test_a_missing_task_and_one_left_open_are_found_and_the_missing_one_is_opene
     lost.delete()
 
     assert list(queries.faults(timezone.now())) == [f"decision {reference} waits for decide"]
-    assert actions.open_missing(at=timezone.now()) == 1
+    assert jobs.open_missing(at=timezone.now()) == 1
     assert list(queries.faults(timezone.now())) == []
 
     left = Task.objects.open().filter(kind="application.assess").order_by("pk")[0]

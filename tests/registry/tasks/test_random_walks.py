@@ -26,7 +26,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.messages import actions as messages
 from registry.accounts.models import User
 from registry.errors import Refused
-from registry.tasks import actions, queries
+from registry.tasks import actions, jobs, queries
 from registry.tasks.models import Task
 from tests.compliance.stories import a_follow_up, an_inspection, findings
 from tests.conftest import NOW, SetClock
@@ -63,7 +63,7 @@ class Walk:
     def wait(self, days: int) -> None:
         self.at += timedelta(days=days)
         self.set_clock(self.at)
-        actions.open_due(at=self.at)
+        jobs.open_due(at=self.at)
 
     @property
     def today(self) -> Any:
@@ -192,7 +192,7 @@ def test_follow_up_from_asking_to_judging(set_clock: SetClock) -> None:
 
     later = NOW + timedelta(days=30)
     set_clock(later)
-    actions.open_due(at=later)
+    jobs.open_due(at=later)
     judged = Task.objects.open().get(kind="followup.judge")
     follow_ups.accept(follow_up, because="Seen on the sheets.", by=follow_up.inspection.inspector, at=later)
     judged.refresh_from_db()

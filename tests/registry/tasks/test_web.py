@@ -168,7 +168,7 @@ def test_who_has_a_conflict_sees_the_task_nowhere() -> None:
 def everywhere(client: Client, program: Client) -> set[int]:
     """The tasks that are in the list, in its CSV, in the API and on the page of one's work; all the same but for the last."""
     answer = client.post(f"{LIST}list.csv")
-    rows = csv.DictReader(io.StringIO(b"".join(answer).decode().removeprefix("\ufeff")))  # type: ignore[call-overload]
+    rows = csv.DictReader(io.StringIO(b"".join(answer).decode().removeprefix("\ufeff")))
     in_csv = {int(row["Number"]) for row in rows} if answer.status_code == 200 else None
     in_api = {row["id"] for row in program.get("/api/staff/v1/tasks").json()["items"]}
     found = shown(client)

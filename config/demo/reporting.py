@@ -40,9 +40,7 @@ class Concern:
 
 CONCERNS = (
     Concern("en-gb", "They take £60 a week for the caravan. It was £25 when we came.", ("pay",), happened="Since May"),
-    Concern(
-        "en-gb", "The supervisor keeps our passports in the office. He says it is the law.", ("papers",), "not_sure"
-    ),
+    Concern("en-gb", "The supervisor keeps our passports. He says it is the law.", ("papers",), "not_sure"),
     Concern(
         "en-gb",
         "I paid a man at home 900 for this job. Now they say I owe 400 more and cannot leave before it is paid.",
@@ -282,22 +280,21 @@ def _sorted(report: Report, concern: Concern, analyst: User, at: datetime) -> No
 def _decided(concern: Concern, report: Report) -> dict[str, Any]:
     """What is done with it, by what it is about; only a business that is known can be visited."""
     if concern.danger == "yes":
-        called = "The police of the county, at once. They went within the hour; nobody was at the house."
-        return {"decision": "danger", "because": "Somebody is held by a debt and is afraid.", "called": called}
+        called = "The police of the county, at once. They went within the hour. No one was at the house."
+        return {"decision": "danger", "because": "A worker is held by a debt and is afraid.", "called": called}
     if concern.danger == "not_sure" and report.organisation is not None:
         return {
             "decision": "inspection",
             "because": "To be seen on the spot, without saying who told us.",
             "cleared": "The hours and the housing of the workers are to be looked at. Come unannounced.",
         }
-    if {"pay", "fees"} & set(concern.kinds):
-        return {"decision": "intelligence", "because": "One of several of the same kind; to be looked at together."}
-    return {"decision": "no_action", "because": "Nothing in it that can be followed. Kept for comparison."}
+    is_of_money = bool({"pay", "fees"} & set(concern.kinds))
+    because = "One of several of the same kind." if is_of_money else "Nothing in it that can be followed."
+    return {"decision": "intelligence" if is_of_money else "no_action", "because": because}
 
 
 def _picture(random: Random) -> bytes:
     """Something that was photographed in bad light."""
-    made = Image.effect_noise((480, 360), random.randint(20, 60))
     written = io.BytesIO()
-    made.save(written, "JPEG")
+    Image.effect_noise((480, 360), random.randint(20, 60)).save(written, "JPEG")
     return written.getvalue()

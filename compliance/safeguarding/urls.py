@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("staff/danger/", work_list.danger, name="danger"),
     path("staff/danger/raise/", work_list.raise_danger, name="raise_danger"),
     path("staff/referrals/new/", safeguarding.prepare, name="prepare_referral"),
+    path("staff/referrals/answers/", aftercare.follow_up_answers, name="follow_up_answers"),
     path(f"{REFERRAL}/", safeguarding.referral, name="referral"),
     path(f"{REFERRAL}/correct/", safeguarding.correct, name="correct_referral"),
     path(f"{REFERRAL}/identify/", safeguarding.identify, name="identify_person"),

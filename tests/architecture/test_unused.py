@@ -26,9 +26,11 @@ def templates() -> list[Path]:
 
 
 def named() -> str:
-    """Everything that can name a thing: the product's Python, its templates and the packs."""
+    """Everything that can name a thing: the product's Python, its migrations, its templates and the packs."""
     packs = files(ROOT / "registry/schemes/packs", "**/*.toml")
-    return "\n".join([*(one.text for one in product()), *(path.read_text() for path in [*templates(), *packs])])
+    migrations = [path for app in APPS for path in files(ROOT / app, "migrations/*.py")]
+    others = [*templates(), *packs, *migrations]
+    return "\n".join([*(one.text for one in product()), *(path.read_text() for path in others)])
 
 
 def unused_functions(sources: Iterable[Source], text: str) -> list[str]:

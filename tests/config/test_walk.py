@@ -720,6 +720,7 @@ MAY: dict[str, frozenset[str]] = {
             "send_referral_at_once",
             "read_referral_after",
             "begin_referral_follow_up",
+            "follow_up_answers",
             "record_referral_follow_up",
             "answer_referral",
             "conclude_referral",

@@ -220,6 +220,8 @@ def test_after_each_decision_it_is_asked_how_the_person_is_and_what_helped(lead:
     assert follow_up(concluded, "risk").due_at == NOW + 30 * DAY  # asked again
     aftercare.record_follow_up(follow_up(concluded, "what_helped"), answer="wages", on=TODAY, by=lead, at=NOW)
     counted = dict(counts_of_answers(schemes.in_force(SCHEME, TODAY), by=lead))
+    shown = signed_in(lead).get("/staff/referrals/answers/").content.decode()
+    assert "Help to get unpaid wages: 1" in shown
     assert ("Help to get unpaid wages", 1) in counted["Ask the person, if it is safe, what helped most"]
     assert list(tasks.faults(NOW)) == []
 

@@ -1006,6 +1006,7 @@ def _of_referrals(people: dict[str, User]) -> Iterator[View]:
     missing = aftercare.begin_by_hand(sent, code="missing", by=lead, at=NOW)
     yield view("safeguarding_lead", "send_referral_at_once", child.reference)
     yield view("safeguarding_lead", "referral", at_once.reference)
+    yield view("safeguarding_lead", "follow_up_answers")
     yield view("safeguarding_lead", "read_referral_after", at_once.reference)
     yield view("safeguarding_lead", "begin_referral_follow_up", child.reference)
     yield view("safeguarding_lead", "record_referral_follow_up", sent.reference, missing.number)

@@ -186,6 +186,13 @@ def test_killed_in_the_middle_of_a_step_it_is_taken_whole_the_next_time(
     assert OutboxItem.objects.count() == 6
 
 
+def test_two_workers_that_found_the_same_step_due_take_it_once(on_duty: User) -> None:
+    task = the_task(a_danger())
+
+    assert [alerts.alert_of_danger(task, by=None, at=NOW) for _worker in range(2)] == [2, 0]
+    assert OutboxItem.objects.count() == 4
+
+
 def test_the_database_keeps_one_notice_a_step(on_duty: User) -> None:
     a_danger()
     jobs.alert_of_danger(at=NOW)

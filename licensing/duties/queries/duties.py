@@ -83,7 +83,7 @@ class Duty:
 
 def duties_of(acting: Iterable[Acting], *, today: date) -> list[Duty]:
     """What these memberships let a person do that must be done, what is due first at the top."""
-    by_organisation = {one.organisation.pk: one for one in acting}
+    by_organisation: dict[int | None, Acting] = {one.organisation.pk: one for one in acting}
     open_ones = Task.objects.open().for_holder(*(one.organisation for one in by_organisation.values()))
     found = [
         Duty(task, today)

@@ -29,9 +29,16 @@ class Lifecycle:
     def __init__(self, first: str, *moves: Move, waits: Iterable[Wait | NoWait] = ()) -> None:
         self.first = str(first)
         self.moves = moves
+        self._after = {(source, m.name): m.target for m in moves for source in m.sources}
+        self.wait_for(*waits)
+
+    def wait_for(self, *waits: Wait | NoWait) -> "Lifecycle":
+        """Say who must act in which state. Called beside the model where workers read the words of `states.py` in their
+        languages, which the words of staff are not translated into.
+        """
         self.waits = tuple(wait for wait in waits if isinstance(wait, Wait))
         self.no_waits = {str(wait.state): wait.because for wait in waits if isinstance(wait, NoWait)}
-        self._after = {(source, m.name): m.target for m in moves for source in m.sources}
+        return self
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
-from registry.waits import staff_wait
 
 
 class ReportStatus(TextChoices):
@@ -23,35 +22,6 @@ REPORT = Lifecycle(
     move("begin", {R.RECEIVED}, R.BEING_LOOKED_AT, sets=("begun_by", "begun_at")),
     move("close", {R.BEING_LOOKED_AT}, R.DONE, sets=("closed_at",)),
     move("reopen", {R.DONE}, R.BEING_LOOKED_AT, sets=("closed_at",)),
-    waits=(
-        staff_wait(
-            "decide",
-            {R.RECEIVED, R.BEING_LOOKED_AT},
-            _("Decide what to do about the report"),
-            "compliance.handle_reports",
-            due="decide_by",
-            when="is_to_be_decided",
-            priority="task_priority",
-            page="staff_report",
-        ),
-        staff_wait(
-            "tell",
-            {R.BEING_LOOKED_AT},
-            _("Tell the reporter the outcome and close the report"),
-            "compliance.handle_reports",
-            due="tell_by",
-            when="is_to_be_told",
-            page="staff_report",
-        ),
-        staff_wait(
-            "answer",
-            {R.RECEIVED, R.BEING_LOOKED_AT, R.DONE},
-            _("Read the message in the reporter’s mailbox"),
-            "compliance.handle_reports",
-            when="has_unread_message",
-            page="staff_report",
-        ),
-    ),
 )
 
 

@@ -4,15 +4,18 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.fields import true_when
 from registry.licences.states import CONDITION, LICENCE, ConditionStatus, LicenceStatus
+from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 from registry.register.models import Listing
 from registry.register.states import Standing
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
+from registry.waits import NoWait, Pending, holder_wait, pending_wait, staff_wait
 
 
 class LicenceQuerySet(CoveredQuerySet["Licence"]):
@@ -38,7 +41,36 @@ class LicenceQuerySet(CoveredQuerySet["Licence"]):
 class Licence(CoveredModel):
     """The authority's permission for one organisation under one scheme, and its number for life."""
 
-    lifecycle = LICENCE
+    lifecycle = LICENCE.wait_for(
+        NoWait(LicenceStatus.ACTIVE, "The licence runs."),
+        NoWait(LicenceStatus.REVOKED, "Only an appeal can still change it."),
+        holder_wait(
+            "renew",
+            {LicenceStatus.ACTIVE},
+            _("Renew the licence"),
+            Act.FILL_IN,
+            due="valid_until",
+            until="valid_until",
+            asks="licensing.holding.queries.waiting.is_renewal_open",
+            page="renew_licence",
+            args=("number",),
+            missed=_("The licence ends on its last day. You must not supply workers after it."),
+        ),
+        holder_wait(
+            "tell_supply",
+            {LicenceStatus.ACTIVE},
+            _("Tell us once you have started supplying"),
+            Act.NOTIFY,
+            due_from="licensing.holding.queries.holding.supply_due_on",
+            lapses=True,
+            asks="licensing.holding.queries.waiting.is_supply_untold",
+            page="tell_supply",
+            args=("number",),
+            missed=_(
+                "The day is for a business that began on the first day of its licence. We record how late you told us."
+            ),
+        ),
+    )
 
     number = models.CharField(max_length=8, unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="licences")
@@ -156,7 +188,42 @@ class ConditionQuerySet(CoveredQuerySet["Condition"]):
 class Condition(CoveredModel):
     """An additional licence condition: what must be put right, under which standard, by when."""
 
-    lifecycle = CONDITION
+    lifecycle = CONDITION.wait_for(
+        NoWait(ConditionStatus.OPEN, "The holder may have sent evidence, which we check."),
+        holder_wait(
+            "meet",
+            {ConditionStatus.OPEN},
+            _("Meet the condition and send evidence"),
+            Act.NOTIFY,
+            organisation="licence.organisation",
+            due="due_on",
+            asks="licensing.conditions.queries.waiting.is_to_be_met",
+            page="send_evidence",
+            args=("licence.number", "reference"),
+            missed=_("We may find that you failed the condition. Your licence can be suspended or revoked for that."),
+        ),
+        pending_wait(
+            "judging",
+            {ConditionStatus.OPEN},
+            _("We check the evidence that you sent for a condition"),
+            Pending.AUTHORITY,
+            organisation="licence.organisation",
+            asks="licensing.conditions.queries.waiting.is_with_us",
+            page="send_evidence",
+            args=("licence.number", "reference"),
+        ),
+        staff_wait(
+            "judge",
+            {ConditionStatus.OPEN},
+            _("Check the evidence, or decide on a condition that is overdue"),
+            "licensing.propose_decision",
+            organisation="licence.organisation",
+            asks="licensing.conditions.queries.waiting.is_to_be_judged",
+            page="staff_licence",
+            args=("licence.number",),
+            seen_with="registry.view_licences",
+        ),
+    )
 
     reference = models.CharField(max_length=20, unique=True)
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="conditions")

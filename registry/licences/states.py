@@ -4,8 +4,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
-from registry.memberships.states import Act
-from registry.waits import NoWait, Pending, holder_wait, pending_wait, staff_wait
 
 
 class LicenceStatus(TextChoices):
@@ -32,36 +30,6 @@ LICENCE = Lifecycle(
     move("stay", {L.REVOKED}, L.ACTIVE, sets=("revoked_from", "appealed_from")),
     move("stay_suspension", {L.ACTIVE}, L.ACTIVE, sets=("suspended_from", "suspended_until")),
     move("reinstate", {L.ACTIVE, L.REVOKED}, L.ACTIVE, sets=("revoked_from", "appealed_from")),
-    waits=(
-        NoWait(L.ACTIVE, "The licence runs."),
-        NoWait(L.REVOKED, "Only an appeal can still change it."),
-        holder_wait(
-            "renew",
-            {L.ACTIVE},
-            _("Renew the licence"),
-            Act.FILL_IN,
-            due="valid_until",
-            until="valid_until",
-            asks="licensing.holding.queries.waiting.is_renewal_open",
-            page="renew_licence",
-            args=("number",),
-            missed=_("The licence ends on its last day. You must not supply workers after it."),
-        ),
-        holder_wait(
-            "tell_supply",
-            {L.ACTIVE},
-            _("Tell us once you have started supplying"),
-            Act.NOTIFY,
-            due_from="licensing.holding.queries.holding.supply_due_on",
-            lapses=True,
-            asks="licensing.holding.queries.waiting.is_supply_untold",
-            page="tell_supply",
-            args=("number",),
-            missed=_(
-                "The day is for a business that began on the first day of its licence. We record how late you told us."
-            ),
-        ),
-    ),
 )
 
 
@@ -80,40 +48,4 @@ CONDITION = Lifecycle(
     move("vary", {C.OPEN}, C.OPEN, sets=("requirement", "due_on")),
     move("discharge", {C.OPEN}, C.DISCHARGED, sets=("closed_on",)),
     move("fail", {C.OPEN}, C.FAILED, sets=("closed_on",)),
-    waits=(
-        NoWait(C.OPEN, "The holder may have sent evidence, which we check."),
-        holder_wait(
-            "meet",
-            {C.OPEN},
-            _("Meet the condition and send evidence"),
-            Act.NOTIFY,
-            organisation="licence.organisation",
-            due="due_on",
-            asks="licensing.conditions.queries.waiting.is_to_be_met",
-            page="send_evidence",
-            args=("licence.number", "reference"),
-            missed=_("We may find that you failed the condition. Your licence can be suspended or revoked for that."),
-        ),
-        pending_wait(
-            "judging",
-            {C.OPEN},
-            _("We check the evidence that you sent for a condition"),
-            Pending.AUTHORITY,
-            organisation="licence.organisation",
-            asks="licensing.conditions.queries.waiting.is_with_us",
-            page="send_evidence",
-            args=("licence.number", "reference"),
-        ),
-        staff_wait(
-            "judge",
-            {C.OPEN},
-            _("Check the evidence, or decide on a condition that is overdue"),
-            "licensing.propose_decision",
-            organisation="licence.organisation",
-            asks="licensing.conditions.queries.waiting.is_to_be_judged",
-            page="staff_licence",
-            args=("licence.number",),
-            seen_with="registry.view_licences",
-        ),
-    ),
 )

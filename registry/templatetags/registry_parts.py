@@ -204,7 +204,7 @@ def pagination(context: Context, page: ListPage[Any]) -> Context:
     }
 
 
-@register.inclusion_tag("parts/filter_panel.html", takes_context=True)
+@register.inclusion_tag("staff/filter_panel.html", takes_context=True)
 def filter_panel(context: Context, filterset: Any, action: str = "") -> Context:
     """The filters of a list as a form that gets, and the chosen ones as tags that can be taken off."""
     form: forms.BaseForm = getattr(filterset, "form", filterset)

@@ -12,7 +12,7 @@ from compliance.reports.states import REPORT, ConcernKind, ContactChoice, Danger
 from registry.conflicts.models import Conflict
 from registry.fields import true_when
 from registry.pagination import STILL_OPEN
-from registry.waits import TaskPriority
+from registry.waits import TaskPriority, staff_wait
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
@@ -86,7 +86,35 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """One concern as somebody told it. No column says who: contact details are sealed in a table of their own."""
 
-    lifecycle = REPORT
+    lifecycle = REPORT.wait_for(
+        staff_wait(
+            "decide",
+            {ReportStatus.RECEIVED, ReportStatus.BEING_LOOKED_AT},
+            _("Decide what to do about the report"),
+            "compliance.handle_reports",
+            due="decide_by",
+            when="is_to_be_decided",
+            priority="task_priority",
+            page="staff_report",
+        ),
+        staff_wait(
+            "tell",
+            {ReportStatus.BEING_LOOKED_AT},
+            _("Tell the reporter the outcome and close the report"),
+            "compliance.handle_reports",
+            due="tell_by",
+            when="is_to_be_told",
+            page="staff_report",
+        ),
+        staff_wait(
+            "answer",
+            {ReportStatus.RECEIVED, ReportStatus.BEING_LOOKED_AT, ReportStatus.DONE},
+            _("Read the message in the reporter’s mailbox"),
+            "compliance.handle_reports",
+            when="has_unread_message",
+            page="staff_report",
+        ),
+    )
 
     reference = models.CharField(max_length=20, unique=True)
     once = models.CharField(max_length=64, unique=True, help_text="digest of the form: sent twice, it is one report")

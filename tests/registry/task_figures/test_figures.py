@@ -60,7 +60,7 @@ def test_the_figures_count_raised_done_open_and_late_with_their_page_and_file(se
         assert manager.get(page).status_code == 200
     assert (
         "Take the application on,2,1,1,1,4"
-        in b"".join(manager.get(reverse("task_figures_csv", args=["kind"]))).decode()
+        in b"".join(manager.post(reverse("task_figures_csv", args=["kind"]))).decode()
     )
     assert manager.get(reverse("task_figures_by", args=["nonsense"])).status_code == 404
     assert signed_in(person("inspector")).get(reverse("task_figures")).status_code == 403

@@ -78,7 +78,7 @@ def test_the_applicant_is_told_by_letter_and_on_the_page_and_uploads_another(lat
 
     letter = Letter.objects.get(template=TEMPLATE)
     words = paper_words.text(letter)
-    assert "We could not accept the file contract.pdf" in words
+    assert "We could not accept contract.pdf" in words
     assert "The selected file is password protected." in words
     assert "on the page of this application, under Documents" in words
     assert letter.reference == application.reference

@@ -186,7 +186,7 @@ def test_the_holder_is_told_of_a_file_that_was_rejected_later(holder: Client, co
     jobs.check_documents(at=NOW)
 
     words = paper_words.text(Letter.objects.get(template="licensing/letters/file_rejected.html"))
-    assert "We could not accept the file terms.pdf" in words
+    assert "We could not accept terms.pdf" in words
     assert "The selected file is password protected." in words
     assert "on the page of this condition" in words
     licence = reverse("staff_licence", args=[condition.licence.number])

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy
 from compliance.hand_overs import queries
 from compliance.hand_overs.filters import HandOverFilter
 from compliance.hand_overs.states import SEES
-from registry.worklists import Column, WorkList
+from registry.worklists import Column, WorkList, due_column
 
 HAND_OVERS = WorkList(
     "hand_overs",
@@ -23,6 +23,7 @@ HAND_OVERS = WorkList(
         Column("handed_at", _("Handed over"), "moment"),
         Column("result", _("Result"), value=lambda row, on: queries.result_in_words(row)),
         Column("status", _("Status"), "status"),
+        due_column(HandOverFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s hand-over", "%(how_many)s hand-overs", "n"),
     views=((_("All"), ""), (_("Waiting for action"), "status=open"), (_("Answered"), "status=answered")),

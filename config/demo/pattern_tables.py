@@ -19,9 +19,10 @@ from registry.trail.models.rows import fields
 OWN_APPS = ("registry", "compliance", "licensing")
 # Not copied as rows: counters and the index have one row for many firms, so that a copy draws numbers and adds names of
 # its own; the register numbers withdrawals itself; marks of cases are made by triggers; companies are read from a file; by
-# what a firm is known again follows from its file.
+# what a firm is known again follows from its file. Tasks are opened when all is loaded (`registry.tasks.jobs`).
 NOT_COPIED = frozenset(
     {"Counter", "Withdrawal", "CaseMark", "Company", "ListedParty", "PackEdition", "RowDigest", "Trait"}
+    | {"Task", "Alert", "AlertNotice"}
 )
 INDEX = "registry.search.models"
 

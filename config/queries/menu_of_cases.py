@@ -73,8 +73,8 @@ CASES = (
     MenuGroup(
         _("Decisions and licences"),
         (
-            list_entry(findings.FINDINGS),
             list_entry(decisions.DECISIONS, is_beside=True),
+            list_entry(findings.FINDINGS),
             list_entry(appeals.APPEALS),
             list_entry(holding.TRANSFERS),
             list_entry(conditions.CONDITIONS),
@@ -112,8 +112,8 @@ CASES = (
                 "take_report",
                 frozenset({"compliance.take_reports"}),
             ),
-            list_entry(hand_overs.HAND_OVERS),
             list_entry(reports.REPORTS, is_beside=True),
+            list_entry(hand_overs.HAND_OVERS),
             MenuEntry(
                 _("Report deadlines"),
                 _("Number of open and late reports, without their content"),

@@ -19,4 +19,4 @@ def dossier(hand_over: HandOver, *, by: User, language: str, at: datetime) -> by
         "printed_at": at,
     }
     record = {"kind": "dossier", "hand_over": hand_over.reference, "for": by.reference, "printed_at": at}
-    return pdf.pdf("licensing/letters/dossier.html", facts=facts, record=record, language=language, at=at)
+    return pdf.pdf("licensing/dossiers/paper.html", facts=facts, record=record, language=language, at=at)

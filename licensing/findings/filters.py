@@ -14,9 +14,10 @@ from registry import search as index
 from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
 from registry.pagination import in_order
+from registry.tasks.filters import DueFilter
 
 
-class FindingFilter(filtersets.FilterSet[FindingToConsider]):
+class FindingFilter(DueFilter[FindingToConsider]):
     orders = {"": in_order("-opened_at", "-pk")}
 
     q = django_filters.CharFilter(

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy
 from licensing.findings import queries
 from licensing.findings.filters import FindingFilter
 from licensing.findings.states import SEES
-from registry.worklists import Column, WorkList
+from registry.worklists import Column, WorkList, due_column
 
 FINDINGS = WorkList(
     "findings",
@@ -24,6 +24,7 @@ FINDINGS = WorkList(
         Column("critical", _("Critical standards not met"), value=lambda row, on: ", ".join(row.critical)),
         Column("opened_at", _("Confirmed"), "moment"),
         Column("status", _("Status"), "status"),
+        due_column(FindingFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s outcome", "%(how_many)s outcomes", "n"),
     views=(

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
-from registry.waits import staff_wait
+from registry.waits import NoWait, staff_wait
 
 
 class FindingStatus(TextChoices):
@@ -34,6 +34,7 @@ FINDING = Lifecycle(
     move("return_to_officer", {S.NO_ACTION_PROPOSED}, S.OPEN, sets=("no_action_because", "proposed_by", "proposed_at")),
     move("consider_again", {S.CONSIDERED}, S.OPEN, sets=("decision", *CONSIDERED)),
     waits=(
+        NoWait(S.CONSIDERED, "It is considered again if its proposal is dropped."),
         staff_wait(
             "consider",
             {S.OPEN},

@@ -418,11 +418,13 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         "unscanned",
         "set_aside",
         "new",
+        "danger",
+        "urgent",
     }  # of tasks, urgent reports, documents in the demonstration, waived triggers and fresh evidence, not of things
 
 
 def test_an_unknown_status_is_grey() -> None:
-    assert 'govuk-tag--grey">Waiting<' in render("{% status_tag 'waiting' 'Waiting' %}")
+    assert 'govuk-tag--grey">Odd<' in render("{% status_tag 'odd' 'Odd' %}")
 
 
 def test_a_blocked_button_gives_every_reason_in_place_of_the_button() -> None:

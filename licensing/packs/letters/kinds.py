@@ -25,6 +25,7 @@ from licensing.packs.letters.whens import (
     FOLLOWS,
     LAPSED,
     MISSED,
+    NEAR_ITS_DAY,
     REMINDS_AGENCY,
     STOPPED,
     WEEK_BEFORE,
@@ -129,6 +130,9 @@ REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requiremen
 
 
 A_TASK = {"todo": _("Respond to the danger"), "reference": "SOS-7KQ2-M9XD", "address": "/staff/dangers/SOS-7KQ2-M9XD/"}
+DUTIES: tuple[Mapping[str, Any], ...] = (
+    {"text": _("Renew the licence"), "reference": "HARV0001", "due_on": date(2026, 11, 9), "countdown": "7 days left"},
+)
 A_DANGER: Mapping[str, Any] = {**A_TASK, "is_danger": True}
 A_MORNING: Mapping[str, Any] = {"tasks": [{**A_TASK, "due": date(2026, 11, 2)}], "count": 1, "overdue": 0, "more": 0}
 
@@ -234,6 +238,9 @@ OURS: tuple[LetterKind, ...] = (
         "registry/letters/morning.html",
         A_MORNING,
         EACH_MORNING,
+    ),
+    LetterKind(
+        "duties", ACTS, _("What your business must do"), template_of("duties"), {"duties": DUTIES}, NEAR_ITS_DAY
     ),
     _of_look_up("checked", HOLDER, _("A labour user has checked you on the register")),
     _of_look_up("check_made", USER, _("Your formal check")),

@@ -38,3 +38,6 @@ FOLLOWS = _("Automatically, within minutes of a change to the register: to peopl
 
 
 STOPPED = _("Automatically, when a web address has not answered for more than a day: to the person who gave it")
+
+
+NEAR_ITS_DAY = _("Automatically, before the day and on the day after: to each person who asked for reminders")

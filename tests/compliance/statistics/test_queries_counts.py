@@ -224,7 +224,7 @@ def test_a_page_shows_what_was_counted_last_in_the_words_of_its_version_and_says
     page = signed_in(person("manager")).get(PAGE).content.decode()
     (made,) = tabulations.tabulated(StatisticsSubject.PUBLIC, a_scheme().name)
 
-    assert "As counted on" in page and str(timezone.localdate(NOW).year) in page
+    assert "Counted on" in page and str(timezone.localdate(NOW).year) in page
     assert made.version == a_scheme().version
     with CaptureQueriesContext(connection) as none:
         (regions,) = (one for one in counts.count_figures(made) if one.code == "regions")

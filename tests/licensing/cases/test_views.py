@@ -215,7 +215,7 @@ class TestList:
             client.get(LIST)
 
 
-QUERIES_OF_THE_LIST = 14
+QUERIES_OF_THE_LIST = 13
 
 
 class TestCasePage:

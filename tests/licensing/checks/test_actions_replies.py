@@ -242,7 +242,7 @@ def test_the_page_for_further_grounds_says_what_may_not_be_shown_to_the_subject(
 
     page = signed_in(person("case_officer")).get(f"/staff/decisions/{decision.reference}/supplement/")
 
-    assert "This may not be shown to the subject" in page.content.decode()
+    assert "it may not be shown to the subject" in page.content.decode()
     assert "48,211" not in page.content.decode()
 
 

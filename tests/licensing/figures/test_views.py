@@ -238,7 +238,7 @@ def test_the_months_are_counted_once_a_day_and_when_asked_and_what_is_in_hand_at
 
     assert answer.headers["Location"] == f"{PAGE}?scheme={stories.SCHEME}"
     assert (numbers(), in_hand()) == ((2, 2, 2), 1)
-    assert "As counted on" in manager.get(PAGE).content.decode()
+    assert "Counted on" in manager.get(PAGE).content.decode()
     assert signed_in(person("case_officer")).post(f"{PAGE}again/").status_code == 403
     assert jobs.count_work(at=later(21)) > 0
 

@@ -183,7 +183,7 @@ def test_things_are_found_by_their_code() -> None:
     assert scheme.standard("1.2").points == 4
 
 
-@pytest.mark.parametrize("kind", ["sector", "activity", "nation", "check", "letter", "standard"])
+@pytest.mark.parametrize("kind", ["sector", "nation", "check", "letter", "standard"])
 def test_what_a_scheme_does_not_have_is_said_to_be_unknown(kind: str) -> None:
     with pytest.raises(schemes.Unknown):
         getattr(schemes.get("car-wash", FIRST), kind)("nothing")

@@ -49,6 +49,8 @@ TASK = Steps(
             blockers=lambda task, by, on: rules.take_blockers(task, by=by),
             action=actions.take,
             style="",
+            done=_("Task assigned"),
+            verb="assign_task",
             then=lambda task, result: task.address,
         ),
         Step(

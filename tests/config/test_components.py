@@ -15,6 +15,7 @@ from django.template import Context, Template
 from django.test import RequestFactory, override_settings
 from django.utils import translation
 
+from compliance.danger.states import DangerStatus
 from compliance.enforcement.states import ConvictionOrderStatus, UnderpaymentStatus
 from compliance.follow_ups.states import FollowUpStatus
 from compliance.inspections.states import Finding, InspectionStatus
@@ -30,6 +31,7 @@ from licensing.packs.queries.packs import PackStanding
 from licensing.payments.queries.statements import Fate
 from licensing.payments.states import CardPaymentStatus
 from licensing.phoenix_matches.states import LookAlikeStatus
+from licensing.requests.states import RequestStatus
 from registry.documents.states import DocumentStatus
 from registry.errors import Reason
 from registry.filtersets import ListPage
@@ -408,7 +410,7 @@ def test_every_outcome_is_a_symbol_and_a_word(outcome: Outcome) -> None:
 
 
 def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
-    said_elsewhere = (Fate, UnderpaymentStatus, ConvictionOrderStatus)
+    said_elsewhere = (Fate, UnderpaymentStatus, ConvictionOrderStatus, DangerStatus, RequestStatus)
     known = {member.value for statuses in (*STATUSES, *said_elsewhere) for member in statuses}
 
     assert set(tag_colours.TAG_COLOURS) - known == {
@@ -420,6 +422,7 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         "new",
         "danger",
         "urgent",
+        "waiting",
     }  # of tasks, urgent reports, documents in the demonstration, waived triggers and fresh evidence, not of things
 
 

@@ -130,9 +130,9 @@ REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requiremen
 
 
 A_TASK = {"todo": _("Respond to the danger"), "reference": "SOS-7KQ2-M9XD", "address": "/staff/dangers/SOS-7KQ2-M9XD/"}
-DUTIES: tuple[Mapping[str, Any], ...] = (
-    {"text": _("Renew the licence"), "reference": "HARV0001", "due_on": date(2026, 11, 9), "countdown": "7 days left"},
-)
+DUTIES: list[Mapping[str, Any]] = [
+    {"text": _("Renew the licence"), "reference": "HARV0001", "due_on": date(2026, 11, 9), "countdown": "7 days left"}
+]
 A_DANGER: Mapping[str, Any] = {**A_TASK, "is_danger": True}
 A_MORNING: Mapping[str, Any] = {"tasks": [{**A_TASK, "due": date(2026, 11, 2)}], "count": 1, "overdue": 0, "more": 0}
 

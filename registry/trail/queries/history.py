@@ -42,9 +42,6 @@ WORDS: Words = {
     "assignmentrule": {"make_rule": _("Assignment rule added"), "end_rule": _("Assignment rule ended")},
     "task": {
         "assign_task": _("Task assigned"),
-        "take": _("Task taken"),
-        "assign": _("Task assigned"),
-        "acknowledge": _("Task acknowledged"),
         "postpone": _("Task postponed"),
         "acknowledge_task": _("Task acknowledged"),
         "alert": _("People alerted"),

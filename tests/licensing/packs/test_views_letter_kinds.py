@@ -122,6 +122,7 @@ def test_what_goes_out_by_itself_says_when_and_to_whom() -> None:
         "check_requests",
         "check_reminders",
         "dates_missed",
+        "duties",
         "report_overdue",
         "follow_up_reminder",
         "follow_up_missed",

@@ -107,7 +107,7 @@ class TestList:
 
         assert late.reference in page
         assert later.reference not in page
-        assert "Overdue</strong>" in page
+        assert "Overdue</span>" in page
 
     def test_the_filter_by_inspector_is_for_those_who_see_all(self) -> None:
         mine, other = an_inspection(), an_inspection()

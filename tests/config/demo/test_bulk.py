@@ -41,6 +41,7 @@ from registry.register.models import Entry, Listing
 from registry.register.states import Standing
 from registry.schemes.models import PackEdition
 from registry.search.models import IndexedName
+from registry.tasks.models import Task
 from registry.trail.actions import events as trail
 from registry.trail.models.covered import RowDigest
 from registry.trail.models.events import Counter
@@ -77,8 +78,8 @@ def firm_of(load: Load, pattern: Pattern, kind: FirmKind) -> made_up.Firm:
 
 def tables() -> list[PatternTable]:
     models = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
-    # From files, which are no part of a firm’s story; and digests and frozen versions, which are made of all rows at the end.
-    left_out = (Company, ListedParty, PackEdition, RowDigest)
+    # From files, which are no part of a firm’s story; and what is made of all rows at the end: digests, versions and tasks.
+    left_out = (Company, ListedParty, PackEdition, RowDigest, Task)
     return [PatternTable(model) for model in models if model not in left_out]
 
 

@@ -158,7 +158,7 @@ def test_numbers_are_never_given_twice(
     client: Client, receipt: Receipt, licence: Licence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn = iter([receipt.number, receipt.number, "V-0000-0000"])
-    monkeypatch.setattr("registry.codes.new_reference", lambda letter: next(drawn))
+    monkeypatch.setattr("public_lookup.receipts.actions.new_reference", lambda letter: next(drawn))
 
     assert a_proof(client, licence.number).number == "V-0000-0000"
 

@@ -69,7 +69,7 @@ def assert_whole() -> None:
     ("function", "moment"),
     [
         ("registry.trail.actions.events:move", "before"),
-        ("registry.trail.actions.events:record", "before"),
+        ("registry.trail.actions.events:_record", "before"),
         ("registry.trail.actions.events:move", "after"),
         ("registry.register.actions.publishing:_close", "after"),
         ("registry.register.actions.publishing:_open", "after"),
@@ -95,7 +95,7 @@ def test_a_revocation_that_is_cut_off_has_not_happened(function: str, moment: st
     [
         ("registry.register.actions.publishing:listing_of", "after"),
         ("registry.licences.actions.licences:_draw_number", "after"),
-        ("registry.trail.actions.events:record", "after"),
+        ("registry.trail.actions.events:_record", "after"),
         ("registry.register.actions.publishing:publish", "after"),
     ],
 )

@@ -37,7 +37,11 @@ class ReminderChoice(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="reminder_days_can_be_chosen", condition=Q(days_before__in=list(DAYS_BEFORE)))
+            # Written out: Django cannot describe an SQLite table whose constraint has a list in it.
+            models.CheckConstraint(
+                name="reminder_days_can_be_chosen",
+                condition=Q(days_before=1) | Q(days_before=3) | Q(days_before=7) | Q(days_before=14),
+            )
         ]
 
     def __str__(self) -> str:

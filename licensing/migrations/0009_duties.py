@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reminder_choice', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('days_before__in', [1, 3, 7, 14])), name='reminder_days_can_be_chosen')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('days_before', 1), ('days_before', 3), ('days_before', 7), ('days_before', 14), _connector='OR'), name='reminder_days_can_be_chosen')],
             },
         ),
     ]

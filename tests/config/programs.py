@@ -15,6 +15,7 @@ FROM = {
     "appeals/": "staff/appeals/",
     "decisions/": "staff/decisions/",
     "inspections/": "staff/inspections/",
+    "requests/": "staff/requests/",
 }
 #: What the same word is called among those things.
 CALLED = {"applications/": {"reference": "case"}, "checks/": {"reference": "asked"}}

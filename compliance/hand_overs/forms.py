@@ -13,7 +13,7 @@ from registry.web import DatePartsField
 
 class CommissionVisit(forms.Form):
     brief = long_text(
-        label=_("What else is the inspector to look at? (optional)"),
+        label=_("What else is the inspector to look at?"),
         help_text=_("The inspector reads the text above first. Write nothing that says who told us."),
     )
     inspector = forms.ModelChoiceField(

@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from config.demo.answers import still_to_answer
 from licensing.application_form.rules.facts import PageAnswers
 from licensing.applications.models import Application
 from licensing.applications.queries import applications
 from registry.licences.models import Licence
+from registry.tasks import jobs
 from tests.conftest import NOW, SetClock
 from tests.journeys.applying import NO_SCRIPT, Applying, somebody
 from tests.journeys.conftest import SitDown
@@ -24,6 +26,8 @@ NEW_NAME, NEW_TURNOVER = "Dyffryn Pickers", "1250000"
 
 def begins(desk: Desk, licence: Licence) -> str:
     """From what the holder must do, by way of what it costs and what happens otherwise."""
+    jobs.open_due(at=timezone.now())  # as the worker does each day
+    desk.page.reload()
     desk.follow("Renew the licence")
     desk.must_say("If you renew it, it continues without a break and keeps its number.", "If it is not renewed in time")
     desk.press("Start the renewal")

@@ -32,7 +32,7 @@ def test_a_licence_passes_to_the_company_that_the_firm_has_become(sit_down: SitD
 
     other = sit_down(stories.holder_of(application.organisation))
     other.open("licences")
-    other.follow("Say whether you agree that a licence passes to you")
+    other.follow("Say whether you agree to take the licence over")
     other.must_say(licence.organisation.legal_name)
     other.choose("agrees", "yes")
     other.press("Send the answer")

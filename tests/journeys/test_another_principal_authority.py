@@ -68,7 +68,7 @@ def test_a_new_principal_authority_answers_and_signs_for_herself(sit_down: SitDo
     desk.open_row(licence.number)
     desk.follow("Tell us of a change")
     desk.follow("A new person becomes the principal authority")
-    desk.must_say("There is nothing to pay. Your licence does not change until we have decided.")
+    desk.must_say("There is nothing to pay. The licence goes on as it is until we have decided.")
     desk.press("Start the application")
     firm.reference = desk.page.url.split("/")[-2]
     asked = asked_of(firm.application, AT)

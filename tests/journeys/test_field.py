@@ -527,7 +527,7 @@ def test_the_app_changes_its_language_without_a_connection(inspector: Desk) -> N
 
     page.goto("/cy/staff/field/")
     expect(page.locator("html")).to_have_attribute("lang", "cy")
-    page.get_by_role("textbox").fill(PASSPHRASE)
+    page.locator("[data-part=page]").get_by_role("textbox").fill(PASSPHRASE)
     page.locator("[data-part=page]").get_by_role("button").click()
 
     expect(page.get_by_role("link", name="Dyffryn Labour Ltd")).to_be_visible()

@@ -124,7 +124,7 @@ def test_a_visit_is_planned_made_reported_corrected_confirmed_and_what_it_found_
     fill_day(officer, "due_on", days=28)
     officer.press("Ask")
     holder.open("home")
-    holder.follow("Corrective action after an inspection")
+    holder.follow("Show that the corrective action is done")
     holder.must_say("Send the sheets of December.")
     holder.fill("text", "Here they are.")
     sheets: FilePayload = {"name": "sheets.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}

@@ -74,7 +74,7 @@ def test_analyst_and_manager_read_the_counts_and_take_a_table_away(sit_down: Sit
         if role == "intelligence_analyst":
             desk.must_say("Nothing has been counted yet.")
             desk.press("Count again now")
-        desk.must_say("As counted on", "Inspections by part of the United Kingdom", "[c]")
+        desk.must_say("Counted on", "Inspections by part of the United Kingdom", "[c]")
         regions = desk.page.get_by_role("table", name="Inspections by part of the United Kingdom")
         expect(regions.get_by_role("row", name="Wales")).not_to_contain_text("4")
         looks_right(desk)

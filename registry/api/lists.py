@@ -133,7 +133,7 @@ def row_out(work_list: WorkList, row: Any, *, by: User, on: date) -> dict[str, A
 def _value_out(column: Column, row: Any, on: date) -> Any:
     value = column.plain(row, on)
     if column.kind == "organisation":
-        return organisation_out(value)
+        return organisation_out(value) if value is not None else None
     return person_out(value) if column.kind == "person" else value
 
 

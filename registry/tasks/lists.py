@@ -70,7 +70,7 @@ TASKS = WorkList(
         ),
         Column(
             "organisation",
-            _("Organisation"),
+            _("Organisation", may_be_empty=True),
             "organisation",
             needs=("organisation",),
             may_be_empty=True,

@@ -70,7 +70,7 @@ TASKS = WorkList(
         ),
         Column(
             "organisation",
-            _("Organisation", may_be_empty=True),
+            _("Organisation"),
             "organisation",
             needs=("organisation",),
             may_be_empty=True,

@@ -124,15 +124,16 @@ def _of_look_up(code: str, to: str | Promise, title: str | Promise, when: str | 
 
 
 FILE_REJECTED = _("We could not accept a file that you uploaded")
-
-
 REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requirement": _("Documents")}
 
 
 A_TASK = {"todo": _("Respond to the danger"), "reference": "SOS-7KQ2-M9XD", "address": "/staff/dangers/SOS-7KQ2-M9XD/"}
-DUTIES: list[Mapping[str, Any]] = [
-    {"text": _("Renew the licence"), "reference": "HARV0001", "due_on": date(2026, 11, 9), "countdown": "7 days left"}
-]
+A_DUTY = {
+    "text": _("Renew the licence"),
+    "reference": "HARV0001",
+    "due_on": date(2026, 11, 9),
+    "countdown": "7 days left",
+}
 A_DANGER: Mapping[str, Any] = {**A_TASK, "is_danger": True}
 A_MORNING: Mapping[str, Any] = {"tasks": [{**A_TASK, "due": date(2026, 11, 2)}], "count": 1, "overdue": 0, "more": 0}
 
@@ -240,7 +241,7 @@ OURS: tuple[LetterKind, ...] = (
         EACH_MORNING,
     ),
     LetterKind(
-        "duties", ACTS, _("What your business must do"), template_of("duties"), {"duties": DUTIES}, NEAR_ITS_DAY
+        "duties", ACTS, _("What your business must do"), template_of("duties"), {"duties": [A_DUTY]}, NEAR_ITS_DAY
     ),
     _of_look_up("checked", HOLDER, _("A labour user has checked you on the register")),
     _of_look_up("check_made", USER, _("Your formal check")),

@@ -125,8 +125,6 @@ def _of_look_up(code: str, to: str | Promise, title: str | Promise, when: str | 
 
 FILE_REJECTED = _("We could not accept a file that you uploaded")
 REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requirement": _("Documents")}
-
-
 A_TASK = {"todo": _("Respond to the danger"), "reference": "SOS-7KQ2-M9XD", "address": "/staff/dangers/SOS-7KQ2-M9XD/"}
 A_DUTY = {
     "text": _("Renew the licence"),

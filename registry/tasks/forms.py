@@ -40,7 +40,7 @@ class AssignTask(forms.Form):
         empty_label=_("Choose a person"),
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
-    because = _because(label=_("Why (optional)"), required=False)
+    because = _because(label=_("Reason"), required=False)
 
     def __init__(self, data: Any = None, *, people: "QuerySet[User]", loads: Mapping[int, int], **options: Any) -> None:
         super().__init__(data, **options)

@@ -65,8 +65,6 @@ class LetterKind:
 
 
 APPLICANT, HOLDER = _("The applicant"), _("The holder")
-
-
 EITHER, BOTH = _("The applicant or holder"), _("The holder, and the people who act for it")
 
 

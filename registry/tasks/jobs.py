@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.core.cache import cache
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -13,6 +14,8 @@ from registry.trail.models.events import Event
 AT_ONCE = 500
 #: The event that says that the tasks of a day were opened and closed.
 DAY_IS_DONE = "finish_day"
+#: Seconds for which a day on which nothing changed is not looked at again.
+A_DAY = 86_400
 
 
 def open_due(*, at: datetime) -> int:
@@ -21,13 +24,16 @@ def open_due(*, at: datetime) -> int:
     Asked again on the same day it does nothing. Cut off in between, it goes on where it was.
     """
     on, count = timezone.localdate(at), 0
-    if Event.objects.filter(kind="task", reference=on.isoformat(), verb=DAY_IS_DONE).exists():
+    done = f"tasks-{on.isoformat()}"
+    if cache.get(done) or Event.objects.filter(kind="task", reference=on.isoformat(), verb=DAY_IS_DONE).exists():
         return 0
     for model in queries.models_with_waits():
         keys = [thing.pk for thing, _wanted in queries.differences(model, on=on, of_day=True)]
         for first in range(0, len(keys), AT_ONCE):
             count += _reach_day(model, keys[first : first + AT_ONCE], on=on, at=at)
-    trail.record(Task(reference=on.isoformat()), DAY_IS_DONE, by=None, at=at, things=count)
+    if count:
+        trail.record(Task(reference=on.isoformat()), DAY_IS_DONE, by=None, at=at, things=count)
+    cache.set(done, True, timeout=A_DAY)
     return count
 
 

@@ -145,7 +145,7 @@ def between_rooms(app: str) -> dict[Edge, int]:
 def against_the_best_order(app: str) -> int:
     """How few imports lead from an earlier room to a later one, in the best order that moving rooms one by one finds."""
     counts = between_rooms(app)
-    order = sorted(rooms_of(app), key=lambda room: sum(n for (one, _), n in counts.items() if one == room))
+    order = sorted(rooms_of(app), key=lambda room: (sum(n for (one, _), n in counts.items() if one == room), room))
     best = _against(order, counts)
     while True:
         tried = [_moved(order, room, to) for room, to in permutations(order, 2)]

@@ -4,7 +4,7 @@ from typing import Any
 
 from config.environment import env
 
-# Nothing below these addresses is written to a log: whoever looked up whom is nobody's business (docs/rules.md G15).
+# Nothing below these addresses is written to a log: who looked up which business concerns no one else (docs/rules.md G15).
 UNLOGGED_PATHS = (
     *(
         "/check/",

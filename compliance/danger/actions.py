@@ -33,7 +33,7 @@ def raise_danger(
 ) -> DangerSign:
     """Raise the alarm: people are alerted as soon as this is committed. A report raises it once, an inspection once at a time.
 
-    `by=None` is a reporter, whom no one knows.
+    `by=None` is a reporter, who is not known.
     """
     if by is not None and source == DangerSource.OFFICER:
         permissions.require(by, "registry.work_for_authority")

@@ -109,7 +109,7 @@ def record_reply(hand_over: HandOver, *, because: str, by: User, at: datetime) -
 
 @transaction.atomic
 def note(hand_over: HandOver, *, by: User, at: datetime) -> HandOver:
-    """Close it: whoever handles the report has read the result. Raises `Refused` (wrong_state)."""
+    """Close it: the person who handles the report has read the result. Raises `Refused` (wrong_state)."""
     permissions.require(by, HANDLES)
     hand_over = trail.locked(hand_over, among=HandOver.objects.visible_to(by))
     refuse_for(rules.note_blockers(hand_over))

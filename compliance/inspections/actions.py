@@ -22,7 +22,6 @@ from registry.codes import new_reference
 from registry.errors import refuse_for
 from registry.organisations.models import Organisation
 from registry.schemes import Scheme
-from registry.tasks.models import Task
 from registry.trail.actions import events as trail
 
 
@@ -85,7 +84,28 @@ def commission(
 @transaction.atomic
 def reassign(inspection: Inspection, *, inspector: User, because: str, by: User, at: datetime) -> Inspection:
     """Give the inspection to another inspector, with whatever has been recorded so far."""
-    permissions.require_one(by, "compliance.commission_inspection", "registry.assign_tasks", "registry.manage_people")
+    permissions.require(by, "compliance.commission_inspection")
+    return _given(inspection, inspector, because=because, by=by, at=at)
+
+
+#: On the trail, where the person who took or gave the task said no more.
+FROM_TASK = "Assigned from its task."
+
+
+@transaction.atomic
+def assign_from_task(key: int, owner: User | None, *, because: str, by: User, at: datetime) -> bool:
+    """Give the inspection of a task to another inspector. An inspection always has one: only its task is given to no one.
+
+    Called by `registry.tasks.actions`: by who takes the task, who assigns tasks, or who lets a person go.
+    """
+    if owner is None:
+        return False
+    permissions.require_one(by, "compliance.report_inspection", "registry.assign_tasks", "registry.manage_people")
+    _given(Inspection.objects.get(pk=key), owner, because=because or FROM_TASK, by=by, at=at)
+    return True
+
+
+def _given(inspection: Inspection, inspector: User, *, because: str, by: User, at: datetime) -> Inspection:
     inspection = trail.locked(inspection)
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
     refuse_for(permissions.conflict_blockers(inspector, inspection.organisation))
@@ -94,15 +114,6 @@ def reassign(inspection: Inspection, *, inspector: User, because: str, by: User,
     inspection.save(update_fields=["inspector"])
     trail.record(inspection, "reassign", by=by, at=at, because=because, inspector=inspector)
     return inspection
-
-
-@transaction.atomic
-def assign_from_task(key: int, owner: User | None, *, because: str, by: User, at: datetime) -> None:
-    """Give the inspection of a task to another inspector. An inspection always has one, so it is given back to no one."""
-    if owner is None:
-        Task.objects.open().filter(kind="inspection.visit", subject_pk=key).update(owner=None)
-        return
-    reassign(Inspection.objects.get(pk=key), inspector=owner, because=because, by=by, at=at)
 
 
 @transaction.atomic

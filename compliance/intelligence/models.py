@@ -107,7 +107,7 @@ class IntelligenceSubject(models.Model):
 
 class DisseminationQuerySet(models.QuerySet["Dissemination"]):
     def visible_to(self, user: "User") -> "DisseminationQuerySet":
-        """To whoever sees the intelligence that was passed on."""
+        """To the people who see the intelligence that was passed on."""
         return self.filter(intelligence__in=Intelligence.objects.visible_to(user))
 
     def for_partner(self, user: "User") -> "DisseminationQuerySet":

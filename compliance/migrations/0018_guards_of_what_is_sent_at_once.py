@@ -1,4 +1,4 @@
-"""What was sent before a second person read it stays as it was sent, and whoever sends and reads it has no conflict of interest."""
+"""What was sent before a second person read it stays as it was sent, and the people who send and read it have no conflict of interest."""
 
 from django.db import migrations
 
@@ -28,7 +28,7 @@ def former(_vendor):
 
 
 def now(_vendor):
-    # Whoever sent it at once may have a conflict of interest later; another person reads it all the same.
+    # The person who sent it at once may have a conflict of interest later; another person reads it all the same.
     yield _moved("OLD.status NOT IN ('sent', 'sent_unread')")
 
 

@@ -99,7 +99,7 @@ AUTHORITY = (
                 _("Conflicts of interest"),
                 _("Staff excluded from a case, and why"),
                 "conflicts",
-                # Whoever has to do with cases; the page itself is open to all who work for the authority.
+                # People who work on cases; the page itself is open to all who work for the authority.
                 frozenset({"registry.view_licences", "compliance.view_inspections", "compliance.view_own_inspections"}),
             ),
             MenuEntry(

@@ -81,14 +81,14 @@ class FindingToConsider(models.Model):
 
     @property
     def case_officer(self) -> User | None:
-        """Whoever assesses the application, or assessed the newest one of the licence; no one if they may not act on it now."""
+        """The officer who assesses the application, or assessed the newest one of the licence; no one if they may not act on it now."""
         if self.application is not None:
             return free_to_act(self.application.case_officer, self.organisation)
         return officer_of_licence(self.licence) if self.licence else None
 
 
 def officer_of_licence(licence: Licence) -> User | None:
-    """Whoever assessed the newest application of the licence, if they may act on it now."""
+    """The officer who assessed the newest application of the licence, if they may act on it now."""
     newest = licence.applications.exclude(case_officer=None).select_related("case_officer").order_by("-pk").first()
     return free_to_act(newest.case_officer, licence.organisation) if newest else None
 

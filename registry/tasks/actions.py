@@ -17,11 +17,9 @@ from registry.tasks.models import Task
 from registry.trail.actions import events as trail
 from registry.waits import TaskPriority
 
-#: Gives the thing of a task to a person, or to no one: the app that owns the thing names it in `assigns` of its configuration.
-Assigner = Callable[..., None]
-AT_ONCE = 500
-#: The event that says that the tasks of a day were opened and closed.
-DAY_IS_DONE = "finish_day"
+#: Gives the thing of a task to a person, or to no one, and says whether it could: the app that owns the thing names it in
+#: `assigns` of its configuration. It is called once it was checked that `by` may give this task away or take it.
+Assigner = Callable[..., bool]
 
 
 @transaction.atomic
@@ -99,8 +97,7 @@ def _held(task: Task, *, by: User, on: date) -> Task:
 
 def _given(task: Task, owner: User | None, *, because: str = "", by: User, at: datetime) -> Task:
     assigner = _assigner_of(task)
-    if assigner is not None:
-        assigner(task.subject_pk, owner, because=because, by=by, at=at)
+    if assigner is not None and assigner(task.subject_pk, owner, because=because, by=by, at=at):
         task.refresh_from_db()
         return task
     was, task.owner = task.owner, owner

@@ -8,7 +8,7 @@ from compliance.safeguarding.models.referrals import Referral
 
 
 class SealedPerson(models.Model):
-    """Who the person is, by name and day of birth, and whom they suspect: sealed, and only of those who may be identified."""
+    """Who the person is, by name and day of birth, and the people they suspect: sealed, and only of those who may be identified."""
 
     referral = models.OneToOneField(Referral, primary_key=True, on_delete=models.PROTECT, related_name="+")
     sealed = models.TextField()

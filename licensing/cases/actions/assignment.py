@@ -31,31 +31,35 @@ def begin_assessment(application: Application, *, by: User, at: datetime) -> App
 @transaction.atomic
 def assign(application: Application, *, case_officer: User, by: User, at: datetime) -> Application:
     """Give the case to an officer."""
-    permissions.require_one(by, "licensing.assign_application", "registry.manage_people")
-    application = trail.locked(application)
-    refuse_for(permissions.conflict_blockers(by, application.organisation))
-    refuse_for(permissions.conflict_blockers(case_officer, application.organisation))
-    refuse_for(rules.assign_blockers(application, case_officer=case_officer))
-    application.case_officer = case_officer
-    application.save(update_fields=["case_officer"])
-    trail.record(application, "assign", by=by, at=at, case_officer=case_officer)
-    return application
+    permissions.require(by, "licensing.assign_application")
+    return _given(application, case_officer, because="", by=by, at=at)
 
 
 @transaction.atomic
-def assign_from_task(key: int, owner: User | None, *, because: str, by: User, at: datetime) -> None:
-    """Give the case of a task to an officer, who begins it where they took it themselves; or to no one."""
+def assign_from_task(key: int, owner: User | None, *, because: str, by: User, at: datetime) -> bool:
+    """Give the case of a task to an officer, who begins it where they took it themselves; or to no one.
+
+    Called by `registry.tasks.actions`: by who takes the task, who assigns tasks, or who lets a person go.
+    """
     application = Application.objects.get(pk=key)
-    if owner is None:
-        application = trail.locked(application)
-        application.case_officer = None
-        application.save(update_fields=["case_officer"])
-        trail.record(application, "assign", by=by, at=at, because=because, case_officer=None)
-        return
-    if by == owner and application.status == ApplicationStatus.SUBMITTED:
+    if owner is not None and by == owner and application.status == ApplicationStatus.SUBMITTED:
         begin_assessment(application, by=by, at=at)
     else:
-        assign(application, case_officer=owner, by=by, at=at)
+        permissions.require_one(by, "licensing.assess_application", "registry.assign_tasks", "registry.manage_people")
+        _given(application, owner, because=because, by=by, at=at)
+    return True
+
+
+def _given(application: Application, officer: User | None, *, because: str, by: User, at: datetime) -> Application:
+    application = trail.locked(application)
+    if officer is not None:
+        refuse_for(permissions.conflict_blockers(by, application.organisation))
+        refuse_for(permissions.conflict_blockers(officer, application.organisation))
+        refuse_for(rules.assign_blockers(application, case_officer=officer))
+    application.case_officer = officer
+    application.save(update_fields=["case_officer"])
+    trail.record(application, "assign", by=by, at=at, because=because, case_officer=officer)
+    return application
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class Duty:
 
     @property
     def waits_for(self) -> str:
-        """For whom the business waits; empty for what it must do itself."""
+        """The party that the business waits for; empty for what it must do itself."""
         return str(Pending(self.task.wait.pending).label) if self.task.wait.pending else ""
 
     @property

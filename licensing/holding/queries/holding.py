@@ -250,7 +250,7 @@ def supply_of(licence: Licence, *, today: date) -> Supply:
 
 
 def supply_due_on(licence: Licence, on: date) -> date:
-    """The last day to tell us, for a holder who began on the first day of the licence: whoever has not begun is not late."""
+    """The last day to tell us, for a holder who began on the first day of the licence: a holder who has not begun is not late."""
     scheme = schemes.in_force(licence.scheme, on)
     return rules.start_due_on(licence, scheme, holidays=holidays_of(licence.organisation))
 

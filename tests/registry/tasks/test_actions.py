@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from compliance.inspections import actions as inspections
 from licensing.cases.actions import assignment
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
@@ -13,6 +15,8 @@ from registry.conflicts import actions as conflicts
 from registry.errors import Refused
 from registry.tasks import actions, jobs, queries
 from registry.tasks.models import Task
+from registry.trail.models.events import Event
+from tests.compliance.stories import an_inspection
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import TODAY, a_grant_proposed, a_refusal_proposed, an_application_checked, notified
 from tests.people import person
@@ -190,3 +194,45 @@ def test_assigning_again_keeps_one_task() -> None:
     assignment.assign(application, case_officer=other, by=manager, at=NOW)
 
     assert the_task("application.assess").owner == other
+
+
+def test_a_case_that_was_released_can_be_taken_by_another_officer() -> None:
+    application = an_application_checked()
+    gone = application.case_officer
+    assert gone is not None
+    accounts.off_board(
+        gone, because="The password was stolen.", at_once=True, by=person("people_administrator"), at=NOW
+    )
+    other = person("case_officer")
+
+    actions.take(the_task("application.assess"), by=other, at=NOW)
+
+    application.refresh_from_db()
+    assert application.case_officer == other
+    assert the_task("application.assess").owner == other
+
+
+def test_who_lets_people_go_can_neither_assign_a_case_nor_an_inspection_otherwise() -> None:
+    application, visit = an_application_checked(), an_inspection()
+    administrator = person("people_administrator")
+
+    with pytest.raises(PermissionDenied):
+        assignment.assign(application, case_officer=person("case_officer"), by=administrator, at=NOW)
+    with pytest.raises(PermissionDenied):
+        inspections.reassign(visit, inspector=person("inspector"), because="A side door.", by=administrator, at=NOW)
+
+
+def test_a_released_inspection_leaves_an_event_of_its_task() -> None:
+    visit = an_inspection()
+    accounts.off_board(
+        visit.inspector, because="Shut out at once.", at_once=True, by=person("people_administrator"), at=NOW
+    )
+
+    released = the_task("inspection.visit")
+    assert released.owner is None
+    assert Event.objects.filter(kind="task", reference=visit.reference, verb="assign_task").count() == 1
+
+    other = person("inspector")
+    actions.take(released, by=other, at=NOW)
+    visit.refresh_from_db()
+    assert visit.inspector == other

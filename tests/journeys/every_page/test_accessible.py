@@ -142,6 +142,8 @@ NOT_WALKED = {
     "public_lookup/follows/confirmed.html",
     "licensing/holding/holder_misuse_sent.html",
     "registry/no_pdf.html",
+    # The sheet of a PDF: tests/compliance/hand_overs/test_dossier.py reads it.
+    "licensing/dossiers/paper.html",
     "public_lookup/receipts/no_pdf.html",
     "registry/letter_pages/no_pdf.html",
     # The secret of a new key is shown once: tests/config/test_staff_api.py reads it there.

@@ -5,9 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.apps.registry import Apps
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from licensing.requests.models import InformationRequest
 from registry.integrity import covering, row_contents
@@ -15,23 +12,12 @@ from registry.trail.actions import events as trail
 from registry.trail.models.covered import RowDigest
 from tests import stories
 from tests.conftest import NOW
+from tests.migrating import migrate, newest
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
 
 BEFORE = [("licensing", "0007_bundles_of_appeals")]
 KIND = "licensing.informationrequest"
-
-
-def migrate(targets: list[tuple[str, str]]) -> Apps:
-    executor = MigrationExecutor(connection)
-    executor.loader.build_graph()
-    executor.migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
-
-
-def newest() -> list[tuple[str, str]]:
-    """Of every app: going back in one takes away what others have built on it."""
-    return list(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
 @pytest.fixture

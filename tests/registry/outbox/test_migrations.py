@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 from django.apps.registry import Apps
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from public_lookup.follows.models.texts import TextMessage
 from public_lookup.follows.models.webhooks import Delivery, Webhook
@@ -15,24 +13,13 @@ from registry.letters.models import Letter
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import LEASE
 from tests.conftest import NOW
+from tests.migrating import migrate, newest
 from tests.people import person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
 
 BEFORE = [("registry", "0009_frozen_packs"), ("public_lookup", "0003_seven_outcomes")]
 LATER = NOW + timedelta(hours=1)
-
-
-def migrate(targets: list[tuple[str, str]]) -> Apps:
-    executor = MigrationExecutor(connection)
-    executor.loader.build_graph()
-    executor.migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
-
-
-def newest() -> list[tuple[str, str]]:
-    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    return [(app, name) for app, name in leaves if app in {"registry", "public_lookup"}]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.states import UNLICENSED_CASE, CaseStatus
 from registry.conflicts.models import Conflict
+from registry.tasks.models import Task
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
@@ -69,11 +70,14 @@ CASE_STATUSES: list[tuple[str, str | Promise]] = [
 
 class UnlicensedCaseQuerySet(CoveredQuerySet["UnlicensedCase"]):
     def visible_to(self, user: "User") -> "UnlicensedCaseQuerySet":
-        """Analysts, deciders, managers and auditors see all, an inspector their own; nobody what they have a conflict with."""
+        """Analysts, deciders, managers and auditors see all, an inspector their own and those of which they have a task; nobody
+        what they have a conflict with.
+        """
         if user.has_perm("compliance.view_enforcement"):
             return self.open_to(user)
         if user.has_perm("compliance.work_enforcement"):
-            return self.open_to(user).filter(officer=user)
+            tasks = Task.objects.subjects_for(user, UnlicensedCase)
+            return self.open_to(user).filter(Q(officer=user) | Q(pk__in=tasks))
         return self.none()
 
     def open_to(self, officer: "User") -> "UnlicensedCaseQuerySet":

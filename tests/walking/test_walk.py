@@ -10,7 +10,8 @@ from pytest_django import Settings
 from registry.tasks.models import Task
 from tests.conftest import SetClock
 from tests.journeys.every_page import world as every_page
-from tests.stories import an_application_being_assessed
+from tests.licensing.stories import an_application_checked
+from tests.stories import an_application_paid
 from tests.walking import world
 from tests.walking.walk import Walk
 
@@ -41,8 +42,8 @@ def test_whatever_people_press_nothing_is_as_it_must_never_be(settings: Settings
 
 
 def test_a_walk_says_what_is_wrong(set_clock: SetClock) -> None:
-    application = an_application_being_assessed()
-    officer = application.case_officer
+    officer = an_application_checked().case_officer
+    an_application_paid(legal_name="Fern Labour Ltd")
     assert officer
     walk = Walk(Random(1), set_clock)
     walk.look("nothing")
@@ -50,7 +51,7 @@ def test_a_walk_says_what_is_wrong(set_clock: SetClock) -> None:
 
     officer.is_active = False
     officer.save(update_fields=["is_active"])
-    Task.objects.open().filter(kind="check.ask").order_by("pk")[0].delete()
+    Task.objects.open().get(kind="application.take_on").delete()
     walk.look("both")
 
-    assert [fault.split(" ")[2] for fault in walk.faults] == ["check", "application.assess"]
+    assert [fault.split(" ")[2] for fault in walk.faults] == ["application", "application.assess"]

@@ -22,6 +22,7 @@ from config.demo import (
     following,
     inspecting,
     knowing,
+    on_duty,
     parts,
     paying,
     phoenix,
@@ -126,6 +127,8 @@ STEPS: tuple[LoadingStep, ...] = (
     LoadingStep("A visit that has begun", visiting.visit, comes_last=True),
     LoadingStep("People who may be victims", enforcing.protect, comes_last=True),
     LoadingStep("Supply without a licence", enforcing.enforce, comes_last=True),
+    LoadingStep("Reports that were handed over", on_duty.handed_over, comes_last=True),
+    LoadingStep("Who is on duty and who is away", on_duty.duty, comes_last=True),
     LoadingStep("Letters that were sent", mail, comes_last=True),
 )
 

@@ -3,10 +3,14 @@
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 
+from registry import schemes
 from registry.accounts.models import User
 from registry.assignment.models import Absence, AssignmentRule
+from registry.holidays.models import Calendar
 from registry.roles import STAFF_ROLES
+from registry.schemes.texts import said
 from registry.tasks.models import declared_waits
 
 
@@ -27,6 +31,22 @@ def assignment_rules() -> "QuerySet[AssignmentRule]":
     """The rules in force, in the order in which they count."""
     found = AssignmentRule.objects.filter(ended_at=None).select_related("made_by")
     return found.prefetch_related("members__person").order_by("made_at", "pk")
+
+
+def sectors() -> dict[str, str]:
+    """The sectors of the newest version of every scheme, with their titles."""
+    newest = (schemes.get(name, schemes.versions(name)[-1]) for name in schemes.names())
+    return {sector.code: said(sector.title, get_language()) for scheme in newest for sector in scheme.sectors}
+
+
+def conditions_of(rule: AssignmentRule) -> list[str]:
+    """What a rule is only for, in words: a nation, a sector, and how a name begins."""
+    found = [
+        str(Calendar(rule.nation).label) if rule.nation else "",
+        sectors().get(rule.sector, rule.sector),
+        rule.initials,
+    ]
+    return [words for words in found if words]
 
 
 def assignable_kinds() -> list[tuple[str, str]]:

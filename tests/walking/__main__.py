@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+LONG = "test_whatever_people_press_nothing_is_as_it_must_never_be"
+
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.walking")
@@ -22,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     os.environ |= {"WALK_SEED": str(options.seed), "WALK_SECONDS": str(options.seconds), "WALK_EVERY_PAGE": "1"}
     test = Path(__file__).with_name("test_walk.py")
-    return int(pytest.main(["-n0", "-q", "-s", "-pno:logging", "--no-header", "--tb=short", str(test)]))
+    return int(pytest.main(["-n0", "-q", "-s", "-pno:logging", "--no-header", "--tb=short", f"{test}::{LONG}"]))
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ class FollowUpQuerySet(CoveredQuerySet["FollowUp"]):
         """Those of the inspections that this person sees, and of which they have the task; none with a conflict of interest."""
         seen = of_visible(user)
         if not user.has_perm("compliance.view_inspections"):
-            seen |= Q(pk__in=Task.objects.subjects_for(user, FollowUp))
+            seen |= Q(pk__in=Task.objects.subjects_for(user, "followup"))
         return self.filter(seen)
 
     def of(self, organisations: "models.QuerySet[Organisation]") -> "FollowUpQuerySet":

@@ -38,7 +38,7 @@ class InspectionQuerySet(CoveredQuerySet["Inspection"]):
             return self.open_to(user)
         if user.has_perm("compliance.view_own_inspections"):
             joint = Inspection.objects.filter(plan__joint__officer=user).values("pk")
-            tasks = Task.objects.subjects_for(user, Inspection)
+            tasks = Task.objects.subjects_for(user, "inspection")
             return self.open_to(user).filter(Q(inspector=user) | Q(pk__in=joint) | Q(pk__in=tasks))
         return self.none()
 

@@ -212,11 +212,13 @@ def _report(
         by=None,
         at=at,
     )
+    if report.dangers.exists():
+        yield (at := at + MINUTES)
+        _respond(report, analyst, at)
     if end == "received":
         return
     yield (at := at + DAY)
     report = reports.begin(report, by=analyst, at=at)
-    _respond(report, analyst, at)
     _sorted(report, concern, analyst, at)
     if end in {"asked", "answered"}:
         yield (at := at + DAY)

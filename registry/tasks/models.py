@@ -74,12 +74,12 @@ class TaskQuerySet(models.QuerySet["Task"]):
             seen |= Q(kind__in=kinds_seen_by(user))
         return self.filter(seen, agency=None).exclude(organisation__in=Conflict.objects.organisations_of(user))
 
-    def subjects_for(self, user: User, model: type[models.Model]) -> "models.QuerySet[Task, int]":
-        """The keys of the things of this model about which this person sees an open task today.
+    def subjects_for(self, user: User, model: str) -> "models.QuerySet[Task, int]":
+        """The keys of the things of the model of this name about which this person sees an open task today.
 
         Who has a task, has it for someone who is away, or may take it, sees the thing (docs/decisions/0107).
         """
-        kinds = [kind_of(model, wait) for wait in waits_of(model)]
+        kinds = [kind for kind in declared_waits() if kind.partition(".")[0] == model]
         seen = self.open().visible_to(user, timezone.localdate()).filter(kind__in=kinds)
         return seen.values_list("subject_pk", flat=True)
 

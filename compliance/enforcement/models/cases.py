@@ -76,9 +76,16 @@ class UnlicensedCaseQuerySet(CoveredQuerySet["UnlicensedCase"]):
         if user.has_perm("compliance.view_enforcement"):
             return self.open_to(user)
         if user.has_perm("compliance.work_enforcement"):
-            tasks = Task.objects.subjects_for(user, UnlicensedCase)
-            return self.open_to(user).filter(Q(officer=user) | Q(pk__in=tasks))
+            return self.open_to(user).filter(Q(officer=user) | Q(pk__in=self._of_tasks(user)))
         return self.none()
+
+    def _of_tasks(self, user: "User") -> "models.QuerySet[UnlicensedCase, int]":
+        """The keys of those of which, or of whose undertakings or orders, this person has a task."""
+        own, undertakings, orders = (
+            Task.objects.subjects_for(user, name) for name in ("unlicensedcase", "undertaking", "convictionorder")
+        )
+        found = Q(pk__in=own) | Q(undertakings__in=undertakings) | Q(conviction_orders__in=orders)
+        return self.model._base_manager.filter(found).values_list("pk", flat=True)
 
     def open_to(self, officer: "User") -> "UnlicensedCaseQuerySet":
         return self.exclude(organisation__in=Conflict.objects.organisations_of(officer))

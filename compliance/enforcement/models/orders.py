@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from compliance.enforcement.models.cases import UnlicensedCase
 from compliance.enforcement.states import CONVICTION_ORDER, ConvictionOrderStatus
 from registry.conflicts.models import Conflict
-from registry.tasks.models import Task
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
@@ -28,11 +27,7 @@ STATUSES: list[tuple[str, str | Promise]] = [
 
 class ConvictionOrderQuerySet(CoveredQuerySet["ConvictionOrder"]):
     def visible_to(self, user: "User") -> "ConvictionOrderQuerySet":
-        """Those of the cases that this person sees, and of which they have the task."""
-        seen = Q(case__in=UnlicensedCase.objects.visible_to(user))
-        if not user.has_perm("compliance.view_enforcement"):
-            seen |= Q(pk__in=Task.objects.subjects_for(user, ConvictionOrder))
-        return self.filter(seen)
+        return self.filter(case__in=UnlicensedCase.objects.visible_to(user))
 
     def open_to(self, officer: "User") -> "ConvictionOrderQuerySet":
         return self.exclude(case__organisation__in=Conflict.objects.organisations_of(officer))

@@ -38,7 +38,7 @@ class UnderpaymentQuerySet(CoveredQuerySet["UnderpaymentNotice"]):
         if user.has_perm("compliance.view_enforcement"):
             return self.open_to(user)
         if user.has_perm("compliance.work_enforcement"):
-            tasks = Task.objects.subjects_for(user, UnderpaymentNotice)
+            tasks = Task.objects.subjects_for(user, "underpaymentnotice")
             return self.open_to(user).filter(Q(drafted_by=user) | Q(pk__in=tasks))
         return self.none()
 

@@ -5,13 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
-from compliance.enforcement.actions import orders
+from compliance.enforcement.actions import cases, orders, underpayment, undertakings
+from compliance.enforcement.models.cases import UnlicensedCase
+from compliance.enforcement.models.underpayment import UnderpaymentNotice
+from compliance.enforcement.models.undertakings import Undertaking
 from compliance.follow_ups import actions as follow_ups
+from compliance.follow_ups.models import FollowUp
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
 from registry.assignment import actions as assignment
+from registry.errors import Refused
 from registry.tasks import actions, jobs
 from registry.tasks.models import Task
 from tests.compliance.enforcement import world as enforcement
@@ -94,6 +100,38 @@ def test_after_someone_has_left_those_who_may_take_the_task_see_the_thing(kind: 
     assert opens(colleague, task)
     actions.take(task, by=colleague, at=NOW)
     assert opens(colleague, task)
+
+
+#: What the task asks for, done.
+DONE: dict[str, Callable[[Task, User], object]] = {
+    "followup.judge": lambda task, by: follow_ups.accept(
+        FollowUp.objects.get(pk=task.subject_pk), because="Every hour is there.", by=by, at=NOW
+    ),
+    "unlicensedcase.investigate": lambda task, by: cases.record_offence(
+        UnlicensedCase.objects.get(pk=task.subject_pk), code="s13", by=by, at=NOW
+    ),
+    "undertaking.agree": lambda task, by: undertakings.refuse_undertaking(
+        Undertaking.objects.get(pk=task.subject_pk), because="They will not sign it.", by=by, at=NOW
+    ),
+    "underpaymentnotice.record_payment": lambda task, by: underpayment.settle_underpayment(
+        UnderpaymentNotice.objects.get(pk=task.subject_pk),
+        paid_on=TODAY,
+        shown_by="The bank statements.",
+        by=by,
+        at=NOW,
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", DONE)
+def test_who_is_given_a_task_can_do_it_and_another_cannot(kind: str) -> None:
+    inspector, colleague = person("inspector"), person("inspector")
+    task = a_task(kind, inspector)
+    with pytest.raises((Refused, ObjectDoesNotExist)):
+        DONE[kind](task, colleague)
+    actions.assign(task, owner=colleague, by=person("manager"), at=NOW)
+
+    DONE[kind](task, colleague)
 
 
 def test_who_asked_for_a_corrective_action_judges_it() -> None:

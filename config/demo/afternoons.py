@@ -12,7 +12,8 @@ from licensing.findings.models import FindingToConsider
 from licensing.findings.states import FindingStatus
 from licensing.holding.actions import changes
 from licensing.holding.models import Change
-from licensing.holding.rules import holding
+from licensing.holding.queries import holding as queries
+from licensing.holding.rules import holding as rules
 from licensing.holding.states import ChangeStatus
 
 #: For how long each waits at least; what is newer is still to be done when the demonstration begins.
@@ -50,6 +51,6 @@ def _decline(cast: Cast, at: datetime) -> None:
 def _accept(cast: Cast, at: datetime) -> None:
     """What needs no check, or of which every check is answered."""
     for change in Change.objects.filter(status=ChangeStatus.TOLD, told_at__lt=at - WAITS):
-        kind, unanswered = holding.kind_of(change), change.checks.filter(result="").count()
-        if not list(holding.accept_blockers(change, kind, unanswered=unanswered)):
+        kind, unanswered = queries.kind_of(change), change.checks.filter(result="").count()
+        if not list(rules.accept_blockers(change, kind, unanswered=unanswered)):
             changes.accept(change, by=cast.second_case_officer, at=at)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from config.demo import (
     acting,
+    afternoons,
     answering,
     asking,
     casting,
@@ -81,7 +82,8 @@ def providers_and_applications(at: datetime) -> Iterator[object]:
     again = phoenix.come_back(firms, drawn, number=User.objects.count() + 1, scheme=SCHEME, at=at)
     told.append(stories.application(cast, again, drawn))
     mornings = asking.days(min(part.began for part in firms))
-    yield from casting.play([*told, *_of_the_young_scheme(at), mornings], until=at)
+    desk = afternoons.days(cast, min(part.began for part in firms))
+    yield from casting.play([*told, *_of_the_young_scheme(at), mornings, desk], until=at)
 
 
 def _of_the_young_scheme(at: datetime) -> Iterator[casting.Story]:
@@ -106,7 +108,8 @@ def mail(at: datetime) -> Iterator[object]:
 
 def reports(at: datetime) -> Iterator[object]:
     """What people have reported, in every state."""
-    yield from casting.play(reporting.stories(Random(SEED + 2), at=at), until=at)
+    desk = afternoons.days(parts.cast(SCHEME), at - LONG_AGO)
+    yield from casting.play([*reporting.stories(Random(SEED + 2), at=at), desk], until=at)
 
 
 STEPS: tuple[LoadingStep, ...] = (

@@ -102,6 +102,8 @@ OBJECTION = Concern(
     question="What was the other firm called?",
 )
 SCHEME = "gla-food"
+#: Within which someone on duty has responded to a danger.
+SOON = timedelta(minutes=20)
 # How many reports end where.
 ENDS = {"received": 10, "begun": 4, "asked": 6, "answered": 5, "done": 9, "written_after": 2}
 CONTACTS = ("mailbox", "mailbox", "mailbox", "direct", "none")
@@ -212,9 +214,7 @@ def _report(
         by=None,
         at=at,
     )
-    if report.dangers.exists():
-        yield (at := at + MINUTES)
-        _respond(report, analyst, at)
+    yield from _responded(report, analyst, at + SOON)
     if end == "received":
         return
     yield (at := at + DAY)
@@ -232,9 +232,10 @@ def _report(
         yield from _closed(report, end, analyst, random, at)
 
 
-def _respond(report: Report, analyst: User, at: datetime) -> None:
+def _responded(report: Report, analyst: User, at: datetime) -> Story:
     """Someone on duty has answered the alarm of a report of danger."""
     for danger in report.dangers.all():
+        yield at
         dangers.acknowledge(danger, by=analyst, at=at)
         because = "The police went to the house, and no one was in danger any more."
         dangers.deal_with(danger, outcome="emergency", because=because, by=analyst, at=at)

@@ -15,7 +15,7 @@ from ninja import Field, Router, Schema
 from ninja.security import django_auth
 from pydantic import create_model
 
-from licensing.applications.api import Text
+from licensing.applications.api import LONGEST, Text
 from licensing.decisions.actions import decisions, hearings, proposals
 from licensing.decisions.api.proposals import GroundIn, grounds_of
 from licensing.decisions.api.rows import DecisionRowOut, decision_out
@@ -63,6 +63,9 @@ class DecideIn(Schema):
     because: str = Text
     conclusions: list[ConclusionIn] = []
     from_day: Day | None
+    despite: str = Field(
+        "", max_length=LONGEST, description="Why it is decided although something is open, if something is"
+    )
 
 
 class DecisionOut(Schema):
@@ -258,6 +261,7 @@ def _decide(reference: str, body: DecideIn, *, by: User, lacks: str | Promise) -
         because=body.because,
         conclusions=[GivenConclusion(**one.dict()) for one in body.conclusions],
         from_day=body.from_day,
+        despite=body.despite,
         by=by,
         at=timezone.now(),
     )

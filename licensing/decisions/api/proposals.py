@@ -56,6 +56,9 @@ class ProposeOnLicenceIn(WeighedIn):
     takes_effect: Day | None = None
     until: Day | None = Field(None, description="The last day of a suspension")
     immediate: bool = False
+    immediate_because: str = Field(
+        "", max_length=LONGEST, description="Why it cannot wait; needed for immediate effect"
+    )
     conditions: list[ConditionIn] = []
 
 
@@ -68,7 +71,18 @@ class ProposeOnConditionIn(WeighedIn):
     due_on: Day | None = Field(None, description="The new day by which it must be met, where that changes")
 
 
-SAID = {"kind", "because", "starts", "takes_effect", "until", "immediate", "departs_because", "factors", "weighed"}
+SAID = {
+    "kind",
+    "because",
+    "starts",
+    "takes_effect",
+    "until",
+    "immediate",
+    "immediate_because",
+    "departs_because",
+    "factors",
+    "weighed",
+}
 
 
 #: Which proposals rest on what the confirmed inspections found, as on the page.

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from registry import schemes
 from registry.accounts.models import User
@@ -40,13 +41,14 @@ def sectors() -> dict[str, str]:
 
 
 def conditions_of(rule: AssignmentRule) -> list[str]:
-    """What a rule is only for, in words: a nation, a sector, and how a name begins."""
-    found = [
-        str(Calendar(rule.nation).label) if rule.nation else "",
-        sectors().get(rule.sector, rule.sector),
-        rule.initials,
-    ]
-    return [words for words in found if words]
+    """What a task must be about for the rule to count, in words; empty: anything."""
+    nation = Calendar(rule.nation).label if rule.nation else ""
+    conditions = (
+        (nation, _("Organisations in %(value)s")),
+        (sectors().get(rule.sector, rule.sector), _("Sector %(value)s")),
+        (rule.initials, _("Names that begin with %(value)s")),
+    )
+    return [str(words) % {"value": value} for value, words in conditions if value]
 
 
 def assignable_kinds() -> list[tuple[str, str]]:

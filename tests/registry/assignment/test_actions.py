@@ -140,4 +140,6 @@ def test_a_rule_names_a_sector_of_a_scheme_and_says_in_words_what_it_is_only_for
     made = client.post("/staff/assignment/make/", {**typed, "sector": "horticulture"})
 
     assert (refused.status_code, made.status_code) == (422, 302)
-    assert "Scotland, Horticulture" in client.get("/staff/assignment/").content.decode()
+    page = client.get("/staff/assignment/").content.decode()
+    assert "Organisations in Scotland" in page
+    assert "Sector Horticulture" in page

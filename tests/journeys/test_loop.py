@@ -204,6 +204,9 @@ def the_reviewer_confirms(loop: Loop) -> None:
     reviewer = loop.takes_up("reviewer", "Confirm the inspection report or return it")
     reviewer.press("Confirm")
     reviewer.press("Confirm")
+    reviewer.follow("What the business reads, and what it says")
+    reviewer.press("Send it to the business")
+    reviewer.press("Send")
     assert Inspection.objects.get().status == "confirmed"
 
 

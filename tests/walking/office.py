@@ -21,7 +21,13 @@ from registry.tasks.models import Task
 from tests.people import person
 
 #: How many people of one role there are at least.
-FEWEST = 2
+FEWEST = 3
+
+
+def fill_roles() -> None:
+    """Where two people must take part, a third has to be left."""
+    for name in _roles():
+        _at_least(FEWEST, name)
 
 
 def take_a_task(random: Random, at: datetime) -> None:
@@ -90,7 +96,11 @@ OFFICE: Mapping[str, Callable[[Random, datetime], None]] = {
 
 
 def _a_role(random: Random) -> str:
-    return random.choice(sorted(name for name, role in ROLES.items() if role.is_staff and name != "partner_agency"))
+    return random.choice(_roles())
+
+
+def _roles() -> list[str]:
+    return sorted(name for name, role in ROLES.items() if role.is_staff and name != "partner_agency")
 
 
 def _holding(role: str) -> "QuerySet[User]":

@@ -12,14 +12,14 @@ from tests.conftest import SetClock
 from tests.journeys.every_page import world as every_page
 from tests.licensing.stories import an_application_checked
 from tests.stories import an_application_paid
-from tests.walking import world
+from tests.walking import office, world
 from tests.walking.walk import Walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 #: Which walk, for how many seconds of the clock, and whether from the world of every page: `python -m tests.walking` says it.
 SEED, SECONDS, EVERY_PAGE = "WALK_SEED", "WALK_SECONDS", "WALK_EVERY_PAGE"
-STEPS = 40
+STEPS = 30
 #: A walk that finds so many faults need not go on.
 ENOUGH = 20
 
@@ -27,6 +27,7 @@ ENOUGH = 20
 def test_whatever_people_press_nothing_is_as_it_must_never_be(settings: Settings, set_clock: SetClock) -> None:
     settings.DEMO = True
     (every_page.build if os.environ.get(EVERY_PAGE) else world.begin)()
+    office.fill_roles()
     walk = Walk(Random(int(os.environ.get(SEED, "1"))), set_clock)
     seconds, began, steps = float(os.environ.get(SECONDS, "0")), time.monotonic(), 0
 

@@ -30,7 +30,7 @@ from tests.walking.office import OFFICE
 from tests.walking.pages import Way, problems, typed, ways
 
 #: How many of those who hold one role take part, and how many clicks one of them makes at a time.
-OF_EACH_ROLE, CLICKS = 2, 6
+OF_EACH_ROLE, CLICKS = 3, 6
 #: For how many days nothing is done, where days pass.
 DAYS = (1, 1, 2, 5, 10, 30)
 #: Tasks that the last events have raised are looked at more closely.

@@ -1,8 +1,7 @@
-"""What a short walk begins with: something in each lifecycle, and two people of each role who work on it."""
+"""What a short walk begins with: something in each lifecycle."""
 
 from compliance.hand_overs import actions as hand_overs
 from compliance.intelligence import actions as intelligence
-from registry.roles import ROLES
 from tests.compliance.danger.world import a_danger
 from tests.compliance.enforcement import world as enforcement
 from tests.compliance.hand_overs.world import handed_over
@@ -19,14 +18,8 @@ from tests.licensing.holding.world import a_change
 from tests.people import person
 from tests.stories import an_application_being_assessed
 
-OF_EACH_ROLE = 2
-
 
 def begin() -> None:
-    for name, role in ROLES.items():
-        if role.is_staff and name != "partner_agency":
-            for _one in range(OF_EACH_ROLE):
-                person(name)
     _licensing()
     _compliance()
 

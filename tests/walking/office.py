@@ -90,8 +90,17 @@ def leave(random: Random, at: datetime) -> None:
     )
 
 
+def get_another_role(random: Random, at: datetime) -> None:
+    """The tasks that the new role does not allow are free again."""
+    role, other = random.sample(_roles(), 2)
+    one = random.choice(_at_least(FEWEST + 1, role))
+    administrators = [other_one for other_one in _holding("people_administrator") if other_one != one]
+    accounts.change_roles(one, roles=[other], by=random.choice(administrators), at=at)
+
+
 OFFICE: Mapping[str, Callable[[Random, datetime], None]] = {
-    one.__name__: one for one in (take_a_task, give_a_task, be_away, come_back, declare_a_conflict, leave)
+    one.__name__: one
+    for one in (take_a_task, give_a_task, be_away, come_back, declare_a_conflict, leave, get_another_role)
 }
 
 

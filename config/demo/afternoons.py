@@ -1,12 +1,14 @@
-"""What the sample officers do each afternoon about what has waited for some days: nothing is left from long ago."""
+"""What sample officers do at once about danger, and each afternoon about what has waited for some days."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from compliance.danger import actions as dangers
 from compliance.hand_overs import actions as hand_overs
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HandOverStatus, HandOverTo
-from config.demo.casting import Cast
+from compliance.reports.models.reports import Report
+from config.demo.casting import Cast, Story
 from licensing.findings import actions as findings
 from licensing.findings.models import FindingToConsider
 from licensing.findings.states import FindingStatus
@@ -15,7 +17,10 @@ from licensing.holding.models import Change
 from licensing.holding.queries import holding as queries
 from licensing.holding.rules import holding as rules
 from licensing.holding.states import ChangeStatus
+from registry.accounts.models import User
 
+#: Within which someone on duty has responded to a danger.
+SOON = timedelta(minutes=20)
 #: For how long each waits at least; what is newer is still to be done when the demonstration begins.
 WAITS = timedelta(days=5)
 NOTHING_MORE = "The business has put it right, and the next visit is near."
@@ -54,3 +59,13 @@ def _accept(cast: Cast, at: datetime) -> None:
         kind, unanswered = queries.kind_of(change), change.checks.filter(result="").count()
         if not list(rules.accept_blockers(change, kind, unanswered=unanswered)):
             changes.accept(change, by=cast.second_case_officer, at=at)
+
+
+def responded(report: Report, analyst: User, at: datetime) -> Story:
+    """Someone on duty has answered the alarm of a report of danger."""
+    at += SOON
+    for danger in report.dangers.all():
+        yield at
+        dangers.acknowledge(danger, by=analyst, at=at)
+        because = "The police went to the house, and no one was in danger any more."
+        dangers.deal_with(danger, outcome="emergency", because=because, by=analyst, at=at)

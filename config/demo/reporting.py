@@ -11,10 +11,10 @@ from django.utils import timezone
 from PIL import Image
 
 from compliance import vault
-from compliance.danger import actions as dangers
 from compliance.reports.actions import reports, triage
 from compliance.reports.models.reports import Report
 from compliance.reports.rules import handling
+from config.demo import afternoons
 from config.demo.casting import DAY, Story
 from config.demo.people import DOMAIN
 from config.demo.words import INVENTED_PLACES
@@ -102,8 +102,6 @@ OBJECTION = Concern(
     question="What was the other firm called?",
 )
 SCHEME = "gla-food"
-#: Within which someone on duty has responded to a danger.
-SOON = timedelta(minutes=20)
 # How many reports end where.
 ENDS = {"received": 10, "begun": 4, "asked": 6, "answered": 5, "done": 9, "written_after": 2}
 CONTACTS = ("mailbox", "mailbox", "mailbox", "direct", "none")
@@ -214,7 +212,7 @@ def _report(
         by=None,
         at=at,
     )
-    yield from _responded(report, analyst, at + SOON)
+    yield from afternoons.responded(report, analyst, at)
     if end == "received":
         return
     yield (at := at + DAY)
@@ -230,15 +228,6 @@ def _report(
         triage.decide(report, **_decided(concern, report), by=analyst, at=at)
     if end in {"done", "written_after"}:
         yield from _closed(report, end, analyst, random, at)
-
-
-def _responded(report: Report, analyst: User, at: datetime) -> Story:
-    """Someone on duty has answered the alarm of a report of danger."""
-    for danger in report.dangers.all():
-        yield at
-        dangers.acknowledge(danger, by=analyst, at=at)
-        because = "The police went to the house, and no one was in danger any more."
-        dangers.deal_with(danger, outcome="emergency", because=because, by=analyst, at=at)
 
 
 def _closed(report: Report, end: str, analyst: User, random: Random, at: datetime) -> Story:

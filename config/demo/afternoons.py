@@ -28,7 +28,7 @@ NO_VISIT = "It was visited last month, and nothing of the kind was seen."
 
 
 def days(cast: Cast, since: datetime) -> Iterator[datetime]:
-    """Every afternoon: outcomes of inspections are considered, visits declined, and reported changes accepted."""
+    """Every afternoon: outcomes of inspections are considered, visits declined, and reported changes accepted or noted."""
     at = since.replace(hour=16, minute=0)
     while True:
         yield (at := at + timedelta(days=1))
@@ -54,11 +54,13 @@ def _decline(cast: Cast, at: datetime) -> None:
 
 
 def _accept(cast: Cast, at: datetime) -> None:
-    """What needs no check, or of which every check is answered."""
+    """What needs no check, or of which every check is answered; or what is only to be known."""
     for change in Change.objects.filter(status=ChangeStatus.TOLD, told_at__lt=at - WAITS):
         kind, unanswered = queries.kind_of(change), change.checks.filter(result="").count()
         if not list(rules.accept_blockers(change, kind, unanswered=unanswered)):
             changes.accept(change, by=cast.second_case_officer, at=at)
+        elif not list(rules.note_blockers(change, kind)):
+            changes.note(change, by=cast.second_case_officer, at=at)
 
 
 def responded(report: Report, analyst: User, at: datetime) -> Story:

@@ -82,8 +82,7 @@ def providers_and_applications(at: datetime) -> Iterator[object]:
     again = phoenix.come_back(firms, drawn, number=User.objects.count() + 1, scheme=SCHEME, at=at)
     told.append(stories.application(cast, again, drawn))
     mornings = asking.days(min(part.began for part in firms))
-    desk = afternoons.days(cast, min(part.began for part in firms))
-    yield from casting.play([*told, *_of_the_young_scheme(at), mornings, desk], until=at)
+    yield from casting.play([*told, *_of_the_young_scheme(at), mornings], until=at)
 
 
 def _of_the_young_scheme(at: datetime) -> Iterator[casting.Story]:
@@ -108,8 +107,12 @@ def mail(at: datetime) -> Iterator[object]:
 
 def reports(at: datetime) -> Iterator[object]:
     """What people have reported, in every state."""
-    desk = afternoons.days(parts.cast(SCHEME), at - LONG_AGO)
-    yield from casting.play([*reporting.stories(Random(SEED + 2), at=at), desk], until=at)
+    yield from casting.play(reporting.stories(Random(SEED + 2), at=at), until=at)
+
+
+def officers(at: datetime) -> Iterator[object]:
+    """What the officers did since about all that was made up."""
+    yield from casting.play([afternoons.days(parts.cast(SCHEME), at - LONG_AGO)], until=at)
 
 
 STEPS: tuple[LoadingStep, ...] = (
@@ -130,6 +133,7 @@ STEPS: tuple[LoadingStep, ...] = (
     LoadingStep("A visit that has begun", visiting.visit, comes_last=True),
     LoadingStep("People who may be victims", enforcing.protect, comes_last=True),
     LoadingStep("Supply without a licence", enforcing.enforce, comes_last=True),
+    LoadingStep("Afternoons of officers", officers, comes_last=True),
     LoadingStep("Reports that were handed over", on_duty.handed_over, comes_last=True),
     LoadingStep("Who is on duty and who is away", on_duty.duty, comes_last=True),
     LoadingStep("Letters that were sent", mail, comes_last=True),

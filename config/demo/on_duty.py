@@ -100,7 +100,7 @@ def handed_over(at: datetime) -> Iterator[object]:
 
 def _received(said: str, at: datetime, *, danger: str = "no", **about: str) -> Report:
     """What a worker has written, who has a mailbox."""
-    said_about = {"about_name": "", "about_number": "", "about_place": "", **about}
+    said_about: dict[str, Any] = {"about_name": "", "about_number": "", "about_place": "", **about}
     return reports.receive(
         once=secrets.token_hex(8),
         passphrase=vault.new_passphrase(),

@@ -61,12 +61,12 @@ def come_back(random: Random, at: datetime) -> None:
 def declare_a_conflict(random: Random, at: datetime) -> None:
     """Where others of the same role stay free to act."""
     role = _a_role(random)
-    task = random.choice(list(Task.objects.open().exclude(organisation=None).order_by("pk")))
-    _at_least(FEWEST + 1, role, free_of=task.organisation)
-    one = random.choice(_free(role, task.organisation))
+    organisation = random.choice(list(Organisation.objects.order_by("pk")))
+    _at_least(FEWEST + 1, role, free_of=organisation)
+    one = random.choice(_free(role, organisation))
     conflicts.declare(
         one,
-        organisation=task.organisation,
+        organisation=organisation,
         because="My sister works there.",
         since=timezone.localdate(at),
         by=one,

@@ -181,7 +181,7 @@ class Walk:
         """What the person's own work counts is what the list that it opens shows."""
         home: Any = self.client(person).get("/staff/")
         for count in (home.context or {}).get("counts", ()):
-            listed = self.client(person).get(count.href).context["page"].count  # type: ignore[attr-defined]
+            listed = self.client(person).get(count.href).context["page"].count
             if listed != count.number:
                 self.fault(f"after {what}: {person.email} counts {count.number} at {count.href}, which lists {listed}")
 

@@ -132,7 +132,7 @@ def off_board(
     permissions.require(by, MANAGE)
     person = trail.locked(person)
     refuse_for(rules.manage_person_blockers(person, by=by))
-    given: dict[str, object] = {}
+    given: dict[str, Any] = {}
     if hand_over_to is not None:
         count = tasks.hand_over(person, to=hand_over_to, because=because, by=by, at=at)
         given = {"tasks": count, "handed_over_to": hand_over_to}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from django.urls import reverse
 from django.utils import timezone
 
 from compliance.enforcement.actions import cases, orders, underpayment, undertakings
@@ -14,13 +15,15 @@ from compliance.enforcement.models.underpayment import UnderpaymentNotice
 from compliance.enforcement.models.undertakings import Undertaking
 from compliance.follow_ups import actions as follow_ups
 from compliance.follow_ups.models import FollowUp
+from compliance.safeguarding.actions import referrals
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
 from registry.assignment import actions as assignment
 from registry.errors import Refused
-from registry.tasks import actions, jobs
+from registry.tasks import actions, jobs, queries
 from registry.tasks.models import Task
 from tests.compliance.enforcement import world as enforcement
+from tests.compliance.safeguarding.world import a_referral
 from tests.compliance.stories import a_follow_up, an_inspection, an_inspection_confirmed
 from tests.conftest import NOW
 from tests.people import person, signed_in
@@ -142,3 +145,32 @@ def test_who_asked_for_a_corrective_action_judges_it() -> None:
 
     assert task.owner == inspector
     assert opens(person("quality_reviewer"), task)
+
+
+def test_a_referral_that_was_returned_is_free_to_those_who_see_referrals_alone() -> None:
+    inspector, colleague, lead = person("inspector"), person("inspector"), person("safeguarding_lead")
+    referrals.give_back(a_referral("refused", by=inspector), why="facts", by=person("safeguarding_lead"), at=NOW)
+    task = Task.objects.open().get(kind="referral.correct")
+
+    accounts.off_board(inspector, because="Dismissed today.", at_once=True, by=person("people_administrator"), at=NOW)
+
+    assert task not in queries.unassigned_tasks(colleague, TODAY)
+    assert not opens(colleague, task)
+    assert task in queries.unassigned_tasks(lead, TODAY)
+    assert opens(lead, task)
+
+
+def test_who_sees_a_thing_only_for_its_task_goes_home_once_it_is_done() -> None:
+    inspector, colleague = person("inspector"), person("inspector")
+    task = a_task("underpaymentnotice.record_payment", inspector)
+    actions.assign(task, owner=colleague, by=person("manager"), at=NOW)
+    page = f"/staff/underpayments/{task.reference}/settle/"
+    typed = {
+        "paid_on_day": TODAY.day,
+        "paid_on_month": TODAY.month,
+        "paid_on_year": TODAY.year,
+        "shown_by": "The bank statements.",
+    }
+
+    assert signed_in(colleague).post(page, typed).headers["Location"] == reverse("home")
+    assert not opens(colleague, task)

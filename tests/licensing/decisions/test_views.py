@@ -243,8 +243,8 @@ class TestDeciding:
         set_clock(later(18))
         page = text_of(decider().get(address(decision, "decide/")))
 
-        assert "It can take effect on 21 December 2026 at the earliest." in page
-        assert 'name="from_day_day" type="text" value="21"' in page
+        assert "It can take effect on 19 December 2026 at the earliest." in page
+        assert 'name="from_day_day" type="text" value="19"' in page
 
     def test_deciding_licenses(self) -> None:
         decision = a_grant_proposed()

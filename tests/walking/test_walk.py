@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 #: Which walk, for how many seconds of the clock, and whether from the world of every page: `python -m tests.walking` says it.
 SEED, SECONDS, EVERY_PAGE = "WALK_SEED", "WALK_SECONDS", "WALK_EVERY_PAGE"
-STEPS = 30
+STEPS = 24
 #: A walk that finds so many faults need not go on.
 ENOUGH = 20
 

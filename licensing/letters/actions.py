@@ -73,7 +73,7 @@ def refuse_correction(correction: LetterCorrection, *, because: str, by: User, a
     correction = trail.locked(correction)
     _refuse_conflicted(correction.letter, by)
     refuse_for(rules.refuse_correction_blockers(correction, because=because, by=by))
-    ended = {"ended_by": by, "ended_at": at, "refused_because": because}
+    ended: dict[str, Any] = {"ended_by": by, "ended_at": at, "refused_because": because}
     return trail.move(correction, "refuse_correction", by=by, at=at, **ended)
 
 

@@ -65,7 +65,8 @@ def differing(letter: Letter) -> tuple[LetterDifference, ...]:
 
 def given_of(letter: Letter, *, today: date, but: LetterCorrection | None = None) -> GivenLetter:
     """What surrounds a letter today, apart from a correction of it that is being countersigned."""
-    others = letter.corrections.open().exclude(pk=but.pk if but else None)
+    waiting = letter.corrections.open()
+    others = waiting.exclude(pk=but.pk) if but else waiting
     return GivenLetter(
         is_proposed=others.exists(),
         is_appealed=_is_appealed(letter),

@@ -883,7 +883,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     asked = a_request(stories.an_application_being_assessed(organisation=canary("Asked")))
     assessed = an_application_checked(organisation=canary("Assessed"))
     refusal = notified(a_refusal_proposed(assessed))
-    asked_for = {"comments": "Is the ground sound?", "due_on": NOW.date() + timedelta(days=7)}
+    asked_for: dict[str, Any] = {"comments": "Is the ground sound?", "due_on": NOW.date() + timedelta(days=7)}
     advice = reviews.ask_advice(refusal, to=people["case_officer"], **asked_for, by=person("decision_maker"), at=NOW)
     passing = a_transfer_asked(a_licence(canary("Passing"), legal_name=f"{CANARY} Passing Ltd"), assessed)
     triggered = stories.an_application_being_assessed(

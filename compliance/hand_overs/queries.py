@@ -49,5 +49,7 @@ WORDS: happened.Words = {
         "take_back": _("Taken back"),
         "answer_from_visit": _("Answered by the visit"),
         "call_back": _("Visit called off"),
+        "read_dossier": _("Dossier read"),
+        "print_dossier": _("Dossier printed"),
     }
 }

@@ -35,6 +35,8 @@ class HandOverResult(TextChoices):
 S = HandOverStatus
 HANDLES, COMMISSIONS = "compliance.handle_reports", "compliance.commission_inspection"
 PROPOSES, SEES = "licensing.propose_decision", "compliance.view_hand_overs"
+#: Reading and printing a dossier makes no open page old.
+QUIET = frozenset({"read_dossier", "print_dossier"})
 #: What the answer says in words is kept off the trail.
 ANSWER = ("result", "standards", "decision", "answered_by", "answered_at")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.hand_overs import actions, forms, rules
 from compliance.hand_overs.models import HandOver
-from compliance.hand_overs.states import COMMISSIONS, HANDLES, PROPOSES, HandOverStatus
+from compliance.hand_overs.states import COMMISSIONS, HANDLES, PROPOSES, QUIET, HandOverStatus
 from compliance.inspections.queries import inspections as work
 from registry.steps import Step, Steps
 
@@ -26,6 +26,7 @@ HAND_OVER = Steps(
     url=URL,
     related=("organisation", "agency"),
     heading=HEADING,
+    unchanged_by=QUIET,
     facts=lambda one: {"hand_over": one},
     steps=(
         Step(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.hand_overs import rules as hand_over_rules
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.queries import result_in_words
+from compliance.hand_overs.states import QUIET
 from compliance.hand_overs.steps import HEADING
 from compliance.hand_overs.steps import URL as HAND_OVERS
 from compliance.reports.actions import reports as actions
@@ -184,6 +185,7 @@ HANDED_OVER = Steps(
     url=HAND_OVERS,
     related=("report", "organisation"),
     heading=HEADING,
+    unchanged_by=QUIET,
     facts=lambda one: {"hand_over": one},
     steps=(
         Step(

@@ -10,7 +10,7 @@ from compliance.hand_overs.queries import events_of, result_in_words
 from compliance.hand_overs.states import SEES
 from compliance.hand_overs.steps import HAND_OVER
 from compliance.reports.steps import HANDED_OVER
-from licensing.dossiers import letters, queries
+from licensing.dossiers import actions, letters
 from licensing.dossiers.steps import DOSSIER
 from registry import web
 
@@ -25,10 +25,10 @@ def _one(request: web.SignedIn, reference: str) -> HandOver:
 def dossier_pdf(request: web.SignedIn, reference: str) -> HttpResponse:
     """Printed for the one who asks."""
     one, at = _one(request, reference), timezone.now()
-    language = request.user.language
+    language, shown = request.user.language, actions.print_dossier(one, by=request.user, at=at)
     return web.as_pdf(
         request,
-        lambda: letters.dossier(one, by=request.user, language=language, at=at),
+        lambda: letters.dossier(one, shown, by=request.user, language=language, at=at),
         name=f"{one.reference}-dossier",
     )
 
@@ -45,7 +45,7 @@ def hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
             for table in (HANDED_OVER, HAND_OVER, DOSSIER)
             for button in table.buttons(one, by=request.user, on=on)
         ],
-        "dossier": queries.dossier_of(one, by=request.user),
+        "dossier": actions.read_dossier(one, by=request.user, at=timezone.now()),
         "events": list(events_of(one)),
     }
     return render(request, "licensing/dossiers/hand_over.html", facts)

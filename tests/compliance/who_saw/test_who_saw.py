@@ -103,7 +103,8 @@ def test_an_auditor_reads_the_same_on_a_page_and_is_told_of_what_there_is_not() 
     assert all(said in page for said in ("Non Hughes", analyst.reference, "Read", WHY))
     assert none.status_code == 422
     assert (
-        "There is no report, intelligence, source, referral or inspection of this reference." in none.content.decode()
+        "There is no report, intelligence, source, referral, hand-over or inspection of this reference."
+        in none.content.decode()
     )
     assert auditor.get("/staff/who-saw/?reference=").status_code == 422
     assert "/staff/who-saw/" in auditor.get("/staff/").content.decode()

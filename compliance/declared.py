@@ -10,6 +10,7 @@ from compliance.hand_overs import steps as hand_over_steps
 from compliance.inspections import lists as inspections
 from compliance.inspections import steps as inspection_steps
 from compliance.intelligence import lists as intelligence
+from compliance.intelligence import steps as intelligence_steps
 from compliance.passed_on.steps import PARTNER_ANSWER
 from compliance.reports import lists as reports
 from compliance.reports import steps as report_steps
@@ -42,6 +43,7 @@ STEPS = (
     report_steps.REPORT,
     report_steps.HANDED_OVER,
     hand_over_steps.HAND_OVER,
+    intelligence_steps.FROM_INTELLIGENCE,
     PARTNER_ANSWER,
     remedies.FOLLOW_UP,
     cases.CASE,

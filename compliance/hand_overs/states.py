@@ -32,8 +32,18 @@ class HandOverResult(TextChoices):
     REPLY = "reply", _("The other authority replied")
 
 
+class HandOverVerdict(TextChoices):
+    """What the result says of the intelligence that led to it."""
+
+    BORNE_OUT = "borne_out", _("It was right")
+    PARTLY = "partly", _("It was right in part")
+    NOT_BORNE_OUT = "not_borne_out", _("It was not right")
+    CANNOT_TELL = "cannot_tell", _("The result does not tell")
+
+
 S = HandOverStatus
 HANDLES, COMMISSIONS = "compliance.handle_reports", "compliance.commission_inspection"
+RECORDS = "compliance.record_intelligence"
 PROPOSES, SEES = "licensing.propose_decision", "compliance.view_hand_overs"
 #: Reading and printing a dossier makes no open page old.
 QUIET = frozenset({"read_dossier", "print_dossier"})
@@ -51,7 +61,7 @@ HAND_OVER = Lifecycle(
     move("answer_from_visit", {S.UNDER_WAY}, S.ANSWERED, sets=ANSWER),
     move("record_reply", {S.UNDER_WAY}, S.ANSWERED, sets=ANSWER),
     move("take_back", {S.OPEN}, S.CLOSED),
-    move("note", {S.ANSWERED}, S.CLOSED, sets=("noted_by", "noted_at")),
+    move("note", {S.ANSWERED}, S.CLOSED, sets=("noted_by", "noted_at", "verdict")),
     waits=(
         NoWait(S.UNDER_WAY, "A visit has a task of its own; another authority is waited for."),
         staff_wait(
@@ -101,6 +111,22 @@ HAND_OVER = Lifecycle(
             when="is_answered_by_post",
             page="hand_over",
         ),
-        staff_wait("note", {S.ANSWERED}, _("Read the result and tell the reporter"), HANDLES, page="hand_over"),
+        staff_wait(
+            "note",
+            {S.ANSWERED},
+            _("Read the result and tell the reporter"),
+            HANDLES,
+            when="is_from_report",
+            page="hand_over",
+        ),
+        staff_wait(
+            "judge",
+            {S.ANSWERED},
+            _("Read the result and judge the intelligence by it"),
+            RECORDS,
+            when="is_from_intelligence",
+            page="hand_over",
+            seen_with=SEES,
+        ),
     ),
 )

@@ -6,12 +6,29 @@ from django.db import transaction
 
 from compliance.intelligence.models import Dissemination
 from compliance.intelligence.queries import intelligence as queries
+from compliance.intelligence.states import DisseminationStatus
 from compliance.passed_on import rules
 from compliance.passed_on.models import PartnerMessage
 from registry import permissions
 from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.trail.actions import events as trail
+
+
+@transaction.atomic
+def accept_conditions(passed: Dissemination, *, by: User, at: datetime) -> Dissemination:
+    """For the authority that was given it: keep to the conditions, and from now on read it.
+
+    The first who does accepts for the authority; of everybody else there it is noted that they open it, once.
+    """
+    permissions.require(by, "compliance.receive_intelligence")
+    passed = trail.locked(passed, among=Dissemination.objects.for_partner(by))
+    if queries.has_opened(passed, by=by):
+        return passed
+    if passed.status == DisseminationStatus.PASSED:
+        return trail.move(passed, "accept_conditions", by=by, at=at, accepted_by=by, accepted_at=at)
+    trail.record(passed, "open", by=by, at=at)
+    return passed
 
 
 @transaction.atomic

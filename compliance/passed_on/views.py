@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.hand_overs import queries as hand_overs
-from compliance.intelligence import actions as intelligence
 from compliance.intelligence.models import Dissemination
 from compliance.intelligence.queries import intelligence as queries
 from compliance.passed_on import actions, forms, rules
@@ -29,7 +28,7 @@ def passed(request: web.SignedIn, reference: str) -> HttpResponse:
     """The text is shown once somebody has said that the authority keeps to the conditions."""
     row = get_object_or_404(Dissemination.objects.for_partner(request.user), reference=reference)
     form = Press(web.posted(request))
-    if web.attempt(request, form, intelligence.accept_conditions, row).is_done:
+    if web.attempt(request, form, actions.accept_conditions, row).is_done:
         return redirect("passed_on", reference)
     shown = queries.passed_in_words(row, by=request.user)
     page = {

@@ -27,6 +27,7 @@ SAW: dict[str, str | Promise] = {
     "receive": _("Written down"),
     "record": _("Recorded"),
     "keep": _("Source kept"),
+    "hand_over_intelligence": _("Handed over to those who act on it"),
     "hand_over": _("Handed over to another handler"),
     "prepare": _("Prepared"),
     "identify": _("Who it was, written down"),
@@ -91,7 +92,11 @@ def _in_dossiers(thing: Restricted) -> Q:
         made = thing.hand_overs.values_list("reference", flat=True)
         return Q(kind="handover", verb__in=DOSSIER, reference__in=list(made))
     # Text within the list, on both databases: the quotation marks keep a reference from being found in a longer one.
-    return Q(kind="handover", verb__in=DOSSIER, facts__shown__icontains=f'"{thing.reference}"')
+    shown = Q(kind="handover", verb__in=DOSSIER, facts__shown__icontains=f'"{thing.reference}"')
+    if isinstance(thing, Intelligence):
+        made = thing.hand_overs.values_list("reference", flat=True)
+        shown |= Q(kind="handover", verb__in=DOSSIER, reference__in=list(made))
+    return shown
 
 
 def _came(thing: Report | Intelligence | Referral | Inspection | HandOver) -> datetime:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from compliance.hand_overs.models import HandOver
-from compliance.hand_overs.queries import events_of, result_in_words
+from compliance.hand_overs.queries import events_of
 from compliance.hand_overs.states import SEES
 from compliance.hand_overs.steps import HAND_OVER
 from compliance.reports.steps import HANDED_OVER
@@ -16,7 +16,9 @@ from registry import web
 
 
 def _one(request: web.SignedIn, reference: str) -> HandOver:
-    seen = HandOver.objects.visible_to(request.user).select_related("organisation", "agency", "inspection", "handed_by")
+    seen = HandOver.objects.visible_to(request.user).select_related(
+        "organisation", "agency", "inspection", "handed_by", "report", "intelligence"
+    )
     return get_object_or_404(seen, reference=reference)
 
 
@@ -39,7 +41,7 @@ def hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
     one, on = _one(request, reference), timezone.localdate()
     facts = {
         "hand_over": one,
-        "result": result_in_words(one),
+        "result": one.result_in_words,
         "buttons": [
             button
             for table in (HANDED_OVER, HAND_OVER, DOSSIER)

@@ -733,7 +733,11 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(
         ["hand_overs", "hand_overs_csv", "hand_over", "dossier_pdf"],
-        frozenset({"case_officer", "manager", "intelligence_analyst"}),
+        frozenset({"case_officer", "manager", "intelligence_analyst", "source_handler"}),
+    ),
+    **dict.fromkeys(
+        ["hand_over_intelligence", "judge_hand_over", "take_back_hand_over"],
+        frozenset({"intelligence_analyst", "source_handler"}),
     ),
     **dict.fromkeys(
         ["commission_hand_over", "decline_hand_over", "take_no_action_hand_over", "propose_dossier"],

@@ -26,6 +26,7 @@ from compliance.intelligence import actions as intelligence
 from compliance.intelligence.rules import Grade, named
 from compliance.interviews import actions as interviews
 from compliance.passed_on import actions as partner_answers
+from compliance.passed_on import actions as partners
 from compliance.reports.actions import triage
 from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.safeguarding.actions import referrals as safeguarding
@@ -88,7 +89,7 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict, an_interview
-from tests.compliance.hand_overs.world import handed_over
+from tests.compliance.hand_overs.world import CLEARED, handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.reports.world import a_report, a_report_decided, a_report_done
@@ -902,7 +903,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
         intelligence.pass_on(one, agency=agency, purpose="To protect workers: 2004 Act, s.19.", by=analyst, at=NOW)
         for agency in [partner.agency] * 2
     ]
-    intelligence.accept_conditions(passed[0], by=partner, at=NOW)
+    partners.accept_conditions(passed[0], by=partner, at=NOW)
     ends = [
         named(kind, text, None, where="first")
         for kind, text in (("person", "Marek Kowalski"), ("vehicle", "AB12 CDE"), ("address", "1 Fern Lane, Sampleton"))
@@ -986,6 +987,18 @@ def _of_hand_overs(people: dict[str, User]) -> Iterator[View]:
     yield view("intelligence_analyst", "pass_on_hand_over", waits.reference)
     yield view("intelligence_analyst", "reply_hand_over", passed.reference)
     yield view("partner_agency", "passed_hand_over", passed.reference)
+    graded = some_intelligence(licence.organisation, by=analyst)
+    of_intelligence = intelligence.hand_over_intelligence(
+        graded, to="licensing", organisation=licence.organisation, cleared=CLEARED, by=analyst, at=NOW
+    )
+    yield view("intelligence_analyst", "take_back_hand_over", of_intelligence.reference)
+    answered = intelligence.hand_over_intelligence(
+        graded, to="inspection", organisation=licence.organisation, cleared=CLEARED, by=analyst, at=NOW
+    )
+    hand_overs.decline(answered, because="It was visited last week.", by=people["case_officer"], at=NOW)
+    yield view("intelligence_analyst", "judge_hand_over", answered.reference)
+    intelligence.read(graded, because="To hand it over.", by=analyst, at=timezone.now())
+    yield view("intelligence_analyst", "hand_over_intelligence", graded.reference)
     yield view("case_officer", "findings", query="?status=open")
     yield view("case_officer", "finding", failed.reference)
     yield from _steps("case_officer", "finding", failed, "take_no_action", "propose_no_action")

@@ -25,18 +25,18 @@ def link_proposal(hand_over: HandOver, *, decision: Decision, by: User, at: date
 
 @transaction.atomic
 def read_dossier(hand_over: HandOver, *, by: User, at: datetime) -> Dossier:
-    """The dossier as this person may see it; the trail keeps that they read it and of what, once an hour unless more is in it."""
-    hand_over = HandOver.objects.visible_to(by).get(pk=hand_over.pk)
-    dossier = queries.dossier_of(hand_over, by=by)
-    if not queries.is_noted(hand_over, dossier, by=by, at=at):
-        trail.record(hand_over, "read_dossier", by=by, at=at, shown=list(dossier.restricted))
-    return dossier
+    """The dossier as this person may see it; the trail keeps that they read it, and what of it is restricted."""
+    return _shown(hand_over, "read_dossier", by=by, at=at)
 
 
 @transaction.atomic
 def print_dossier(hand_over: HandOver, *, by: User, at: datetime) -> Dossier:
-    """The dossier for a copy on paper; the trail keeps each one."""
-    hand_over = HandOver.objects.visible_to(by).get(pk=hand_over.pk)
+    """The same for a copy on paper."""
+    return _shown(hand_over, "print_dossier", by=by, at=at)
+
+
+def _shown(hand_over: HandOver, verb: str, *, by: User, at: datetime) -> Dossier:
+    hand_over = trail.locked(hand_over, among=HandOver.objects.visible_to(by))
     dossier = queries.dossier_of(hand_over, by=by)
-    trail.record(hand_over, "print_dossier", by=by, at=at, shown=list(dossier.restricted))
+    trail.record(hand_over, verb, by=by, at=at, shown=list(dossier.restricted))
     return dossier

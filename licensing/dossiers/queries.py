@@ -21,7 +21,7 @@ from registry.organisations.models import Organisation
 from registry.organisations.queries import OrganisationFile, organisation_file
 from registry.trail.models.events import Event
 
-#: For so long an opening of the page counts as one.
+#: For so long the page shows a dossier that was opened.
 READ_FOR = timedelta(hours=1)
 
 

@@ -52,7 +52,7 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict
-from tests.compliance.hand_overs.world import handed_over
+from tests.compliance.hand_overs.world import CLEARED, handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.reports.world import a_report
@@ -732,7 +732,7 @@ MAY: dict[str, frozenset[str]] = {
         ["partner_intelligence", "passed_on", "answer_passed_on", "passed_hand_over"], frozenset({"partner_agency"})
     ),
     **dict.fromkeys(
-        ["hand_overs", "hand_overs_csv", "hand_over", "dossier_pdf"],
+        ["hand_overs", "hand_overs_csv", "hand_over", "open_dossier", "dossier_pdf"],
         frozenset({"case_officer", "manager", "intelligence_analyst", "source_handler"}),
     ),
     **dict.fromkeys(
@@ -920,7 +920,14 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     missing = aftercare.begin_by_hand(referral, code="missing", by=people["safeguarding_lead"], at=NOW)
     revoked(f"{CANARY} Gone Ltd")
     counting.tabulate(by=None, at=NOW)
-    handed_to_visit = handed_over(licence=licence, by=people["intelligence_analyst"])
+    handed_to_visit = intelligence.hand_over_intelligence(
+        some_intelligence(licence.organisation),
+        to="inspection",
+        organisation=licence.organisation,
+        cleared=CLEARED,
+        by=people["intelligence_analyst"],
+        at=NOW,
+    )
     told_agency = hand_overs.pass_on(
         handed_over("agency", agency=people["partner_agency"].agency, is_identified=False),
         by=people["intelligence_analyst"],

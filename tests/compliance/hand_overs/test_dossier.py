@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from compliance.field.queries.commissions import asked_of
 from compliance.hand_overs import actions as hand_overs
@@ -17,12 +18,12 @@ from compliance.intelligence import actions as intelligence
 from compliance.intelligence.models import Intelligence
 from compliance.intelligence.rules import Grade, named
 from compliance.who_saw.queries import who_saw
+from licensing.dossiers import actions as dossiers
 from licensing.dossiers.queries import dossier_of
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
-from registry.trail.models.events import Event
 from tests.compliance.field.world import an_interview
 from tests.compliance.hand_overs.world import CANARY, CLEARED, handed_over
 from tests.compliance.intelligence.world import HEARD as SOURCE_TEXT
@@ -72,7 +73,7 @@ def test_a_possible_phoenix_business_is_in_the_dossier_of_who_may_see_it() -> No
 def test_on_paper_there_is_no_word_of_the_report_or_of_a_source(tmp_path: Path) -> None:
     one = a_known_firm()
 
-    response = signed_in(person("case_officer")).get(f"/staff/hand-overs/{one.reference}/dossier.pdf")
+    response = signed_in(person("case_officer")).post(f"/staff/hand-overs/{one.reference}/dossier.pdf")
 
     assert response.headers["Content-Type"] == "application/pdf"
     printed = tmp_path / "dossier.pdf"
@@ -83,7 +84,7 @@ def test_on_paper_there_is_no_word_of_the_report_or_of_a_source(tmp_path: Path) 
         assert shown in read
     for kept in (CANARY, SOURCE_TEXT, "Under conditions only.", one.report.reference):
         assert kept not in read
-    assert signed_in(person("inspector")).get(f"/staff/hand-overs/{one.reference}/dossier.pdf").status_code == 403
+    assert signed_in(person("inspector")).post(f"/staff/hand-overs/{one.reference}/dossier.pdf").status_code == 403
 
 
 # --- links, vehicles, what workers said ---
@@ -99,10 +100,14 @@ def linked(one: Intelligence, firm: Organisation, kind: str, other: str) -> None
     intelligence.tie(one, first=first, second=second, how="carries workers in", strength=2, by=analyst, at=NOW)
 
 
+def page(one: HandOver, by: User) -> str:
+    return " ".join(signed_in(by).get(f"/staff/hand-overs/{one.reference}/").content.decode().split())
+
+
 def read(one: HandOver, by: User | None = None) -> str:
-    return " ".join(
-        signed_in(by or person("case_officer")).get(f"/staff/hand-overs/{one.reference}/").content.decode().split()
-    )
+    by = by or person("case_officer")
+    dossiers.read_dossier(one, by=by, at=timezone.now())
+    return page(one, by)
 
 
 def visited(firm: Organisation, *said: dict[str, Any]) -> Inspection:
@@ -194,22 +199,25 @@ def test_what_workers_said_is_numbers_once_they_are_enough_and_never_their_words
 # --- who saw this? ---
 
 
-def test_who_reads_a_dossier_is_on_the_trail_once_an_hour_and_of_each_thing_that_it_shows() -> None:
+def test_a_dossier_is_opened_first_and_again_when_more_is_in_it_and_who_opens_it_is_on_the_trail() -> None:
     licence = a_licence()
     piece = some_intelligence(licence.organisation)
     one, officer = handed_over(licence=licence), person("case_officer")
-    read(one, officer)
-    read(one, officer)
-    assert Event.objects.filter(verb="read_dossier").count() == 1
+    shut = page(one, officer)
+    assert CLEARED in shut
+    assert SANITISED not in shut
+    assert signed_in(officer).post(f"/staff/hand-overs/{one.reference}/open/").status_code == 302
+    assert SANITISED in page(one, officer)
+    assert SANITISED not in page(one, person("case_officer"))
 
-    other = some_intelligence(licence.organisation)
-    read(one, officer)
+    other = some_intelligence(licence.organisation, sanitised_text="A second van was seen.")
+    assert SANITISED not in page(one, officer)
+    assert "A second van was seen." in read(one, officer)
 
-    assert Event.objects.filter(verb="read_dossier").count() == 2
     for reference, times in ((one.reference, 2), (piece.reference, 2), (other.reference, 1), (one.report.reference, 2)):
         assert [sight.what for sight in who_saw(reference) or ()].count("Dossier read") == times
-    page = signed_in(person("auditor")).get("/staff/who-saw/", {"reference": one.reference}).content.decode()
-    assert "Dossier read" in page
+    told = signed_in(person("auditor")).get("/staff/who-saw/", {"reference": one.reference}).content.decode()
+    assert "Dossier read" in told
 
 
 @pytest.mark.pdf
@@ -217,7 +225,7 @@ def test_each_copy_on_paper_is_on_the_trail() -> None:
     one = a_known_firm()
     officer = signed_in(person("case_officer"))
     for _copy in range(2):
-        officer.get(f"/staff/hand-overs/{one.reference}/dossier.pdf")
+        officer.post(f"/staff/hand-overs/{one.reference}/dossier.pdf")
 
     assert [sight.what for sight in who_saw(one.reference) or ()] == ["Dossier printed"] * 2
 

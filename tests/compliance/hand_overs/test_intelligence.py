@@ -100,10 +100,10 @@ def test_who_acts_reads_the_cleared_text_and_not_where_it_is_from() -> None:
         a_licence().organisation, source=source, by=source.handler, grade=Grade("1", "B", "C", ["A2"], "")
     )
     one = handed(piece, by=source.handler)
+    client = signed_in(person("case_officer"))
+    client.post(f"/staff/hand-overs/{one.reference}/open/")
 
-    shown = " ".join(
-        signed_in(person("case_officer")).get(f"/staff/hand-overs/{one.reference}/").content.decode().split()
-    )
+    shown = " ".join(client.get(f"/staff/hand-overs/{one.reference}/").content.decode().split())
 
     assert CLEARED in shown
     for kept in (HEARD, piece.sanitised_text, piece.reference, source.reference):

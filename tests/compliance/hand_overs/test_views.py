@@ -26,7 +26,9 @@ def text_of(response: Any) -> str:
 
 
 def page(role: str, one: HandOver) -> str:
-    return text_of(signed_in(person(role)).get(f"/staff/hand-overs/{one.reference}/"))
+    client = signed_in(person(role))
+    client.post(f"/staff/hand-overs/{one.reference}/open/")
+    return text_of(client.get(f"/staff/hand-overs/{one.reference}/"))
 
 
 def test_the_form_of_the_decision_asks_for_the_cleared_text_and_hands_over() -> None:

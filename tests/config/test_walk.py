@@ -230,8 +230,8 @@ ON_DUTY = frozenset({"safeguarding_lead", "intelligence_analyst", "manager"})
 SEE_ORGANISATIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
 SEE_INSPECTIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
 SEE_ENFORCEMENT = frozenset({"intelligence_analyst", "decision_maker", "manager", "auditor"})
-# Of a firm that the register shows, a labour user reads the name too.
-INSIDERS = SEE_ORGANISATIONS | {"holder", "inspector", "labour_user", "safeguarding_lead"}
+# Of a firm that the register shows, a labour user reads the name too; of one that intelligence is about, a source handler.
+INSIDERS = SEE_ORGANISATIONS | {"holder", "inspector", "labour_user", "safeguarding_lead", "source_handler"}
 
 # Whose each address behind the sign-in is.
 

@@ -46,7 +46,7 @@ class Wait:
 
     Of a wait for the organisation, `missed` says what happens if it is not done in time. `due_from` is the import path of a
     function of the thing and today that says the day, where the thing has none of its own. A day that `lapses` ends a chance or is
-    an estimate: no one is late after it. `pending` says for whom the organisation itself waits: then it is a wait that it
+    an estimate: no one is late after it. `is_on_day`: it happens on its day, not by it. `pending` says for whom the organisation itself waits: then it is a wait that it
     may read, and no one's task.
     """
 
@@ -73,6 +73,7 @@ class Wait:
     args: tuple[str, ...] = ("reference",)
     priority: str = ""
     missed: str | Promise = ""
+    is_on_day: bool = False
     pending: str = ""
 
     @property

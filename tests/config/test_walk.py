@@ -71,6 +71,7 @@ from tests.licensing.appeals.world import listed, received
 from tests.licensing.checks.agencies import a_check_put, a_letter, an_agency, answered
 from tests.licensing.holding.transfers_world import a_transfer_asked
 from tests.licensing.holding.world import somebody_joins
+from tests.licensing.insurances.world import a_proof
 from tests.licensing.payments.bank_statements import a_line
 from tests.licensing.phoenix_matches.world import a_look_alike, come_back, revoked
 from tests.licensing.stories import (
@@ -735,6 +736,12 @@ MAY: dict[str, frozenset[str]] = {
         ["hand_overs", "hand_overs_csv", "hand_over", "open_dossier", "dossier_pdf"],
         frozenset({"case_officer", "manager", "intelligence_analyst", "source_handler"}),
     ),
+    "insurances": frozenset({"holder"}),
+    "insurance_proof": READERS | {"intelligence_analyst"},
+    "insurance_proof_file": READERS,
+    **dict.fromkeys(
+        ["accept_proof_insurance", "refuse_proof_insurance", "excuse_insurance"], frozenset({"case_officer"})
+    ),
     **dict.fromkeys(
         ["hand_over_intelligence", "judge_hand_over", "take_back_hand_over"],
         frozenset({"intelligence_analyst", "source_handler"}),
@@ -858,6 +865,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     told = somebody_joins(licence)
     condition = a_condition(licence)
     shows = a_document_about(condition)
+    proof = a_proof(licence)
+    certificate = a_document_to_show(licence.organisation, proof.reference)
     draft = stories.an_application_answered(stories.an_application(canary("Draft")))
     sent = _director_sent(draft, by=people["holder"])
     stories.a_paper_application_submitted(stories.a_paper_application(f"{CANARY} Paper Ltd"))
@@ -1046,6 +1055,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/licences/<str:number>/propose/consent-to-transfer/": {"number": passing.licence.number},
         "staff/licences/<str:number>/propose/refuse-transfer/": {"number": passing.licence.number},
         "staff/changes/": {"reference": told.reference},
+        "staff/insurance-proofs/": {"reference": proof.reference, "document": certificate.reference},
         "staff/requests/": {"reference": asked.reference},
         "staff/look-alikes/": {"reference": a_look_alike(come_back(f"{CANARY} Back Ltd")).reference},
         "staff/packs/": {"scheme": stories.SCHEME, "version": "2012-05-01", "page": "names", "letter": "request"},

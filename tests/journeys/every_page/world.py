@@ -111,6 +111,7 @@ from tests.licensing.appeals import world as appeals
 from tests.licensing.checks.agencies import a_check_put, a_letter, an_agency, answered
 from tests.licensing.holding import transfers_world as transfers
 from tests.licensing.holding.world import a_change, somebody_joins
+from tests.licensing.insurances.world import a_proof
 from tests.licensing.payments.bank_statements import a_row, a_statement, taken_up
 from tests.licensing.phoenix_matches.world import a_look_alike
 from tests.passkeys import a_passkey
@@ -723,6 +724,11 @@ def _of_holding(licence: Licence) -> Iterator[View]:
     cases.a_document_about(condition)
     cases.a_document_about(condition, verdict=ScanVerdict.UNKNOWN)
     yield view("applicant", "send_evidence", licence.number, condition.reference)
+    proof = a_proof(licence)
+    for step in ("insurance_proof", "accept_proof_insurance", "refuse_proof_insurance"):
+        yield view("case_officer", step, proof.reference)
+    yield view("case_officer", "excuse_insurance", licence.number)
+    yield view("applicant", "insurances", licence.number)
     yield view("case_officer", "staff_licence", licence.number)
     yield view("case_officer", "changes")
     yield view("case_officer", "changes", query="?status=told&sort=-kind")

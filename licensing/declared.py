@@ -37,6 +37,7 @@ LISTS = (
 
 STEPS = (
     decision_steps.DECISION,
+    decision_steps.REVIEW,
     appeal_steps.APPEAL,
     holding_steps.CHANGE,
     insurance_steps.PROOF,

@@ -24,6 +24,7 @@ from licensing.conditions.models import DeskCheck
 from licensing.conditions.queries.conditions import seen_met
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import Exhibit, ProposedCondition
+from licensing.decisions.queries.against import open_matters, returned_to
 from licensing.decisions.rules.deciding import Deciding
 from licensing.decisions.rules.proposals import Readiness
 from licensing.decisions.states import MODIFICATIONS, ON_TRANSFERS, OPEN_DECISIONS, DecisionStatus
@@ -134,6 +135,8 @@ def deciding(decision: Decision, *, from_day: date | None, today: date) -> Decid
         holidays=holidays_of(decision.organisation),
         today=today,
         from_day=from_day or decision.starts or decision.takes_effect,
+        returned=returned_to(decision),
+        open_matters=open_matters(decision),
     )
 
 

@@ -237,7 +237,7 @@ class TestDeciding:
         assert "Suspended until" in page
 
     def test_the_earliest_lawful_day_is_offered(self, set_clock: SetClock) -> None:
-        decision = notified(a_revocation_proposed(immediate=False, takes_effect=day(30)))
+        decision = notified(a_revocation_proposed(immediate=False, takes_effect=day(60)))
 
         set_clock(later(15))
         page = text_of(decider().get(address(decision, "decide/")))

@@ -11,7 +11,7 @@ from compliance.inspections import lists as inspections
 from compliance.inspections import steps as inspection_steps
 from compliance.intelligence import lists as intelligence
 from compliance.intelligence import steps as intelligence_steps
-from compliance.passed_on.steps import PARTNER_ANSWER
+from compliance.passed_on.steps import PARTNER_ANSWER, PARTNER_ASKS
 from compliance.reports import lists as reports
 from compliance.reports import steps as report_steps
 from compliance.safeguarding import lists as safeguarding
@@ -45,6 +45,7 @@ STEPS = (
     hand_over_steps.HAND_OVER,
     intelligence_steps.FROM_INTELLIGENCE,
     PARTNER_ANSWER,
+    PARTNER_ASKS,
     remedies.FOLLOW_UP,
     cases.CASE,
     undertakings.UNDERTAKING,

@@ -49,7 +49,7 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
         return self.filter(agency=user.agency_id, passed_on_at__isnull=False)
 
     def open(self) -> "HandOverQuerySet":
-        return self.filter(status__in=(HandOverStatus.OPEN, HandOverStatus.UNDER_WAY))
+        return self.filter(status__in=(HandOverStatus.OPEN, HandOverStatus.UNDER_WAY, HandOverStatus.ASKED))
 
 
 class HandOver(models.Model):
@@ -77,6 +77,9 @@ class HandOver(models.Model):
     handed_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     handed_at = models.DateTimeField()
     passed_on_at = models.DateTimeField(null=True, blank=True)
+    answer_by = models.DateField(
+        null=True, blank=True, help_text="the day until which the other authority was given time"
+    )
     inspection = models.ForeignKey(
         "compliance.Inspection", null=True, blank=True, on_delete=models.PROTECT, related_name="hand_overs"
     )
@@ -115,12 +118,14 @@ class HandOver(models.Model):
                 condition=~Q(status="answered") | (~Q(result="") & Q(answered_by__isnull=False)),
             ),
             models.UniqueConstraint(
-                name="hand_over_once_open", fields=["report", "to"], condition=Q(status__in=["open", "under_way"])
+                name="hand_over_once_open",
+                fields=["report", "to"],
+                condition=Q(status__in=["open", "under_way", "asked"]),
             ),
             models.UniqueConstraint(
                 name="hand_over_of_intelligence_once_open",
                 fields=["intelligence", "organisation", "to"],
-                condition=Q(status__in=["open", "under_way"]),
+                condition=Q(status__in=["open", "under_way", "asked"]),
             ),
         ]
         indexes = [models.Index(name="hand_over_newest", fields=["-handed_at", "-id"])]

@@ -76,7 +76,8 @@ def pass_on_blockers(hand_over: HandOver) -> Iterator[Reason]:
 
 
 def reply_blockers(hand_over: HandOver, *, because: str | None = None) -> Iterator[Reason]:
-    if hand_over.status != HandOverStatus.UNDER_WAY or not hand_over.is_for_authority:
+    is_waited_for = hand_over.status in (HandOverStatus.UNDER_WAY, HandOverStatus.ASKED)
+    if not is_waited_for or not hand_over.is_for_authority:
         yield Reason("wrong_state", _("No answer of another authority is waited for."))
     if because is not None and not because.strip():
         yield Reason("no_text", _("Write the answer."), "because")

@@ -10,6 +10,7 @@ from registry.waits import NoWait, agency_wait, staff_wait
 class HandOverStatus(TextChoices):
     OPEN = "open", _("Waiting for action")
     UNDER_WAY = "under_way", _("Under way")
+    ASKED = "asked", _("The other authority asks")
     ANSWERED = "answered", _("Answered")
     CLOSED = "closed", _("Closed")
 
@@ -59,7 +60,10 @@ HAND_OVER = Lifecycle(
     move("decline", {S.OPEN}, S.ANSWERED, sets=ANSWER),
     move("answer_with_proposal", {S.OPEN}, S.ANSWERED, sets=ANSWER),
     move("answer_from_visit", {S.UNDER_WAY}, S.ANSWERED, sets=ANSWER),
-    move("record_reply", {S.UNDER_WAY}, S.ANSWERED, sets=ANSWER),
+    move("record_reply", {S.UNDER_WAY, S.ASKED}, S.ANSWERED, sets=ANSWER),
+    # What the other authority asks, and what is replied, is kept off the trail.
+    move("respond", {S.UNDER_WAY}, S.ASKED),
+    move("reply_to_partner", {S.ASKED}, S.UNDER_WAY, sets=("answer_by",)),
     move("take_back", {S.OPEN}, S.CLOSED),
     move("note", {S.ANSWERED}, S.CLOSED, sets=("noted_by", "noted_at", "verdict")),
     waits=(
@@ -100,8 +104,16 @@ HAND_OVER = Lifecycle(
             {S.UNDER_WAY},
             _("Answer what was passed on to you"),
             "compliance.receive_intelligence",
+            due="answer_by",
             when="is_answered_here",
             page="passed_hand_over",
+        ),
+        staff_wait(
+            "reply",
+            {S.ASKED},
+            _("Reply to the other authority"),
+            HANDLES,
+            page="hand_over",
         ),
         staff_wait(
             "write_down",

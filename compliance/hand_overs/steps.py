@@ -87,7 +87,7 @@ HAND_OVER = Steps(
             form=forms.Reply,
             blockers=lambda one, by, on: rules.reply_blockers(one),
             action=actions.record_reply,
-            in_statuses=(HandOverStatus.UNDER_WAY,),
+            in_statuses=(HandOverStatus.UNDER_WAY, HandOverStatus.ASKED),
             fits=lambda one, on: one.is_for_authority,
             done=_("The other authority replied"),
         ),

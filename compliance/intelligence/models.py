@@ -135,6 +135,7 @@ class Dissemination(models.Model):
     at = models.DateTimeField()
     accepted_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
+    answer_by = models.DateField(null=True, blank=True, help_text="the day until which the authority was given time")
 
     objects = DisseminationQuerySet.as_manager()
 

@@ -747,7 +747,8 @@ MAY: dict[str, frozenset[str]] = {
         frozenset({"safeguarding_lead"}),
     ),
     **dict.fromkeys(
-        ["partner_intelligence", "passed_on", "answer_passed_on", "passed_hand_over"], frozenset({"partner_agency"})
+        ["partner_intelligence", "passed_on", "answer_passed_on", "passed_hand_over", "ask_about_hand_over"],
+        frozenset({"partner_agency"}),
     ),
     **dict.fromkeys(
         ["hand_overs", "hand_overs_csv", "hand_over", "open_dossier", "dossier_pdf"],
@@ -767,7 +768,10 @@ MAY: dict[str, frozenset[str]] = {
         ["commission_hand_over", "decline_hand_over", "take_no_action_hand_over", "propose_dossier"],
         frozenset({"case_officer"}),
     ),
-    **dict.fromkeys(["pass_on_hand_over", "reply_hand_over", "note_result"], frozenset({"intelligence_analyst"})),
+    **dict.fromkeys(
+        ["pass_on_hand_over", "reply_hand_over", "note_result", "reply_to_partner_partner_question"],
+        frozenset({"intelligence_analyst"}),
+    ),
     **dict.fromkeys(
         ["note_partner_answer", "reply_partner_answer"], frozenset({"intelligence_analyst", "source_handler"})
     ),

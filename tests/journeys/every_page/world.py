@@ -1004,6 +1004,15 @@ def _of_hand_overs(people: dict[str, User]) -> Iterator[View]:
     yield view("intelligence_analyst", "pass_on_hand_over", waits.reference)
     yield view("intelligence_analyst", "reply_hand_over", passed.reference)
     yield view("partner_agency", "passed_hand_over", passed.reference)
+    yield view("partner_agency", "ask_about_hand_over", passed.reference)
+    asked = hand_overs.pass_on(
+        handed_over("agency", agency=partner.agency, is_identified=False, by=analyst), by=analyst, at=NOW
+    )
+    partners.respond(
+        asked, kind="more_time", text="Next month.", wanted_by=NOW.date() + timedelta(days=30), by=partner, at=NOW
+    )
+    yield view("intelligence_analyst", "hand_over", asked.reference)
+    yield view("intelligence_analyst", "reply_to_partner_partner_question", asked.reference)
     graded = some_intelligence(licence.organisation, by=analyst)
     of_intelligence = intelligence.hand_over_intelligence(
         graded, to="licensing", organisation=licence.organisation, cleared=CLEARED, by=analyst, at=NOW

@@ -11,6 +11,7 @@ from compliance.inspections import lists as inspections
 from compliance.inspections import steps as inspection_steps
 from compliance.intelligence import lists as intelligence
 from compliance.intelligence import steps as intelligence_steps
+from compliance.joint_cases import steps as joint_cases
 from compliance.passed_on.steps import PARTNER_ANSWER, PARTNER_ASKS
 from compliance.reports import lists as reports
 from compliance.reports import steps as report_steps
@@ -46,6 +47,10 @@ STEPS = (
     intelligence_steps.FROM_INTELLIGENCE,
     PARTNER_ANSWER,
     PARTNER_ASKS,
+    joint_cases.OF_INTELLIGENCE,
+    joint_cases.OF_REPORT,
+    joint_cases.JOINT_CASE,
+    joint_cases.JOINT_STEP,
     remedies.FOLLOW_UP,
     cases.CASE,
     undertakings.UNDERTAKING,

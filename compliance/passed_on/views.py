@@ -13,6 +13,7 @@ from compliance.hand_overs import rules as hand_over_rules
 from compliance.hand_overs.models import HandOver
 from compliance.intelligence.models import Dissemination
 from compliance.intelligence.queries import intelligence as queries
+from compliance.joint_cases import queries as joint_cases
 from compliance.passed_on import actions, forms, rules
 from compliance.passed_on.queries import messages_of
 from registry import web
@@ -25,7 +26,11 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_safe
 @web.needs(RECEIVES)
 def inbox(request: web.SignedIn) -> HttpResponse:
-    facts = {"passed": queries.passed_to(request.user), "hand_overs": hand_overs.passed_to(request.user)}
+    facts = {
+        "passed": queries.passed_to(request.user),
+        "hand_overs": hand_overs.passed_to(request.user),
+        "joint_cases": joint_cases.joint_cases_of(request.user),
+    }
     return render(request, "compliance/passed_on/partner_inbox.html", facts)
 
 

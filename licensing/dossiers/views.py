@@ -9,6 +9,7 @@ from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.queries import events_of
 from compliance.hand_overs.states import SEES
 from compliance.hand_overs.steps import HAND_OVER
+from compliance.joint_cases.steps import OF_REPORT
 from compliance.passed_on.queries import messages_of
 from compliance.passed_on.steps import PARTNER_ASKS
 from compliance.reports.steps import HANDED_OVER
@@ -58,7 +59,7 @@ def hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
         "result": one.result_in_words,
         "buttons": [
             button
-            for table in (HANDED_OVER, HAND_OVER, PARTNER_ASKS, DOSSIER)
+            for table in (HANDED_OVER, HAND_OVER, PARTNER_ASKS, OF_REPORT, DOSSIER)
             for button in table.buttons(one, by=request.user, on=on)
         ],
         "dossier": dossier if is_open else None,

@@ -140,7 +140,9 @@ def intelligence_file(one: Intelligence, *, by: User) -> IntelligenceFile:
         conditions=tuple(titles["conditions"].get(code, code) for code in one.conditions),
         organisations=tuple(subject.organisation for subject in one.subjects.select_related("organisation")),
         shows_source_text=may_read_source_text(one, by=by),
-        passed_on=one.passed_on.select_related("agency", "by").prefetch_related("messages").order_by("-pk"),
+        passed_on=one.passed_on.select_related("agency", "by")
+        .prefetch_related("messages", "joint_cases")
+        .order_by("-pk"),
         results=results_of([one], by=by),
         ties=tuple(ties_of(one, by=by)),
         events=tuple(_events("intelligence", one.reference)),

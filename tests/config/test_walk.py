@@ -56,6 +56,7 @@ from tests.compliance.field.world import a_conflict
 from tests.compliance.hand_overs.world import CLEARED, handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
+from tests.compliance.joint_cases.world import a_joint_case
 from tests.compliance.reports.world import a_report
 from tests.compliance.safeguarding.world import a_referral
 from tests.compliance.stories import (
@@ -747,7 +748,16 @@ MAY: dict[str, frozenset[str]] = {
         frozenset({"safeguarding_lead"}),
     ),
     **dict.fromkeys(
-        ["partner_intelligence", "passed_on", "answer_passed_on", "passed_hand_over", "ask_about_hand_over"],
+        [
+            "partner_intelligence",
+            "passed_on",
+            "answer_passed_on",
+            "passed_hand_over",
+            "ask_about_hand_over",
+            "partner_joint_case",
+            "partner_add_step",
+            "partner_finish_step",
+        ],
         frozenset({"partner_agency"}),
     ),
     **dict.fromkeys(
@@ -761,7 +771,16 @@ MAY: dict[str, frozenset[str]] = {
         ["accept_proof_insurance", "refuse_proof_insurance", "excuse_insurance"], frozenset({"case_officer"})
     ),
     **dict.fromkeys(
-        ["hand_over_intelligence", "judge_hand_over", "take_back_hand_over"],
+        [
+            "hand_over_intelligence",
+            "judge_hand_over",
+            "take_back_hand_over",
+            "joint_case",
+            *_steps("joint_case", "add_step change_lead close_joint_case"),
+            *_steps("of_intelligence", "open_joint_case"),
+            *_steps("of_hand_over", "open_joint_case"),
+            "finish_step_joint_step",
+        ],
         frozenset({"intelligence_analyst", "source_handler"}),
     ),
     **dict.fromkeys(
@@ -965,6 +984,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         by=people["intelligence_analyst"],
         at=NOW,
     )
+    joint = a_joint_case(people["partner_agency"], by=people["intelligence_analyst"])
     failed = an_inspection_of(licence, *FAILING)
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
     followed = webhooks.follow(webhook, listing=licence.listing, by=people["labour_user"], at=NOW)
@@ -1040,6 +1060,10 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/sources/": {"reference": source.reference},
         "staff/passed-on/": {"reference": passed.reference},
         "staff/passed-on/reports/": {"reference": told_agency.reference},
+        "staff/passed-on/joint-cases/": {"reference": joint.reference},
+        "staff/passed-on/joint-steps/": {"reference": joint.steps.get(side="partner").reference},
+        "staff/joint-cases/": {"reference": joint.reference},
+        "staff/joint-steps/": {"reference": joint.steps.get(side="us").reference},
         "staff/partner-answers/": {"reference": passed.reference},
         "staff/hand-overs/": {"reference": handed_to_visit.reference},
         "staff/findings/": {"reference": failed.reference},

@@ -25,7 +25,6 @@ from compliance.inspections.models import Inspection
 from compliance.intelligence import actions as intelligence
 from compliance.intelligence.rules import Grade, named
 from compliance.interviews import actions as interviews
-from compliance.passed_on import actions as partner_answers
 from compliance.passed_on import actions as partners
 from compliance.reports.actions import triage
 from compliance.safeguarding.actions import follow_ups as aftercare
@@ -92,6 +91,7 @@ from tests.compliance.field.world import a_conflict, an_interview
 from tests.compliance.hand_overs.world import CLEARED, handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
+from tests.compliance.joint_cases.world import a_joint_case
 from tests.compliance.reports.world import a_report, a_report_decided, a_report_done
 from tests.compliance.safeguarding.world import a_referral, a_referral_identified, a_referral_sent
 from tests.compliance.stories import (
@@ -940,12 +940,13 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
         yield view(who, "intelligence", one.reference)
     for name in ("grade_anew", "pass_on"):
         yield view("intelligence_analyst", name, one.reference)
+    yield view("intelligence_analyst", "open_joint_case_of_intelligence", passed[0].reference)
     yield view("source_handler", "record_intelligence")
     yield view("source_handler", "sources")
     yield view("source_handler", "keep_source")
     for name in ("source", "look_at_source", "hand_over_source"):
         yield view("source_handler", name, source.reference)
-    partner_answers.respond(passed[0], kind="question", text="Which office is it?", by=partner, at=NOW)
+    partners.respond(passed[0], kind="question", text="Which office is it?", by=partner, at=NOW)
     yield from _steps("intelligence_analyst", "partner_answer", passed[0], "note", "reply")
     yield view("partner_agency", "partner_intelligence")
     for row in passed:
@@ -1013,6 +1014,15 @@ def _of_hand_overs(people: dict[str, User]) -> Iterator[View]:
     )
     yield view("intelligence_analyst", "hand_over", asked.reference)
     yield view("intelligence_analyst", "reply_to_partner_partner_question", asked.reference)
+    yield view("intelligence_analyst", "open_joint_case_of_hand_over", asked.reference)
+    joint = a_joint_case(partner, by=analyst)
+    ours, theirs = joint.steps.get(side="us"), joint.steps.get(side="partner")
+    yield view("intelligence_analyst", "joint_case", joint.reference)
+    yield from _steps("intelligence_analyst", "joint_case", joint, "add_step", "change_lead", "close_joint_case")
+    yield view("intelligence_analyst", "finish_step_joint_step", ours.reference)
+    yield view("partner_agency", "partner_joint_case", joint.reference)
+    yield view("partner_agency", "partner_add_step", joint.reference)
+    yield view("partner_agency", "partner_finish_step", theirs.reference)
     graded = some_intelligence(licence.organisation, by=analyst)
     of_intelligence = intelligence.hand_over_intelligence(
         graded, to="licensing", organisation=licence.organisation, cleared=CLEARED, by=analyst, at=NOW

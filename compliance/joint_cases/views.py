@@ -41,8 +41,14 @@ def partner_add_step(request: web.SignedIn, reference: str) -> HttpResponse:
     """The next step of the other authority, set by itself."""
     case = get_object_or_404(JointCase.objects.for_partner(request.user), reference=reference)
     form = forms.OwnStep(web.typed(request))
-    typed = lambda: {**form.cleaned_data, "side": JointSide.PARTNER}  # noqa: E731
-    if web.attempt(request, form, actions.add_step, case, typed=typed).is_done:
+    tried = web.attempt(
+        request,
+        form,
+        actions.add_step,
+        case,
+        typed=lambda: {**form.cleaned_data, "side": JointSide.PARTNER},
+    )
+    if tried.is_done:
         return redirect("partner_joint_case", reference)
     page = {"form": form, "title": _("Set your next step"), "blockers": list(rules.add_blockers(case))}
     page["back"] = reverse("partner_joint_case", args=[reference])

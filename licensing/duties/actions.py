@@ -67,11 +67,11 @@ def choose_reminders(
     if user != by:
         raise PermissionDenied("choose_reminders")
     refuse_for(rules.reminder_blockers(by_text=by_text, telephone=telephone, sends_texts=reminders.sends_texts()))
-    chosen = {"by_email": by_email, "by_text": by_text, "days_before": days_before}
     # Without texts there is no use for the number.
-    defaults = {**chosen, "telephone": telephone if by_text else ""}
+    number = telephone if by_text else ""
+    defaults = {"by_email": by_email, "by_text": by_text, "telephone": number, "days_before": days_before}
     choice, _is_new = ReminderChoice.objects.update_or_create(user=user, defaults=defaults)
-    trail.record(user, "choose_reminders", by=by, at=at, **chosen)
+    trail.record(user, "choose_reminders", by=by, at=at, by_email=by_email, by_text=by_text, days_before=days_before)
     return choice
 
 

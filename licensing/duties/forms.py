@@ -33,7 +33,6 @@ class Reminders(forms.Form):
         help_text=_("A text names only a reference and a day. To stop them, choose No here."),
         choices=[("yes", _("Yes")), ("no", _("No"))],
         coerce=lambda typed: typed == "yes",
-        empty_value=False,
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Say whether you want text messages.")},
@@ -61,6 +60,9 @@ class Reminders(forms.Form):
         super().__init__(*args, **options)
         if not sends_texts:
             del self.fields["by_text"], self.fields["telephone"]
+
+    def clean_by_text(self) -> bool:
+        return bool(self.cleaned_data["by_text"])
 
     def clean_telephone(self) -> str:
         typed = self.cleaned_data["telephone"].strip()

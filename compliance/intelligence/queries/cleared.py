@@ -1,6 +1,8 @@
 """What others in the authority may read of intelligence about an organisation: the pieces without conditions, and their links."""
 
-from compliance.intelligence.models import Intelligence, IntelligenceSubject, Tie
+from django.db.models import QuerySet
+
+from compliance.intelligence.models import Intelligence, Tie
 from compliance.intelligence.queries.intelligence import is_shared_freely
 from compliance.intelligence.queries.ties import TieRow, tied
 from registry.accounts.models import User
@@ -30,7 +32,6 @@ def cleared_links(organisation: Organisation, *, by: User) -> tuple[tuple[TieRow
     return cleared, known.count() - len(cleared)
 
 
-def _barred(by: User) -> object:
+def _barred(by: User) -> "QuerySet[Intelligence]":
     """Pieces that are also about an organisation that this person has a conflict of interest with."""
-    subjects = IntelligenceSubject.objects.filter(organisation__in=Conflict.objects.organisations_of(by))
-    return subjects.values("intelligence")
+    return Intelligence.objects.filter(subjects__organisation__in=Conflict.objects.organisations_of(by))

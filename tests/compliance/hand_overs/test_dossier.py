@@ -25,7 +25,7 @@ from registry.conflicts import actions as conflicts
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
 from tests.compliance.field.world import an_interview
-from tests.compliance.hand_overs.world import CANARY, CLEARED, handed_over
+from tests.compliance.hand_overs.world import CANARY, CLEARED, handed_over, report_of
 from tests.compliance.intelligence.world import HEARD as SOURCE_TEXT
 from tests.compliance.intelligence.world import SANITISED, some_intelligence
 from tests.compliance.stories import an_inspection, findings
@@ -82,7 +82,7 @@ def test_on_paper_there_is_no_word_of_the_report_or_of_a_source(tmp_path: Path) 
     read = " ".join(text.split())
     for shown in (CLEARED, SANITISED, one.reference, one.licence_number):
         assert shown in read
-    for kept in (CANARY, SOURCE_TEXT, "Under conditions only.", one.report.reference):
+    for kept in (CANARY, SOURCE_TEXT, "Under conditions only.", report_of(one).reference):
         assert kept not in read
     assert signed_in(person("inspector")).post(f"/staff/hand-overs/{one.reference}/dossier.pdf").status_code == 403
 
@@ -190,7 +190,7 @@ def test_what_workers_said_is_numbers_once_they_are_enough_and_never_their_words
     assert "Workers who talked: 3." in shown
     assert "No: 3" in shown
     assert RESTRICTED not in shown
-    assert one.report.reference not in shown
+    assert report_of(one).reference not in shown
     seen = [sight.what for sight in who_saw(many.reference) or ()]
     assert "Dossier read" in seen
     assert "Dossier read" not in [sight.what for sight in who_saw(few.reference) or ()]
@@ -214,7 +214,12 @@ def test_a_dossier_is_opened_first_and_again_when_more_is_in_it_and_who_opens_it
     assert SANITISED not in page(one, officer)
     assert "A second van was seen." in read(one, officer)
 
-    for reference, times in ((one.reference, 2), (piece.reference, 2), (other.reference, 1), (one.report.reference, 2)):
+    for reference, times in (
+        (one.reference, 2),
+        (piece.reference, 2),
+        (other.reference, 1),
+        (report_of(one).reference, 2),
+    ):
         assert [sight.what for sight in who_saw(reference) or ()].count("Dossier read") == times
     told = signed_in(person("auditor")).get("/staff/who-saw/", {"reference": one.reference}).content.decode()
     assert "Dossier read" in told
@@ -258,4 +263,4 @@ def test_the_cleared_text_is_in_the_brief_and_on_the_device_and_no_word_of_the_r
     assert CLEARED in visit.brief
     assert CLEARED in taken
     assert CANARY not in taken
-    assert one.report.reference not in taken
+    assert report_of(one).reference not in taken

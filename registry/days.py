@@ -6,14 +6,13 @@ What a day means sets closer limits: those are rules of each subject. These hold
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, Any
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from pydantic import AfterValidator
 
 from registry.errors import Reason, refuse_for
 
@@ -62,13 +61,3 @@ def _impossible(thing: models.Model, facts: dict[str, Any], *, today: date) -> I
 @cache
 def _days_of(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields if isinstance(field, models.DateField))
-
-
-def _possible(day: date) -> date:
-    if not is_possible(day, today=timezone.localdate()):
-        raise ValueError(f"the year must be from {FIRST_YEAR} to {timezone.localdate().year + YEARS_AHEAD}")
-    return day
-
-
-#: The type of a day that a program sends.
-Day = Annotated[date, AfterValidator(_possible)]

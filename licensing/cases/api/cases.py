@@ -29,8 +29,8 @@ from licensing.requests.api import RequestOut, request_out
 from registry import permissions
 from registry.accounts.models import Scope
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, ReasonOut, moves_out, reasons_out
+from registry.api.days import Day
 from registry.api.lists import many, row_out
-from registry.days import Day
 
 router = Router(tags=["cases"])
 

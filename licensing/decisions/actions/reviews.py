@@ -81,7 +81,14 @@ def disagree(decision: Decision, *, because: str, by: User, at: datetime) -> Dec
     """Decide that nothing comes of what was proposed. If its subject was notified, it is told; the case is open again."""
     decision, given = _held(decision, by=by, at=at)
     refuse_for(rules.disagree_blockers(decision, because=because, by=by, given=given))
-    return _not_agreed(decision, because=because, by=by, at=at)
+    for review in decision.reviews.open().order_by("pk"):
+        call_off_review(review, by=by, at=at)
+    taken = {"not_agreed_because": because, "not_agreed_by": by, "not_agreed_at": at}
+    trail.move(decision, "disagree", by=by, at=at, because=because, **taken)
+    findings.consider_again(decision, by=by, at=at)
+    if decision.notified_at is not None:
+        letters.dropped(decision, at=at)
+    return decision
 
 
 @transaction.atomic
@@ -92,28 +99,9 @@ def decide_otherwise(decision: Decision, *, because: str, by: User, at: datetime
     """
     decision, given = _held(decision, by=by, at=at)
     refuse_for(rules.otherwise_blockers(decision, by=by, given=given))
-    _not_agreed(decision, because=because, by=by, at=at)
+    disagree(decision, because=because, by=by, at=at)
     proposal |= {"kind": INSTEAD[decision.kind], "instead_of": decision}
     return proposals.put_forward(decision.subject, because=because, **proposal, by=by, at=at)
-
-
-def _not_agreed(decision: Decision, *, because: str, by: User, at: datetime) -> Decision:
-    for review in decision.reviews.open().order_by("pk"):
-        trail.move(trail.locked(review), "call_off_review", by=by, at=at, ended_by=by, ended_at=at)
-    trail.move(
-        decision,
-        "disagree",
-        by=by,
-        at=at,
-        because=because,
-        not_agreed_because=because,
-        not_agreed_by=by,
-        not_agreed_at=at,
-    )
-    findings.consider_again(decision, by=by, at=at)
-    if decision.notified_at is not None:
-        letters.dropped(decision, at=at)
-    return decision
 
 
 def _who_has_it(decision: Decision) -> User:

@@ -27,7 +27,7 @@ from licensing.decisions.steps import moves as moves_of
 from registry import permissions, web
 from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
-from registry.days import Day
+from registry.api.days import Day
 from registry.errors import Reason, Refused
 
 STEP_UP = _("Show your second factor again: you must take a decision within 10 minutes.")

@@ -12,7 +12,7 @@ from licensing.decisions.queries import grounds as grounds_queries
 from licensing.decisions.queries import standards as standards_queries
 from licensing.decisions.rules.grounds import GivenGround
 from licensing.decisions.rules.proposals import GivenCondition
-from registry.days import Day
+from registry.api.days import Day
 from registry.licences.models import Condition, Licence
 from registry.schemes import said
 

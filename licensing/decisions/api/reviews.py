@@ -11,7 +11,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
 from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key
-from registry.days import Day
+from registry.api.days import Day
 
 
 class MoreTimeIn(Schema):

@@ -13,11 +13,11 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules import effects
 from licensing.decisions.rules import grounds as of_grounds
 from licensing.decisions.rules.grounds import GivenConclusion
+from licensing.decisions.rules.proposal_days import start_blockers
 from licensing.decisions.rules.proposals import (
     DUE_TOO_EARLY,
     Readiness,
     readiness_blockers,
-    start_blockers,
     transfer_blockers,
 )
 from licensing.decisions.states import HEARD, ON_TRANSFERS, DecisionKind

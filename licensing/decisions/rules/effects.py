@@ -73,7 +73,7 @@ def appeal_by(decision: Decision, *, scheme: Scheme, today: date, holidays: froz
 
 
 @dataclass(frozen=True, slots=True)
-class Clocks:
+class ProposalClocks:
     """By which days of which scheme and nation it is counted, today."""
 
     scheme: Scheme
@@ -82,7 +82,13 @@ class Clocks:
 
 
 def proposed_blockers(
-    licence: Licence, *, kind: str, takes_effect: date | None, until: date | None, immediate: bool, clocks: Clocks
+    licence: Licence,
+    *,
+    kind: str,
+    takes_effect: date | None,
+    until: date | None,
+    immediate: bool,
+    clocks: ProposalClocks,
 ) -> Iterator[Reason]:
     """Whether the day that is proposed for something about a licence can be: the notice that is sent of it must agree with it."""
     today = clocks.today
@@ -104,7 +110,7 @@ def proposed_blockers(
         yield from _clock_blockers(kind, takes_effect, immediate=immediate, clocks=clocks)
 
 
-def _clock_blockers(kind: str, takes_effect: date, *, immediate: bool, clocks: Clocks) -> Iterator[Reason]:
+def _clock_blockers(kind: str, takes_effect: date, *, immediate: bool, clocks: ProposalClocks) -> Iterator[Reason]:
     """At once means within the days of the scheme; all else waits for the reply and then for the time to appeal."""
     of = {"scheme": clocks.scheme, "holidays": clocks.holidays}
     if immediate:

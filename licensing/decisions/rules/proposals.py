@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -10,16 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from licensing.applications.models import Application
 from licensing.decisions.rules import effects
 from licensing.decisions.rules import grounds as of_grounds
+from licensing.decisions.rules import proposal_days as days
 from licensing.decisions.rules.grounds import Basis, GivenGround
 from licensing.decisions.states import ON_APPLICATIONS, ON_CONDITIONS, ON_LICENCES, ON_TRANSFERS, DecisionKind
 from licensing.holding.models import Transfer
-from licensing.holding.rules import renewals, transfers
-from registry.days import day_blockers
+from licensing.holding.rules import transfers
 from registry.errors import Reason
 from registry.licences.models import Condition, Licence
 from registry.licences.states import LicenceStatus
 from registry.schemes import Scheme
-from registry.workdays import last_day_of_term
 
 # A surrender is asked for by the holder (licensing/holding/actions/surrenders.py): the authority never proposes one.
 PROPOSED_ON_LICENCES = frozenset(ON_LICENCES) - {DecisionKind.SURRENDER}
@@ -145,8 +144,8 @@ def propose_blockers(
     yield from of_grounds.ground_blockers(proposal.grounds, basis, kind=proposal.kind)
     yield from of_grounds.factor_blockers(proposal.factors, proposal.weighed, basis)
     yield from _condition_blockers(proposal, basis.scheme, today=today)
-    yield from _date_blockers(subject, proposal, clocks=effects.Clocks(basis.scheme, holidays, today))
-    yield from _within_licence_blockers(subject, proposal, basis.scheme)
+    yield from days.date_blockers(subject, proposal, clocks=effects.ProposalClocks(basis.scheme, holidays, today))
+    yield from days.within_licence_blockers(subject, proposal, basis.scheme)
     if proposal.immediate and not proposal.immediate_because.strip():
         yield Reason("no_reason_immediate", _("Say why it cannot wait."), "immediate_because")
 
@@ -288,48 +287,3 @@ def _closing_blockers(proposal: Proposal, *, today: date) -> Iterator[Reason]:
     later = [one.due_on for one in proposal.conditions if proposal.kind == DecisionKind.EXTEND]
     if any(due_on <= condition.due_on for due_on in later):
         yield Reason("not_later", _("The new date must be later than the present one."), "conditions")
-
-
-def _date_blockers(subject: Application | Licence, proposal: Proposal, *, clocks: effects.Clocks) -> Iterator[Reason]:
-    today = clocks.today
-    if proposal.kind == DecisionKind.GRANT:
-        yield from start_blockers(proposal.starts, today=today, where="starts")
-        if isinstance(subject, Application):
-            yield from renewals.first_day_blockers(subject, proposal.starts, today=today, where="starts")
-    if isinstance(subject, Licence):
-        yield from effects.proposed_blockers(
-            subject,
-            kind=proposal.kind,
-            takes_effect=proposal.takes_effect,
-            until=proposal.until,
-            immediate=proposal.immediate,
-            clocks=clocks,
-        )
-
-
-def _within_licence_blockers(subject: Application | Licence, proposal: Proposal, scheme: Scheme) -> Iterator[Reason]:
-    """What is to be done or to hold under a licence lies within its term."""
-    if isinstance(subject, Licence):
-        last = subject.valid_until
-    elif proposal.starts is not None:
-        last = last_day_of_term(proposal.starts, scheme.licence_months)
-    else:
-        return
-    for condition in proposal.conditions:
-        yield from day_blockers(condition.due_on, "conditions", latest=last, too_late=AFTER_LICENCE)
-
-
-AFTER_LICENCE = _("The licence ends on {day}. Choose that day or an earlier one.")
-
-
-#: A first day that is further away is a slip: what is true of the business today says nothing about it.
-FURTHEST_START = timedelta(days=366)
-
-
-def start_blockers(starts: date | None, *, today: date, where: str) -> Iterator[Reason]:
-    if starts is None:
-        yield Reason("no_start", _("Say on which day the licence starts."), where)
-    elif starts < today:
-        yield Reason("starts_in_the_past", _("The licence cannot start in the past. Choose a later day."), where)
-    too_far = _("A licence starts within a year. Choose {day} or an earlier day.")
-    yield from day_blockers(starts, where, latest=today + FURTHEST_START, too_late=too_far)

@@ -15,7 +15,8 @@ from licensing.decisions.forms.reviews import initial_of
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries import decisions as decisions_queries
 from licensing.decisions.queries import grounds, readiness, standards
-from licensing.decisions.queries.against import against, open_matters, reviews_of
+from licensing.decisions.queries.against import against, reviews_of
+from licensing.decisions.queries.open_matters import open_matters
 from licensing.decisions.rules import proposals as decision_rules
 from licensing.decisions.rules import reviews as review_rules
 from licensing.decisions.states import INSTEAD, OPEN_DECISIONS, DecisionKind

@@ -6,13 +6,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.test import Client
-from django.utils import timezone
 
-from licensing.decisions.actions import decisions, hearings, proposals, reviews
+from licensing.decisions.actions import hearings, proposals, reviews
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
-from licensing.decisions.queries.against import against, open_matters
+from licensing.decisions.queries.against import against
+from licensing.decisions.queries.open_matters import open_matters
 from licensing.messages import actions as messages
 from registry.accounts.models import User
 from registry.errors import Refused
@@ -20,6 +19,7 @@ from registry.letters.models import Letter
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
 from tests import stories
+from tests.config.test_staff_api import a_program
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
     AT_ONCE,
@@ -31,7 +31,6 @@ from tests.licensing.stories import (
     a_refusal_proposed,
     a_revocation_proposed,
     an_application_checked,
-    concluded,
     day,
     decided,
     later,
@@ -40,6 +39,7 @@ from tests.licensing.stories import (
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
+READ = "Read the message of the applicant"
 
 
 def refusal_of(act: Any) -> list[str]:
@@ -270,7 +270,7 @@ class TestAgainst:
     def test_a_message_that_no_one_has_read_needs_a_reason(self) -> None:
         decision = a_grant_proposed()
         a_message_unread(decision)
-        assert open_matters(decision) == ("A message that no one has read",)
+        assert open_matters(decision) == (READ,)
 
         assert refusal_of(lambda: decided(decision, despite=" ")) == ["open_matters"]
         taken = decided(decision, despite="I have read it on paper.")
@@ -351,8 +351,19 @@ class TestDays:
         assert letter.facts["immediate_because"] == AT_ONCE
 
 
-def test_a_program_returns_answers_and_gives_more_time() -> None:
-    decision = notified(a_refusal_proposed())
-    client: Client = signed_in(person("decision_maker"))
-    assert client.get(f"/staff/decisions/{decision.reference}/return/").status_code == 200
-    assert timezone.localdate(NOW) == TODAY and decisions and concluded(decision)
+def test_a_program_does_the_same() -> None:
+    officer, decider = person("case_officer"), person("decision_maker")
+    decision = notified(a_refusal_proposed(by=officer))
+    asked = {"comments": "The evidence is thin.", "due_on": day(5).isoformat()}
+
+    assert a_program(decider).post(f"decisions/{decision.reference}/return", **asked).status_code == 200
+    review = DecisionReview.objects.get()
+    assert a_program(decider).post(f"decisions/{decision.reference}/return", **asked).status_code == 409
+    answered = a_program(officer).post(f"decisions/reviews/{review.reference}/answer", answer="Here is more.")
+    assert answered.json() == {"reference": review.reference, "status": "answered"}
+    more = {"reply_by": day(40).isoformat(), "because": "The accountant is ill."}
+    assert a_program(officer).post(f"decisions/{decision.reference}/give-more-time", **more).status_code == 200
+    late = {"reply_by": "9999-12-31", "because": "The accountant is ill."}
+    assert a_program(officer).post(f"decisions/{decision.reference}/give-more-time", **late).status_code == 422
+    no = a_program(decider).post(f"decisions/{decision.reference}/disagree", because="Not enough.")
+    assert no.json()["status"] == "not_agreed"

@@ -13,6 +13,7 @@ import licensing.findings.models
 import licensing.holding.models
 import licensing.inspections.models
 import licensing.insurances.models
+import licensing.letters.models
 import licensing.messages.models
 import licensing.payments.models
 import licensing.people_named.models

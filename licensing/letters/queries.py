@@ -4,6 +4,7 @@ What the page of one application, decision or licence shows."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import scheme_of
+from licensing.decisions.models.decisions import Decision
+from licensing.letters.models import LetterCorrection
+from licensing.letters.rules import GivenLetter, day_passed
 from registry import signing
 from registry.letters import queries as letter_queries
 from registry.letters.models import Letter
@@ -30,6 +34,10 @@ class LetterDifference:
     @property
     def in_words(self) -> tuple[str, str]:
         return _words(self.was), _words(self.now)
+
+
+#: Of an appeal: the tribunal has decided, or it was taken back.
+APPEAL_ENDED = ("ended", "closed")
 
 
 TITLES: dict[str, str | Promise] = {
@@ -53,6 +61,17 @@ def differing(letter: Letter) -> tuple[LetterDifference, ...]:
         LetterDifference(key, title, was, now[key])
         for key, title in TITLES.items()
         if key in now and (was := _at(letter.facts, key)) is not None and was != now[key]
+    )
+
+
+def given_of(letter: Letter, *, today: date, but: LetterCorrection | None = None) -> GivenLetter:
+    """What surrounds a letter today, apart from a correction of it that is being countersigned."""
+    others = letter.corrections.open().exclude(pk=but.pk if but else None)
+    ended = Decision.objects.filter(reference=letter.facts.get("decision", ""), appeals__status__in=APPEAL_ENDED)
+    return GivenLetter(
+        is_proposed=others.exists(),
+        is_appealed=bool(letter.facts.get("decision")) and ended.exists(),
+        past=day_passed(letter.facts, today=today),
     )
 
 

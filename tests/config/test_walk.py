@@ -27,6 +27,8 @@ from licensing.appeals.actions import bundles
 from licensing.applications.models import Application
 from licensing.decisions.actions import reviews
 from licensing.inspections import actions as waivers
+from licensing.letters import actions as letter_actions
+from licensing.letters.models import LetterCorrection
 from licensing.payments.actions import cards
 from licensing.people_named import actions as parts
 from licensing.people_named.models import Part
@@ -561,6 +563,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(["give_more_time_decision"], frozenset({"case_officer", "decision_maker"})),
     **dict.fromkeys(["answer_review_decision_review"], READERS),
+    **dict.fromkeys(["countersign_letter_correction", "refuse_correction_letter_correction"], READERS),
     "staff_licences": READERS | {"intelligence_analyst"},
     "staff_licence": READERS | {"intelligence_analyst"},
     **dict.fromkeys(
@@ -820,6 +823,12 @@ def unlogged() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
+def _a_correction(organisation: Organisation) -> LetterCorrection:
+    letter = organisation.letters.filter(facts__has_key="items").latest("pk")
+    slip = {"wrong": "farms", "right": "farm", "because": "There is one farm."}
+    return letter_actions.correct(letter, **slip, by=person("case_officer"), at=NOW)
+
+
 def _given_up() -> OutboxItem:
     item = OutboxItem.objects.add(OutboxKind.WEBHOOK, "D-7KQ2-M9XD", queue="W-7KQ2-M9XD", at=NOW)
     item.claim(NOW)
@@ -1063,6 +1072,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/partner-answers/": {"reference": passed.reference},
         "staff/hand-overs/": {"reference": handed_to_visit.reference},
         "staff/findings/": {"reference": failed.reference},
+        "staff/letters/corrections/": {"reference": _a_correction(asked.application.organisation).reference},
         "staff/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
         "staff/undelivered/": {"reference": _given_up().reference},
         "staff/payments/statements/": {"reference": line.statement.reference},

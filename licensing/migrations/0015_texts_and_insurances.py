@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('licensing', '0013_guards_of_reviews'),
+        ('licensing', '0014_corrections_are_countersigned'),
         ('registry', '0017_released_tasks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,9 @@ from compliance.hand_overs import steps as hand_over_steps
 from compliance.inspections import lists as inspections
 from compliance.inspections import steps as inspection_steps
 from compliance.intelligence import lists as intelligence
-from compliance.passed_on.steps import PARTNER_ANSWER
+from compliance.intelligence import steps as intelligence_steps
+from compliance.joint_cases import steps as joint_cases
+from compliance.passed_on.steps import PARTNER_ANSWER, PARTNER_ASKS
 from compliance.reports import lists as reports
 from compliance.reports import steps as report_steps
 from compliance.safeguarding import lists as safeguarding
@@ -42,7 +44,13 @@ STEPS = (
     report_steps.REPORT,
     report_steps.HANDED_OVER,
     hand_over_steps.HAND_OVER,
+    intelligence_steps.FROM_INTELLIGENCE,
     PARTNER_ANSWER,
+    PARTNER_ASKS,
+    joint_cases.OF_INTELLIGENCE,
+    joint_cases.OF_REPORT,
+    joint_cases.JOINT_CASE,
+    joint_cases.JOINT_STEP,
     remedies.FOLLOW_UP,
     cases.CASE,
     undertakings.UNDERTAKING,

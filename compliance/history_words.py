@@ -5,6 +5,7 @@ from compliance.enforcement.queries.cases import WORDS as OF_ENFORCEMENT
 from compliance.follow_ups.queries import WORDS as OF_FOLLOW_UPS
 from compliance.hand_overs.queries import WORDS as OF_HAND_OVERS
 from compliance.inspections.queries.inspections import WORDS as OF_INSPECTIONS
+from compliance.joint_cases.queries import WORDS as OF_JOINT_CASES
 from compliance.reports.queries.reports import WORDS as OF_REPORTS
 from compliance.safeguarding.queries.follow_ups import WORDS as OF_AFTERCARE
 from compliance.targeting.queries.rounds import WORDS as OF_ROUNDS
@@ -19,4 +20,5 @@ WORDS: Words = {
     **OF_REPORTS,
     **OF_HAND_OVERS,
     **OF_ROUNDS,
+    **OF_JOINT_CASES,
 }

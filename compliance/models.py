@@ -14,6 +14,7 @@ import compliance.inspection_reports.models
 import compliance.inspections.models
 import compliance.intelligence.models
 import compliance.interviews.models
+import compliance.joint_cases.models
 import compliance.passed_on.models
 import compliance.plans.models
 import compliance.reports.models.reports

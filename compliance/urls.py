@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *worklists.urls(lists.LISTS),
     *steps.urls(STEPS),
     path("", include("compliance.reports.urls")),
-    path("", include("compliance.hand_overs.urls")),
+    path("", include("compliance.joint_cases.urls")),
     path("", include("compliance.passed_on.urls")),
     path("", include("compliance.intelligence.urls")),
     path("", include("compliance.enforcement.urls")),

@@ -13,6 +13,7 @@ from licensing.findings import lists as findings
 from licensing.findings import steps as finding_steps
 from licensing.holding import lists as holding
 from licensing.holding import steps as holding_steps
+from licensing.insurances import steps as insurance_steps
 from licensing.letters import steps as letter_steps
 from licensing.licences import lists as licences
 from licensing.messages import lists as messages
@@ -40,6 +41,8 @@ STEPS = (
     decision_steps.REVIEW,
     appeal_steps.APPEAL,
     holding_steps.CHANGE,
+    insurance_steps.PROOF,
+    insurance_steps.LICENCE_INSURANCE,
     request_steps.REQUEST,
     dossier_steps.DOSSIER,
     finding_steps.FINDING,

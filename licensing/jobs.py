@@ -22,6 +22,7 @@ from licensing.decisions.queries import decisions as decisions_queries
 from licensing.due_dates import actions as date_actions
 from licensing.due_dates.queries import due as dates
 from licensing.duties import actions as duties
+from licensing.duties.models import DutyText
 from licensing.duties.queries import reminders as duty_reminders
 from licensing.figures import actions as figures
 from licensing.holding.actions import renewals
@@ -40,7 +41,11 @@ from licensing.retention import actions as erasures
 from licensing.retention.queries import retention
 from registry import schemes
 from registry.agencies.models import Agency
+from registry.clients import texts as carriers
 from registry.errors import Refused
+from registry.outbox.jobs import SECONDS_A_ROUND, send_due
+from registry.outbox.models import OutboxItem
+from registry.outbox.states import OutboxKind
 from registry.retention import actions as registry_erasures
 
 logger = logging.getLogger(__name__)
@@ -75,6 +80,26 @@ def remind_of_duties(*, at: datetime) -> int:
         return 0
     due = list(duty_reminders.to_remind(today=timezone.localdate(at)))
     return sum(duties.remind(user, due=reminders, by=None, at=at) for user, reminders in due)
+
+
+def send_duty_texts(*, at: datetime, seconds: float = SECONDS_A_ROUND) -> int:
+    """Send the text messages that remind of duties; says how many were tried. None where no sender is set."""
+    if not duty_reminders.sends_texts():
+        return 0
+    due = OutboxItem.objects.filter(kind=OutboxKind.TEXT, duty_text__isnull=False).due
+    return send_due(due, _send_duty_text, at=at, seconds=seconds)
+
+
+def _send_duty_text(item: OutboxItem, at: datetime) -> None:
+    text = DutyText.objects.select_related("user", "task__organisation").get(outbox=item)
+    number = duty_reminders.telephone_for(text)
+    if not number:
+        OutboxItem.objects.filter(pk=item.pk).withdraw()
+    elif item.claim(at):
+        text.outbox = item
+        words = duty_reminders.words_of_text(text)
+        fault = carriers.fault_in_sending(number=number, words=words, reference=f"D-{text.pk}")
+        duties.record_sent(text, fault=fault, by=None, at=timezone.now())
 
 
 def chase_missed_dates(*, at: datetime) -> int:

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("licensing.messages.urls")),
     path("", include("licensing.requests.urls")),
     path("", include("licensing.decisions.urls")),
+    path("", include("licensing.insurances.urls")),
     path("", include("licensing.holding.urls")),
     path("", include("licensing.people_named.urls")),
     path("", include("licensing.applications.urls")),

@@ -189,6 +189,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.take_reports",
                 "compliance.read_intelligence",
                 "compliance.record_intelligence",
+                "compliance.view_hand_overs",
                 "compliance.handle_sources",
                 "registry.export_lists",
             }

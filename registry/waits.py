@@ -43,12 +43,14 @@ class Wait:
     `when` (an attribute, or a method without arguments) is true, and if the function at the import path `asks` says so of
     the thing and the day. `not_by` names at most two people who may not do it, because two must take part. `page` is the
     name of an address, made with `args`, or `address` an attribute with the address itself. `priority` names an attribute with a `TaskPriority`.
+    `scheme` names the scheme that the thing is about; where it is empty, it is that of the thing itself, or else of the thing
+    that names the organisation.
 
     `others_with` is what anyone but the first owner must hold besides, where only few may see the thing.
 
     Of a wait for the organisation, `missed` says what happens if it is not done in time. `due_from` is the import path of a
     function of the thing and today that says the day, where the thing has none of its own. A day that `lapses` ends a chance or is
-    an estimate: no one is late after it. `pending` says for whom the organisation itself waits: then it is a wait that it
+    an estimate: no one is late after it. `is_on_day`: it happens on its day, not by it. `pending` says for whom the organisation itself waits: then it is a wait that it
     may read, and no one's task.
     """
 
@@ -64,6 +66,7 @@ class Wait:
     not_by: tuple[str, ...] = ()
     agency: str = ""
     organisation: str = "organisation"
+    scheme: str = ""
     due: str = ""
     due_from: str = ""
     lapses: bool = False
@@ -76,6 +79,7 @@ class Wait:
     args: tuple[str, ...] = ("reference",)
     priority: str = ""
     missed: str | Promise = ""
+    is_on_day: bool = False
     pending: str = ""
 
     @property
@@ -189,3 +193,11 @@ def local_day(value: date | datetime | None) -> date | None:
 
 def _states(states: Iterable[str]) -> frozenset[str]:
     return frozenset(str(state) for state in states)
+
+
+def scheme_of(thing: models.Model, wait: Wait) -> str:
+    """The scheme that the thing is about; empty where it is about none, or its rows do not say."""
+    if wait.scheme:
+        return str(value_at(thing, wait.scheme) or "")
+    holder = value_at(thing, wait.organisation.rpartition(".")[0]) if "." in wait.organisation else None
+    return str(getattr(thing, "scheme", "") or getattr(holder, "scheme", "") or "")

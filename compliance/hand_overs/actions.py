@@ -1,4 +1,4 @@
-"""A report in the hands of who can act: handed over, acted on, answered. The trail keeps codes and references, no word of it."""
+"""A report or intelligence in the hands of who can act: handed over, acted on, answered. The trail keeps codes and no word of it."""
 
 from datetime import datetime
 from typing import Any
@@ -22,22 +22,22 @@ from registry.trail.actions import events as trail
 
 @transaction.atomic
 def open_for(*, to: str, text: str, by: User, at: datetime, **about: Any) -> HandOver:
-    """Hand a report over to who can act on it, with a text cleared for them. Called by the decision on the report.
+    """Hand a report or intelligence over to who can act on it, with a text cleared for them. Called by the decision on it.
 
-    `about`: `report`, `organisation`, `licence_number`, `scheme`, and for another authority `agency` and `basis`.
+    `about`: `report` or `intelligence`, `organisation`, `licence_number`, `scheme`, and for another authority `agency` and `basis`.
     """
-    permissions.require(by, HANDLES)
-    made = HandOver.objects.create(
-        reference=new_reference("H"), to=to, text=text.strip(), handed_by=by, handed_at=at, **about
-    )
-    trail.record(made, "open_for", by=by, at=at, after=made.status, to=to, report=made.report, agency=made.agency)
+    made = HandOver(reference=new_reference("H"), to=to, text=text.strip(), handed_by=by, handed_at=at, **about)
+    permissions.require(by, made.handled_with)
+    made.save(force_insert=True)
+    origin = {"intelligence": made.intelligence} if made.is_from_intelligence else {"report": made.report}
+    trail.record(made, "open_for", by=by, at=at, after=made.status, to=to, agency=made.agency, **origin)
     return made
 
 
 @transaction.atomic
 def take_back(hand_over: HandOver, *, by: User, at: datetime) -> HandOver:
-    """End what no one has acted on yet, because something else was decided about the report."""
-    permissions.require(by, HANDLES)
+    """End what no one has acted on yet, because something else was decided about it. Raises `Refused` (wrong_state)."""
+    permissions.require(by, hand_over.handled_with)
     hand_over = trail.locked(hand_over)
     return trail.move(hand_over, "take_back", by=by, at=at)
 
@@ -108,12 +108,18 @@ def record_reply(hand_over: HandOver, *, because: str, by: User, at: datetime) -
 
 
 @transaction.atomic
-def note(hand_over: HandOver, *, by: User, at: datetime) -> HandOver:
-    """Close it: the person who handles the report has read the result. Raises `Refused` (wrong_state)."""
-    permissions.require(by, HANDLES)
+def note(hand_over: HandOver, *, verdict: str = "", by: User, at: datetime) -> HandOver:
+    """Close it: those who handed it over have read the result, and of intelligence say what it means for it.
+
+    Raises `Refused` (wrong_state, no_verdict).
+    """
+    permissions.require(by, hand_over.handled_with)
     hand_over = trail.locked(hand_over, among=HandOver.objects.visible_to(by))
-    refuse_for(rules.note_blockers(hand_over))
-    return trail.move(hand_over, "note", by=by, at=at, noted_by=by, noted_at=at)
+    refuse_for(rules.note_blockers(hand_over, verdict=verdict))
+    noted = trail.move(hand_over, "note", by=by, at=at, noted_by=by, noted_at=at, verdict=verdict)
+    if noted.intelligence is not None:
+        trail.record(noted.intelligence, "judge_by_result", by=by, at=at, hand_over=noted, verdict=verdict)
+    return noted
 
 
 # --- what a visit does by the hook of `inspections.actions` (`after_inspection` of the configuration) ---

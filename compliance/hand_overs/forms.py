@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from compliance.hand_overs.states import HandOverVerdict
 from registry.accounts.models import User
 from registry.form_fields import long_text
 from registry.web import DatePartsField
@@ -50,4 +51,16 @@ class Reply(forms.Form):
         label=_("Answer"),
         help_text=_("What was done with it, or what you need to know. Those who handle the report read it."),
         required=_("Write the answer."),
+    )
+
+
+class Judge(forms.Form):
+    """What the result says of the intelligence that led to it."""
+
+    verdict = forms.ChoiceField(
+        label=_("What does the result say of the intelligence?"),
+        choices=HandOverVerdict.choices,
+        widget=forms.RadioSelect,
+        help_text=_("It is kept with the intelligence and with its source. You can then grade the intelligence again."),
+        error_messages={"required": _("Choose what the result says of the intelligence.")},
     )

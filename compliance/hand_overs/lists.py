@@ -1,4 +1,4 @@
-"""The list of what reports were handed over for. No text of a report or a hand-over is on it."""
+"""The list of what was handed over. No text of a report, of intelligence or of a hand-over is on it."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -10,7 +10,7 @@ from registry.worklists import Column, WorkList, due_column
 
 HAND_OVERS = WorkList(
     "hand_overs",
-    _("Reports handed over"),
+    _("Reports and intelligence handed over"),
     url="staff/hand-overs/",
     permission=SEES,
     query=lambda asked, by, at: queries.hand_overs(asked, by=by),
@@ -21,11 +21,11 @@ HAND_OVERS = WorkList(
         Column("organisation", _("Organisation"), "organisation"),
         Column("licence_number", _("Licence"), "reference"),
         Column("handed_at", _("Handed over"), "moment"),
-        Column("result", _("Result"), value=lambda row, on: queries.result_in_words(row)),
+        Column("result", _("Result"), value=lambda row, on: row.result_in_words),
         Column("status", _("Status"), "status"),
         due_column(HandOverFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s hand-over", "%(how_many)s hand-overs", "n"),
     views=((_("All"), ""), (_("Waiting for action"), "status=open"), (_("Answered"), "status=answered")),
-    about=_("Reports that need a visit, a decision or another authority"),
+    about=_("Reports and intelligence that need a visit, a decision or another authority"),
 )

@@ -4,13 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.hand_overs.filters import HandOverFilter
 from compliance.hand_overs.models import HandOver
-from compliance.hand_overs.states import HandOverResult
 from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, InspectionEvent
 from registry.accounts.models import User
 from registry.trail.models.events import Event
@@ -33,14 +30,8 @@ def events_of(hand_over: HandOver) -> Iterator[InspectionEvent]:
         yield InspectionEvent(happened.title(event.kind, event.verb), event.at, event.by_name, event.because)
 
 
-def result_in_words(hand_over: HandOver) -> str | Promise:
-    """What followed, with the codes of the standards that were not met."""
-    if not hand_over.result:
-        return ""
-    words = HandOverResult(hand_over.result).label
-    if hand_over.standards:
-        return format_lazy("{words}: {codes}", words=words, codes=", ".join(hand_over.standards))
-    return words
+def result_with_answer(hand_over: HandOver) -> str:
+    return "\n\n".join(str(part) for part in (hand_over.result_in_words, hand_over.answer_text) if part)
 
 
 WORDS: happened.Words = {
@@ -49,5 +40,7 @@ WORDS: happened.Words = {
         "take_back": _("Taken back"),
         "answer_from_visit": _("Answered by the visit"),
         "call_back": _("Visit called off"),
+        "read_dossier": _("Dossier read"),
+        "print_dossier": _("Dossier printed"),
     }
 }

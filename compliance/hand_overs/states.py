@@ -10,6 +10,7 @@ from registry.waits import NoWait, agency_wait, staff_wait
 class HandOverStatus(TextChoices):
     OPEN = "open", _("Waiting for action")
     UNDER_WAY = "under_way", _("Under way")
+    ASKED = "asked", _("The other authority asks")
     ANSWERED = "answered", _("Answered")
     CLOSED = "closed", _("Closed")
 
@@ -32,9 +33,21 @@ class HandOverResult(TextChoices):
     REPLY = "reply", _("The other authority replied")
 
 
+class HandOverVerdict(TextChoices):
+    """What the result says of the intelligence that led to it."""
+
+    BORNE_OUT = "borne_out", _("It was right")
+    PARTLY = "partly", _("It was right in part")
+    NOT_BORNE_OUT = "not_borne_out", _("It was not right")
+    CANNOT_TELL = "cannot_tell", _("The result does not tell")
+
+
 S = HandOverStatus
 HANDLES, COMMISSIONS = "compliance.handle_reports", "compliance.commission_inspection"
+RECORDS = "compliance.record_intelligence"
 PROPOSES, SEES = "licensing.propose_decision", "compliance.view_hand_overs"
+#: Reading and printing a dossier makes no open page old.
+QUIET = frozenset({"read_dossier", "print_dossier"})
 #: What the answer says in words is kept off the trail.
 ANSWER = ("result", "standards", "decision", "answered_by", "answered_at")
 
@@ -47,9 +60,12 @@ HAND_OVER = Lifecycle(
     move("decline", {S.OPEN}, S.ANSWERED, sets=ANSWER),
     move("answer_with_proposal", {S.OPEN}, S.ANSWERED, sets=ANSWER),
     move("answer_from_visit", {S.UNDER_WAY}, S.ANSWERED, sets=ANSWER),
-    move("record_reply", {S.UNDER_WAY}, S.ANSWERED, sets=ANSWER),
+    move("record_reply", {S.UNDER_WAY, S.ASKED}, S.ANSWERED, sets=ANSWER),
+    # What the other authority asks, and what is replied, is kept off the trail.
+    move("respond", {S.UNDER_WAY}, S.ASKED),
+    move("reply_to_partner", {S.ASKED}, S.UNDER_WAY, sets=("answer_by",)),
     move("take_back", {S.OPEN}, S.CLOSED),
-    move("note", {S.ANSWERED}, S.CLOSED, sets=("noted_by", "noted_at")),
+    move("note", {S.ANSWERED}, S.CLOSED, sets=("noted_by", "noted_at", "verdict")),
     waits=(
         NoWait(S.UNDER_WAY, "A visit has a task of its own; another authority is waited for."),
         staff_wait(
@@ -88,8 +104,16 @@ HAND_OVER = Lifecycle(
             {S.UNDER_WAY},
             _("Answer what was passed on to you"),
             "compliance.receive_intelligence",
+            due="answer_by",
             when="is_answered_here",
             page="passed_hand_over",
+        ),
+        staff_wait(
+            "reply",
+            {S.ASKED},
+            _("Reply to the other authority"),
+            HANDLES,
+            page="hand_over",
         ),
         staff_wait(
             "write_down",
@@ -99,6 +123,22 @@ HAND_OVER = Lifecycle(
             when="is_answered_by_post",
             page="hand_over",
         ),
-        staff_wait("note", {S.ANSWERED}, _("Read the result and tell the reporter"), HANDLES, page="hand_over"),
+        staff_wait(
+            "note",
+            {S.ANSWERED},
+            _("Read the result and tell the reporter"),
+            HANDLES,
+            when="is_from_report",
+            page="hand_over",
+        ),
+        staff_wait(
+            "judge",
+            {S.ANSWERED},
+            _("Read the result and judge the intelligence by it"),
+            RECORDS,
+            when="is_from_intelligence",
+            page="hand_over",
+            seen_with=SEES,
+        ),
     ),
 )

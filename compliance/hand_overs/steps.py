@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.hand_overs import actions, forms, rules
 from compliance.hand_overs.models import HandOver
-from compliance.hand_overs.states import COMMISSIONS, HANDLES, PROPOSES, HandOverStatus
+from compliance.hand_overs.queries import result_with_answer
+from compliance.hand_overs.states import COMMISSIONS, HANDLES, PROPOSES, QUIET, RECORDS, HandOverStatus
 from compliance.inspections.queries import inspections as work
 from registry.steps import Step, Steps
 
@@ -26,6 +27,7 @@ HAND_OVER = Steps(
     url=URL,
     related=("organisation", "agency"),
     heading=HEADING,
+    unchanged_by=QUIET,
     facts=lambda one: {"hand_over": one},
     steps=(
         Step(
@@ -85,9 +87,35 @@ HAND_OVER = Steps(
             form=forms.Reply,
             blockers=lambda one, by, on: rules.reply_blockers(one),
             action=actions.record_reply,
-            in_statuses=(HandOverStatus.UNDER_WAY,),
+            in_statuses=(HandOverStatus.UNDER_WAY, HandOverStatus.ASKED),
             fits=lambda one, on: one.is_for_authority,
             done=_("The other authority replied"),
+        ),
+        Step(
+            "judge",
+            _("Read the result and judge the intelligence by it"),
+            press=_("Save and close"),
+            permission=RECORDS,
+            form=forms.Judge,
+            about=result_with_answer,
+            blockers=lambda one, by, on: rules.note_blockers(one),
+            action=actions.note,
+            in_statuses=(HandOverStatus.ANSWERED,),
+            fits=lambda one, on: one.is_from_intelligence,
+            then=lambda one, done: reverse(
+                "grade_anew" if done.tells_of_grade else "intelligence", args=[one.intelligence.reference]
+            ),
+            style="",
+            done=_("Result read"),
+        ),
+        Step(
+            "take_back",
+            _("Take it back"),
+            permission=RECORDS,
+            about=_("Those who were to act on it no longer see it among their tasks."),
+            blockers=lambda one, by, on: rules.take_back_blockers(one),
+            action=actions.take_back,
+            fits=lambda one, on: one.is_from_intelligence,
         ),
     ),
 )

@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import vault
+from compliance.hand_overs import actions as hand_overs
+from compliance.hand_overs import rules as handing
+from compliance.hand_overs.models import HandOver
 from compliance.intelligence import rules
 from compliance.intelligence.models import Dissemination, Entity, Intelligence, IntelligenceSubject, Source, Tie
 from compliance.intelligence.queries import intelligence as queries
 from compliance.intelligence.rules import ComparedName, Grade, reason_blockers
-from compliance.intelligence.states import DisseminationStatus
 from compliance.reports.models.reports import Report
 from registry import permissions, schemes
 from registry.accounts.models import User
@@ -163,19 +165,41 @@ def pass_on(
 
 
 @transaction.atomic
-def accept_conditions(passed: Dissemination, *, by: User, at: datetime) -> Dissemination:
-    """For the authority that was given it: keep to the conditions, and from now on read it.
+def hand_over_intelligence(
+    intelligence: Intelligence, *, to: str, organisation: Organisation | None, cleared: str, by: User, at: datetime
+) -> HandOver:
+    """Hand intelligence over to a visit or to licensing, with a cleared text; the conditions of its handling code go with it.
 
-    The first who does accepts for the authority; of everybody else there it is noted that they open it, once.
+    Raises `Refused` (no_kind, other_organisation, no_cleared_text, repeats_report, handed_over_already, conflicted).
     """
-    permissions.require(by, "compliance.receive_intelligence")
-    passed = trail.locked(passed, among=Dissemination.objects.for_partner(by))
-    if queries.has_opened(passed, by=by):
-        return passed
-    if passed.status == DisseminationStatus.PASSED:
-        return trail.move(passed, "accept_conditions", by=by, at=at, accepted_by=by, accepted_at=at)
-    trail.record(passed, "open", by=by, at=at)
-    return passed
+    permissions.require(by, "compliance.record_intelligence")
+    intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
+    known = [subject.organisation for subject in intelligence.subjects.select_related("organisation")]
+    already = intelligence.hand_overs.open().filter(to=to, organisation=organisation).exists()
+    refuse_for(
+        [
+            *handing.open_blockers(to=to, organisation=organisation, known=known, already=already),
+            *handing.hand_over_blockers(
+                to=to, text=cleared, reported=intelligence.source_text, basis="", has_organisation=True
+            ),
+        ]
+    )
+    assert organisation is not None
+    refuse_for(permissions.conflict_blockers(by, organisation))
+    licence = organisation.licences.order_by("-pk").first()
+    text = "\n\n".join(filter(None, (cleared.strip(), queries.conditions_in_words(intelligence))))
+    made = hand_overs.open_for(
+        intelligence=intelligence,
+        to=to,
+        text=text,
+        organisation=organisation,
+        licence_number=licence.number if licence else "",
+        scheme=licence.scheme if licence else intelligence.scheme,
+        by=by,
+        at=at,
+    )
+    trail.record(intelligence, "hand_over_intelligence", by=by, at=at, hand_over=made, to=to)
+    return made
 
 
 @transaction.atomic

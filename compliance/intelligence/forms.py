@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from compliance.hand_overs.states import HandOverTo
 from compliance.inspections.forms import sealed
 from compliance.intelligence.models import EntityKind, Source, Strength
 from compliance.intelligence.rules import Grade
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.form_fields import long_text, offer, offer_from
+from registry.organisations.models import Organisation
 from registry.web import DatePartsField
 
 TOO_SHORT = _("Say the reason in 10 characters or more.")
@@ -191,3 +194,36 @@ class Tie(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how sure the connection is.")},
     )
+
+
+class HandOverIntelligence(forms.Form):
+    """To whom, about which of its organisations, and the text that they read."""
+
+    to = forms.ChoiceField(
+        label=_("Who must act on it?"),
+        choices=[(one.value, one.label) for one in (HandOverTo.VISIT, HandOverTo.LICENSING)],
+        widget=forms.RadioSelect,
+        help_text=_("To pass it on to another authority, go back to its page."),
+        error_messages={"required": _("Choose who must act on it.")},
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        to_field_name="reference",
+        empty_label=_("Choose an organisation"),
+        error_messages={
+            "required": _("Choose one of the organisations that it is about."),
+            "invalid_choice": _("Choose one of the organisations that it is about."),
+        },
+    )
+    cleared = long_text(
+        label=_("Text for those who act on it"),
+        help_text=_("They read this, and its conditions if it has any. Write nothing that could identify the source."),
+        required=_("Write the text for those who act on it, in 10 characters or more."),
+    )
+
+    def __init__(self, *args: Any, organisations: "QuerySet[Organisation]", **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen = self.fields["organisation"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = organisations

@@ -135,6 +135,7 @@ class Dissemination(models.Model):
     at = models.DateTimeField()
     accepted_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
+    answer_by = models.DateField(null=True, blank=True, help_text="the day until which the authority was given time")
 
     objects = DisseminationQuerySet.as_manager()
 
@@ -248,10 +249,19 @@ class Entity(models.Model):
 class TieQuerySet(models.QuerySet["Tie"]):
     def visible_to(self, user: "User") -> "TieQuerySet":
         """As far as this person sees the intelligence that each rests on, and has no conflict of interest with either end."""
+        return self.filter(intelligence__in=Intelligence.objects.visible_to(user)).without_conflicts(user)
+
+    def without_conflicts(self, user: "User") -> "TieQuerySet":
         barred = Q(first__organisation__in=Conflict.objects.organisations_of(user)) | Q(
             second__organisation__in=Conflict.objects.organisations_of(user)
         )
-        return self.filter(intelligence__in=Intelligence.objects.visible_to(user)).exclude(barred)
+        return self.exclude(barred)
+
+    def around(self, organisation: "Organisation") -> "TieQuerySet":
+        """Those that the organisation is an end of, and those by intelligence about it."""
+        known = IntelligenceSubject.objects.filter(organisation=organisation).values("intelligence")
+        ends = Q(first__organisation=organisation) | Q(second__organisation=organisation)
+        return self.filter(ends | Q(intelligence__in=known))
 
     def of(self, entities: "list[int]") -> "TieQuerySet":
         return self.filter(Q(first__in=entities) | Q(second__in=entities))

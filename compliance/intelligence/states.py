@@ -22,6 +22,7 @@ class PartnerAnswerKind(TextChoices):
     RESULT = "result", _("What we did or found")
     QUESTION = "question", _("A question")
     REGRADE = "regrade", _("The grade should be changed")
+    MORE_TIME = "more_time", _("We need more time")
 
 
 D = DisseminationStatus
@@ -32,7 +33,7 @@ DISSEMINATION = Lifecycle(
     move("accept_conditions", {D.PASSED}, D.ACCEPTED, sets=("accepted_by", "accepted_at")),
     # What is said is kept off the trail.
     move("respond", {D.ACCEPTED, D.NOTED}, D.ANSWERED),
-    move("reply_to_partner", {D.ANSWERED}, D.ACCEPTED),
+    move("reply_to_partner", {D.ANSWERED}, D.ACCEPTED, sets=("answer_by",)),
     move("note_answer", {D.ANSWERED}, D.NOTED),
     waits=(
         NoWait(D.PASSED, "An authority whose people do not sign in here answers by post."),
@@ -43,6 +44,7 @@ DISSEMINATION = Lifecycle(
             "compliance.receive_intelligence",
             # Who it is about is read once the conditions are accepted, and not on a list.
             organisation="",
+            due="answer_by",
             when="is_answered_here",
             page="passed_on",
         ),

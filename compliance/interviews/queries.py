@@ -2,6 +2,7 @@
 
 What was taken down of the people whom an inspector met on a visit, and who may read it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -117,3 +118,40 @@ def _answered(scheme: Scheme, answers: dict[str, Any]) -> Iterator[QuestionWithA
 def told_of(interview: Interview) -> dict[str, Any]:
     """What was kept, as it is handed in."""
     return {name: getattr(interview, name) for name in interview_rules.InterviewRecord.__annotations__}
+
+
+# --- what others may read of it ---
+
+
+@dataclass(frozen=True, slots=True)
+class WorkersInNumbers:
+    """What workers said on a visit, where they are so many that none of them can be told from it: numbers, and no word of theirs."""
+
+    held: int = 0
+    declined: int = 0
+    answers: tuple[tuple[str, str | Promise, int], ...] = ()
+    indicators: tuple[str, ...] = ()
+    is_withheld: bool = False
+
+
+def in_numbers(inspection: Inspection) -> WorkersInNumbers:
+    """By the limit of the pack for what a business may be told (`disclosure`); an answer that fewer gave is left out."""
+    scheme, interviews = scheme_of(inspection), list(inspection.interviews.all())
+    talked = [one for one in interviews if one.consents]
+    if not scheme.disclosure.tells(len(talked)):
+        return WorkersInNumbers(is_withheld=bool(interviews))
+    given = Counter((code, answer["said"]) for one in talked for code, answer in one.answers.items() if answer["said"])
+    asked = scheme.interviews.questions if scheme.interviews else ()
+    titles = {one["code"]: one["title"] for one in indicators_of(scheme)}
+    seen = inspection.seen_indicators.order_by("pk").values_list("code", flat=True)
+    return WorkersInNumbers(
+        held=len(talked),
+        declined=len(interviews) - len(talked),
+        answers=tuple(
+            (said(one.words, get_language()), SAID[answer], given[one.code, answer])
+            for one in asked
+            for answer in ("yes", "no")
+            if scheme.disclosure.tells(given[one.code, answer])
+        ),
+        indicators=tuple(titles.get(code, code) for code in seen),
+    )

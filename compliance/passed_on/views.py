@@ -2,13 +2,20 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from compliance.hand_overs import actions as hand_over_actions
+from compliance.hand_overs import forms as hand_over_forms
 from compliance.hand_overs import queries as hand_overs
-from compliance.intelligence import actions as intelligence
+from compliance.hand_overs import rules as hand_over_rules
+from compliance.hand_overs.models import HandOver
 from compliance.intelligence.models import Dissemination
 from compliance.intelligence.queries import intelligence as queries
+from compliance.joint_cases import queries as joint_cases
 from compliance.passed_on import actions, forms, rules
+from compliance.passed_on.queries import messages_of
 from registry import web
 from registry.form_fields import Press
 
@@ -19,7 +26,11 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_safe
 @web.needs(RECEIVES)
 def inbox(request: web.SignedIn) -> HttpResponse:
-    facts = {"passed": queries.passed_to(request.user), "hand_overs": hand_overs.passed_to(request.user)}
+    facts = {
+        "passed": queries.passed_to(request.user),
+        "hand_overs": hand_overs.passed_to(request.user),
+        "joint_cases": joint_cases.joint_cases_of(request.user),
+    }
     return render(request, "compliance/passed_on/partner_inbox.html", facts)
 
 
@@ -29,14 +40,14 @@ def passed(request: web.SignedIn, reference: str) -> HttpResponse:
     """The text is shown once somebody has said that the authority keeps to the conditions."""
     row = get_object_or_404(Dissemination.objects.for_partner(request.user), reference=reference)
     form = Press(web.posted(request))
-    if web.attempt(request, form, intelligence.accept_conditions, row).is_done:
+    if web.attempt(request, form, actions.accept_conditions, row).is_done:
         return redirect("passed_on", reference)
     shown = queries.passed_in_words(row, by=request.user)
     page = {
         "form": form,
         "passed": shown,
-        "messages_of": row.messages.order_by("pk") if shown.may_read else (),
-        "may_answer": not any(rules.answer_blockers(row, has_opened=shown.may_read)),
+        "messages_of": messages_of(row) if shown.may_read else (),
+        "may_answer": not any(rules.answer_blockers(row, today=timezone.localdate(), has_opened=shown.may_read)),
     }
     return web.form_page(request, "compliance/passed_on/partner_passed.html", page)
 
@@ -50,5 +61,41 @@ def answer(request: web.SignedIn, reference: str) -> HttpResponse:
     if web.attempt(request, form, actions.respond, row).is_done:
         return redirect("passed_on", reference)
     opened = queries.has_opened(row, by=request.user)
-    page = {"form": form, "row": row, "blockers": list(rules.answer_blockers(row, has_opened=opened))}
+    page = {
+        "form": form,
+        "row": row,
+        "back": reverse("passed_on", args=[reference]),
+        "blockers": list(rules.answer_blockers(row, today=timezone.localdate(), has_opened=opened)),
+    }
+    return web.form_page(request, "compliance/passed_on/partner_answer.html", page)
+
+
+@require_http_methods(METHODS)
+@web.needs(RECEIVES)
+def passed_hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
+    """What a report led to: the cleared text, what was asked and replied, and the form for the answer."""
+    row = get_object_or_404(HandOver.objects.for_partner(request.user), reference=reference)
+    form = hand_over_forms.Reply(web.typed(request))
+    if web.attempt(request, form, hand_over_actions.record_reply, row).is_done:
+        return redirect("passed_hand_over", reference)
+    page = {
+        "hand_over": row,
+        "form": form,
+        "blockers": list(hand_over_rules.reply_blockers(row)),
+        "messages_of": messages_of(row),
+        "may_ask": not any(rules.answer_blockers(row, today=timezone.localdate())),
+    }
+    return web.form_page(request, "compliance/hand_overs/partner_hand_over.html", page)
+
+
+@require_http_methods(METHODS)
+@web.needs(RECEIVES)
+def ask_about_hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Ask a question, or for more time."""
+    row = get_object_or_404(HandOver.objects.for_partner(request.user), reference=reference)
+    form = forms.PartnerAsks(web.typed(request))
+    if web.attempt(request, form, actions.respond, row).is_done:
+        return redirect("passed_hand_over", reference)
+    blockers = list(rules.answer_blockers(row, today=timezone.localdate()))
+    page = {"form": form, "row": row, "back": reverse("passed_hand_over", args=[reference]), "blockers": blockers}
     return web.form_page(request, "compliance/passed_on/partner_answer.html", page)

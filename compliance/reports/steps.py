@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.hand_overs import rules as hand_over_rules
 from compliance.hand_overs.models import HandOver
-from compliance.hand_overs.queries import result_in_words
+from compliance.hand_overs.queries import result_with_answer
+from compliance.hand_overs.states import QUIET
 from compliance.hand_overs.steps import HEADING
 from compliance.hand_overs.steps import URL as HAND_OVERS
 from compliance.reports.actions import reports as actions
@@ -172,10 +173,6 @@ REPORT = Steps(
 )
 
 
-def _result(hand_over: HandOver) -> str:
-    return "\n\n".join(str(part) for part in (result_in_words(hand_over), hand_over.answer_text) if part)
-
-
 #: The last step of a hand-over is taken by those who handle the report that it came from.
 HANDED_OVER = Steps(
     HandOver,
@@ -184,6 +181,7 @@ HANDED_OVER = Steps(
     url=HAND_OVERS,
     related=("report", "organisation"),
     heading=HEADING,
+    unchanged_by=QUIET,
     facts=lambda one: {"hand_over": one},
     steps=(
         Step(
@@ -192,9 +190,10 @@ HANDED_OVER = Steps(
             press=_("Save and close"),
             permission=HANDLES,
             form=triage_forms.NoteResult,
-            about=_result,
+            about=result_with_answer,
             blockers=lambda one, by, on: hand_over_rules.note_blockers(one),
             action=triage_actions.note,
+            fits=lambda one, on: one.is_from_report,
             then=lambda one, done: reverse("staff_report", args=[one.report.reference]),
             style="",
             done=_("Result read"),

@@ -8,7 +8,7 @@ class WhoSaw(forms.Form):
     reference = forms.CharField(
         label=_("Reference"),
         help_text=_(
-            "Of a report (R-…), intelligence (N-…), a source (S-…), a referral (W-…), or of an inspection (I-…) for what workers said there."
+            "A report (R-…), intelligence (N-…), a source (S-…), a referral (W-…) or a hand-over (H-…). For what workers said on an inspection, the inspection (I-…)."
         ),
         max_length=20,
         error_messages={"required": _("Enter a reference.")},

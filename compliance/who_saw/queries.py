@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from compliance.hand_overs.models import HandOver
 from compliance.inspections.models import Inspection
 from compliance.intelligence.models import Dissemination, Intelligence, Source
 from compliance.reports.models.reports import Report
@@ -26,6 +27,7 @@ SAW: dict[str, str | Promise] = {
     "receive": _("Written down"),
     "record": _("Recorded"),
     "keep": _("Source kept"),
+    "hand_over_intelligence": _("Handed over to those who act on it"),
     "hand_over": _("Handed over to another handler"),
     "prepare": _("Prepared"),
     "identify": _("Who it was, written down"),
@@ -36,8 +38,18 @@ SAW: dict[str, str | Promise] = {
     "keep_interview": _("Interview saved"),
     "read_interviews": _("Interviews read"),
     "take_along": _("Taken along on a device"),
+    "read_dossier": _("Dossier read"),
+    "print_dossier": _("Dossier printed"),
 }
-LISTS = {Inspection: "inspections", Report: "staff_reports", Intelligence: "intelligence_list", Referral: "referrals"}
+DOSSIER = ("read_dossier", "print_dossier")
+LISTS = {
+    Inspection: "inspections",
+    Report: "staff_reports",
+    Intelligence: "intelligence_list",
+    Referral: "referrals",
+    HandOver: "hand_overs",
+}
+Restricted = Report | Intelligence | Source | Referral | Inspection | HandOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +64,9 @@ class Sight:
 
 
 def who_saw(reference: str) -> list[Sight] | None:
-    """Everybody who was shown the report, piece of intelligence, source, referral or what workers said on the inspection of this
-    reference, in order; None if there is none."""
-    for model in (Report, Intelligence, Source, Referral, Inspection):
+    """Everybody who was shown the report, piece of intelligence, source, referral, hand-over or what workers said on the inspection
+    of this reference, in order; None if there is none."""
+    for model in (Report, Intelligence, Source, Referral, Inspection, HandOver):
         thing = model._default_manager.filter(reference=reference).first()
         if thing is not None:
             events = Event.objects.filter(_shown(thing), verb__in=SAW).order_by("number")
@@ -62,20 +74,36 @@ def who_saw(reference: str) -> list[Sight] | None:
     return None
 
 
-def _shown(thing: Report | Intelligence | Source | Referral | Inspection) -> Q:
+def _shown(thing: Restricted) -> Q:
     wanted = Q(kind=thing._meta.model_name, reference=thing.reference)
     if isinstance(thing, Intelligence):
         passed = Dissemination.objects.filter(intelligence=thing).values_list("reference", flat=True)
         wanted |= Q(kind="dissemination", reference__in=list(passed))
+    wanted |= _in_dossiers(thing)
     if not isinstance(thing, Source):
         came = _came(thing)
         wanted |= Q(verb="take_list", facts__list=LISTS[type(thing)], at__gte=came)
     return wanted
 
 
-def _came(thing: Report | Intelligence | Referral | Inspection) -> datetime:
+def _in_dossiers(thing: Restricted) -> Q:
+    """Whoever read a dossier that shows it, or for a report the text that was cleared of it."""
+    if isinstance(thing, Report):
+        made = thing.hand_overs.values_list("reference", flat=True)
+        return Q(kind="handover", verb__in=DOSSIER, reference__in=list(made))
+    # Text within the list, on both databases: the quotation marks keep a reference from being found in a longer one.
+    shown = Q(kind="handover", verb__in=DOSSIER, facts__shown__icontains=f'"{thing.reference}"')
+    if isinstance(thing, Intelligence):
+        made = thing.hand_overs.values_list("reference", flat=True)
+        shown |= Q(kind="handover", verb__in=DOSSIER, reference__in=list(made))
+    return shown
+
+
+def _came(thing: Report | Intelligence | Referral | Inspection | HandOver) -> datetime:
     if isinstance(thing, Report):
         return thing.received_at
+    if isinstance(thing, HandOver):
+        return thing.handed_at
     if isinstance(thing, Inspection):
         return thing.commissioned_at
     return thing.recorded_at if isinstance(thing, Intelligence) else thing.prepared_at

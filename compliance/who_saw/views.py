@@ -21,6 +21,7 @@ def who_saw(request: web.SignedIn) -> HttpResponse:
         facts |= {"asked": asked, "sights": seen.who_saw(asked)}
         if facts["sights"] is None:
             form.add_error(
-                "reference", _("There is no report, intelligence, source, referral or inspection of this reference.")
+                "reference",
+                _("There is no report, intelligence, source, referral, hand-over or inspection of this reference."),
             )
     return web.form_page(request, "compliance/who_saw/who_saw.html", facts)

@@ -90,6 +90,7 @@ APPELLANT_WAITS = (
         _("Go to the hearing"),
         Act.REPLY,
         due="hearing_on",
+        is_on_day=True,
         until="hearing_on",
         when="hearing_on",
         missed=_("The tribunal may decide without you."),

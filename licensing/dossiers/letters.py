@@ -3,18 +3,17 @@
 from datetime import datetime
 
 from compliance.hand_overs.models import HandOver
-from compliance.hand_overs.queries import result_in_words
-from licensing.dossiers.queries import dossier_of
+from licensing.dossiers.queries import Dossier
 from registry.accounts.models import User
 from registry.papers import pdf
 
 
-def dossier(hand_over: HandOver, *, by: User, language: str, at: datetime) -> bytes:
+def dossier(hand_over: HandOver, shown: Dossier, *, by: User, language: str, at: datetime) -> bytes:
     """Printed for one person: each part as far as they may see it. Raises `PdfUnavailable`."""
     facts = {
         "hand_over": hand_over,
-        "result": result_in_words(hand_over),
-        "dossier": dossier_of(hand_over, by=by),
+        "result": hand_over.result_in_words,
+        "dossier": shown,
         "printed_for": by,
         "printed_at": at,
     }

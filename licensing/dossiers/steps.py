@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.hand_overs import rules
 from compliance.hand_overs.models import HandOver
-from compliance.hand_overs.states import PROPOSES, HandOverStatus
+from compliance.hand_overs.states import PROPOSES, QUIET, HandOverStatus
 from compliance.hand_overs.steps import HEADING, URL
 from licensing.dossiers import actions, forms, queries
 from registry.steps import Step, Steps
@@ -24,6 +24,7 @@ DOSSIER = Steps(
     url=URL,
     related=("organisation",),
     heading=HEADING,
+    unchanged_by=QUIET,
     facts=lambda one: {"hand_over": one},
     steps=(
         Step(

@@ -21,6 +21,7 @@ def reminded(user: User, organisation: Organisation, due: Sequence[DueReminder],
                 "text": one.duty.text,
                 "reference": one.duty.task.reference,
                 "due_on": one.duty.task.due_on,
+                "is_on_day": one.duty.is_on_day,
                 "countdown": one.duty.countdown,
                 "missed": one.duty.missed,
             }

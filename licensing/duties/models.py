@@ -1,4 +1,4 @@
-"""How a person is kept informed of the duties of a business: a calendar for its dates, and reminders by email."""
+"""How a person is kept informed of the duties of a business: a calendar for its dates, and reminders by email and by text."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,6 +6,7 @@ from django.db.models import Q
 from licensing.duties.states import ReminderStage
 from registry.accounts.models import User
 from registry.memberships.models import Membership
+from registry.outbox.models import OutboxItem
 from registry.tasks.models import Task
 
 #: How many days before a day a person can be reminded of it.
@@ -29,10 +30,12 @@ class DutyCalendar(models.Model):
 
 
 class ReminderChoice(models.Model):
-    """What a person has chosen about reminders. Without a row: by email, a week before and on the day after."""
+    """What a person has chosen about reminders. Without a row: by email alone, a week before and on the day after."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="reminder_choice")
     by_email = models.BooleanField(default=True)
+    by_text = models.BooleanField(default=False)
+    telephone = models.CharField(max_length=20, blank=True, help_text="with its country code, like +447700900123")
     days_before = models.PositiveSmallIntegerField(default=USUAL_DAYS_BEFORE)
 
     class Meta:
@@ -41,7 +44,8 @@ class ReminderChoice(models.Model):
             models.CheckConstraint(
                 name="reminder_days_can_be_chosen",
                 condition=Q(days_before=1) | Q(days_before=3) | Q(days_before=7) | Q(days_before=14),
-            )
+            ),
+            models.CheckConstraint(name="reminder_by_text_has_a_number", condition=Q(by_text=False) | ~Q(telephone="")),
         ]
 
     def __str__(self) -> str:
@@ -62,3 +66,16 @@ class DutyReminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} {self.stage}"
+
+
+class DutyText(models.Model):
+    """A text message that reminds one person of the duties of one business: it names the first, and says how many more there are."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    due_on = models.DateField()
+    more = models.PositiveSmallIntegerField(default=0)
+    outbox = models.OneToOneField(OutboxItem, on_delete=models.PROTECT, related_name="duty_text")
+
+    def __str__(self) -> str:
+        return f"text about {self.task}"

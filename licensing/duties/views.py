@@ -38,8 +38,13 @@ def duties(request: web.SignedIn) -> HttpResponse:
 @web.needs("licensing.apply")
 def choose_reminders(request: web.SignedIn) -> HttpResponse:
     choice = reminders.choice_of(request.user)
-    known = {"by_email": "yes" if choice.by_email else "no", "days_before": choice.days_before}
-    form = forms.Reminders(web.typed(request), initial=known)
+    known = {
+        "by_email": "yes" if choice.by_email else "no",
+        "by_text": "yes" if choice.by_text else "no",
+        "telephone": choice.telephone,
+        "days_before": choice.days_before,
+    }
+    form = forms.Reminders(web.typed(request), initial=known, sends_texts=reminders.sends_texts())
     tried = web.attempt(request, form, actions.choose_reminders, request.user)
     if tried.is_done:
         return redirect("duties")

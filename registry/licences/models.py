@@ -70,6 +70,26 @@ class Licence(CoveredModel):
                 "The day is for a business that began on the first day of its licence. We record how late you told us."
             ),
         ),
+        holder_wait(
+            "insurance",
+            {LicenceStatus.ACTIVE},
+            _("Show that you are insured from then on"),
+            Act.NOTIFY,
+            due_from="licensing.insurances.queries.first_end",
+            asks="licensing.insurances.queries.is_insurance_due",
+            page="insurances",
+            args=("number",),
+            missed=_("An officer asks you about it. You must not employ workers without the insurance."),
+        ),
+        staff_wait(
+            "insurance_over",
+            {LicenceStatus.ACTIVE},
+            _("Ask the holder about the insurance that has ended"),
+            "licensing.handle_changes",
+            asks="licensing.insurances.queries.is_insurance_over",
+            page="staff_licence",
+            args=("number",),
+        ),
     )
 
     number = models.CharField(max_length=8, unique=True)

@@ -62,6 +62,17 @@ class OrganisationFile:
         }
         return [SummaryRow(key, "\n".join(filter(None, lines))) for key, lines in said.items()]
 
+    @property
+    def vehicles(self) -> list[str]:
+        """The registration numbers of the vehicles that carry the workers, as the holder has last stated them."""
+        return next((registrations(fact.value) for fact in self.facts if fact.key == "vehicles"), [])
+
+
+def registrations(stated: object) -> list[str]:
+    """The registration numbers in a stated list of vehicles, in order."""
+    rows = stated if isinstance(stated, list) else []
+    return sorted({row["registration"] for row in rows if row.get("registration")})
+
 
 def organisation_file(organisation: Organisation) -> OrganisationFile:
     """The file of an organisation. Of facts, the latest of each key, and none that bears a restriction."""

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from registry.schemes.conditions import AnswerCondition
-from registry.schemes.form import FormQuestion, Role
+from registry.schemes.form import KEY, FormQuestion, Role
 from registry.schemes.terms import Code, Sourced
 from registry.schemes.texts import Frozen, Text
 
@@ -58,8 +58,19 @@ class Misuse(Sourced):
     about: tuple[Text, ...] = Field(min_length=1)
 
 
+class InsuranceTerm(Sourced):
+    """One insurance that a holder must have, with an end date: the holder shows the next one before it ends."""
+
+    code: Code
+    title: Text
+    about: Text  # what to send, said before anything is typed
+    fact: str = Field(pattern=KEY)  # the question of the form by which the end date was first stated
+    days_before: int = Field(default=28, ge=1, le=365)  # from how many days before the end it is a duty
+
+
 class HoldingTerms(Frozen):
     change_kinds: tuple[ChangeKind, ...] = ()
     many_changes: ManyChanges | None = None
     surrender: SurrenderTerms | None = None
     misuse: Misuse | None = None
+    insurances: tuple[InsuranceTerm, ...] = ()

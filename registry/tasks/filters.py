@@ -8,9 +8,10 @@ import django_filters
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from registry import filtersets
+from registry import filtersets, schemes
 from registry import search as index
 from registry.accounts.models import User
 from registry.assignment.models import Absence
@@ -18,6 +19,7 @@ from registry.codes import reference_typed
 from registry.filtersets import Row
 from registry.organisations import filters as organisation_filters
 from registry.pagination import ListSection, in_order
+from registry.schemes import said
 from registry.tasks.models import Task, TaskQuerySet, declared_waits, kind_of, kinds_for, kinds_seen_by
 from registry.waits import TaskPriority, waits_of
 
@@ -62,6 +64,7 @@ class TaskFilter(filtersets.FilterSet[Task]):
     whose = django_filters.ChoiceFilter(label=_("Whose task"), method="of_person", empty_label=_("Anyone’s"))
     due = django_filters.ChoiceFilter(label=_("Due"), choices=DUE, method="is_due", empty_label=_("Any day"))
     kind = django_filters.ChoiceFilter(label=_("What to do"), empty_label=_("Any task"))
+    scheme = django_filters.ChoiceFilter(label=_("Scheme"), empty_label=_("Any scheme"))
     priority = django_filters.ChoiceFilter(
         label=_("Priority"), choices=[(one.value, one.label) for one in _PRIORITIES], empty_label=_("Any priority")
     )
@@ -75,6 +78,7 @@ class TaskFilter(filtersets.FilterSet[Task]):
         self.by, self.at = by, at
         self.filters["whose"].extra["choices"] = self._people()
         self.filters["kind"].extra["choices"] = self._kinds()
+        self.filters["scheme"].extra["choices"] = self._schemes()
 
     def _people(self) -> list[tuple[str, str | Promise]]:
         choices: list[tuple[str, str | Promise]] = [(MINE, _("Mine")), (UNASSIGNED, _("Free to take"))]
@@ -87,6 +91,10 @@ class TaskFilter(filtersets.FilterSet[Task]):
         waits = declared_waits()
         seen = {*kinds_for(self.by), *kinds_seen_by(self.by), *kinds_for(self.by, of_agency=True)}
         return sorted(((kind, str(waits[kind].todo)) for kind in seen), key=lambda choice: choice[1])
+
+    def _schemes(self) -> list[tuple[str, str]]:
+        newest = [(name, schemes.get(name, schemes.versions(name)[-1])) for name in schemes.names()]
+        return [(name, said(scheme.title, get_language())) for name, scheme in newest]
 
     def dress(self, row: Task) -> None:
         row.is_late = row.is_overdue(self.at)

@@ -68,6 +68,7 @@ TASKS = WorkList(
             show=EVERYWHERE,
             about="Of what the task is about",
         ),
+        Column("scheme", _("Scheme"), show=FILES, about="That the case is about, if it is about one"),
         Column(
             "organisation",
             _("Organisation"),

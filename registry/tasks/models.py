@@ -23,7 +23,7 @@ from registry.assignment.models import Absence
 from registry.conflicts.models import Conflict
 from registry.holidays.models import Calendar, Holiday
 from registry.organisations.models import Organisation
-from registry.waits import TaskPriority, Wait, address_of, local_day, value_at, waits_of
+from registry.waits import TaskPriority, Wait, address_of, local_day, scheme_of, value_at, waits_of
 
 if TYPE_CHECKING:
     from registry.trail.models.events import Event
@@ -145,6 +145,7 @@ class Task(models.Model):
     address = models.CharField(max_length=200, help_text="of the page where it is done")
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    scheme = models.CharField(max_length=60, blank=True, help_text="that the thing is about, if it is about one")
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
     not_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="another person must do it"
@@ -231,6 +232,7 @@ def new_task(thing: models.Model, wait: Wait, event: "Event") -> Task:
         address=address_of(thing, wait),
         organisation=value_at(thing, wait.organisation) if wait.organisation else None,
         agency=value_at(thing, wait.agency) if wait.agency else None,
+        scheme=scheme_of(thing, wait),
         owner=_owner(thing, wait),
         not_by=value_at(thing, excluded[0]) if excluded else None,
         nor_by=value_at(thing, excluded[1]) if len(excluded) > 1 else None,

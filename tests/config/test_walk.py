@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -55,9 +56,10 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict
-from tests.compliance.hand_overs.world import handed_over
+from tests.compliance.hand_overs.world import CLEARED, handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
+from tests.compliance.joint_cases.world import a_joint_case
 from tests.compliance.reports.world import a_report
 from tests.compliance.safeguarding.world import a_referral
 from tests.compliance.stories import (
@@ -74,6 +76,7 @@ from tests.licensing.appeals.world import listed, received
 from tests.licensing.checks.agencies import a_check_put, a_letter, an_agency, answered
 from tests.licensing.holding.transfers_world import a_transfer_asked
 from tests.licensing.holding.world import somebody_joins
+from tests.licensing.insurances.world import a_proof
 from tests.licensing.payments.bank_statements import a_line
 from tests.licensing.phoenix_matches.world import a_look_alike, come_back, revoked
 from tests.licensing.stories import (
@@ -233,8 +236,8 @@ ON_DUTY = frozenset({"safeguarding_lead", "intelligence_analyst", "manager"})
 SEE_ORGANISATIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
 SEE_INSPECTIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
 SEE_ENFORCEMENT = frozenset({"intelligence_analyst", "decision_maker", "manager", "auditor"})
-# Of a firm that the register shows, a labour user reads the name too.
-INSIDERS = SEE_ORGANISATIONS | {"holder", "inspector", "labour_user", "safeguarding_lead"}
+# Of a firm that the register shows, a labour user reads the name too; of one that intelligence is about, a source handler.
+INSIDERS = SEE_ORGANISATIONS | {"holder", "inspector", "labour_user", "safeguarding_lead", "source_handler"}
 
 # Whose each address behind the sign-in is.
 
@@ -745,17 +748,49 @@ MAY: dict[str, frozenset[str]] = {
         frozenset({"safeguarding_lead"}),
     ),
     **dict.fromkeys(
-        ["partner_intelligence", "passed_on", "answer_passed_on", "passed_hand_over"], frozenset({"partner_agency"})
+        [
+            "partner_intelligence",
+            "passed_on",
+            "answer_passed_on",
+            "passed_hand_over",
+            "ask_about_hand_over",
+            "partner_joint_case",
+            "partner_add_step",
+            "partner_finish_step",
+        ],
+        frozenset({"partner_agency"}),
     ),
     **dict.fromkeys(
-        ["hand_overs", "hand_overs_csv", "hand_over", "dossier_pdf"],
-        frozenset({"case_officer", "manager", "intelligence_analyst"}),
+        ["hand_overs", "hand_overs_csv", "hand_over", "open_dossier", "dossier_pdf"],
+        frozenset({"case_officer", "manager", "intelligence_analyst", "source_handler"}),
+    ),
+    "insurances": frozenset({"holder"}),
+    "insurance_proof": READERS | {"intelligence_analyst"},
+    "insurance_proof_file": READERS,
+    **dict.fromkeys(
+        ["accept_proof_insurance", "refuse_proof_insurance", "excuse_insurance"], frozenset({"case_officer"})
+    ),
+    **dict.fromkeys(
+        [
+            "hand_over_intelligence",
+            "judge_hand_over",
+            "take_back_hand_over",
+            "joint_case",
+            *_steps("joint_case", "add_step change_lead close_joint_case"),
+            *_steps("of_intelligence", "open_joint_case"),
+            *_steps("of_hand_over", "open_joint_case"),
+            "finish_step_joint_step",
+        ],
+        frozenset({"intelligence_analyst", "source_handler"}),
     ),
     **dict.fromkeys(
         ["commission_hand_over", "decline_hand_over", "take_no_action_hand_over", "propose_dossier"],
         frozenset({"case_officer"}),
     ),
-    **dict.fromkeys(["pass_on_hand_over", "reply_hand_over", "note_result"], frozenset({"intelligence_analyst"})),
+    **dict.fromkeys(
+        ["pass_on_hand_over", "reply_hand_over", "note_result", "reply_to_partner_partner_question"],
+        frozenset({"intelligence_analyst"}),
+    ),
     **dict.fromkeys(
         ["note_partner_answer", "reply_partner_answer"], frozenset({"intelligence_analyst", "source_handler"})
     ),
@@ -876,6 +911,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     told = somebody_joins(licence)
     condition = a_condition(licence)
     shows = a_document_about(condition)
+    proof = a_proof(licence)
+    certificate = a_document_to_show(licence.organisation, proof.reference)
     draft = stories.an_application_answered(stories.an_application(canary("Draft")))
     sent = _director_sent(draft, by=people["holder"])
     stories.a_paper_application_submitted(stories.a_paper_application(f"{CANARY} Paper Ltd"))
@@ -940,12 +977,20 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     missing = aftercare.begin_by_hand(referral, code="missing", by=people["safeguarding_lead"], at=NOW)
     revoked(f"{CANARY} Gone Ltd")
     counting.tabulate(by=None, at=NOW)
-    handed_to_visit = handed_over(licence=licence, by=people["intelligence_analyst"])
+    handed_to_visit = intelligence.hand_over_intelligence(
+        some_intelligence(licence.organisation),
+        to="inspection",
+        organisation=licence.organisation,
+        cleared=CLEARED,
+        by=people["intelligence_analyst"],
+        at=NOW,
+    )
     told_agency = hand_overs.pass_on(
         handed_over("agency", agency=people["partner_agency"].agency, is_identified=False),
         by=people["intelligence_analyst"],
         at=NOW,
     )
+    joint = a_joint_case(people["partner_agency"], by=people["intelligence_analyst"])
     failed = an_inspection_of(licence, *FAILING)
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
     followed = webhooks.follow(webhook, listing=licence.listing, by=people["labour_user"], at=NOW)
@@ -1021,6 +1066,10 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/sources/": {"reference": source.reference},
         "staff/passed-on/": {"reference": passed.reference},
         "staff/passed-on/reports/": {"reference": told_agency.reference},
+        "staff/passed-on/joint-cases/": {"reference": joint.reference},
+        "staff/passed-on/joint-steps/": {"reference": joint.steps.get(side="partner").reference},
+        "staff/joint-cases/": {"reference": joint.reference},
+        "staff/joint-steps/": {"reference": joint.steps.get(side="us").reference},
         "staff/partner-answers/": {"reference": passed.reference},
         "staff/hand-overs/": {"reference": handed_to_visit.reference},
         "staff/findings/": {"reference": failed.reference},
@@ -1061,6 +1110,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/licences/<str:number>/propose/consent-to-transfer/": {"number": passing.licence.number},
         "staff/licences/<str:number>/propose/refuse-transfer/": {"number": passing.licence.number},
         "staff/changes/": {"reference": told.reference},
+        "staff/insurance-proofs/": {"reference": proof.reference, "document": certificate.reference},
         "staff/requests/": {"reference": asked.reference},
         "staff/look-alikes/": {"reference": a_look_alike(come_back(f"{CANARY} Back Ltd")).reference},
         "staff/packs/": {"scheme": stories.SCHEME, "version": "2012-05-01", "page": "names", "letter": "request"},

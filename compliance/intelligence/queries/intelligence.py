@@ -1,13 +1,13 @@
 """Graded intelligence, for those who work with it; and what was passed on, for the authority that got it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, InspectionEvent
@@ -63,6 +63,14 @@ def is_shared_freely(one: Intelligence) -> bool:
     return one.handling in codes and not one.conditions and not one.conditions_said
 
 
+def conditions_in_words(one: Intelligence) -> str:
+    """What those who are given it must keep to, for the end of a text; empty where its handling code has no conditions."""
+    titles = dict(choices(words_of(one))["conditions"])
+    said_of = [*(titles.get(code, code) for code in one.conditions), one.conditions_said.strip()]
+    kept = "; ".join(filter(None, said_of))
+    return gettext("Conditions: %(conditions)s") % {"conditions": kept} if kept else ""
+
+
 def scheme_on(on: date) -> str:
     """The scheme whose words are used for what belongs to none: the one that has been in force longest."""
     return min(schemes.names(), key=lambda name: schemes.versions(name)[0])
@@ -76,6 +84,38 @@ def organisations_called(typed: str) -> tuple[list[Organisation], list[str]]:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultOfHandOver:
+    """What followed from one piece of intelligence: by which hand-over, the result and what it says of the piece, in words."""
+
+    reference: str
+    about: str
+    to: str | Promise
+    result: str | Promise
+    verdict: str | Promise
+
+
+def results_of(pieces: Iterable[Intelligence], *, by: User) -> tuple[ResultOfHandOver, ...]:
+    """What followed from these pieces, and from the reports that they were recorded from, as far as this person may see it."""
+    led_to = (
+        (origin.reference, one)
+        for piece in pieces
+        for origin in (piece, piece.report)
+        if origin is not None
+        for one in origin.hand_overs.visible_to(by).order_by("-pk")
+    )
+    return tuple(
+        ResultOfHandOver(
+            one.reference,
+            about,
+            one.get_to_display(),
+            one.result_in_words or one.get_status_display(),
+            one.get_verdict_display(),
+        )
+        for about, one in led_to
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class IntelligenceFile:
     """All that the page about one piece of intelligence shows."""
 
@@ -84,6 +124,7 @@ class IntelligenceFile:
     organisations: tuple[Organisation, ...]
     shows_source_text: bool
     passed_on: "QuerySet[Dissemination]"
+    results: tuple[ResultOfHandOver, ...]
     ties: tuple[TieRow, ...]
     events: tuple[InspectionEvent, ...]
 
@@ -99,7 +140,10 @@ def intelligence_file(one: Intelligence, *, by: User) -> IntelligenceFile:
         conditions=tuple(titles["conditions"].get(code, code) for code in one.conditions),
         organisations=tuple(subject.organisation for subject in one.subjects.select_related("organisation")),
         shows_source_text=may_read_source_text(one, by=by),
-        passed_on=one.passed_on.select_related("agency", "by").prefetch_related("messages").order_by("-pk"),
+        passed_on=one.passed_on.select_related("agency", "by")
+        .prefetch_related("messages", "joint_cases")
+        .order_by("-pk"),
+        results=results_of([one], by=by),
         ties=tuple(ties_of(one, by=by)),
         events=tuple(_events("intelligence", one.reference)),
     )
@@ -126,6 +170,8 @@ VERBS = {
     "keep": _("Source kept"),
     "look": _("Identity opened"),
     "hand_over": _("Handed over to another handler"),
+    "hand_over_intelligence": _("Handed over to those who act on it"),
+    "judge_by_result": _("Judged by the result"),
 }
 
 
@@ -185,13 +231,16 @@ def sources(user: User) -> "QuerySet[Source]":
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     told: "QuerySet[Intelligence]"
+    results: tuple[ResultOfHandOver, ...]
     looks: "QuerySet[IdentityLook]"
     events: tuple[InspectionEvent, ...]
 
 
 def source_file(source: Source, *, by: User) -> SourceFile:
+    told = Intelligence.objects.visible_to(by).filter(source=source).order_by("-pk").select_related("report")
     return SourceFile(
-        told=Intelligence.objects.visible_to(by).filter(source=source).order_by("-pk"),
+        told=told,
+        results=results_of(told, by=by),
         looks=source.looks.order_by("-pk"),
         events=tuple(_events("source", source.reference)),
     )

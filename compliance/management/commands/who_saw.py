@@ -17,7 +17,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, reference: str, **options: Any) -> None:
         sights = seen.who_saw(reference.strip().upper())
         if sights is None:
-            raise CommandError(f"There is no report, intelligence, source, referral or inspection {reference}.")
+            raise CommandError(
+                f"There is no report, intelligence, source, referral, hand-over or inspection {reference}."
+            )
         for one in sights:
             when = timezone.localtime(one.at).isoformat(sep=" ", timespec="seconds")
             self.stdout.write(

@@ -147,6 +147,7 @@ def note(hand_over: HandOver, *, tell: bool = False, by: User, at: datetime) -> 
     closed = hand_overs.note(hand_over, by=by, at=at)
     if tell:
         told = sorting.words_for_reporter(closed)
+        assert closed.report is not None
         reports.ask(closed.report, **asdict(told), by=by, at=at)
     return closed
 

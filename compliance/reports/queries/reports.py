@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance import vault
 from compliance.hand_overs.models import HandOver
-from compliance.hand_overs.queries import result_in_words
 from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, InspectionEvent
 from compliance.reports.filters.reports import ReportFilter
 from compliance.reports.models.reports import Report, ReportMessage, ReportPhoto
@@ -148,7 +147,7 @@ def report_file(report: Report, *, by: User, at: datetime) -> ReportFile:
         else "",
         messages=report.messages.select_related("by", "translation__by").order_by("pk"),
         photos=report.photos.defer("content").order_by("number"),
-        hand_overs=tuple((one, result_in_words(one)) for one in report.hand_overs.order_by("-pk")),
+        hand_overs=tuple((one, one.result_in_words) for one in report.hand_overs.order_by("-pk")),
         events=tuple(_events(report)),
     )
 

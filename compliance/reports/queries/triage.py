@@ -173,6 +173,7 @@ def words_for_reporter(hand_over: HandOver) -> ReporterWords:
     """Whether something was done, and no more: not what, where or when, so that no one is endangered who is seen to read it."""
     acted = hand_over.result in (HandOverResult.NOT_MET, HandOverResult.PROPOSED, HandOverResult.REPLY)
     words, report = ACTED if acted else NOT_ACTED, hand_over.report
+    assert report is not None
     with override(settings.LANGUAGE_CODE):
         english = gettext(words)
     if report.language == settings.LANGUAGE_CODE:

@@ -23,6 +23,7 @@ FAST: Due = {
     "people alerted of danger": jobs.alert_of_danger,
     "people alerted of urgent tasks": jobs.alert_of_urgent,
     "text messages about danger sent": jobs.send_alert_texts,
+    "text messages about duties sent": licensing.send_duty_texts,
     "letters mailed": jobs.send_mail,
     "text messages sent": public_lookup.send_texts,
     "letters waiting for over an hour": jobs.warn_of_waiting,

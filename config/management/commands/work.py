@@ -52,6 +52,7 @@ def lanes() -> tuple[Lane, Lane]:
             jobs.send_alert_texts,
             jobs.send_mail,
             public_lookup.send_texts,
+            licensing.send_duty_texts,
             jobs.check_documents,
             public_lookup.post_webhooks,
         ),

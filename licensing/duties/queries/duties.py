@@ -51,6 +51,11 @@ class Duty:
         return timezone.localdate(self.task.raised_at)
 
     @property
+    def is_on_day(self) -> bool:
+        """Whether it happens on its day: a hearing, and not a time limit."""
+        return self.task.wait.is_on_day
+
+    @property
     def missed(self) -> str:
         """What happens if it is not done in time."""
         return str(self.task.wait.missed)

@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext, override
 
-from licensing.duties.models import DAYS_BEFORE, USUAL_DAYS_BEFORE, DutyReminder, ReminderChoice
+from licensing.duties.models import DAYS_BEFORE, USUAL_DAYS_BEFORE, DutyReminder, DutyText, ReminderChoice
 from licensing.duties.queries.duties import Duty, duties_for
 from licensing.duties.states import ReminderStage
 from registry.accounts.models import User
@@ -31,6 +35,28 @@ def choice_of(user: User) -> ReminderChoice:
     return found or ReminderChoice(user=user, by_email=True, days_before=USUAL_DAYS_BEFORE)
 
 
+def sends_texts() -> bool:
+    """Whether this service has a sender of text messages."""
+    return bool(settings.TEXT_SENDER)
+
+
+def telephone_for(text: DutyText) -> str:
+    """The number that the person has now; empty where they want no text any more, and nothing may be sent."""
+    return choice_of(text.user).telephone
+
+
+def words_of_text(text: DutyText) -> str:
+    """The reference and the day, where to read more and to stop the texts; nothing that names the person or the business."""
+    assert text.task.organisation is not None
+    with override(text.task.organisation.language):
+        facts = {"reference": text.task.reference, "day": date_format(text.due_on, "j F Y"), "more": text.more}
+        if text.more:
+            said = gettext("%(reference)s: %(day)s, and %(more)d more. To read them or stop texts:") % facts
+        else:
+            said = gettext("%(reference)s: %(day)s. To read it or stop texts:") % facts
+    return f"{said} {settings.SITE_ADDRESS}{reverse('duties')}"
+
+
 def to_remind(*, today: date) -> Iterator[tuple[User, list[DueReminder]]]:
     """The people to be reminded today, each with the duties that they may do and were not reminded of."""
     soon = (
@@ -41,7 +67,7 @@ def to_remind(*, today: date) -> Iterator[tuple[User, list[DueReminder]]]:
     people = User.objects.filter(is_active=True, pk__in=_acting_for(soon, today).values("user")).order_by("pk")
     for user in people.select_related("reminder_choice").iterator(chunk_size=200):
         choice = getattr(user, "reminder_choice", None) or choice_of(user)
-        due = list(_due_for(user, choice, today=today)) if choice.by_email else []
+        due = list(_due_for(user, choice, today=today)) if choice.by_email or choice.by_text else []
         if due:
             yield user, due
 

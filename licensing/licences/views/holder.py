@@ -21,6 +21,7 @@ from licensing.holding.queries import holding
 from licensing.holding.queries import renewals as renewals_queries
 from licensing.holding.rules import holding as holding_rules
 from licensing.holding.views.holder import own_licence
+from licensing.insurances.queries import insurances_of
 from licensing.licences.queries import held as held_queries
 from licensing.licences.queries import home as home_queries
 from registry import schemes, web
@@ -120,6 +121,7 @@ def _licence(
             "given_up": holding.surrender_asked(own),
             "to_come": to_come(own),
             "is_held": not any(holding_rules.holding_blockers(own, today=today)),
+            "insurances": insurances_of(own, on=today),
             "is_scored": now.targeting is not None,
             "supply": holding.supply_of(own, today=today),
             "day_after": own.valid_until + timedelta(days=1),

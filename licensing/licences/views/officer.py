@@ -24,6 +24,7 @@ from licensing.holding.queries import changes as changes_queries
 from licensing.inspections import actions as visits
 from licensing.inspections import forms as inspection_forms
 from licensing.inspections import rules
+from licensing.insurances.queries import insurances_of
 from licensing.licences.queries import licence_page
 from licensing.phoenix_matches.queries.links import links_of
 from registry import web
@@ -48,6 +49,7 @@ def licence(request: web.SignedIn, number: str) -> HttpResponse:
         "links": links_of(one.organisation, by=request.user),
         "told": changes_queries.told_about(one),
         "visit": changes_queries.visit_of(one),
+        "insurances": insurances_of(one, on=timezone.localdate()),
     }
     return render(request, "licensing/licences/officer_licence.html", page)
 

@@ -15,6 +15,7 @@ from registry.codes import make_code
 from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus
 from registry.organisations.models import Fact, Organisation, Role
+from registry.organisations.queries import registrations
 from registry.register.models import Entry, Listing, Withdrawal
 from registry.register.queries import content_of, hashed, link_content
 from registry.schemes import said
@@ -173,9 +174,7 @@ def _authorised(listing: Listing, scheme: schemes.Scheme, *, on: date) -> dict[s
 
 def _vehicles(listing: Listing) -> list[str]:
     """The registration numbers of the vehicles that carry the workers, as the holder has last stated them."""
-    stated = Fact.objects.latest_of(listing.organisation).get("vehicles")
-    rows = stated if isinstance(stated, list) else []
-    return sorted({row["registration"] for row in rows if row.get("registration")})
+    return registrations(Fact.objects.latest_of(listing.organisation).get("vehicles"))
 
 
 DATES = (

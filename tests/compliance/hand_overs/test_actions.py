@@ -18,7 +18,16 @@ from registry.errors import Refused
 from registry.tasks.models import Task
 from registry.tasks.queries import faults
 from registry.trail.models.events import Event
-from tests.compliance.hand_overs.world import BASIS, CANARY, CLEARED, HEARD, WHY, an_identified_report, handed_over
+from tests.compliance.hand_overs.world import (
+    BASIS,
+    CANARY,
+    CLEARED,
+    HEARD,
+    WHY,
+    an_identified_report,
+    handed_over,
+    report_of,
+)
 from tests.compliance.reports.world import a_report_begun
 from tests.compliance.stories import findings
 from tests.conftest import NOW
@@ -112,7 +121,10 @@ def test_the_decision_opens_a_task_for_who_can_act(to: str, role: str, kind: str
     one = handed_over(to, agency=an_agency() if to == "agency" else None)
 
     assert one.organisation is not None
-    assert (one.organisation, one.licence_number) == (one.report.organisation, one.organisation.licences.get().number)
+    assert (one.organisation, one.licence_number) == (
+        report_of(one).organisation,
+        one.organisation.licences.get().number,
+    )
     assert kind in tasks_of(officer_of(one) if role == "case_officer" else person(role))
     assert kind not in tasks_of(person("inspector"))
     assert list(faults(NOW)) == []
@@ -121,10 +133,10 @@ def test_the_decision_opens_a_task_for_who_can_act(to: str, role: str, kind: str
 def test_a_decision_of_the_same_kind_hands_over_once_and_another_takes_it_back() -> None:
     analyst = person("intelligence_analyst")
     one = handed_over(by=analyst)
-    triage.decide(one.report, decision="inspection", priority="life", because=WHY, by=analyst, at=NOW)
+    triage.decide(report_of(one), decision="inspection", priority="life", because=WHY, by=analyst, at=NOW)
     assert HandOver.objects.count() == 1
 
-    triage.decide(one.report, decision="licensing", because=WHY, cleared=CLEARED, by=analyst, at=NOW)
+    triage.decide(report_of(one), decision="licensing", because=WHY, cleared=CLEARED, by=analyst, at=NOW)
 
     one.refresh_from_db()
     assert one.status == "closed"
@@ -282,7 +294,7 @@ def test_the_reporter_is_told_in_their_language_and_in_words_that_endanger_no_on
 
     closed = triage.note(one, tell=True, by=analyst, at=NOW)
 
-    message = one.report.messages.get()
+    message = report_of(one).messages.get()
     assert (closed.status, closed.noted_by) == ("closed", analyst)
     assert message.text.startswith("Thank you for your report.")
     assert hasattr(message, "translation") == is_translated

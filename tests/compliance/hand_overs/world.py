@@ -28,6 +28,12 @@ def an_identified_report(*, licence: Licence | None = None, by: User | None = No
     return triage.identify(report, organisation=firm, by=analyst, at=NOW)
 
 
+def report_of(one: HandOver) -> Report:
+    """The report that it came from."""
+    assert one.report is not None
+    return one.report
+
+
 def handed_over(
     to: str = "inspection",
     *,

@@ -7,6 +7,7 @@ import pytest
 from compliance.intelligence import actions as intelligence
 from compliance.intelligence.models import Dissemination, Intelligence
 from compliance.passed_on import actions
+from compliance.passed_on import actions as partners
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
@@ -66,7 +67,7 @@ def test_an_answer_needs_the_conditions_accepted_a_kind_and_words() -> None:
         actions.respond(passed, kind="result", text=ANSWER, by=partner, at=NOW)
     assert codes(refused) == ["not_accepted"]
 
-    intelligence.accept_conditions(passed, by=partner, at=NOW)
+    partners.accept_conditions(passed, by=partner, at=NOW)
     with pytest.raises(Refused) as refused:
         actions.respond(passed, kind="praise", text=" ", by=partner, at=NOW)
     assert codes(refused) == ["no_kind", "no_text"]
@@ -81,7 +82,7 @@ def test_an_answer_needs_the_conditions_accepted_a_kind_and_words() -> None:
 
 def test_a_question_is_replied_to_and_the_authority_answers_again() -> None:
     partner, analyst = a_partner(), person("intelligence_analyst")
-    passed = intelligence.accept_conditions(passed_to(partner), by=partner, at=NOW)
+    passed = partners.accept_conditions(passed_to(partner), by=partner, at=NOW)
     actions.respond(passed, kind="question", text="Which office?", by=partner, at=NOW)
 
     actions.reply_to_partner(passed, text="The one by the station.", by=analyst, at=NOW)
@@ -105,7 +106,7 @@ def test_an_authority_without_accounts_has_no_task() -> None:
 
 def test_who_has_a_conflict_with_the_firm_does_not_read_the_answer() -> None:
     partner, analyst, firm = a_partner(), person("intelligence_analyst"), an_organisation("Fern Labour Ltd")
-    passed = intelligence.accept_conditions(passed_to(partner, firm), by=partner, at=NOW)
+    passed = partners.accept_conditions(passed_to(partner, firm), by=partner, at=NOW)
     actions.respond(passed, kind="result", text=ANSWER, by=partner, at=NOW)
     conflicts.declare(
         analyst, organisation=firm, because="My brother works there.", since=NOW.date(), by=analyst, at=NOW

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from compliance.intelligence import actions as intelligence
 from compliance.interviews import actions as interviews
+from compliance.passed_on import actions as partners
 from compliance.reports.actions import reports, triage
 from registry.trail.actions import exports
 from tests.compliance.field.world import Device, an_interview
@@ -54,7 +55,7 @@ def test_of_intelligence_the_authority_too_to_which_it_was_passed_on_and_of_a_so
     source = a_source(by=handler)
     told = some_intelligence(by=handler, source=source)
     passed = intelligence.pass_on(told, agency=agency, purpose="To protect workers.", by=handler, at=NOW)
-    intelligence.accept_conditions(passed, by=partner, at=NOW)
+    partners.accept_conditions(passed, by=partner, at=NOW)
     intelligence.look(source, because="To agree on a safe place.", by=handler, at=NOW)
 
     assert [line.split("  ")[2] for line in said_of(told.reference)[:-1]] == [
@@ -103,7 +104,8 @@ def test_an_auditor_reads_the_same_on_a_page_and_is_told_of_what_there_is_not() 
     assert all(said in page for said in ("Non Hughes", analyst.reference, "Read", WHY))
     assert none.status_code == 422
     assert (
-        "There is no report, intelligence, source, referral or inspection of this reference." in none.content.decode()
+        "There is no report, intelligence, source, referral, hand-over or inspection of this reference."
+        in none.content.decode()
     )
     assert auditor.get("/staff/who-saw/?reference=").status_code == 422
     assert "/staff/who-saw/" in auditor.get("/staff/").content.decode()

@@ -25,7 +25,7 @@ from compliance.inspections.models import Inspection
 from compliance.intelligence import actions as intelligence
 from compliance.intelligence.rules import Grade, named
 from compliance.interviews import actions as interviews
-from compliance.passed_on import actions as partner_answers
+from compliance.passed_on import actions as partners
 from compliance.reports.actions import triage
 from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.safeguarding.actions import referrals as safeguarding
@@ -88,9 +88,10 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict, an_interview
-from tests.compliance.hand_overs.world import handed_over
+from tests.compliance.hand_overs.world import CLEARED, handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
+from tests.compliance.joint_cases.world import a_joint_case
 from tests.compliance.reports.world import a_report, a_report_decided, a_report_done
 from tests.compliance.safeguarding.world import a_referral, a_referral_identified, a_referral_sent
 from tests.compliance.stories import (
@@ -110,6 +111,7 @@ from tests.licensing.appeals import world as appeals
 from tests.licensing.checks.agencies import a_check_put, a_letter, an_agency, answered
 from tests.licensing.holding import transfers_world as transfers
 from tests.licensing.holding.world import a_change, somebody_joins
+from tests.licensing.insurances.world import a_proof
 from tests.licensing.payments.bank_statements import a_row, a_statement, taken_up
 from tests.licensing.phoenix_matches.world import a_look_alike
 from tests.passkeys import a_passkey
@@ -729,6 +731,11 @@ def _of_holding(licence: Licence) -> Iterator[View]:
     cases.a_document_about(condition)
     cases.a_document_about(condition, verdict=ScanVerdict.UNKNOWN)
     yield view("applicant", "send_evidence", licence.number, condition.reference)
+    proof = a_proof(licence)
+    for step in ("insurance_proof", "accept_proof_insurance", "refuse_proof_insurance"):
+        yield view("case_officer", step, proof.reference)
+    yield view("case_officer", "excuse_insurance", licence.number)
+    yield view("applicant", "insurances", licence.number)
     yield view("case_officer", "staff_licence", licence.number)
     yield view("case_officer", "changes")
     yield view("case_officer", "changes", query="?status=told&sort=-kind")
@@ -920,7 +927,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
         intelligence.pass_on(one, agency=agency, purpose="To protect workers: 2004 Act, s.19.", by=analyst, at=NOW)
         for agency in [partner.agency] * 2
     ]
-    intelligence.accept_conditions(passed[0], by=partner, at=NOW)
+    partners.accept_conditions(passed[0], by=partner, at=NOW)
     ends = [
         named(kind, text, None, where="first")
         for kind, text in (("person", "Marek Kowalski"), ("vehicle", "AB12 CDE"), ("address", "1 Fern Lane, Sampleton"))
@@ -940,12 +947,13 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
         yield view(who, "intelligence", one.reference)
     for name in ("grade_anew", "pass_on"):
         yield view("intelligence_analyst", name, one.reference)
+    yield view("intelligence_analyst", "open_joint_case_of_intelligence", passed[0].reference)
     yield view("source_handler", "record_intelligence")
     yield view("source_handler", "sources")
     yield view("source_handler", "keep_source")
     for name in ("source", "look_at_source", "hand_over_source"):
         yield view("source_handler", name, source.reference)
-    partner_answers.respond(passed[0], kind="question", text="Which office is it?", by=partner, at=NOW)
+    partners.respond(passed[0], kind="question", text="Which office is it?", by=partner, at=NOW)
     yield from _steps("intelligence_analyst", "partner_answer", passed[0], "note", "reply")
     yield view("partner_agency", "partner_intelligence")
     for row in passed:
@@ -1004,6 +1012,36 @@ def _of_hand_overs(people: dict[str, User]) -> Iterator[View]:
     yield view("intelligence_analyst", "pass_on_hand_over", waits.reference)
     yield view("intelligence_analyst", "reply_hand_over", passed.reference)
     yield view("partner_agency", "passed_hand_over", passed.reference)
+    yield view("partner_agency", "ask_about_hand_over", passed.reference)
+    asked = hand_overs.pass_on(
+        handed_over("agency", agency=partner.agency, is_identified=False, by=analyst), by=analyst, at=NOW
+    )
+    partners.respond(
+        asked, kind="more_time", text="Next month.", wanted_by=NOW.date() + timedelta(days=30), by=partner, at=NOW
+    )
+    yield view("intelligence_analyst", "hand_over", asked.reference)
+    yield view("intelligence_analyst", "reply_to_partner_partner_question", asked.reference)
+    yield view("intelligence_analyst", "open_joint_case_of_hand_over", asked.reference)
+    joint = a_joint_case(partner, by=analyst)
+    ours, theirs = joint.steps.get(side="us"), joint.steps.get(side="partner")
+    yield view("intelligence_analyst", "joint_case", joint.reference)
+    yield from _steps("intelligence_analyst", "joint_case", joint, "add_step", "change_lead", "close_joint_case")
+    yield view("intelligence_analyst", "finish_step_joint_step", ours.reference)
+    yield view("partner_agency", "partner_joint_case", joint.reference)
+    yield view("partner_agency", "partner_add_step", joint.reference)
+    yield view("partner_agency", "partner_finish_step", theirs.reference)
+    graded = some_intelligence(licence.organisation, by=analyst)
+    of_intelligence = intelligence.hand_over_intelligence(
+        graded, to="licensing", organisation=licence.organisation, cleared=CLEARED, by=analyst, at=NOW
+    )
+    yield view("intelligence_analyst", "take_back_hand_over", of_intelligence.reference)
+    answered = intelligence.hand_over_intelligence(
+        graded, to="inspection", organisation=licence.organisation, cleared=CLEARED, by=analyst, at=NOW
+    )
+    hand_overs.decline(answered, because="It was visited last week.", by=people["case_officer"], at=NOW)
+    yield view("intelligence_analyst", "judge_hand_over", answered.reference)
+    intelligence.read(graded, because="To hand it over.", by=analyst, at=timezone.now())
+    yield view("intelligence_analyst", "hand_over_intelligence", graded.reference)
     yield view("case_officer", "findings", query="?status=open")
     yield view("case_officer", "finding", failed.reference)
     yield from _steps("case_officer", "finding", failed, "take_no_action", "propose_no_action")

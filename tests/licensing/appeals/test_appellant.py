@@ -6,14 +6,19 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from licensing.appeals.actions import appellant
 from licensing.appeals.models import Appeal
 from licensing.duties.queries.duties import pending_for
+from licensing.jobs import remind_of_duties
 from registry import permissions
 from registry.documents.models import Document
 from registry.errors import Refused
+from registry.letters.models import Letter
+from registry.papers import words
 from registry.tasks import queries as task_queries
+from registry.templatetags.registry_parts import day
 from tests.conftest import SetClock
 from tests.licensing.appeals.world import DECIDED, listed, replied
 from tests.licensing.decisions.test_views import a_day
@@ -40,6 +45,23 @@ def test_the_days_before_the_hearing_are_duties_of_the_appellant() -> None:
         "appeal.appellant_representations": appeal.representations_by,
         "appeal.hearing": appeal.hearing_on,
     }
+
+
+def test_a_hearing_is_on_its_day_and_a_time_limit_by_it(set_clock: SetClock) -> None:
+    set_clock(DECIDED)
+    appeal = listed()
+    assert appeal.decision.licence and appeal.hearing_on and appeal.statements_by
+    holder = the_holder(appeal.decision.licence)
+    page = signed_in(holder).get("/duties/").content.decode()
+
+    assert f"On {day(appeal.hearing_on)}" in page
+    assert f"By {day(appeal.hearing_on)}" not in page
+    assert f"By {day(appeal.statements_by)}" in page
+
+    reminded_at = DECIDED + (appeal.hearing_on - DECIDED.date()) - timedelta(days=3)
+    remind_of_duties(at=reminded_at)
+    mail = Letter.objects.filter(template="licensing/letters/duties.html").latest("pk")
+    assert f"On {date_format(appeal.hearing_on, 'j F Y')}." in words.text(mail)
 
 
 def test_the_appellant_says_that_it_has_sent_them_and_the_officer_reads_the_copies(set_clock: SetClock) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from licensing.applications.models import Application
 from registry import permissions, worklists
 from registry.accounts.actions import keys
 from registry.accounts.models import Scope, User
@@ -23,8 +24,9 @@ from registry.trail.models.events import Event
 from registry.waits import TaskPriority
 from tests.conftest import NOW
 from tests.journeys.every_page import world
-from tests.licensing.stories import a_grant_proposed, an_application_checked
+from tests.licensing.stories import a_grant_proposed, a_licence, an_application_checked
 from tests.people import person, signed_in
+from tests.registry.stories import a_condition
 
 pytestmark = pytest.mark.django_db
 
@@ -373,3 +375,25 @@ def test_every_list_of_what_waits_for_staff_has_a_due_day() -> None:
         days = {column.name for column in work_list.columns} & {"task_due_on", "due_on"}
         assert bool(days) != (work_list.name in without), work_list.name
         assert ("task_due_on" in days) == issubclass(work_list.filters, DueFilter), work_list.name
+
+
+# --- by scheme ---
+
+
+def test_one_filter_by_scheme_narrows_the_page_the_file_and_the_list_of_programs() -> None:
+    manager = person("manager")
+    case, condition = a_case(), a_condition(a_licence())
+    failed = Task.objects.open().get(kind="condition.meet", reference=condition.reference)
+    application = Application.objects.get(reference=case.reference)
+    assert (case.scheme, failed.scheme) == (application.scheme, condition.licence.scheme)
+    client = signed_in(manager)
+
+    assert case.pk in shown(client, f"?scheme={case.scheme}")
+    assert case.pk not in shown(client, "?scheme=construction")
+    program = a_program(manager)
+    for name, is_in in ((case.scheme, True), ("construction", False)):
+        rows = b"".join(client.post(f"{LIST}list.csv?scheme={name}")).decode()
+        assert (case.reference in rows) is is_in
+        found = program.get(f"/api/staff/v1/tasks?scheme={name}").json()["items"]
+        assert {row["scheme"] for row in found} <= {name}
+        assert (case.pk in {row["id"] for row in found}) is is_in

@@ -1,0 +1,75 @@
+"""A joint case as each of the two reads it, and what the other authority does there."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from compliance.joint_cases import actions, forms, queries, rules
+from compliance.joint_cases.models import JointCase, JointStep
+from compliance.joint_cases.states import RECEIVES, RECORDS, JointSide
+from compliance.joint_cases.steps import JOINT_CASE
+from registry import web
+
+METHODS = ["GET", "HEAD", "POST"]
+FORM = "compliance/joint_cases/partner_form.html"
+
+
+@require_safe
+@web.needs(RECORDS)
+def joint_case(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = get_object_or_404(JointCase.objects.visible_to(request.user).select_related("agency"), reference=reference)
+    buttons = JOINT_CASE.buttons(case, by=request.user, on=timezone.localdate())
+    page = {"case": case, "steps": queries.steps_of(case), "buttons": buttons}
+    return render(request, "compliance/joint_cases/joint_case.html", page)
+
+
+@require_safe
+@web.needs(RECEIVES)
+def partner_joint_case(request: web.SignedIn, reference: str) -> HttpResponse:
+    case = get_object_or_404(JointCase.objects.for_partner(request.user).select_related("agency"), reference=reference)
+    may_add = not any(rules.add_blockers(case))
+    page = {"case": case, "steps": queries.steps_of(case), "may_add": may_add}
+    return render(request, "compliance/joint_cases/partner_joint_case.html", page)
+
+
+@require_http_methods(METHODS)
+@web.needs(RECEIVES)
+def partner_add_step(request: web.SignedIn, reference: str) -> HttpResponse:
+    """The next step of the other authority, set by itself."""
+    case = get_object_or_404(JointCase.objects.for_partner(request.user), reference=reference)
+    form = forms.OwnStep(web.typed(request))
+    tried = web.attempt(
+        request,
+        form,
+        actions.add_step,
+        case,
+        typed=lambda: {**form.cleaned_data, "side": JointSide.PARTNER},
+    )
+    if tried.is_done:
+        return redirect("partner_joint_case", reference)
+    page = {"form": form, "title": _("Set your next step"), "blockers": list(rules.add_blockers(case))}
+    page["back"] = reverse("partner_joint_case", args=[reference])
+    return web.form_page(request, FORM, page)
+
+
+@require_http_methods(METHODS)
+@web.needs(RECEIVES)
+def partner_finish_step(request: web.SignedIn, reference: str) -> HttpResponse:
+    """What the other authority did or found."""
+    step = get_object_or_404(
+        JointStep.objects.for_partner(request.user).select_related("joint_case"), reference=reference
+    )
+    form = forms.FinishStep(web.typed(request))
+    if web.attempt(request, form, actions.finish_step, step).is_done:
+        return redirect("partner_joint_case", step.joint_case.reference)
+    page = {
+        "form": form,
+        "title": _("Say what was done"),
+        "text": step.text,
+        "blockers": list(rules.finish_blockers(step)),
+    }
+    page["back"] = reverse("partner_joint_case", args=[step.joint_case.reference])
+    return web.form_page(request, FORM, page)

@@ -46,6 +46,8 @@ class Wait:
     `scheme` names the scheme that the thing is about; where it is empty, it is that of the thing itself, or else of the thing
     that names the organisation.
 
+    `others_with` is what anyone but the first owner must hold besides, where only few may see the thing.
+
     Of a wait for the organisation, `missed` says what happens if it is not done in time. `due_from` is the import path of a
     function of the thing and today that says the day, where the thing has none of its own. A day that `lapses` ends a chance or is
     an estimate: no one is late after it. `is_on_day`: it happens on its day, not by it. `pending` says for whom the organisation itself waits: then it is a wait that it
@@ -56,6 +58,7 @@ class Wait:
     states: frozenset[str]
     todo: str | Promise
     permission: str = ""
+    others_with: str = ""
     seen_with: str = ""
     act: str = ""
     owner: str = ""
@@ -78,6 +81,11 @@ class Wait:
     missed: str | Promise = ""
     is_on_day: bool = False
     pending: str = ""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What a person must hold to take or be given the task."""
+        return (self.permission, self.others_with) if self.others_with else (self.permission,)
 
     @property
     def has_day(self) -> bool:

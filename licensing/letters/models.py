@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import F, Q
 
-from licensing.letters.rules import tells_a_decision
 from licensing.letters.states import CORRECTION, SEES, CorrectionStatus
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
@@ -58,7 +57,8 @@ class LetterCorrection(CoveredModel):
 
     @property
     def tells_a_decision(self) -> bool:
-        return tells_a_decision(self.letter)
+        """A notice of a proposal, which can still be replied to, tells none."""
+        return "decision" in self.letter.facts and "reply_by" not in self.letter.facts
 
     @property
     def is_of_no_decision(self) -> bool:

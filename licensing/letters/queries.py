@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import scheme_of
-from licensing.decisions.models.decisions import Decision
 from licensing.letters.models import LetterCorrection
 from licensing.letters.rules import GivenLetter, day_passed
 from registry import signing
@@ -67,12 +66,21 @@ def differing(letter: Letter) -> tuple[LetterDifference, ...]:
 def given_of(letter: Letter, *, today: date, but: LetterCorrection | None = None) -> GivenLetter:
     """What surrounds a letter today, apart from a correction of it that is being countersigned."""
     others = letter.corrections.open().exclude(pk=but.pk if but else None)
-    ended = Decision.objects.filter(reference=letter.facts.get("decision", ""), appeals__status__in=APPEAL_ENDED)
     return GivenLetter(
         is_proposed=others.exists(),
-        is_appealed=bool(letter.facts.get("decision")) and ended.exists(),
+        is_appealed=_is_appealed(letter),
         past=day_passed(letter.facts, today=today),
     )
+
+
+def _is_appealed(letter: Letter) -> bool:
+    """Whether an appeal against the decision that the letter tells has ended."""
+    told = {"reference": letter.facts.get("decision"), "appeals__status__in": APPEAL_ENDED}
+    about: tuple[Any, ...] = (
+        Application.objects.filter(reference=letter.reference).first(),
+        Licence.objects.filter(number=letter.reference).first(),
+    )
+    return any(one.decisions.filter(**told).exists() for one in about if one is not None and told["reference"])
 
 
 def with_facts(facts: Mapping[str, Any], chosen: Iterable[LetterDifference]) -> dict[str, Any]:

@@ -71,10 +71,6 @@ def corrected(facts: Mapping[str, Any], *, wrong: str, right: str) -> dict[str, 
     return {**facts, **changed(typed(facts), lambda text: text.replace(wrong, right))}
 
 
-def tells_a_decision(letter: Letter) -> bool:
-    return "decision" in letter.facts and "reply_by" not in letter.facts
-
-
 def correct_blockers(
     letter: Letter, *, wrong: str | None = None, right: str = "", because: str = "", given: GivenLetter
 ) -> Iterator[Reason]:

@@ -40,7 +40,7 @@ def belonging_to(user: User, on: date) -> Q:
 
 def free_for(user: User) -> Q:
     """The tasks that belong to no one and that this person may take."""
-    return Q(owner=None, agency=None, kind__in=kinds_for(user)) & ~Q(not_by=user) & ~Q(nor_by=user)
+    return Q(owner=None, agency=None, kind__in=kinds_for(user, of_others=True)) & ~Q(not_by=user) & ~Q(nor_by=user)
 
 
 def due_within(rows: TaskQuerySet, value: str, at: datetime) -> TaskQuerySet:

@@ -40,12 +40,13 @@ def kind_of(model: type[models.Model] | models.Model, wait: Wait) -> str:
     return f"{model._meta.model_name}.{wait.code}"
 
 
-def kinds_for(user: User, *, of_agency: bool = False) -> list[str]:
-    """The kinds of task that this person may do: for the authority, or for their agency."""
+def kinds_for(user: User, *, of_agency: bool = False, of_others: bool = False) -> list[str]:
+    """The kinds of task that this person may do: for the authority, or for their agency; `of_others`: also where not theirs."""
+    found = ((kind, wait) for kind, wait in declared_waits().items() if wait.permission)
     return [
         kind
-        for kind, wait in declared_waits().items()
-        if wait.permission and bool(wait.agency) == of_agency and user.has_perm(wait.permission)
+        for kind, wait in found
+        if bool(wait.agency) == of_agency and user.has_perms([*wait.needs] if of_others else [wait.permission])
     ]
 
 
@@ -68,11 +69,18 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
         What belongs to one person is seen by that person, by their deputy, and by those who assign tasks and see such things.
         """
-        own = Q(owner=None) | Q(owner=user) | Q(owner__in=Absence.objects.people_of(user, on))
-        seen = Q(kind__in=kinds_for(user)) & own & ~Q(not_by=user) & ~Q(nor_by=user)
+        others = Q(owner=None) | Q(owner__in=Absence.objects.people_of(user, on))
+        own = Q(owner=user, kind__in=kinds_for(user)) | Q(others, kind__in=kinds_for(user, of_others=True))
+        seen = own & ~Q(not_by=user) & ~Q(nor_by=user)
         if user.has_perm("registry.assign_tasks"):
             seen |= Q(kind__in=kinds_seen_by(user))
         return self.filter(seen, agency=None).exclude(organisation__in=Conflict.objects.organisations_of(user))
+
+    def subjects_for(self, user: User, model: str) -> "models.QuerySet[Task, int]":
+        """The keys of the things of the model of this name that this person sees for an open task (docs/decisions/0107)."""
+        kinds = [kind for kind in declared_waits() if kind.partition(".")[0] == model]
+        seen = self.open().visible_to(user, timezone.localdate()).filter(kind__in=kinds)
+        return seen.values_list("subject_pk", flat=True)
 
     def of_agency(self, user: User) -> "TaskQuerySet":
         """What is asked of the agency that this person works for."""

@@ -1,11 +1,11 @@
 """What the list of tasks can be narrowed by, and the filter by the day of a task that other lists offer."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,11 +29,6 @@ DUE: tuple[tuple[str, str | Promise], ...] = (
     (WEEK, _("In the next 7 days")),
 )
 _PRIORITIES = sorted(TaskPriority, reverse=True)
-
-
-def belonging_to(user: User, on: date) -> Q:
-    """The tasks of this person, and of those whose deputy they are on that day."""
-    return Q(owner=user) | Q(owner__in=Absence.objects.people_of(user, on))
 
 
 def free_for(user: User) -> Q:
@@ -79,7 +74,8 @@ class TaskFilter(filtersets.FilterSet[Task]):
     def _people(self) -> list[tuple[str, str | Promise]]:
         choices: list[tuple[str, str | Promise]] = [(MINE, _("Mine")), (UNASSIGNED, _("Free to take"))]
         if self.by.has_perm("registry.assign_tasks"):
-            people = User.objects.filter(pk__in=Task.objects.open().values("owner")).order_by("name", "pk")
+            owns = Exists(Task.objects.open().filter(owner=OuterRef("pk")))
+            people = User.objects.filter(owns).order_by("name", "pk")
             choices += [(one.reference, str(one)) for one in people]
         return choices
 
@@ -97,7 +93,7 @@ class TaskFilter(filtersets.FilterSet[Task]):
 
     def of_person(self, rows: TaskQuerySet, _field: str, value: str) -> TaskQuerySet:
         if value == MINE:
-            return rows.filter(belonging_to(self.by, timezone.localdate(self.at)))
+            return rows.filter(owner__in=Absence.objects.served_by(self.by, timezone.localdate(self.at)))
         return rows.filter(free_for(self.by) if value == UNASSIGNED else Q(owner__reference=value))
 
     def is_due(self, rows: TaskQuerySet, _field: str, value: str) -> TaskQuerySet:

@@ -12,7 +12,7 @@ from registry.accounts.models import User
 from registry.integrity import covering, head_file
 from registry.lifecycle import Lifecycle
 from registry.schemes import freezing
-from registry.tasks.models import Task
+from registry.tasks.following import follow
 from registry.trail.models import rows
 from registry.trail.models.covered import RowDigest, refuse_rewritten_row
 from registry.trail.models.events import Counter, Event
@@ -66,7 +66,7 @@ def move(thing: M, name: str, *, by: User | None, at: datetime, because: str = "
         setattr(thing, field, value)
     thing.save(update_fields=["status", *facts])
     event = _record(thing, name, by=by, at=at, because=because, before=before, after=after, facts=facts)
-    Task.objects.follow(thing, event=event, by=by)
+    follow(thing, event=event, by=by)
     return thing
 
 
@@ -92,7 +92,7 @@ def record(
     event = _record(thing, verb, by=by, at=at, because=because, before=before, after=after, facts=facts)
     # It may have been read before somebody else changed it, and its tasks follow what is true now.
     now = type(thing)._base_manager.filter(pk=thing.pk).first() if waits_of(type(thing)) else None
-    Task.objects.follow(now or thing, *also_about, event=event, by=by)
+    follow(now or thing, *also_about, event=event, by=by)
     return event
 
 

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from registry.trail.models.events import Event
 
 
-def follow(*things: models.Model, event: "Event", by: User | None) -> None:
+def follow(*things: models.Model, event: "Event", by: User | None, is_read_again: bool = False) -> None:
     """Close the tasks of what is not waited for any more, and open or update those of what is. Two statements.
 
-    Things are as they are after the event. What waits together with one (`waits_with`) is read and followed as well.
+    Things are as they are after the event; the first is read again if its caller may have an older copy of it. What waits together
+    with one (`waits_with`) is read and followed as well.
     """
+    if is_read_again and waits_of(type(things[0])):
+        now = type(things[0])._base_manager.filter(pk=things[0].pk).first()
+        things = (now or things[0], *things[1:])
     closed: list[str] = []
     opened: dict[tuple[str, ...], list[Task]] = {}
     day = timezone.localdate(event.at)

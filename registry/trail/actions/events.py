@@ -17,7 +17,6 @@ from registry.trail.models import rows
 from registry.trail.models.covered import RowDigest, refuse_rewritten_row
 from registry.trail.models.events import Counter, Event
 from registry.trail.queries.chain import hashed, head
-from registry.waits import waits_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -91,8 +90,7 @@ def record(
     """
     event = _record(thing, verb, by=by, at=at, because=because, before=before, after=after, facts=facts)
     # It may have been read before somebody else changed it, and its tasks follow what is true now.
-    now = type(thing)._base_manager.filter(pk=thing.pk).first() if waits_of(type(thing)) else None
-    follow(now or thing, *also_about, event=event, by=by)
+    follow(thing, *also_about, event=event, by=by, is_read_again=True)
     return event
 
 

@@ -162,6 +162,19 @@ def value_at(thing: Any, path: str) -> Any:
     return thing() if callable(thing) else thing
 
 
+def key_at(thing: Any, path: str) -> int | None:
+    """The key of the row that the path leads to. A row that is a column of the last step is not read."""
+    if not path:
+        return None
+    way, _dot, last = path.rpartition(".")
+    owner = value_at(thing, way) if way else thing
+    if owner is not None and hasattr(type(owner), f"{last}_id"):
+        key: int | None = getattr(owner, f"{last}_id")
+        return key
+    row = value_at(owner, last)
+    return None if row is None else row.pk
+
+
 def address_of(thing: models.Model, wait: Wait) -> str:
     """Of the page where the wait ends."""
     if wait.address:

@@ -2,7 +2,7 @@
 
 What workers got back because of inspections: lists, sums, and the page of one organisation."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.follow_ups.filters import FollowUpFilter, RemedyFilter
 from compliance.follow_ups.models import FollowUp, FollowUpAnswer, FollowUpQuerySet, Remedy, RemedyKind, RemedyQuerySet
 from compliance.follow_ups.states import FollowUpStatus
-from compliance.inspections.models import Inspection
+from compliance.inspections.models import Inspection, InspectionKind
 from compliance.inspections.queries.findings import scheme_of, unmet
 from compliance.inspections.states import Finding, InspectionStatus
 from registry.accounts.models import User
@@ -54,9 +54,10 @@ def is_to_be_judged(follow_up: FollowUp, on: date) -> bool:
     return follow_up.due_on < on
 
 
-def of_inspection(inspection: Inspection) -> QuerySet[FollowUp]:
+def of_inspection(inspection: Inspection) -> Iterable[FollowUp]:
     """The follow-up actions that this visit was to see."""
-    return FollowUp.objects.filter(verification=inspection)
+    is_verification = inspection.kind == InspectionKind.VERIFICATION
+    return FollowUp.objects.filter(verification=inspection) if is_verification else ()
 
 
 def to_be_reminded(on: date) -> FollowUpQuerySet:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from compliance.inspections.models import Inspection, InspectionKind
 from licensing.applications.models import Application
@@ -28,12 +29,12 @@ def is_unpaid(application: Application, on: date) -> bool:
 
 def is_fee_unpaid(application: Application, on: date) -> bool:
     """Whether the fee as declared has not arrived, and nothing was asked for since."""
-    return is_unpaid(application, on) and application.demanded_by is None
+    return is_unpaid(application, on) and not _is_demanded(application, on)
 
 
 def is_demand_unpaid(application: Application, on: date) -> bool:
     """Whether something is owed that we asked for by a day."""
-    return is_unpaid(application, on) and application.demanded_by is not None
+    return is_unpaid(application, on) and _is_demanded(application, on)
 
 
 def has_message_for_applicant(application: Application, on: date) -> bool:
@@ -95,16 +96,30 @@ def _now(application: Application, on: date) -> Application:
     """The application with what its waits follow from. Kept on the object, which is read afresh for each event."""
     found: Application | None = application.__dict__.get("waits_now")
     if found is None or found.status != application.status:
-        of_case = Message.objects.filter(application=OuterRef("pk"))
-        unread = {
-            "is_unread": Exists(of_case.unread_by_authority()),
-            "is_unread_by_applicant": Exists(of_case.unread_by_applicants()),
-        }
-        proposed = Decision.objects.filter(application=OuterRef("pk"), status__in=OPEN_DECISIONS)
-        rows = Application.objects.annotate(**asked(on), **unread, is_proposed=Exists(proposed))
-        found = rows.get(pk=application.pk)
+        found = _asking(on).get(pk=application.pk)
         application.__dict__["waits_now"] = found
     return found
+
+
+@lru_cache(maxsize=2)
+def _asking(on: date) -> QuerySet[Application]:
+    """Every application with what its waits follow from on that day. To put the question together takes longer than to ask it."""
+    of_case = Message.objects.filter(application=OuterRef("pk"))
+    unread = {
+        "is_unread": Exists(of_case.unread_by_authority()),
+        "is_unread_by_applicant": Exists(of_case.unread_by_applicants()),
+    }
+    proposed = Decision.objects.filter(application=OuterRef("pk"), status__in=OPEN_DECISIONS)
+    return Application.objects.annotate(**asked(on), **unread, is_proposed=Exists(proposed))
+
+
+def _is_demanded(application: Application, on: date) -> bool:
+    """Whether we have asked for something by a day. Read once, too."""
+    now = _now(application, on)
+    kept = now.__dict__
+    if "waits_demanded" not in kept:
+        kept["waits_demanded"] = now.demanded_by is not None
+    return bool(kept["waits_demanded"])
 
 
 def _says(row: Application, name: str) -> bool:

@@ -21,6 +21,9 @@ from registry.waits import TaskPriority, Wait, address_of, key_at, local_day, va
 if TYPE_CHECKING:
     from registry.trail.models.events import Event
 
+#: What is read of an open task: what it is about, and what may change with its thing.
+FOLLOWED = ("open_key", "owner", "agency", "not_by", "nor_by", "priority", "due_on", "due_at")
+
 
 def follow(*things: models.Model, event: "Event", by: User | None, is_read_again: bool = False) -> None:
     """Close the tasks of what is not waited for any more, and open or update those of what is.
@@ -40,7 +43,7 @@ def follow(*things: models.Model, event: "Event", by: User | None, is_read_again
 
 def _follow(waits: Mapping[str, tuple[models.Model, Wait]], *, event: "Event", by: User | None) -> None:
     """One statement reads the open tasks of these waits, one closes and one opens; none where none is to be."""
-    tasks = {str(task.open_key): task for task in Task.objects.filter(open_key__in=waits)}
+    tasks = {str(task.open_key): task for task in Task.objects.only(*FOLLOWED).filter(open_key__in=waits)}
     day = timezone.localdate(event.at)
     holding = {key for key, (thing, wait) in waits.items() if wait.holds(thing, day)}
     for key in holding & tasks.keys():

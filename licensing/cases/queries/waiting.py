@@ -70,10 +70,13 @@ def of_inspection(inspection: Inspection) -> Iterator[Application | Condition]:
 
 
 def of_application(application: Application) -> Iterator[Check | InformationRequest | Part]:
-    """The requests that were not answered in time; once it is sent, the links to people; once it is over, its checks."""
-    yield from application.requests.filter(status=RequestStatus.LAPSED)
-    if application.status != ApplicationStatus.DRAFT:
-        yield from application.parts.filter(signed_at=None).select_related("application__organisation")
+    """Once it is sent or withdrawn, the links to people; after that the requests that were not answered in time; once it is over,
+    the checks that no one has answered.
+    """
+    if application.status in (ApplicationStatus.SUBMITTED, ApplicationStatus.WITHDRAWN):
+        yield from application.parts.filter(signed_at=None)
+    if application.status != ApplicationStatus.SUBMITTED:
+        yield from application.requests.filter(status=RequestStatus.LAPSED)
     if application.status not in NOT_OVER:
         yield from _checks(application)
 
@@ -89,28 +92,33 @@ def of_change(change: Change) -> Iterable[Check]:
 
 
 def _checks(case: Application | Change) -> Iterable[Check]:
-    return case.checks.of_others().select_related("application__case_officer", "change__licence", "agency")
+    unanswered = case.checks.of_others().filter(result="")
+    return unanswered.select_related("application__case_officer", "change__licence", "agency")
 
 
 def _now(application: Application, on: date) -> Application:
     """The application with what its waits follow from. Kept on the object, which is read afresh for each event."""
     found: Application | None = application.__dict__.get("waits_now")
     if found is None or found.status != application.status:
-        found = _asking(on).get(pk=application.pk)
+        found = _asking(on, application.status == ApplicationStatus.ASSESSING).get(pk=application.pk)
         application.__dict__["waits_now"] = found
     return found
 
 
-@lru_cache(maxsize=2)
-def _asking(on: date) -> QuerySet[Application]:
+@lru_cache(maxsize=4)
+def _asking(on: date, is_being_assessed: bool) -> QuerySet[Application]:
     """Every application with what its waits follow from on that day. To put the question together takes longer than to ask it."""
     of_case = Message.objects.filter(application=OuterRef("pk"))
-    unread = {
+    proposed = Decision.objects.filter(application=OuterRef("pk"), status__in=OPEN_DECISIONS)
+    turns_follow_from = asked(on)
+    facts = {
+        "is_unpaid": turns_follow_from["is_unpaid"],
         "is_unread": Exists(of_case.unread_by_authority()),
         "is_unread_by_applicant": Exists(of_case.unread_by_applicants()),
     }
-    proposed = Decision.objects.filter(application=OuterRef("pk"), status__in=OPEN_DECISIONS)
-    return Application.objects.annotate(**asked(on), **unread, is_proposed=Exists(proposed))
+    if is_being_assessed:
+        facts |= turns_follow_from | {"is_proposed": Exists(proposed)}
+    return Application.objects.only("status", "is_over").annotate(**facts)
 
 
 def _is_demanded(application: Application, on: date) -> bool:

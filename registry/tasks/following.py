@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Value
-from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -20,9 +18,18 @@ from registry.waits import TaskPriority, Wait, address_of, key_at, local_day, va
 
 if TYPE_CHECKING:
     from registry.trail.models.events import Event
-
-#: What is read of an open task: what it is about, and what may change with its thing.
-FOLLOWED = ("open_key", "owner", "agency", "not_by", "nor_by", "priority", "due_on", "due_at")
+#: What is read of an open task: which one it is, and what may change with its thing.
+OPEN_TASK = (
+    "open_key",
+    "raised_at",
+    "owner_id",
+    "agency_id",
+    "not_by_id",
+    "nor_by_id",
+    "priority",
+    "due_on",
+    "due_at",
+)
 
 
 def follow(*things: models.Model, event: "Event", by: User | None, is_read_again: bool = False) -> None:
@@ -43,14 +50,14 @@ def follow(*things: models.Model, event: "Event", by: User | None, is_read_again
 
 def _follow(waits: Mapping[str, tuple[models.Model, Wait]], *, event: "Event", by: User | None) -> None:
     """One statement reads the open tasks of these waits, one closes and one opens; none where none is to be."""
-    tasks = {str(task.open_key): task for task in Task.objects.only(*FOLLOWED).filter(open_key__in=waits)}
+    tasks = {task["open_key"]: task for task in Task.objects.filter(open_key__in=waits).values(*OPEN_TASK)}
     day = timezone.localdate(event.at)
     holding = {key for key, (thing, wait) in waits.items() if wait.holds(thing, day)}
     for key in holding & tasks.keys():
         _update(tasks[key], *waits[key], day)
     if closed := tasks.keys() - holding:
         # Of two at once, the one who commits last may have read the clock first.
-        done_at = Greatest(F("raised_at"), Value(event.at))
+        done_at = max(event.at, *(tasks[key]["raised_at"] for key in closed))
         done = {"open_key": None, "done_at": done_at, "done_by": by, "done_event": event.number}
         Task.objects.filter(open_key__in=closed).update(**done)
     if opened := [new_task(*waits[key], event) for key in waits if key in holding and key not in tasks]:
@@ -84,15 +91,15 @@ def new_task(thing: models.Model, wait: Wait, event: "Event") -> Task:
     )
 
 
-def _update(task: Task, thing: models.Model, wait: Wait, on: date) -> None:
+def _update(task: Mapping[str, Any], thing: models.Model, wait: Wait, on: date) -> None:
     """Bring an open task up to what its thing says now: what was assigned or postponed by hand stays, and so does a day that was
     worked out when the task began.
     """
-    now = {column: value for column, value in _of_thing(thing, wait, on) if getattr(task, column) != value}
+    now = {column: value for column, value in _of_thing(thing, wait, on) if task[column] != value}
     if "owner_id" in now:
         now["owner_id"] = _owner(thing, wait.owner)
-    if any(getattr(task, column) != value for column, value in now.items()):
-        Task.objects.filter(pk=task.pk).update(**now)
+    if any(task[column] != value for column, value in now.items()):
+        Task.objects.filter(open_key=task["open_key"]).update(**now)
 
 
 def _of_thing(thing: models.Model, wait: Wait, on: date) -> Iterator[tuple[str, Any]]:

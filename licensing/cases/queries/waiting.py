@@ -92,8 +92,8 @@ def of_change(change: Change) -> Iterable[Check]:
 
 
 def _checks(case: Application | Change) -> Iterable[Check]:
-    unanswered = case.checks.of_others().filter(result="")
-    return unanswered.select_related("application__case_officer", "change__licence", "agency")
+    """Those that no one has answered."""
+    return case.checks.of_others().filter(result="").select_related("agency")
 
 
 def _now(application: Application, on: date) -> Application:

@@ -89,6 +89,11 @@ class Wait:
         return set_on
 
     @property
+    def ends_with_its_day(self) -> bool:
+        """Whether no one is late after its day: a chance ends with it, or it is an estimate."""
+        return self.lapses or bool(self.until)
+
+    @property
     def is_for_holder(self) -> bool:
         """Whether an organisation that applies for or holds a licence must act."""
         return bool(self.act)

@@ -5,7 +5,7 @@ An application that came on paper."""
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +16,7 @@ from registry.conflicts.models import Conflict
 from registry.fields import true_when
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation
+from registry.overdue import passed
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
@@ -278,6 +279,11 @@ class CaseMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.mark}"
+
+    @classmethod
+    def of_overdue_check(cls, day: date) -> dict[str, Any]:
+        """What the mark of a case with an overdue check says, by column."""
+        return {"mark": cls.UNANSWERED, **dict(passed("due_on", day).children)}
 
     @staticmethod
     def sector(code: str) -> str:

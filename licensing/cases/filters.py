@@ -202,7 +202,7 @@ class ApplicationFilter(DueFilter[Application]):
         return rows.filter(_bears(**mark)) if rarer else self._marked(rows, **mark)
 
     def is_overdue(self, rows: "QuerySet[Application]", _field: str, wanted: bool) -> "QuerySet[Application]":
-        return self._marked(rows, mark=CaseMark.UNANSWERED, due_on__lt=self.on) if wanted else rows
+        return self._marked(rows, **CaseMark.of_overdue_check(self.on)) if wanted else rows
 
     def is_unpaid(self, rows: "QuerySet[Application]", _field: str, wanted: bool) -> "QuerySet[Application]":
         return self._marked(rows, mark=CaseMark.UNPAID) if wanted else rows

@@ -10,13 +10,13 @@ from functools import cache
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.assignment.models import Absence
 from registry.conflicts.models import Conflict
 from registry.organisations.models import Organisation
+from registry.overdue import has_passed, passed
 from registry.waits import TaskPriority, Wait, waits_of
 
 
@@ -44,11 +44,23 @@ def kinds_seen_by(user: User) -> list[str]:
     return [kind for kind, wait in declared_waits().items() if wait.seen_with in held]
 
 
+@cache
+def _ending_kinds() -> list[str]:
+    """The kinds of which no one is late after their day."""
+    return [kind for kind, wait in declared_waits().items() if wait.ends_with_its_day]
+
+
 def overdue(now: datetime) -> Q:
-    """Past their day, or past their hour where they have one."""
-    today = timezone.localdate(now)
-    # The day of the hour is in the index, the hour is not.
-    return Q(due_on__lte=today) & (Q(due_at__lt=now) | Q(due_at=None, due_on__lt=today))
+    """Past their day, or past their hour where they have one; none that ends with its day."""
+    return passed("due_on", now, hour="due_at") & ~Q(kind__in=_ending_kinds())
+
+
+def waited_for(model: type[models.Model], code: str, at: datetime | None = None) -> models.Exists:
+    """Of a row of this model: whether this is waited for now, or was at that moment. Who is late is asked of this and of the day."""
+    tasks = Task.objects.filter(kind=f"{model._meta.model_name}.{code}", subject_pk=models.OuterRef("pk"))
+    if at is None:
+        return models.Exists(tasks.open())
+    return models.Exists(tasks.filter(Q(done_at=None) | Q(done_at__gt=at), raised_at__lte=at))
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -186,4 +198,4 @@ class Task(models.Model):
 
     def is_overdue(self, now: datetime) -> bool:
         """Past its day, or past its hour where it has one."""
-        return self.due_at < now if self.due_at else self.due_on < timezone.localdate(now)
+        return not self.wait.ends_with_its_day and has_passed(self.due_at or self.due_on, now)

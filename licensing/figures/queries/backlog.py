@@ -154,7 +154,7 @@ def _oldest(own: Iterable[OfficerBacklog]) -> int:
 
 def _overdue(scheme: str, on: date) -> Counter[int | None]:
     """How many of each officer's cases wait for a reply that is overdue."""
-    marks = CaseMark.objects.filter(STILL_OPEN, mark=CaseMark.UNANSWERED, due_on__lt=on).order_by()
+    marks = CaseMark.objects.filter(STILL_OPEN, **CaseMark.of_overdue_check(on)).order_by()
     marks = marks.filter(application__scheme=scheme) if scheme else marks
     rows = marks.values("application__case_officer").annotate(number=Count("pk"))
     return Counter({row["application__case_officer"]: row["number"] for row in rows})

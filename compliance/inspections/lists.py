@@ -56,6 +56,6 @@ INSPECTIONS = WorkList(
         (_("Reported, to be confirmed"), "status=reported"),
     ),
     template="compliance/inspections/officer_inspections.html",
-    facts=lambda request, found, at: {"waiting": queries.open_count_for(request.user)},
+    facts=lambda request, found, at: {"waiting": queries.open_count_for(request.user, timezone.localdate(at))},
     about=_("Visits to make and reports to confirm"),
 )

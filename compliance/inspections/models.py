@@ -53,15 +53,6 @@ class InspectionQuerySet(CoveredQuerySet["Inspection"]):
         """Not yet reported, and due before this day."""
         return self.filter(STILL_OPEN, passed("due_on", day), status=InspectionStatus.COMMISSIONED)
 
-    def waiting_for(self, user: "User") -> "InspectionQuerySet":
-        """Where it is this person's turn: to carry out, or to go through what another has reported."""
-        turn = Q()
-        if user.has_perm("compliance.report_inspection"):
-            turn |= Q(status=InspectionStatus.COMMISSIONED, inspector=user)
-        if user.has_perm("compliance.confirm_inspection"):
-            turn |= Q(status=InspectionStatus.REPORTED) & ~Q(inspector=user)
-        return self.visible_to(user).filter(STILL_OPEN, turn) if turn else self.none()
-
 
 def of_visible(user: "User", inspection: str = "inspection") -> Q | Exists:
     """Of the inspections that this person sees. Who sees nearly all is asked of each row by its key, which soon fills a page; of

@@ -1,7 +1,7 @@
 """What the list of tasks can be narrowed by, and the filter by the day of a task that other lists offer."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import django_filters
@@ -116,3 +116,14 @@ def staff_tasks_about(model: type[Model]) -> TaskQuerySet:
     """The open tasks of the authority about things of this model."""
     kinds = [kind_of(model, wait) for wait in waits_of(model) if wait.seen_with]
     return Task.objects.open().filter(kind__in=kinds, agency=None)
+
+
+def waiting_for(rows: "QuerySet[Row]", user: User, on: date) -> "QuerySet[Row]":
+    """The things about which this person has something to do: a task of their own, or one that is free for them to take."""
+    about = {kind_of(rows.model, wait) for wait in waits_of(rows.model)}
+    kinds = [kind for kind in kinds_for(user) if kind in about]
+    if not kinds:
+        return rows.none()
+    theirs = Q(owner=None) | Q(owner__in=Absence.objects.served_by(user, on))
+    tasks = staff_tasks_about(rows.model).filter(theirs, kind__in=kinds)
+    return rows.filter(pk__in=tasks.exclude(not_by=user).exclude(nor_by=user).values("subject_pk"))

@@ -283,7 +283,8 @@ class CaseMark(models.Model):
     @classmethod
     def of_overdue_check(cls, day: date) -> dict[str, Any]:
         """What the mark of a case with an overdue check says, by column."""
-        return {"mark": cls.UNANSWERED, **dict(passed("due_on", day).children)}
+        past: list[Any] = passed("due_on", day).children
+        return {"mark": cls.UNANSWERED, **dict(past)}
 
     @staticmethod
     def sector(code: str) -> str:

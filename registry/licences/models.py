@@ -239,9 +239,6 @@ class Condition(CoveredModel):
         ),
     )
 
-    #: On rows of a list (`with_whose_turn`).
-    is_with_holder: bool
-
     reference = models.CharField(max_length=20, unique=True)
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="conditions")
     status = models.CharField(max_length=20, choices=ConditionStatus, default=CONDITION.first)

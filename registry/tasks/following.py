@@ -19,17 +19,7 @@ from registry.waits import TaskPriority, Wait, address_of, key_at, local_day, va
 if TYPE_CHECKING:
     from registry.trail.models.events import Event
 #: What is read of an open task: which one it is, and what may change with its thing.
-OPEN_TASK = (
-    "open_key",
-    "raised_at",
-    "owner_id",
-    "agency_id",
-    "not_by_id",
-    "nor_by_id",
-    "priority",
-    "due_on",
-    "due_at",
-)
+OPEN_TASK = ("open_key", "raised_at", "owner", "agency", "not_by", "nor_by", "priority", "due_on", "due_at")
 
 
 def follow(*things: models.Model, event: "Event", by: User | None, is_read_again: bool = False) -> None:
@@ -50,18 +40,27 @@ def follow(*things: models.Model, event: "Event", by: User | None, is_read_again
 
 def _follow(waits: Mapping[str, tuple[models.Model, Wait]], *, event: "Event", by: User | None) -> None:
     """One statement reads the open tasks of these waits, one closes and one opens; none where none is to be."""
-    tasks = {task["open_key"]: task for task in Task.objects.filter(open_key__in=waits).values(*OPEN_TASK)}
+    tasks = {str(task.open_key): task for task in Task.objects.raw(_asking(len(waits)), [*waits])}
     day = timezone.localdate(event.at)
     holding = {key for key, (thing, wait) in waits.items() if wait.holds(thing, day)}
     for key in holding & tasks.keys():
         _update(tasks[key], *waits[key], day)
     if closed := tasks.keys() - holding:
         # Of two at once, the one who commits last may have read the clock first.
-        done_at = max(event.at, *(tasks[key]["raised_at"] for key in closed))
+        done_at = max(event.at, *(tasks[key].raised_at for key in closed))
         done = {"open_key": None, "done_at": done_at, "done_by": by, "done_event": event.number}
         Task.objects.filter(open_key__in=closed).update(**done)
     if opened := [new_task(*waits[key], event) for key in waits if key in holding and key not in tasks]:
         Task.objects.bulk_create(opened, ignore_conflicts=True)
+
+
+@cache
+def _asking(number: int) -> str:
+    """The statement that reads the open tasks of this many keys. To put it together takes longer than to ask it, after every event."""
+    statement, _keys = (
+        Task.objects.only(*OPEN_TASK).filter(open_key__in=map(str, range(number))).query.sql_with_params()
+    )
+    return statement
 
 
 def open_key(thing: models.Model, wait: Wait) -> str:
@@ -91,15 +90,15 @@ def new_task(thing: models.Model, wait: Wait, event: "Event") -> Task:
     )
 
 
-def _update(task: Mapping[str, Any], thing: models.Model, wait: Wait, on: date) -> None:
+def _update(task: Task, thing: models.Model, wait: Wait, on: date) -> None:
     """Bring an open task up to what its thing says now: what was assigned or postponed by hand stays, and so does a day that was
     worked out when the task began.
     """
-    now = {column: value for column, value in _of_thing(thing, wait, on) if task[column] != value}
+    now = {column: value for column, value in _of_thing(thing, wait, on) if getattr(task, column) != value}
     if "owner_id" in now:
         now["owner_id"] = _owner(thing, wait.owner)
-    if any(task[column] != value for column, value in now.items()):
-        Task.objects.filter(open_key=task["open_key"]).update(**now)
+    if any(getattr(task, column) != value for column, value in now.items()):
+        Task.objects.filter(pk=task.pk).update(**now)
 
 
 def _of_thing(thing: models.Model, wait: Wait, on: date) -> Iterator[tuple[str, Any]]:
@@ -150,7 +149,8 @@ def _with_others(things: Iterable[models.Model], *, has_moved: bool) -> Iterator
 def _others(thing: models.Model, *, has_moved: bool) -> Iterator[models.Model]:
     for path in getattr(thing, "waits_with", ()):
         if (key := key_at(thing, path)) is not None:
-            yield type(thing)._meta.get_field(path).related_model._base_manager.get(pk=key)
+            model: Any = type(thing)._meta.get_field(path).related_model
+            yield model._base_manager.get(pk=key)
     for name in ("waits_with", "waits_with_status") if has_moved else ("waits_with",):
         for path in _followers(name).get(thing._meta.label_lower, ()):
             yield from import_string(path)(thing)

@@ -32,6 +32,8 @@ class UndeclaredField(TypeError):
     """A move was given a field that its row in the lifecycle does not name."""
 
 
+#: Where a thing that is locked keeps the transaction, or the part of one, in which it is.
+_HELD_IN = "held_in"
 #: Of rows that are covered for the first time, how many one event commits to.
 ROWS_AN_EVENT = 20_000
 
@@ -45,7 +47,15 @@ def locked(thing: M, *, among: models.QuerySet[M] | None = None) -> M:
     found = type(thing)._default_manager.all() if among is None else among
     held = found.select_for_update(no_key=True, of=("self",)).get(pk=thing.pk)
     refuse_rewritten_row(held)
+    blocks = covering.sealing(held._state.db or "default").atomic_blocks
+    held.__dict__[_HELD_IN] = blocks[-1] if blocks else None
     return held
+
+
+def _is_held(thing: models.Model) -> bool:
+    """Whether this is the copy that was read when the action locked the thing: no one else can have changed it since."""
+    block = thing.__dict__.get(_HELD_IN)
+    return any(block is one for one in covering.sealing().atomic_blocks)
 
 
 def move(thing: M, name: str, *, by: User | None, at: datetime, because: str = "", **facts: Any) -> M:
@@ -89,8 +99,8 @@ def record(
     anything that is pinned to a version of a scheme keeps what the version says (`registry.schemes.freezing`).
     """
     event = _record(thing, verb, by=by, at=at, because=because, before=before, after=after, facts=facts)
-    # It may have been read before somebody else changed it, and its tasks follow what is true now.
-    follow(thing, *also_about, event=event, by=by, is_read_again=True)
+    # It may have been read before someone else changed it, and its tasks follow what is true now.
+    follow(thing, *also_about, event=event, by=by, is_read_again=not _is_held(thing))
     return event
 
 

@@ -16,7 +16,7 @@ from licensing.applications.models import Application
 from licensing.applications.queries.applications import altering, connections_of, scheme_of
 from licensing.applications.states import ApplicationStatus
 from licensing.checks.models import Check
-from licensing.checks.queries.facts import facts_of
+from licensing.checks.queries.facts import facts_of, overdue_checks
 from licensing.checks.states import CheckResult
 from licensing.inspections.models import Waiver
 from registry.licences.models import Licence
@@ -179,8 +179,8 @@ def _adverse(application: Application, scheme: Scheme) -> ReasonRecords:
 
 
 def _unanswered(application: Application, scheme: Scheme) -> ReasonRecords:
-    late = Check.objects.overdue_on(timezone.localdate()).values("pk")
-    return _replied(application, scheme, Q(result=CheckResult.NO_REPLY) | Q(pk__in=late))
+    late = Q(pk__in=overdue_checks(application).values("pk"))
+    return _replied(application, scheme, Q(result=CheckResult.NO_REPLY) | late)
 
 
 def _replied(application: Application, scheme: Scheme, result: Q) -> ReasonRecords:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import connected_to
 from licensing.applications.states import ApplicationStatus
-from licensing.checks.models import Check
+from licensing.checks.models import Check, CheckQuerySet
 from licensing.checks.rules import own_checks
 from licensing.checks.states import CheckResult, OwnCheck
 from registry.licences.models import Licence
@@ -36,8 +36,13 @@ def facts_of(subject: Application | Licence) -> dict[str, object]:
         **_facts_found(subject),
         "renewal": subject.renews_id is not None,
         "adverse_reply": CheckResult.ADVERSE in replies,
-        "unanswered_check": CheckResult.NO_REPLY in replies or checks.overdue_on(timezone.localdate()).exists(),
+        "unanswered_check": CheckResult.NO_REPLY in replies or overdue_checks(subject).exists(),
     }
+
+
+def overdue_checks(application: Application) -> CheckQuerySet:
+    """What other authorities have not replied to by its day, as it is at this moment."""
+    return application.checks.of_others().overdue_on(timezone.localdate())
 
 
 def _facts_found(application: Application) -> dict[str, object]:

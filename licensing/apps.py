@@ -18,6 +18,7 @@ class LicensingConfig(AppConfig):
         "application.assess": "licensing.cases.actions.assignment.assign_from_task",
         "application.read_message": "licensing.cases.actions.assignment.assign_from_task",
     }
+    gives_back = ("licensing.cases.actions.assignment.give_back",)
     trail_checks = ("licensing.decisions.queries.agreement.faults",)
     tells_of_rejection = "licensing.applications.actions.documents.tell_of_rejection"
 

@@ -36,6 +36,7 @@ LISTS = (
 
 STEPS = (
     decision_steps.DECISION,
+    decision_steps.REVIEW,
     appeal_steps.APPEAL,
     holding_steps.CHANGE,
     request_steps.REQUEST,

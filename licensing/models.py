@@ -7,6 +7,7 @@ import licensing.checks.models
 import licensing.conditions.models
 import licensing.decisions.models.decisions
 import licensing.decisions.models.grounds
+import licensing.decisions.models.reviews
 import licensing.duties.models
 import licensing.findings.models
 import licensing.holding.models

@@ -5,6 +5,7 @@ someone is late depends besides on what is still waited for: each model says so 
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -24,10 +25,15 @@ def passed(column: str, at: date | datetime, *, hour: str = "") -> Q:
     """The rows of which the day in this column has passed; of those that have an hour in the column `hour`, the hour."""
     today = _day(at)
     if not hour:
-        return Q(**{f"{column}__lt": today})
+        return Q(**columns_passed(column, at))
     # The day of the hour stands in an index, the hour does not.
     by_day, by_hour = Q(**{hour: None, f"{column}__lt": today}), Q(**{f"{hour}__lt": at})
     return Q(**{f"{column}__lte": today}) & (by_day | by_hour)
+
+
+def columns_passed(column: str, at: date | datetime) -> dict[str, Any]:
+    """The same of a day, for who puts more before the name of the column."""
+    return {f"{column}__lt": _day(at)}
 
 
 def hour_passed(column: str, at: datetime) -> Q:

@@ -49,6 +49,7 @@ def licence_decided(
         takes_effect=first,
         until=first + 120 * DAY if kind == "suspend" else None,
         immediate=immediate,
+        immediate_because="Workers would go on unpaid until the time to appeal is over." if immediate else "",
         grounds=[ground_of(one, seen) for one in seen.results.filter(finding="not_met").order_by("pk")],
         inspections=[seen],
         departs_because="Time to put it right protects the workers better than an end." if kind == "suspend" else "",
@@ -64,7 +65,7 @@ def revoked(cast: Cast, part: StoryPart, licence: Licence, at: datetime) -> Stor
 
 
 def revocation_to_come(cast: Cast, part: StoryPart, licence: Licence, at: datetime) -> Story:
-    yield from licence_decided(cast, part, licence, at, kind="revoke", immediate=False, from_days=45)
+    yield from licence_decided(cast, part, licence, at, kind="revoke", immediate=False, from_days=75)
     yield from appealing.after(licence, cast, part.user, appealing.against_a_revocation_to_come)
 
 

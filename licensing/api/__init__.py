@@ -3,8 +3,8 @@
 from licensing.appeals.api import router as appeals
 from licensing.cases.api.cases import router as cases
 from licensing.cases.api.lists import router as lists
-from licensing.decisions.api.decisions import by_key as decisions
 from licensing.decisions.api.decisions import router
+from licensing.decisions.api.reviews import by_key as decisions
 from licensing.holding.api import router as changes
 from licensing.inspections.api import router as waivers
 from licensing.licences.api import router as licences

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from licensing.decisions.states import DecisionKind, DecisionStatus
 from licensing.holding.rules import transfers
 from registry import names
 from registry.accounts.models import User
+from registry.days import day_blockers as day_blockers_of
 from registry.errors import Reason
 from registry.permissions import CONFLICTED
 from registry.schemes import Scheme
@@ -28,6 +30,11 @@ class GivenHearing:
     on_paper: bool = False
     hearing_on: date | None = None
     hearing_place: str = ""
+
+
+#: No tribunal fixes a day that is further away.
+FURTHEST = timedelta(days=2 * 366)
+TOO_FAR = _("Choose {day} or an earlier day.")
 
 
 def stays(decision: Decision, scheme: Scheme) -> bool:
@@ -83,6 +90,10 @@ def receive_blockers(
 def _received_on_blockers(decision: Decision, received_on: date, *, extended: bool, today: date) -> Iterator[Reason]:
     if received_on > today:
         yield Reason("in_the_future", _("The day cannot be in the future."), "received_on")
+    if decision.decided_at is not None:
+        first = timezone.localdate(decision.decided_at)
+        text = _("The decision was taken on {day}. An appeal against it came on that day or later.")
+        yield from day_blockers_of(received_on, "received_on", earliest=first, too_early=text)
     if decision.appeal_by is not None and received_on > decision.appeal_by and not extended:
         text = format_lazy(
             _("The last day was {day}. A late appeal counts only if the tribunal has given more time."),
@@ -153,6 +164,7 @@ def readmit_blockers(
         yield Reason(
             "before_leave", _("The day to reply lies after the one on which we were let take part."), "reply_by"
         )
+    yield from day_blockers_of(reply_by, "reply_by", latest=today + FURTHEST, too_late=TOO_FAR)
 
 
 def tick_off_blockers(
@@ -173,6 +185,7 @@ def hearing_blockers(appeal: Appeal, *, given: GivenHearing | None = None, today
         yield Reason("no_day", _("Say on which day it is heard, or that it is decided on paper."), "hearing_on")
     elif given.hearing_on < today:
         yield Reason("in_the_past", _("The hearing cannot be in the past."), "hearing_on")
+    yield from day_blockers_of(given.hearing_on, "hearing_on", latest=today + FURTHEST, too_late=TOO_FAR)
 
 
 def end_blockers(
@@ -184,6 +197,10 @@ def end_blockers(
     if ended_on is not None and effect_on is not None and effect_on < ended_on:
         text = _("The outcome cannot hold from a day before it was decided.")
         yield Reason("effect_before_outcome", text, "effect_on")
+    yield from day_blockers_of(effect_on, "effect_on", latest=today + FURTHEST, too_late=TOO_FAR)
+    if move == "determine" and appeal.hearing_on is not None:
+        text = _("It is heard on {day}. Fix another day for the hearing first, if that has changed.")
+        yield from day_blockers_of(ended_on, "ended_on", earliest=appeal.hearing_on, too_early=text)
 
 
 def carry_out_blockers(

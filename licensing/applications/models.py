@@ -5,7 +5,7 @@ An application that came on paper."""
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from django.db import models
 from django.db.models import Q
@@ -16,7 +16,6 @@ from registry.conflicts.models import Conflict
 from registry.fields import true_when
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation
-from registry.overdue import passed
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
@@ -279,12 +278,6 @@ class CaseMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.mark}"
-
-    @classmethod
-    def of_overdue_check(cls, day: date) -> dict[str, Any]:
-        """What the mark of a case with an overdue check says, by column."""
-        past: list[Any] = passed("due_on", day).children
-        return {"mark": cls.UNANSWERED, **dict(past)}
 
     @staticmethod
     def sector(code: str) -> str:

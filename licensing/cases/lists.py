@@ -15,13 +15,16 @@ from licensing.applications.states import IN_HAND, TURN_IN_LISTS, WaitingFor
 from licensing.cases.filters import ApplicationFilter
 from licensing.cases.forms import AssignMany
 from licensing.cases.queries import work_list as queries
+from licensing.cases.queries.page_facts import facts_of_page
+from licensing.checks.states import CheckResult
 from registry import web
 from registry.accounts.models import User
 from registry.tasks.filters import OVERDUE
-from registry.worklists import EVERYWHERE, FILES, Column, WorkList, due_column
+from registry.worklists import EVERYWHERE, FILES, Column, RowPreview, WorkList, due_column
 
 SEES_APPLICATIONS = "licensing.view_applications"
 ASSIGNS = "licensing.assign_application"
+LAST_EVENTS = 3
 
 
 def _turns(row: Application, on: date) -> str:
@@ -48,6 +51,18 @@ def _facts(request: web.SignedIn, found: object, at: datetime) -> Mapping[str, A
         "form": AssignMany(officers=offices.case_officers()) if assigns else None,
         "here": web.query_to_keep(request.GET),
         "ticked": frozenset(request.POST.getlist("applications")),
+    }
+
+
+def _beside(row: Application, by: User, at: datetime) -> Mapping[str, Any]:
+    facts = facts_of_page(row, by=by, on=timezone.localdate(at))
+    adverse = [check for check in facts["file"].checks if check.check.result == CheckResult.ADVERSE]
+    unread = [message for message in facts["said"] if message.is_new]
+    return {
+        **facts,
+        "adverse": adverse,
+        "unread": unread[-1] if unread else None,
+        "last_events": facts["file"].events[:LAST_EVENTS],
     }
 
 
@@ -97,4 +112,5 @@ APPLICATIONS = WorkList(
     template="licensing/cases/officer_cases.html",
     facts=_facts,
     about=_("Applications to assess"),
+    preview=RowPreview("licensing/cases/preview.html", _beside),
 )

@@ -42,6 +42,13 @@ def notified(decision: Decision, *, at: datetime) -> Letter:
     return queue(subject_anew(decision), wording="notice_of_proposal", facts=facts, at=at)
 
 
+def more_time(decision: Decision, *, because: str, at: datetime) -> Letter:
+    """Says until when the subject may now reply to the notice."""
+    facts = {"decision": decision.reference, "kind": decision.kind, "reply_by": decision.reply_by, "because": because}
+    subject = _("You have more time to reply to our notice")
+    return queue(subject_anew(decision), template="more_time", subject=subject, facts=facts, at=at)
+
+
 def dropped(decision: Decision, *, at: datetime) -> Letter:
     """Says that nothing comes of a proposal of which the subject had been notified."""
     facts = {"decision": decision.reference, "kind": decision.kind, "notified_at": decision.notified_at}
@@ -152,6 +159,7 @@ def _dates(decision: Decision) -> dict[str, Any]:
         "from_day": decision.starts or decision.takes_effect,
         "until": decision.until,
         "immediate": decision.immediate,
+        "immediate_because": decision.immediate_because,
     }
 
 

@@ -13,6 +13,7 @@ class DecisionStatus(TextChoices):
     NOTIFIED = "notified", _("Notified, being heard")
     DECIDED = "decided", _("Decided")
     DROPPED = "dropped", _("Dropped")
+    NOT_AGREED = "not_agreed", _("Not agreed")
 
 
 D = DecisionStatus
@@ -33,9 +34,16 @@ DECISION = Lifecycle(
         "decide",
         {D.PROPOSED, D.NOTIFIED},
         D.DECIDED,
-        sets=("decided_by", "decided_at", "decided_because", "appeal_by", "starts", "takes_effect"),
+        sets=("decided_by", "decided_at", "decided_because", "despite", "appeal_by", "starts", "takes_effect"),
     ),
     move("drop", {D.PROPOSED, D.NOTIFIED}, D.DROPPED),
+    move("give_more_time", {D.NOTIFIED}, D.NOTIFIED, sets=("reply_by",)),
+    move(
+        "disagree",
+        {D.PROPOSED, D.NOTIFIED},
+        D.NOT_AGREED,
+        sets=("not_agreed_because", "not_agreed_by", "not_agreed_at"),
+    ),
     waits=(
         NoWait(D.PROPOSED, "It waits to be notified or decided, by its kind."),
         NoWait(D.NOTIFIED, "The time to reply runs."),
@@ -44,7 +52,7 @@ DECISION = Lifecycle(
             {D.PROPOSED},
             _("Send the notice of the proposal"),
             "licensing.notify_decision",
-            first_owner="proposed_by",
+            first_owner="notifier",
             when="is_heard_first",
             page="decision",
             seen_with="licensing.view_decisions",
@@ -145,3 +153,60 @@ DATED = (K.SUSPEND, K.REVOKE, K.SURRENDER, K.LIFT, *MODIFICATIONS, K.ALLOW_TRANS
 # Appeals Regulations 2006: refusals, conditions on a grant (which are asked for apart), modification or the loss of a licence, and that a
 # transfer is refused. That a condition has failed takes nothing away by itself: what is proposed because of it can be appealed against.
 APPEALABLE = (K.REFUSE, K.SUSPEND, K.REVOKE, *MODIFICATIONS, K.REFUSE_TRANSFER)
+
+
+# What a decision maker may decide in place of a proposal: what takes less away. Another decision maker then takes it.
+INSTEAD: dict[str, str] = {K.REFUSE: K.GRANT, K.REVOKE: K.SUSPEND}
+
+
+# --- what a decision maker asks before deciding ---
+
+
+class ReviewKind(TextChoices):
+    RETURN = "return", _("Returned with comments")
+    ADVICE = "advice", _("Advice asked for")
+
+
+class ReviewStatus(TextChoices):
+    OPEN = "open", _("Waiting for an answer")
+    ANSWERED = "answered", _("Answered")
+    CALLED_OFF = "called_off", _("Called off")
+
+
+R = ReviewStatus
+
+
+SEES = "licensing.view_decisions"
+
+
+REVIEW = Lifecycle(
+    R.OPEN,
+    move("answer_review", {R.OPEN}, R.ANSWERED, sets=("answer", "ended_by", "ended_at")),
+    move("call_off_review", {R.OPEN}, R.CALLED_OFF, sets=("ended_by", "ended_at")),
+    waits=(
+        staff_wait(
+            "answer_comments",
+            {R.OPEN},
+            _("Answer the comments on your proposal"),
+            SEES,
+            organisation="decision.organisation",
+            first_owner="to",
+            due="due_on",
+            when="is_return",
+            page="decision",
+            args=("decision.reference",),
+        ),
+        staff_wait(
+            "advise",
+            {R.OPEN},
+            _("Give advice on a proposal"),
+            SEES,
+            organisation="decision.organisation",
+            first_owner="to",
+            due="due_on",
+            when="is_advice",
+            page="decision",
+            args=("decision.reference",),
+        ),
+    ),
+)

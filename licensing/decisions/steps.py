@@ -11,19 +11,23 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.decisions.actions import hearings, proposals
+from licensing.decisions.actions import reviews as actions
 from licensing.decisions.forms.grounds import Supplement
+from licensing.decisions.forms.reviews import AnswerReview, AskAdvice, MoreTime, ReturnProposal
 from licensing.decisions.models.decisions import Decision
+from licensing.decisions.models.reviews import DecisionReview
 from licensing.decisions.queries import decisions as queries
-from licensing.decisions.queries import grounds
+from licensing.decisions.queries import grounds, readiness
 from licensing.decisions.rules import deciding as rules
 from licensing.decisions.rules import grounds as ground_rules
-from licensing.decisions.states import HEARD, DecisionKind
+from licensing.decisions.rules import reviews
+from licensing.decisions.states import HEARD, INSTEAD, OPEN_DECISIONS, SEES, DecisionKind, ReviewKind
 from registry.accounts.models import User
 from registry.errors import Reason
 from registry.form_fields import Because
 from registry.steps import Button, Step, Steps
 
-PROPOSES = "licensing.propose_decision"
+PROPOSES, DECIDES = "licensing.propose_decision", "licensing.decide"
 
 
 def _until_when(decision: Decision, by: User, on: date) -> Mapping[str, Any]:
@@ -83,6 +87,62 @@ DECISION = Steps(
             done=_("Grounds added"),
         ),
         Step(
+            "give_more_time",
+            _("Give more time to reply"),
+            press=_("Give more time"),
+            permission="licensing.notify_decision",
+            form=MoreTime,
+            about=_(
+                "The subject is told. Until the new day nothing is decided, unless it says that its reply is complete."
+            ),
+            blockers=lambda decision, by, on: reviews.more_time_blockers(decision, today=on),
+            action=hearings.give_more_time,
+            fits=lambda decision, on: not decision.immediate,
+            previews=True,
+            done=_("More time given to reply"),
+        ),
+        Step(
+            "return",
+            _("Return to the proposer with comments"),
+            press=_("Return"),
+            permission=DECIDES,
+            in_statuses=OPEN_DECISIONS,
+            form=ReturnProposal,
+            about=_("The proposer answers, adds grounds or drops the proposal. Until then it cannot be decided."),
+            blockers=lambda decision, by, on: _ask_blockers(decision, ReviewKind.RETURN, by=by, on=on),
+            action=actions.return_to_proposer,
+            kind="decisionreview",
+            done=_("Proposal returned with comments"),
+        ),
+        Step(
+            "ask_advice",
+            _("Ask for advice"),
+            press=_("Ask"),
+            permission=DECIDES,
+            in_statuses=OPEN_DECISIONS,
+            form=AskAdvice,
+            blockers=lambda decision, by, on: _ask_blockers(decision, ReviewKind.ADVICE, by=by, on=on),
+            action=actions.ask_advice,
+            kind="decisionreview",
+            done=_("Advice asked for"),
+        ),
+        Step(
+            "disagree",
+            _("Do not agree"),
+            permission=DECIDES,
+            form=Because,
+            about=_(
+                "Nothing follows from the proposal, and the case is open again. If the subject has been notified, we write that we "
+                "have dropped it. The subject does not read your reason."
+            ),
+            blockers=lambda decision, by, on: reviews.disagree_blockers(
+                decision, by=by, given=readiness.deciding(decision, from_day=None, today=on)
+            ),
+            action=actions.disagree,
+            previews=True,
+            done=_("Proposal not agreed"),
+        ),
+        Step(
             "drop",
             _("Drop the proposal"),
             permission=PROPOSES,
@@ -100,6 +160,54 @@ DECISION = Steps(
 )
 
 
+def _of_review(review: DecisionReview) -> str:
+    return review.comments
+
+
+REVIEW = Steps(
+    DecisionReview,
+    "decision_review",
+    url="staff/decisions/reviews/<str:reference>",
+    related=("decision__application__organisation", "decision__licence__organisation", "to", "asked_by"),
+    heading="licensing/parts/officer_heading.html",
+    facts=lambda review: {"decision": review.decision},
+    address_of=lambda review: reverse("decision", args=[review.decision.reference]),
+    steps=(
+        Step(
+            "answer_review",
+            _("Answer"),
+            permission=SEES,
+            form=AnswerReview,
+            about=_of_review,
+            blockers=lambda review, by, on: reviews.answer_blockers(review, by=by),
+            action=actions.answer_review,
+            style="",
+            done=_("Answered"),
+        ),
+        Step(
+            "call_off_review",
+            _("Call it off"),
+            permission=DECIDES,
+            about=_of_review,
+            blockers=lambda review, by, on: reviews.call_off_blockers(review, by=by),
+            action=actions.call_off_review,
+            done=_("Called off"),
+        ),
+    ),
+)
+
+
+def _ask_blockers(decision: Decision, kind: ReviewKind, *, by: User, on: date) -> list[Reason]:
+    given = readiness.deciding(decision, from_day=None, today=on)
+    return list(reviews.ask_blockers(decision, kind=kind, by=by, given=given))
+
+
+TITLES_INSTEAD: dict[str, str | Promise] = {
+    DecisionKind.REFUSE: _("Decide otherwise: grant"),
+    DecisionKind.REVOKE: _("Decide otherwise: suspend"),
+}
+
+
 def moves(decision: Decision, *, decide: tuple[Reason, ...], by: User, on: date) -> list[Button]:
     """All that this person may do with a decision; `decide` are the reasons against deciding now."""
     buttons = DECISION.buttons(decision, by=by, on=on)
@@ -107,4 +215,10 @@ def moves(decision: Decision, *, decide: tuple[Reason, ...], by: User, on: date)
         title, href = queries.TITLES[DecisionKind(decision.kind)], reverse("decide", args=[decision.reference])
         before = sum(button.name == "notify" for button in buttons)
         buttons.insert(before, Button("decide", title, href, "", decide))
+        if decision.kind in INSTEAD:
+            title = TITLES_INSTEAD[decision.kind]
+            href = reverse("decide_otherwise", args=[decision.reference])
+            given = readiness.deciding(decision, from_day=None, today=on)
+            blockers = tuple(reviews.otherwise_blockers(decision, by=by, given=given))
+            buttons.insert(before + 1, Button("decide_otherwise", title, href, "secondary", blockers))
     return buttons

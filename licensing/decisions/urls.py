@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{DECISION}/", officer.decision, name="decision"),
     path(f"{DECISION}/decide/", officer.decide, name="decide"),
+    path(f"{DECISION}/decide-otherwise/", officer.decide_otherwise, name="decide_otherwise"),
 ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from registry import permissions
 from registry.accounts.models import User
 from registry.alerts import letters, queries, rules
-from registry.alerts.models import Alert, AlertNotice, AlertSettings, DutyShift, MorningMail
+from registry.alerts.models import Alert, AlertNotice, AlertSettings, DutyShift, MorningMail, tasks_without_alert
 from registry.alerts.states import DUTY, TEXT_LASTS, AlertWay
 from registry.codes import new_reference
 from registry.errors import refuse_for
@@ -48,15 +48,17 @@ def alert_of_danger(task: Task, *, by: None, at: datetime) -> int:
 
 @transaction.atomic
 def alert_of_urgent(task: Task, *, by: None, at: datetime) -> int:
-    """Mail the owner of an urgent task, or all who may do it, once. Says to how many people."""
+    """Mail the owner of an urgent task, or all who may do it, once; and once more after it was released. Says to how many."""
     task = _locked(task)
-    if not task.is_open or task.priority != TaskPriority.URGENT or Alert.objects.filter(task=task).exists():
+    if not tasks_without_alert(TaskPriority.URGENT).filter(pk=task.pk).exists():
         return 0
     told = [one for one in queries.pool_of(task, at=at) if AlertSettings.objects.of(one).gets_urgent_mail]
-    alert = _reached(task, DUTY, next_at=None, at=at)
+    before = Alert.objects.filter(task=task).first()
+    step = before.step + 1 if before else DUTY
+    alert = _reached(task, step, next_at=None, at=at)
     for person in told:
         _tell(alert, person, by_text=False, at=at)
-    trail.record(task, "alert", by=None, at=at, step=DUTY, told=_references(told))
+    trail.record(task, "alert", by=None, at=at, step=step, told=_references(told))
     return len(told)
 
 

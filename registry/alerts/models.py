@@ -145,6 +145,7 @@ class MorningMail(models.Model):
 
 
 def tasks_without_alert(priority: TaskPriority) -> "models.QuerySet[Task]":
-    """Open tasks of the authority with this priority of which no one has been told."""
-    found: models.QuerySet[Task] = Task.objects.open().filter(priority=priority, agency=None, alert=None)
+    """Open tasks of the authority with this priority of which no one has been told since they were raised or released."""
+    unknown = Q(alert=None) | Q(alert__last_at__lt=F("released_at"))
+    found: models.QuerySet[Task] = Task.objects.open().filter(unknown, priority=priority, agency=None)
     return found

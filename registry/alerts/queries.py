@@ -96,8 +96,9 @@ def next_step_after(step: int, *, at: datetime) -> datetime:
 
 
 def urgent_due(at: datetime) -> list[Task]:
-    """Urgent tasks of staff of which no one was told, raised within a day."""
-    found = tasks_without_alert(TaskPriority.URGENT).filter(raised_at__gt=at - URGENT_LASTS, acknowledged_at=None)
+    """Urgent tasks of staff of which no one was told, raised or released within a day."""
+    recent = Q(raised_at__gt=at - URGENT_LASTS) | Q(released_at__gt=at - URGENT_LASTS)
+    found = tasks_without_alert(TaskPriority.URGENT).filter(recent, acknowledged_at=None)
     return [task for task in found.order_by("raised_at", "pk") if not task.wait.is_for_holder]
 
 

@@ -3,9 +3,11 @@
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from registry.accounts.models import User
 from registry.assignment.models import Absence, AssignmentRule
+from registry.holidays.models import Calendar
 from registry.roles import STAFF_ROLES
 from registry.tasks.models import declared_waits
 
@@ -27,6 +29,17 @@ def assignment_rules() -> "QuerySet[AssignmentRule]":
     """The rules in force, in the order in which they count."""
     found = AssignmentRule.objects.filter(ended_at=None).select_related("made_by")
     return found.prefetch_related("members__person").order_by("made_at", "pk")
+
+
+def conditions_of(rule: AssignmentRule) -> list[str]:
+    """What a task must be about for the rule to count, in words; empty: anything."""
+    nation = Calendar(rule.nation).label if rule.nation else ""
+    said = (
+        (nation, _("Organisations in %(value)s")),
+        (rule.sector, _("Sector %(value)s")),
+        (rule.initials, _("Names that begin with %(value)s")),
+    )
+    return [str(words) % {"value": value} for value, words in said if value]
 
 
 def assignable_kinds() -> list[tuple[str, str]]:

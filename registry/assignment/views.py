@@ -49,7 +49,9 @@ def end_absence(request: web.SignedIn, key: int) -> HttpResponse:
 @web.needs(ASSIGNS)
 def assignment_rules(request: web.SignedIn) -> HttpResponse:
     titles = dict(queries.assignable_kinds())
-    shown = [(rule, titles.get(rule.kind, rule.kind)) for rule in queries.assignment_rules()]
+    shown = [
+        (rule, titles.get(rule.kind, rule.kind), queries.conditions_of(rule)) for rule in queries.assignment_rules()
+    ]
     return render(request, "registry/assignment/assignment_rules.html", {"shown": shown})
 
 

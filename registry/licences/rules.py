@@ -45,6 +45,8 @@ def suspend_blockers(licence: Licence, *, starts: date, until: date) -> Iterator
         yield Reason("ends_before_it_starts", _("The suspension would end before it starts."), "until")
     if starts > licence.valid_until:
         yield Reason("after_expiry", _("The licence expires before the suspension would start."), "takes_effect")
+    elif until > licence.valid_until:
+        yield Reason("outlives_licence", _("The suspension cannot last longer than the licence."), "until")
     if licence.suspended_until is not None and licence.suspended_until >= starts:
         yield Reason("already_suspended", _("The licence is already suspended then. Lift that suspension first."))
 

@@ -70,6 +70,7 @@ def hand_over(person: User, *, to: User, because: str, by: User, at: datetime) -
     refuse_for(reason for task in tasks for reason in rules.assign_blockers(task, owner=to, names_task=True))
     for task in tasks:
         _given(task, to, because=because, by=by, at=at)
+    give_back(person, to=to, because=because, by=by, at=at)
     return len(tasks)
 
 
@@ -84,10 +85,30 @@ def release(person: User, *, organisation: Organisation | None = None, because: 
         tasks = tasks.filter(organisation=organisation)
     for task in tasks:
         _given(task, None, because=because, by=by, at=at)
-    Task.objects.open().filter(pk__in=[task.pk for task in tasks], priority=TaskPriority.NORMAL).update(
-        priority=TaskPriority.URGENT
-    )
+    released = Task.objects.open().filter(pk__in=[task.pk for task in tasks])
+    released.update(released_at=at)
+    released.filter(priority=TaskPriority.NORMAL).update(priority=TaskPriority.URGENT)
+    give_back(person, organisation=organisation, because=because, by=by, at=at)
     return len(tasks)
+
+
+@transaction.atomic
+def give_back(
+    person: User,
+    *,
+    to: User | None = None,
+    organisation: Organisation | None = None,
+    because: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Give on what a person is responsible for and has no open task about: a case that waits for its applicant, for example.
+
+    Each app names the actions that do it in `gives_back`. `to` is who gets it; without, it belongs to no one.
+    """
+    for config in apps.get_app_configs():
+        for path in getattr(config, "gives_back", ()):
+            import_string(path)(person, to=to, organisation=organisation, because=because, by=by, at=at)
 
 
 def _held(task: Task, *, by: User, on: date) -> Task:

@@ -136,6 +136,7 @@ class Task(models.Model):
     due_at = models.DateTimeField(null=True, blank=True, help_text="where the clock counts hours")
     raised_at = models.DateTimeField()
     raised_event = models.BigIntegerField(help_text="number of the event that opened it")
+    released_at = models.DateTimeField(null=True, blank=True, help_text="given back by who left or declared a conflict")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False

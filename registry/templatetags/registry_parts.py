@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import segno
 from django import forms, template
@@ -215,7 +216,8 @@ def filter_panel(context: Context, filterset: Any, action: str = "") -> Context:
         "hidden_fields": form.hidden_fields(),
         "chosen": chosen(form, query),
         "action": action,
-        "sort": query.get("sort", ""),
+        "look": [(name, value) for name in web.LOOK for value in query.getlist(name)],
+        "no_filters": urlencode([(name, value) for name in web.LOOK for value in query.getlist(name)]),
         "is_wrong": bool(form.errors),
     }
 

@@ -17,3 +17,9 @@ def list_count(context: dict[str, Any]) -> str:
 def list_cells(context: dict[str, Any], row: object) -> list[Any]:
     """The cells of one row, each with what goes below its value."""
     return list(context["shown"].cells(row))
+
+
+@register.simple_tag(takes_context=True)
+def beside_link(context: dict[str, Any], reference: str) -> str:
+    """The address of the list with this row next to it; with none for an empty reference."""
+    return str(context["shown"].opens_beside(reference))

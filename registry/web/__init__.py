@@ -11,6 +11,7 @@ from registry.web.access import needs as needs
 from registry.web.access import posted as posted
 from registry.web.access import speaks as speaks
 from registry.web.access import whole_number as whole_number
+from registry.web.addresses import query_with as query_with
 from registry.web.assets import asset as asset
 from registry.web.attempts import asks_first as asks_first
 from registry.web.attempts import attempt as attempt
@@ -36,7 +37,9 @@ from registry.web.limits import Allowance as Allowance
 from registry.web.limits import Limit as Limit
 from registry.web.limits import count as count
 from registry.web.limits import is_too_often as is_too_often
+from registry.web.lists import BESIDE as BESIDE
 from registry.web.lists import LINES_AT_ONCE as LINES_AT_ONCE
+from registry.web.lists import LOOK as LOOK
 from registry.web.lists import Offered as Offered
 from registry.web.lists import address_of as address_of
 from registry.web.lists import list_file as list_file

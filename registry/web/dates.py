@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from registry import days
 
 DATE_PARTS = ("day", "month", "year")
 THE_DATE = _("The date")
@@ -95,10 +98,16 @@ class DatePartsField(forms.MultiValueField):
         message = gettext("%(name)s must be a real date.") % {"name": self.name}
         if wrong or month is None:
             raise self._wrong(message, wrong)
+        today = timezone.localdate()
         try:
-            return date(int(year), month, int(day))
+            found = date(int(year), month, int(day))
         except ValueError as impossible:  # 30 February: nobody can say which part is the wrong one
             raise self._wrong(message, DATE_PARTS) from impossible
+        if not days.is_possible(found, today=today):
+            message = gettext("%(name)s must have a year from %(first)s to %(last)s.")
+            years = {"name": self.name, "first": days.FIRST_YEAR, "last": today.year + days.YEARS_AHEAD}
+            raise self._wrong(message % years, ("year",))
+        return found
 
     def _wrong(self, message: str, parts: Iterable[str], code: str = "invalid") -> forms.ValidationError:
         return forms.ValidationError(message.replace("%", "%%"), code=code, params={"parts": tuple(parts)})

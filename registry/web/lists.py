@@ -19,8 +19,10 @@ from registry.accounts.models import User
 from registry.filtersets import CsvColumn, FilterSet
 from registry.worklists.models import SavedView
 
-#: What is not of a view: which page of the list is open.
-PAGE = "page"
+#: What is not of a view: which page of the list is open, and which row is shown beside it.
+PAGE, BESIDE = "page", "beside"
+#: How a list is looked at, whatever it is narrowed by: kept when filters change, and by a view. `hide`: the columns left out.
+LOOK = ("sort", "hide", BESIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def query_to_keep(query: QueryDict) -> str:
     """The filters and the order of a list, as its address says them; not the page of it, nor what was left empty."""
     kept = QueryDict(mutable=True)
     for name in query:
-        if name != PAGE and (values := [value for value in query.getlist(name) if value]):
+        if name not in (PAGE, BESIDE) and (values := [value for value in query.getlist(name) if value]):
             kept.setlist(name, values)
     return kept.urlencode()
 

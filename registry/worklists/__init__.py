@@ -2,7 +2,7 @@
 
 from registry.worklists.columns import EVERYWHERE, FILES, Cell, Column, Kind, Place
 from registry.worklists.due import due_column
-from registry.worklists.lists import Shown, WorkList, declare, declared, urls
+from registry.worklists.lists import RowPreview, Shown, WorkList, declare, declared, urls
 
 __all__ = [
     "EVERYWHERE",
@@ -11,6 +11,7 @@ __all__ = [
     "Column",
     "Kind",
     "Place",
+    "RowPreview",
     "Shown",
     "WorkList",
     "declare",

@@ -1,12 +1,12 @@
 """A work list: its page, its CSV, their addresses, and what the home page says of it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -22,7 +22,20 @@ from registry.worklists.models import offer_views_of
 
 TEMPLATE = "registry/work_list.html"
 EXPORTS = "registry.export_lists"
+#: The columns that are left out, in the address.
+HIDE = "hide"
 NOTHING = _("Nothing matches. Take a filter off, or look for other words.")
+
+
+@dataclass(frozen=True, slots=True)
+class RowPreview:
+    """What is shown of one row beside the list, on a wide screen.
+
+    `facts` are for the template, of the row that this person may see, at a moment.
+    """
+
+    template: str
+    facts: Callable[[Any, User, datetime], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,7 @@ class WorkList:
     facts: Callable[[web.SignedIn, FilterSet[Any], datetime], Mapping[str, Any]] = lambda request, found, at: {}
     about: Text = ""
     has_csv: bool = True
+    preview: RowPreview | None = None
 
     @property
     def permissions(self) -> tuple[str, ...]:
@@ -82,9 +96,20 @@ class WorkList:
             offered=self.views(request.user) if callable(self.views) else self.views,
             is_wrong=is_wrong,
             title=self.title,
-            shown=Shown(self, self.shown("page", request.user), timezone.localdate(at)),
+            shown=self._as_looked_at(request, at),
             **{**self.facts(request, found, at), **more},
         )
+
+    def _as_looked_at(self, request: web.SignedIn, at: datetime) -> "Shown":
+        """The list with the columns that are not hidden; and beside it the row that the address names."""
+        query, on = request.GET, timezone.localdate(at)
+        shown = Shown(self, self.shown("page", request.user), on, hidden=frozenset(query.getlist(HIDE)), query=query)
+        if self.preview is None or web.BESIDE not in query:
+            return shown
+        rows = self.query({}, request.user, at).queryset
+        # PostgreSQL refuses a text with this character in it.
+        row = rows.filter(reference=query[web.BESIDE].replace("\0", "")).first()
+        return replace(shown, beside=row, facts_beside=self.preview.facts(row, request.user, at) if row else {})
 
     def csv(self, request: web.SignedIn) -> HttpResponseBase:
         at = timezone.now()
@@ -103,19 +128,48 @@ class WorkList:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A list as one person sees it: what the template asks of it."""
+    """A list as one person sees it: what the template asks of it.
+
+    `hidden`: the names of columns that are left out, never the first. `beside`: the row that is shown next to the list.
+    """
 
     work_list: WorkList
     columns: tuple[Column, ...]
     on: date
+    hidden: frozenset[str] = frozenset()
+    query: QueryDict = field(default_factory=QueryDict)
+    beside: Any = None
+    facts_beside: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def headings(self) -> tuple[Column, ...]:
+    def every_heading(self) -> tuple[Column, ...]:
         shown = [column for column in self.columns if not column.under]
         return tuple(sorted(shown, key=lambda column: column.at_end))
 
+    @property
+    def headings(self) -> tuple[Column, ...]:
+        first, *others = self.every_heading
+        return (first, *(column for column in others if column.name not in self.hidden))
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the reference of a row opens it next to the list."""
+        return self.work_list.preview is not None and web.BESIDE in self.query
+
+    @property
+    def without_columns(self) -> list[tuple[str, str]]:
+        """What the address says of all but the columns, for the form in which they are chosen."""
+        return [(name, value) for name in self.query if name != HIDE for value in self.query.getlist(name)]
+
+    def opens_beside(self, reference: str) -> str:
+        """The address of this list with that row next to it; with nothing next to it for an empty reference."""
+        return web.query_with(self.query, **{web.BESIDE: reference})
+
     def cells(self, row: Any) -> list[Cell]:
-        return [column.cell(row, self.on, self._below(column, row)) for column in self.headings]
+        cells = [column.cell(row, self.on, self._below(column, row)) for column in self.headings]
+        if self.is_beside:
+            cells[0] = replace(cells[0], href=f"{self.opens_beside(row.reference)}#beside")
+        return cells
 
     def _below(self, above: Column, row: Any) -> tuple[Cell, ...]:
         return tuple(column.cell(row, self.on) for column in self.columns if column.under == above.name)

@@ -298,6 +298,7 @@ EDGES = (
     "/web.py",
     "registry/web/access.py",
     "registry/web/attempts.py",
+    "registry/web/dates.py",
     "registry/web/downloads.py",
     "registry/web/limits.py",
     "registry/web/lists.py",

@@ -18,6 +18,7 @@ BESIDE_ROOMS = {
     "registry": {
         "checks",
         "codes",
+        "days",
         "declared",
         "licence_numbers",
         "live_codes",

@@ -14,6 +14,7 @@ FROM = {
     "look-alikes/": "staff/look-alikes/",
     "appeals/": "staff/appeals/",
     "decisions/": "staff/decisions/",
+    "decisions/reviews/": "staff/decisions/reviews/",
     "inspections/": "staff/inspections/",
     "requests/": "staff/requests/",
 }

@@ -329,9 +329,15 @@ def test_the_wrong_part_alone_is_marked() -> None:
     assert re.findall(r'govuk-input--error" id="(id_on_\d)"', str(form)) == ["id_on_1"]
 
 
-@pytest.mark.parametrize(("year", "month", "day"), [(2026, 1, 1), (2026, 12, 31), (1, 1, 1), (9999, 12, 31)])
+@pytest.mark.parametrize(("year", "month", "day"), [(2026, 1, 1), (2026, 12, 31), (1900, 1, 1), (2086, 12, 31)])
 def test_the_first_and_the_last_day_are_days(year: int, month: int, day: int) -> None:
     assert DatePartsField().clean([str(day), str(month), f"{year:04}"]) == date(year, month, day)
+
+
+@pytest.mark.parametrize("year", ["1899", "2087", "9999", "0001"])
+def test_a_year_that_cannot_be_meant_is_refused_by_the_field(year: str) -> None:
+    with pytest.raises(forms.ValidationError, match="a year from 1900 to 2086"):
+        DatePartsField().clean(["1", "1", year])
 
 
 def test_a_date_is_judged_by_what_its_field_asks_for() -> None:

@@ -230,6 +230,7 @@ def test_a_revocation_is_proposed_supplemented_and_dropped_by_a_program(program:
         kind="revoke",
         because="Workers are in danger.",
         immediate=True,
+        immediate_because="Workers would go unpaid for weeks.",
         takes_effect=str(day(0)),
         grounds=GIVEN,
     ).json()

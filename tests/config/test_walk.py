@@ -25,6 +25,7 @@ from compliance.statistics import actions as counting
 from config.api import staff as staff_api
 from licensing.appeals.actions import bundles
 from licensing.applications.models import Application
+from licensing.decisions.actions import reviews
 from licensing.inspections import actions as waivers
 from licensing.payments.actions import cards
 from licensing.people_named import actions as parts
@@ -546,6 +547,18 @@ MAY: dict[str, frozenset[str]] = {
         ["notify_decision", "correct_letter", "write_letter_anew"], frozenset({"case_officer", "decision_maker"})
     ),
     **dict.fromkeys(["decide", "decide_by_api", "carry_out_appeal"], frozenset({"decision_maker"})),
+    **dict.fromkeys(
+        [
+            "decide_otherwise",
+            "return_decision",
+            "ask_advice_decision",
+            "disagree_decision",
+            "call_off_review_decision_review",
+        ],
+        frozenset({"decision_maker"}),
+    ),
+    **dict.fromkeys(["give_more_time_decision"], frozenset({"case_officer", "decision_maker"})),
+    **dict.fromkeys(["answer_review_decision_review"], READERS),
     "staff_licences": READERS | {"intelligence_analyst"},
     "staff_licence": READERS | {"intelligence_analyst"},
     **dict.fromkeys(
@@ -861,6 +874,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     asked = a_request(stories.an_application_being_assessed(organisation=canary("Asked")))
     assessed = an_application_checked(organisation=canary("Assessed"))
     refusal = notified(a_refusal_proposed(assessed))
+    asked_for = {"comments": "Is the ground sound?", "due_on": NOW.date() + timedelta(days=7)}
+    advice = reviews.ask_advice(refusal, to=people["case_officer"], **asked_for, by=person("decision_maker"), at=NOW)
     passing = a_transfer_asked(a_licence(canary("Passing"), legal_name=f"{CANARY} Passing Ltd"), assessed)
     triggered = stories.an_application_being_assessed(
         organisation=canary("Triggered"), accommodation=True, transport=True
@@ -1021,6 +1036,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         },
         "staff/agencies/": {"reference": an_agency("Another Office", codes=["police"]).reference},
         "staff/decisions/": {"reference": refusal.reference},
+        "staff/decisions/reviews/": {"reference": advice.reference},
         "staff/appeals/": {
             "reference": appeal.reference,
             "document": statement.reference,

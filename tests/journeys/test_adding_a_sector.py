@@ -221,6 +221,7 @@ def revoked(licence: Licence, officer: User) -> None:
         because="Workers were not paid.",
         takes_effect=day(2),
         immediate=True,
+        immediate_because="Workers would go unpaid for weeks.",
         grounds=[GivenGround("1.1", "Nobody was paid in October.", "The payslips show it.")],
         by=officer,
         at=NOW,

@@ -45,6 +45,9 @@ TODAY = timezone.localdate(NOW)
 GROUND = GivenGround("3.1", "Workers are housed eight to a room.", "The photographs of 2 October show it.")
 
 
+AT_ONCE = "Workers would go unpaid for weeks."
+
+
 def day(offset: int) -> date:
     return TODAY + timedelta(days=offset)
 
@@ -194,6 +197,7 @@ def a_revocation_proposed(
         because="Workers were not paid.",
         takes_effect=takes_effect or day(2 if immediate else 60),
         immediate=immediate,
+        immediate_because=AT_ONCE if immediate else "",
         grounds=[GROUND],
         by=by or person("case_officer"),
         at=NOW,
@@ -209,6 +213,7 @@ def a_suspension_proposed(licence: Licence | None = None, *, by: User | None = N
         takes_effect=day(1),
         until=day(60),
         immediate=True,
+        immediate_because=AT_ONCE,
         grounds=[GROUND],
         by=by or person("case_officer"),
         at=NOW,
@@ -226,7 +231,11 @@ def upheld(decision: Decision) -> list[GivenConclusion]:
 
 def concluded(decision: Decision) -> dict[str, Any]:
     """What whoever decides writes."""
-    return {"because": "For the reasons given.", "conclusions": upheld(decision)}
+    return {
+        "because": "For the reasons given.",
+        "conclusions": upheld(decision),
+        "despite": "What is open changes nothing.",
+    }
 
 
 def decided(decision: Decision, *, by: User | None = None, at: datetime = NOW, **given: Any) -> Decision:

@@ -9,10 +9,11 @@ from django.db import transaction
 from licensing.applications import letters as application_letters
 from licensing.applications.models import Application
 from licensing.applications.rules import applications as rules
-from licensing.applications.states import ApplicationStatus
+from licensing.applications.states import IN_HAND, ApplicationStatus
 from registry import permissions
 from registry.accounts.models import User
 from registry.errors import Reason, Refused, refuse_for
+from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 
 
@@ -48,6 +49,21 @@ def assign_from_task(key: int, owner: User | None, *, because: str, by: User, at
         permissions.require_one(by, "licensing.assess_application", "registry.assign_tasks", "registry.manage_people")
         _given(application, owner, because=because, by=by, at=at)
     return True
+
+
+@transaction.atomic
+def give_back(
+    person: User, *, to: User | None, organisation: Organisation | None, because: str, by: User, at: datetime
+) -> None:
+    """Give every case in hand of an officer to another or to no one; or those of one organisation.
+
+    Called by `registry.tasks.actions`, for one who leaves and for one who has declared a conflict of interest.
+    """
+    held = Application.objects.filter(case_officer=person, status__in=IN_HAND)
+    if organisation is not None:
+        held = held.filter(organisation=organisation)
+    for application in held.order_by("pk"):
+        _given(application, to, because=because, by=by, at=at)
 
 
 def _given(application: Application, officer: User | None, *, because: str, by: User, at: datetime) -> Application:

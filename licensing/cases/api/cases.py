@@ -1,6 +1,6 @@
 """One case for programs, and what is done with it: each endpoint is one action of the pages, with its refusals."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -29,6 +29,7 @@ from licensing.requests.api import RequestOut, request_out
 from registry import permissions
 from registry.accounts.models import Scope
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, ReasonOut, moves_out, reasons_out
+from registry.api.days import Day
 from registry.api.lists import many, row_out
 
 router = Router(tags=["cases"])
@@ -172,7 +173,7 @@ def write_note(request: ByKey, reference: str, body: TextIn) -> Any:
 
 class MessageIn(TextIn):
     extends: str = Field("", max_length=20, description="The reference of an open request of which the day moves")
-    until: date | None = Field(None, description="To which day it moves")
+    until: Day | None = Field(None, description="To which day it moves")
 
 
 @router.post(
@@ -205,7 +206,7 @@ def commission(request: ByKey, reference: str, body: CommissionIn) -> Any:
 class ReplyIn(Schema):
     result: str
     evidence: str = Field("", max_length=LONGEST)
-    replied_on: date
+    replied_on: Day
     answered_by: str = Field("", max_length=200)
 
 

@@ -1,7 +1,5 @@
 """The case page, and what officers and managers do with a case."""
 
-from typing import Any
-
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,15 +13,7 @@ from licensing.applications.views.officer import FORM, visible
 from licensing.cases import forms
 from licensing.cases.actions import assignment as actions
 from licensing.cases.actions import notes
-from licensing.cases.queries import case_page
-from licensing.cases.queries.contents import contents_of, missing_of
-from licensing.cases.queries.what_next import next_of_case
-from licensing.decisions.queries.readiness import OPEN
-from licensing.due_dates.queries.about import dates_of
-from licensing.findings.queries import findings_of
-from licensing.messages import queries as message_queries
-from licensing.phoenix_matches.queries.links import links_of
-from licensing.requests.states import RequestStatus
+from licensing.cases.queries.page_facts import facts_of_page
 from licensing.requests.steps import buttons
 from registry import web
 from registry.form_fields import Press
@@ -33,37 +23,9 @@ from registry.form_fields import Press
 @web.needs("licensing.view_applications")
 def application(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
-    file = case_page.case_file(case, by=request.user, on=timezone.localdate())
-    said = message_queries.said_to_authority(case)
-    facts: dict[str, Any] = {
-        "file": file,
-        "application": case,
-        "said": said,
-        "new_messages": sum(one.is_new for one in said),
-    }
-    facts["dates"] = dates_of(case, on=timezone.localdate())
-    facts["findings"] = findings_of(case, by=request.user)
-    facts["links"] = links_of(case.organisation, by=request.user)
-    sees_links = request.user.has_perm("licensing.view_look_alikes")
-    facts["contents"] = contents_of(
-        file,
-        links=facts["links"] if sees_links else None,
-        said=said,
-        new_messages=facts["new_messages"],
-        dates=facts["dates"],
-        all_open=request.GET.get("open") == "all",
-    )
-    facts["missing"] = missing_of(file, facts["contents"])
-    asked = [one.request for one in file.requests]
-    facts["requests"] = [(one, buttons(one.request, by=request.user, on=timezone.localdate())) for one in file.requests]
-    facts["next"] = next_of_case(
-        case,
-        opened=next((one for one in file.decisions if one.status in OPEN), None),
-        due_on=min((one.due_on for one in asked if one.status == RequestStatus.OPEN), default=None),
-        lapsed=next((one.reference for one in asked if one.status == RequestStatus.LAPSED), ""),
-        is_held_up=any(one.code != "still_to_pay" for one in file.waiting),
-        on=timezone.localdate(),
-    )
+    on = timezone.localdate()
+    facts = facts_of_page(case, by=request.user, on=on, all_open=request.GET.get("open") == "all")
+    facts["requests"] = [(one, buttons(one.request, by=request.user, on=on)) for one in facts["file"].requests]
     return render(request, "licensing/cases/officer_case.html", facts)
 
 

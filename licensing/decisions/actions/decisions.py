@@ -36,13 +36,15 @@ def decide(
     because: str,
     conclusions: Sequence[GivenConclusion] = (),
     from_day: date | None = None,
+    despite: str = "",
     by: User,
     at: datetime,
 ) -> Decision:
     """Take the decision that another has proposed; licence, register and letter follow in the same transaction.
 
     `because` are the reasons of whoever decides, `conclusions` what they conclude of each ground. `from_day` is the first
-    day with the licence (grant) or without it (suspend, revoke): as proposed unless given.
+    day with the licence (grant) or without it (suspend, revoke): as proposed unless given. `despite` says why it is decided although
+    something is open: a message that no one has read, a report that was not sent, a task.
     """
     permissions.require(by, "licensing.decide")
     # The subject first, as whoever proposes or withdraws does: nobody waits for one who waits for them.
@@ -50,7 +52,7 @@ def decide(
     decision = trail.locked(decision)
     from_day = from_day or decision.starts or decision.takes_effect
     given = readiness.deciding(decision, from_day=from_day, today=timezone.localdate(at))
-    concluded = rules.DecisionText(because, conclusions)
+    concluded = rules.DecisionText(because, conclusions, despite)
     blockers = rules.decide_blockers(decision, by=by, given=given, concluded=concluded)
     refuse_for([*blockers, *checks.repeats(decision.organisation, concluded.written)])
     for one in conclusions:
@@ -60,6 +62,7 @@ def decide(
         "decided_by": by,
         "decided_at": at,
         "decided_because": because,
+        "despite": despite if given.open_matters else "",
         "appeal_by": appeal_by,
     }
     if decision.kind == DecisionKind.GRANT:

@@ -1,7 +1,7 @@
 """The hearing of whoever a decision is about: what they are told, and what they say to it. What was notified never changes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +11,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import GroundReply, Notice, Representation
 from licensing.decisions.queries import decisions as queries
 from licensing.decisions.rules import grounds as rules
+from licensing.decisions.rules import reviews
 from licensing.decisions.rules.grounds import GivenReply
 from registry import permissions
 from registry.accounts.models import User
@@ -36,6 +37,22 @@ def notify(decision: Decision, *, by: User, at: datetime) -> Decision:
     decision.grounds.filter(notice=None).update(notice=notice)
     trail.move(decision, "notify", by=by, at=at, notified_at=at, reply_by=reply_by)
     letters.notified(decision, at=at)
+    return decision
+
+
+@transaction.atomic
+def give_more_time(decision: Decision, *, reply_by: date, because: str, by: User, at: datetime) -> Decision:
+    """Give its subject more time to reply to the notice, and tell it. The notice stays as it was sent.
+
+    Raises `Refused` (immediate, day_too_early, day_too_late, no_reasons …).
+    """
+    permissions.require(by, "licensing.notify_decision")
+    decision = trail.locked(decision)
+    refuse_for(permissions.conflict_blockers(by, *decision.organisations))
+    today = timezone.localdate(at)
+    refuse_for(reviews.more_time_blockers(decision, reply_by=reply_by, because=because, today=today))
+    trail.move(decision, "give_more_time", by=by, at=at, because=because, reply_by=reply_by)
+    letters.more_time(decision, because=because, at=at)
     return decision
 
 

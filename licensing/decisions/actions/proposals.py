@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from compliance.inspections.models import Inspection
 from licensing.applications.models import Application
+from licensing.applications.queries.applications import holidays_of
 from licensing.checks.queries import checks
 from licensing.decisions import letters
 from licensing.decisions.models.decisions import Decision
@@ -29,7 +31,14 @@ from registry.trail.actions import events as trail
 
 
 @transaction.atomic
-def propose(
+def propose(subject: Application | Licence, *, by: User, at: datetime, **proposal: Any) -> Decision:
+    """Put a decision on an application or a licence before someone else: `proposal` is as `put_forward` takes it."""
+    permissions.require(by, "licensing.propose_decision")
+    return put_forward(subject, **proposal, by=by, at=at)
+
+
+@transaction.atomic
+def put_forward(
     subject: Application | Licence,
     *,
     kind: str,
@@ -38,6 +47,7 @@ def propose(
     takes_effect: date | None = None,
     until: date | None = None,
     immediate: bool = False,
+    immediate_because: str = "",
     grounds: Sequence[GivenGround] = (),
     factors: Sequence[str] = (),
     weighed: str = "",
@@ -45,15 +55,17 @@ def propose(
     condition: Condition | None = None,
     inspections: Sequence[Inspection] = (),
     departs_because: str = "",
+    instead_of: Decision | None = None,
     by: User,
     at: datetime,
 ) -> Decision:
-    """Put a decision on an application or a licence before somebody else, with reasons, grounds and evidence.
+    """Put a decision on an application or a licence before someone else, with reasons, grounds and evidence.
 
-    `factors` are codes of the pack's aggravating and mitigating factors, `weighed` says what they rest on. `conditions` come
+    For who may propose (`propose`), and for a decision maker who decides otherwise (`instead_of`): callers have asked for that.
+
+    `immediate_because` says why a decision with immediate effect cannot wait. `factors` are codes of the pack's aggravating and mitigating factors, `weighed` says what they rest on. `conditions` come
     with a grant, or say what becomes of `condition`, which is the one of the licence that is decided about.
     """
-    permissions.require(by, "licensing.propose_decision")
     subject = trail.locked(subject)
     ready = readiness.readiness(subject)
     transfer = ready.transfer if kind in ON_TRANSFERS else None
@@ -69,6 +81,7 @@ def propose(
         takes_effect=takes_effect,
         until=until,
         immediate=immediate,
+        immediate_because=immediate_because,
         departs_because=departs_because,
         grounds=tuple(grounds),
         factors=tuple(factors),
@@ -78,7 +91,8 @@ def propose(
         relies_on=frozenset(inspection.pk for inspection in inspections),
         score_proposes=score_proposes,
     )
-    blockers = proposals.propose_blockers(subject, proposal, basis=basis, ready=ready, today=today)
+    holidays = holidays_of(subject.organisation)
+    blockers = proposals.propose_blockers(subject, proposal, basis=basis, ready=ready, holidays=holidays, today=today)
     refuse_for([*blockers, *checks.repeats(subject.organisation, proposal.written)])
     decision = Decision.objects.create(
         reference=new_reference("D"),
@@ -91,6 +105,8 @@ def propose(
         takes_effect=takes_effect,
         until=until,
         immediate=immediate,
+        immediate_because=immediate_because if immediate else "",
+        instead_of=instead_of,
         because=because,
         points=points,
         score_proposes=score_proposes,

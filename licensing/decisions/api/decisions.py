@@ -15,7 +15,7 @@ from ninja import Field, Router, Schema
 from ninja.security import django_auth
 from pydantic import create_model
 
-from licensing.applications.api import Text
+from licensing.applications.api import LONGEST, Text
 from licensing.decisions.actions import decisions, hearings, proposals
 from licensing.decisions.api.proposals import GroundIn, grounds_of
 from licensing.decisions.api.rows import DecisionRowOut, decision_out
@@ -27,6 +27,7 @@ from licensing.decisions.steps import moves as moves_of
 from registry import permissions, web
 from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
+from registry.api.days import Day
 from registry.errors import Reason, Refused
 
 STEP_UP = _("Show your second factor again: you must take a decision within 10 minutes.")
@@ -61,7 +62,10 @@ class DecideIn(Schema):
 
     because: str = Text
     conclusions: list[ConclusionIn] = []
-    from_day: date | None
+    from_day: Day | None
+    despite: str = Field(
+        "", max_length=LONGEST, description="Why it is decided although something is open, if something is"
+    )
 
 
 class DecisionOut(Schema):
@@ -110,7 +114,7 @@ DecisionFileOut: Any = create_model(
 
 
 @router.get("/{reference}/moves", response=MovesOut, url_name="decision_moves", include_in_schema=False)
-def moves(request: web.SignedIn, reference: str, from_day: date | None = None) -> MovesOut:
+def moves(request: web.SignedIn, reference: str, from_day: Day | None = None) -> MovesOut:
     return _moves(reference, from_day, by=request.user)
 
 
@@ -157,7 +161,7 @@ def _ground_out(shown: ShownGround) -> GroundOut:
     operation_id="decision_moves",
     url_name="staff_decision_moves",
 )
-def moves_by_key(request: ByKey, reference: str, from_day: date | None = None) -> MovesOut:
+def moves_by_key(request: ByKey, reference: str, from_day: Day | None = None) -> MovesOut:
     """What you may do about this decision now, and why not."""
     return _moves(reference, from_day, by=request.user)
 
@@ -257,6 +261,7 @@ def _decide(reference: str, body: DecideIn, *, by: User, lacks: str | Promise) -
         because=body.because,
         conclusions=[GivenConclusion(**one.dict()) for one in body.conclusions],
         from_day=body.from_day,
+        despite=body.despite,
         by=by,
         at=timezone.now(),
     )

@@ -1,6 +1,5 @@
 """What a program gives to propose a decision, and what a proposal can be made of."""
 
-from datetime import date
 from typing import Any, Literal
 
 from django.utils import timezone
@@ -13,6 +12,7 @@ from licensing.decisions.queries import grounds as grounds_queries
 from licensing.decisions.queries import standards as standards_queries
 from licensing.decisions.rules.grounds import GivenGround
 from licensing.decisions.rules.proposals import GivenCondition
+from registry.api.days import Day
 from registry.licences.models import Condition, Licence
 from registry.schemes import said
 
@@ -30,7 +30,7 @@ class GroundIn(Schema):
 class ConditionIn(Schema):
     standard: str
     requirement: str = Text
-    due_on: date
+    due_on: Day
 
 
 class WeighedIn(Schema):
@@ -45,7 +45,7 @@ class WeighedIn(Schema):
 
 class ProposeIn(WeighedIn):
     kind: Literal["grant", "refuse"]
-    starts: date | None = None
+    starts: Day | None = None
     conditions: list[ConditionIn] = []
 
 
@@ -53,9 +53,12 @@ class ProposeOnLicenceIn(WeighedIn):
     """To suspend, to revoke, to lift a suspension, or to add a condition, which is given in `conditions`."""
 
     kind: Literal["suspend", "revoke", "lift", "impose", "allow_transfer", "refuse_transfer"]
-    takes_effect: date | None = None
-    until: date | None = Field(None, description="The last day of a suspension")
+    takes_effect: Day | None = None
+    until: Day | None = Field(None, description="The last day of a suspension")
     immediate: bool = False
+    immediate_because: str = Field(
+        "", max_length=LONGEST, description="Why it cannot wait; needed for immediate effect"
+    )
     conditions: list[ConditionIn] = []
 
 
@@ -63,12 +66,23 @@ class ProposeOnConditionIn(WeighedIn):
     """To discharge a condition, give more time for it, vary it, or find it failed."""
 
     kind: Literal["discharge", "extend", "vary", "fail"]
-    takes_effect: date | None = Field(None, description="From when a varied condition holds")
+    takes_effect: Day | None = Field(None, description="From when a varied condition holds")
     requirement: str = Field("", max_length=LONGEST, description="What a varied condition asks; as it was, if left out")
-    due_on: date | None = Field(None, description="The new day by which it must be met, where that changes")
+    due_on: Day | None = Field(None, description="The new day by which it must be met, where that changes")
 
 
-SAID = {"kind", "because", "starts", "takes_effect", "until", "immediate", "departs_because", "factors", "weighed"}
+SAID = {
+    "kind",
+    "because",
+    "starts",
+    "takes_effect",
+    "until",
+    "immediate",
+    "immediate_because",
+    "departs_because",
+    "factors",
+    "weighed",
+}
 
 
 #: Which proposals rest on what the confirmed inspections found, as on the page.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries.grounds import ShownGround
 from licensing.decisions.rules.grounds import GivenConclusion, GivenReply
-from licensing.decisions.states import UNHEARD, DecisionKind
+from licensing.decisions.states import DecisionKind
 from registry.form_fields import a_day, long_text
 
 # --- deciding
@@ -33,11 +33,11 @@ UPHELD = {"yes": True, "no": False}
 
 
 def _begun(decision: Decision) -> str:
-    """Why a holder gives its licence up are its own words, not ours: we say that it has asked, in its language."""
+    """Own reasons start empty, so that two people judge. Only of what its holder asked for, we say so, in its language."""
     if decision.kind == DecisionKind.SURRENDER:
         with override(decision.organisation.language):
             return gettext("You have asked us to end the licence from this day.")
-    return decision.because if decision.kind in UNHEARD else ""
+    return ""
 
 
 class Decide(forms.Form):
@@ -50,6 +50,7 @@ class Decide(forms.Form):
         decision: Decision,
         grounds: Sequence[ShownGround],
         from_day: date | None = None,
+        open_matters: Sequence[str] = (),
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
@@ -63,9 +64,14 @@ class Decide(forms.Form):
             label=_("Your reasons for the decision"),
             required=_("Give your reasons for the decision."),
             help_text=_("The subject reads this word for word, as the reasons for the decision."),
-            # Nobody disputes what takes nothing away; whoever takes something away finds words of their own.
             initial=_begun(decision),
         )
+        if open_matters:
+            self.fields["despite"] = long_text(
+                label=_("Why you decide although something is open"),
+                help_text=_("What is open is said above. The subject does not read this."),
+                rows=3,
+            )
 
     def _add(self, number: int) -> None:
         self.fields[f"upheld_{number}"] = forms.ChoiceField(
@@ -92,7 +98,7 @@ class Decide(forms.Form):
 
     @property
     def plain(self) -> Iterator[forms.BoundField]:
-        return (self[name] for name in ("from_day", "because") if name in self.fields)
+        return (self[name] for name in ("from_day", "because", "despite") if name in self.fields)
 
     def decided(self) -> dict[str, Any]:
         """What was typed, as the action takes it."""
@@ -100,6 +106,7 @@ class Decide(forms.Form):
         return {
             "because": given["because"],
             "from_day": given.get("from_day"),
+            "despite": given.get("despite") or "",
             "conclusions": [
                 GivenConclusion(
                     number=one.ground.number,

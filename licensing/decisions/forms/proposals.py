@@ -66,6 +66,10 @@ class Proposal(OfferedRows):
         factors = [*plain.pop("aggravating", ()), *plain.pop("mitigating", ())]
         return plain | {"factors": factors, "inspections": self.seen.inspections if self.seen else ()}
 
+    def instead(self) -> dict[str, Any]:
+        """The same for a proposal in place of another: its kind follows from that one."""
+        return {name: value for name, value in self.proposed().items() if name != "kind"}
+
     def _given(self) -> list[dict[str, Any]]:
         return []
 
@@ -140,9 +144,18 @@ def _immediate() -> forms.BooleanField:
     )
 
 
+def _immediate_because() -> forms.CharField:
+    return long_text(
+        label=_("Why it cannot wait"),
+        help_text=_("Needed for immediate effect. The subject reads this word for word."),
+        rows=3,
+    )
+
+
 class Suspend(Adverse):
-    field_order = ("immediate", "takes_effect", "until", *WEIGHED)
+    field_order = ("immediate", "immediate_because", "takes_effect", "until", *WEIGHED)
     immediate = _immediate()
+    immediate_because = _immediate_because()
     takes_effect = a_day(_("First day of the suspension"), _("The first day of the suspension"))
     until = a_day(_("Last day of the suspension"), _("The last day of the suspension"))
 
@@ -151,8 +164,9 @@ class Suspend(Adverse):
 
 
 class Revoke(Adverse):
-    field_order = ("immediate", "takes_effect", *WEIGHED)
+    field_order = ("immediate", "immediate_because", "takes_effect", *WEIGHED)
     immediate = _immediate()
+    immediate_because = _immediate_because()
     takes_effect = a_day(_("First day without the licence"), _("The first day without the licence"))
 
     def proposed(self) -> dict[str, Any]:

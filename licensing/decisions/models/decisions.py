@@ -99,6 +99,7 @@ class Decision(CoveredModel):
     )
     until = models.DateField(null=True, blank=True, help_text="suspend: last day of the suspension")
     immediate = models.BooleanField(default=False)
+    immediate_because = models.TextField(blank=True, help_text="why it cannot wait; the subject reads it")
     because = models.TextField(help_text="why it is proposed; the subject reads it in the notice")
     inspections = models.ManyToManyField("compliance.Inspection", blank=True, related_name="decisions")
     points = models.PositiveIntegerField(null=True, blank=True, help_text="the score of the inspections relied on")
@@ -114,7 +115,19 @@ class Decision(CoveredModel):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_because = models.TextField(blank=True, help_text="the reasons of whoever decided")
+    despite = models.TextField(blank=True, help_text="why it was decided although something was open")
     appeal_by = models.DateField(null=True, blank=True, help_text="last day on which an appeal may arrive")
+    not_agreed_because = models.TextField(blank=True, help_text="why the decision maker did not take what was proposed")
+    not_agreed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    not_agreed_at = models.DateTimeField(null=True, blank=True)
+    instead_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="instead",
+        help_text="which was not agreed",
+    )
 
     objects = DecisionQuerySet.as_manager()
 
@@ -198,6 +211,11 @@ class Decision(CoveredModel):
     def is_heard_first(self) -> bool:
         """Whether its subject is notified and can reply before it is decided."""
         return self.kind in HEARD
+
+    @property
+    def notifier(self) -> User | None:
+        """Who sends the notice unless another takes it: who proposed it; no one where a decision maker did, in place of another."""
+        return self.proposed_by if self.instead_of_id is None else None
 
     @property
     def is_surrender(self) -> bool:

@@ -24,6 +24,7 @@ from licensing.conditions.models import DeskCheck
 from licensing.conditions.queries.conditions import seen_met
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import Exhibit, ProposedCondition
+from licensing.decisions.queries.open_matters import open_matters, returned_to
 from licensing.decisions.rules.deciding import Deciding
 from licensing.decisions.rules.proposals import Readiness
 from licensing.decisions.states import MODIFICATIONS, ON_TRANSFERS, OPEN_DECISIONS, DecisionStatus
@@ -32,6 +33,7 @@ from licensing.holding.rules.transfers import SETTLED, Unsettled
 from licensing.inspections.queries import inspections_of, is_inspection_wanted
 from licensing.phoenix_matches.models import LookAlike
 from registry import schemes
+from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.documents.models import Document
 from registry.licences.models import Licence
@@ -118,6 +120,12 @@ def score_of(scheme: schemes.Scheme, inspections: Iterable[Inspection]) -> tuple
     return score.points, compliance_rules.proposes(score)
 
 
+def dismissed_matches(decision: Decision, *, by: User) -> list[LookAlike]:
+    """Possible phoenix businesses that were dismissed, as far as this person may know of them."""
+    found = LookAlike.objects.visible_to(by).filter(organisation__in=decision.organisations, status="dismissed")
+    return list(found.select_related("other", "closed_by").order_by("-points", "pk"))
+
+
 def deciding(decision: Decision, *, from_day: date | None, today: date) -> Deciding:
     """What surrounds a decision on the day it is taken."""
     subject = decision.subject
@@ -134,6 +142,8 @@ def deciding(decision: Decision, *, from_day: date | None, today: date) -> Decid
         holidays=holidays_of(decision.organisation),
         today=today,
         from_day=from_day or decision.starts or decision.takes_effect,
+        returned=returned_to(decision),
+        open_matters=open_matters(decision),
     )
 
 

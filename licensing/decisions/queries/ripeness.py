@@ -3,11 +3,13 @@
 from datetime import date
 
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import UNHEARD, DecisionStatus
+from licensing.decisions.states import UNHEARD, DecisionStatus, ReviewKind
 
 
 def is_ripe(decision: Decision, on: date) -> bool:
-    """Nothing is waited for before it is decided: no reply can still come, or nobody needs to be heard."""
+    """Nothing is waited for before it is decided: no reply can still come, or no one needs to be heard; nor is it returned."""
+    if decision.reviews.open().filter(kind=ReviewKind.RETURN).exists():
+        return False
     if decision.status == DecisionStatus.PROPOSED:
         return decision.kind in UNHEARD
     time_is_over = decision.reply_by is not None and decision.reply_by < on

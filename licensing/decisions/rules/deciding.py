@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
@@ -11,11 +13,11 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules import effects
 from licensing.decisions.rules import grounds as of_grounds
 from licensing.decisions.rules.grounds import GivenConclusion
+from licensing.decisions.rules.proposal_days import start_blockers
 from licensing.decisions.rules.proposals import (
     DUE_TOO_EARLY,
     Readiness,
     readiness_blockers,
-    start_blockers,
     transfer_blockers,
 )
 from licensing.decisions.states import HEARD, ON_TRANSFERS, DecisionKind
@@ -30,6 +32,9 @@ from registry.schemes import Scheme
 class Deciding:
     """What surrounds a decision on the day it is taken. `from_day` is the first day with the licence, or without it.
 
+    `returned` names the person to whom it was returned and who has not answered; `open_matters` say what no one has read, sent or
+    ended yet: it can be decided all the same, for a stated reason.
+
     By primary key: who inspected the business, who looked at its conditions at the desk, and which officers have a declared
     conflict of interest with it.
     """
@@ -42,19 +47,26 @@ class Deciding:
     holidays: frozenset[date]
     today: date
     from_day: date | None
+    returned: str = ""
+    open_matters: tuple[str | Promise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionText:
-    """What whoever decides has written."""
+    """What the person who decides has written. `despite`: why it is decided although something is open."""
 
     because: str
     conclusions: Sequence[GivenConclusion] = ()
+    despite: str = ""
 
     @property
     def written(self) -> dict[str, str]:
         """By the field in which it is typed: the subject reads it."""
-        return {"because": self.because, **{f"concluded_{one.number}": one.because for one in self.conclusions}}
+        return {
+            "because": self.because,
+            "despite": self.despite,
+            **{f"concluded_{one.number}": one.because for one in self.conclusions},
+        }
 
 
 def decide_blockers(
@@ -68,8 +80,9 @@ def decide_blockers(
         # Nothing else matters to somebody who comes too late.
         yield from decision.lifecycle.blockers(decision.status, "decide")
         return
-    yield from _person_blockers(decision, by, given)
+    yield from person_blockers(decision, by, given)
     yield from readiness_blockers(given.ready, kind=decision.kind)
+    yield from _waiting_blockers(given, concluded)
     if decision.kind in HEARD:
         yield from of_grounds.hearing_blockers(decision, today=given.today)
     if decision.kind == DecisionKind.GRANT:
@@ -80,6 +93,15 @@ def decide_blockers(
         yield from of_grounds.conclusion_blockers(
             decision, because=concluded.because, conclusions=concluded.conclusions
         )
+
+
+def _waiting_blockers(given: Deciding, concluded: DecisionText | None) -> Iterator[Reason]:
+    """What was returned waits for its answer; what is still open needs a reason."""
+    if given.returned:
+        text = _("It was returned to {name} with comments. Wait for the answer, or call it off.")
+        yield Reason("returned", format_lazy(text, name=given.returned))
+    if concluded is not None and given.open_matters and not concluded.despite.strip():
+        yield Reason("open_matters", _("Something is still open. Say why you decide all the same."), "despite")
 
 
 def _on_licence_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
@@ -116,7 +138,7 @@ def _altering_blockers(application: Application, given: Deciding) -> Iterator[Re
             yield Reason("alters_at_once", _("What alters a licence holds from the day of the decision."), "from_day")
 
 
-def _person_blockers(decision: Decision, by: User, given: Deciding) -> Iterator[Reason]:
+def person_blockers(decision: Decision, by: User, given: Deciding) -> Iterator[Reason]:
     """Who proposed, assessed or inspected does not decide (LICDEC; docs/rules.md G7, C86)."""
     if by.pk == decision.proposed_by_id:
         yield Reason("same_person", _("You proposed this decision, so someone else must take it."))

@@ -1,7 +1,8 @@
 """From which day a decision holds, and until when it can be appealed against."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Protocol
 
 from django.utils.formats import date_format
@@ -11,7 +12,8 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import APPEALABLE, DATED, MODIFICATIONS, DecisionKind
 from licensing.holding.rules import transfers
 from licensing.time_limits.rules import appeals
-from licensing.time_limits.rules import licensing as clocks
+from licensing.time_limits.rules import licensing as rules_of_time
+from registry.days import day_blockers
 from registry.errors import Reason
 from registry.licences import rules as registry_rules
 from registry.licences.models import Licence
@@ -40,14 +42,14 @@ def earliest_effect(kind: str, *, immediate: bool, scheme: Scheme, today: date, 
     """The first day on which a decision taken today can take effect: at once if immediate, else after the time to appeal."""
     if immediate or kind in AT_WILL:
         return today
-    return clocks.earliest_effect(today, immediate=False, scheme=scheme, holidays=holidays)
+    return rules_of_time.earliest_effect(today, immediate=False, scheme=scheme, holidays=holidays)
 
 
 def latest_effect(*, immediate: bool, scheme: Scheme, today: date, holidays: frozenset[date]) -> date:
     """An immediate decision takes effect within the pack's days (Appeals Regulations 2006, reg 1); others have no last day."""
     if not immediate:
         return date.max
-    return clocks.IMMEDIATE_EFFECT.due_on(today, scheme=scheme, holidays=holidays)
+    return rules_of_time.IMMEDIATE_EFFECT.due_on(today, scheme=scheme, holidays=holidays)
 
 
 def bounds(decision: Decision, given: DecisionContext) -> tuple[date, date]:
@@ -70,21 +72,60 @@ def appeal_by(decision: Decision, *, scheme: Scheme, today: date, holidays: froz
     return appeals.to_appeal(immediate=decision.immediate).due_on(today, scheme=scheme, holidays=holidays)
 
 
+@dataclass(frozen=True, slots=True)
+class ProposalClocks:
+    """By which days of which scheme and nation it is counted, today."""
+
+    scheme: Scheme
+    holidays: frozenset[date]
+    today: date
+
+
 def proposed_blockers(
-    licence: Licence, *, kind: str, takes_effect: date | None, until: date | None, today: date
+    licence: Licence,
+    *,
+    kind: str,
+    takes_effect: date | None,
+    until: date | None,
+    immediate: bool,
+    clocks: ProposalClocks,
 ) -> Iterator[Reason]:
-    """Whether the day that is proposed for something about a licence can be."""
+    """Whether the day that is proposed for something about a licence can be: the notice that is sent of it must agree with it."""
+    today = clocks.today
     if kind not in DATED:
         return
     if takes_effect is None:
         yield Reason("no_effect_date", _("Say from which day it takes effect."), "takes_effect")
         return
-    if takes_effect < today:
+    is_past = takes_effect < today
+    if is_past:
         yield Reason("effect_in_the_past", _("It cannot take effect in the past."), "takes_effect")
     if kind == DecisionKind.SUSPEND and until is None:
         yield Reason("no_end_date", _("Say until which day the licence is suspended."), "until")
     else:
-        yield from ON_LICENCE[kind](licence, takes_effect, until)
+        found = list(ON_LICENCE[kind](licence, takes_effect, until))
+        yield from found
+        if found or is_past or kind in AT_WILL:
+            return
+        yield from _clock_blockers(kind, takes_effect, immediate=immediate, clocks=clocks)
+
+
+def _clock_blockers(kind: str, takes_effect: date, *, immediate: bool, clocks: ProposalClocks) -> Iterator[Reason]:
+    """At once means within the days of the scheme; all else waits for the reply and then for the time to appeal."""
+    of = {"scheme": clocks.scheme, "holidays": clocks.holidays}
+    if immediate:
+        last = latest_effect(immediate=True, today=clocks.today, **of)
+        yield from day_blockers(takes_effect, "takes_effect", latest=last, too_late=AT_ONCE)
+        return
+    decided = rules_of_time.REPLY_TO_NOTICE.due_on(clocks.today, **of) + timedelta(days=1)
+    earliest = earliest_effect(kind, immediate=False, today=decided, **of)
+    yield from day_blockers(takes_effect, "takes_effect", earliest=earliest, too_early=AFTER_APPEAL)
+
+
+AT_ONCE = _("With immediate effect means by {day} at the latest.")
+AFTER_APPEAL = _(
+    "Choose {day} or a later day: the time to reply and then the time to appeal come first. Or choose immediate effect."
+)
 
 
 def effect_blockers(decision: Decision, given: DecisionContext) -> Iterator[Reason]:

@@ -168,7 +168,11 @@ def hearing_blockers(decision: Decision, *, today: date) -> Iterator[Reason]:
         return
     if decision.grounds.filter(notice=None).exists() or not decision.grounds.exists():
         yield Reason("ground_not_notified", _("A ground was not in the notice: notify the subject of it first."))
-    if today <= last.reply_by and not decision.immediate and not last.representations.filter(is_whole=True).exists():
+    if (
+        today <= (decision.reply_by or last.reply_by)
+        and not decision.immediate
+        and not last.representations.filter(is_whole=True).exists()
+    ):
         yield Reason("still_being_heard", _("The subject may still reply."))
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from licensing.applications.models import Application
 from licensing.decisions.rules import effects
 from licensing.decisions.rules import grounds as of_grounds
+from licensing.decisions.rules import proposal_days as days
 from licensing.decisions.rules.grounds import Basis, GivenGround
 from licensing.decisions.states import ON_APPLICATIONS, ON_CONDITIONS, ON_LICENCES, ON_TRANSFERS, DecisionKind
 from licensing.holding.models import Transfer
-from licensing.holding.rules import renewals, transfers
+from licensing.holding.rules import transfers
 from registry.errors import Reason
 from registry.licences.models import Condition, Licence
 from registry.licences.states import LicenceStatus
@@ -57,6 +58,7 @@ class Proposal:
     takes_effect: date | None = None
     until: date | None = None
     immediate: bool = False
+    immediate_because: str = ""
     departs_because: str = ""
     grounds: tuple[GivenGround, ...] = ()
     factors: tuple[str, ...] = ()
@@ -73,6 +75,7 @@ class Proposal:
             "because": self.because,
             "departs_because": self.departs_because,
             "weighed": self.weighed,
+            "immediate_because": self.immediate_because,
             **of_grounds.written(self.grounds),
             "conditions": "\n".join(one.requirement for one in self.conditions),
         }
@@ -119,7 +122,13 @@ class Readiness:
 
 
 def propose_blockers(
-    subject: Application | Licence, proposal: Proposal, *, basis: Basis, ready: Readiness, today: date
+    subject: Application | Licence,
+    proposal: Proposal,
+    *,
+    basis: Basis,
+    ready: Readiness,
+    holidays: frozenset[date],
+    today: date,
 ) -> Iterator[Reason]:
     """Why this may not be proposed now. The score proposes and a person departs from it only with a reason."""
     yield from begin_blockers(subject, kind=proposal.kind, ready=ready, condition=proposal.condition)
@@ -135,7 +144,10 @@ def propose_blockers(
     yield from of_grounds.ground_blockers(proposal.grounds, basis, kind=proposal.kind)
     yield from of_grounds.factor_blockers(proposal.factors, proposal.weighed, basis)
     yield from _condition_blockers(proposal, basis.scheme, today=today)
-    yield from _date_blockers(subject, proposal, today=today)
+    yield from days.date_blockers(subject, proposal, clocks=effects.ProposalClocks(basis.scheme, holidays, today))
+    yield from days.within_licence_blockers(subject, proposal, basis.scheme)
+    if proposal.immediate and not proposal.immediate_because.strip():
+        yield Reason("no_reason_immediate", _("Say why it cannot wait."), "immediate_because")
 
 
 def begin_blockers(
@@ -275,21 +287,3 @@ def _closing_blockers(proposal: Proposal, *, today: date) -> Iterator[Reason]:
     later = [one.due_on for one in proposal.conditions if proposal.kind == DecisionKind.EXTEND]
     if any(due_on <= condition.due_on for due_on in later):
         yield Reason("not_later", _("The new date must be later than the present one."), "conditions")
-
-
-def _date_blockers(subject: Application | Licence, proposal: Proposal, *, today: date) -> Iterator[Reason]:
-    if proposal.kind == DecisionKind.GRANT:
-        yield from start_blockers(proposal.starts, today=today, where="starts")
-        if isinstance(subject, Application):
-            yield from renewals.first_day_blockers(subject, proposal.starts, today=today, where="starts")
-    if isinstance(subject, Licence):
-        yield from effects.proposed_blockers(
-            subject, kind=proposal.kind, takes_effect=proposal.takes_effect, until=proposal.until, today=today
-        )
-
-
-def start_blockers(starts: date | None, *, today: date, where: str) -> Iterator[Reason]:
-    if starts is None:
-        yield Reason("no_start", _("Say on which day the licence starts."), where)
-    elif starts < today:
-        yield Reason("starts_in_the_past", _("The licence cannot start in the past. Choose a later day."), where)

@@ -1,6 +1,6 @@
 """The page of one decision, its proposal, and the deciding itself."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -8,13 +8,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licensing.appeals.queries.appeals import move_to_receive
 from licensing.applications.views.officer import visible as visible_of_view
 from licensing.decisions.actions import decisions as actions
-from licensing.decisions.actions import proposals
+from licensing.decisions.actions import proposals, reviews
 from licensing.decisions.forms import deciding
 from licensing.decisions.forms import proposals as decision_forms
+from licensing.decisions.forms.reviews import initial_of
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries import decisions as decisions_queries
 from licensing.decisions.queries import grounds, readiness, standards
+from licensing.decisions.queries.against import against, reviews_of
+from licensing.decisions.queries.open_matters import open_matters
 from licensing.decisions.rules import proposals as decision_rules
+from licensing.decisions.rules import reviews as review_rules
+from licensing.decisions.states import INSTEAD, OPEN_DECISIONS, DecisionKind
+from licensing.decisions.steps import REVIEW
 from licensing.decisions.steps import moves as moves_of
 from licensing.due_dates.queries.about import dates_of
 from licensing.holding.rules import renewals as renewal_rules
@@ -65,7 +71,41 @@ def decision(request: web.SignedIn, reference: str) -> HttpResponse:
     own = moves_of(one, decide=file.decide_blockers, by=request.user, on=today)
     moves = (*own, *move_to_receive(one, by=request.user, on=today))
     facts = {"file": file, "decision": one, "moves": moves, "dates": dates_of(one, on=today)}
+    facts["against"] = against(one, by=request.user, on=today) if one.status in OPEN_DECISIONS else ()
+    facts["reviews"] = [(row, REVIEW.buttons(row, by=request.user, on=today)) for row in reviews_of(one)]
     return render(request, "licensing/decisions/officer_decision.html", facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.decide")
+def decide_otherwise(request: web.SignedIn, reference: str) -> HttpResponse:
+    """A decision that takes less away, put before another decision maker in place of this one."""
+    one, today = visible(request, reference), timezone.localdate()
+    if one.kind not in INSTEAD:
+        raise Http404
+    seen, kind = standards.seen_of(one.subject), INSTEAD[one.kind]
+    offered = grounds.offered_for(one.subject, today=today)
+    form = decision_forms.PROPOSALS[kind](
+        web.typed(request),
+        initial={"starts": today, "takes_effect": one.takes_effect},
+        offered=offered,
+        seen=seen,
+        **(initial_of(one) if kind != DecisionKind.GRANT else {}),
+    )
+    tried = web.attempt(request, form, reviews.decide_otherwise, one, typed=form.instead)
+    if tried.is_done:
+        return redirect("decision", tried.result.reference)
+    given = readiness.deciding(one, from_day=None, today=today)
+    facts = {
+        "decision": one,
+        "form": form,
+        "kind": kind,
+        "seen": seen,
+        "offered": offered,
+        "instead": True,
+        "blockers": list(review_rules.otherwise_blockers(one, by=request.user, given=given)),
+    }
+    return web.form_page(request, "licensing/decisions/officer_propose.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +114,11 @@ def decide(request: web.SignedIn, reference: str) -> HttpResponse:
     one, today = visible(request, reference), timezone.localdate()
     file = decisions_queries.decision_file(one, by=request.user, on=today)
     form = deciding.Decide(
-        web.typed(request), decision=one, grounds=file.grounds, from_day=decisions_queries.first_day(one, on=today)
+        web.typed(request),
+        decision=one,
+        grounds=file.grounds,
+        from_day=decisions_queries.first_day(one, on=today),
+        open_matters=open_matters(one),
     )
     if web.is_sent(request, form) and not web.asks_first(request) and not web.is_stepped_up(request):
         return web.to_step_up(request)
@@ -87,6 +131,7 @@ def decide(request: web.SignedIn, reference: str) -> HttpResponse:
         "letters": tried.letters,
         "previews": True,
         "file": file,
+        "against": against(one, by=request.user, on=today),
         "wording": letter_letters.foreseen(one, at=timezone.now()),
         "is_stepped_up": web.is_stepped_up(request),
     }

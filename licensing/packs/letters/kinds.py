@@ -159,6 +159,7 @@ OURS: tuple[LetterKind, ...] = (
     ),
     _ours("withdrawn", APPLICANT, _("Your application is withdrawn")),
     _ours("dropped", EITHER, _("We have dropped our proposal")),
+    _ours("more_time", EITHER, _("You have more time to reply to our notice"), because=""),
     _ours("file_rejected", EITHER, FILE_REJECTED, place="application", **REJECTED),
     _ours("altered", HOLDER, _("Your licence has been altered"), grounds=[], conditions=[], kind="grant"),
     _ours("change_told", HOLDER, _("We have what you told us")),

@@ -130,6 +130,7 @@ def off_board(
     elif at_once:
         tasks.release(person, because=because, by=by, at=at)
     refuse_for(rules.open_task_blockers(Task.objects.open().filter(owner=person).count()))
+    tasks.give_back(person, because=because, by=by, at=at)
     before = person.roles
     person.is_active, person.agency = False, None
     person.set_unusable_password()

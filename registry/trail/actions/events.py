@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar, cast
 from django.conf import settings
 from django.db import models, transaction
 
-from registry import signing
+from registry import days, signing
 from registry.accounts.models import User
 from registry.integrity import covering, head_file
 from registry.lifecycle import Lifecycle
@@ -115,6 +115,7 @@ def _record(
     after: str,
     facts: Mapping[str, Any],
 ) -> Event:
+    days.refuse_impossible(thing, dict(facts), at=at)
     freezing.freeze(thing, at=at)
     content: dict[str, Any] = {
         "at": at,

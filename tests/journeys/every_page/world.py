@@ -34,7 +34,7 @@ from compliance.targeting.actions import scores, weights
 from licensing.applications.forms.applicant import as_query
 from licensing.applications.models import Application
 from licensing.cases.actions import notes
-from licensing.decisions.actions import hearings
+from licensing.decisions.actions import hearings, reviews
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules.grounds import GivenReply
 from licensing.decisions.rules.proposals import GivenCondition
@@ -769,6 +769,17 @@ def _of_decisions(*decisions: Decision) -> Iterator[View]:
     for decision in decisions:
         yield view("decision_maker", "decision", decision.reference)
         yield view("decision_maker", "decide", decision.reference)
+    notified, revocation = decisions[0], decisions[-1]
+    yield view("decision_maker", "decide_otherwise", notified.reference)
+    yield view("decision_maker", "decide_otherwise", revocation.reference)
+    yield from _steps("decision_maker", "decision", notified, "return", "ask_advice", "disagree")
+    yield from _steps("case_officer", "decision", notified, "give_more_time")
+    asked: dict[str, Any] = {"comments": "Is the ground sound?", "due_on": NOW.date() + timedelta(days=7)}
+    decider = person("decision_maker")
+    advice = reviews.ask_advice(notified, to=person("case_officer"), **asked, by=decider, at=NOW)
+    yield from _steps("case_officer", "decision_review", advice, "answer_review")
+    yield from _steps("decision_maker", "decision_review", advice, "call_off_review")
+    yield view("decision_maker", "decide", notified.reference)
 
 
 def _of_inspections(people: dict[str, User]) -> Iterator[View]:

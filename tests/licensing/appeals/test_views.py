@@ -1,5 +1,6 @@
 """Appeals on pages: an officer writes down what happens, another person carries it out, the appellant follows it at home."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -46,7 +47,11 @@ def test_an_appeal_goes_from_the_page_of_the_decision_to_what_it_came_to(set_clo
     hearing = {"hearing_place": "Manchester", **a_day("hearing_on", days(60))}
     assert sent(officer, f"{here}hearing/", **hearing) == 302
     why = {"allowed": "yes", "outcome_because": "The evidence."}
-    assert sent(officer, f"{here}determine/", **why, **a_day("ended_on", today), **a_day("effect_on", today)) == 302
+    assert sent(officer, f"{here}determine/", **why, **a_day("ended_on", today), **a_day("effect_on", today)) == 422
+    heard = days(60)
+    set_clock(DECIDED + timedelta(days=60))
+    officer = an_officer()
+    assert sent(officer, f"{here}determine/", **why, **a_day("ended_on", heard), **a_day("effect_on", heard)) == 302
     assert sent(officer, f"{here}carry-out/") == 403
 
     assert sent(signed_in(person("decision_maker")), f"{here}carry-out/") == 302

@@ -20,6 +20,7 @@ from licensing.progress.queries import whereabouts as progress
 from registry import filtersets as base
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
 from registry.trail.models.events import Event
 from registry.worklists.models import SavedView
@@ -460,3 +461,54 @@ class TestManyAtOnce:
         assert [reason.code for _case, reasons in done.refused for reason in reasons] == ["not_an_officer"]
         with pytest.raises(Refused):
             applications.assign(case, case_officer=person("inspector"), by=person("manager"), at=NOW)
+
+
+class TestHowItIsLookedAt:
+    def heads(self, page: str) -> list[str]:
+        return [re.sub(r"<[^>]*>", "", one).strip() for one in re.findall(r"<th scope=\"col\".*?</th>", page)]
+
+    def test_columns_are_left_out_until_they_are_wanted_again(self) -> None:
+        stories.an_application_being_assessed()
+        officer = signed_in(person("case_officer"))
+
+        every = self.heads(text_of(officer.get(LIST)))
+        fewer = self.heads(text_of(officer.get(f"{LIST}?hide=age&hide=signs")))
+
+        assert set(every) - set(fewer) == {"Age", "Fee and checks"}
+        assert self.heads(text_of(officer.get(f"{LIST}?hide=reference&hide=nonsense"))) == every, (
+            "the first names the row"
+        )
+
+    def test_a_view_keeps_the_columns_and_filters_do_not_bring_them_back(self) -> None:
+        stories.an_application_being_assessed()
+        officer = signed_in(person("case_officer"))
+
+        officer.post("/staff/views/keep/applications/?hide=age&beside=A-1", {"name": "Short"})
+
+        assert SavedView.objects.get().query == "hide=age", "a row next to the list is of the day, not of the view"
+        page = text_of(officer.get(f"{LIST}?hide=age"))
+        filters = page[page.index("app-filters__form") : page.index("Apply filters")]
+        assert '<input type="hidden" name="hide" value="age">' in filters
+
+    def test_a_case_is_previewed_next_to_the_list(self) -> None:
+        case = stories.an_application_being_assessed()
+        officer = signed_in(person("case_officer"))
+
+        page = text_of(officer.get(f"{LIST}?status=assessing&beside={case.reference}"))
+
+        preview = page[page.index('id="beside"') : page.index("</aside>")]
+        assert case.organisation.legal_name in preview and f'href="{LIST}{case.reference}/"' in preview
+        assert "What is missing before the next step" in preview
+        assert f'href="{LIST}{case.reference}/#' in preview, "what is missing leads to the page of the case"
+
+    def test_only_of_a_case_that_its_reader_may_see(self) -> None:
+        case = stories.an_application_being_assessed()
+        officer = person("case_officer")
+        conflicts.declare(
+            officer, organisation=case.organisation, because="A cousin works there.", since=TODAY, by=officer, at=NOW
+        )
+
+        page = signed_in(officer).get(f"{LIST}?beside={case.reference}")
+
+        assert page.status_code == 200 and case.organisation.legal_name not in text_of(page)
+        assert 'id="beside"' not in text_of(signed_in(officer).get(f"{LIST}?beside=%00nonsense"))

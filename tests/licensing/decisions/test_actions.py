@@ -12,7 +12,7 @@ from pytest_django import Settings
 from compliance.inspections import actions as inspections
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
-from licensing.decisions.actions import hearings, proposals
+from licensing.decisions.actions import hearings, proposals, reviews
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules.grounds import GivenConclusion, GivenGround
 from licensing.decisions.rules.proposals import GivenCondition
@@ -794,6 +794,9 @@ REACH: dict[str, Callable[[], Decision]] = {
     "proposed": a_refusal_proposed,
     "notified": lambda: notified(a_refusal_proposed()),
     "decided": lambda: decided(notified(a_refusal_proposed()), at=later(15)),
+    "not_agreed": lambda: reviews.disagree(
+        a_refusal_proposed(), because="Not enough.", by=person("decision_maker"), at=NOW
+    ),
     "dropped": lambda: proposals.drop(a_refusal_proposed(), because="No.", by=person("case_officer"), at=NOW),
 }
 MOVES: dict[str, Callable[[Decision], object]] = {
@@ -803,6 +806,10 @@ MOVES: dict[str, Callable[[Decision], object]] = {
     ),
     "decide": lambda decision: decided(decision, at=later(15)),
     "supplement": lambda decision: proposals.supplement(decision, grounds=[GROUND], by=person("case_officer"), at=NOW),
+    "give_more_time": lambda decision: hearings.give_more_time(
+        decision, reply_by=day(30), because="The accountant is ill.", by=person("case_officer"), at=NOW
+    ),
+    "disagree": lambda decision: reviews.disagree(decision, because="Not enough.", by=person("decision_maker"), at=NOW),
     "drop": lambda decision: proposals.drop(decision, because="No.", by=person("case_officer"), at=NOW),
 }
 

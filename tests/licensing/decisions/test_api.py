@@ -172,7 +172,14 @@ def moves_of(decision: Decision, by: User) -> dict[str, Any]:
 def test_the_moves_are_those_of_the_person_with_the_reasons_of_the_rule() -> None:
     decision = a_refusal_proposed()
 
-    assert moves_of(decision, person("decision_maker")) == {"notify": [], "decide": ["not_notified"]}
+    assert moves_of(decision, person("decision_maker")) == {
+        "notify": [],
+        "decide": ["not_notified"],
+        "decide_otherwise": [],
+        "return": [],
+        "ask_advice": [],
+        "disagree": [],
+    }
     assert moves_of(decision, person("case_officer")) == {"notify": [], "supplement": [], "drop": []}
     assert moves_of(decision, person("auditor")) == {}
 

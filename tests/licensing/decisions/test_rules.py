@@ -37,8 +37,13 @@ def codes(reasons: Iterable[Reason]) -> list[str]:
 
 
 def proposing(subject: Application | Licence = ASSESSING, ready: Readiness | None = None, **given: Any) -> list[str]:
-    proposal = Proposal(**{"kind": "grant", "because": "Good.", "starts": TODAY, **given})
-    return codes(proposals.propose_blockers(subject, proposal, basis=BASIS, ready=ready or Readiness(), today=TODAY))
+    at_once = {"immediate": True, "immediate_because": "Workers are at risk."} if "takes_effect" in given else {}
+    proposal = Proposal(**{"kind": "grant", "because": "Good.", "starts": TODAY, **at_once, **given})
+    return codes(
+        proposals.propose_blockers(
+            subject, proposal, basis=BASIS, ready=ready or Readiness(), holidays=frozenset(), today=TODAY
+        )
+    )
 
 
 def test_a_sound_proposal_of_each_kind_meets_no_objection() -> None:

@@ -29,8 +29,13 @@ def proposing(
     subject: Application | Licence = ASSESSING, ready: Readiness | None = None, *, basis: Basis = BASIS, **given: Any
 ) -> list[tuple[str, str]]:
     """The code of each reason, and the field that it is about."""
-    proposal = Proposal(**{"kind": "grant", "because": "Good.", "starts": TODAY, **given})
-    found = list(proposals.propose_blockers(subject, proposal, basis=basis, ready=ready or Readiness(), today=TODAY))
+    at_once = {"immediate": True, "immediate_because": "Workers are at risk."} if "takes_effect" in given else {}
+    proposal = Proposal(**{"kind": "grant", "because": "Good.", "starts": TODAY, **at_once, **given})
+    found = list(
+        proposals.propose_blockers(
+            subject, proposal, basis=basis, ready=ready or Readiness(), holidays=frozenset(), today=TODAY
+        )
+    )
     assert all(str(reason.text) for reason in found)
     return [(reason.code, reason.where) for reason in found]
 

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -237,13 +238,13 @@ class TestDeciding:
         assert "Suspended until" in page
 
     def test_the_earliest_lawful_day_is_offered(self, set_clock: SetClock) -> None:
-        decision = notified(a_revocation_proposed(immediate=False, takes_effect=day(30)))
+        decision = notified(a_revocation_proposed(immediate=False, takes_effect=date(2026, 12, 16)))
 
-        set_clock(later(15))
+        set_clock(later(18))
         page = text_of(decider().get(address(decision, "decide/")))
 
-        assert "It can take effect on 16 December 2026 at the earliest." in page
-        assert 'name="from_day_day" type="text" value="16"' in page
+        assert "It can take effect on 19 December 2026 at the earliest." in page
+        assert 'name="from_day_day" type="text" value="19"' in page
 
     def test_deciding_licenses(self) -> None:
         decision = a_grant_proposed()

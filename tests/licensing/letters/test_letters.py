@@ -27,7 +27,7 @@ from registry.licences.models import Licence
 from registry.organisations import actions as organisations
 from registry.papers import words as paper_words
 from tests.conftest import NOW
-from tests.licensing.stories import decided
+from tests.licensing.stories import AT_ONCE, decided
 from tests.people import person
 from tests.stories import an_application_being_assessed, an_application_submitted, holder_of
 
@@ -79,7 +79,8 @@ def a_licence(officer: User, decider: User) -> Licence:
 
 
 def a_revocation(licence: Licence, officer: User, decider: User, **proposal: Any) -> Decision:
-    proposal = {"takes_effect": date(2027, 1, 15), "grounds": [GROUND], **proposal}
+    why = {"immediate_because": AT_ONCE} if proposal.get("immediate") else {}
+    proposal = {"takes_effect": date(2027, 1, 15), "grounds": [GROUND], **why, **proposal}
     decision = proposals.propose(licence, kind="revoke", because="Not fit.", by=officer, at=NOW, **proposal)
     hearings.notify(decision, by=officer, at=NOW)
     decision.refresh_from_db()
@@ -258,6 +259,7 @@ def test_a_suspension_gives_both_its_days(officer: User, decider: User) -> None:
         takes_effect=TODAY,
         until=date(2026, 11, 20),
         immediate=True,
+        immediate_because=AT_ONCE,
         grounds=[GROUND],
         by=officer,
         at=NOW,

@@ -186,6 +186,7 @@ class TestMoves:
         sent = {
             "because": "Unpaid.",
             "immediate": "on",
+            "immediate_because": "Workers would go unpaid.",
             "rows": "1",
             **a_day("takes_effect", day(2)),
             "ground-0-standard": "2.2",

@@ -56,6 +56,7 @@ def test_a_suspension_is_answered_at_once_and_told_by_mail_text_and_webhook_in_o
             takes_effect=NOW.date(),
             until=NOW.date() + timedelta(days=60),
             immediate=True,
+            immediate_because="Workers would go unpaid for weeks.",
             grounds=[GROUND],
             by=person("case_officer"),
             at=later,

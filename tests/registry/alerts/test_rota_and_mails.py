@@ -10,12 +10,14 @@ from registry.accounts.models import User
 from registry.alerts import actions as alerts
 from registry.alerts.models import AlertSettings, DutyShift, MorningMail
 from registry.assignment import actions as assignment
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.tasks import actions as tasks
 from registry.tasks.models import Task
 from tests.compliance.safeguarding.world import a_referral
 from tests.conftest import LONDON, NOW
+from tests.licensing.stories import an_application_checked
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,22 @@ def test_an_urgent_task_that_is_old_is_left_to_the_morning() -> None:
     a_referral("child", by=person("inspector"))
 
     assert jobs.alert_of_urgent(at=NOW + 2 * DAY) == 0
+
+
+def test_of_a_case_that_is_released_the_others_are_told_the_same_hour_however_old_it_is() -> None:
+    officer, other = person("case_officer"), person("case_officer")
+    case = an_application_checked(case_officer=officer)
+    jobs.alert_of_urgent(at=NOW)
+    later = NOW + 9 * DAY
+
+    conflicts.declare(
+        officer, organisation=case.organisation, because="A cousin works there.", since=NOW.date(), by=officer, at=later
+    )
+
+    assert jobs.alert_of_urgent(at=later + HOUR) > 0
+    assert jobs.alert_of_urgent(at=later + 2 * HOUR) == 0
+    told = mailed(case.reference)
+    assert other.email in told and officer.email not in told, "who declared the conflict hears no more of it"
 
 
 def test_the_morning_mail_lists_what_is_due_and_overdue_once_a_working_day() -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from compliance.inspections import actions as inspections
+from licensing.applications.models import Application
 from licensing.cases.actions import assignment
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
@@ -16,6 +17,7 @@ from registry.errors import Refused
 from registry.tasks import actions, jobs, queries
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
+from tests import stories
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import TODAY, a_grant_proposed, a_refusal_proposed, an_application_checked, notified
@@ -210,6 +212,46 @@ def test_a_case_that_was_released_can_be_taken_by_another_officer() -> None:
     application.refresh_from_db()
     assert application.case_officer == other
     assert the_task("application.assess").owner == other
+
+
+def waiting_for_its_applicant() -> tuple[Application, User]:
+    """A case that has an officer, and no task of that officer."""
+    officer = person("case_officer")
+    return stories.an_application_being_assessed(case_officer=officer), officer
+
+
+def test_a_case_without_a_task_is_given_on_too_when_its_officer_leaves() -> None:
+    case, gone = waiting_for_its_applicant()
+    other = person("case_officer")
+    assert not Task.objects.open().filter(owner=gone).exists()
+
+    accounts.off_board(gone, because="She has retired.", hand_over_to=other, by=person("people_administrator"), at=NOW)
+
+    case.refresh_from_db()
+    assert case.case_officer == other
+
+
+def test_without_a_successor_it_belongs_to_no_one() -> None:
+    case, gone = waiting_for_its_applicant()
+
+    accounts.off_board(gone, because="She has retired.", by=person("people_administrator"), at=NOW)
+
+    case.refresh_from_db()
+    assert case.case_officer is None
+    assert Event.objects.filter(reference=case.reference).latest("number").verb == "assign"
+
+
+def test_a_declared_conflict_takes_the_case_away_and_no_other() -> None:
+    case, officer = waiting_for_its_applicant()
+    kept = stories.an_application_being_assessed(case_officer=officer, legal_name="Other Ltd")
+
+    conflicts.declare(
+        officer, organisation=case.organisation, because="A cousin works there.", since=NOW.date(), by=officer, at=NOW
+    )
+
+    case.refresh_from_db()
+    kept.refresh_from_db()
+    assert (case.case_officer, kept.case_officer) == (None, officer)
 
 
 def test_who_lets_people_go_can_neither_assign_a_case_nor_an_inspection_otherwise() -> None:

@@ -1,0 +1,118 @@
+"""What a person who is to decide does instead, and more time to reply: as programs do it."""
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Schema
+
+from licensing.applications.api import Text
+from licensing.decisions.actions import hearings, reviews
+from licensing.decisions.api.decisions import by_key, visible
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.models.reviews import DecisionReview
+from registry.accounts.models import Scope, User
+from registry.api import PROBLEMS, ByKey, Done, Key
+from registry.api.days import Day
+
+
+class MoreTimeIn(Schema):
+    reply_by: Day
+    because: str = Text
+
+
+class ReturnIn(Schema):
+    comments: str = Text
+    due_on: Day
+
+
+class AskAdviceIn(ReturnIn):
+    """`to`: the reference of the person who is asked."""
+
+    to: str
+
+
+class DisagreeIn(Schema):
+    because: str = Text
+
+
+class AnswerIn(Schema):
+    answer: str = Text
+
+
+@by_key.post(
+    "/{reference}/give-more-time",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.PROPOSE),
+    operation_id="give_more_time_for_decision",
+    url_name="staff_api_give_more_time",
+)
+def give_more_time(request: ByKey, reference: str, body: MoreTimeIn) -> Decision:
+    """Give the subject more time to reply to the notice; it is told."""
+    one = visible(request.user, reference)
+    return hearings.give_more_time(one, **body.dict(), by=request.user, at=timezone.now())
+
+
+@by_key.post(
+    "/{reference}/return",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.DECIDE),
+    operation_id="return_decision",
+    url_name="staff_api_return",
+)
+def return_to_proposer(request: ByKey, reference: str, body: ReturnIn) -> DecisionReview:
+    """Return a proposal to who made it, with comments. It cannot be decided until they answer."""
+    one = visible(request.user, reference)
+    return reviews.return_to_proposer(one, **body.dict(), by=request.user, at=timezone.now())
+
+
+@by_key.post(
+    "/{reference}/ask-advice",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.DECIDE),
+    operation_id="ask_advice_on_decision",
+    url_name="staff_api_ask_advice",
+)
+def ask_advice(request: ByKey, reference: str, body: AskAdviceIn) -> DecisionReview:
+    """Ask another person for advice on a proposal. The days of the law run on."""
+    one, to = visible(request.user, reference), get_object_or_404(User, reference=body.to)
+    asked = {"comments": body.comments, "due_on": body.due_on}
+    return reviews.ask_advice(one, to=to, **asked, by=request.user, at=timezone.now())
+
+
+@by_key.post(
+    "/{reference}/disagree",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.DECIDE),
+    operation_id="disagree_with_decision",
+    url_name="staff_api_disagree",
+)
+def disagree(request: ByKey, reference: str, body: DisagreeIn) -> Decision:
+    """Say that nothing is decided of what was proposed, and why. If its subject was notified, it is told."""
+    return reviews.disagree(visible(request.user, reference), because=body.because, by=request.user, at=timezone.now())
+
+
+@by_key.post(
+    "/reviews/{reference}/answer",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.PROPOSE),
+    operation_id="answer_review",
+    url_name="staff_api_answer_review",
+)
+def answer(request: ByKey, reference: str, body: AnswerIn) -> DecisionReview:
+    """Answer the comments on a proposal, or give the advice that was asked for."""
+    return reviews.answer_review(_review(request.user, reference), **body.dict(), by=request.user, at=timezone.now())
+
+
+@by_key.post(
+    "/reviews/{reference}/call-off",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.DECIDE),
+    operation_id="call_off_review",
+    url_name="staff_api_call_off_review",
+)
+def call_off(request: ByKey, reference: str) -> DecisionReview:
+    """Say that no answer is needed any more."""
+    return reviews.call_off_review(_review(request.user, reference), by=request.user, at=timezone.now())
+
+
+def _review(by: User, reference: str) -> DecisionReview:
+    return get_object_or_404(DecisionReview.objects.visible_to(by), reference=reference)

@@ -1,0 +1,70 @@
+"""What of a proposal no one has read, sent or ended yet, and to whom it was returned: asked before it is decided."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from compliance.inspection_reports.queries import heard_of
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.states import ReviewKind
+from registry.tasks.models import Task
+
+#: What the officer of a case does all the time: no task that could be left undone.
+USUAL = ("application.take_on", "application.assess")
+MESSAGE = "application.read_message"
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstRow:
+    """One thing to weigh: `sort` in one word, what it is, who did it and when, and where to read it."""
+
+    sort: str | Promise
+    text: str
+    about: str = ""
+    href: str = ""
+    colour: str = "grey"
+
+
+def open_matters(decision: Decision) -> tuple[str, ...]:
+    """What no one has read, sent or ended yet. It can be decided all the same, for a stated reason."""
+    return tuple(row.text for row in still_open(decision))
+
+
+def returned_to(decision: Decision) -> str:
+    """The person who has not answered the comments on it yet; empty where no one is asked."""
+    found = decision.reviews.open().filter(kind=ReviewKind.RETURN).select_related("to").first()
+    return str(found.to) if found else ""
+
+
+def still_open(decision: Decision) -> Iterator[AgainstRow]:
+    yield from _not_sent(decision)
+    for review in decision.reviews.open().filter(kind=ReviewKind.ADVICE).select_related("to"):
+        text = gettext("Advice asked of %(name)s has not come")
+        yield AgainstRow(_("Not answered"), text % {"name": review.to}, in_words(review.due_on), "", "orange")
+    for task in _open_tasks(decision):
+        sort = _("Not read") if task.kind == MESSAGE else _("Not done")
+        yield AgainstRow(sort, str(task.wait.todo), str(task.owner or ""), task.address, "orange")
+
+
+def _not_sent(decision: Decision) -> Iterator[AgainstRow]:
+    for heard in heard_of(decision.inspections.order_by("pk")):
+        if heard.sending is None:
+            text = gettext("The business has not been sent the report of %(inspection)s")
+            href = reverse("inspection", args=[heard.inspection.reference])
+            yield AgainstRow(_("Not sent"), text % {"inspection": heard.inspection.reference}, "", href, "orange")
+
+
+def _open_tasks(decision: Decision) -> list[Task]:
+    """Tasks of the authority about the case itself."""
+    found = Task.objects.open().filter(reference=decision.subject.reference, agency=None).exclude(kind__in=USUAL)
+    return [task for task in found.select_related("owner").first_due() if not task.wait.is_for_holder]
+
+
+def in_words(day: date | None) -> str:
+    return date_format(day) if day else ""

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0014_kinds_of_agencies'),
+        ('registry', '0017_released_tasks'),
     ]
 
     operations = [

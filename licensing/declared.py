@@ -13,6 +13,7 @@ from licensing.findings import lists as findings
 from licensing.findings import steps as finding_steps
 from licensing.holding import lists as holding
 from licensing.holding import steps as holding_steps
+from licensing.letters import steps as letter_steps
 from licensing.licences import lists as licences
 from licensing.messages import lists as messages
 from licensing.phoenix_matches import lists as phoenix_matches
@@ -42,4 +43,5 @@ STEPS = (
     request_steps.REQUEST,
     dossier_steps.DOSSIER,
     finding_steps.FINDING,
+    letter_steps.CORRECTION,
 )

@@ -12,6 +12,7 @@ import licensing.duties.models
 import licensing.findings.models
 import licensing.holding.models
 import licensing.inspections.models
+import licensing.letters.models
 import licensing.messages.models
 import licensing.payments.models
 import licensing.people_named.models

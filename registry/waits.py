@@ -44,6 +44,8 @@ class Wait:
     the thing and the day. `not_by` names at most two people who may not do it, because two must take part. `page` is the
     name of an address, made with `args`, or `address` an attribute with the address itself. `priority` names an attribute with a `TaskPriority`.
 
+    `others_with` is what anyone but the first owner must hold besides, where only few may see the thing.
+
     Of a wait for the organisation, `missed` says what happens if it is not done in time. `due_from` is the import path of a
     function of the thing and today that says the day, where the thing has none of its own. A day that `lapses` ends a chance or is
     an estimate: no one is late after it. `pending` says for whom the organisation itself waits: then it is a wait that it
@@ -54,6 +56,7 @@ class Wait:
     states: frozenset[str]
     todo: str | Promise
     permission: str = ""
+    others_with: str = ""
     seen_with: str = ""
     act: str = ""
     owner: str = ""
@@ -74,6 +77,11 @@ class Wait:
     priority: str = ""
     missed: str | Promise = ""
     pending: str = ""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What a person must hold to take or be given the task."""
+        return (self.permission, self.others_with) if self.others_with else (self.permission,)
 
     @property
     def has_day(self) -> bool:

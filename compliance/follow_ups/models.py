@@ -13,6 +13,7 @@ from compliance.follow_ups.states import FOLLOW_UP, FollowUpStatus
 from compliance.inspections.models import Inspection, of_visible
 from registry.fields import true_when
 from registry.overdue import has_passed, passed
+from registry.tasks.models import Task
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
@@ -24,8 +25,11 @@ TO_DO = (FollowUpStatus.OPEN, FollowUpStatus.ANSWERED)
 
 class FollowUpQuerySet(CoveredQuerySet["FollowUp"]):
     def visible_to(self, user: "User") -> "FollowUpQuerySet":
-        """Those of the inspections that this person sees; nobody with a conflict of interest sees any."""
-        return self.filter(of_visible(user))
+        """Those of the inspections that this person sees, and of which they have the task; none with a conflict of interest."""
+        seen = of_visible(user)
+        if not user.has_perm("compliance.view_inspections"):
+            seen |= Q(pk__in=Task.objects.subjects_for(user, "followup"))
+        return self.filter(seen)
 
     def of(self, organisations: "models.QuerySet[Organisation]") -> "FollowUpQuerySet":
         return self.filter(inspection__organisation__in=organisations)

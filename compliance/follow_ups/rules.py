@@ -11,6 +11,7 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.states import InspectionStatus
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.tasks.models import Task
 
 NO_REASON = Reason("no_reason", _("Enter the reason."), "because")
 
@@ -40,7 +41,7 @@ def answer_blockers(follow_up: FollowUp, *, text: str | None = None) -> Iterator
 
 def judge_blockers(follow_up: FollowUp, move: str, *, because: str | None = None, by: User) -> Iterator[Reason]:
     yield from follow_up.lifecycle.blockers(follow_up.status, move)
-    yield from _theirs_blockers(follow_up.inspection, by)
+    yield from _judges_blockers(follow_up, by)
     if because is not None and not because.strip():
         yield NO_REASON
 
@@ -50,7 +51,7 @@ def extend_blockers(
 ) -> Iterator[Reason]:
     if follow_up.is_over:
         yield Reason("wrong_state", _("This has been judged, so it cannot be changed."))
-    yield from _theirs_blockers(follow_up.inspection, by)
+    yield from _judges_blockers(follow_up, by)
     if due_on is not None and due_on <= follow_up.due_on:
         yield Reason("not_later", _("The new day must be later than the day that was set."), "due_on")
     if because is not None and not because.strip():
@@ -97,6 +98,12 @@ def turn_down_blockers(remedy: Remedy, *, because: str | None = None, by: User) 
     yield from confirm_blockers(remedy, by=by)
     if because is not None and not because.strip():
         yield NO_REASON
+
+
+def _judges_blockers(follow_up: FollowUp, by: User) -> Iterator[Reason]:
+    """Also for who was given the task."""
+    if not Task.objects.subjects_for(by, "followup").filter(subject_pk=follow_up.pk).exists():
+        yield from _theirs_blockers(follow_up.inspection, by)
 
 
 def _theirs_blockers(inspection: Inspection, by: User) -> Iterator[Reason]:

@@ -51,6 +51,7 @@ FOLLOW_UP = Lifecycle(
             {F.OPEN, F.ANSWERED},
             _("Judge the corrective action"),
             "compliance.judge_follow_ups",
+            first_owner="asked_by",
             organisation="inspection.organisation",
             asks="compliance.follow_ups.queries.is_to_be_judged",
             page="follow_up",

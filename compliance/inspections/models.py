@@ -12,6 +12,7 @@ from registry.conflicts.models import Conflict
 from registry.fields import true_when
 from registry.overdue import has_passed, passed
 from registry.pagination import STILL_OPEN
+from registry.tasks.models import Task
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
@@ -31,12 +32,15 @@ OPEN = (InspectionStatus.COMMISSIONED, InspectionStatus.REPORTED)
 
 class InspectionQuerySet(CoveredQuerySet["Inspection"]):
     def visible_to(self, user: "User") -> "InspectionQuerySet":
-        """Inspectors see those that are theirs, or on which they go along; officers, reviewers and auditors see all; nobody else sees any."""
+        """Inspectors see those that are theirs, on which they go along, or of which they have the task; officers, reviewers and
+        auditors see all; nobody else sees any.
+        """
         if user.has_perm("compliance.view_inspections"):
             return self.open_to(user)
         if user.has_perm("compliance.view_own_inspections"):
             joint = Inspection.objects.filter(plan__joint__officer=user).values("pk")
-            return self.open_to(user).filter(Q(inspector=user) | Q(pk__in=joint))
+            tasks = Task.objects.subjects_for(user, "inspection")
+            return self.open_to(user).filter(Q(inspector=user) | Q(pk__in=joint) | Q(pk__in=tasks))
         return self.none()
 
     def open_to(self, officer: "User") -> "InspectionQuerySet":

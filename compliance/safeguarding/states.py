@@ -65,6 +65,7 @@ REFERRAL = Lifecycle(
             {P.RETURNED},
             _("Correct the referral"),
             "compliance.prepare_referral",
+            others_with=READS,
             first_owner="prepared_by",
             due="second_read_by",
             priority="task_priority",

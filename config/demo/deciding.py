@@ -41,7 +41,13 @@ def decide(cast: Cast, proposal: Decision, at: datetime, *, from_day: date | Non
     ]
     because = proposal.because if not conclusions else f"{proposal.because} Your reply has been read and weighed."
     decisions.decide(
-        proposal, because=because, conclusions=conclusions, from_day=from_day, by=cast.decision_maker, at=at
+        proposal,
+        because=because,
+        conclusions=conclusions,
+        from_day=from_day,
+        despite="What is open changes nothing: the report goes to the business with the decision.",
+        by=cast.decision_maker,
+        at=at,
     )
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from config.demo import (
     acting,
+    afternoons,
     answering,
     asking,
     casting,
@@ -22,6 +23,7 @@ from config.demo import (
     following,
     inspecting,
     knowing,
+    on_duty,
     parts,
     paying,
     phoenix,
@@ -108,6 +110,11 @@ def reports(at: datetime) -> Iterator[object]:
     yield from casting.play(reporting.stories(Random(SEED + 2), at=at), until=at)
 
 
+def officers(at: datetime) -> Iterator[object]:
+    """What the officers did since about all that was made up."""
+    yield from casting.play([afternoons.days(parts.cast(SCHEME), at - LONG_AGO)], until=at)
+
+
 STEPS: tuple[LoadingStep, ...] = (
     LoadingStep("People", people, comes_first=True),
     LoadingStep("Labour providers and applications, step by step", providers_and_applications, comes_first=True),
@@ -126,6 +133,9 @@ STEPS: tuple[LoadingStep, ...] = (
     LoadingStep("A visit that has begun", visiting.visit, comes_last=True),
     LoadingStep("People who may be victims", enforcing.protect, comes_last=True),
     LoadingStep("Supply without a licence", enforcing.enforce, comes_last=True),
+    LoadingStep("Afternoons of officers", officers, comes_last=True),
+    LoadingStep("Reports that were handed over", on_duty.handed_over, comes_last=True),
+    LoadingStep("Who is on duty and who is away", on_duty.duty, comes_last=True),
     LoadingStep("Letters that were sent", mail, comes_last=True),
 )
 

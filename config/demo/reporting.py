@@ -11,10 +11,10 @@ from django.utils import timezone
 from PIL import Image
 
 from compliance import vault
-from compliance.danger import actions as dangers
 from compliance.reports.actions import reports, triage
 from compliance.reports.models.reports import Report
 from compliance.reports.rules import handling
+from config.demo import afternoons
 from config.demo.casting import DAY, Story
 from config.demo.people import DOMAIN
 from config.demo.words import INVENTED_PLACES
@@ -212,11 +212,11 @@ def _report(
         by=None,
         at=at,
     )
+    yield from afternoons.responded(report, analyst, at)
     if end == "received":
         return
     yield (at := at + DAY)
     report = reports.begin(report, by=analyst, at=at)
-    _respond(report, analyst, at)
     _sorted(report, concern, analyst, at)
     if end in {"asked", "answered"}:
         yield (at := at + DAY)
@@ -228,14 +228,6 @@ def _report(
         triage.decide(report, **_decided(concern, report), by=analyst, at=at)
     if end in {"done", "written_after"}:
         yield from _closed(report, end, analyst, random, at)
-
-
-def _respond(report: Report, analyst: User, at: datetime) -> None:
-    """Someone on duty has answered the alarm of a report of danger."""
-    for danger in report.dangers.all():
-        dangers.acknowledge(danger, by=analyst, at=at)
-        because = "The police went to the house, and no one was in danger any more."
-        dangers.deal_with(danger, outcome="emergency", because=because, by=analyst, at=at)
 
 
 def _closed(report: Report, end: str, analyst: User, random: Random, at: datetime) -> Story:

@@ -4,6 +4,7 @@ What the page of one application, decision or licence shows."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import scheme_of
+from licensing.letters.models import LetterCorrection
+from licensing.letters.rules import GivenLetter, day_passed
 from registry import signing
 from registry.letters import queries as letter_queries
 from registry.letters.models import Letter
@@ -30,6 +33,10 @@ class LetterDifference:
     @property
     def in_words(self) -> tuple[str, str]:
         return _words(self.was), _words(self.now)
+
+
+#: Of an appeal: the tribunal has decided, or it was taken back.
+APPEAL_ENDED = ("ended", "closed")
 
 
 TITLES: dict[str, str | Promise] = {
@@ -54,6 +61,27 @@ def differing(letter: Letter) -> tuple[LetterDifference, ...]:
         for key, title in TITLES.items()
         if key in now and (was := _at(letter.facts, key)) is not None and was != now[key]
     )
+
+
+def given_of(letter: Letter, *, today: date, but: LetterCorrection | None = None) -> GivenLetter:
+    """What surrounds a letter today, apart from a correction of it that is being countersigned."""
+    waiting = letter.corrections.open()
+    others = waiting.exclude(pk=but.pk) if but else waiting
+    return GivenLetter(
+        is_proposed=others.exists(),
+        is_appealed=_is_appealed(letter),
+        past=day_passed(letter.facts, today=today),
+    )
+
+
+def _is_appealed(letter: Letter) -> bool:
+    """Whether an appeal against the decision that the letter tells has ended."""
+    told = {"reference": letter.facts.get("decision"), "appeals__status__in": APPEAL_ENDED}
+    about: tuple[Any, ...] = (
+        Application.objects.filter(reference=letter.reference).first(),
+        Licence.objects.filter(number=letter.reference).first(),
+    )
+    return any(one.decisions.filter(**told).exists() for one in about if one is not None and told["reference"])
 
 
 def with_facts(facts: Mapping[str, Any], chosen: Iterable[LetterDifference]) -> dict[str, Any]:

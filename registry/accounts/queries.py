@@ -1,5 +1,6 @@
 """People who sign in, and where they are signed in."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from registry.accounts import rules as keys_rules
 from registry.accounts.filters import PeopleFilter
 from registry.accounts.models import ApiKey, Scope, User
 from registry.errors import Reason
+from registry.tasks.models import Task
 from registry.trail.queries.history import EVENTS_IN_A_FILE, TimelineEvent, history_of, in_words
 
 
@@ -63,6 +65,15 @@ class PersonFile:
     events: list[TimelineEvent]
     blockers: list[Reason]
     keys: list[KeyRow]
+    handed_over: "TasksHandedOver | None"
+
+
+@dataclass(frozen=True, slots=True)
+class TasksHandedOver:
+    """How many open tasks a person had when they left, and who took them over: no one where they went back to all."""
+
+    count: int
+    to: User | None
 
 
 def person_file(person: User, *, by: User, at: datetime) -> PersonFile:
@@ -74,7 +85,30 @@ def person_file(person: User, *, by: User, at: datetime) -> PersonFile:
         events=in_words(history_of(("user", person.reference))[:EVENTS_IN_A_FILE], about=person.reference),
         blockers=list(keys_rules.manage_person_blockers(person, by=by)),
         keys=keys_of(person, at=at),
+        handed_over=None if person.is_active else _handed_over(person),
     )
+
+
+def _handed_over(person: User) -> TasksHandedOver | None:
+    left = history_of(("user", person.reference)).filter(verb="off_board").first()
+    if left is None or not left.facts.get("tasks"):
+        return None
+    to = User.objects.filter(reference=left.facts.get("handed_over_to", "")).first()
+    return TasksHandedOver(int(left.facts["tasks"]), to)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTasks:
+    """How many open tasks of one kind a person has. Nothing says what they are about: who manages access need not see it."""
+
+    todo: str
+    count: int
+
+
+def open_tasks_of(person: User) -> list[OpenTasks]:
+    """What has to be handed over when this person leaves, by kind."""
+    counted = Counter(task.todo for task in Task.objects.open().filter(owner=person))
+    return [OpenTasks(todo, count) for todo, count in sorted(counted.items())]
 
 
 @dataclass(frozen=True, slots=True)

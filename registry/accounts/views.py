@@ -83,7 +83,7 @@ def reset_second_factor(request: web.SignedIn, reference: str) -> HttpResponse:
 def off_board(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
     form = forms.OffBoard(web.typed(request), person=shown)
-    return _act(request, shown, "off_board", form, accounts.off_board)
+    return _act(request, shown, "off_board", form, accounts.off_board, open_tasks=queries.open_tasks_of(shown))
 
 
 @form_page
@@ -98,11 +98,13 @@ def take_key(request: web.SignedIn, reference: str, key: str) -> HttpResponse:
     return _form(request, "take_key", form, person=one.user, key=one)
 
 
-def _act(request: web.SignedIn, shown: User, verb: str, form: Form, action: Callable[..., User]) -> HttpResponse:
+def _act(
+    request: web.SignedIn, shown: User, verb: str, form: Form, action: Callable[..., User], **facts: Any
+) -> HttpResponse:
     tried = web.attempt(request, form, action, shown)
     if tried.is_done:
         return redirect("person", shown.reference)
-    return _form(request, verb, form, person=shown)
+    return _form(request, verb, form, person=shown, **facts)
 
 
 def _form(request: web.SignedIn, verb: str, form: Form, **facts: Any) -> HttpResponse:

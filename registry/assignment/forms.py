@@ -70,11 +70,9 @@ class RuleForm(forms.Form):
         self.fields["nation"] = forms.ChoiceField(
             label=_("Only for organisations in"), choices=[("", _("Anywhere")), *Calendar.choices], required=False
         )
-        self.fields["sector"] = forms.CharField(
-            label=_("Only for this sector"),
-            help_text=_("The code of the sector in the scheme."),
-            max_length=60,
-            required=False,
+        titles = sorted(queries.sectors().items(), key=lambda sector: sector[1])
+        self.fields["sector"] = forms.ChoiceField(
+            label=_("Only for this sector"), choices=[("", _("Any sector")), *titles], required=False
         )
         self.fields["initials"] = forms.CharField(
             label=_("Only for names that begin with"),

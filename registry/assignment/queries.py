@@ -3,12 +3,15 @@
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from registry import schemes
 from registry.accounts.models import User
 from registry.assignment.models import Absence, AssignmentRule
 from registry.holidays.models import Calendar
 from registry.roles import STAFF_ROLES
+from registry.schemes.texts import said
 from registry.tasks.models import declared_waits
 
 
@@ -31,15 +34,21 @@ def assignment_rules() -> "QuerySet[AssignmentRule]":
     return found.prefetch_related("members__person").order_by("made_at", "pk")
 
 
+def sectors() -> dict[str, str]:
+    """The sectors of the newest version of every scheme, with their titles."""
+    newest = (schemes.get(name, schemes.versions(name)[-1]) for name in schemes.names())
+    return {sector.code: said(sector.title, get_language()) for scheme in newest for sector in scheme.sectors}
+
+
 def conditions_of(rule: AssignmentRule) -> list[str]:
     """What a task must be about for the rule to count, in words; empty: anything."""
     nation = Calendar(rule.nation).label if rule.nation else ""
-    said = (
+    conditions = (
         (nation, _("Organisations in %(value)s")),
-        (rule.sector, _("Sector %(value)s")),
+        (sectors().get(rule.sector, rule.sector), _("Sector %(value)s")),
         (rule.initials, _("Names that begin with %(value)s")),
     )
-    return [str(words) % {"value": value} for value, words in said if value]
+    return [str(words) % {"value": value} for value, words in conditions if value]
 
 
 def assignable_kinds() -> list[tuple[str, str]]:

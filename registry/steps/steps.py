@@ -86,11 +86,13 @@ class Steps:
 
     def subject(self, by: User, *, step: Step | None = None, **keys: Any) -> Any:
         """The subject of this address, if this person may see it, and take this step with it; raises Http404."""
+        named = {self.lookups.get(name, name): key for name, key in keys.items()}
+        return get_object_or_404(self._seen(by, step).select_related(*self.related), **named)
+
+    def _seen(self, by: User, step: Step | None) -> "models.QuerySet[Any]":
         everything: Any = self.model._default_manager
         seen = (step.rows if step else None) or self.rows or everything.visible_to
-        found = self.rows_on(by, timezone.localdate()) if self.rows_on else seen(by)
-        named = {self.lookups.get(name, name): key for name, key in keys.items()}
-        return get_object_or_404(found.select_related(*self.related), **named)
+        return self.rows_on(by, timezone.localdate()) if self.rows_on else seen(by)
 
     def buttons(self, subject: Any, *, by: User, on: date) -> list[Button]:
         """The steps that this person may take now, or could take if nothing spoke against it."""
@@ -147,13 +149,19 @@ class Steps:
         given = partial(step.typed, form) if step.typed else None
         tried = web.attempt(request, form, turn.take, subject, typed=given, previews=step.previews)
         if tried.is_done:
-            return redirect(step.then(subject, tried.result) if step.then else self.address(subject))
+            return redirect(self._after(step, subject, tried.result, by=request.user))
         changes = in_words(turn.events, about=trail.reference_of(subject))
         page = {"form": form, "letters": tried.letters, "page_version": turn.version, "changes": changes}
         response = web.form_page(request, step.template or TEMPLATE, page | self._facts(request, step, subject))
         if turn.events:
             response.status_code = 409
         return response
+
+    def _after(self, step: Step, subject: Any, result: Any, *, by: User) -> str:
+        """The address to go on to: of the subject, unless it was seen only for the task that has ended with the step."""
+        if step.then:
+            return step.then(subject, result)
+        return self.address(subject) if self._seen(by, step).filter(pk=subject.pk).exists() else reverse("home")
 
     def _facts(self, request: web.SignedIn, step: Step, subject: Any) -> dict[str, Any]:
         on = timezone.localdate()

@@ -13,7 +13,7 @@ from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.organisations.models import Organisation
 from registry.tasks import rules
-from registry.tasks.models import Task
+from registry.tasks.models import Task, kinds_for
 from registry.trail.actions import events as trail
 from registry.waits import TaskPriority
 
@@ -75,14 +75,25 @@ def hand_over(person: User, *, to: User, because: str, by: User, at: datetime) -
 
 
 @transaction.atomic
-def release(person: User, *, organisation: Organisation | None = None, because: str, by: User, at: datetime) -> int:
+def release(
+    person: User,
+    *,
+    organisation: Organisation | None = None,
+    may_not: bool = False,
+    because: str,
+    by: User,
+    at: datetime,
+) -> int:
     """Give the tasks of a person back to everyone who may do them, urgent ones now; says how many.
 
-    For who leaves at once, and for who has declared a conflict of interest with the organisation.
+    For who leaves at once, who has declared a conflict of interest with the organisation, and who has other roles now
+    (`may_not`: only what they may not do any more).
     """
     tasks = Task.objects.open().filter(owner=person).select_for_update(of=("self",)).order_by("pk")
     if organisation is not None:
         tasks = tasks.filter(organisation=organisation)
+    if may_not:
+        tasks = tasks.exclude(kind__in=kinds_for(person))
     for task in tasks:
         _given(task, None, because=because, by=by, at=at)
     released = Task.objects.open().filter(pk__in=[task.pk for task in tasks])

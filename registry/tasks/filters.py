@@ -33,7 +33,7 @@ _PRIORITIES = sorted(TaskPriority, reverse=True)
 
 def free_for(user: User) -> Q:
     """The tasks that belong to no one and that this person may take."""
-    return Q(owner=None, agency=None, kind__in=kinds_for(user)) & ~Q(not_by=user) & ~Q(nor_by=user)
+    return Q(owner=None, agency=None, kind__in=kinds_for(user, of_others=True)) & ~Q(not_by=user) & ~Q(nor_by=user)
 
 
 def due_within(rows: TaskQuerySet, value: str, at: datetime) -> TaskQuerySet:
@@ -124,6 +124,7 @@ def waiting_for(rows: "QuerySet[Row]", user: User, on: date) -> "QuerySet[Row]":
     kinds = [kind for kind in kinds_for(user) if kind in about]
     if not kinds:
         return rows.none()
-    theirs = Q(owner=None) | Q(owner__in=Absence.objects.served_by(user, on))
-    tasks = staff_tasks_about(rows.model).filter(theirs, kind__in=kinds)
+    others = Q(owner=None) | Q(owner__in=Absence.objects.served_by(user, on)[1:])
+    theirs = Q(owner=user, kind__in=kinds) | Q(others, kind__in=kinds_for(user, of_others=True))
+    tasks = staff_tasks_about(rows.model).filter(theirs)
     return rows.filter(pk__in=tasks.exclude(not_by=user).exclude(nor_by=user).values("subject_pk"))

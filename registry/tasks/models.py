@@ -10,6 +10,7 @@ from functools import cache
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from registry.accounts.models import User
 from registry.agencies.models import Agency
@@ -31,11 +32,11 @@ def kind_of(model: type[models.Model] | models.Model, wait: Wait) -> str:
     return f"{model._meta.model_name}.{wait.code}"
 
 
-def kinds_for(user: User, *, of_agency: bool = False) -> list[str]:
-    """The kinds of task that this person may do: for the authority, or for their agency."""
-    held = user.get_all_permissions()
-    waits = declared_waits().items()
-    return [kind for kind, wait in waits if bool(wait.agency) == of_agency and wait.permission in held]
+def kinds_for(user: User, *, of_agency: bool = False, of_others: bool = False) -> list[str]:
+    """The kinds of task that this person may do: for the authority, or for their agency; `of_others`: also where not theirs."""
+    held, waits = user.get_all_permissions(), declared_waits().items()
+    found = ((kind, wait) for kind, wait in waits if wait.permission and bool(wait.agency) == of_agency)
+    return [kind for kind, wait in found if held.issuperset(wait.needs if of_others else (wait.permission,))]
 
 
 def kinds_seen_by(user: User) -> list[str]:
@@ -73,12 +74,21 @@ class TaskQuerySet(models.QuerySet["Task"]):
         What belongs to one person is seen by that person, by their deputy, and by those who assign tasks and see such things.
         `people` are those whose tasks they do on that day (`Absence.objects.served_by`), where they were read already.
         """
-        own = Q(owner=None) | Q(owner__in=people or Absence.objects.served_by(user, on))
+        people = people or Absence.objects.served_by(user, on)
         assigned = kinds_seen_by(user) if user.has_perm("registry.assign_tasks") else []
         # A kind is in one list alone: both engines find a short list by its index, and not two with an "or" between them.
         done = [kind for kind in kinds_for(user) if kind not in assigned]
-        seen = Q(kind__in=assigned) | Q(Q(kind__in=done) & own & ~Q(not_by=user) & ~Q(nor_by=user))
+        shared = [kind for kind in kinds_for(user, of_others=True) if kind not in assigned]
+        others = Q(owner=None) | Q(owner__in=people[1:])
+        own = Q(owner=user, kind__in=done) | Q(others, kind__in=shared)
+        seen = Q(kind__in=assigned) | own & ~Q(not_by=user) & ~Q(nor_by=user)
         return self.filter(seen, agency=None).exclude(organisation__in=Conflict.objects.organisations_of(user))
+
+    def subjects_for(self, user: User, model: str) -> "models.QuerySet[Task, int]":
+        """The keys of the things of the model of this name that this person sees for an open task (docs/decisions/0107)."""
+        kinds = [kind for kind in declared_waits() if kind.partition(".")[0] == model]
+        seen = self.open().visible_to(user, timezone.localdate()).filter(kind__in=kinds)
+        return seen.values_list("subject_pk", flat=True)
 
     def of_agency(self, user: User) -> "TaskQuerySet":
         """What is asked of the agency that this person works for."""

@@ -122,11 +122,9 @@ def people_who_do_tasks() -> "models.QuerySet[User]":
 
 def people_for(task: Task) -> "models.QuerySet[User]":
     """Those who may do this task, by name."""
-    people = (
-        User.objects.who_may(task.wait.permission)
-        .filter(agency=None)
-        .exclude(pk__in=[task.not_by_id or 0, task.nor_by_id or 0])
-    )
+    people = User.objects.filter(agency=None).exclude(pk__in=[task.not_by_id or 0, task.nor_by_id or 0])
+    for permission in task.wait.needs:
+        people = people.filter(pk__in=User.objects.who_may(permission).values("pk"))
     conflicted = Conflict.objects.in_force().filter(organisation=task.organisation_id).values("officer")
     return people.exclude(pk__in=conflicted).order_by("name", "email")
 

@@ -55,7 +55,7 @@ def acknowledge_blockers(task: Task) -> Iterator[Reason]:
 
 def _person_blockers(task: Task, person: User) -> Iterator[Reason]:
     """Whoever does it must be there, hold the permission, be none of those who may not, and have no conflict of interest."""
-    if not person.is_active or not person.has_perm(task.wait.permission):
+    if not person.is_active or not person.has_perms(task.wait.needs):
         yield Reason("may_not", format_lazy(_("{person} cannot do this task with their roles."), person=str(person)))
     elif person.pk in (task.not_by_id, task.nor_by_id):
         yield Reason("second_person", format_lazy(_("Someone other than {person} must do this."), person=str(person)))

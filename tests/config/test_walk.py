@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -27,6 +28,8 @@ from licensing.appeals.actions import bundles
 from licensing.applications.models import Application
 from licensing.decisions.actions import reviews
 from licensing.inspections import actions as waivers
+from licensing.letters import actions as letter_actions
+from licensing.letters.models import LetterCorrection
 from licensing.payments.actions import cards
 from licensing.people_named import actions as parts
 from licensing.people_named.models import Part
@@ -559,6 +562,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(["give_more_time_decision"], frozenset({"case_officer", "decision_maker"})),
     **dict.fromkeys(["answer_review_decision_review"], READERS),
+    **dict.fromkeys(["countersign_letter_correction", "refuse_correction_letter_correction"], READERS),
     "staff_licences": READERS | {"intelligence_analyst"},
     "staff_licence": READERS | {"intelligence_analyst"},
     **dict.fromkeys(
@@ -786,6 +790,12 @@ def unlogged() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
+def _a_correction(organisation: Organisation) -> LetterCorrection:
+    letter = organisation.letters.filter(facts__has_key="items").latest("pk")
+    slip = {"wrong": "farms", "right": "farm", "because": "There is one farm."}
+    return letter_actions.correct(letter, **slip, by=person("case_officer"), at=NOW)
+
+
 def _given_up() -> OutboxItem:
     item = OutboxItem.objects.add(OutboxKind.WEBHOOK, "D-7KQ2-M9XD", queue="W-7KQ2-M9XD", at=NOW)
     item.claim(NOW)
@@ -874,7 +884,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     asked = a_request(stories.an_application_being_assessed(organisation=canary("Asked")))
     assessed = an_application_checked(organisation=canary("Assessed"))
     refusal = notified(a_refusal_proposed(assessed))
-    asked_for = {"comments": "Is the ground sound?", "due_on": NOW.date() + timedelta(days=7)}
+    asked_for: dict[str, Any] = {"comments": "Is the ground sound?", "due_on": NOW.date() + timedelta(days=7)}
     advice = reviews.ask_advice(refusal, to=people["case_officer"], **asked_for, by=person("decision_maker"), at=NOW)
     passing = a_transfer_asked(a_licence(canary("Passing"), legal_name=f"{CANARY} Passing Ltd"), assessed)
     triggered = stories.an_application_being_assessed(
@@ -1015,6 +1025,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/partner-answers/": {"reference": passed.reference},
         "staff/hand-overs/": {"reference": handed_to_visit.reference},
         "staff/findings/": {"reference": failed.reference},
+        "staff/letters/corrections/": {"reference": _a_correction(asked.application.organisation).reference},
         "staff/letters/": {"number": licence.organisation.letters.order_by("pk")[0].number},
         "staff/undelivered/": {"reference": _given_up().reference},
         "staff/payments/statements/": {"reference": line.statement.reference},

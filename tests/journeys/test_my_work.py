@@ -94,3 +94,17 @@ def test_the_menu_opens_without_a_script_on_a_narrow_screen(sit_down: SitDown, o
         desk.open(name)
         looked_at(desk, f"{name}-320")
         assert not desk.page.evaluate(TOO_WIDE), name
+
+
+#: Of the first row: how wide the cell of its day is, and where its link begins.
+FIRST_ROW = """() => { const row = document.querySelector('.app-dense tbody tr');
+  return [row.cells[0].getBoundingClientRect().width, row.querySelector('a').getBoundingClientRect().left] }"""
+
+
+def test_on_a_narrow_screen_the_day_is_whole_and_what_to_do_is_in_sight(sit_down: SitDown, officer: User) -> None:
+    desk = sit_down(officer, viewport={"width": 320, "height": 640}, java_script_enabled=True)
+    for name in ("staff_home", "tasks"):
+        desk.open(name)
+        width, left = desk.page.evaluate(FIRST_ROW)
+        assert width >= 90, name
+        assert left < 200, name

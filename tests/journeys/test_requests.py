@@ -1,4 +1,4 @@
-"""An applicant is asked for two things, saves one, is given more time by a message, keeps silent, and is proposed to be refused."""
+"""An applicant is asked for two things, saves one, is given more time by a message, keeps silent, and is refused by another person."""
 
 from datetime import timedelta
 
@@ -7,6 +7,8 @@ import pytest
 from licensing import jobs
 from licensing.decisions.models.decisions import Decision
 from licensing.requests.models import InformationRequest
+from registry.tasks import jobs as tasks
+from registry.tasks import queries
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown
@@ -48,6 +50,8 @@ def test_a_request_ends_with_the_applicants_silence(sit_down: SitDown, set_clock
     applicant.open("answer_request", case.reference, request.reference)
     applicant.must_say("Answer by 23 November 2026.")
 
+    set_clock(NOW + timedelta(days=18))
+    assert jobs.remind_of_requests(at=NOW + timedelta(days=18)) == 1
     set_clock(NOW + timedelta(days=22))
     jobs.let_requests_lapse(at=NOW + timedelta(days=22))
     officer, applicant = sit_down(person("case_officer")), sit_down(stories.holder_of(case.organisation))
@@ -63,3 +67,33 @@ def test_a_request_ends_with_the_applicants_silence(sit_down: SitDown, set_clock
     assert officer.problems == applicant.problems == []
     proposed = Decision.objects.get()
     assert proposed.grounds.get().exhibits.get().request == request
+    is_refused_by_another(sit_down, set_clock, proposed)
+
+
+def is_refused_by_another(sit_down: SitDown, set_clock: SetClock, proposed: Decision) -> None:
+    """The notice is sent, the time to reply passes, and the decision is in the work of someone who did not propose it."""
+    proposer = sit_down(proposed.proposed_by)
+    proposer.open("staff_home")
+    proposer.open_row("Send the notice of the proposal")
+    proposer.press("Notify the subject")
+    proposer.press("Notify")
+    proposed.refresh_from_db()
+    assert proposed.reply_by
+
+    after = NOW + timedelta(days=(proposed.reply_by - NOW.date()).days + 1)
+    set_clock(after)
+    tasks.open_due(at=after)
+    decider = sit_down(person("decision_maker"))
+    decider.open("staff_home")
+    decider.open_row("Decide the proposal")
+    decider.press("Refuse the application")
+    decider.choose("upheld_1", "yes")
+    decider.fill("concluded_1", "The agreement has not come.")
+    decider.fill("because", "We cannot see who is in charge.")
+    decider.press("Refuse the application")
+
+    assert decider.problems == []
+    assert proposed.application
+    proposed.application.refresh_from_db()
+    assert proposed.application.status == "refused"
+    assert list(queries.faults(after)) == []

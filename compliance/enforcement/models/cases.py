@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.states import UNLICENSED_CASE, CaseStatus
 from registry.conflicts.models import Conflict
+from registry.tasks.models import Task
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
@@ -69,12 +70,22 @@ CASE_STATUSES: list[tuple[str, str | Promise]] = [
 
 class UnlicensedCaseQuerySet(CoveredQuerySet["UnlicensedCase"]):
     def visible_to(self, user: "User") -> "UnlicensedCaseQuerySet":
-        """Analysts, deciders, managers and auditors see all, an inspector their own; nobody what they have a conflict with."""
+        """Analysts, deciders, managers and auditors see all, an inspector their own and those of which they have a task; nobody
+        what they have a conflict with.
+        """
         if user.has_perm("compliance.view_enforcement"):
             return self.open_to(user)
         if user.has_perm("compliance.work_enforcement"):
-            return self.open_to(user).filter(officer=user)
+            return self.open_to(user).filter(Q(officer=user) | Q(pk__in=self._of_tasks(user)))
         return self.none()
+
+    def _of_tasks(self, user: "User") -> "models.QuerySet[UnlicensedCase, int]":
+        """The keys of those of which, or of whose undertakings or orders, this person has a task."""
+        own, undertakings, orders = (
+            Task.objects.subjects_for(user, name) for name in ("unlicensedcase", "undertaking", "convictionorder")
+        )
+        found = Q(pk__in=own) | Q(undertakings__in=undertakings) | Q(conviction_orders__in=orders)
+        return self.model._base_manager.filter(found).values_list("pk", flat=True)
 
     def open_to(self, officer: "User") -> "UnlicensedCaseQuerySet":
         return self.exclude(organisation__in=Conflict.objects.organisations_of(officer))

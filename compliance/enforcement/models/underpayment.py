@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.enforcement.states import UNDERPAYMENT, UnderpaymentStatus
 from compliance.inspections.models import Inspection
 from registry.conflicts.models import Conflict
+from registry.tasks.models import Task
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
@@ -31,11 +32,14 @@ STATUSES: list[tuple[str, str | Promise]] = [
 
 class UnderpaymentQuerySet(CoveredQuerySet["UnderpaymentNotice"]):
     def visible_to(self, user: "User") -> "UnderpaymentQuerySet":
-        """As cases of supply without a licence: all of them, or one's own; nobody what they have a conflict with."""
+        """As cases of supply without a licence: all of them, or one's own and those of which one has the task; nobody what they
+        have a conflict with.
+        """
         if user.has_perm("compliance.view_enforcement"):
             return self.open_to(user)
         if user.has_perm("compliance.work_enforcement"):
-            return self.open_to(user).filter(drafted_by=user)
+            tasks = Task.objects.subjects_for(user, "underpaymentnotice")
+            return self.open_to(user).filter(Q(drafted_by=user) | Q(pk__in=tasks))
         return self.none()
 
     def open_to(self, officer: "User") -> "UnderpaymentQuerySet":

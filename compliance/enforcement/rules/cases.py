@@ -35,11 +35,11 @@ def words_of(case: UnlicensedCase) -> Enforcement | None:
 
 
 def theirs_blockers(case: UnlicensedCase, *, by: User) -> Iterator[Reason]:
-    """Need to know: whoever has the case and those who see every case, and nobody with a conflict of interest."""
-    if case.officer_id != by.pk and not by.has_perm("compliance.view_enforcement"):
+    """Need to know: who has the case or a task of it, and those who see every case; none with a conflict of interest."""
+    conflicts = list(permissions.conflict_blockers(by, case.organisation)) if case.organisation is not None else []
+    yield from conflicts
+    if not conflicts and not UnlicensedCase.objects.visible_to(by).filter(pk=case.pk).exists():
         yield Reason("not_theirs", _("Someone else has this case."))
-    if case.organisation is not None:
-        yield from permissions.conflict_blockers(by, case.organisation)
 
 
 def open_blockers(

@@ -62,9 +62,10 @@ def reduced_by(served_on: date, words: Underpayment) -> date:
 
 
 def theirs_blockers(notice: UnderpaymentNotice, *, by: User) -> Iterator[Reason]:
-    if notice.drafted_by_id != by.pk and not by.has_perm("compliance.view_enforcement"):
+    conflicts = list(permissions.conflict_blockers(by, notice.organisation))
+    yield from conflicts
+    if not conflicts and not UnderpaymentNotice.objects.visible_to(by).filter(pk=notice.pk).exists():
         yield Reason("not_theirs", _("Someone else has this notice."))
-    yield from permissions.conflict_blockers(by, notice.organisation)
 
 
 def draft_blockers(*, reasons: str, owed: Sequence[WagesOwed], today: date) -> Iterator[Reason]:

@@ -6,7 +6,8 @@ from ninja import Schema
 
 from licensing.applications.api import Text
 from licensing.decisions.actions import hearings, reviews
-from licensing.decisions.api.decisions import by_key, visible
+from licensing.decisions.api.decisions import by_key as by_key
+from licensing.decisions.api.decisions import visible
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
 from registry.accounts.models import Scope, User
@@ -74,8 +75,9 @@ def return_to_proposer(request: ByKey, reference: str, body: ReturnIn) -> Decisi
 def ask_advice(request: ByKey, reference: str, body: AskAdviceIn) -> DecisionReview:
     """Ask another person for advice on a proposal. The days of the law run on."""
     one, to = visible(request.user, reference), get_object_or_404(User, reference=body.to)
-    asked = {"comments": body.comments, "due_on": body.due_on}
-    return reviews.ask_advice(one, to=to, **asked, by=request.user, at=timezone.now())
+    return reviews.ask_advice(
+        one, to=to, comments=body.comments, due_on=body.due_on, by=request.user, at=timezone.now()
+    )
 
 
 @by_key.post(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -112,7 +112,7 @@ def proposed_blockers(
 
 def _clock_blockers(kind: str, takes_effect: date, *, immediate: bool, clocks: ProposalClocks) -> Iterator[Reason]:
     """At once means within the days of the scheme; all else waits for the reply and then for the time to appeal."""
-    of = {"scheme": clocks.scheme, "holidays": clocks.holidays}
+    of: dict[str, Any] = {"scheme": clocks.scheme, "holidays": clocks.holidays}
     if immediate:
         last = latest_effect(immediate=True, today=clocks.today, **of)
         yield from day_blockers(takes_effect, "takes_effect", latest=last, too_late=AT_ONCE)

@@ -10,6 +10,7 @@ from licensing.letters import actions as letter_actions
 from licensing.letters import forms
 from licensing.letters import queries as corrections
 from licensing.letters import rules as letter_rules
+from licensing.letters.steps import CORRECTION
 from licensing.letters.views.holder import edition_asked, editions_of, file_name
 from registry import web
 from registry.letters import queries as letter_queries
@@ -25,17 +26,20 @@ from registry.web import as_pdf
 def letter(request: web.SignedIn, number: str) -> HttpResponse:
     """The letter as it was sent, to whom, and what became of it; or, as it was before it was corrected."""
     one = _visible(request, number)
-    shown = edition_asked(request, one)
+    shown, today = edition_asked(request, one), timezone.localdate()
+    given = corrections.given_of(one, today=today)
     facts = {
         "letter": one,
         "shown": shown,
         "words": words.fragment(shown),
         "editions": editions_of(one),
         "blockers": list(rules.send_again_blockers(one.outbox, at=timezone.now())),
-        "correct_blockers": list(letter_rules.correct_blockers(one, by=request.user)),
-        "anew_blockers": list(
-            letter_rules.write_anew_blockers(one, differ=len(corrections.differing(one)), by=request.user)
-        ),
+        "correct_blockers": list(letter_rules.correct_blockers(one, given=given)),
+        "anew_blockers": list(letter_rules.write_anew_blockers(differ=len(corrections.differing(one)), given=given)),
+        "corrections": [
+            (row, CORRECTION.buttons(row, by=request.user, on=today))
+            for row in one.corrections.select_related("proposed_by", "ended_by").order_by("-pk")
+        ],
     }
     return render(request, "licensing/letter_pages/officer_letter.html", facts)
 
@@ -53,20 +57,20 @@ def correct_letter(request: web.SignedIn, number: str) -> HttpResponse:
     """A slip: the letter goes out again under its number, and what was sent stays to be read."""
     one = _visible(request, number)
     form = forms.Correct(web.typed(request))
-    tried = web.attempt(request, form, letter_actions.correct, one, previews=True)
+    tried = web.attempt(request, form, letter_actions.correct, one)
     if tried.is_done:
         return redirect("staff_letter", number)
     facts = {
         "form": form,
-        "letters": tried.letters,
-        "previews": True,
         "title": _("Correct a slip in letter %(number)s") % {"number": number},
         "text": _(
-            "The corrected letter keeps its number and goes to the same addresses. What was sent stays, marked as "
-            "replaced. Dates, the law and how to appeal cannot be corrected: they need a new notice or decision."
+            "Only spelling can be corrected. Another person countersigns it. Then the letter goes to the same addresses under its "
+            "number, and what was sent stays, marked as replaced."
         ),
-        "press": _("Send the corrected letter"),
-        "blockers": list(letter_rules.correct_blockers(one, by=request.user)),
+        "press": _("Propose the correction"),
+        "blockers": list(
+            letter_rules.correct_blockers(one, given=corrections.given_of(one, today=timezone.localdate()))
+        ),
     }
     return web.form_page(request, "licensing/letter_pages/officer_correct.html", {**facts, "letter": one})
 
@@ -78,21 +82,23 @@ def write_letter_anew(request: web.SignedIn, number: str) -> HttpResponse:
     one = _visible(request, number)
     differ = corrections.differing(one)
     form = forms.WriteAnew(web.typed(request), differing=differ)
-    tried = web.attempt(request, form, letter_actions.write_anew, one, previews=True)
+    tried = web.attempt(request, form, letter_actions.write_anew, one)
     if tried.is_done:
         return redirect("staff_letter", number)
     facts = {
         "form": form,
         "letter": one,
-        "letters": tried.letters,
-        "previews": True,
         "title": _("Regenerate letter %(number)s") % {"number": number},
         "text": _(
-            "Correct the record first. The letter keeps its number and goes to the same addresses. "
-            "The letter that was sent stays, marked as replaced. No deadline changes."
+            "Correct the record first. Another person countersigns it. Then the letter goes to the same addresses under its "
+            "number, and what was sent stays, marked as replaced. No deadline changes."
         ),
-        "press": _("Send the corrected letter"),
-        "blockers": list(letter_rules.write_anew_blockers(one, differ=len(differ), by=request.user)),
+        "press": _("Propose the correction"),
+        "blockers": list(
+            letter_rules.write_anew_blockers(
+                differ=len(differ), given=corrections.given_of(one, today=timezone.localdate())
+            )
+        ),
     }
     page = "licensing/letter_pages/officer_correct.html"
     return web.form_page(request, page, facts)

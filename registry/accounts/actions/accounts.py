@@ -27,6 +27,8 @@ from registry.tasks.models import Task
 from registry.trail.actions import events as trail
 
 MANAGE = "registry.manage_people"
+#: On the trail of tasks that go back to everyone because of it.
+OTHER_ROLES = "The roles of the person have changed."
 #: A person who puts off adding a passkey is offered one again after this.
 PASSKEY_OFFERED_AGAIN = timedelta(days=90)
 
@@ -65,7 +67,10 @@ def invite(
 
 @transaction.atomic
 def change_roles(person: User, *, roles: Iterable[str], agency: Agency | None = None, by: User, at: datetime) -> User:
-    """Give somebody these roles and no others, from their next request on; `agency` is the one they answer for."""
+    """Give somebody these roles and no others, from their next request on; `agency` is the one they answer for.
+
+    Their open tasks that the new roles do not allow go back to everyone who may do them.
+    """
     permissions.require(by, MANAGE)
     person = trail.locked(person)
     before, after = person.roles, _known(roles)
@@ -75,6 +80,8 @@ def change_roles(person: User, *, roles: Iterable[str], agency: Agency | None = 
     person.save(update_fields=["agency"])
     facts: dict[str, Any] = {"roles": sorted(after), "roles_before": sorted(before), **_for_agency(agency)}
     trail.record(person, "change_roles", by=by, at=at, **facts)
+    # Read again: a person keeps the permissions with which they were read.
+    tasks.release(User.objects.get(pk=person.pk), may_not=True, because=OTHER_ROLES, by=by, at=at)
     _tell(person, "roles_changed", _("Your roles have changed"), at=at, roles=after)
     return person
 
@@ -125,10 +132,12 @@ def off_board(
     permissions.require(by, MANAGE)
     person = trail.locked(person)
     refuse_for(rules.manage_person_blockers(person, by=by))
+    given: dict[str, Any] = {}
     if hand_over_to is not None:
-        tasks.hand_over(person, to=hand_over_to, because=because, by=by, at=at)
+        count = tasks.hand_over(person, to=hand_over_to, because=because, by=by, at=at)
+        given = {"tasks": count, "handed_over_to": hand_over_to}
     elif at_once:
-        tasks.release(person, because=because, by=by, at=at)
+        given = {"tasks": tasks.release(person, because=because, by=by, at=at)}
     refuse_for(rules.open_task_blockers(Task.objects.open().filter(owner=person).count()))
     tasks.give_back(person, because=because, by=by, at=at)
     before = person.roles
@@ -141,7 +150,7 @@ def off_board(
     Membership.objects.filter(user=person, until=None).update(until=at)
     person.api_keys.filter(revoked_at=None).update(revoked_at=at)
     _end_sessions(person)
-    trail.record(person, "off_board", by=by, at=at, because=because, roles_before=sorted(before))
+    trail.record(person, "off_board", by=by, at=at, because=because, roles_before=sorted(before), **given)
     return person
 
 

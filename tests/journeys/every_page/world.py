@@ -383,8 +383,15 @@ def _of_employer(employer: User) -> Iterator[View]:
     question = asked.application.organisation.letters.filter(facts__has_key="items")[0]
     yield view("case_officer", "correct_letter", question.number)
     yield view("case_officer", "write_letter_anew", question.number)
-    slip = {"wrong": "agreement", "right": "lease", "because": "It is a lease."}
-    letter_actions.correct(question, **slip, by=person("case_officer"), at=NOW)
+    slip = {"wrong": "farms", "right": "farm", "because": "There is one farm."}
+    first = letter_actions.correct(question, **slip, by=person("decision_maker"), at=NOW)
+    yield from _steps("case_officer", "letter_correction", first, "countersign", "refuse_correction")
+    sent = asked.application.organisation.letters.filter(facts__has_key="items").latest("pk")
+    if sent != question:
+        letter_actions.countersign(
+            letter_actions.correct(sent, **slip, by=person("decision_maker"), at=NOW), by=person("case_officer"), at=NOW
+        )
+        yield view("case_officer", "staff_letter", sent.number)
     yield view("case_officer", "staff_letter", question.number, query="?edition=1")
     yield view("applicant", "letter", question.number, query="?edition=1")
     unpaid = stories.an_application_submitted(_organisation("To pay", employer))

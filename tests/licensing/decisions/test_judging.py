@@ -153,7 +153,7 @@ class TestAdvice:
         decision, decider = a_grant_proposed(), person("decision_maker")
 
         def ask(to: User) -> list[str]:
-            asked = {"comments": "Is it right?", "due_on": day(3)}
+            asked: dict[str, Any] = {"comments": "Is it right?", "due_on": day(3)}
             return refusal_of(lambda: reviews.ask_advice(decision, to=to, **asked, by=decider, at=NOW))
 
         assert ask(decider) == ["asks_oneself"]
@@ -246,7 +246,7 @@ class TestMoreTime:
     )
     def test_only_to_a_later_day_that_is_near(self, reply_by: date, code: str) -> None:
         decision = notified(a_refusal_proposed())
-        given = {"reply_by": reply_by, "because": "Ill.", "by": person("case_officer"), "at": NOW}
+        given: dict[str, Any] = {"reply_by": reply_by, "because": "Ill.", "by": person("case_officer"), "at": NOW}
 
         assert refusal_of(lambda: hearings.give_more_time(decision, **given)) == [code]
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from pytest_django import Settings
 
-from licensing.letters import actions
+from licensing.letters import actions, rules
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
@@ -15,16 +15,18 @@ from registry.letters.models import FormerLetter, Letter
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
 from registry.papers import words
+from registry.tasks.models import Task
 from registry.trail.models.events import Event
 from registry.trail.queries import chain as trail
 from tests.conftest import NOW
+from tests.licensing.appeals.world import ended
 from tests.licensing.stories import a_refusal_proposed, a_request, decided, later, notified
 from tests.people import person, signed_in
 from tests.registry.papers.test_pdf import tool
 from tests.stories import holder_of
 
 pytestmark = pytest.mark.django_db
-SLIP = {"wrong": "with the farms", "right": "with the two farms", "because": "It said nothing of how many farms."}
+SLIP = {"wrong": "with the farms", "right": "with the farm", "because": "There is one farm."}
 
 
 @pytest.fixture
@@ -48,15 +50,20 @@ def test_a_corrected_letter_keeps_its_number_and_goes_out_again(
     path = f"/staff/letters/{letter.number}/"
     assert "Correct a slip" in officer.get(path).content.decode()
 
-    read_first = officer.post(f"{path}correct/", {**SLIP, "preview": "1"}).context["letters"]
-    assert "agreement with the two farms" in read_first[0].words
-    assert not FormerLetter.objects.exists()
     assert officer.post(f"{path}correct/", SLIP).headers["Location"] == path
+    assert not FormerLetter.objects.exists(), "one person changes nothing"
+    assert "Not “with the farms” but “with the farm”" in officer.get(path).content.decode()
+
+    second, sign = signed_in(person("case_officer")), f"/staff/letters/corrections/{letter.number}.1/countersign/"
+    assert officer.post(sign).status_code == 422
+    read_first = second.post(sign, {"preview": "1"}).context["letters"]
+    assert "agreement with the farm." in read_first[0].words
+    assert second.post(sign).headers["Location"] == path
 
     letter.refresh_from_db()
     assert (letter.edition, letter.outbox.sent_at, letter.reached) == (2, None, [])
     assert letter.message_id != f"<{letter.number.lower()}@localhost>"
-    assert "agreement with the two farms" in words.text(letter)
+    assert "agreement with the farm." in words.text(letter)
     assert "This letter corrects and replaces the letter of 2 November 2026 with the same number." in words.text(letter)
     assert SLIP["because"] in words.text(letter)
     assert letter.facts["due_on"] == letter.former.get().facts["due_on"]
@@ -70,9 +77,9 @@ def test_a_corrected_letter_keeps_its_number_and_goes_out_again(
         assert "agreement with the farms" in former
         assert "Replaced on 2 November 2026 by a corrected letter" in former
         assert "This letter was replaced on" in former
-        assert "agreement with the two farms" in reader.get(own).content.decode()
+        assert "agreement with the farm." in reader.get(own).content.decode()
         assert reader.get(own, {"edition": "3"}).status_code == 404
-    for edition, said in (("1", "agreement with the farms"), ("2", "agreement with the two farms")):
+    for edition, said in (("1", "agreement with the farms"), ("2", "agreement with the farm.")):
         file = tmp_path / "letter.pdf"
         file.write_bytes(holder.get(f"/licences/letters/{letter.number}/pdf/", {"edition": edition}).content)
         told = " ".join(tool("pdftotext", "-layout", file, "-").stdout.split())
@@ -89,16 +96,80 @@ def test_only_what_a_person_typed_is_corrected(letter: Letter) -> None:
     assert "nothing_typed" in codes(Letter.objects.order_by("pk")[0], officer)
 
 
-def test_what_tells_a_decision_is_corrected_by_who_decides() -> None:
-    decided(notified(a_refusal_proposed()), at=later(30))
-    letter = Letter.objects.latest("pk")
-    slip = {"wrong": "eight to a room", "right": "six to a room"}
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("with the farms", "with the two farms"),
+        ("with the farms", "by the farms"),
+        ("agreement", "disagreement"),
+        ("the farms.", "the farms, or not."),
+    ],
+)
+def test_only_spelling_is_corrected(letter: Letter, wrong: str, right: str) -> None:
+    assert codes(letter, person("case_officer"), wrong=wrong, right=right) == ["not_spelling"]
 
-    assert codes(letter, person("case_officer"), **slip) == ["decision_maker_corrects"]
-    corrected = actions.correct(letter, by=person("decision_maker"), at=later(31), **{**SLIP, **slip})
 
-    assert "six to a room" in words.text(corrected)
-    assert corrected.facts["appeal_by"] == corrected.former.get().facts["appeal_by"]
+@pytest.mark.parametrize(
+    ("wrong", "right", "is_slip"),
+    [
+        ("Recieved", "Received", True),
+        ("Northfeld Farm", "Northfield Farm", True),
+        ("ada", "Ada", True),
+        ("now", "not", False),
+        ("paid", "unpaid", False),
+        ("licensed", "unlicensed", False),
+        ("farms", "farm", True),
+        ("£1,200", "£1,300", False),
+        ("12 May", "13 May", False),
+    ],
+)
+def test_what_is_a_slip_of_spelling(wrong: str, right: str, is_slip: bool) -> None:
+    assert rules.is_spelling(wrong, right) is is_slip
+
+
+def test_reasons_grounds_and_evidence_of_a_decision_are_not_corrected() -> None:
+    notice = notified(a_refusal_proposed())
+    told = Letter.objects.latest("pk")
+    decided(notice, at=later(30))
+    decision = Letter.objects.latest("pk")
+
+    for letter in (told, decision):
+        for by in (person("case_officer"), person("decision_maker")):
+            assert "tells_a_decision" in codes(letter, by, wrong="housed", right="Housed")
+
+
+def test_no_letter_that_names_a_day_that_has_passed_goes_out_again(letter: Letter) -> None:
+    officer, late = person("case_officer"), later(60)
+    with pytest.raises(Refused) as refused:
+        actions.correct(letter, by=officer, at=late, **SLIP)
+    assert [reason.code for reason in refused.value.reasons] == ["day_has_passed"]
+
+    correction = actions.correct(letter, by=officer, at=NOW, **SLIP)
+    with pytest.raises(Refused) as refused:
+        actions.countersign(correction, by=person("case_officer"), at=late)
+    assert [reason.code for reason in refused.value.reasons] == ["day_has_passed"]
+
+
+def test_no_decision_is_written_anew_after_its_appeal_has_ended() -> None:
+    appeal = ended(allowed=False)
+    letter = Letter.objects.filter(template="licensing/letters/revoked.html").latest("pk")
+    moved(letter)
+
+    assert "appeal_ended" in refusal_of(letter, person("decision_maker"), "receiver.address")
+    assert appeal.decision.reference == letter.facts["decision"]
+
+
+def test_one_correction_waits_at_a_time_and_may_be_refused(letter: Letter) -> None:
+    officer, second = person("case_officer"), person("case_officer")
+    correction = actions.correct(letter, by=officer, at=NOW, **SLIP)
+    assert codes(letter, officer) == ["proposed_already"]
+    task = Task.objects.open().get(kind="lettercorrection.countersign")
+    assert (task.not_by, task.reference) == (officer, correction.reference)
+
+    actions.refuse_correction(correction, because="There are two farms.", by=second, at=NOW)
+
+    letter.refresh_from_db()
+    assert letter.edition == 1 and not Task.objects.open().filter(kind__startswith="lettercorrection").exists()
 
 
 def test_whoever_has_a_conflict_of_interest_neither_reads_nor_corrects_it(letter: Letter) -> None:
@@ -113,7 +184,8 @@ def test_whoever_has_a_conflict_of_interest_neither_reads_nor_corrects_it(letter
 
 
 def test_what_was_sent_never_changes(letter: Letter) -> None:
-    actions.correct(letter, by=person("case_officer"), at=NOW, **SLIP)
+    correction = actions.correct(letter, by=person("case_officer"), at=NOW, **SLIP)
+    actions.countersign(correction, by=person("case_officer"), at=NOW)
 
     with pytest.raises(DatabaseError), transaction.atomic():
         FormerLetter.objects.update(because="Nothing.")
@@ -138,16 +210,18 @@ def test_a_letter_is_written_anew_from_the_file_and_the_old_one_stays(letter: Le
     assert "9 Quay Street" in officer.get(f"{path}anew/").content.decode()
 
     given = {"facts": ["receiver.address"], "because": "We had an old address."}
-    read_first = officer.post(f"{path}anew/", {**given, "preview": "1"}).context["letters"]
-    assert "9 Quay Street" in read_first[0].words and not FormerLetter.objects.exists()
     assert officer.post(f"{path}anew/", given).headers["Location"] == path
+    assert not FormerLetter.objects.exists()
+    second, sign = signed_in(person("case_officer")), f"/staff/letters/corrections/{letter.number}.1/countersign/"
+    assert "9 Quay Street" in second.post(sign, {"preview": "1"}).context["letters"][0].words
+    assert second.post(sign).headers["Location"] == path
 
     letter.refresh_from_db()
     former = letter.former.get()
     assert letter.edition == 2 and "9 Quay Street" in letter.sheet and "9 Quay Street" not in former.sheet
     assert letter.facts["due_on"] == former.facts["due_on"]
     assert "We had an old address." in words.text(letter)
-    assert Event.objects.get(verb="write_anew").facts == {"letter": letter.number, "edition": 2}
+    assert Event.objects.get(verb="correct").facts == {"letter": letter.number, "edition": 2}
 
 
 def refusal_of(letter: Letter, by: User, *facts: str, because: str = "It moved.") -> list[str]:
@@ -166,16 +240,21 @@ def test_it_is_written_anew_only_for_what_differs_is_ticked_and_explained(letter
     assert refusal_of(letter, officer, "receiver.address", because=" ") == ["no_reason"]
 
 
-def test_what_tells_a_decision_is_written_anew_by_who_decides() -> None:
+def test_what_tells_a_decision_is_countersigned_by_who_decides() -> None:
     decided(notified(a_refusal_proposed()), at=later(30))
     letter = Letter.objects.latest("pk")
     moved(letter)
-
-    assert refusal_of(letter, person("case_officer"), "receiver.address") == ["decision_maker_corrects"]
-    corrected = actions.write_anew(
-        letter, facts=["receiver.address"], because="It moved.", by=person("decision_maker"), at=later(31)
+    correction = actions.write_anew(
+        letter, facts=["receiver.address"], because="It moved.", by=person("case_officer"), at=later(31)
     )
-    assert corrected.facts["appeal_by"] == corrected.former.get().facts["appeal_by"]
+
+    with pytest.raises(Refused) as refused:
+        actions.countersign(correction, by=person("case_officer"), at=later(31))
+    assert [reason.code for reason in refused.value.reasons] == ["decision_maker_corrects"]
+    actions.countersign(correction, by=person("decision_maker"), at=later(31))
+
+    letter.refresh_from_db()
+    assert letter.facts["appeal_by"] == letter.former.get().facts["appeal_by"]
 
 
 def test_whoever_has_a_conflict_writes_nothing_anew(letter: Letter) -> None:

@@ -130,3 +130,16 @@ def test_absences_and_rules_on_their_pages() -> None:
     assert "Ada" in client.get(reverse("assignment_rules")).content.decode()
     assert client.post(reverse("end_assignment_rule", args=[rule.reference])).status_code == 302
     assert "There are no rules" in client.get(reverse("assignment_rules")).content.decode()
+
+
+def test_a_rule_names_a_sector_of_a_scheme_and_says_in_words_what_it_is_only_for() -> None:
+    officer, client = person("case_officer"), signed_in(person("manager"))
+    typed = {"kind": "application.take_on", "people": [officer.reference], "method": "load", "nation": "scotland"}
+
+    refused = client.post("/staff/assignment/make/", {**typed, "sector": "no such sector"})
+    made = client.post("/staff/assignment/make/", {**typed, "sector": "horticulture"})
+
+    assert (refused.status_code, made.status_code) == (422, 302)
+    page = client.get("/staff/assignment/").content.decode()
+    assert "Organisations in Scotland" in page
+    assert "Sector Horticulture" in page

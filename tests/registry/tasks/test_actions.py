@@ -21,7 +21,7 @@ from tests import stories
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import TODAY, a_grant_proposed, a_refusal_proposed, an_application_checked, notified
-from tests.people import person
+from tests.people import person, signed_in
 from tests.stories import an_application_paid
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +164,34 @@ def test_who_leaves_hands_over_first_or_is_shut_out_and_nothing_is_lost() -> Non
     application.refresh_from_db()
     assert application.case_officer == heir
     assert the_task("application.assess").owner == heir
+    assert Event.objects.filter(verb="off_board").get().facts["handed_over_to"] == heir.reference
+
+
+def test_the_administrator_sees_what_is_to_be_handed_over_and_to_whom_it_went_but_not_what_it_is_about() -> None:
+    application = an_application_checked()
+    gone, heir = application.case_officer, person("case_officer", name="Nia Heir")
+    assert gone is not None
+    client = signed_in(person("people_administrator"))
+    page = f"/staff/people/{gone.reference}/"
+
+    asked = client.get(f"{page}off-board/").content.decode()
+    assert "Assess the application and propose a decision: 1" in asked
+    assert application.reference not in asked
+    client.post(f"{page}off-board/", {"because": "Left the authority.", "hand_over_to": heir.reference})
+
+    assert "1 task went to Nia Heir" in client.get(page).content.decode()
+
+
+def test_who_gets_other_roles_keeps_no_task_that_they_cannot_do() -> None:
+    application = an_application_checked()
+    changed = application.case_officer
+    assert changed is not None
+
+    accounts.change_roles(changed, roles=["auditor"], by=person("people_administrator"), at=NOW)
+
+    task = the_task("application.assess")
+    assert (task.owner, task.priority) == (None, 1)
+    assert task in queries.unassigned_tasks(person("case_officer"), NOW.date())
 
 
 def test_who_is_shut_out_at_once_leaves_urgent_tasks_to_everyone() -> None:

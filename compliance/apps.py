@@ -3,10 +3,8 @@ from django.apps import AppConfig
 
 class ComplianceConfig(AppConfig):
     name = "compliance"
-    waits_with = {
-        "compliance.inspection": "compliance.inspection_reports.queries.of_inspection",
-        "compliance.referral": "compliance.safeguarding.queries.follow_ups.of_referral",
-    }
+    waits_with = {"compliance.referral": "compliance.safeguarding.queries.follow_ups.of_referral"}
+    waits_with_status = {"compliance.inspection": "compliance.follow_ups.queries.of_inspection"}
     assigns = {"inspection.visit": "compliance.inspections.actions.assign_from_task"}
     tells_of_rejection = "compliance.follow_ups.actions.tell_of_rejection"
     after_inspection = {

@@ -5,8 +5,10 @@ class LicensingConfig(AppConfig):
     name = "licensing"
     waits_with = {
         "compliance.inspection": "licensing.cases.queries.waiting.of_inspection",
-        "licensing.application": "licensing.cases.queries.waiting.of_application",
         "licensing.decision": "licensing.cases.queries.waiting.of_decision",
+    }
+    waits_with_status = {
+        "licensing.application": "licensing.cases.queries.waiting.of_application",
         "licensing.change": "licensing.cases.queries.waiting.of_change",
     }
     officer_of_licence = "licensing.findings.models.officer_of_number"

@@ -73,12 +73,21 @@ class ListPage(Generic[Row]):
 
     @property
     def how_many(self) -> str:
-        return f"{self.count:,}" if self.is_counted else gettext("More than %(number)s") % {"number": f"{COUNTED:,}"}
+        return count_in_words(self.count)
 
     @property
     def numbered(self) -> int:
         """How many pages have numbers."""
         return max(1, ceil(min(self.count, COUNTED) / SIZE))
+
+
+def count_up(rows: "QuerySet[Row]") -> int:
+    """How many rows there are, as far as lists count them."""
+    return rows.order_by().values("pk")[: COUNTED + 1].count()
+
+
+def count_in_words(count: int) -> str:
+    return f"{count:,}" if count <= COUNTED else gettext("More than %(number)s") % {"number": f"{COUNTED:,}"}
 
 
 class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]

@@ -101,6 +101,11 @@ class Wait:
         return set_on
 
     @property
+    def ends_with_its_day(self) -> bool:
+        """Whether no one is late after its day: a chance ends with it, or it is an estimate."""
+        return self.lapses or bool(self.until)
+
+    @property
     def is_for_holder(self) -> bool:
         """Whether an organisation that applies for or holds a licence must act."""
         return bool(self.act)
@@ -172,6 +177,19 @@ def value_at(thing: Any, path: str) -> Any:
             return None
         thing = getattr(thing, name)
     return thing() if callable(thing) else thing
+
+
+def key_at(thing: Any, path: str) -> int | None:
+    """The key of the row that the path leads to. A row that is a column of the last step is not read."""
+    if not path:
+        return None
+    way, _dot, last = path.rpartition(".")
+    owner = value_at(thing, way) if way else thing
+    if owner is not None and hasattr(type(owner), f"{last}_id"):
+        key: int | None = getattr(owner, f"{last}_id")
+        return key
+    row = value_at(owner, last)
+    return None if row is None else row.pk
 
 
 def address_of(thing: models.Model, wait: Wait) -> str:

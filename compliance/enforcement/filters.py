@@ -6,19 +6,20 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from compliance.enforcement.models.cases import CASE_STATUSES, CaseTarget, UnlicensedCase, UnlicensedCaseQuerySet
+from compliance.enforcement.models.cases import CASE_STATUSES, CaseTarget, UnlicensedCase
 from compliance.enforcement.models.underpayment import STATUSES as UNDERPAYMENT_STATUSES
-from compliance.enforcement.models.underpayment import UnderpaymentNotice, UnderpaymentQuerySet
-from compliance.enforcement.models.undertakings import UNDERTAKING_STATUSES, Undertaking, UndertakingQuerySet
+from compliance.enforcement.models.underpayment import UnderpaymentNotice
+from compliance.enforcement.models.undertakings import UNDERTAKING_STATUSES, Undertaking
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
 from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
 from registry.pagination import in_order
-from registry.tasks.filters import DueFilter
+from registry.tasks.filters import DueFilter, waiting_for
 
 
 class UnlicensedCaseFilter(DueFilter[UnlicensedCase]):
@@ -44,8 +45,8 @@ class UnlicensedCaseFilter(DueFilter[UnlicensedCase]):
         about = Q(organisation__in=organisation_filters.organisations_found(typed)) | Q(described__icontains=typed)
         return rows.filter(about | Q(reference=reference_typed(typed)))
 
-    def is_mine(self, rows: UnlicensedCaseQuerySet, _field: str, wanted: bool) -> "QuerySet[UnlicensedCase]":
-        return rows.waiting_for(self.by) if wanted else rows
+    def is_mine(self, rows: "QuerySet[UnlicensedCase]", _field: str, wanted: bool) -> "QuerySet[UnlicensedCase]":
+        return waiting_for(rows, self.by, timezone.localdate(self.at)) if wanted else rows
 
 
 class UndertakingFilter(DueFilter[Undertaking]):
@@ -72,8 +73,8 @@ class UndertakingFilter(DueFilter[Undertaking]):
         )
         return rows.filter(about | Q(reference=reference) | Q(case__reference=reference))
 
-    def is_mine(self, rows: UndertakingQuerySet, _field: str, wanted: bool) -> "QuerySet[Undertaking]":
-        return rows.waiting_for(self.by) if wanted else rows
+    def is_mine(self, rows: "QuerySet[Undertaking]", _field: str, wanted: bool) -> "QuerySet[Undertaking]":
+        return waiting_for(rows, self.by, timezone.localdate(self.at)) if wanted else rows
 
 
 class UnderpaymentFilter(DueFilter[UnderpaymentNotice]):
@@ -97,5 +98,7 @@ class UnderpaymentFilter(DueFilter[UnderpaymentNotice]):
         about = Q(organisation__in=organisation_filters.organisations_found(typed))
         return rows.filter(about | Q(reference=reference_typed(typed)))
 
-    def is_mine(self, rows: UnderpaymentQuerySet, _field: str, wanted: bool) -> "QuerySet[UnderpaymentNotice]":
-        return rows.filter(pk__in=rows.model.objects.waiting_for(self.by)) if wanted else rows
+    def is_mine(
+        self, rows: "QuerySet[UnderpaymentNotice]", _field: str, wanted: bool
+    ) -> "QuerySet[UnderpaymentNotice]":
+        return waiting_for(rows, self.by, timezone.localdate(self.at)) if wanted else rows

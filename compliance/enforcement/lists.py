@@ -100,7 +100,7 @@ UNDERPAYMENTS = WorkList(
             "money",
             value=lambda row, on: Decimal(row.owed_pence or 0) / 100,
             show=("csv",),
-            needs=underpayment.with_sums,
+            needs=lambda rows, at: underpayment.with_sums(rows),
         ),
         Column("penalty_pounds", _("Penalty"), "money", show=("csv",)),
         Column("served_at", _("Served"), "moment", show=("csv",)),

@@ -17,6 +17,7 @@ from registry import search as index
 from registry.accounts.models import User
 from registry.codes import reference_typed
 from registry.pagination import in_order
+from registry.tasks.filters import waiting_for
 
 
 class FollowUpFilter(filtersets.FilterSet[FollowUp]):
@@ -48,7 +49,7 @@ class FollowUpFilter(filtersets.FilterSet[FollowUp]):
         return rows.overdue_on(self.on) if wanted else rows
 
     def is_mine(self, rows: "QuerySet[FollowUp]", _field: str, wanted: bool) -> "QuerySet[FollowUp]":
-        return rows.filter(pk__in=FollowUp.objects.waiting_for(self.by, self.on).values("pk")) if wanted else rows
+        return waiting_for(rows, self.by, self.on) if wanted else rows
 
 
 class RemedyFilter(filtersets.FilterSet[Remedy]):

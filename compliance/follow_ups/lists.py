@@ -8,7 +8,6 @@ from django.utils.translation import ngettext_lazy
 
 from compliance.follow_ups import queries
 from compliance.follow_ups.filters import FollowUpFilter, RemedyFilter
-from compliance.follow_ups.states import FollowUpStatus
 from compliance.inspections.lists import SEES
 from registry.worklists import Column, WorkList
 
@@ -37,7 +36,7 @@ FOLLOW_UPS = WorkList(
             _("Due"),
             "day",
             sort="due",
-            late=lambda row, on: row.due_on < on and row.status == FollowUpStatus.OPEN,
+            late=lambda row, on: row.is_overdue(on),
         ),
         Column("status", _("Status"), "status", sort="status"),
     ),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from compliance.exhibits.models import EvidenceItem
 from compliance.follow_ups.states import FOLLOW_UP, FollowUpStatus
 from compliance.inspections.models import Inspection, of_visible
-from compliance.inspections.states import InspectionStatus
 from registry.fields import true_when
+from registry.overdue import has_passed, passed
 from registry.tasks.models import Task
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
@@ -39,19 +39,7 @@ class FollowUpQuerySet(CoveredQuerySet["FollowUp"]):
 
     def overdue_on(self, day: date) -> "FollowUpQuerySet":
         """The business has not shown it by its day."""
-        return self.filter(status=FollowUpStatus.OPEN, due_on__lt=day)
-
-    def waiting_for(self, user: "User", on: date) -> "FollowUpQuerySet":
-        """Where it is this person's turn: to judge what the business sent or a visit saw, or to act on silence.
-
-        A day that has passed without an answer waits for somebody too, unless a visit is on its way.
-        """
-        if not user.has_perm("compliance.judge_follow_ups"):
-            return self.none()
-        seen = Q(status=FollowUpStatus.OPEN, verification__status=InspectionStatus.CONFIRMED)
-        nobody_goes = Q(verification=None) | Q(verification__status=InspectionStatus.CALLED_OFF)
-        silent = Q(status=FollowUpStatus.OPEN, due_on__lt=on) & nobody_goes
-        return self.visible_to(user).filter(Q(status=FollowUpStatus.ANSWERED) | seen | silent)
+        return self.filter(passed("due_on", day), status=FollowUpStatus.OPEN)
 
 
 class FollowUp(CoveredModel):
@@ -102,7 +90,7 @@ class FollowUp(CoveredModel):
         return self.reference
 
     def is_overdue(self, day: date) -> bool:
-        return self.status == FollowUpStatus.OPEN and self.due_on < day
+        return self.status == FollowUpStatus.OPEN and has_passed(self.due_on, day)
 
 
 class FollowUpAnswer(CoveredModel):

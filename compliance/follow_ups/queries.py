@@ -2,7 +2,7 @@
 
 What workers got back because of inspections: lists, sums, and the page of one organisation."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from compliance.follow_ups.filters import FollowUpFilter, RemedyFilter
 from compliance.follow_ups.models import FollowUp, FollowUpAnswer, FollowUpQuerySet, Remedy, RemedyKind, RemedyQuerySet
 from compliance.follow_ups.states import FollowUpStatus
-from compliance.inspections.models import Inspection
+from compliance.inspections.models import Inspection, InspectionKind
 from compliance.inspections.queries.findings import scheme_of, unmet
 from compliance.inspections.states import Finding, InspectionStatus
 from registry.accounts.models import User
 from registry.documents.models import Document
 from registry.organisations.models import Organisation
+from registry.overdue import has_passed, passed
 from registry.schemes import said
 from registry.trail.models.events import Event
 from registry.trail.queries import history as happened
@@ -51,18 +52,19 @@ def is_to_be_judged(follow_up: FollowUp, on: date) -> bool:
     visit = follow_up.verification
     if visit is not None and visit.status != InspectionStatus.CALLED_OFF:
         return visit.status == InspectionStatus.CONFIRMED
-    return follow_up.due_on < on
+    return has_passed(follow_up.due_on, on)
 
 
-def of_inspection(inspection: Inspection) -> QuerySet[FollowUp]:
+def of_inspection(inspection: Inspection) -> Iterable[FollowUp]:
     """The follow-up actions that this visit was to see."""
-    return FollowUp.objects.filter(verification=inspection)
+    is_verification = inspection.kind == InspectionKind.VERIFICATION
+    return FollowUp.objects.filter(verification=inspection) if is_verification else ()
 
 
 def to_be_reminded(on: date) -> FollowUpQuerySet:
     """Due within a week and not yet said for that day; or past their day and not yet said."""
     soon = Q(due_on__gte=on, due_on__lte=on + REMINDED_BEFORE) & (Q(reminded_for=None) | ~Q(reminded_for=F("due_on")))
-    late = Q(due_on__lt=on) & (Q(chased_for=None) | ~Q(chased_for=F("due_on")))
+    late = passed("due_on", on) & (Q(chased_for=None) | ~Q(chased_for=F("due_on")))
     return FollowUp.objects.filter(soon | late, status=FollowUpStatus.OPEN).order_by("pk")
 
 

@@ -65,7 +65,9 @@ def send(inspection: Inspection, *, reply_by: date, by: User, at: datetime) -> R
         sent_by=by,
         sent_at=at,
     )
-    trail.record(inspection, "send_report", by=by, at=at, digest=sending.digest, reply_by=reply_by)
+    trail.record(
+        inspection, "send_report", by=by, at=at, also_about=[sending], digest=sending.digest, reply_by=reply_by
+    )
     letters.report_sent(sending, at=at)
     return sending
 
@@ -87,7 +89,8 @@ def reply(sending: ReportSending, *, text: str, by: User, at: datetime) -> Repor
         sending=sending, text=text.strip(), is_late=not sending.is_open_on(today), replied_by=by, replied_at=at
     )
     # The words may name people: the trail keeps that they were written, and by which they can be known again.
+    digest = signing.digest(said.text)
     trail.record(
-        sending.inspection, "reply_to_report", by=by, at=at, text=signing.digest(said.text), is_late=said.is_late
+        sending.inspection, "reply_to_report", by=by, at=at, also_about=[sending], text=digest, is_late=said.is_late
     )
     return said

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.models import Inspection
 from registry.memberships.states import Act
+from registry.overdue import has_passed
 from registry.trail.models.covered import CoveredModel
 from registry.waits import holder_wait
 
@@ -101,7 +102,7 @@ class ReportSending(models.Model):
         return not self.replies.exists()
 
     def is_open_on(self, day: date) -> bool:
-        return day <= self.reply_by
+        return not has_passed(self.reply_by, day)
 
 
 class ReportReply(CoveredModel):

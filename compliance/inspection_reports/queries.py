@@ -12,8 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.exhibits.models import EvidenceKind
-from compliance.follow_ups import queries as follow_ups
-from compliance.follow_ups.models import FollowUp
 from compliance.inspection_reports import rules
 from compliance.inspection_reports.models import ReportReply, ReportSending, ReportVersion, Wording
 from compliance.inspection_reports.rules import ReportDifference
@@ -263,12 +261,6 @@ def sendings_to(organisations: QuerySet[Organisation]) -> QuerySet[ReportSending
     """The reports that these organisations were sent, newest first."""
     sent = ReportSending.objects.filter(inspection__organisation__in=organisations)
     return sent.select_related("inspection__organisation", "inspection__inspector").order_by("-sent_at", "-pk")
-
-
-def of_inspection(inspection: Inspection) -> Iterator[FollowUp | ReportSending]:
-    """What waits with an inspection: the follow-up actions that it was to see, and the report that the business was sent."""
-    yield from follow_ups.of_inspection(inspection)
-    yield from ReportSending.objects.filter(inspection=inspection).select_related("inspection__organisation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from registry.accounts.models import User
 from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
 from registry.pagination import ListSection, by_name, in_order
+from registry.tasks.filters import waiting_for
 
 OPEN_FIRST = ("is_over", "due_on", "pk")
 
@@ -75,8 +76,8 @@ class InspectionFilter(filtersets.FilterSet[Inspection]):
     def is_overdue(self, inspections: InspectionQuerySet, _field: str, wanted: bool) -> "QuerySet[Inspection]":
         return inspections.overdue_on(self.on) if wanted else inspections
 
-    def is_mine(self, inspections: InspectionQuerySet, _field: str, wanted: bool) -> "QuerySet[Inspection]":
-        return inspections.waiting_for(self.by) if wanted else inspections
+    def is_mine(self, inspections: "QuerySet[Inspection]", _field: str, wanted: bool) -> "QuerySet[Inspection]":
+        return waiting_for(inspections, self.by, self.on) if wanted else inspections
 
 
 def visits_found(typed: str) -> "QuerySet[Inspection, int]":

@@ -6,7 +6,6 @@ from django.utils.translation import ngettext_lazy
 
 from compliance.inspections.filters import InspectionFilter
 from compliance.inspections.queries import inspections as queries
-from compliance.inspections.states import InspectionStatus
 from registry.worklists import EVERYWHERE, FILES, Column, WorkList
 
 SEES = ("compliance.view_inspections", "compliance.view_own_inspections")
@@ -40,7 +39,7 @@ INSPECTIONS = WorkList(
             _("Due"),
             "day",
             sort="due",
-            late=lambda row, on: row.due_on < on and row.status == InspectionStatus.COMMISSIONED,
+            late=lambda row, on: row.is_overdue(on),
             show=EVERYWHERE,
         ),
         Column("visited_on", _("Visited"), "day", may_be_empty=True, show=FILES),
@@ -57,6 +56,6 @@ INSPECTIONS = WorkList(
         (_("Reported, to be confirmed"), "status=reported"),
     ),
     template="compliance/inspections/officer_inspections.html",
-    facts=lambda request, found, at: {"waiting": queries.open_count_for(request.user)},
+    facts=lambda request, found, at: {"waiting": queries.open_count_for(request.user, timezone.localdate(at))},
     about=_("Visits to make and reports to confirm"),
 )

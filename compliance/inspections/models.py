@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.inspections.states import INSPECTION, Finding, InspectionStatus
 from registry.conflicts.models import Conflict
 from registry.fields import true_when
+from registry.overdue import has_passed, passed
 from registry.pagination import STILL_OPEN
 from registry.tasks.models import Task
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
@@ -54,16 +55,7 @@ class InspectionQuerySet(CoveredQuerySet["Inspection"]):
 
     def overdue_on(self, day: date) -> "InspectionQuerySet":
         """Not yet reported, and due before this day."""
-        return self.filter(STILL_OPEN, status=InspectionStatus.COMMISSIONED, due_on__lt=day)
-
-    def waiting_for(self, user: "User") -> "InspectionQuerySet":
-        """Where it is this person's turn: to carry out, or to go through what another has reported."""
-        turn = Q()
-        if user.has_perm("compliance.report_inspection"):
-            turn |= Q(status=InspectionStatus.COMMISSIONED, inspector=user)
-        if user.has_perm("compliance.confirm_inspection"):
-            turn |= Q(status=InspectionStatus.REPORTED) & ~Q(inspector=user)
-        return self.visible_to(user).filter(STILL_OPEN, turn) if turn else self.none()
+        return self.filter(STILL_OPEN, passed("due_on", day), status=InspectionStatus.COMMISSIONED)
 
 
 def of_visible(user: "User", inspection: str = "inspection") -> Q | Exists:
@@ -152,7 +144,7 @@ class Inspection(CoveredModel):
         return self.case if self.kind == InspectionKind.VERIFICATION else ""
 
     def is_overdue(self, day: date) -> bool:
-        return self.status == InspectionStatus.COMMISSIONED and self.due_on < day
+        return self.status == InspectionStatus.COMMISSIONED and has_passed(self.due_on, day)
 
 
 class Result(CoveredModel):

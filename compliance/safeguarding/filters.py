@@ -6,18 +6,19 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compliance.safeguarding.models.codes import STATUSES as REFERRAL_STATUSES
 from compliance.safeguarding.models.codes import ReferralKind
-from compliance.safeguarding.models.referrals import Referral, ReferralQuerySet
+from compliance.safeguarding.models.referrals import Referral
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
 from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
 from registry.pagination import in_order
-from registry.tasks.filters import DueFilter
+from registry.tasks.filters import DueFilter, waiting_for
 
 
 class ReferralFilter(DueFilter[Referral]):
@@ -49,5 +50,5 @@ class ReferralFilter(DueFilter[Referral]):
     def of_children(self, rows: "QuerySet[Referral]", _field: str, wanted: bool) -> "QuerySet[Referral]":
         return rows.filter(is_child=True) if wanted else rows
 
-    def is_mine(self, rows: ReferralQuerySet, _field: str, wanted: bool) -> "QuerySet[Referral]":
-        return rows.waiting_for(self.by) if wanted else rows
+    def is_mine(self, rows: "QuerySet[Referral]", _field: str, wanted: bool) -> "QuerySet[Referral]":
+        return waiting_for(rows, self.by, timezone.localdate(self.at)) if wanted else rows

@@ -1,5 +1,6 @@
 """My work: the tasks of a person by due day, those they may take, and counts that are exactly the lists they open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from config.queries import menu
+from registry import filtersets
 from registry.accounts.models import User
+from registry.assignment.models import Absence
 from registry.tasks import queries
-from registry.tasks.filters import belonging_to, free_for
 from registry.tasks.lists import IS_OVERDUE, WHOSE_FREE, WHOSE_MINE
 from registry.tasks.models import overdue
 from registry.waits import TaskPriority
@@ -33,7 +35,7 @@ class TaskCount:
 
     @property
     def said(self) -> str:
-        return f"{self.number:,}"
+        return filtersets.count_in_words(self.number)
 
     @property
     def href(self) -> str:
@@ -44,8 +46,10 @@ def my_work(user: User, at: datetime) -> dict[str, Any]:
     """All that the page shows of a person's tasks. A fixed number of queries."""
     if user.agency_id:
         return _of_agency(user, at)
-    own = list(queries.own_tasks(user, timezone.localdate(at))[: OWN + 1])
-    free = list(queries.unassigned_tasks(user, timezone.localdate(at))[: FREE + 1])
+    on = timezone.localdate(at)
+    people = Absence.objects.served_by(user, on)
+    own = list(queries.own_tasks(user, on, people=people)[: OWN + 1])
+    free = list(queries.unassigned_tasks(user, on, people=people)[: FREE + 1])
     alerts = [task for task in (*own, *free) if task.priority > TaskPriority.NORMAL and task.acknowledged_at is None]
     return {
         "alerts": queries.task_rows(alerts[:ALERTS], by=user, at=at),
@@ -55,9 +59,9 @@ def my_work(user: User, at: datetime) -> dict[str, Any]:
         "free": queries.task_rows(free[:FREE], by=user, at=at),
         "free_is_cut": len(free) > FREE,
         "free_href": TaskCount("", 0, WHOSE_FREE).href,
-        "counts": _counts(user, at),
+        "counts": _counts(user, people, at),
         "beside": _beside(user, at),
-        "recent": queries.recent_work(user, at),
+        "recent": queries.recent_work(user, at, people=people),
     }
 
 
@@ -68,7 +72,7 @@ def _of_agency(user: User, at: datetime) -> dict[str, Any]:
         "own": queries.task_rows(asked[:OWN], by=user, at=at),
         "own_is_cut": len(asked) > OWN,
         "own_href": reverse("tasks"),
-        "counts": [TaskCount(_("All"), queries.tasks_of_agency(user).count(), "")],
+        "counts": [TaskCount(_("All"), filtersets.count_up(queries.tasks_of_agency(user)), "")],
         "beside": _beside(user, at),
     }
 
@@ -77,20 +81,15 @@ def _beside(user: User, at: datetime) -> list[TaskCount]:
     return [TaskCount(entry.title, number, "", entry.url_name) for entry, number in menu.waiting_beside_tasks(user, at)]
 
 
-def _counts(user: User, at: datetime) -> list[TaskCount]:
-    """Counted in one query, by the rules by which the lists are narrowed."""
-    seen = queries.tasks_seen_by(user, timezone.localdate(at))
-    mine, free = belonging_to(user, timezone.localdate(at)), free_for(user)
-    late = overdue(at)
-    counted = seen.aggregate(
-        own=Count("pk", filter=mine),
-        own_late=Count("pk", filter=mine & late),
-        free=Count("pk", filter=free),
-        all=Count("pk"),
-    )
+def _counts(user: User, people: Sequence[int], at: datetime) -> list[TaskCount]:
+    """Counted by the rules by which the lists are narrowed, and as far as those are counted."""
+    on = timezone.localdate(at)
+    own = queries.own_tasks(user, on, people=people).aggregate(all=Count("pk"), late=Count("pk", filter=overdue(at)))
+    free = filtersets.count_up(queries.unassigned_tasks(user, on, people=people))
+    seen = filtersets.count_up(queries.tasks_seen_by(user, on, people=people))
     return [
-        TaskCount(_("Mine"), counted["own"], WHOSE_MINE),
-        TaskCount(_("Mine and overdue"), counted["own_late"], f"{WHOSE_MINE}&{IS_OVERDUE}"),
-        TaskCount(_("Free to take"), counted["free"], WHOSE_FREE),
-        TaskCount(_("All that I see"), counted["all"], ""),
+        TaskCount(_("Mine"), own["all"], WHOSE_MINE),
+        TaskCount(_("Mine and overdue"), own["late"], f"{WHOSE_MINE}&{IS_OVERDUE}"),
+        TaskCount(_("Free to take"), free, WHOSE_FREE),
+        TaskCount(_("All that I see"), seen, ""),
     ]

@@ -25,6 +25,7 @@ from registry import search as index
 from registry.accounts.models import User
 from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
+from registry.overdue import columns_passed
 from registry.pagination import STILL_OPEN, ListSection, Order, by_name, in_order
 from registry.tasks.filters import DueFilter
 from registry.workdays import counter, first_day_within
@@ -202,7 +203,7 @@ class ApplicationFilter(DueFilter[Application]):
         return rows.filter(_bears(**mark)) if rarer else self._marked(rows, **mark)
 
     def is_overdue(self, rows: "QuerySet[Application]", _field: str, wanted: bool) -> "QuerySet[Application]":
-        return self._marked(rows, mark=CaseMark.UNANSWERED, due_on__lt=self.on) if wanted else rows
+        return self._marked(rows, mark=CaseMark.UNANSWERED, **columns_passed("due_on", self.on)) if wanted else rows
 
     def is_unpaid(self, rows: "QuerySet[Application]", _field: str, wanted: bool) -> "QuerySet[Application]":
         return self._marked(rows, mark=CaseMark.UNPAID) if wanted else rows

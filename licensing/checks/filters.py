@@ -18,6 +18,7 @@ from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
+from registry.overdue import passed
 from registry.pagination import ListSection
 
 # What waits comes first, the longest due at the top; then what was answered, the newest first.
@@ -82,7 +83,7 @@ class CheckFilter(filtersets.FilterSet[Check]):
     def in_state(self, rows: "QuerySet[Check]", _field: str, state: str) -> "QuerySet[Check]":
         wanted = {
             "open": Q(result=""),
-            "overdue": Q(result="", due_on__lt=self.on),
+            "overdue": Q(result="") & passed("due_on", self.on),
             "reminded": Q(result="", askings__kind="chaser"),
             "adverse": Q(result="adverse"),
             "answered": ~Q(result=""),
@@ -130,5 +131,9 @@ class PartnerFilter(filtersets.FilterSet[Check]):
         return rows.filter(Q(reference=reference_typed(typed)) | Q(subject__icontains=typed.strip()))
 
     def in_state(self, rows: "QuerySet[Check]", _field: str, state: str) -> "QuerySet[Check]":
-        wanted = {"open": Q(result=""), "overdue": Q(result="", due_on__lt=self.on), "answered": ~Q(result="")}
+        late = Q(result="") & passed("due_on", self.on)
+        wanted = {"open": Q(result=""), "overdue": late, "answered": ~Q(result="")}
         return rows.filter(wanted[state])
+
+    def dress(self, row: Check) -> None:
+        row.is_late = row.is_overdue(self.on)

@@ -13,6 +13,7 @@ from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.conflicts.models import Conflict
 from registry.organisations.models import Organisation
+from registry.overdue import has_passed, passed
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 from registry.waits import agency_wait, staff_wait
 
@@ -21,6 +22,10 @@ class CheckQuerySet(CoveredQuerySet["Check"]):
     def unanswered(self) -> "CheckQuerySet":
         """What still waits for a result."""
         return self.filter(result="")
+
+    def overdue_on(self, day: date) -> "CheckQuerySet":
+        """What still waits for a result after its day."""
+        return self.unanswered().filter(passed("due_on", day))
 
     def open_to(self, officer: User) -> "CheckQuerySet":
         """All but those about organisations with which this officer has a conflict of interest."""
@@ -55,6 +60,9 @@ class CheckQuerySet(CoveredQuerySet["Check"]):
 
 class Check(CoveredModel):
     """One question about one subject, put to one authority, or answered by the registry itself; and its result."""
+
+    #: Of a row of a list: whether its reply is overdue (`PartnerFilter.dress`).
+    is_late: bool
 
     reference = models.CharField(max_length=20, unique=True)
     application = models.ForeignKey(Application, null=True, blank=True, on_delete=models.PROTECT, related_name="checks")
@@ -182,7 +190,7 @@ class Check(CoveredModel):
         return self.is_waited_for and self.agency is None
 
     def is_overdue(self, day: date) -> bool:
-        return not self.result and self.due_on < day
+        return not self.result and has_passed(self.due_on, day)
 
 
 class Asking(CoveredModel):

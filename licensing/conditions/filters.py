@@ -16,6 +16,7 @@ from registry.codes import reference_typed
 from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus
 from registry.organisations import filters as organisation_filters
+from registry.overdue import passed
 from registry.pagination import ListSection, in_order
 
 OVERDUE, SOON, LATER = "overdue", "soon", "later"
@@ -80,7 +81,7 @@ class ConditionFilter(filtersets.FilterSet[Condition]):
         """Of the open ones: what is closed is not due any more."""
         soon = self.on + FOUR_WEEKS
         bounds = {
-            OVERDUE: Q(due_on__lt=self.on),
+            OVERDUE: Q(is_with_holder=True) & passed("due_on", self.on),
             SOON: Q(due_on__gte=self.on, due_on__lte=soon),
             LATER: Q(due_on__gt=soon),
         }

@@ -1,6 +1,7 @@
 """The list of the conditions of all licences."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +10,12 @@ from django.utils.translation import ngettext_lazy
 from licensing.conditions.filters import ConditionFilter
 from licensing.conditions.queries import work_list as queries
 from licensing.decisions.lists import SEES_DECISIONS
-from registry.licences.models import Condition
-from registry.licences.states import ConditionStatus
+from registry.overdue import has_passed
 from registry.worklists import EVERYWHERE, FILES, Column, WorkList
 
 
-def _is_overdue(row: Condition, on: date) -> bool:
-    return row.status == ConditionStatus.OPEN and row.due_on < on
+def _is_overdue(row: Any, on: date) -> bool:
+    return bool(row.is_with_holder) and has_passed(row.due_on, on)
 
 
 CONDITIONS = WorkList(

@@ -16,6 +16,7 @@ from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
 from registry.organisations import filters as organisation_filters
+from registry.overdue import passed
 
 OVERDUE, SOON, LATER = "overdue", "soon", "later"
 MOST_IN_A_FILE = 10_000
@@ -33,6 +34,7 @@ class DateSource:
     due: str
     organisations: tuple[str, ...]
     officer: str = ""
+    lapses: bool = False
 
 
 class DatesFilter(filtersets.FilterSet[Any]):
@@ -128,8 +130,10 @@ class DatesFilter(filtersets.FilterSet[Any]):
 
     def _of_state(self, source: DateSource, state: str) -> "QuerySet[Any]":
         soon = self.on + A_WEEK
+        if state == OVERDUE:
+            # No one is late with a right that has lapsed.
+            return source.rows.none() if source.lapses else source.rows.filter(passed(source.due, self.on))
         bounds = {
-            OVERDUE: {f"{source.due}__lt": self.on},
             SOON: {f"{source.due}__gte": self.on, f"{source.due}__lte": soon},
             LATER: {f"{source.due}__gt": soon},
         }

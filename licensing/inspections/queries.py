@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -16,7 +16,7 @@ from licensing.applications.models import Application
 from licensing.applications.queries.applications import altering, connections_of, scheme_of
 from licensing.applications.states import ApplicationStatus
 from licensing.checks.models import Check
-from licensing.checks.queries.facts import facts_of
+from licensing.checks.queries.facts import facts_of, overdue_checks
 from licensing.checks.states import CheckResult
 from licensing.inspections.models import Waiver
 from registry.licences.models import Licence
@@ -175,21 +175,22 @@ def _revoked(application: Application, _scheme: Scheme) -> ReasonRecords:
 
 
 def _adverse(application: Application, scheme: Scheme) -> ReasonRecords:
-    return _replied(application, scheme, CheckResult.ADVERSE)
+    return _replied(application, scheme, Q(result=CheckResult.ADVERSE))
 
 
 def _unanswered(application: Application, scheme: Scheme) -> ReasonRecords:
-    return _replied(application, scheme, CheckResult.NO_REPLY)
+    late = Q(pk__in=overdue_checks(application).values("pk"))
+    return _replied(application, scheme, Q(result=CheckResult.NO_REPLY) | late)
 
 
-def _replied(application: Application, scheme: Scheme, result: CheckResult) -> ReasonRecords:
+def _replied(application: Application, scheme: Scheme, result: Q) -> ReasonRecords:
     """Which checks: what was replied is read on the page of each, by whoever may."""
 
     def record(one: Check) -> ReasonRecord:
         title = said(scheme.check(one.code).title, get_language())
         return ReasonRecord("check", one.reference, f"{title}: {one.subject}", (), one.replied_on)
 
-    return _named(application.checks.of_others().filter(result=result).order_by("pk"), record)
+    return _named(application.checks.of_others().filter(result).order_by("pk"), record)
 
 
 def _named(rows: "QuerySet[Row]", record: Callable[[Row], ReasonRecord]) -> ReasonRecords:

@@ -9,6 +9,7 @@ from licensing.applications.models import Application
 from licensing.requests.states import REQUEST, RequestStatus
 from registry import schemes
 from registry.accounts.models import User
+from registry.overdue import passed
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
@@ -25,7 +26,7 @@ class InformationRequestQuerySet(CoveredQuerySet["InformationRequest"]):
 
     def past_due(self, on: date) -> "InformationRequestQuerySet":
         """Open ones whose day is before this one."""
-        return self.open().filter(due_on__lt=on).order_by("due_on", "pk")
+        return self.open().filter(passed("due_on", on)).order_by("due_on", "pk")
 
 
 class InformationRequest(CoveredModel):

@@ -12,6 +12,7 @@ from registry import workdays
 from registry.accounts.models import User
 from registry.holidays.models import Calendar
 from registry.organisations.models import Organisation
+from registry.overdue import has_passed
 from registry.schemes import Scheme
 
 
@@ -74,7 +75,7 @@ class WorkingCalendar:
             about=about,
             href=href,
             due_on=on,
-            left=min(left, -1) if on < self.today else left,
+            left=min(left, -1) if has_passed(on, self.today) else left,
             rule=clock.rule(length),
             law=clock.law(scheme, get_language() or "en") if scheme else "",
             turn=clock.waits_for.label,

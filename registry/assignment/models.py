@@ -11,9 +11,10 @@ from registry.accounts.models import User
 
 
 class AbsenceManager(models.Manager["Absence"]):
-    def people_of(self, deputy: User, on: date) -> "models.QuerySet[Absence, int]":
-        """The keys of the people whose tasks this person does on that day."""
-        return self.filter(deputy=deputy, starts__lte=on, until__gte=on).values_list("person", flat=True)
+    def served_by(self, user: User, on: date) -> tuple[int, ...]:
+        """The keys of this person and of those who are away and whose tasks they do on that day. One query."""
+        away = self.filter(deputy=user, starts__lte=on, until__gte=on).values_list("person", flat=True)
+        return (user.pk, *away)
 
 
 class Absence(models.Model):

@@ -12,8 +12,10 @@ from registry.fields import true_when
 from registry.licences.states import CONDITION, LICENCE, ConditionStatus, LicenceStatus
 from registry.memberships.states import Act
 from registry.organisations.models import Organisation
+from registry.overdue import passed
 from registry.register.models import Listing
 from registry.register.states import Standing
+from registry.tasks.models import waited_for
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 from registry.waits import NoWait, Pending, holder_wait, pending_wait, staff_wait
 
@@ -203,6 +205,18 @@ class ConditionQuerySet(CoveredQuerySet["Condition"]):
         """All but those of licences of organisations with which this officer has a conflict of interest."""
         kept = Conflict.objects.organisations_of(officer)
         return self.exclude(licence__in=Licence.objects.filter(organisation__in=kept).values("pk"))
+
+    def with_whose_turn(self) -> "ConditionQuerySet":
+        """Each with whether its holder must still meet it: not where we check the evidence that the holder sent."""
+        return self.annotate(is_with_holder=waited_for(Condition, "meet"))
+
+    def to_be_met(self) -> "ConditionQuerySet":
+        """Those that their holders must still meet."""
+        return self.filter(waited_for(Condition, "meet"))
+
+    def overdue_on(self, day: date) -> "ConditionQuerySet":
+        """Those that their holders must still meet, and of which the day has passed."""
+        return self.to_be_met().filter(passed("due_on", day))
 
 
 class Condition(CoveredModel):

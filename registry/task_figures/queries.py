@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from registry.task_figures.rules import survival_median
-from registry.tasks.models import Task, TaskQuerySet, declared_waits
+from registry.tasks.models import Task, TaskQuerySet, declared_waits, overdue
 
 #: Tasks raised within this time are counted.
 WITHIN = timedelta(days=365)
@@ -58,7 +58,7 @@ def staff_tasks() -> TaskQuerySet:
 def task_figures(by: str, *, at: datetime) -> list[TaskFigure]:
     """The rows, one for each kind, team or month, of the tasks that were raised within a year."""
     today = timezone.localdate(at)
-    grouped = _grouped(by, since=at - WITHIN, today=today)
+    grouped = _grouped(by, at=at)
     figures: dict[Any, TaskFigure] = defaultdict(lambda: TaskFigure(""))
     for row in grouped:
         figure = figures[row["group"]]
@@ -68,14 +68,15 @@ def task_figures(by: str, *, at: datetime) -> list[TaskFigure]:
     return [figures[one] for one in order]
 
 
-def _grouped(by: str, *, since: datetime, today: date) -> Iterator[Any]:
+def _grouped(by: str, *, at: datetime) -> Iterator[Any]:
     column = {"kind": F("kind"), "team": F("owner__team"), "month": TruncMonth("raised_at")}[by]
     rows = (
         staff_tasks()
-        .filter(raised_at__gte=since)
+        .filter(raised_at__gte=at - WITHIN)
         .annotate(group=column, raised_on=TruncDate("raised_at"), done_on=TruncDate("done_at"))
     )
-    late = Count("pk", filter=Q(done_on__gt=F("due_on")) | Q(done_at=None, due_on__lt=today))
+    done_late = Q(done_at__gt=F("due_at")) | Q(due_at=None, done_on__gt=F("due_on"))
+    late = Count("pk", filter=done_late | Q(done_at=None) & overdue(at))
     yield from rows.values("group", "raised_on", "done_on").annotate(n=Count("pk"), late=late).order_by().iterator()
 
 

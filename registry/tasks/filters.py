@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -31,11 +31,6 @@ DUE: tuple[tuple[str, str | Promise], ...] = (
     (WEEK, _("In the next 7 days")),
 )
 _PRIORITIES = sorted(TaskPriority, reverse=True)
-
-
-def belonging_to(user: User, on: date) -> Q:
-    """The tasks of this person, and of those whose deputy they are on that day."""
-    return Q(owner=user) | Q(owner__in=Absence.objects.people_of(user, on))
 
 
 def free_for(user: User) -> Q:
@@ -83,7 +78,8 @@ class TaskFilter(filtersets.FilterSet[Task]):
     def _people(self) -> list[tuple[str, str | Promise]]:
         choices: list[tuple[str, str | Promise]] = [(MINE, _("Mine")), (UNASSIGNED, _("Free to take"))]
         if self.by.has_perm("registry.assign_tasks"):
-            people = User.objects.filter(pk__in=Task.objects.open().values("owner")).order_by("name", "pk")
+            owns = Exists(Task.objects.open().filter(owner=OuterRef("pk")))
+            people = User.objects.filter(owns).order_by("name", "pk")
             choices += [(one.reference, str(one)) for one in people]
         return choices
 
@@ -105,7 +101,7 @@ class TaskFilter(filtersets.FilterSet[Task]):
 
     def of_person(self, rows: TaskQuerySet, _field: str, value: str) -> TaskQuerySet:
         if value == MINE:
-            return rows.filter(belonging_to(self.by, timezone.localdate(self.at)))
+            return rows.filter(owner__in=Absence.objects.served_by(self.by, timezone.localdate(self.at)))
         return rows.filter(free_for(self.by) if value == UNASSIGNED else Q(owner__reference=value))
 
     def is_due(self, rows: TaskQuerySet, _field: str, value: str) -> TaskQuerySet:
@@ -128,3 +124,15 @@ def staff_tasks_about(model: type[Model]) -> TaskQuerySet:
     """The open tasks of the authority about things of this model."""
     kinds = [kind_of(model, wait) for wait in waits_of(model) if wait.seen_with]
     return Task.objects.open().filter(kind__in=kinds, agency=None)
+
+
+def waiting_for(rows: "QuerySet[Row]", user: User, on: date) -> "QuerySet[Row]":
+    """The things about which this person has something to do: a task of their own, or one that is free for them to take."""
+    about = {kind_of(rows.model, wait) for wait in waits_of(rows.model)}
+    kinds = [kind for kind in kinds_for(user) if kind in about]
+    if not kinds:
+        return rows.none()
+    others = Q(owner=None) | Q(owner__in=Absence.objects.served_by(user, on)[1:])
+    theirs = Q(owner=user, kind__in=kinds) | Q(others, kind__in=kinds_for(user, of_others=True))
+    tasks = staff_tasks_about(rows.model).filter(theirs)
+    return rows.filter(pk__in=tasks.exclude(not_by=user).exclude(nor_by=user).values("subject_pk"))

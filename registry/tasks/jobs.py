@@ -7,7 +7,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from registry.tasks import queries
-from registry.tasks.models import Task, new_task
+from registry.tasks.following import follow, new_task
+from registry.tasks.models import Task
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
 
@@ -44,7 +45,7 @@ def _reach_day(model: type[models.Model], keys: list[int], *, on: date, at: date
     about = model._meta.model_name
     day = Task(reference=on.isoformat())
     event = trail.record(day, "reach_day", by=None, at=at, about=about, things=len(things))
-    Task.objects.follow(*things, event=event, by=None)
+    follow(*things, event=event, by=None)
     return len(things)
 
 

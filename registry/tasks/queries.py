@@ -1,6 +1,6 @@
 """The tasks of a person, an organisation or an agency; and whether the open tasks are what things wait for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from registry import workdays
 from registry.accounts.models import User
+from registry.assignment.models import Absence
 from registry.conflicts.models import Conflict
 from registry.conflicts.queries import officers
 from registry.holidays.models import Calendar
 from registry.holidays.queries import holidays
-from registry.tasks.filters import TaskFilter, belonging_to, free_for
-from registry.tasks.models import Task, TaskQuerySet, kind_of, open_key
+from registry.tasks.filters import TaskFilter, free_for
+from registry.tasks.following import open_key
+from registry.tasks.models import Task, TaskQuerySet, kind_of
 from registry.waits import TaskPriority, Wait, waits_of
 
 #: Rows read from the database at once when all things are looked through.
@@ -26,15 +28,19 @@ RECENT, RECENT_LOOKED_AT = 8, 40
 ABOUT = ("organisation", "agency", "owner")
 
 
-def own_tasks(user: User, on: date) -> TaskQuerySet:
-    """What this person must do, with what they do for those who are away: danger first, then by day."""
-    found = Task.objects.open().visible_to(user, on).filter(belonging_to(user, on))
+def own_tasks(user: User, on: date, *, people: Sequence[int] = ()) -> TaskQuerySet:
+    """What this person must do, with what they do for those who are away: danger first, then by day.
+
+    `people`, here and below: whose tasks they do (`Absence.objects.served_by`), where they were read already.
+    """
+    people = people or Absence.objects.served_by(user, on)
+    found = Task.objects.open().visible_to(user, on, people=people).filter(owner__in=people)
     return found.select_related(*ABOUT).first_due()
 
 
-def unassigned_tasks(user: User, on: date) -> TaskQuerySet:
+def unassigned_tasks(user: User, on: date, *, people: Sequence[int] = ()) -> TaskQuerySet:
     """What this person may take on: tasks that belong to no one yet."""
-    found = Task.objects.open().visible_to(user, on).filter(free_for(user))
+    found = Task.objects.open().visible_to(user, on, people=people).filter(free_for(user))
     return found.select_related(*ABOUT).first_due()
 
 
@@ -43,9 +49,10 @@ def tasks_of_agency(user: User) -> TaskQuerySet:
     return Task.objects.open().of_agency(user).select_related(*ABOUT).first_due()
 
 
-def tasks_seen_by(user: User, on: date) -> TaskQuerySet:
+def tasks_seen_by(user: User, on: date, *, people: Sequence[int] = ()) -> TaskQuerySet:
     """Every open task that this person sees: of the authority; or, where they work for another authority, of that."""
-    return Task.objects.open().of_agency(user) if user.agency_id else Task.objects.open().visible_to(user, on)
+    found = Task.objects.open()
+    return found.of_agency(user) if user.agency_id else found.visible_to(user, on, people=people)
 
 
 def tasks(asked: Mapping[str, Any], *, by: User, at: datetime) -> TaskFilter:
@@ -128,10 +135,11 @@ def loads(people: Iterable[User]) -> dict[int, int]:
     return dict(counted.annotate(n=models.Count("pk")).values_list("owner", "n"))
 
 
-def recent_work(user: User, at: datetime) -> list[Task]:
+def recent_work(user: User, at: datetime, *, people: Sequence[int] = ()) -> list[Task]:
     """The last things of which this person ended a task and that they still may see, each once; the newest first."""
-    ended = Task.objects.filter(done_by=user).order_by("-done_at", "-pk").values_list("pk", flat=True)
-    seen = Task.objects.visible_to(user, timezone.localdate(at)).filter(pk__in=list(ended[:RECENT_LOOKED_AT]))
+    ended = Task.objects.filter(done_by=user, done_at__isnull=False).order_by("-done_at", "-pk")
+    keys = list(ended.values_list("pk", flat=True)[:RECENT_LOOKED_AT])
+    seen = Task.objects.visible_to(user, timezone.localdate(at), people=people).filter(pk__in=keys)
     newest = seen.select_related("organisation").order_by("-done_at", "-pk")
     return list({task.address: task for task in reversed(newest)}.values())[::-1][:RECENT]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from typing import Any, Literal
 
@@ -54,7 +54,7 @@ class Column:
     `value`: where to read it: a path of attributes, or a function of the row and today; `name` if left out.
     `link`: the name of the page that the value leads to, by the reference of `link_to` (a path; the row itself if left out).
     `under`: on the page, the value goes below that of the column of this name, in the same cell.
-    `needs`: what the query must add for it: names to follow (`select_related`), or a function of the rows.
+    `needs`: what the query must add for it: names to follow (`select_related`), or a function of the rows and the moment.
     `permission`: who lacks it neither sees the column nor gets it in the CSV or through the API.
     `heading` is its name on the page, where that differs; `at_end`: on the page it comes after the others.
     `sort`: what `sort` says in the address, where the FilterSet has such an order.
@@ -74,7 +74,7 @@ class Column:
     under: str = ""
     sort: str = ""
     show: tuple[Place, ...] = ("page", "csv")
-    needs: tuple[str, ...] | Callable[["QuerySet[Any]"], "QuerySet[Any]"] = ()
+    needs: tuple[str, ...] | Callable[["QuerySet[Any]", datetime], "QuerySet[Any]"] = ()
     permission: str = ""
     late: Callable[[Any, date], bool] | None = None
     heading: Text = ""
@@ -94,9 +94,9 @@ class Column:
     def is_seen_by(self, user: User) -> bool:
         return not self.permission or user.has_perm(self.permission)
 
-    def with_needs(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    def with_needs(self, rows: "QuerySet[Any]", at: datetime) -> "QuerySet[Any]":
         if callable(self.needs):
-            return self.needs(rows)
+            return self.needs(rows, at)
         return rows.select_related(*self.needs) if self.needs else rows
 
     def plain(self, row: Any, on: date) -> Any:

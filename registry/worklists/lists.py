@@ -81,7 +81,7 @@ class WorkList:
         found = self.query(asked, by, at)
         found.at = at
         for column in self.shown(place, by):
-            found.queryset = column.with_needs(found.queryset)
+            found.queryset = column.with_needs(found.queryset, at)
         return found
 
     def page(self, request: web.SignedIn, *, is_wrong: bool = False, **more: Any) -> HttpResponse:

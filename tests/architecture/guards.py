@@ -291,8 +291,8 @@ def clock_is_an_argument(sources: Iterable[Source]) -> Iterator[str]:
 
 
 # Whom somebody acts for is asked in thirty places of this very moment: one line reads the clock for all of them, and one
-# says it on the page. So it is with whose tasks somebody does while they are away, and with the tag of a licence. Whether the
-# clock was set back only the clock can tell.
+# says it on the page. So it is with whose tasks somebody does while they are away, with the tag of a licence, and with what the
+# conditions of a pack are asked about. Whether the clock was set back only the clock can tell.
 EDGES = (
     "/jobs.py",
     "/web.py",
@@ -316,6 +316,7 @@ EDGES = (
     "registry/tasks/models.py",
     "registry/templatetags/acting.py",
     "registry/templatetags/held.py",
+    "licensing/checks/queries/facts.py",
 )
 READS_OF_THE_CLOCK = (
     ["timezone", "now"],

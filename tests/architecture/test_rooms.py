@@ -31,6 +31,7 @@ BESIDE_ROOMS = {
         "identifiers",
         "languages",
         "lifecycle",
+        "overdue",
         "pagination",
     }
     | {"permissions", "reasons", "roles", "signing", "times", "waits", "workdays"},

@@ -90,13 +90,6 @@ class UnlicensedCaseQuerySet(CoveredQuerySet["UnlicensedCase"]):
     def open_to(self, officer: "User") -> "UnlicensedCaseQuerySet":
         return self.exclude(organisation__in=Conflict.objects.organisations_of(officer))
 
-    def waiting_for(self, user: "User") -> "UnlicensedCaseQuerySet":
-        """Where it is this person's turn: their own that are open, and what others have proposed."""
-        turn = Q(status=CaseStatus.OPEN, officer=user)
-        if user.has_perm("compliance.approve_enforcement"):
-            turn |= Q(status=CaseStatus.PROPOSED) & ~Q(proposed_by=user)
-        return self.visible_to(user).filter(turn)
-
 
 class UnlicensedCase(CoveredModel):
     """One organisation, or a supplier of whom only a description is known, and what it may have done."""

@@ -38,12 +38,6 @@ class ConvictionOrderQuerySet(CoveredQuerySet["ConvictionOrder"]):
     def run_out(self, day: date) -> "ConvictionOrderQuerySet":
         return self.in_force().filter(until__lt=day)
 
-    def waiting_for(self, user: "User") -> "ConvictionOrderQuerySet":
-        """What somebody else has written down and this person may compare."""
-        if not user.has_perm("compliance.approve_enforcement"):
-            return self.none()
-        return self.visible_to(user).filter(status=ConvictionOrderStatus.WRITTEN).exclude(written_by=user)
-
 
 class ConvictionOrder(CoveredModel):
     """One order. What another person has compared with the paper of the court changes only as the court varies it."""

@@ -51,13 +51,6 @@ class UnderpaymentQuerySet(CoveredQuerySet["UnderpaymentNotice"]):
     def run_out(self, day: date) -> "UnderpaymentQuerySet":
         return self.to_pay().filter(pay_by__lt=day)
 
-    def waiting_for(self, user: "User") -> "UnderpaymentQuerySet":
-        """What somebody else has drafted and this person may serve; and one's own that was not paid in time."""
-        turn = Q(status=U.UNPAID, drafted_by=user)
-        if user.has_perm("compliance.approve_enforcement"):
-            turn |= Q(status=U.DRAFTED) & ~Q(drafted_by=user)
-        return self.visible_to(user).filter(turn)
-
 
 class UnderpaymentNotice(CoveredModel):
     """One notice. What it says is counted from its sums when it is served, and stays."""

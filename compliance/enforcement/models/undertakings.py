@@ -60,12 +60,6 @@ class UndertakingQuerySet(CoveredQuerySet["Undertaking"]):
             | Q(status__in=ORDER_HOLDS, order_until__lt=day)
         )
 
-    def waiting_for(self, user: "User") -> "UndertakingQuerySet":
-        """What somebody else has drafted and this person may serve."""
-        if not user.has_perm("compliance.approve_enforcement"):
-            return self.none()
-        return self.visible_to(user).filter(status=UndertakingStatus.DRAFT).exclude(drafted_by=user)
-
 
 class Undertaking(CoveredModel):
     """A labour market undertaking from the draft on, and the order that a court may make in its place."""

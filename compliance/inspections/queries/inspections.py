@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections import rules
 from compliance.inspections.filters import InspectionFilter
-from compliance.inspections.models import OPEN, Inspection, InspectionQuerySet
+from compliance.inspections.models import OPEN, Inspection
 from compliance.inspections.queries.findings import FindingInWords, TestedSection, scheme_of, sections_of
 from compliance.inspections.rules import Proposal, Score
 from compliance.inspections.states import Finding
@@ -27,6 +27,7 @@ from registry.errors import Reason
 from registry.identifiers import lines_of
 from registry.organisations.queries import DERIVED_TITLES
 from registry.schemes import Scheme, said
+from registry.tasks.filters import waiting_for
 from registry.trail.models.events import Event
 from registry.trail.queries import history as happened
 
@@ -54,14 +55,9 @@ def employed_who(did: Q | Exists) -> "QuerySet[User]":
     return User.objects.filter(did, pk__in=staff).union(gone.filter(did))
 
 
-def waiting_for(user: User) -> InspectionQuerySet:
-    """The inspections where it is this person's turn."""
-    return Inspection.objects.waiting_for(user)
-
-
-def open_count_for(user: User) -> int:
-    """How many inspections wait for this person."""
-    return waiting_for(user).count()
+def open_count_for(user: User, on: date) -> int:
+    """About how many inspections this person has something to do."""
+    return waiting_for(Inspection.objects.visible_to(user), user, on).count()
 
 
 def inspectors() -> "QuerySet[User]":

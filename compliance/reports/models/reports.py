@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from compliance.reports.states import REPORT, ConcernKind, ContactChoice, Danger, ReportStatus
 from registry.conflicts.models import Conflict
 from registry.fields import true_when
+from registry.overdue import has_passed, hour_passed, passed
 from registry.pagination import STILL_OPEN
 from registry.waits import TaskPriority, staff_wait
 
@@ -72,7 +72,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def overdue_at(self, at: datetime) -> "ReportQuerySet":
         """Nobody has decided what becomes of it in time, or the reporter was not told in time."""
-        late = Q(is_decided=False, decide_by__lt=at) | Q(is_decided=True, tell_by__lt=timezone.localdate(at))
+        late = Q(is_decided=False) & hour_passed("decide_by", at) | Q(is_decided=True) & passed("tell_by", at)
         return self.filter(STILL_OPEN, late)
 
     def tagged(self, kind: str, code: str) -> "ReportQuerySet":
@@ -204,7 +204,7 @@ class Report(models.Model):
     def is_overdue(self, at: datetime) -> bool:
         if self.status == ReportStatus.DONE:
             return False
-        return self.tell_by < timezone.localdate(at) if self.decision else self.decide_by < at
+        return has_passed(self.tell_by if self.decision else self.decide_by, at)
 
     @property
     def is_to_be_decided(self) -> bool:

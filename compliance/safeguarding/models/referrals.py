@@ -45,14 +45,6 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def open_to(self, officer: "User") -> "ReferralQuerySet":
         return self.exclude(organisation__in=Conflict.objects.organisations_of(officer))
 
-    def waiting_for(self, user: "User") -> "ReferralQuerySet":
-        """Where it is this person's turn: to correct, to read as the second, or to send."""
-        turn = Q(status=ReferralStatus.RETURNED, prepared_by=user)
-        if user.has_perm("compliance.read_referrals"):
-            turn |= Q(status=ReferralStatus.PREPARED) & ~Q(prepared_by=user) | Q(status=ReferralStatus.READ)
-            turn |= Q(status=ReferralStatus.SENT_UNREAD) & ~Q(prepared_by=user) & ~Q(sent_by=user)
-        return self.visible_to(user).filter(turn)
-
 
 class Referral(models.Model):
     """What is reported of one person who may be a victim. Every field is a code, a yes or no, or a day."""

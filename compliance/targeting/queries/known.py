@@ -22,6 +22,7 @@ from compliance.targeting.rules.indicators import (
 from registry import schemes
 from registry.licences.models import Condition, Licence
 from registry.organisations.models import Fact
+from registry.tasks.models import waited_for
 
 
 def known(licences: Sequence[Licence], *, worth: Mapping[str, int], at: datetime) -> list[LicenceFacts]:
@@ -76,7 +77,8 @@ def _visits(licences: Sequence[Licence], at: datetime) -> dict[int, list[PastVis
 def _conditions(licences: Sequence[Licence], at: datetime) -> dict[int, list[Overdue]]:
     day = timezone.localdate(at)
     still_open = Q(closed_on=None) | Q(closed_on__gt=day)
-    rows = Condition.objects.filter(still_open, licence__in=list(licences), imposed_on__lte=day)
+    to_be_met = waited_for(Condition, "meet", at)
+    rows = Condition.objects.filter(still_open, to_be_met, licence__in=list(licences), imposed_on__lte=day)
     found: dict[int, list[Overdue]] = defaultdict(list)
     for licence, standard, due_on in rows.order_by("due_on", "pk").values_list("licence", "standard", "due_on"):
         found[licence].append(Overdue(standard, due_on))

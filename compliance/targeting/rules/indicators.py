@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypedDict
 
+from registry.overdue import has_passed
 from registry.schemes.targeting import Measure
 
 #: The only facts about an organisation that are read. None of them is about a person, or about where anybody is from.
@@ -148,7 +149,7 @@ def _notices_late(known: LicenceFacts, day: date, months: int | None) -> Counted
 
 
 def _conditions_overdue(known: LicenceFacts, day: date, _months: int | None) -> Counted:
-    late = [one for one in known.conditions if one.due_on < day]
+    late = [one for one in known.conditions if has_passed(one.due_on, day)]
     return len(late), [_evidence("condition", known.number, one.due_on, one.standard, 1) for one in late]
 
 

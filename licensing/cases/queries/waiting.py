@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -19,6 +21,8 @@ from licensing.requests.models import InformationRequest
 from licensing.requests.states import RequestStatus
 from registry.licences.models import Condition
 from registry.licences.states import ConditionStatus
+from registry.tasks.models import Task, kind_of
+from registry.waits import waits_of
 
 
 def is_unpaid(application: Application, on: date) -> bool:
@@ -28,12 +32,12 @@ def is_unpaid(application: Application, on: date) -> bool:
 
 def is_fee_unpaid(application: Application, on: date) -> bool:
     """Whether the fee as declared has not arrived, and nothing was asked for since."""
-    return is_unpaid(application, on) and application.demanded_by is None
+    return is_unpaid(application, on) and not _is_demanded(application, on)
 
 
 def is_demand_unpaid(application: Application, on: date) -> bool:
     """Whether something is owed that we asked for by a day."""
-    return is_unpaid(application, on) and application.demanded_by is not None
+    return is_unpaid(application, on) and _is_demanded(application, on)
 
 
 def has_message_for_applicant(application: Application, on: date) -> bool:
@@ -69,12 +73,20 @@ def of_inspection(inspection: Inspection) -> Iterator[Application | Condition]:
 
 
 def of_application(application: Application) -> Iterator[Check | InformationRequest | Part]:
-    """The requests that were not answered in time; once it is sent, the links to people; once it is over, its checks."""
-    yield from application.requests.filter(status=RequestStatus.LAPSED)
-    if application.status != ApplicationStatus.DRAFT:
-        yield from application.parts.filter(signed_at=None).select_related("application__organisation")
-    if application.status not in NOT_OVER:
+    """Once it is sent or withdrawn, the links to people; once it is over, the requests that were not answered in time and the
+    checks that no one has answered.
+    """
+    if application.status in (ApplicationStatus.SUBMITTED, ApplicationStatus.WITHDRAWN):
+        yield from application.parts.filter(signed_at=None)
+    if application.status not in NOT_OVER and _has_open_tasks(application):
+        yield from application.requests.filter(status=RequestStatus.LAPSED)
         yield from _checks(application)
+
+
+def _has_open_tasks(application: Application) -> bool:
+    """Whether there are tasks about requests and checks of its organisation: a case that is over ends those of its own."""
+    kinds = [kind_of(model, wait) for model in (Check, InformationRequest) for wait in waits_of(model)]
+    return Task.objects.open().filter(organisation=application.organisation_id, kind__in=kinds).exists()
 
 
 def of_decision(decision: Decision) -> Iterable[InformationRequest]:
@@ -88,23 +100,48 @@ def of_change(change: Change) -> Iterable[Check]:
 
 
 def _checks(case: Application | Change) -> Iterable[Check]:
-    return case.checks.of_others().select_related("application__case_officer", "change__licence", "agency")
+    """Those that no one has answered."""
+    return case.checks.of_others().filter(result="").select_related("agency")
 
 
 def _now(application: Application, on: date) -> Application:
     """The application with what its waits follow from. Kept on the object, which is read afresh for each event."""
     found: Application | None = application.__dict__.get("waits_now")
     if found is None or found.status != application.status:
-        of_case = Message.objects.filter(application=OuterRef("pk"))
-        unread = {
-            "is_unread": Exists(of_case.unread_by_authority()),
-            "is_unread_by_applicant": Exists(of_case.unread_by_applicants()),
-        }
-        proposed = Decision.objects.filter(application=OuterRef("pk"), status__in=OPEN_DECISIONS)
-        rows = Application.objects.annotate(**asked(on), **unread, is_proposed=Exists(proposed))
-        found = rows.get(pk=application.pk)
+        statement, given = _asking(on, application.status == ApplicationStatus.ASSESSING)
+        (found,) = Application.objects.raw(statement, [*given, application.pk])
         application.__dict__["waits_now"] = found
     return found
+
+
+@lru_cache(maxsize=4)
+def _asking(on: date, is_being_assessed: bool) -> tuple[str, tuple[Any, ...]]:
+    """The statement that reads an application with what its waits follow from on that day, and all that is given to it but the key.
+
+    To put it together takes ten times as long as to ask it, and it is asked after nearly every event.
+    """
+    of_case = Message.objects.filter(application=OuterRef("pk"))
+    proposed = Decision.objects.filter(application=OuterRef("pk"), status__in=OPEN_DECISIONS)
+    turns_follow_from = asked(on)
+    facts = {
+        "is_unpaid": turns_follow_from["is_unpaid"],
+        "is_unread": Exists(of_case.unread_by_authority()),
+        "is_unread_by_applicant": Exists(of_case.unread_by_applicants()),
+    }
+    if is_being_assessed:
+        facts |= turns_follow_from | {"is_proposed": Exists(proposed)}
+    rows = Application.objects.only("status", "is_over").annotate(**facts).filter(pk=0)
+    statement, given = rows.query.sql_with_params()
+    return statement, given[:-1]
+
+
+def _is_demanded(application: Application, on: date) -> bool:
+    """Whether we have asked for something by a day. Read once, too."""
+    now = _now(application, on)
+    kept = now.__dict__
+    if "waits_demanded" not in kept:
+        kept["waits_demanded"] = now.demanded_by is not None
+    return bool(kept["waits_demanded"])
 
 
 def _says(row: Application, name: str) -> bool:

@@ -26,7 +26,7 @@ def applications(params: Mapping[str, Any], *, by: User, on: date) -> Applicatio
             unread_messages=count_of(
                 Message.objects.unread_by_authority().filter(application=OuterRef("pk")), "application"
             ),
-            overdue_checks=count_of(unanswered.filter(due_on__lt=on), "application"),
+            overdue_checks=count_of(unanswered.overdue_on(on), "application"),
             **asked(on),
         )
     )

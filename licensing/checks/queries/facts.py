@@ -1,9 +1,11 @@
 """How far a case has come, what is known of it, what a score proposes."""
 
+from django.utils import timezone
+
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import connected_to
 from licensing.applications.states import ApplicationStatus
-from licensing.checks.models import Check
+from licensing.checks.models import Check, CheckQuerySet
 from licensing.checks.rules import own_checks
 from licensing.checks.states import CheckResult, OwnCheck
 from registry.licences.models import Licence
@@ -26,15 +28,21 @@ def facts_of(subject: Application | Licence) -> dict[str, object]:
     if isinstance(subject, Licence):
         at_grant = subject.conditions.filter(imposed_on__lte=subject.valid_from)
         return {**Fact.objects.latest_of(organisation), **before, "conditions_at_grant": at_grant.exists()}
-    replies = set(subject.checks.of_others().values_list("result", flat=True))
+    checks = subject.checks.of_others()
+    replies = set(checks.values_list("result", flat=True))
     return {
         **subject.facts,
         **before,
         **_facts_found(subject),
         "renewal": subject.renews_id is not None,
         "adverse_reply": CheckResult.ADVERSE in replies,
-        "unanswered_check": CheckResult.NO_REPLY in replies,
+        "unanswered_check": CheckResult.NO_REPLY in replies or overdue_checks(subject).exists(),
     }
+
+
+def overdue_checks(application: Application) -> CheckQuerySet:
+    """What other authorities have not replied to by its day, as it is at this moment."""
+    return application.checks.of_others().overdue_on(timezone.localdate())
 
 
 def _facts_found(application: Application) -> dict[str, object]:

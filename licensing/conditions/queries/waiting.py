@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from compliance.inspections.models import OPEN, Inspection, InspectionKind
 from registry.licences.models import Condition
+from registry.overdue import has_passed
 
 
 def is_to_be_met(condition: Condition, on: date) -> bool:
@@ -22,7 +23,7 @@ def is_with_us(condition: Condition, on: date) -> bool:
 
 def is_to_be_judged(condition: Condition, on: date) -> bool:
     """Evidence waits to be checked, or the day has passed; and no visit is on its way, and nothing is proposed yet."""
-    if not (_is_unchecked(condition) or condition.due_on < on):
+    if not (_is_unchecked(condition) or has_passed(condition.due_on, on)):
         return False
     return not _is_proposed(condition) and not _is_visited(condition)
 

@@ -24,6 +24,7 @@ def conditions(params: Mapping[str, Any], *, by: User, on: date) -> ConditionFil
     proposed = ProposedCondition.objects.filter(became=OuterRef("pk")).order_by("pk")
     rows = (
         Condition.objects.open_to(by)
+        .with_whose_turn()
         .select_related("licence__organisation")
         .annotate(officer=Subquery(proposed.values("decision__proposed_by__name")[:1]))
     )

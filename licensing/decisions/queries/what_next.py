@@ -10,6 +10,7 @@ from licensing.appeals.states import OPEN_APPEALS
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules.grounds import hearing_blockers
 from licensing.decisions.states import HEARD, DecisionKind, DecisionStatus
+from registry.overdue import has_passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class NextStage:
 
     @property
     def is_late(self) -> bool:
-        return self.by is not None and self.by < self.on
+        return has_passed(self.by, self.on)
 
 
 ANOTHER_DECIDES = _("A decision maker who did not propose it or inspect the business decides.")

@@ -30,7 +30,7 @@ from registry import schemes
 from registry.holidays import queries as registry_queries
 from registry.holidays.models import Calendar
 from registry.licences.models import Licence
-from registry.licences.states import ConditionStatus, LicenceStatus
+from registry.licences.states import LicenceStatus
 from registry.schemes import Scheme
 
 
@@ -132,7 +132,7 @@ _WHILE_HEARD: dict[str, Callable[[Appeal], Iterable[tuple[Clock, date | None]]]]
 def _of_licence(licence: Licence, counting: WorkingCalendar) -> Iterator[DueDate]:
     scheme = scheme_of(licence)
     given: dict[str, Any] = {"of": licence.organisation, "scheme": scheme}
-    for condition in licence.conditions.filter(status=ConditionStatus.OPEN).order_by("pk"):
+    for condition in licence.conditions.to_be_met().order_by("pk"):
         yield counting.due(clocks.MEET_CONDITION, condition.due_on, about=condition.requirement, **given)
     for visit in Inspection.objects.filter(licence_number=licence.number, status=InspectionStatus.COMMISSIONED):
         yield counting.due(clocks.REPORT_INSPECTION, visit.due_on, about=visit.reference, **given)

@@ -37,8 +37,9 @@ from registry.conflicts.models import Conflict
 from registry.holidays import queries as registry_queries
 from registry.holidays.models import Calendar
 from registry.licences.models import Condition, Licence
-from registry.licences.states import ConditionStatus, LicenceStatus
+from registry.licences.states import LicenceStatus
 from registry.organisations.models import Organisation
+from registry.overdue import passed
 from registry.schemes import Scheme, said
 
 # Licences whose last day is nearer than this stand in the list of dates: renewal is open by then.
@@ -81,11 +82,10 @@ def just_missed(*, on: date) -> dict[User | None, list[DueDate]]:
     counting = WorkingCalendar(on, cache(registry_queries.holidays))
     missed: dict[User | None, list[DueDate]] = {}
     for source in _sources(on):
-        if _CLOCKS[source.code].lapses:
+        if source.lapses:
             continue
-        for row in source.rows.filter(**{f"{source.due}__gte": since, f"{source.due}__lt": on}).order_by(
-            source.due, "pk"
-        ):
+        missed_since = source.rows.filter(passed(source.due, on)).exclude(passed(source.due, since))
+        for row in missed_since.order_by(source.due, "pk"):
             due = _shown(source, row, counting)
             missed.setdefault(due.officer, []).append(due)
     return missed
@@ -143,7 +143,7 @@ def _sources(on: date) -> Iterable[DateSource]:
     yield from _sources_of_appeals()
     yield _source(
         licensing.MEET_CONDITION,
-        Condition.objects.filter(status=ConditionStatus.OPEN).select_related("licence__organisation"),
+        Condition.objects.to_be_met().select_related("licence__organisation"),
         "due_on",
         ("licence__organisation",),
     )
@@ -198,7 +198,7 @@ def _sources_of_reports(by: User) -> Iterator[DateSource]:
 
 
 def _source(clock: Clock, rows: Any, due: str, organisations: tuple[str, ...], officer: str = "") -> DateSource:
-    return DateSource(clock.code, clock.title, clock.waits_for, rows, due, organisations, officer)
+    return DateSource(clock.code, clock.title, clock.waits_for, rows, due, organisations, officer, clock.lapses)
 
 
 _CLOCKS = {

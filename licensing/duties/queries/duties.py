@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from registry import permissions
 from registry.accounts.models import User
 from registry.organisations.models import Organisation
+from registry.overdue import has_passed
 from registry.permissions import Acting
 from registry.tasks.models import Task
 from registry.waits import Pending
@@ -43,7 +44,7 @@ class Duty:
     def due(self) -> date | None:
         """The day that the law or the case sets; none where there is none, or where no one is late after it."""
         wait = self.task.wait
-        is_past = wait.lapses and self.task.due_on < self.today
+        is_past = wait.lapses and has_passed(self.task.due_on, self.today)
         return self.task.due_on if wait.has_day and not is_past else None
 
     @property
@@ -71,7 +72,7 @@ class Duty:
 
     @property
     def is_late(self) -> bool:
-        return self.days_left is not None and self.days_left < 0
+        return has_passed(self.due, self.today)
 
     @property
     def countdown(self) -> str:
@@ -139,4 +140,4 @@ def by_day(duties: Iterable[Duty]) -> list[DutyDay]:
 
 def _is_over(task: Task, today: date) -> bool:
     """Whether its time was over before the night closed it: a chance that ends with its day is no duty after it."""
-    return bool(task.wait.until) and task.due_on < today
+    return bool(task.wait.until) and has_passed(task.due_on, today)

@@ -19,6 +19,7 @@ from licensing.cases.filters import BETWEEN
 from licensing.figures.queries.tables import day_of, list_of
 from registry.accounts.models import User
 from registry.filtersets import midnight
+from registry.overdue import columns_passed
 from registry.pagination import STILL_OPEN
 from registry.workdays import counter, first_day_within
 
@@ -154,7 +155,7 @@ def _oldest(own: Iterable[OfficerBacklog]) -> int:
 
 def _overdue(scheme: str, on: date) -> Counter[int | None]:
     """How many of each officer's cases wait for a reply that is overdue."""
-    marks = CaseMark.objects.filter(STILL_OPEN, mark=CaseMark.UNANSWERED, due_on__lt=on).order_by()
+    marks = CaseMark.objects.filter(STILL_OPEN, mark=CaseMark.UNANSWERED, **columns_passed("due_on", on)).order_by()
     marks = marks.filter(application__scheme=scheme) if scheme else marks
     rows = marks.values("application__case_officer").annotate(number=Count("pk"))
     return Counter({row["application__case_officer"]: row["number"] for row in rows})

@@ -19,7 +19,9 @@ from licensing.figures.queries.tables import begins, list_of
 from registry import schemes
 from registry.licences.models import Condition
 from registry.licences.states import ConditionStatus
+from registry.overdue import passed
 from registry.schemes import said
+from registry.tasks.models import waited_for
 
 #: How much of the title of a standard fits beside its bar.
 LONGEST_LABEL = 30
@@ -101,7 +103,7 @@ def _lifted_early() -> Any:
 
 def conditions(scheme: str, on: date) -> Figure:
     """Conditions of licences by the standard that they are about; those with most open ones first."""
-    overdue = Q(status=ConditionStatus.OPEN, due_on__lt=on)
+    overdue = waited_for(Condition, "meet") & passed("due_on", on)
     rows = Condition.objects.filter(licence__scheme=scheme) if scheme else Condition.objects.all()
     counted: Any = (
         rows.order_by()

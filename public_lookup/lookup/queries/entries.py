@@ -20,6 +20,7 @@ from public_lookup.lookup.rules.fields import PublicField, Surface
 from public_lookup.lookup.rules.public_fields import FieldRow, rows_for_people
 from public_lookup.open_data.queries.changes import Position
 from registry import identifiers, names, schemes, signing
+from registry.overdue import has_passed
 from registry.register.models import Entry
 from registry.register.states import Outcome, Standing
 from registry.schemes import Scheme, Text, said
@@ -138,7 +139,7 @@ class PublicEntry:
         return {
             **condition,
             "due_on": due_on,
-            "is_overdue": due_on < self.on,
+            "is_overdue": has_passed(due_on, self.on),
             **(_in_language(standard.title) if standard else {}),
         }
 

@@ -12,12 +12,11 @@ from registry.accounts.models import User
 from registry.integrity import covering, head_file
 from registry.lifecycle import Lifecycle
 from registry.schemes import freezing
-from registry.tasks.models import Task
+from registry.tasks.following import follow
 from registry.trail.models import rows
 from registry.trail.models.covered import RowDigest, refuse_rewritten_row
 from registry.trail.models.events import Counter, Event
 from registry.trail.queries.chain import hashed, head
-from registry.waits import waits_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -33,6 +32,8 @@ class UndeclaredField(TypeError):
     """A move was given a field that its row in the lifecycle does not name."""
 
 
+#: Where a thing that is locked keeps the transaction, or the part of one, in which it is.
+_HELD_IN = "held_in"
 #: Of rows that are covered for the first time, how many one event commits to.
 ROWS_AN_EVENT = 20_000
 
@@ -46,7 +47,15 @@ def locked(thing: M, *, among: models.QuerySet[M] | None = None) -> M:
     found = type(thing)._default_manager.all() if among is None else among
     held = found.select_for_update(no_key=True, of=("self",)).get(pk=thing.pk)
     refuse_rewritten_row(held)
+    blocks = covering.sealing(held._state.db or "default").atomic_blocks
+    held.__dict__[_HELD_IN] = blocks[-1] if blocks else None
     return held
+
+
+def _is_held(thing: models.Model) -> bool:
+    """Whether this is the copy that was read when the action locked the thing: no one else can have changed it since."""
+    block = thing.__dict__.get(_HELD_IN)
+    return any(block is one for one in covering.sealing().atomic_blocks)
 
 
 def move(thing: M, name: str, *, by: User | None, at: datetime, because: str = "", **facts: Any) -> M:
@@ -66,7 +75,7 @@ def move(thing: M, name: str, *, by: User | None, at: datetime, because: str = "
         setattr(thing, field, value)
     thing.save(update_fields=["status", *facts])
     event = _record(thing, name, by=by, at=at, because=because, before=before, after=after, facts=facts)
-    Task.objects.follow(thing, event=event, by=by)
+    follow(thing, event=event, by=by)
     return thing
 
 
@@ -90,9 +99,8 @@ def record(
     anything that is pinned to a version of a scheme keeps what the version says (`registry.schemes.freezing`).
     """
     event = _record(thing, verb, by=by, at=at, because=because, before=before, after=after, facts=facts)
-    # It may have been read before somebody else changed it, and its tasks follow what is true now.
-    now = type(thing)._base_manager.filter(pk=thing.pk).first() if waits_of(type(thing)) else None
-    Task.objects.follow(now or thing, *also_about, event=event, by=by)
+    # It may have been read before someone else changed it, and its tasks follow what is true now.
+    follow(thing, *also_about, event=event, by=by, is_read_again=not _is_held(thing))
     return event
 
 

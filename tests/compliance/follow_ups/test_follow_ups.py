@@ -26,6 +26,8 @@ from registry.documents.models import Document
 from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.papers import words as paper_words
+from registry.tasks import jobs as tasks
+from registry.tasks.filters import waiting_for
 from tests import stories
 from tests.compliance.stories import (
     a_follow_up,
@@ -114,7 +116,7 @@ def test_the_business_answers_with_a_file_and_it_waits_for_the_authority() -> No
     assert one.status == FollowUpStatus.ANSWERED
     assert FollowUpAnswer.objects.get().text == "The sheets of December."
     assert Document.objects.about(one.reference).get().organisation == one.inspection.organisation
-    assert list(FollowUp.objects.waiting_for(one.inspection.inspector, TODAY)) == [one]
+    assert list(waiting_for(FollowUp.objects.all(), one.inspection.inspector, TODAY)) == [one]
     assert duties_at(holder, "followup.answer") == []
 
 
@@ -137,11 +139,13 @@ def test_when_the_business_is_silent_past_the_day_somebody_must_act_unless_a_vis
     one, _holder = of_a_provider()
     judge, late = one.inspection.inspector, one.due_on + timedelta(days=1)
 
-    assert one not in FollowUp.objects.waiting_for(judge, one.due_on)
-    assert one in FollowUp.objects.waiting_for(judge, late)
+    tasks.open_due(at=NOW + (one.due_on - TODAY))
+    assert one not in waiting_for(FollowUp.objects.all(), judge, one.due_on)
+    tasks.open_due(at=NOW + (late - TODAY))
+    assert one in waiting_for(FollowUp.objects.all(), judge, late)
 
     follow_ups.send_visit(one, inspector=judge, due_on=TODAY + timedelta(days=9), by=person("case_officer"), at=NOW)
-    assert one not in FollowUp.objects.waiting_for(judge, late)
+    assert one not in waiting_for(FollowUp.objects.all(), judge, late)
 
 
 def test_what_is_sent_back_is_the_turn_of_the_business_again_with_the_reason() -> None:
@@ -204,9 +208,9 @@ def test_a_visit_is_sent_and_what_it_found_stands_on_the_page() -> None:
     )
     inspections.report(visit, by=inspector, at=NOW)
     # Whoever judges need not wait for an answer of the business: somebody has seen it.
-    assert one not in FollowUp.objects.waiting_for(first, TODAY)
+    assert one not in waiting_for(FollowUp.objects.all(), first, TODAY)
     inspections.confirm(visit, by=person("quality_reviewer"), at=NOW)
-    assert one in FollowUp.objects.waiting_for(first, TODAY)
+    assert one in waiting_for(FollowUp.objects.all(), first, TODAY)
     file = queries.follow_up_file(FollowUp.objects.get(), on=TODAY)
     assert file.visit_found == "Met"
     page = signed_in(officer).get(f"/staff/inspections/{visit.reference}/").content.decode()

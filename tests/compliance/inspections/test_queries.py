@@ -50,20 +50,29 @@ def test_an_inspection_is_scored_on_the_version_that_it_was_commissioned_under()
 def test_it_is_the_inspectors_turn_until_the_report_and_then_somebody_elses() -> None:
     both, reviewer = person("inspector", "quality_reviewer"), person("quality_reviewer")
     inspection = an_inspection_recorded(inspector=both)
-    assert (inspections_queries.open_count_for(both), inspections_queries.open_count_for(reviewer)) == (1, 0)
+    assert (
+        inspections_queries.open_count_for(both, NOW.date()),
+        inspections_queries.open_count_for(reviewer, NOW.date()),
+    ) == (1, 0)
 
     inspections.report(inspection, by=both, at=NOW)
-    assert (inspections_queries.open_count_for(both), inspections_queries.open_count_for(reviewer)) == (0, 1)
+    assert (
+        inspections_queries.open_count_for(both, NOW.date()),
+        inspections_queries.open_count_for(reviewer, NOW.date()),
+    ) == (0, 1)
 
     inspections.confirm(inspection, by=reviewer, at=NOW)
-    assert (inspections_queries.open_count_for(both), inspections_queries.open_count_for(reviewer)) == (0, 0)
+    assert (
+        inspections_queries.open_count_for(both, NOW.date()),
+        inspections_queries.open_count_for(reviewer, NOW.date()),
+    ) == (0, 0)
 
 
 @pytest.mark.parametrize("role", ["case_officer", "decision_maker", "applicant", "auditor"])
 def test_nothing_waits_for_those_who_neither_inspect_nor_review(role: str) -> None:
     an_inspection_reported()
 
-    assert inspections_queries.open_count_for(person(role)) == 0
+    assert inspections_queries.open_count_for(person(role), NOW.date()) == 0
 
 
 def test_an_inspection_may_be_given_to_active_inspectors_only_each_once() -> None:

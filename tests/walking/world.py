@@ -2,6 +2,7 @@
 
 from compliance.hand_overs import actions as hand_overs
 from compliance.intelligence import actions as intelligence
+from compliance.passed_on import actions as passed_on
 from tests.compliance.danger.world import a_danger
 from tests.compliance.enforcement import world as enforcement
 from tests.compliance.hand_overs.world import handed_over
@@ -42,7 +43,7 @@ def _licensing() -> None:
     licensing.an_inspection_of(licence, *licensing.FAILING)
     piece = some_intelligence(licence.organisation)
     given = intelligence.pass_on(piece, agency=agency, purpose="To protect workers.", by=piece.recorded_by, at=NOW)
-    intelligence.accept_conditions(given, by=partner, at=NOW)
+    passed_on.accept_conditions(given, by=partner, at=NOW)
 
 
 def _compliance() -> None:

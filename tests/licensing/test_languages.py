@@ -14,7 +14,7 @@ from django.utils import translation
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from licensing.conditions import actions as verifications
-from licensing.decisions.actions import proposals
+from licensing.decisions.actions import hearings, proposals
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules.proposals import GivenCondition
 from licensing.holding.actions import changes, misuse, renewals, surrenders, transfers
@@ -279,7 +279,9 @@ def a_case_of_every_kind(language: str) -> None:
     applications.withdraw(asked, because="", by=stories.holder_of(asked.organisation), at=NOW)
     decided(notified(a_refusal_proposed(an_application_checked(organisation=somebody()))), at=later(30))
     dropped = notified(a_refusal_proposed(an_application_checked(organisation=somebody())))
-    proposals.drop(dropped, because="Put right.", by=person("case_officer"), at=NOW)
+    officer = person("case_officer")
+    dropped = hearings.give_more_time(dropped, reply_by=day(30), because=GROUND.text, by=officer, at=NOW)
+    proposals.drop(dropped, because="Put right.", by=officer, at=NOW)
 
 
 def of_requests(application: Application) -> None:

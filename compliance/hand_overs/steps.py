@@ -116,6 +116,7 @@ HAND_OVER = Steps(
             blockers=lambda one, by, on: rules.take_back_blockers(one),
             action=actions.take_back,
             fits=lambda one, on: one.is_from_intelligence,
+            done=_("Taken back"),
         ),
     ),
 )

@@ -34,6 +34,7 @@ def _open(fits: Any = lambda passed, on: True) -> Step:
         then=lambda passed, case: reverse("joint_case", args=[case.reference]),
         slug="joint",
         kind="jointcase",
+        done=_("Made a joint case"),
     )
 
 
@@ -70,7 +71,9 @@ JOINT_CASE = Steps(
             action=actions.add_step,
             in_statuses=(JointCaseStatus.OPEN,),
             kind="jointstep",
+            verb="set_step",
             style="",
+            done=_("Step set"),
         ),
         Step(
             "change_lead",

@@ -58,12 +58,11 @@ def correspond(at: datetime) -> Iterator[object]:
 
 
 def _corrected(question: Letter, officer: User, *, at: datetime) -> object:
-    """What was asked forgot something: the letter is sent anew under its number."""
-    wrong = question.facts["items"][0]["text"]
-    because = "It did not say that a scan is enough."
-    return letters.correct(
-        question, wrong=wrong, right=f"{wrong} A scan is enough.", because=because, by=officer, at=at
-    )
+    """A word of what was asked was misspelt: another officer countersigns, and the letter is sent anew under its number."""
+    because = "The agreement is with one farm."
+    correction = letters.correct(question, wrong="farms", right="farm", because=because, by=officer, at=at)
+    second = User.objects.who_may("registry.correct_letter").exclude(pk=officer.pk).order_by("pk").first()
+    return letters.countersign(correction, by=second, at=at) if second else correction
 
 
 def _whose_mailbox_is_gone(application: Application, officer: User, *, at: datetime) -> object:

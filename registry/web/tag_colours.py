@@ -88,6 +88,7 @@ TAG_COLOURS: dict[str, str] = {
     "notified": "yellow",
     "decided": "grey",
     "dropped": "grey",
+    "not_agreed": "grey",
     # appeals
     "acknowledged": "yellow",
     "with_tribunal": "purple",

@@ -223,6 +223,7 @@ def programs(world: World) -> dict[str, Client]:
 def all_asked(world: World, words: str) -> list[Asked]:
     document = Client().get("/api/staff/v1/openapi.json").json()
     known = {"case_officer": person("case_officer").reference, "inspector": person("inspector").reference}
+    known["to"] = known["case_officer"]
     known |= {
         "result": "nil",
         "standard": "3.1",

@@ -47,7 +47,8 @@ def test_a_licence_of_one_day_can_be_issued() -> None:
     ("starts", "until", "expected"),
     [
         (FIRST, FIRST, []),
-        (LAST, date(2027, 6, 1), []),
+        (LAST, date(2027, 6, 1), ["outlives_licence"]),
+        (LAST, LAST, []),
         (date(2027, 1, 1), date(2027, 6, 1), ["after_expiry"]),
         (date(2026, 3, 2), date(2026, 3, 1), ["ends_before_it_starts"]),
         (date(2027, 1, 2), date(2027, 1, 1), ["ends_before_it_starts", "after_expiry"]),

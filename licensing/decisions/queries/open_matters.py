@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.inspection_reports.queries import heard_of
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import ReviewKind
-from registry.tasks.models import Task
+from registry.tasks.models import Task, declared_waits
 
 #: What the officer of a case does all the time: no task that could be left undone.
 USUAL = ("application.take_on", "application.assess")
@@ -62,7 +62,9 @@ def _not_sent(decision: Decision) -> Iterator[AgainstRow]:
 
 def _open_tasks(decision: Decision) -> list[Task]:
     """Tasks of the authority about the case itself."""
-    found = Task.objects.open().filter(reference=decision.subject.reference, agency=None).exclude(kind__in=USUAL)
+    subject = decision.subject
+    kinds = [kind for kind in declared_waits() if kind.startswith(f"{subject._meta.model_name}.") and kind not in USUAL]
+    found = Task.objects.filter(open_key__in=[f"{kind}:{subject.pk}" for kind in kinds], agency=None)
     return [task for task in found.select_related("owner").first_due() if not task.wait.is_for_holder]
 
 

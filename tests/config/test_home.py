@@ -77,7 +77,7 @@ PAGES = {
         PLACES,
     ],
     "safeguarding_lead": [ON_DUTY, ["Record a report"]],
-    "source_handler": [["Record a report", "Intelligence", "Sources"]],
+    "source_handler": [["Record a report", "Reports and intelligence handed over", "Intelligence", "Sources"]],
     "partner_agency": [["Checks put to us"], ["Intelligence passed to us"]],
     "people_administrator": [["Other authorities", "People"]],
 }

@@ -39,7 +39,7 @@ def test_whatever_people_press_nothing_is_as_it_must_never_be(settings: Settings
 
     print(walk.report(steps))
     assert walk.faults == [], walk.report(steps)
-    assert walk.done.total() > STEPS / 4
+    assert walk.done.total() > STEPS / 8, "a walk in which hardly anything is done shows nothing"
 
 
 def test_a_walk_says_what_is_wrong(set_clock: SetClock) -> None:

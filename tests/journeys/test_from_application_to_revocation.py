@@ -300,6 +300,8 @@ def a_decision_maker_grants(scene: Scene, decision: str) -> None:
     decider.open_row(decision)
     decider.press("Grant the licence")
     decider.must_say("What the register will say", "Give every worker a payslip.")
+    decider.fill("because", "All standards but one are met, and that one can be put right.")
+    decider.fill("despite", "The conditions say what the report says.")
     decider.press("Grant the licence")
     assert decider.problems == []
     decider.must_say("Decided")
@@ -423,6 +425,7 @@ def the_decision_maker_revokes(scene: Scene, decision: str) -> None:
         decider.fill(f"concluded_{number}", "The reply does not change what was found on the day.")
     decider.fill("because", "Workers went without pay, and the records that would show it were not kept.")
     decider.fill("from_day", GONE)
+    decider.fill("despite", "The notice says all that the report says, and the holder has answered it.")
     decider.press("Revoke the licence")
     assert decider.problems == []
     decider.must_say("Decided")

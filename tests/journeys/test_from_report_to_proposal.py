@@ -40,7 +40,7 @@ def is_handed_over(analyst: Desk, report: Report) -> None:
 def is_commissioned(officer: Desk, licence: Licence) -> Inspection:
     inspector = person("inspector", name="Ifan Price")
     officer.open("staff_home")
-    officer.follow("Reports handed over")
+    officer.follow("Reports and intelligence handed over")
     officer.open_row(licence.organisation.legal_name)
     officer.must_say(CLEARED, licence.number)
     assert CANARY not in officer.text

@@ -96,7 +96,9 @@ def test_an_adverse_reply_leads_to_a_visit_a_condition_and_its_being_met(
 
     decision = proposes_to_grant(officer, application.reference, standard="1.4", requirement=WANTED, due_on=day(60))
     decider = person("decision_maker")
-    decides(sit_down(decider), decision, "Grant the licence", WANTED, grounds=0)
+    decides(
+        sit_down(decider), decision, "Grant the licence", WANTED, grounds=0, despite="They have the report by hand."
+    )
     licence = Licence.objects.get()
     worker = sit_down()
     worker.open("entry", licence.number)

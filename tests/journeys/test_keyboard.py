@@ -110,6 +110,7 @@ def test_deciding(sit_down: SitDown) -> None:
 
     tab_to(desk, text="Grant the licence")
     enter(desk)
+    desk.fill("because", "The standards are met.")
     tab_to(desk, text="Grant the licence")
     enter(desk)
 

@@ -39,8 +39,8 @@ def proposes(officer: Desk, why: str) -> Decision:
     return decision
 
 
-def decides(decider: Desk, decision: Decision, press: str, *reads: str, grounds: int = 1) -> None:
-    """Nothing is taken without a conclusion on each ground and reasons of one's own."""
+def decides(decider: Desk, decision: Decision, press: str, *reads: str, grounds: int = 1, despite: str = "") -> None:
+    """Nothing is taken without a conclusion on each ground and reasons of one's own; nor, where something is open, without saying why."""
     decider.open("decision", decision.reference)
     decider.press(press)
     decider.must_say(*reads)
@@ -48,6 +48,8 @@ def decides(decider: Desk, decision: Decision, press: str, *reads: str, grounds:
         decider.choose(f"upheld_{number}", "yes")
         decider.fill(f"concluded_{number}", "It was so on the day, and is so still.")
     decider.fill("because", "It was seen, said and answered; this is what follows.")
+    if despite:
+        decider.fill("despite", despite)
     decider.press(press)
     assert decider.problems == []
     decider.must_say("Decided")
@@ -84,6 +86,7 @@ def test_a_licence_is_lost_at_once(sit_down: SitDown) -> None:
     officer = sit_down(person("case_officer"))
     officer.open("propose_revoke", licence.number)
     officer.page.get_by_label("With immediate effect").check(force=True)
+    officer.fill("immediate_because", "Workers would go unpaid for weeks.")
     officer.fill("takes_effect", TODAY)
     decision = proposes(officer, "Workers would come to harm meanwhile.")
 

@@ -52,7 +52,9 @@ def _of_checks(case: Application, *, by: User, on: date) -> Iterator[AgainstRow]
 
 
 def _replaced(check: Check) -> Iterator[AgainstRow]:
-    """A reply that was replaced by one with another result."""
+    """A reply that was replaced by one with another result. A check that was asked again has none yet."""
+    if not check.result:
+        return
     for before in check.replies.filter(replaced_at__isnull=False).exclude(result=check.result).order_by("pk"):
         words = {"before": before.get_result_display(), "now": check.get_result_display(), "check": check.subject}
         text = gettext("“%(before)s” became “%(now)s”: %(check)s") % words

@@ -31,6 +31,7 @@ from tests.licensing.appeals.world import (
     carried_out,
     days,
     ended,
+    listed,
     received,
     replied,
 )
@@ -149,9 +150,9 @@ def test_the_days_before_a_hearing_are_counted_back_from_it() -> None:
     assert appeal.fix_by == date(2026, 12, 15)
 
     hearing = date(2027, 2, 1)
-    listed = appeals.fix_hearing(appeal, hearing_on=hearing, by=person("case_officer"), at=DECIDED)
+    fixed = appeals.fix_hearing(appeal, hearing_on=hearing, by=person("case_officer"), at=DECIDED)
 
-    assert (listed.statements_by, listed.representations_by) == (date(2027, 1, 18), date(2027, 1, 25))
+    assert (fixed.statements_by, fixed.representations_by) == (date(2027, 1, 18), date(2027, 1, 25))
 
 
 def test_what_a_holder_tells_of_an_appeal_waits_for_an_officer_and_keeps_nothing() -> None:
@@ -290,3 +291,27 @@ def test_the_conditions_of_a_grant_are_taken_off_when_the_appeal_is_allowed() ->
 
     licence = Licence.objects.get()
     assert not licence.conditions.filter(status="open").exists()
+
+
+# --- days that cannot be
+
+
+def test_no_appeal_comes_before_the_decision() -> None:
+    decision = a_revocation_to_come()
+    before = DECIDED.date() - timedelta(days=1)
+
+    assert refusal_of(lambda: received(decision, received_on=before)) == ["day_too_early"]
+    assert received(decision, received_on=DECIDED.date()).status == "received"
+
+
+def test_a_hearing_and_what_comes_of_it_lie_within_two_years() -> None:
+    assert refusal_of(lambda: listed(hearing_on=date(9999, 12, 1))) == ["day_too_late"]
+    assert refusal_of(lambda: ended(allowed=True, effect_on=date(2031, 1, 1))) == ["day_too_late"]
+
+
+def test_nothing_is_decided_before_the_day_on_which_it_is_heard() -> None:
+    appeal = listed()
+    assert appeal.hearing_on is not None
+
+    assert refusal_of(lambda: ended(appeal, allowed=False)) == ["day_too_early"]
+    assert ended(appeal, allowed=False, at=days(60)).status == "ended"

@@ -87,7 +87,7 @@ def _shown(thing: Restricted) -> Q:
 
 
 def _in_dossiers(thing: Restricted) -> Q:
-    """Whoever read a dossier that shows it, or for a report the text that was cleared of it."""
+    """Those who read a dossier that shows it, or for a report the text that was cleared of it."""
     if isinstance(thing, Report):
         made = thing.hand_overs.values_list("reference", flat=True)
         return Q(kind="handover", verb__in=DOSSIER, reference__in=list(made))

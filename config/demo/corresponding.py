@@ -58,7 +58,7 @@ def correspond(at: datetime) -> Iterator[object]:
 
 
 def _corrected(question: Letter, officer: User, *, at: datetime) -> object:
-    """A word of what was asked was misspelt: another officer countersigns, and the letter is sent anew under its number."""
+    """A word of what was asked was misspelt: another officer countersigns, and the letter is sent again under its number."""
     because = "The agreement is with one farm."
     correction = letters.correct(question, wrong="farms", right="farm", because=because, by=officer, at=at)
     second = User.objects.who_may("registry.correct_letter").exclude(pk=officer.pk).order_by("pk").first()

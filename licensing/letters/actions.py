@@ -49,7 +49,7 @@ def write_anew(letter: Letter, *, facts: Collection[str], because: str, by: User
 
 @transaction.atomic
 def countersign(correction: LetterCorrection, *, by: User, at: datetime) -> LetterCorrection:
-    """Send the letter anew under its number, as it was proposed. What was sent before is kept, marked as replaced.
+    """Send the letter again under its number, as it was proposed. What was sent before is kept, marked as replaced.
 
     Raises `Refused` (same_person, decision_maker_corrects, day_has_passed …).
     """

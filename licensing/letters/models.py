@@ -12,7 +12,7 @@ from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 class LetterCorrectionQuerySet(CoveredQuerySet["LetterCorrection"]):
     def visible_to(self, user: User) -> "LetterCorrectionQuerySet":
-        """Whoever reads cases sees these, but for organisations they have a conflict of interest with."""
+        """Those who read cases see these, but for organisations they have a conflict of interest with."""
         if not user.has_perm(SEES):
             return self.none()
         return self.exclude(letter__organisation__in=Conflict.objects.organisations_of(user))

@@ -1,4 +1,4 @@
-"""Whoever asks whether something is late gets one answer: staff, the holder, facts, lists and tasks, around its day."""
+"""Everyone who asks whether something is late gets one answer: staff, the holder, facts, lists and tasks, around its day."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta

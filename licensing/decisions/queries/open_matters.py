@@ -1,4 +1,4 @@
-"""What of a proposal no one has read, sent or ended yet, and to whom it was returned: asked before it is decided."""
+"""What of a proposal no one has read, sent or ended yet, and who was asked to mend it: asked before it is decided."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

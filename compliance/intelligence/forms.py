@@ -197,7 +197,7 @@ class Tie(forms.Form):
 
 
 class HandOverIntelligence(forms.Form):
-    """To whom, about which of its organisations, and the text that they read."""
+    """Who must act, on which of its organisations, and the text that they read."""
 
     to = forms.ChoiceField(
         label=_("Who must act on it?"),

@@ -18,6 +18,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
 from licensing.decisions.queries import decisions as queries
 from licensing.decisions.queries import grounds, readiness
+from licensing.decisions.queries.open_matters import has_task_of
 from licensing.decisions.rules import deciding as rules
 from licensing.decisions.rules import grounds as ground_rules
 from licensing.decisions.rules import reviews
@@ -179,7 +180,7 @@ REVIEW = Steps(
             permission=SEES,
             form=AnswerReview,
             about=_of_review,
-            blockers=lambda review, by, on: reviews.answer_blockers(review, by=by),
+            blockers=lambda review, by, on: reviews.answer_blockers(review, has_task=has_task_of(review, by), by=by),
             action=actions.answer_review,
             style="",
             done=_("Answered"),

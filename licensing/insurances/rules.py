@@ -1,16 +1,19 @@
 """What must be true before a proof of insurance is sent, accepted or refused."""
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from licensing.insurances.models import InsuranceProof
+from registry.days import day_blockers
 from registry.errors import Reason
 from registry.licences.models import Licence
 from registry.licences.states import LicenceStatus
 
 SHORTEST = 10
+#: No insurance is taken out for longer: a day that is further away is a slip.
+LONGEST = timedelta(days=5 * 366)
 
 
 def send_blockers(
@@ -20,6 +23,8 @@ def send_blockers(
     yield from _asked_blockers(licence, codes=codes, code=code)
     if ends_on is None or ends_on < today:
         yield Reason("over_already", _("Enter the last day of an insurance that is not over."), "ends_on")
+    too_far = _("Choose {day} or an earlier day.")
+    yield from day_blockers(ends_on, "ends_on", latest=today + LONGEST, too_late=too_far)
     if not has_document:
         yield Reason("no_document", _("Upload the certificate of the insurance."), "documents")
 

@@ -24,7 +24,7 @@ _TASK: dict[str, Any] = {
     "args": ("letter.number",),
     "seen_with": SEES,
 }
-TODO = _("Countersign the correction of a letter, or refuse it")
+COUNTERSIGNING = _("Countersign the correction of a letter, or refuse it")
 
 
 CORRECTION = Lifecycle(
@@ -32,7 +32,7 @@ CORRECTION = Lifecycle(
     move("countersign", {S.PROPOSED}, S.SENT, sets=("ended_by", "ended_at")),
     move("refuse_correction", {S.PROPOSED}, S.REFUSED, sets=("ended_by", "ended_at", "refused_because")),
     waits=(
-        staff_wait("countersign", {S.PROPOSED}, TODO, CORRECTS, when="is_of_no_decision", **_TASK),
-        staff_wait("countersign_decision", {S.PROPOSED}, TODO, DECIDES, when="tells_a_decision", **_TASK),
+        staff_wait("countersign", {S.PROPOSED}, COUNTERSIGNING, CORRECTS, when="is_of_no_decision", **_TASK),
+        staff_wait("countersign_decision", {S.PROPOSED}, COUNTERSIGNING, DECIDES, when="tells_a_decision", **_TASK),
     ),
 )

@@ -118,7 +118,7 @@ def _of_thing(thing: models.Model, wait: Wait, on: date) -> Iterator[tuple[str, 
 
 
 def _owner(thing: models.Model, path: str) -> int | None:
-    """The key of the person to whom the thing is given: no one who has left the authority."""
+    """The key of the person who is given the thing: no one who has left the authority."""
     person: User | None = value_at(thing, path) if path else None
     return person.pk if person is not None and person.is_active else None
 

@@ -10,7 +10,7 @@ from licensing.decisions import letters
 from licensing.decisions.actions import proposals
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
-from licensing.decisions.queries import readiness
+from licensing.decisions.queries import open_matters, readiness
 from licensing.decisions.rules import reviews as rules
 from licensing.decisions.states import INSTEAD, ReviewKind
 from licensing.findings import actions as findings
@@ -63,7 +63,8 @@ def answer_review(review: DecisionReview, *, answer: str, by: User, at: datetime
     """Answer the comments, or give the advice. The person who asked then decides. Raises `Refused` (no_answer, own_question …)."""
     permissions.require(by, SEES)
     review = trail.locked(review, among=DecisionReview.objects.visible_to(by))
-    refuse_for(rules.answer_blockers(review, answer=answer, by=by))
+    has_task = open_matters.has_task_of(review, by)
+    refuse_for(rules.answer_blockers(review, answer=answer, has_task=has_task, by=by))
     return trail.move(review, "answer_review", by=by, at=at, answer=answer, ended_by=by, ended_at=at)
 
 

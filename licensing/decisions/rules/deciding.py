@@ -32,7 +32,7 @@ from registry.schemes import Scheme
 class Deciding:
     """What surrounds a decision on the day it is taken. `from_day` is the first day with the licence, or without it.
 
-    `returned` names the person to whom it was returned and who has not answered; `open_matters` say what no one has read, sent or
+    `returned` names the person who has it back with comments and has not answered; `open_matters` say what no one has read, sent or
     ended yet: it can be decided all the same, for a stated reason.
 
     By primary key: who inspected the business, who looked at its conditions at the desk, and which officers have a declared

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.decisions.models.decisions import Decision
@@ -51,11 +52,14 @@ def _person_asked_blockers(to: User, *, by: User) -> Iterator[Reason]:
         yield Reason("cannot_read_it", _("This person cannot read decisions. Choose another."), "to")
 
 
-def answer_blockers(review: DecisionReview, *, answer: str | None = None, by: User) -> Iterator[Reason]:
-    """The person who was asked answers; a return also the one who has the case by now."""
+def answer_blockers(review: DecisionReview, *, answer: str | None = None, has_task: bool, by: User) -> Iterator[Reason]:
+    """Who was asked answers, or who was given the task since; a return is also answered by any other officer who proposes."""
     yield from review.lifecycle.blockers(review.status, "answer_review")
     if by.pk == review.asked_by_id:
         yield Reason("own_question", _("You asked this, so someone else must answer it."))
+    elif not (has_task or by.pk == review.to_id or (review.is_return and by.has_perm("licensing.propose_decision"))):
+        text = _("{name} was asked this. Ask for the task to be given to you first.")
+        yield Reason("not_asked", format_lazy(text, name=str(review.to)))
     if answer is not None and not answer.strip():
         yield Reason("no_answer", _("Enter your answer."), "answer")
 

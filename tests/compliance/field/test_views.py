@@ -159,7 +159,7 @@ def test_the_page_of_people_met_costs_a_known_number_of_queries(
         client.get(page(visit))
 
 
-#: One of them asks for whom the person does the tasks today.
+#: One of them asks whose tasks the person does today.
 MET_QUERIES = 12
 
 

@@ -16,6 +16,7 @@ from licensing.messages import actions as messages
 from registry.accounts.models import User
 from registry.errors import Refused
 from registry.letters.models import Letter
+from registry.tasks import actions as tasks
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
 from tests import stories
@@ -127,6 +128,13 @@ class TestReturning:
         review = returned(decision, by=decider)
         assert refusal_of(lambda: reviews.answer_review(review, answer="Fine.", by=decider, at=NOW)) == ["own_question"]
 
+    def test_another_officer_may_answer_a_return_and_an_auditor_may_not(self) -> None:
+        review = returned(a_grant_proposed())
+        auditor, officer = person("auditor"), person("case_officer")
+
+        assert refusal_of(lambda: reviews.answer_review(review, answer="Fine.", by=auditor, at=NOW)) == ["not_asked"]
+        assert reviews.answer_review(review, answer="It is there now.", by=officer, at=NOW).status == "answered"
+
     def test_comments_stay_off_the_trail_and_cannot_be_changed(self) -> None:
         review = returned(a_grant_proposed())
 
@@ -148,6 +156,21 @@ class TestAdvice:
         reviews.answer_review(review, answer="It is.", by=lawyer, at=NOW)
 
         decided(decision, by=decider, despite="")
+
+    def test_only_who_was_asked_gives_it_or_who_was_given_the_task(self) -> None:
+        lawyer, other = person("auditor"), person("auditor")
+        review = reviews.ask_advice(
+            a_grant_proposed(), to=lawyer, comments="Is it right?", due_on=day(3), by=person("decision_maker"), at=NOW
+        )
+
+        for by in (other, person("case_officer")):
+            assert refusal_of(lambda by=by: reviews.answer_review(review, answer="Yes.", by=by, at=NOW)) == [
+                "not_asked"
+            ]
+        task = Task.objects.open().get(kind="decisionreview.advise")
+        tasks.assign(task, owner=other, by=person("manager"), at=NOW)
+
+        assert reviews.answer_review(review, answer="Yes.", by=other, at=NOW).status == "answered"
 
     def test_it_is_asked_of_someone_who_can_read_it(self) -> None:
         decision, decider = a_grant_proposed(), person("decision_maker")

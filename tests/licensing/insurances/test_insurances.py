@@ -148,6 +148,7 @@ def test_once_it_has_passed_an_officer_has_a_task_until_there_is_another_or_a_re
         ({"code": "fire"}, ["not_asked", "no_document"]),
         ({"ends_on": TODAY - timedelta(days=1)}, ["over_already", "no_document"]),
         ({"ends_on": None}, ["over_already", "no_document"]),
+        ({"ends_on": TODAY + timedelta(days=3000)}, ["day_too_late", "no_document"]),
     ],
 )
 def test_what_cannot_be_is_refused(told: dict[str, Any], codes: list[str]) -> None:

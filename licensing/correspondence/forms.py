@@ -15,7 +15,7 @@ class AddToFile(UploadForm):
     kind = radios(_("What is it?"), EntryKind.choices)
     title = forms.CharField(
         label=_("What is it called?"),
-        help_text=_("For example: letter of HMRC about VAT, or call with the director"),
+        help_text=_("For example: letter about a tax debt, or call with the director"),
         max_length=200,
         error_messages={"required": _("Enter what it is."), "max_length": _("Write at most 200 characters.")},
     )

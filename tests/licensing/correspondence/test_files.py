@@ -1,6 +1,5 @@
 """What officers add to a file: who may, who sees it, what may rest on it, and that it stays."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 
-from config.demo.papers import paper
 from licensing.correspondence import actions
 from licensing.correspondence.models import FileEntry
 from licensing.correspondence.queries import correspondence_of, entries_on
@@ -19,11 +17,11 @@ from licensing.decisions.rules.grounds import GivenGround
 from registry.documents import actions as documents
 from registry.documents.models import Document
 from registry.tasks.models import Task
-from registry.uploads import ScanVerdict
 from registry.uploads import received as uploaded
 from tests.conftest import SetClock
 from tests.licensing.appeals.test_actions_go_on import refusal_of
 from tests.licensing.appeals.world import received
+from tests.licensing.correspondence.world import a_file_entry
 from tests.licensing.decisions.test_views import a_day
 from tests.licensing.stories import NOW, TODAY, a_licence, a_revocation_proposed, an_application_checked
 from tests.people import person, signed_in
@@ -33,24 +31,10 @@ from tests.registry.uploads import pdfs
 pytestmark = pytest.mark.django_db
 
 
-def added(subject: Any, **given: Any) -> FileEntry:
-    told: dict[str, Any] = {
-        "kind": "letter",
-        "title": "Letter of HMRC about VAT",
-        "with_whom": "HMRC",
-        "happened_on": TODAY,
-        "uploads": [replace(paper("Letter"), verdict=ScanVerdict.CLEAN)],
-        "by": person("case_officer"),
-        "at": NOW,
-        **given,
-    }
-    return actions.add_to_file(subject, **told)
-
-
 @pytest.mark.parametrize("make", [an_application_checked, a_licence, a_revocation_proposed, received])
 def test_a_document_is_added_to_a_case_a_licence_a_decision_and_an_appeal(make: Any) -> None:
     subject = make()
-    entry = added(subject)
+    entry = a_file_entry(subject)
 
     assert entry.subject == subject and entry.status == "filed"
     (shown,) = entries_on(subject, by=person("case_officer"))
@@ -59,7 +43,7 @@ def test_a_document_is_added_to_a_case_a_licence_a_decision_and_an_appeal(make: 
 
 def test_the_file_of_a_licence_holds_what_is_on_those_of_its_decisions_and_appeals() -> None:
     appeal = received()
-    on_appeal, on_decision = added(appeal), added(appeal.decision)
+    on_appeal, on_decision = a_file_entry(appeal), a_file_entry(appeal.decision)
     assert appeal.decision.licence is not None
 
     found = [one.entry for one in entries_on(appeal.decision.licence, by=person("case_officer"))]
@@ -81,18 +65,18 @@ def test_the_file_of_a_licence_holds_what_is_on_those_of_its_decisions_and_appea
 def test_what_is_nothing_or_has_not_happened_is_not_added(given: dict[str, Any], reasons: list[str]) -> None:
     case = an_application_checked()
 
-    assert refusal_of(lambda: added(case, **given)) == reasons
+    assert refusal_of(lambda: a_file_entry(case, **given)) == reasons
     assert not FileEntry.objects.exists() and not Document.objects.filter(about__startswith="FE").exists()
 
 
 def test_nobody_else_adds_and_nobody_with_a_conflict_does_or_sees_it() -> None:
     case, officer = an_application_checked(), person("case_officer")
     with pytest.raises(PermissionDenied):
-        added(case, by=person("inspector"))
-    entry = added(case)
+        a_file_entry(case, by=person("inspector"))
+    entry = a_file_entry(case)
     declared(officer, case.organisation)
 
-    assert refusal_of(lambda: added(case, by=officer)) == ["conflicted"]
+    assert refusal_of(lambda: a_file_entry(case, by=officer)) == ["conflicted"]
     client = signed_in(officer)
     assert client.get(f"/staff/correspondence/{entry.reference}/").status_code == 404
     assert client.get(f"/staff/applications/{case.reference}/correspondence/").status_code == 404
@@ -100,7 +84,7 @@ def test_nobody_else_adds_and_nobody_with_a_conflict_does_or_sees_it() -> None:
 
 def test_the_applicant_sees_nothing_of_it(set_clock: SetClock) -> None:
     case = an_application_checked()
-    entry = added(case, title="What the neighbour says")
+    entry = a_file_entry(case, title="What the neighbour says")
     document = Document.objects.get(about=entry.reference)
     client = signed_in(case.started_by)
 
@@ -155,7 +139,7 @@ def proposed(case: Any, document: Document) -> Any:
 
 def test_a_ground_names_a_document_that_an_officer_added() -> None:
     case = an_application_checked()
-    entry = added(case, may_be_shown=True)
+    entry = a_file_entry(case, may_be_shown=True)
     document = Document.objects.get(about=entry.reference)
 
     decision = proposed(case, document)
@@ -169,7 +153,7 @@ def test_a_ground_names_a_document_that_an_officer_added() -> None:
 
 def test_what_the_business_may_not_learn_of_is_no_evidence() -> None:
     case = an_application_checked()
-    document = Document.objects.get(about=added(case).reference)
+    document = Document.objects.get(about=a_file_entry(case).reference)
 
     offered = offered_for(case, today=TODAY)
 
@@ -179,7 +163,7 @@ def test_what_the_business_may_not_learn_of_is_no_evidence() -> None:
 
 def test_what_was_set_aside_is_no_evidence() -> None:
     case = an_application_checked()
-    entry = added(case, may_be_shown=True)
+    entry = a_file_entry(case, may_be_shown=True)
     actions.set_aside(entry, because="It is of another firm.", by=person("case_officer"), at=NOW)
 
     assert not any("Letter of HMRC" in label for _key, label in offered_for(case, today=TODAY).exhibits)
@@ -190,7 +174,7 @@ def test_what_was_set_aside_is_no_evidence() -> None:
 
 def test_an_entry_that_loses_its_only_file_is_the_task_of_who_added_it() -> None:
     officer = person("case_officer")
-    entry = added(an_application_checked(), by=officer, uploads=[uploaded("letter.pdf", pdfs.a_pdf())])
+    entry = a_file_entry(an_application_checked(), by=officer, uploads=[uploaded("letter.pdf", pdfs.a_pdf())])
     document = Document.objects.get(about=entry.reference)
 
     documents.reject(document, fault="infected", because="A virus.", by=None, at=NOW)
@@ -203,7 +187,7 @@ def test_an_entry_that_loses_its_only_file_is_the_task_of_who_added_it() -> None
 
 def test_all_correspondence_is_one_list_newest_first() -> None:
     case = an_application_checked()
-    added(case, kind="call", title="Call with the director", happened_on=TODAY, uploads=(), text="He will pay.")
+    a_file_entry(case, kind="call", title="Call with the director", happened_on=TODAY, uploads=(), text="He will pay.")
 
     log = correspondence_of(case, by=person("case_officer"))
 
@@ -226,7 +210,7 @@ def test_all_correspondence_is_one_list_newest_first() -> None:
     ],
 )
 def test_by_sql_what_is_on_a_file_stays(change: str) -> None:
-    added(an_application_checked())
+    a_file_entry(an_application_checked())
 
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change)

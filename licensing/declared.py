@@ -20,6 +20,7 @@ from licensing.letters import steps as letter_steps
 from licensing.licences import lists as licences
 from licensing.licences import steps as licence_steps
 from licensing.messages import lists as messages
+from licensing.payments import steps as payment_steps
 from licensing.phoenix_matches import lists as phoenix_matches
 from licensing.requests import steps as request_steps
 
@@ -53,4 +54,6 @@ STEPS = (
     case_steps.CASE,
     licence_steps.LICENCE,
     correspondence_steps.ENTRY,
+    payment_steps.PAYMENT,
+    payment_steps.REFUND,
 )

@@ -117,6 +117,8 @@ TAG_COLOURS: dict[str, str] = {
     "not_needed": "grey",
     "set_aside": "grey",
     "arrived": "yellow",
+    "paid_back": "grey",
+    "not_due": "grey",
     "to_read": "blue",
     "filed": "grey",
     "sent_back": "yellow",

@@ -79,6 +79,7 @@ from tests.licensing.holding.transfers_world import a_transfer_asked
 from tests.licensing.holding.world import somebody_joins
 from tests.licensing.insurances.world import a_proof
 from tests.licensing.payments.bank_statements import a_line
+from tests.licensing.payments.world import paid_too_much
 from tests.licensing.phoenix_matches.world import a_look_alike, come_back, revoked
 from tests.licensing.stories import (
     FAILING,
@@ -559,6 +560,7 @@ MAY: dict[str, frozenset[str]] = {
         frozenset({"decision_maker"}),
     ),
     **dict.fromkeys(["file_entry", "entry_file", "correspondence"], READERS),
+    **dict.fromkeys(["cancel_payment_payment", *_steps("refund", "pay_back drop_refund")], frozenset({"case_officer"})),
     **dict.fromkeys(
         [
             *(f"add_to_file_{table}" for table in ("case", "licence", "decision", "appeal")),
@@ -926,6 +928,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     condition = a_condition(licence)
     shows = a_document_about(condition)
     proof = a_proof(licence)
+    received_money = paid_too_much(unpaid)
     entry = a_file_entry(appeal)
     letter = Document.objects.get(about=entry.reference)
     certificate = a_document_to_show(licence.organisation, proof.reference)
@@ -1126,6 +1129,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/licences/<str:number>/propose/consent-to-transfer/": {"number": passing.licence.number},
         "staff/licences/<str:number>/propose/refuse-transfer/": {"number": passing.licence.number},
         "staff/changes/": {"reference": told.reference},
+        "staff/payments/received/": {"reference": received_money.reference},
+        "staff/payments/refunds/": {"reference": received_money.application.refunds.get().reference},
         "staff/correspondence/": {"reference": entry.reference, "document": letter.reference},
         "staff/insurance-proofs/": {"reference": proof.reference, "document": certificate.reference},
         "staff/requests/": {"reference": asked.reference},

@@ -114,6 +114,7 @@ from tests.licensing.holding import transfers_world as transfers
 from tests.licensing.holding.world import a_change, somebody_joins
 from tests.licensing.insurances.world import a_proof
 from tests.licensing.payments.bank_statements import a_row, a_statement, taken_up
+from tests.licensing.payments.world import paid_too_much
 from tests.licensing.phoenix_matches.world import a_look_alike
 from tests.passkeys import a_passkey
 from tests.people import person
@@ -632,6 +633,12 @@ def _of_applications(unpaid: Application, paid: Application, checked: Applicatio
     yield view("case_officer", "letters_to_post")
     yield view("manager", "assign_application", checked.reference)
     yield view("case_officer", "record_payment", unpaid.reference)
+    payment = paid_too_much(unpaid)
+    yield view("case_officer", "cancel_payment_payment", payment.reference)
+    for step in ("pay_back", "drop_refund"):
+        yield view("case_officer", f"{step}_refund", unpaid.refunds.get().reference)
+    yield view("applicant", "application_payments", unpaid.reference)
+    yield view("case_officer", "application", unpaid.reference)
     yield view("case_officer", "begin_assessment", unpaid.reference)  # says why not yet
     yield view("case_officer", "begin_assessment", paid.reference)
     yield from _of_checks()

@@ -928,7 +928,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     condition = a_condition(licence)
     shows = a_document_about(condition)
     proof = a_proof(licence)
-    received_money = paid_too_much(unpaid)
+    received_money = paid_too_much(stories.an_application_submitted(canary("Overpaid")))
     entry = a_file_entry(appeal)
     letter = Document.objects.get(about=entry.reference)
     certificate = a_document_to_show(licence.organisation, proof.reference)

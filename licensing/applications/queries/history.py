@@ -29,10 +29,6 @@ WORDS: Words = {
         "charge_inspection": _("Charge for the inspection demanded"),
         "verify_turnover": _("Turnover recorded as found"),
         "look_up": _("Looked up by the service"),
-        "ask_agency": _("Another authority asked"),
-        "remind_agency": _("Another authority reminded"),
-        "record_check": _("Reply to a check recorded"),
-        "put_check": _("Check put to another authority"),
         "ask": _("Waits for the applicant"),
         "ask_ended": _("No longer waits for the applicant"),
         "answer": _("Applicant answered"),
@@ -48,6 +44,15 @@ WORDS: Words = {
         "grant_on_appeal": _("Granted after an appeal"),
         "refuse": _("Refused"),
         "withdraw": _("Withdrawn"),
+    },
+    "check": {
+        "look_up": _("Looked up by the service"),
+        "ask_agency": _("Another authority asked"),
+        "remind_agency": _("Another authority reminded"),
+        "record_check": _("Reply to a check recorded"),
+        "put_check": _("Check put to another authority"),
+        "sanitise_reply": _("Shareable part of a reply written"),
+        "release_reply": _("Agreement of the authority recorded"),
     },
     "decision": {
         "ask": _("Asked for by the holder"),
@@ -80,9 +85,6 @@ WORDS: Words = {
     },
     "change": {
         "tell": _("Told by the holder"),
-        "ask_agency": _("Another authority asked"),
-        "remind_agency": _("Another authority reminded"),
-        "record_check": _("Reply to a check recorded"),
     },
 }
 

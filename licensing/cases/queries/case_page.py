@@ -133,6 +133,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         events=history_of_case(
             application,
             ("letter", application.reference),
+            *(("check", one.check.reference) for one in checks),
             *(("decision", decision.reference) for decision in decisions),
             *(("inspection", inspection.reference) for inspection in inspections),
             *(("informationrequest", one.request.reference) for one in requests),

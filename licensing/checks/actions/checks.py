@@ -161,9 +161,9 @@ def put(check: Check, *, agency: Agency, by: User, at: datetime) -> Check:
     check.chase_on = clocks.CHECK_REMINDER.after(today, about.chaser_days)
     check.save(update_fields=["agency", "asked_at", "sent_on", "due_on", "chase_on"])
     trail.record(
-        check.case,
+        check,
         "put_check",
-        also_about=(check,),
+        also_about=(check.case,),
         by=by,
         at=at,
         check=check.code,
@@ -197,7 +197,7 @@ def look_again(check: Check, *, by: None, at: datetime) -> bool:
     check.result, check.replied_on = ("", None) if waits else (found.result, today)
     check.due_on = clocks.CHECK_REPLY.after(today, own_checks.LOOK_WITHIN)
     check.save(update_fields=["result", "replied_on", "due_on"])
-    trail.record(check.application, "look_up", also_about=(check,), by=by, at=at, found={check.code: reply.result})
+    trail.record(check, "look_up", also_about=(check.application,), by=by, at=at, found={check.code: reply.result})
     return True
 
 
@@ -268,8 +268,8 @@ def _replied(
     check.result, check.replied_on = said["result"], said["replied_on"]
     check.save(update_fields=["result", "replied_on"])
     # The trail is read by more people than may read the reply: it keeps that there was one, not what it said.
-    facts = {"check": check.code, "subject": check.subject, "result": said["result"], "reply": reply}
-    trail.record(check.case, "record_check", also_about=(check,), by=by, at=at, **facts)
+    facts = {"case": check.case, "check": check.code, "subject": check.subject, "result": said["result"]}
+    trail.record(check, "record_check", also_about=(check.case,), by=by, at=at, reply=reply, **facts)
     return reply
 
 

@@ -21,6 +21,7 @@ Words = Mapping[str, Mapping[str, str | Promise]]
 KINDS: Mapping[str, str | Promise] = {
     "application": _("Application"),
     "appeal": _("Appeal"),
+    "check": _("Check"),
     "condition": _("Condition"),
     "decision": _("Decision"),
     "decisionreview": _("Comments and advice"),

@@ -4,6 +4,7 @@ from licensing.appeals import lists as appeals
 from licensing.appeals import steps as appeal_steps
 from licensing.cases import lists as cases
 from licensing.checks import lists as checks
+from licensing.checks import steps as check_steps
 from licensing.conditions import lists as conditions
 from licensing.decisions import lists as decisions
 from licensing.decisions import steps as decision_steps
@@ -17,6 +18,7 @@ from licensing.insurances import steps as insurance_steps
 from licensing.letters import steps as letter_steps
 from licensing.licences import lists as licences
 from licensing.messages import lists as messages
+from licensing.overrides import steps as override_steps
 from licensing.phoenix_matches import lists as phoenix_matches
 from licensing.requests import steps as request_steps
 
@@ -43,8 +45,12 @@ STEPS = (
     holding_steps.CHANGE,
     insurance_steps.PROOF,
     insurance_steps.LICENCE_INSURANCE,
+    check_steps.CASE_CHECKS,
     request_steps.REQUEST,
     dossier_steps.DOSSIER,
     finding_steps.FINDING,
     letter_steps.CORRECTION,
+    override_steps.REPLY,
+    override_steps.OVERRIDE,
+    override_steps.OWN_OVERRIDE,
 )

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
-from licensing.checks.states import ASKED_OF_NOBODY, AskingKind, CheckResult, ReplyWay
+from licensing.checks.states import ASKED_OF_NOBODY, OWN_WORD, AskingKind, CheckResult, ReplyWay
 from licensing.holding.models import Change
 from registry.accounts.models import User
 from registry.agencies.models import Agency
@@ -188,6 +188,17 @@ class Check(CoveredModel):
     def is_with_officer(self) -> bool:
         """Whether an officer must make it, because no other authority was asked by this service."""
         return self.is_waited_for and self.agency is None
+
+    @property
+    def reply_of_agency(self) -> "Reply | None":
+        """The last reply that the authority gave itself, by its people or its file, whatever was decided about it since."""
+        own = (reply for reply in self.replies.all() if reply.way in OWN_WORD)
+        return max(own, key=lambda reply: reply.pk, default=None)
+
+    @property
+    def is_overridden(self) -> bool:
+        """Whether two officers decided otherwise than the authority replied."""
+        return any(reply.replaced_at is None and reply.way == ReplyWay.OVERRIDE for reply in self.replies.all())
 
     def is_overdue(self, day: date) -> bool:
         return not self.result and has_passed(self.due_on, day)

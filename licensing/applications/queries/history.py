@@ -51,8 +51,13 @@ WORDS: Words = {
         "remind_agency": _("Another authority reminded"),
         "record_check": _("Reply to a check recorded"),
         "put_check": _("Check put to another authority"),
+        "override_reply": _("Reply overridden by two people"),
         "sanitise_reply": _("Shareable part of a reply written"),
         "release_reply": _("Agreement of the authority recorded"),
+    },
+    "replyoverride": {
+        "answer_again": _("Override ended: the authority replied again"),
+        "replace_override": _("Override ended: another one was agreed"),
     },
     "decision": {
         "ask": _("Asked for by the holder"),

@@ -1,15 +1,18 @@
 """What other authorities say: to whom it is put, what comes back, and what may be done with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from licensing.applications.models import Application
 from licensing.applications.queries import applications, companies
 from licensing.checks.models import Asking, Check, Reply
 from licensing.checks.queries import own_checks as own_checks_queries
@@ -68,9 +71,31 @@ def record_result(
         given.words or usual.words,
     )
     said = {"result": result, "evidence": evidence, "replied_on": replied_on, "answered_by": answered_by}
-    reply = _replied(check, restriction, way=ReplyWay.OFFICER, by=by, at=at, **said)
+    reply = replace_reply(check, restriction, way=ReplyWay.OFFICER, by=by, at=at, **said)
+    _tell_history(reply, by=by, at=at)
     _keep(reply, uploads, by=by, at=at)
     return reply.asked
+
+
+@transaction.atomic
+def record_nil(
+    application: Application, *, checks: Collection[str], because: str, replied_on: date, by: User, at: datetime
+) -> list[Check]:
+    """Record that nothing is known for each of these open checks of a case (their references), all of them or none.
+
+    Raises `Refused` with the reasons of every check: answered, reply_of_authority, replied_before_sent …
+    """
+    permissions.require(by, "licensing.record_check")
+    trail.locked(application)
+    refuse_for(permissions.conflict_blockers(by, application.organisation))
+    chosen = [trail.locked(check) for check in application.checks.filter(reference__in=checks).order_by("pk")]
+    today = timezone.localdate(at)
+    refuse_for(rules.nil_blockers(chosen, chosen=len(set(checks)), because=because, replied_on=replied_on, today=today))
+    for check in chosen:
+        said = {"result": CheckResult.NIL, "evidence": because.strip(), "replied_on": replied_on}
+        reply = replace_reply(check, _usual(check), way=ReplyWay.OFFICER, by=by, at=at, **said)
+        _tell_history(reply, by=by, at=at)
+    return chosen
 
 
 @transaction.atomic
@@ -98,7 +123,9 @@ def answer(
     refuse_for(rules.answer_check_blockers(check, result=result, evidence=evidence, today=today))
     own = Restriction(may_be_shown_to_subject, may_be_passed_on, restriction)
     said = {"result": result, "evidence": evidence, "replied_on": today, "answered_by": str(by)}
-    reply = _replied(check, own, way=ReplyWay.AGENCY, by=by, at=at, **said)
+    reply = replace_reply(check, own, way=ReplyWay.AGENCY, by=by, at=at, **said)
+    _tell_history(reply, by=by, at=at)
+    _tell_rooms(check, by=by, at=at)
     _keep(reply, uploads, by=by, at=at)
     return reply.asked
 
@@ -130,7 +157,7 @@ def take_replies(agency: Agency, *, content: bytes, by: User, at: datetime) -> I
         own = Restriction(
             reply.handling.may_be_shown_to_subject, reply.handling.may_be_passed_on, reply.handling.conditions
         )
-        _replied(
+        written = replace_reply(
             check,
             own,
             way=ReplyWay.FILE,
@@ -143,6 +170,8 @@ def take_replies(agency: Agency, *, content: bytes, by: User, at: datetime) -> I
             answered_by=reply.answered_by,
             digest=given.digest,
         )
+        _tell_history(written, by=by, at=at)
+        _tell_rooms(check, by=by, at=at)
     trail.record(agency, "take_replies", by=by, at=at, taken=len(fresh), known=len(replies) - len(fresh))
     return ImportedReplies(len(fresh), len(replies) - len(fresh))
 
@@ -250,9 +279,26 @@ def _usual(check: Check) -> Restriction:
     )
 
 
-def _replied(
-    check: Check, restriction: Restriction, *, way: ReplyWay, by: User | None, at: datetime, **said: Any
+def _tell_history(reply: Reply, *, by: User, at: datetime) -> None:
+    # The trail is read by more people than may read the reply: it keeps that there was one, not what it said.
+    check = reply.asked
+    facts = {"case": check.case, "check": check.code, "subject": check.subject, "result": reply.result}
+    trail.record(check, "record_check", also_about=(check.case,), by=by, at=at, reply=reply, **facts)
+
+
+def _tell_rooms(check: Check, *, by: User, at: datetime) -> None:
+    """What follows when an authority has answered itself: a higher room names it in `after_answer` of the configuration."""
+    for config in apps.get_app_configs():
+        for path in getattr(config, "after_answer", ()):
+            follow: Callable[..., object] = import_string(path)
+            follow(check, by=by, at=at)
+
+
+@transaction.atomic
+def replace_reply(
+    check: Check, restriction: Restriction, *, way: ReplyWay, by: User, at: datetime, **said: Any
 ) -> Reply:
+    """Put a reply in the place of the last one of a check that its caller has locked, and writes the history of."""
     check.replies.standing().update(replaced_at=at)
     reply = Reply.objects.create(
         reference=new_reference("Y"),
@@ -267,9 +313,6 @@ def _replied(
     )
     check.result, check.replied_on = said["result"], said["replied_on"]
     check.save(update_fields=["result", "replied_on"])
-    # The trail is read by more people than may read the reply: it keeps that there was one, not what it said.
-    facts = {"case": check.case, "check": check.code, "subject": check.subject, "result": said["result"]}
-    trail.record(check, "record_check", also_about=(check.case,), by=by, at=at, reply=reply, **facts)
     return reply
 
 

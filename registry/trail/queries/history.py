@@ -35,6 +35,7 @@ KINDS: Mapping[str, str | Promise] = {
     "organisation": _("Organisation"),
     "outboxitem": _("Message"),
     "packedition": _("Rules of a scheme"),
+    "replyoverride": _("Override"),
     "rows": _("Records"),
     "task": _("Task"),
     "assignmentrule": _("Assignment rule"),

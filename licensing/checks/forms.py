@@ -7,8 +7,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from licensing.checks.actions.checks import Restriction
 from licensing.checks.queries.checks import CheckWithReply
+from licensing.checks.rules.handling import Restriction
 from licensing.checks.states import ANSWERS, RECORDED, CheckResult
 from registry.agencies.models import Agency
 from registry.form_fields import offer, offer_from

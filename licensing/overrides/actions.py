@@ -7,12 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from licensing.checks.actions import checks as actions
-from licensing.checks.actions.checks import Restriction
+from licensing.checks.actions.writing import replace_reply
 from licensing.checks.models import Check
 from licensing.checks.queries import checks as queries
 from licensing.checks.rules import handling
-from licensing.checks.rules.handling import Reader
+from licensing.checks.rules.handling import Reader, Restriction
 from licensing.checks.states import ReplyWay
 from licensing.overrides import letters, rules
 from licensing.overrides.models import ReplyOverride
@@ -82,7 +81,7 @@ def agree_override(override: ReplyOverride, *, by: User, at: datetime) -> ReplyO
     restriction = Restriction(
         handling.may_read(reply, Reader.SUBJECT), handling.may_read(reply, Reader.OTHERS), reply.restriction
     )
-    override.made = actions.replace_reply(
+    override.made = replace_reply(
         check,
         restriction,
         way=ReplyWay.OVERRIDE,
@@ -93,7 +92,6 @@ def agree_override(override: ReplyOverride, *, by: User, at: datetime) -> ReplyO
         at=at,
     )
     override.save(update_fields=["made"])
-    trail.record(check, "override_reply", by=by, at=at, override=override, also_about=(check.case, override))
     letters.overridden(override, at=at)
     return override
 
@@ -146,13 +144,14 @@ def read_override(override: ReplyOverride, *, answer: str = "", by: User, at: da
 def answer_again(check: Check, *, by: User, at: datetime) -> None:
     """End the overrides of a check that the authority has answered again: its own word holds (`after_answer` of the configuration)."""
     for override in check.overrides.filter(status__in=["proposed", "agreed"]).order_by("pk"):
-        trail.move(trail.locked(override), "answer_again", by=by, at=at, withdrawn_at=at)
+        _end_by_answer(override, by=by, at=at)
 
 
 @transaction.atomic
 def replace_override(override: ReplyOverride, *, by: User, at: datetime) -> ReplyOverride:
     """End an override in whose place another one has been agreed."""
-    return trail.move(trail.locked(override), "replace_override", by=by, at=at, withdrawn_at=at)
+    override = trail.locked(override)
+    return trail.move(override, "replace_override", by=by, at=at, withdrawn_at=at)
 
 
 def _held(check: Check, *, by: User) -> Check:
@@ -161,3 +160,8 @@ def _held(check: Check, *, by: User) -> Check:
     check = trail.locked(check)
     refuse_for(permissions.conflict_blockers(by, check.organisation))
     return check
+
+
+def _end_by_answer(override: ReplyOverride, *, by: User, at: datetime) -> None:
+    override = trail.locked(override)
+    trail.move(override, "answer_again", by=by, at=at, withdrawn_at=at)

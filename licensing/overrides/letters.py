@@ -13,7 +13,7 @@ from registry.agencies.models import AgencyChannel
 from registry.letters.letters import sending
 from registry.letters.models import Letter
 
-SUBJECT = _("We decided otherwise than you replied to a check")
+SUBJECT = _("We have overridden your reply to a check")
 
 
 def overridden(override: ReplyOverride, *, at: datetime) -> Letter | None:

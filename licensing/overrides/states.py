@@ -53,7 +53,7 @@ OVERRIDE = Lifecycle(
         agency_wait(
             "read",
             {S.AGREED},
-            _("Read why we decided otherwise than you replied"),
+            _("Read why we have overridden your reply"),
             ANSWERS,
             agency="asked.agency",
             organisation="asked.organisation",

@@ -26,7 +26,8 @@ def _about(check: Check) -> dict[str, Any]:
 REPLY = Steps(
     Check,
     "reply",
-    url="staff/checks/<str:reference>",
+    url="staff/checks/<str:asked>",
+    lookups={"asked": "reference"},
     page="staff_check",
     related=("application__organisation", "change__licence__organisation", "agency"),
     rows=lambda user: Check.objects.open_to(user),
@@ -128,7 +129,7 @@ OWN_OVERRIDE = Steps(
     steps=(
         Step(
             "read",
-            _("We decided otherwise than you replied"),
+            _("We have overridden your reply"),
             press=_("I have read this"),
             permission=ANSWERS,
             form=forms.Read,

@@ -10,14 +10,7 @@ from django.utils.translation import get_language
 
 from licensing.checks.filters import CheckFilter, PartnerFilter
 from licensing.checks.models import Check
-from licensing.checks.queries.checks import (
-    ReadableReply,
-    all_checks,
-    check_row,
-    checks_with_overrides,
-    own_reply_of,
-    title_of,
-)
+from licensing.checks.queries.checks import ReadableReply, all_checks, check_row, own_reply_of, title_of
 from licensing.checks.queries.subjects import CheckQuestion, Subject, questions_of, subject_of, words_of
 from licensing.checks.rules import replies as rules
 from licensing.checks.states import CheckResult, OwnCheck
@@ -66,7 +59,7 @@ class PutCheck:
 
 def put_to(user: User, *, on: date) -> QuerySet[Check]:
     """What waits for the authority of this user, and what it has answered lately."""
-    return checks_with_overrides().put_to(user).filter(Q(result="") | Q(replied_on__gte=on - SHOWN_AFTER))
+    return all_checks().put_to(user).filter(Q(result="") | Q(replied_on__gte=on - SHOWN_AFTER))
 
 
 def checks_put_to(params: Mapping[str, Any], *, by: User, on: date) -> PartnerFilter:

@@ -86,8 +86,11 @@ def all_checks() -> CheckQuerySet:
 
 def checks_with_overrides() -> CheckQuerySet:
     """The same, with what two officers decided otherwise."""
-    people = ("overrides__proposed_by", "overrides__ended_by", "overrides__read_by")
-    return all_checks().prefetch_related("overrides__reply", *people)
+    return all_checks().prefetch_related(*OVERRIDES)
+
+
+#: What a page shows of the overrides of a check.
+OVERRIDES = ("overrides__reply", "overrides__proposed_by", "overrides__ended_by", "overrides__read_by")
 
 
 def checks_of(case: Application | Change, *, by: User, on: date) -> tuple[CheckWithReply, ...]:

@@ -8,11 +8,10 @@ from licensing.overrides.models import ReplyOverride
 from registry.letters.models import Letter
 from registry.tasks.models import Task
 from tests.licensing.checks.agencies import EVIDENCE, a_check_put, a_partner, an_agency, answered
+from tests.licensing.overrides.world import WHY
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
-
-WHY = "The conviction is of another man of the same name."
 
 
 def test_an_authority_is_told_that_its_reply_was_overridden() -> None:

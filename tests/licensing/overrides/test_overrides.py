@@ -30,29 +30,17 @@ from tests import stories
 from tests.conftest import NOW
 from tests.licensing.checks.agencies import EVIDENCE, a_check_put, a_letter, a_partner, an_agency, answered
 from tests.licensing.checks.test_actions_exchange import ITEM, a_file, a_reply, a_signing_agency, take
+from tests.licensing.overrides.world import WHERE, WHY, overridden, proposed
 from tests.licensing.stories import TODAY, a_refusal_proposed, an_application_checked, later
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
-
-WHY = "The conviction is of another man of the same name."
-WHERE = "Certificate of the court of 3 October, in the paper file."
 
 
 def codes(call: Any, *arguments: Any, **given: Any) -> list[str]:
     with pytest.raises(Refused) as refused:
         call(*arguments, **{"at": NOW, **given})
     return [reason.code for reason in refused.value.reasons]
-
-
-def proposed(reply: Reply, *, by: User | None = None, **given: Any) -> ReplyOverride:
-    given = {"result": "nil", "because": WHY, "evidence": WHERE, "at": NOW, **given}
-    check = Check.objects.get(pk=reply.asked_id)
-    return actions.propose_override(check, by=by or person("case_officer"), **given)
-
-
-def overridden(reply: Reply, **given: Any) -> ReplyOverride:
-    return actions.agree_override(proposed(reply, **given), by=person("case_officer"), at=NOW)
 
 
 @pytest.fixture
@@ -402,7 +390,7 @@ def test_the_letter_to_a_mailbox_says_neither_about_whom_nor_why(reply: Reply) -
     letter = Letter.objects.latest("pk")
     said = words.text(letter)
     assert letter.agency == reply.asked.agency
-    assert letter.subject == "We decided otherwise than you replied to a check"
+    assert letter.subject == "We have overridden your reply to a check"
     assert reply.asked.reference in said
     for kept in (WHY, reply.asked.subject, str(override.ended_by)):
         assert kept not in said
@@ -416,3 +404,15 @@ def test_a_letter_by_post_says_all_of_it() -> None:
     for told in (WHY, WHERE, str(override.ended_by), "You replied “Adverse” on 2 November 2026."):
         assert told in said
     assert not Task.objects.open().filter(kind="replyoverride.read").exists()
+
+
+def test_an_authority_that_speaks_welsh_is_told_in_welsh() -> None:
+    reply = answered(a_check_put())
+    for way, address in (("account", {}), ("post", {"line_1": "1 Tax Street", "town": "Sampleton"})):
+        Agency.objects.update(way=way, email="" if address else "in@tax.example", address=address, language="cy")
+        overridden(Reply.objects.get(pk=reply.pk), result="nil" if way == "account" else "no_trace")
+        letter = Letter.objects.latest("pk")
+        assert letter.subject == "Rydym wedi disodli eich ateb i wiriad"
+        said = words.text(letter)
+        for english in ("You replied", "Your reply", "Reason", "Evidence", "Adverse", "To read why"):
+            assert english not in said

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -59,7 +60,7 @@ def propose_override(
     for upload in uploads:
         documents.receive_from_agency(upload=upload, about=override.reference, by=by, at=at)
     # The reason may repeat what the authority replied: it stays off the trail.
-    facts = {"check": check, "reply": reply, "result": result, "result_before": check.result}
+    facts: dict[str, Any] = {"check": check, "reply": reply, "result": result, "result_before": check.result}
     trail.record(override, "propose_override", by=by, at=at, after=override.status, also_about=(check,), **facts)
     return override
 

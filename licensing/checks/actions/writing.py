@@ -39,7 +39,13 @@ def replace_reply(
     check.result, check.replied_on = said["result"], said["replied_on"]
     check.save(update_fields=["result", "replied_on"])
     # The trail is read by more people than may read the reply: it keeps that there was one, not what it said.
-    facts = {"case": check.case, "check": check.code, "subject": check.subject, "result": reply.result, "reply": reply}
+    facts: dict[str, Any] = {
+        "case": check.case,
+        "check": check.code,
+        "subject": check.subject,
+        "result": reply.result,
+        "reply": reply,
+    }
     verb = "override_reply" if way == ReplyWay.OVERRIDE else "record_check"
     trail.record(check, verb, also_about=(check.case,), by=by, at=at, **facts)
     if way in OWN_WORD:

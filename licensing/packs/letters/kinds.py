@@ -1,7 +1,4 @@
-"""Every kind of letter that this service writes: what it is for, who gets it and when, and a sample by version and language.
-
-What goes out by itself is read here beforehand: there is no button beside which it could be read first.
-"""
+"""Every kind of letter that this service writes: what it is for, who gets it and when, and a sample by version and language."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -121,6 +118,7 @@ def _of_look_up(code: str, to: str | Promise, title: str | Promise, when: str | 
     return LetterKind(code, to, title, f"public_lookup/letters/{code}.html", None, when)
 
 
+FILE_REJECTED = _("We could not accept a file that you uploaded")
 REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requirement": _("Documents")}
 A_TASK = {"todo": _("Respond to the danger"), "reference": "SOS-7KQ2-M9XD", "address": "/staff/dangers/SOS-7KQ2-M9XD/"}
 A_DUTY = {
@@ -159,7 +157,7 @@ OURS: tuple[LetterKind, ...] = (
     _ours("withdrawn", APPLICANT, _("Your application is withdrawn")),
     _ours("dropped", EITHER, _("We have dropped our proposal")),
     _ours("more_time", EITHER, _("You have more time to reply to our notice"), because=""),
-    _ours("file_rejected", EITHER, _("We could not accept a file that you uploaded"), place="application", **REJECTED),
+    _ours("file_rejected", EITHER, FILE_REJECTED, place="application", **REJECTED),
     _ours("altered", HOLDER, _("Your licence has been altered"), grounds=[], conditions=[], kind="grant"),
     _ours("change_told", HOLDER, _("We have what you told us")),
     _ours("change_accepted", HOLDER, _("We have accepted the change")),

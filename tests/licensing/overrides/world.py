@@ -28,7 +28,7 @@ def overridden(reply: Reply, **given: Any) -> ReplyOverride:
     return actions.agree_override(proposed(reply, **given), by=person("case_officer"), at=NOW)
 
 
-def an_override(agency: Agency, *, legal_name: str, by: User | None = None) -> ReplyOverride:
+def an_override(agency: Agency | None, *, legal_name: str, by: User | None = None) -> ReplyOverride:
     """Of a reply of this authority about a business of this name, with a file that shows it."""
     check = a_check_put(agency, stories.an_application_being_assessed(legal_name=legal_name))
     reply = answered(check, evidence="A conviction of 2019.", by=by)

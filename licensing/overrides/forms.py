@@ -38,7 +38,7 @@ class Read(forms.Form):
     """What an authority says about an override, if it wishes."""
 
     answer = long_text(
-        label=_("What do you want to say about it? (optional)"),
+        label=_("What do you want to say about it?"),
         help_text=_("The people who decide the case read it. To give another reply, answer the check again instead."),
         rows=4,
     )

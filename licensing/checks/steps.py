@@ -59,6 +59,9 @@ CASE_CHECKS = Steps(
             blockers=_nil_blockers,
             action=actions.record_nil,
             slug="nil",
+            kind="check",
+            verb="record_check",
+            done=_("Reply to a check recorded"),
         ),
     ),
 )

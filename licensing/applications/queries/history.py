@@ -49,7 +49,6 @@ WORDS: Words = {
         "look_up": _("Looked up by the service"),
         "ask_agency": _("Another authority asked"),
         "remind_agency": _("Another authority reminded"),
-        "record_check": _("Reply to a check recorded"),
         "put_check": _("Check put to another authority"),
         "override_reply": _("Reply overridden by two people"),
         "sanitise_reply": _("Shareable part of a reply written"),

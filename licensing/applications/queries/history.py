@@ -17,6 +17,10 @@ EVENTS_ON_A_PAGE = 200
 WORDS: Words = {
     **happened.WORDS,
     **OF_COMPLIANCE,
+    "fileentry": {
+        "receive_mail": _("Email arrived"),
+        "file_rejected": _("A file was rejected by the virus scanner"),
+    },
     "application": {
         "start": _("Application begun"),
         "save_page": _("Page saved"),
@@ -42,6 +46,7 @@ WORDS: Words = {
         "sign_part": _("Part signed by a named person"),
         "grant": _("Granted"),
         "grant_on_appeal": _("Granted after an appeal"),
+        "reopen": _("To be assessed again, after an appeal"),
         "refuse": _("Refused"),
         "withdraw": _("Withdrawn"),
     },
@@ -86,6 +91,7 @@ WORDS: Words = {
         "retract": _("Taken back by the holder"),
         "consent": _("Transfer consented to"),
         "withhold": _("Transfer refused"),
+        "reopen_transfer": _("To be decided again, after an appeal"),
     },
     "change": {
         "tell": _("Told by the holder"),

@@ -19,14 +19,13 @@ from registry import web
 from registry.accounts.models import User
 from registry.errors import Reason, Refused
 from registry.steps.step import Step
-from registry.steps.versions import CHANGED, Subject, since, version_of
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
 from registry.trail.queries import history as happened
 from registry.trail.queries.history import in_words
+from registry.trail.queries.versions import CHANGED, Subject, since, version_in, version_of
 
 TEMPLATE = "registry/step.html"
-VERSION = "version"
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -145,11 +144,11 @@ class Steps:
         if step.asks_factor and request.method == "POST" and not web.is_stepped_up(request):
             return web.to_step_up(request)
         typed = web.typed(request)
-        form, turn = step.form_of(typed, subject, timezone.localdate()), Turn(self, step, newest, _version(typed))
+        form, turn = step.form_of(typed, subject, timezone.localdate()), Turn(self, step, newest, version_in(typed))
         form.files = request.FILES
         form.initial = {**form.initial, **_asked_for(form, request.GET)}
         given = partial(step.typed, form) if step.typed else None
-        tried = web.attempt(request, form, turn.take, subject, typed=given, previews=step.previews)
+        tried = web.attempt(request, form, turn.take, subject, typed=given, previews=step.previews, made_of=())
         if tried.is_done:
             return redirect(self._after(step, subject, tried.result, by=request.user))
         changes = in_words(turn.events, about=trail.reference_of(subject))
@@ -233,12 +232,6 @@ class Turn:
 def _asked_for(form: Form, query: QueryDict) -> dict[str, str]:
     """What a link says of the fields of a form."""
     return {name: str(query[name])[:200] for name in form.fields if name in query}
-
-
-def _version(typed: QueryDict | None) -> int | None:
-    """The version that the page carried; None where nothing was sent, or by a program that has no page."""
-    said = typed.get(VERSION, "") if typed else ""
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 18 else None
 
 
 _declared: dict[str, Steps] = {}

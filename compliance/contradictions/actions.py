@@ -118,13 +118,19 @@ def _found(
 
 
 def _keep(inspection: Inspection, one: ContradictionNow, *, version: int, by: User, at: datetime) -> Contradiction:
-    if one.row is None:
+    if one.row is None or _accepted_by(one.row, inspection.inspector):
         return _new(inspection, one, by=by, at=at)
     row = trail.locked(one.row)
     row.last_version = version
     row.save(update_fields=["last_version"])
     trail.record(row, "find_again", by=by, at=at, version=version)
     return row
+
+
+def _accepted_by(row: Contradiction, inspector: User) -> bool:
+    """Who reviewed it may have become its inspector since, and answers for it alone no more."""
+    accepted = row.answers.filter(kind=AnswerKind.ACCEPTED, answered_by=inspector)
+    return row.status == ContradictionStatus.ACCEPTED and accepted.exists()
 
 
 def _new(inspection: Inspection, one: ContradictionNow, *, by: User, at: datetime) -> Contradiction:

@@ -1,6 +1,7 @@
 """Answering what contradicts itself in a report: the reviewer asks or accepts, the inspector explains or changes the report."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -25,7 +26,7 @@ from registry.trail.actions import events as trail
 
 
 @transaction.atomic
-def ask(
+def ask_inspector(
     inspection: Inspection,
     *,
     code: str,
@@ -41,18 +42,21 @@ def ask(
     `seen` is the digest of what it rested on when it was read. Raises `Refused` (gone, too_short, day_in_the_past, same_person …).
     """
     permissions.require(by, "compliance.confirm_inspection")
-    inspection, found = _found(inspection, code, standard, seen, by=by, at=at)
+    inspection, one = _locked(inspection, code, standard, seen)
     today, least = timezone.localdate(at), scheme_of(inspection).contradictions.least_words
-    refuse_for(rules.ask_blockers(found, question=question, answer_by=answer_by, least=least, by=by, on=today))
+    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
+    row = queries.row_of(inspection, one)
+    refuse_for(rules.ask_blockers(row, question=question, answer_by=answer_by, least=least, by=by, on=today))
+    found = one.row or _new(inspection, one, by=by, at=at)
     _answer(found, AnswerKind.ASKED, question, by=by, at=at)
-    trail.move(found, "ask", by=by, at=at, because=question.strip(), answer_by=answer_by)
+    trail.move(found, "ask_inspector", by=by, at=at, because=question.strip(), answer_by=answer_by)
     if inspection.status == InspectionStatus.REPORTED:
         inspections.return_for_correction(inspection, because=question.strip(), by=by, at=at)
     return found
 
 
 @transaction.atomic
-def explain(
+def explain_contradiction(
     inspection: Inspection, *, code: str, standard: str, seen: str, text: str, by: User, at: datetime
 ) -> Contradiction:
     """Say why the report is right all the same: the inspector, before the report is handed in. The reviewer must still accept it.
@@ -60,15 +64,17 @@ def explain(
     Raises `Refused` (gone, too_short, not_the_inspector, wrong_state).
     """
     permissions.require(by, "compliance.report_inspection")
-    inspection, found = _found(inspection, code, standard, seen, by=by, at=at)
+    inspection, one = _locked(inspection, code, standard, seen)
     least = scheme_of(inspection).contradictions.least_words
-    refuse_for(rules.explain_blockers(found, text=text, least=least, by=by))
+    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
+    refuse_for(rules.explain_blockers(queries.row_of(inspection, one), text=text, least=least, by=by))
+    found = one.row or _new(inspection, one, by=by, at=at)
     _answer(found, AnswerKind.EXPLAINED, text, by=by, at=at)
-    return trail.move(found, "explain", by=by, at=at)
+    return trail.move(found, "explain_contradiction", by=by, at=at)
 
 
 @transaction.atomic
-def accept(
+def accept_contradiction(
     inspection: Inspection, *, code: str, standard: str, seen: str, because: str, by: User, at: datetime
 ) -> Contradiction:
     """Accept that the report says so, with a reason: the second person, who answers for it to whoever decides.
@@ -76,11 +82,13 @@ def accept(
     Raises `Refused` (gone, too_short, same_person, wrong_state).
     """
     permissions.require(by, "compliance.confirm_inspection")
-    inspection, found = _found(inspection, code, standard, seen, by=by, at=at)
+    inspection, one = _locked(inspection, code, standard, seen)
     least = scheme_of(inspection).contradictions.least_words
-    refuse_for(rules.accept_blockers(found, because=because, least=least, by=by))
+    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
+    refuse_for(rules.accept_blockers(queries.row_of(inspection, one), because=because, least=least, by=by))
+    found = one.row or _new(inspection, one, by=by, at=at)
     _answer(found, AnswerKind.ACCEPTED, because, by=by, at=at)
-    return trail.move(found, "accept", by=by, at=at, because=because.strip())
+    return trail.move(found, "accept_contradiction", by=by, at=at, because=because.strip())
 
 
 @transaction.atomic
@@ -93,28 +101,21 @@ def keep_found(inspection: Inspection, *, by: User, at: datetime) -> list[Contra
     version, now = inspection.versions.count(), queries.contradictions_now(inspection)
     standing = {one.row.pk for one in now if one.row}
     for gone in inspection.contradictions.exclude(status=ContradictionStatus.RESOLVED).exclude(pk__in=standing):
-        _resolve(gone, by=by, at=at)
+        resolve_contradiction(gone, by=by, at=at)
     return [_keep(inspection, one, version=version, by=by, at=at) for one in now]
 
 
-def _found(
-    inspection: Inspection, code: str, standard: str, seen: str, *, by: User, at: datetime
-) -> tuple[Inspection, Contradiction]:
+def _locked(inspection: Inspection, code: str, standard: str, seen: str) -> tuple[Inspection, ContradictionNow]:
     """The inspection and the contradiction in it, both locked. Raises `Refused` (gone) if it is not as it was seen."""
     inspection = trail.locked(inspection)
-    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
-    now = [
-        one
-        for one in queries.contradictions_now(inspection)
-        if (one.found.code, one.found.standard, one.digest) == (code, standard, seen)
-    ]
-    if not now:
+    wanted = (code, standard, seen)
+    now = queries.contradictions_now(inspection)
+    one = next((one for one in now if (*one.found.key, one.digest) == wanted), None)
+    if one is None:
         raise Refused([rules.GONE])
-    row = now[0].row or _new(inspection, now[0], at=at, by=by)
-    found = trail.locked(row)
-    # What is done with one of them is told of the other.
-    found.inspection = inspection
-    return inspection, found
+    if one.row is not None:
+        one = replace(one, row=trail.locked(one.row))
+    return inspection, one
 
 
 def _keep(inspection: Inspection, one: ContradictionNow, *, version: int, by: User, at: datetime) -> Contradiction:
@@ -137,7 +138,7 @@ def _new(inspection: Inspection, one: ContradictionNow, *, by: User, at: datetim
     """One that rests on something else than before takes the place of the former."""
     former = inspection.contradictions.exclude(status=ContradictionStatus.RESOLVED)
     for gone in former.filter(code=one.found.code, standard=one.found.standard):
-        _resolve(gone, by=by, at=at)
+        resolve_contradiction(gone, by=by, at=at)
     version = inspection.versions.count()
     row = Contradiction.objects.create(
         reference=new_reference("C"),
@@ -157,11 +158,12 @@ def _new(inspection: Inspection, one: ContradictionNow, *, by: User, at: datetim
     return row
 
 
-def _resolve(gone: Contradiction, *, by: User, at: datetime) -> None:
-    """The report says otherwise now: that is an answer too, with what was changed."""
+@transaction.atomic
+def resolve_contradiction(gone: Contradiction, *, by: User, at: datetime) -> Contradiction:
+    """Write down that the report says otherwise now: that is an answer too, with what was changed."""
     gone = trail.locked(gone)
     _answer(gone, AnswerKind.CHANGED, "", changed=_changed_since(gone), by=by, at=at)
-    trail.move(gone, "resolve", by=by, at=at)
+    return trail.move(gone, "resolve_contradiction", by=by, at=at)
 
 
 def _changed_since(gone: Contradiction) -> list[str]:

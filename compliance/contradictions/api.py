@@ -102,7 +102,7 @@ class ExplainContradictionIn(OfContradiction):
 def ask(request: ByKey, reference: str, body: AskInspectorIn) -> Contradiction:
     """Ask the inspector about one contradiction, by a day; the report goes back."""
     permissions.require(request.user, "compliance.confirm_inspection")
-    return actions.ask(_visible(request.user, reference), **body.dict(), by=request.user, at=timezone.now())
+    return actions.ask_inspector(_visible(request.user, reference), **body.dict(), by=request.user, at=timezone.now())
 
 
 @router.post(
@@ -115,7 +115,9 @@ def ask(request: ByKey, reference: str, body: AskInspectorIn) -> Contradiction:
 def accept(request: ByKey, reference: str, body: AcceptContradictionIn) -> Contradiction:
     """Accept, as the second person, that the report says so, with a reason."""
     permissions.require(request.user, "compliance.confirm_inspection")
-    return actions.accept(_visible(request.user, reference), **body.dict(), by=request.user, at=timezone.now())
+    return actions.accept_contradiction(
+        _visible(request.user, reference), **body.dict(), by=request.user, at=timezone.now()
+    )
 
 
 @router.post(
@@ -128,7 +130,9 @@ def accept(request: ByKey, reference: str, body: AcceptContradictionIn) -> Contr
 def explain(request: ByKey, reference: str, body: ExplainContradictionIn) -> Contradiction:
     """Say, as its inspector, why the report is right all the same."""
     permissions.require(request.user, "compliance.report_inspection")
-    return actions.explain(_visible(request.user, reference), **body.dict(), by=request.user, at=timezone.now())
+    return actions.explain_contradiction(
+        _visible(request.user, reference), **body.dict(), by=request.user, at=timezone.now()
+    )
 
 
 def _visible(user: User, reference: str) -> Inspection:

@@ -22,11 +22,11 @@ UNSETTLED = (S.OPEN, S.ASKED, S.EXPLAINED)
 
 CONTRADICTION = Lifecycle(
     S.OPEN,
-    move("ask", {S.OPEN, S.EXPLAINED}, S.ASKED, sets=("answer_by",)),
+    move("ask_inspector", {S.OPEN, S.EXPLAINED}, S.ASKED, sets=("answer_by",)),
     # What the inspector says is kept off the trail: it may name people.
-    move("explain", {S.OPEN, S.ASKED}, S.EXPLAINED),
-    move("accept", {S.OPEN, S.ASKED, S.EXPLAINED}, S.ACCEPTED),
-    move("resolve", {S.OPEN, S.ASKED, S.EXPLAINED, S.ACCEPTED}, S.RESOLVED),
+    move("explain_contradiction", {S.OPEN, S.ASKED}, S.EXPLAINED),
+    move("accept_contradiction", {S.OPEN, S.ASKED, S.EXPLAINED}, S.ACCEPTED),
+    move("resolve_contradiction", {S.OPEN, S.ASKED, S.EXPLAINED, S.ACCEPTED}, S.RESOLVED),
     waits=(
         NoWait(S.OPEN, "The report as a whole waits for its reviewer."),
         staff_wait(

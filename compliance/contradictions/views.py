@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compliance.contradictions import actions, forms
 from compliance.contradictions.queries import compared as queries
 from compliance.contradictions.queries.compared import OF_VISIT, ShownContradiction
+from compliance.contradictions.queries.contradictions import row_of
 from compliance.contradictions.rules import answering as rules
 from compliance.contradictions.states import CONFIRMS, REPORTS
 from compliance.inspections.lists import SEES
@@ -58,9 +59,9 @@ class AnswerPage:
     press: str | Promise
 
 
-ASK = AnswerPage(forms.Ask, actions.ask, _("Ask the inspector"), _("Ask the inspector"))
-ACCEPT = AnswerPage(forms.Accept, actions.accept, _("Accept it, with your reason"), _("Accept"))
-EXPLAIN = AnswerPage(forms.Explain, actions.explain, _("Explain it"), _("Save"))
+ASK = AnswerPage(forms.Ask, actions.ask_inspector, _("Ask the inspector"), _("Ask the inspector"))
+ACCEPT = AnswerPage(forms.Accept, actions.accept_contradiction, _("Accept it, with your reason"), _("Accept"))
+EXPLAIN = AnswerPage(forms.Explain, actions.explain_contradiction, _("Explain it"), _("Save"))
 
 
 @require_http_methods(METHODS)
@@ -102,7 +103,8 @@ def _answer(request: web.SignedIn, page: AnswerPage, reference: str, code: str, 
 
 def _blockers(by: User, page: AnswerPage, inspection: Inspection, shown: ShownContradiction) -> list[Reason]:
     least = scheme_of(inspection).contradictions.least_words
-    found = queries.row_or_new(inspection, shown)
+    assert shown.found is not None
+    found = row_of(inspection, shown.found)
     if page is ASK:
         return list(rules.ask_blockers(found, least=least, by=by, on=timezone.localdate()))
     if page is ACCEPT:

@@ -240,12 +240,3 @@ def answered_of(inspections: Iterable[Inspection]) -> Iterator[tuple[Inspection,
         scheme, answers = scheme_of(inspection), answers_of(inspection)
         for row in inspection.contradictions.filter(status=S.ACCEPTED).order_by("standard", "pk"):
             yield inspection, row_in_words(scheme, row), tuple(answer_in_words(one) for one in answers.get(row.pk, []))
-
-
-def row_or_new(inspection: Inspection, shown: ShownContradiction) -> Contradiction:
-    """The row in which it is answered, or one as it would be kept; not saved."""
-    if shown.row is not None:
-        shown.row.inspection = inspection
-        return shown.row
-    number = inspection.versions.count()
-    return Contradiction(inspection=inspection, first_version=number, last_version=number)

@@ -116,6 +116,14 @@ def contradictions_now(inspection: Inspection) -> list[ContradictionNow]:
     return now
 
 
+def row_of(inspection: Inspection, one: ContradictionNow) -> Contradiction:
+    """The row in which it is answered, or one as it would be kept; not saved."""
+    version = inspection.versions.count()
+    row = one.row or Contradiction(first_version=version, last_version=version)
+    row.inspection = inspection
+    return row
+
+
 def _words_of(inspection: Inspection) -> Mapping[tuple[str, str], str]:
     """The digest of what each thing says on which a contradiction can rest."""
     words = {("sign", one.code): signing.digest(one.evidence) for one in inspection.seen_indicators.all()}
@@ -166,10 +174,10 @@ def of_inspection(inspection: Inspection) -> list[Contradiction]:
 WORDS: happened.Words = {
     "contradiction": {
         "find": _("Contradiction found"),
-        "ask": _("The inspector was asked about a contradiction"),
-        "explain": _("Contradiction explained by the inspector"),
-        "accept": _("Contradiction accepted by the reviewer"),
+        "ask_inspector": _("The inspector was asked about a contradiction"),
+        "explain_contradiction": _("Contradiction explained by the inspector"),
+        "accept_contradiction": _("Contradiction accepted by the reviewer"),
         "find_again": _("Contradiction still in the report"),
-        "resolve": _("The report was changed, so the contradiction is gone"),
+        "resolve_contradiction": _("The report was changed, so the contradiction is gone"),
     },
 }

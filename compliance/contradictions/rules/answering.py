@@ -22,7 +22,7 @@ def ask_blockers(
     found: Contradiction, *, question: str | None = None, answer_by: date | None = None, least: int, by: User, on: date
 ) -> Iterator[Reason]:
     """A report that has been returned can be asked more about: the questions go to the inspector together."""
-    yield from found.lifecycle.blockers(found.status, "ask")
+    yield from found.lifecycle.blockers(found.status, "ask_inspector")
     yield from _reviewer_blockers(found.inspection, by)
     returned = found.inspection.status == InspectionStatus.COMMISSIONED and found.last_version > 0
     if found.inspection.status != InspectionStatus.REPORTED and not returned:
@@ -33,7 +33,7 @@ def ask_blockers(
 
 
 def accept_blockers(found: Contradiction, *, because: str | None = None, least: int, by: User) -> Iterator[Reason]:
-    yield from found.lifecycle.blockers(found.status, "accept")
+    yield from found.lifecycle.blockers(found.status, "accept_contradiction")
     yield from _reviewer_blockers(found.inspection, by)
     if found.inspection.status != InspectionStatus.REPORTED:
         yield Reason("wrong_state", _("You can accept it once the report has been handed in, until it is confirmed."))
@@ -41,7 +41,7 @@ def accept_blockers(found: Contradiction, *, because: str | None = None, least: 
 
 
 def explain_blockers(found: Contradiction, *, text: str | None = None, least: int, by: User) -> Iterator[Reason]:
-    yield from found.lifecycle.blockers(found.status, "explain")
+    yield from found.lifecycle.blockers(found.status, "explain_contradiction")
     if by.pk != found.inspection.inspector_id:
         yield Reason("not_the_inspector", _("Only the inspector who has this inspection may explain it."))
     if found.inspection.status != InspectionStatus.COMMISSIONED:

@@ -347,7 +347,7 @@ def test_what_the_inspector_explained_is_not_on_the_trail() -> None:
     found = answered("explain", visit)
 
     events = Event.objects.filter(kind="contradiction", reference=found.reference)
-    assert [event.verb for event in events.order_by("number")] == ["find", "explain"]
+    assert [event.verb for event in events.order_by("number")] == ["find", "explain_contradiction"]
     assert not any("box belongs" in f"{event.because} {event.facts}" for event in events)
 
 

@@ -20,6 +20,11 @@ from tests.conftest import NOW
 
 TODAY = timezone.localdate(NOW)
 DAY = timedelta(days=1)
+ACTS: Any = {
+    "ask": actions.ask_inspector,
+    "explain": actions.explain_contradiction,
+    "accept": actions.accept_contradiction,
+}
 WORDS = "The box belongs to the site next door."
 FIVE = [
     ("sign_and_met", "3.2"),
@@ -88,7 +93,7 @@ def answered(
         "accept": {"because": "The farm next door confirms it by telephone."},
     }
     how = {"code": code, "standard": standard, "seen": seen, "at": NOW, **usual[act], **given}
-    found: Contradiction = getattr(actions, act)(visit, **how)
+    found: Contradiction = ACTS[act](visit, **how)
     return found
 
 

@@ -21,8 +21,8 @@ from registry.tasks import actions as tasks
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
 from tests import stories
-from tests.config.test_staff_api import a_program
 from tests.compliance.contradictions.world import accept_all, reported
+from tests.config.test_staff_api import a_program
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
     AT_ONCE,

@@ -9,7 +9,7 @@ def words_of_contradictions() -> dict[str, Any]:
     return {
         "contradictions": gettext("Contradictions"),
         "contradictions_about": gettext(
-            "Put each right, or give your reason as evidence, before you report. The reviewer must answer those that are left."
+            "Correct each, or give your reason as evidence, before you report. The reviewer must answer those that are left."
         ),
         "no_contradictions": gettext("Nothing that you wrote contradicts itself."),
         "only_to_look_at": gettext("Only to look at."),

@@ -90,8 +90,8 @@ def _answer(request: web.SignedIn, page: AnswerPage, reference: str, code: str, 
     terms = scheme_of(inspection).contradictions
     initial = {"seen": shown.found.digest, "answer_by": timezone.localdate() + timedelta(days=terms.usual_days)}
     form = page.form(web.typed(request), initial=initial)
-    of = {"code": code, "standard": "" if place == OF_VISIT else place}
-    tried = web.attempt(request, form, page.act, inspection, **of)
+    standard = "" if place == OF_VISIT else place
+    tried = web.attempt(request, form, page.act, inspection, code=code, standard=standard)
     back = reverse("inspection_contradictions", args=[reference])
     if tried.is_done:
         return redirect(back)

@@ -309,10 +309,12 @@ def test_only_a_reviewer_asks_and_accepts(act: str, role: str) -> None:
 @pytest.mark.parametrize("act, field", [("ask", "question"), ("accept", "because"), ("explain", "text")])
 def test_an_answer_has_as_many_words_as_the_pack_says(act: str, field: str) -> None:
     visit = contradictory() if act == "explain" else reported()
-    by = {} if act == "explain" else {"by": person("quality_reviewer")}
+    given: dict[str, Any] = {field: "It is fine so."}
+    if act != "explain":
+        given["by"] = person("quality_reviewer")
 
     with pytest.raises(Refused) as refused:
-        answered(act, visit, **{field: "It is fine so."}, **by)
+        answered(act, visit, **given)
 
     assert [(reason.code, reason.where) for reason in refused.value.reasons] == [("too_short", field)]
 

@@ -50,7 +50,7 @@ def contradictory(inspector: User | None = None, **commissioned: Any) -> Inspect
     found = [one | ({"evidence": ""} if one["standard"] == "3.2" else {}) for one in findings(visit)]
     return inspections.record_findings(
         visit,
-        findings=found,  # type: ignore[arg-type]
+        findings=found,
         summary="Spoke to one worker.",
         visited_on=TODAY,
         by=by,

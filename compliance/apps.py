@@ -9,7 +9,7 @@ class ComplianceConfig(AppConfig):
     }
     waits_with_status = {"compliance.inspection": "compliance.follow_ups.queries.of_inspection"}
     assigns = {"inspection.visit": "compliance.inspections.actions.assign_from_task"}
-    tells_of_rejection = "compliance.follow_ups.actions.tell_of_rejection"
+    tells_of_rejection = ("compliance.follow_ups.actions.tell_of_rejection",)
     before_inspection = {
         "report": ("compliance.contradictions.queries.contradictions.report_blockers",),
         "confirm": ("compliance.contradictions.queries.contradictions.confirm_blockers",),

@@ -621,6 +621,9 @@ MAY: dict[str, frozenset[str]] = {
         ["inspection_versions", "inspection_report_pdf", "report_for_business", "report_for_business_pdf"],
         SEE_INSPECTIONS | {"inspector"},
     ),
+    "inspection_contradictions": SEE_INSPECTIONS | {"inspector"},
+    **dict.fromkeys(["ask_contradiction", "accept_contradiction"], frozenset({"quality_reviewer"})),
+    "explain_contradiction": frozenset({"inspector"}),
     "word_report": frozenset({"inspector"}),
     "visit_calendar": SEE_INSPECTIONS | INSPECTORS,
     "visit_calendar_csv": READERS | {"intelligence_analyst"},
@@ -1054,6 +1057,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1, "number": 1},
+        "staff/inspections/<str:reference>/contradictions/": {
+            "reference": inspection.reference,
+            "code": "no_sample",
+            "place": "visit",
+        },
         "staff/inspections/<str:reference>/interviews/": {
             "reference": inspection.reference,
             "key": "6f8f5771-5090-4a26-b245-3988d9a1501b",

@@ -322,7 +322,7 @@ class TestFile:
 
 
 # The session, the user, the groups, both kinds of permissions; the inspection, results, events, organisation, three people.
-FILE_QUERIES = 18
+FILE_QUERIES = 19
 MOVES = ("report", "confirm", "return-for-correction", "call-off", "reassign", "findings")
 
 

@@ -71,6 +71,7 @@ from registry.uploads import ScanVerdict
 from registry.waits import TaskPriority
 from registry.worklists import actions as saved_views
 from tests import stories
+from tests.compliance.contradictions import world as contradictions
 from tests.compliance.danger.world import a_danger, a_shift, with_telephone
 from tests.compliance.enforcement.world import (
     a_case_made_out,
@@ -852,8 +853,21 @@ def _of_inspections(people: dict[str, User]) -> Iterator[View]:
     for name in ("inspection", "confirm_inspection", "return_inspection", "inspection_versions", "report_for_business"):
         yield view("quality_reviewer", name, reported.reference)
     yield view("inspector", "word_report", to_do.reference)
+    yield from _of_contradictions()
     yield from _of_plans(to_do)
     yield from _of_reports_for_businesses(people, given)
+
+
+def _of_contradictions() -> Iterator[View]:
+    draft, visit = contradictions.contradictory(), contradictions.reported()
+    one = (visit.reference, "interview", "3.2")
+    yield view("inspector", "inspection_contradictions", draft.reference)
+    yield view("inspector", "explain_contradiction", draft.reference, "off_plan", "visit")
+    for name in ("ask_contradiction", "accept_contradiction"):
+        yield view("quality_reviewer", name, *one)
+    contradictions.answered("accept", visit, "off_plan", "", by=person("quality_reviewer"))
+    contradictions.answered("ask", visit, by=person("quality_reviewer"))
+    yield view("quality_reviewer", "inspection_contradictions", visit.reference)
 
 
 def _of_plans(to_do: Inspection) -> Iterator[View]:

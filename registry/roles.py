@@ -203,6 +203,7 @@ ROLES: dict[str, AccountRole] = {
             | {
                 "licensing.assign_application",
                 "registry.be_on_duty",
+                "registry.see_readers",
                 "registry.edit_rota",
                 "registry.assign_tasks",
                 "licensing.write_note",
@@ -235,6 +236,7 @@ ROLES: dict[str, AccountRole] = {
             READ
             | {
                 "registry.read_trail",
+                "registry.see_readers",
                 "licensing.view_figures",
                 "compliance.view_scores",
                 "compliance.view_counts",

@@ -34,9 +34,9 @@ BESIDE_ROOMS = {
         "overdue",
         "pagination",
     }
-    | {"permissions", "reasons", "roles", "signing", "times", "waits", "workdays"},
-    "licensing": {"addresses", "api", "declared"},
-    "compliance": {"addresses", "declared", "history_words", "vault"},
+    | {"permissions", "reading", "reasons", "roles", "signing", "times", "waits", "workdays"},
+    "licensing": {"addresses", "api", "declared", "reading"},
+    "compliance": {"addresses", "declared", "history_words", "reading", "vault"},
     "public_lookup": {"web"},
 }
 OF_DJANGO = {"__init__", "apps", "jobs", "management", "migrations", "models", "templatetags", "urls"}

@@ -1,0 +1,21 @@
+"""What of licensing is read, and at which addresses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from registry.reading import ReadSubject
+
+#: Which case a task or a statement is about is read on the page of the case.
+READ = (
+    ReadSubject("licensing.application", _("Application"), paths=("applications",)),
+    ReadSubject("licensing.check", _("Check"), paths=("checks", "partner/checks"), seen="open_to"),
+    ReadSubject("licensing.decision", _("Decision"), paths=("decisions",)),
+    ReadSubject("licensing.decisionreview", _("Comments and advice"), paths=("decisions/reviews",)),
+    ReadSubject("licensing.appeal", _("Appeal"), paths=("appeals",)),
+    ReadSubject("licensing.change", _("Reported change"), paths=("changes",)),
+    ReadSubject("licensing.informationrequest", _("Request"), paths=("requests",)),
+    ReadSubject("licensing.insuranceproof", _("Proof of insurance"), paths=("insurance-proofs",)),
+    ReadSubject("licensing.lookalike", _("Possible phoenix business"), paths=("look-alikes",)),
+    ReadSubject("licensing.lettercorrection", _("Correction"), paths=("letters/corrections",)),
+    ReadSubject("licensing.statementline", _("Payment received"), paths=("payments/lines",)),
+    ReadSubject("licensing.statement", _("Bank statement"), paths=("payments/statements",)),
+)

@@ -19,11 +19,11 @@ from django.utils.translation import get_language
 from registry import reading, web
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
-from registry.consultations import actions as consultations
-from registry.consultations.models import Way
 from registry.errors import NotWritable, Refused
 from registry.integrity import head_file
 from registry.integrity.covering import RowRewritten
+from registry.reading import actions as consultations
+from registry.reading.models import Way
 from registry.trail.actions import verifications
 from registry.web.addresses import path_in
 

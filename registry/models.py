@@ -6,7 +6,6 @@ import registry.alerts.models
 import registry.assignment.models
 import registry.companies.models
 import registry.conflicts.models
-import registry.consultations.models
 import registry.documents.models
 import registry.holidays.models
 import registry.imports.models
@@ -17,6 +16,7 @@ import registry.memberships.models
 import registry.organisations.models
 import registry.outbox.models
 import registry.premises.models
+import registry.reading.models
 import registry.register.models
 import registry.retention.models
 import registry.schemes.models

@@ -6,9 +6,9 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from registry.consultations.models import Consultation, Way
 from registry.filtersets import AnyOfFilter, DayFilter, FilterSet, midnight
 from registry.pagination import in_order
+from registry.reading.models import Consultation, Way
 
 
 class ReadingFilter(FilterSet[Consultation]):

@@ -12,9 +12,9 @@ from registry import reading
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.conflicts.models import Conflict
-from registry.consultations.models import Consultation
 from registry.documents.models import Document
 from registry.reading import ReadSubject
+from registry.reading.models import Consultation
 from registry.roles import ROLES
 from registry.trail.models.events import Event
 

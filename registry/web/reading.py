@@ -36,7 +36,7 @@ def note_rows_taken(request: HttpRequest, rows: "models.QuerySet[Any]") -> None:
     """Note every row of a list that is taken away as a file, if they are restricted."""
     subject = reading.subject_of(str(rows.model._meta.model_name))
     if subject is not None and subject.is_restricted:
-        keys = rows.order_by().values_list(subject.field, flat=True)
+        keys = rows.order_by().prefetch_related(None).values_list(subject.field, flat=True)
         note_shown(request, ((Read(subject.kind, str(key)), "export") for key in keys.iterator()))
 
 

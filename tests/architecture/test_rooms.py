@@ -34,7 +34,7 @@ BESIDE_ROOMS = {
         "overdue",
         "pagination",
     }
-    | {"permissions", "reading", "reasons", "roles", "signing", "times", "waits", "workdays"},
+    | {"permissions", "reasons", "roles", "signing", "times", "waits", "workdays"},
     "licensing": {"addresses", "api", "declared", "reading"},
     "compliance": {"addresses", "declared", "history_words", "reading", "vault"},
     "public_lookup": {"web"},
@@ -49,6 +49,7 @@ MACHINERY = {
         "matching",
         "names",
         "papers",
+        "reading",
         "schemes",
         "search",
         "steps",

@@ -9,9 +9,9 @@ from django.db import models, transaction
 
 from registry import days, signing
 from registry.accounts.models import User
-from registry.consultations import actions as consultations
 from registry.integrity import covering, head_file
 from registry.lifecycle import Lifecycle
+from registry.reading import actions as consultations
 from registry.schemes import freezing
 from registry.tasks.following import follow
 from registry.trail.models import rows

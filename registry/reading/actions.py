@@ -8,15 +8,15 @@ from django.db import models, transaction
 
 from registry import reading
 from registry.accounts.models import User
-from registry.consultations.models import Consultation, Way
 from registry.reading import Read
+from registry.reading.models import Consultation, Way
 
 #: Of an ordinary thing, one reading in this time is enough.
 ONCE_IN = timedelta(minutes=15)
 AT_ONCE = 500
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def consult(shown: Iterable[tuple[Read, str]], *, address: str, by: User, at: datetime) -> int:
     """Write down that this person was shown these things, each by a way: what is restricted each time, unless in a list or a
     search; the rest once in a quarter of an hour. Says how many rows were written. At most two statements for one page.
@@ -32,7 +32,6 @@ def consult(shown: Iterable[tuple[Read, str]], *, address: str, by: User, at: da
     return len(rows)
 
 
-@transaction.atomic
 def note_act(
     thing: models.Model, *, verb: str, event: int, reference: str, facts: Mapping[str, Any], by: User, at: datetime
 ) -> None:
@@ -40,7 +39,7 @@ def note_act(
     kind = str(thing._meta.model_name)
     if not reading.is_act(kind, verb):
         return
-    also = (Read(reading.kind_called(one), one, within=reference) for one in facts.get("shown", ()))
+    also = (Read(reading.kind_called(one), one) for one in facts.get("shown", ()))
     reads = [Read(kind, reference, within=reading.within(thing)), *also]
     Consultation.objects.bulk_create(
         _row(read, Way.ACT, address="", by=by, at=at, verb=verb, event=event) for read in reads

@@ -97,7 +97,9 @@ def is_act(kind: str, verb: str) -> bool:
 
 
 def act_in_words(kind: str, verb: str) -> Text:
-    return _acts.get(kind, {}).get(verb, "")
+    """What the act was: of a thing that was shown with another, the act of that one."""
+    said = (_acts.get(kind, {}), *_acts.values())
+    return next((words[verb] for words in said if verb in words), "")
 
 
 def is_restricted(model: type[models.Model]) -> bool:

@@ -7,7 +7,7 @@ from registry.reading import ReadSubject
 #: Which case a task or a statement is about is read on the page of the case.
 READ = (
     ReadSubject("licensing.application", _("Application"), paths=("applications",)),
-    ReadSubject("licensing.check", _("Check"), paths=("checks", "partner/checks"), seen="open_to"),
+    ReadSubject("licensing.check", _("Check"), paths=("checks", "partner/checks"), seen="open_to", names_people=True),
     ReadSubject("licensing.decision", _("Decision"), paths=("decisions",)),
     ReadSubject("licensing.decisionreview", _("Comments and advice"), paths=("decisions/reviews",)),
     ReadSubject("licensing.appeal", _("Appeal"), paths=("appeals",)),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.urls import resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,7 @@ class ReadSubject:
     leaves those that a person may see; where there is none `organisation` leads to that of which no conflict is declared. `within` are fields that lead to what is shown
     with it.
     `is_restricted`: each reading is written down, also where it is only named in a list; otherwise one in a
-    quarter of an hour. `readers_seen_by`: one of these permissions is enough to ask who read it.
+    quarter of an hour. `names_people`: its lists show people too. `readers_seen_by`: one of these permissions is enough to ask who read it.
     """
 
     model: str
@@ -41,7 +42,12 @@ class ReadSubject:
     seen: str = "visible_to"
     within: tuple[str, ...] = ()
     is_restricted: bool = False
+    names_people: bool = False
     readers_seen_by: tuple[str, ...] = SEES_READERS
+
+    @property
+    def is_in_lists(self) -> bool:
+        return self.is_restricted or self.names_people
 
     @property
     def kind(self) -> str:
@@ -102,9 +108,34 @@ def act_in_words(kind: str, verb: str) -> Text:
     return next((words[verb] for words in said if verb in words), "")
 
 
-def is_restricted(model: type[models.Model]) -> bool:
-    subject = _subjects.get(str(model._meta.model_name))
-    return subject is not None and subject.is_restricted
+def read_of(thing: models.Model) -> Read:
+    """The thing as something that is read. Raises LookupError where its kind is not declared."""
+    subject = subject_of(str(thing._meta.model_name))
+    if subject is None:
+        raise LookupError(f"{thing._meta.label} is not declared as something that is read (registry/reading)")
+    return Read(subject.kind, str(getattr(thing, subject.field)), within(thing))
+
+
+def reads_of_row(row: Any) -> Iterator[Read]:
+    """What a list that shows the row shows of people, or of what is restricted. A row that is of
+    no kind that is read says what it is about, or where it leads.
+    """
+    subject = _subjects.get(type(row).__name__.lower())
+    if subject is not None and subject.is_in_lists:
+        yield read_of(row)
+    elif isinstance(getattr(row, "read", None), Read):
+        yield row.read
+    elif subject is None and getattr(row, "href", ""):
+        found = resolve(row.href)
+        yield from reads(found.route, found.kwargs)
+
+
+def reads_of_rows(rows: "models.QuerySet[Any]") -> Iterator[Read]:
+    """What the file of a whole list shows so."""
+    subject = _subjects.get(str(rows.model._meta.model_name))
+    if subject is not None and subject.is_in_lists:
+        keys = rows.order_by().prefetch_related(None).values_list(subject.field, flat=True)
+        yield from (Read(subject.kind, str(key)) for key in keys.iterator())
 
 
 def within(thing: models.Model) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext
 
 from registry.accounts.models import User
 from registry.filtersets import CsvColumn, FilterSet
-from registry.web.reading import note_rows_taken, shows_rows
+from registry.web.reading import note_shown, shows_rows
 from registry.worklists.models import SavedView
 
 #: What is not of a view: which page of the list is open, and which row is shown beside it.
@@ -127,7 +127,7 @@ def list_file(
     """
     if not found.form.is_valid():
         return redirect(f"{reverse(of_list)}?{query_to_keep(request.GET)}")
-    note_rows_taken(request, found.found())
+    note_shown(request, ((read, "export") for read in found.reads()))
     at = timezone.now()
     note(of_list, chosen=found.chosen(), rows=found.how_many(), by=request.user, at=at)
     rows = ([column.read(row) for column in columns] for row in found.rows())

@@ -15,7 +15,7 @@ _SHOWN, _NOTHING = "shown_things", "shows_nothing"
 def shows(request: HttpRequest, *things: models.Model | None, way: str) -> None:
     """Note that the answer shows these things, by this way."""
     given = [thing for thing in things if thing is not None]
-    note_shown(request, [(_read(thing), way) for thing in given])
+    note_shown(request, [(reading.read_of(thing), way) for thing in given])
 
 
 def note_shown(request: HttpRequest, reads: Iterable[tuple[Read, str]]) -> None:
@@ -27,17 +27,9 @@ def shows_nothing(request: HttpRequest) -> None:
     vars(request)[_NOTHING] = True
 
 
-def shows_rows(request: HttpRequest, rows: Iterable[models.Model], *, way: str) -> None:
-    """Note those rows of a list that are restricted."""
-    shows(request, *(row for row in rows if reading.is_restricted(type(row))), way=way)
-
-
-def note_rows_taken(request: HttpRequest, rows: "models.QuerySet[Any]") -> None:
-    """Note every row of a list that is taken away as a file, if they are restricted."""
-    subject = reading.subject_of(str(rows.model._meta.model_name))
-    if subject is not None and subject.is_restricted:
-        keys = rows.order_by().prefetch_related(None).values_list(subject.field, flat=True)
-        note_shown(request, ((Read(subject.kind, str(key)), "export") for key in keys.iterator()))
+def shows_rows(request: HttpRequest, rows: Iterable[Any], *, way: str) -> None:
+    """Note those rows of a list that are restricted or name people."""
+    note_shown(request, [(read, way) for row in rows for read in reading.reads_of_row(row)])
 
 
 def shown_by(request: HttpRequest) -> list[tuple[Read, str]]:
@@ -48,10 +40,3 @@ def shown_by(request: HttpRequest) -> list[tuple[Read, str]]:
 def is_shown(request: HttpRequest) -> bool:
     """Whether the answer shows the thing of its address."""
     return not vars(request).get(_NOTHING, False)
-
-
-def _read(thing: models.Model) -> Read:
-    subject = reading.subject_of(str(thing._meta.model_name))
-    if subject is None:
-        raise LookupError(f"{thing._meta.label} is not declared as something that is read (registry/reading.py)")
-    return Read(subject.kind, str(getattr(thing, subject.field)), reading.within(thing))

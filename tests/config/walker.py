@@ -18,6 +18,8 @@ WRITES = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"'
 NOT_THE_WORLD = frozenset({"django_session"})
 # A letter is a dated row itself, and so is what must be sent; what was counted follows from what is there.
 NO_FACTS = frozenset({"registry_letter", "registry_outboxitem", "compliance_tabulation"})
+#: Who read what: written by looking, and by nothing else.
+READ = "registry_consultation"
 # What is read to know who asks: a refusal that read nothing else, and of nothing that the address names, cannot depend on it.
 READS = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 WHO_ASKS = frozenset(
@@ -188,8 +190,9 @@ def _remember(world: World, route: Route, method: str, response: HttpResponse) -
 
 def _leaves_no_trace(answer: "Answer", method: str) -> bool:
     """Something was written by looking only, or without an event; the look-up keeps dated rows of its own (docs/rules.md G11)."""
-    keeps_its_own = all(table.startswith("public_lookup_") or table in NO_FACTS for table in answer.written)
-    return bool(answer.written) and (method == "get" or not (answer.events or keeps_its_own))
+    written = [table for table in answer.written if table != READ]
+    keeps_its_own = all(table.startswith("public_lookup_") or table in NO_FACTS for table in written)
+    return bool(written) and (method == "get" or not (answer.events or keeps_its_own))
 
 
 @dataclass(frozen=True, slots=True)

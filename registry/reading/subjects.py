@@ -97,6 +97,12 @@ def kind_called(reference: str) -> str:
     return ""
 
 
+def readers_told_to(kind: str) -> tuple[str, ...]:
+    """The permissions of which one is enough to be told who read a thing of this kind."""
+    subject = _subjects.get(kind)
+    return (*subject.readers_seen_by, "registry.read_trail") if subject else ()
+
+
 def is_act(kind: str, verb: str) -> bool:
     """Whether an event of this verb shows a thing of this kind to who did it."""
     return verb in _acts.get(kind, ())

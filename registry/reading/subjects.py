@@ -128,7 +128,7 @@ def reads_of_row(row: Any) -> Iterator[Read]:
     """
     subject = _subjects.get(type(row).__name__.lower())
     if subject is not None and subject.is_in_lists:
-        yield read_of(row)
+        yield Read(subject.kind, str(getattr(row, subject.field)))
     elif isinstance(getattr(row, "read", None), Read):
         yield row.read
     elif subject is None and getattr(row, "href", ""):

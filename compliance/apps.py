@@ -6,7 +6,7 @@ class ComplianceConfig(AppConfig):
     waits_with = {"compliance.referral": "compliance.safeguarding.queries.follow_ups.of_referral"}
     waits_with_status = {"compliance.inspection": "compliance.follow_ups.queries.of_inspection"}
     assigns = {"inspection.visit": "compliance.inspections.actions.assign_from_task"}
-    tells_of_rejection = "compliance.follow_ups.actions.tell_of_rejection"
+    tells_of_rejection = ("compliance.follow_ups.actions.tell_of_rejection",)
     after_inspection = {
         "confirm": ("compliance.hand_overs.actions.answer_from_visit",),
         "call_off": ("compliance.hand_overs.actions.call_back",),

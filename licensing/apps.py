@@ -20,7 +20,10 @@ class LicensingConfig(AppConfig):
     }
     gives_back = ("licensing.cases.actions.assignment.give_back",)
     trail_checks = ("licensing.decisions.queries.agreement.faults",)
-    tells_of_rejection = "licensing.applications.actions.documents.tell_of_rejection"
+    tells_of_rejection = (
+        "licensing.applications.actions.documents.tell_of_rejection",
+        "licensing.correspondence.actions.tell_of_rejection",
+    )
 
     def ready(self) -> None:
         from licensing.applications.queries.history import WORDS

@@ -3,8 +3,10 @@
 from licensing.appeals import lists as appeals
 from licensing.appeals import steps as appeal_steps
 from licensing.cases import lists as cases
+from licensing.cases import steps as case_steps
 from licensing.checks import lists as checks
 from licensing.conditions import lists as conditions
+from licensing.correspondence import steps as correspondence_steps
 from licensing.decisions import lists as decisions
 from licensing.decisions import steps as decision_steps
 from licensing.dossiers import steps as dossier_steps
@@ -16,7 +18,9 @@ from licensing.holding import steps as holding_steps
 from licensing.insurances import steps as insurance_steps
 from licensing.letters import steps as letter_steps
 from licensing.licences import lists as licences
+from licensing.licences import steps as licence_steps
 from licensing.messages import lists as messages
+from licensing.payments import steps as payment_steps
 from licensing.phoenix_matches import lists as phoenix_matches
 from licensing.requests import steps as request_steps
 
@@ -47,4 +51,9 @@ STEPS = (
     dossier_steps.DOSSIER,
     finding_steps.FINDING,
     letter_steps.CORRECTION,
+    case_steps.CASE,
+    licence_steps.LICENCE,
+    correspondence_steps.ENTRY,
+    payment_steps.PAYMENT,
+    payment_steps.REFUND,
 )

@@ -5,6 +5,7 @@ import licensing.applications.models
 import licensing.cases.models
 import licensing.checks.models
 import licensing.conditions.models
+import licensing.correspondence.models
 import licensing.decisions.models.decisions
 import licensing.decisions.models.grounds
 import licensing.decisions.models.reviews

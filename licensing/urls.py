@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("licensing.duties.urls")),
     path("", include("licensing.licences.urls")),
     path("", include("licensing.letters.urls")),
+    path("", include("licensing.correspondence.urls")),
     path("", include("licensing.appeals.urls")),
     path("", include("licensing.conditions.urls")),
     path("", include("licensing.cases.urls")),

@@ -45,14 +45,28 @@ def day_blockers(
         yield Reason("day_too_late", format_lazy(str(too_late), day=date_format(latest)), where)
 
 
+#: Where a row that is locked keeps the days that it had then.
+_HAD = "days_when_locked"
+
+
+def remember(thing: models.Model) -> None:
+    """Keep the days that a row has as it is locked: one from before this guard must not keep all else from being done."""
+    thing.__dict__[_HAD] = {name: thing.__dict__.get(name) for name in _days_of(thing._meta.model)}
+
+
 def refuse_impossible(thing: models.Model, facts: dict[str, Any], *, at: datetime) -> None:
-    """Raise `Refused` (impossible_day) for a day of this row, or among these facts, that cannot be meant."""
+    """Raise `Refused` (impossible_day) for a day of this row, or among these facts, that cannot be meant.
+
+    A day that the row had when it was locked, and still has, is not refused: it was written before.
+    """
     refuse_for(_impossible(thing, facts, today=timezone.localdate(at)))
 
 
 def _impossible(thing: models.Model, facts: dict[str, Any], *, today: date) -> Iterator[Reason]:
+    had = thing.__dict__.get(_HAD, {})
     columns = {name: thing.__dict__.get(name) for name in _days_of(thing._meta.model)}
-    for name, value in {**columns, **facts}.items():
+    written = {name: value for name, value in columns.items() if name not in had or had[name] != value}
+    for name, value in {**written, **facts}.items():
         if isinstance(value, date) and not is_possible(value, today=today):
             text = _("Enter a year from {first} to {last}.")
             yield Reason("impossible_day", format_lazy(text, first=FIRST_YEAR, last=today.year + YEARS_AHEAD), name)

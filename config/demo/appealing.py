@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from django.utils import timezone
 
-from licensing.appeals.actions import appeals
+from config.demo.papers import paper
+from licensing.appeals.actions import appeals, endings
 from licensing.appeals.models import Appeal
-from licensing.appeals.states import AppealStatus
+from licensing.appeals.states import AppealOutcome, AppealStatus
 from licensing.applications.models import Application
 from licensing.decisions.models.decisions import Decision
 from registry.accounts.models import User
@@ -71,8 +72,15 @@ def against_a_refusal(cast: "Cast", decision: Decision, user: User, at: datetime
     because = (
         "Two of the four standards were met on the day, as the photographs show; the other two do not add up to a fail."
     )
-    appeals.determine(
-        appeal, allowed=True, ended_on=today, effect_on=today, outcome_because=because, by=cast.case_officer, at=at
+    endings.determine(
+        appeal,
+        outcome=AppealOutcome.ALLOWED,
+        ended_on=today,
+        effect_on=today,
+        outcome_because=because,
+        uploads=[paper("Decision of the tribunal")],
+        by=cast.case_officer,
+        at=at,
     )
 
 

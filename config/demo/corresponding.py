@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from email.message import EmailMessage
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from config.demo.mail import GONE
+from config.demo.papers import paper
 from config.demo.people import DOMAIN
 from licensing import jobs
 from licensing.applications.models import Application
 from licensing.applications.states import ApplicationStatus
 from licensing.cases.actions import notes
+from licensing.correspondence import actions as filing
+from licensing.correspondence.rules.mail import read
 from licensing.letters import actions as letters
 from licensing.letters import letters as letter_letters
 from licensing.messages import actions as messages
@@ -43,6 +48,7 @@ def correspond(at: datetime) -> Iterator[object]:
         ).first()
         if question is not None:
             yield _corrected(question, officer, at=at - HOUR)
+        yield from _on_the_file(asked, officer, at=at - HOUR)
     in_hand = (
         _of(ApplicationStatus.ASSESSING)
         .filter(case_officer=officer)
@@ -55,6 +61,29 @@ def correspond(at: datetime) -> Iterator[object]:
             text = "Our office has moved to the unit next door. Do you need a new lease?"
             yield messages.write(application, text=text, by=_applicant(application), at=at - HOUR)
     jobs.work_out_paces(at=at)
+
+
+def _on_the_file(application: Application, officer: User, *, at: datetime) -> Iterator[object]:
+    """A call that was noted, a letter that came by post, and an email; and one email that names no file."""
+    today = timezone.localdate(at)
+    common: dict[str, Any] = {"happened_on": today, "by": officer, "at": at}
+    text = "The director says that the arrears are paid by the end of the month. He sends the statement of the bank."
+    yield filing.add_to_file(application, kind="call", title="Call with the director", text=text, **common)
+    yield filing.add_to_file(
+        application,
+        kind="letter",
+        title="Letter of the landlord about the rent",
+        with_whom="Hadley Estates",
+        uploads=[paper("Letter of the landlord")],
+        may_be_shown=True,
+        **common,
+    )
+    for number, subject in enumerate((f"Re: {application.reference}", "My licence")):
+        mail = EmailMessage()
+        mail["From"], mail["Subject"] = "Rosalind Marsh <rosalind@marsh.example>", subject
+        mail["Message-ID"] = f"<{number}.{application.reference}@marsh.example>"
+        mail.set_content("We paid on Friday. The receipt follows by post.")
+        yield filing.receive_mail(read(mail.as_bytes(), at=at), by=officer, at=at)
 
 
 def _corrected(question: Letter, officer: User, *, at: datetime) -> object:

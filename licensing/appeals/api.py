@@ -3,7 +3,7 @@
 Appeals for programs: where each stands, and what is written down of it, step by step."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -116,10 +116,30 @@ class HearingIn(Schema):
 
 
 class DetermineIn(Schema):
-    allowed: bool
+    outcome: Literal["allowed", "dismissed", "varied", "remitted"] = Field(
+        description="Varied: the tribunal puts something else in the place of the decision. Remitted: it is decided again"
+    )
     ended_on: date
     effect_on: date = Field(description="From when it holds")
     outcome_because: str = Field(max_length=LONGEST)
+    put_standard: str = Field("", max_length=10, description="Varied: standard of the condition that it put in place")
+    put_requirement: str = Field("", max_length=LONGEST, description="Varied: what must be put right")
+    put_due_on: date | None = Field(None, description="Varied: by when")
+    put_until: date | None = Field(None, description="Varied: last day of a suspension")
+
+
+class CorrectOutcomeIn(DetermineIn):
+    because: str = Text
+
+
+class CorrectIn(Schema):
+    received_on: date
+    grounds: str = Text
+    number: str = Field("", max_length=60)
+    extended: bool = False
+    copied_on: date | None = None
+    replied_on: date | None = None
+    because: str = Text
 
 
 class TakeBackIn(Schema):
@@ -157,6 +177,8 @@ STEPS: tuple[tuple[str, type[Schema] | None, str], ...] = (
         DetermineIn,
         "What the tribunal has decided. Nothing follows from it before somebody else has carried it out.",
     ),
+    ("correct_outcome", CorrectOutcomeIn, "Correct the outcome that was written down, before it is carried out."),
+    ("correct", CorrectIn, "Correct what was written down of an open appeal; its days are counted again."),
     ("readmit", ReadmitIn, "The tribunal lets the authority take part after it was barred."),
     ("tick_off", TickOffIn, "On which day the authority has sent what a hearing asks of it."),
     ("take_back", TakeBackIn, "The appellant has withdrawn it. Somebody else carries it out."),
@@ -168,12 +190,16 @@ for name, body, about in STEPS:
     add_step(router, APPEAL, steps.APPEAL[name], "appeal", find=_handled, scope=Scope.APPEAL, about=about, body=body)
 
 
-add_step(
-    router,
-    APPEAL,
-    steps.APPEAL["carry_out"],
-    "appeal",
-    find=_decided,
-    scope=Scope.DECIDE,
-    about="Do what follows from how the appeal ended, as somebody else than who wrote it down; licence and register follow.",
+DECIDED: tuple[tuple[str, type[Schema] | None, str], ...] = (
+    (
+        "carry_out",
+        None,
+        "Do what follows from how the appeal ended, as another person than who wrote it down; licence and register follow.",
+    ),
+    ("send_back", None, "Undo the decision that the tribunal has sent back: it is to be decided again."),
+    ("leave_undecided", DisregardIn, "Say why what the tribunal sent back is not decided again."),
 )
+
+
+for name, body, about in DECIDED:
+    add_step(router, APPEAL, steps.APPEAL[name], "appeal", find=_decided, scope=Scope.DECIDE, about=about, body=body)

@@ -1,10 +1,14 @@
 """The shape of what is typed about an appeal. Whether it may be done is a question for the rules."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from licensing.appeals.states import SubmissionKind
-from registry.form_fields import a_day, long_text
+from registry.form_fields import a_day, long_text, offer, radios
+from registry.uploads import UploadKind
 from registry.web import FilesField, UploadForm
 
 PLACE = 200
@@ -107,16 +111,16 @@ class TickOff(forms.Form):
     )
 
 
-class Determine(forms.Form):
-    allowed = forms.TypedChoiceField(
-        label=_("What has the tribunal decided?"),
-        choices=[("yes", _("The appeal is allowed")), ("no", _("The appeal is dismissed"))],
-        coerce=lambda typed: typed == "yes",
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Say what the tribunal has decided."),
-            "invalid_choice": _("Say what the tribunal has decided."),
-        },
+class Determine(UploadForm):
+    all_optional = True  # the labels say it themselves
+    outcome = radios(
+        _("What has the tribunal decided?"),
+        [
+            ("allowed", _("The appeal is allowed")),
+            ("dismissed", _("The appeal is dismissed")),
+            ("varied", _("Something else is put in the place of our decision")),
+            ("remitted", _("It is sent back to us, to decide again")),
+        ],
     )
     ended_on = a_day(_("Date of its decision"), _("The date of its decision"))
     effect_on = a_day(_("From which day does it hold?"), _("The day from which it holds"))
@@ -125,6 +129,55 @@ class Determine(forms.Form):
         required=_("Write its reasons in short."),
         help_text=_("The appellant reads this."),
     )
+    documents = FilesField(
+        required=False,
+        label=_("The decision of the tribunal (optional)"),
+        help_text=_("Without it no one can carry the outcome out. You can add it to the file later."),
+        kinds=frozenset({UploadKind.PDF}),
+    )
+    put_standard = forms.ChoiceField(
+        label=_("Put in place: standard that a condition is about (optional)"), required=False
+    )
+    put_requirement = long_text(label=_("Put in place: what the business must do (optional)"), rows=3)
+    put_due_on = a_day(_("Put in place: by when (optional)"), _("The day by which it must be met"), required=False)
+    put_until = a_day(
+        _("Put in place: last day of a suspension (optional)"), _("The last day of the suspension"), required=False
+    )
+
+    def __init__(self, *args: Any, standards: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "put_standard", [("", _("None")), *standards])
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the action takes."""
+        plain = {name: value for name, value in self.cleaned_data.items() if name != "documents"}
+        return plain | {"uploads": self.uploads}
+
+
+class CorrectOutcome(Determine):
+    because = long_text(label=_("What was wrong?"), required=_("Enter what was wrong."), rows=3)
+
+
+class Correct(forms.Form):
+    """What was written down of an open appeal; days that are not known yet are not asked for."""
+
+    all_optional = True  # the labels say it themselves
+    received_on = a_day(
+        _("On which day did the secretariat receive it?"), _("The day on which the secretariat received it")
+    )
+    extended = forms.BooleanField(label=_("It was late, and the tribunal has given more time"), required=False)
+    number = _number()
+    grounds = long_text(label=_("Grounds of the appeal"), required=_("Write the grounds of the appeal."))
+    copied_on = a_day(_("On which day did the copy of the appeal come to us?"), _("The day on which the copy came"))
+    replied_on = a_day(_("On which day did we reply?"), _("The day on which we replied"))
+    because = long_text(label=_("What was wrong?"), required=_("Enter what was wrong."), rows=3)
+
+    def __init__(self, *args: Any, known: Mapping[str, Any], **options: Any) -> None:
+        super().__init__(*args, initial=known, **options)
+        for name in ("copied_on", "replied_on"):
+            if known[name] is None:
+                del self.fields[name]
 
 
 class TakeBack(forms.Form):

@@ -28,6 +28,11 @@ def appeal_ended(appeal: Appeal, *, at: datetime) -> Letter:
     return _about_appeal(appeal, subject=_("Your appeal has ended"), at=at)
 
 
+def not_decided_again(appeal: Appeal, *, at: datetime) -> Letter:
+    """Says that what the tribunal sent back is not decided again, and why."""
+    return _about_appeal(appeal, subject=_("We do not decide again after your appeal"), at=at)
+
+
 def bundle(papers: Bundle, documents: Sequence[tuple[bytes, str]], *, language: str, at: datetime) -> bytes:
     """The bundle of an appeal as a PDF: an index, pages numbered through, and the documents that the grounds rest on."""
     appeal, pack = papers.appeal, schemes.in_force(papers.appeal.scheme, timezone.localdate(at))
@@ -65,6 +70,7 @@ def _about_appeal(appeal: Appeal, *, subject: Promise, at: datetime) -> Letter:
         "ended_on": appeal.ended_on,
         "effect_on": appeal.effect_on,
         "evidence": appeal.outcome_because,
+        "undecided_because": appeal.undecided_because,
         "licence": licence_facts(about),
     }
     return queue(about, template="appeal", subject=subject, facts=facts, at=at)

@@ -81,6 +81,13 @@ class Appeal(CoveredModel):
     ended_on = models.DateField(null=True, blank=True, help_text="of the decision, or of the notice of the withdrawal")
     effect_on = models.DateField(null=True, blank=True, help_text="from which day the outcome holds")
     outcome_because = models.TextField(blank=True, help_text="the reasons of the tribunal in short")
+    put_standard = models.CharField(
+        max_length=10, blank=True, help_text="of the condition that the tribunal put in place of what we decided"
+    )
+    put_requirement = models.TextField(blank=True, help_text="of that condition: what must be put right")
+    put_due_on = models.DateField(null=True, blank=True, help_text="by which day it must be met")
+    put_until = models.DateField(null=True, blank=True, help_text="last day of the suspension that the tribunal put")
+    undecided_because = models.TextField(blank=True, help_text="why what was sent back is not decided again")
     ended_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="who wrote it down"
     )
@@ -111,14 +118,24 @@ class Appeal(CoveredModel):
             models.CheckConstraint(
                 name="appeal_ended_has_outcome",
                 condition=Q(
-                    status__in=["ended", "closed"], ended_on__isnull=False, ended_by__isnull=False, outcome__gt=""
+                    status__in=["ended", "sent_back", "closed"],
+                    ended_on__isnull=False,
+                    ended_by__isnull=False,
+                    outcome__gt="",
                 )
-                | (~Q(status__in=["ended", "closed"]) & Q(ended_on=None, ended_by=None, outcome="")),
+                | (~Q(status__in=["ended", "sent_back", "closed"]) & Q(ended_on=None, ended_by=None, outcome="")),
             ),
             models.CheckConstraint(
                 name="appeal_closed_has_somebody",
-                condition=Q(status="closed", closed_by__isnull=False, closed_at__isnull=False)
-                | (~Q(status="closed") & Q(closed_by=None, closed_at=None)),
+                condition=Q(status__in=["sent_back", "closed"], closed_by__isnull=False, closed_at__isnull=False)
+                | (~Q(status__in=["sent_back", "closed"]) & Q(closed_by=None, closed_at=None)),
+            ),
+            models.CheckConstraint(
+                name="appeal_sent_back_was_remitted", condition=~Q(status="sent_back") | Q(outcome="remitted")
+            ),
+            models.CheckConstraint(
+                name="appeal_varied_says_to_what",
+                condition=~Q(outcome="varied") | ~Q(put_requirement="") | Q(put_until__isnull=False),
             ),
             # Four eyes: whoever writes down how it ended does not carry it out.
             models.CheckConstraint(

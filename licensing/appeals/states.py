@@ -18,6 +18,7 @@ class AppealStatus(TextChoices):
     WITH_TRIBUNAL = "with_tribunal", _("With the tribunal")
     LISTED = "listed", _("Hearing fixed")
     ENDED = "ended", _("Ended, to be carried out")
+    SENT_BACK = "sent_back", _("Sent back, to be decided again")
     CLOSED = "closed", _("Closed")
     DISREGARDED = "disregarded", _("No appeal arrived")
 
@@ -33,6 +34,10 @@ OPEN_APPEALS = (AP.TOLD, *BEING_HEARD, AP.ENDED)
 
 HANDLES = "licensing.handle_appeals"
 
+
+ENDED = ("outcome", "ended_on", "effect_on", "ended_by", "ended_at")
+#: What the tribunal put in the place of what we decided.
+PUT_IN_PLACE = ("put_standard", "put_requirement", "put_due_on", "put_until")
 
 WAITING = "licensing.appeals.queries.waiting"
 OWN_PAGE: dict[str, Any] = {"page": "own_appeal", "args": ("decision.reference",)}
@@ -107,6 +112,14 @@ APPELLANT_WAITS = (
     pending_wait(
         "carrying_out", {AP.ENDED}, _("We carry out what follows from your appeal"), Pending.AUTHORITY, **OWN_PAGE
     ),
+    pending_wait(
+        "deciding_again",
+        {AP.SENT_BACK},
+        _("We decide again what the tribunal sent back to us"),
+        Pending.AUTHORITY,
+        asks=f"{WAITING}.is_to_be_decided_again",
+        **OWN_PAGE,
+    ),
 )
 
 
@@ -132,14 +145,19 @@ APPEAL = Lifecycle(
         AP.LISTED,
         sets=("on_paper", "hearing_on", "hearing_place", "statements_by", "representations_by"),
     ),
-    move("take_back", set(BEING_HEARD), AP.ENDED, sets=("outcome", "ended_on", "effect_on", "ended_by", "ended_at")),
+    move("take_back", set(BEING_HEARD), AP.ENDED, sets=ENDED),
     move(
         "determine",
         {AP.ACKNOWLEDGED, AP.WITH_TRIBUNAL, AP.LISTED},
         AP.ENDED,
-        sets=("outcome", "ended_on", "effect_on", "ended_by", "ended_at"),
+        sets=(*ENDED, *PUT_IN_PLACE),
     ),
+    # What was written down wrongly, before anything followed from it. Who corrects it has written it down.
+    move("correct_outcome", {AP.ENDED}, AP.ENDED, sets=(*ENDED, *PUT_IN_PLACE)),
     move("carry_out", {AP.ENDED}, AP.CLOSED, sets=("closed_by", "closed_at")),
+    # The tribunal has sent it back: what was decided is undone, and it is to be decided again.
+    move("send_back", {AP.ENDED}, AP.SENT_BACK, sets=("closed_by", "closed_at")),
+    move("leave_undecided", {AP.SENT_BACK}, AP.CLOSED),
     waits=(
         staff_wait(
             "confirm",
@@ -221,6 +239,17 @@ APPEAL = Lifecycle(
             page="appeal",
             seen_with="licensing.view_appeals",
         ),
+        NoWait(AP.SENT_BACK, "A new decision ends the wait."),
+        staff_wait(
+            "decide_again",
+            {AP.SENT_BACK},
+            _("Decide again what the tribunal sent back"),
+            "licensing.propose_decision",
+            first_owner="received_by",
+            asks=f"{WAITING}.is_to_be_decided_again",
+            page="appeal",
+            seen_with="licensing.view_appeals",
+        ),
         *APPELLANT_WAITS,
     ),
 )
@@ -234,9 +263,19 @@ class SubmissionKind(TextChoices):
 
 
 class AppealOutcome(TextChoices):
+    """What the tribunal decided. Varied: it put something else in the place of the decision. Sent back: we decide again."""
+
     ALLOWED = "allowed", _("Allowed")
     DISMISSED = "dismissed", _("Dismissed")
+    VARIED = "varied", _("Varied")
+    REMITTED = "remitted", _("Sent back to us")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+#: Outcomes after which the decision no longer holds as it was taken.
+SET_ASIDE = (AppealOutcome.ALLOWED, AppealOutcome.VARIED, AppealOutcome.REMITTED)
+#: What the tribunal itself decides, and writes a document about.
+DETERMINED = (AppealOutcome.ALLOWED, AppealOutcome.DISMISSED, AppealOutcome.VARIED, AppealOutcome.REMITTED)
 
 
 # What an appeal keeps from taking effect, unless it was to hold at once: a licence goes on as it was (Appeals Regulations 2006).

@@ -7,17 +7,26 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from licensing.appeals import forms, rules
+from licensing.appeals import forms
 from licensing.appeals.actions import appeals as actions
-from licensing.appeals.actions import outcomes
+from licensing.appeals.actions import corrections, outcomes
+from licensing.appeals.actions import endings as ending
 from licensing.appeals.models import Appeal
 from licensing.appeals.queries import appeals as queries
+from licensing.appeals.rules import appeals as rules
+from licensing.appeals.rules import endings
+from licensing.appeals.states import BEING_HEARD, PUT_IN_PLACE, AppealOutcome
+from licensing.applications.queries.applications import scheme_of
+from licensing.correspondence.queries import has_tribunal_document
+from licensing.correspondence.steps import adding
+from licensing.decisions.queries.standards import standard_in_words
 from registry.accounts.models import User
 from registry.errors import Reason
 from registry.form_fields import Because
 from registry.steps import Button, Step, Steps
 
 HANDLES = "licensing.handle_appeals"
+OUTCOME = ("outcome", "ended_on", "effect_on", "outcome_because", *PUT_IN_PLACE)
 
 
 def _sent(data: Any, appeal: Appeal, on: date) -> forms.TickOff:
@@ -34,9 +43,34 @@ def _hearing(data: Any, appeal: Appeal, on: date) -> forms.FixHearing:
     return forms.FixHearing(data, initial=known)
 
 
+def _standards(appeal: Appeal) -> list[tuple[str, str]]:
+    return [(one.code, standard_in_words(one)) for one in scheme_of(appeal.decision.subject).standards]
+
+
+def _determine(data: Any, appeal: Appeal, on: date) -> forms.Determine:
+    return forms.Determine(data, standards=_standards(appeal))
+
+
+def _correct_outcome(data: Any, appeal: Appeal, on: date) -> forms.CorrectOutcome:
+    known = {name: getattr(appeal, name) for name in OUTCOME}
+    return forms.CorrectOutcome(data, standards=_standards(appeal), initial=known)
+
+
+def _correct(data: Any, appeal: Appeal, on: date) -> forms.Correct:
+    return forms.Correct(data, known={name: getattr(appeal, name) for name in corrections.CORRECTED})
+
+
 def _carry_out_blockers(appeal: Appeal, by: User, on: date) -> Iterable[Reason]:
-    conflicted, unsettled = queries.conflicted(appeal), queries.to_settle(appeal)
-    return rules.carry_out_blockers(appeal, by=by, conflicted=conflicted, unsettled=unsettled, today=on)
+    """Only what fits the outcome is offered, so this asks for that."""
+    return endings.carry_out_blockers(
+        appeal,
+        by=by,
+        conflicted=queries.conflicted(appeal),
+        unsettled=queries.to_settle(appeal),
+        has_document=has_tribunal_document(appeal),
+        sends_back=endings.is_sent_back(appeal),
+        today=on,
+    )
 
 
 APPEAL = Steps(
@@ -122,11 +156,22 @@ APPEAL = Steps(
             "determine",
             _("The tribunal has decided"),
             permission=HANDLES,
-            form=forms.Determine,
+            form=_determine,
             about=_("It has no effect until someone else has carried it out."),
-            blockers=lambda appeal, by, on: rules.end_blockers(appeal, move="determine", today=on),
-            action=actions.determine,
+            blockers=lambda appeal, by, on: endings.end_blockers(appeal, move="determine", today=on),
+            action=ending.determine,
             done=_("Outcome written down"),
+        ),
+        Step(
+            "correct_outcome",
+            _("Correct the outcome"),
+            permission=HANDLES,
+            form=_correct_outcome,
+            about=_("Until it is carried out. You then cannot carry it out yourself."),
+            blockers=lambda appeal, by, on: endings.correct_outcome_blockers(appeal),
+            action=ending.correct_outcome,
+            fits=lambda appeal, on: appeal.outcome != AppealOutcome.WITHDRAWN,
+            done=_("Outcome corrected"),
         ),
         Step(
             "take_back",
@@ -137,8 +182,8 @@ APPEAL = Steps(
                 "The decision then holds from the day that it named, or from the 6th working day after "
                 "the notice if that is later. Someone else carries it out."
             ),
-            blockers=lambda appeal, by, on: rules.end_blockers(appeal, move="take_back", today=on),
-            action=actions.take_back,
+            blockers=lambda appeal, by, on: endings.end_blockers(appeal, move="take_back", today=on),
+            action=ending.take_back,
             slug="withdrawn",
             done=_("Withdrawal written down"),
         ),
@@ -149,10 +194,46 @@ APPEAL = Steps(
             about=queries.follows,
             blockers=_carry_out_blockers,
             action=outcomes.carry_out,
+            fits=lambda appeal, on: not endings.is_sent_back(appeal),
             previews=True,
             asks_factor=True,
             style="",
             done=_("Outcome carried out"),
+        ),
+        Step(
+            "send_back",
+            _("Undo the decision, to decide again"),
+            permission="licensing.decide",
+            about=queries.follows,
+            blockers=_carry_out_blockers,
+            action=outcomes.send_back,
+            fits=lambda appeal, on: endings.is_sent_back(appeal),
+            previews=True,
+            asks_factor=True,
+            style="",
+            done=_("Decision undone, to be decided again"),
+        ),
+        Step(
+            "leave_undecided",
+            _("Say why it is not decided again"),
+            permission="licensing.decide",
+            form=Because,
+            about=_("The appellant reads the reason. Nothing more is decided because of the appeal."),
+            blockers=lambda appeal, by, on: endings.leave_undecided_blockers(appeal, by=by),
+            action=ending.leave_undecided,
+            previews=True,
+            done=_("Not decided again"),
+        ),
+        Step(
+            "correct",
+            _("Correct what was written down"),
+            permission=HANDLES,
+            form=_correct,
+            about=_("The days that follow from what you change are counted again."),
+            blockers=lambda appeal, by, on: rules.correct_blockers(appeal),
+            action=corrections.correct,
+            in_statuses=BEING_HEARD,
+            done=_("Corrected"),
         ),
         Step(
             "tick_off",
@@ -166,6 +247,7 @@ APPEAL = Steps(
             slug="sent",
             done=_("What we have sent written down"),
         ),
+        adding(),
     ),
 )
 

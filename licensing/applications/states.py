@@ -60,6 +60,8 @@ APPLICATION = Lifecycle(
     # What an applicant does not answer keeps no one from refusing.
     move("refuse", {S.ASSESSING, S.AWAITING_APPLICANT}, S.REFUSED, sets=("closed_at",)),
     move("withdraw", {S.DRAFT, S.SUBMITTED, S.ASSESSING, S.AWAITING_APPLICANT}, S.WITHDRAWN, sets=("closed_at",)),
+    # A tribunal has sent the refusal back.
+    move("reopen", {S.REFUSED}, S.ASSESSING, sets=("closed_at",)),
     move("grant_on_appeal", {S.REFUSED}, S.GRANTED, sets=("closed_at", "licence")),
     waits=(
         NoWait(S.REFUSED, "Only an appeal can still change it."),

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from licensing.correspondence.steps import adding
 from licensing.decisions.actions import hearings, proposals
 from licensing.decisions.actions import reviews as actions
 from licensing.decisions.forms.grounds import Supplement
@@ -157,6 +158,7 @@ DECISION = Steps(
             previews=True,
             done=_("Proposal dropped"),
         ),
+        adding(),
     ),
 )
 

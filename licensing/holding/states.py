@@ -63,6 +63,8 @@ TRANSFER = Lifecycle(
     move("decline", {T.ASKED}, T.DECLINED, sets=("answered_by", "answered_at")),
     move("retract", {T.ASKED, T.AGREED}, T.WITHDRAWN),
     move("withhold", {T.ASKED, T.AGREED}, T.REFUSED),
+    # A tribunal has sent the refusal back.
+    move("reopen_transfer", {T.REFUSED}, T.AGREED),
     move("consent", {T.AGREED, T.REFUSED}, T.CONSENTED, sets=("became",)),
     waits=(
         NoWait(T.ASKED, "The other business may not have an account yet."),

@@ -51,11 +51,7 @@ def receive_from_agency(*, upload: Upload, about: str, by: User, at: datetime) -
 
     Raises `Refused` (disk_full, too_many_documents).
     """
-    permissions.require(by, "registry.keep_agency_document")
-    size, there = len(upload.content or upload.original), Document.objects.about(about).there().count()
-    full = files.is_nearly_full()
-    refuse_for(rules.receive_blockers(size=size, of_case=there, of_organisation=0, disk_is_full=full))
-    return _keep(None, upload=upload, about=about, requirement="", by=by, at=at)
+    return _of_no_organisation("registry.keep_agency_document", upload=upload, about=about, by=by, at=at)
 
 
 @transaction.atomic
@@ -64,7 +60,20 @@ def receive_exhibit(*, upload: Upload, about: str, by: User, at: datetime) -> Do
 
     Raises `Refused` (disk_full, too_many_documents).
     """
-    permissions.require(by, "registry.keep_exhibit")
+    return _of_no_organisation("registry.keep_exhibit", upload=upload, about=about, by=by, at=at)
+
+
+@transaction.atomic
+def receive_for_file(*, upload: Upload, about: str, by: User, at: datetime) -> Document:
+    """Keep a file that an officer adds to a case: of no organisation, and read by those who may read the case.
+
+    Raises `Refused` (disk_full, too_many_documents).
+    """
+    return _of_no_organisation("registry.keep_case_document", upload=upload, about=about, by=by, at=at)
+
+
+def _of_no_organisation(permission: str, *, upload: Upload, about: str, by: User, at: datetime) -> Document:
+    permissions.require(by, permission)
     size, there = len(upload.content or upload.original), Document.objects.about(about).there().count()
     full = files.is_nearly_full()
     refuse_for(rules.receive_blockers(size=size, of_case=there, of_organisation=0, disk_is_full=full))
@@ -133,14 +142,14 @@ def release(
 def reject(document: Document, *, fault: str, because: str, by: None, at: datetime) -> Document:
     """Throw the file away: something is wrong with it. That it was handed in, and what was wrong, stays known.
 
-    The app whose case it belongs to tells the person who uploaded it (`tells_of_rejection` of its configuration).
+    The rooms of the cases that it can belong to tell the person who uploaded it (`tells_of_rejection` of each app).
     """
     document = trail.locked(document)
     trail.move(document, "reject", by=by, at=at, because=because, checked_at=at, fault=fault)
     _forget(StorageArea.HELD, document)
     _forget(StorageArea.KEPT, document)
     for config in apps.get_app_configs():
-        if path := getattr(config, "tells_of_rejection", ""):
+        for path in getattr(config, "tells_of_rejection", ()):
             tell: Callable[..., object] = import_string(path)
             tell(document, by=by, at=at)
     return document

@@ -71,7 +71,8 @@ class Document(CoveredModel):
         help_text="whose it is; none: another authority sent it",
     )
     about = models.CharField(
-        max_length=20, help_text="reference of the application, request, condition or reply that it belongs to"
+        max_length=20,
+        help_text="reference of the application, request, condition, reply or entry of a file that it belongs to",
     )
     requirement = models.CharField(
         max_length=60, blank=True, help_text="code of the requirement of the pack that it answers"
@@ -103,6 +104,7 @@ class Document(CoveredModel):
             ("hand_in_document", "Hand in documents"),
             ("keep_agency_document", "Keep documents that another authority sends with a reply"),
             ("keep_exhibit", "Keep files that were made or taken on a visit"),
+            ("keep_case_document", "Keep files that an officer adds to a case"),
         ]
         constraints = [
             models.CheckConstraint(

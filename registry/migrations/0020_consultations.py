@@ -18,7 +18,7 @@ def of_consultations(vendor: str) -> Iterator[Guard]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0019_open_tasks_are_found_fast")]
+    dependencies = [("registry", "0025_officers_keep_documents")]
 
     operations = [
         migrations.CreateModel(

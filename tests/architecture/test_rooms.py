@@ -205,7 +205,7 @@ def test_imports_against_the_order_of_rooms_only_fall(app: str) -> None:
 @pytest.mark.parametrize(
     "planted",
     [
-        ("licensing.appeals.rules", "licensing.appeals.queries.appeals"),
+        ("licensing.appeals.rules.appeals", "licensing.appeals.queries.appeals"),
         ("licensing.appeals.models", "compliance.inspections.queries.findings"),
         ("registry.licences.states", "registry.licences.models"),
     ],

@@ -74,10 +74,12 @@ from tests.config.walker import Route, Visitor, World, ask, is_refusal, leaks, r
 from tests.conftest import NOW
 from tests.licensing.appeals.world import listed, received
 from tests.licensing.checks.agencies import a_check_put, a_letter, an_agency, answered
+from tests.licensing.correspondence.world import a_file_entry
 from tests.licensing.holding.transfers_world import a_transfer_asked
 from tests.licensing.holding.world import somebody_joins
 from tests.licensing.insurances.world import a_proof
 from tests.licensing.payments.bank_statements import a_line
+from tests.licensing.payments.world import paid_too_much
 from tests.licensing.phoenix_matches.world import a_look_alike, come_back, revoked
 from tests.licensing.stories import (
     FAILING,
@@ -527,6 +529,8 @@ MAY: dict[str, frozenset[str]] = {
             "tick_off_appeal",
             "determine_appeal",
             "take_back_appeal",
+            "correct_appeal",
+            "correct_outcome_appeal",
             "supplement_decision",
             "change_numbers",
             "accept_change",
@@ -551,7 +555,19 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ["notify_decision", "correct_letter", "write_letter_anew"], frozenset({"case_officer", "decision_maker"})
     ),
-    **dict.fromkeys(["decide", "decide_by_api", "carry_out_appeal"], frozenset({"decision_maker"})),
+    **dict.fromkeys(
+        ["decide", "decide_by_api", *_steps("appeal", "carry_out send_back leave_undecided")],
+        frozenset({"decision_maker"}),
+    ),
+    **dict.fromkeys(["file_entry", "entry_file", "correspondence"], READERS),
+    **dict.fromkeys(["cancel_payment_payment", *_steps("refund", "pay_back drop_refund")], frozenset({"case_officer"})),
+    **dict.fromkeys(
+        [
+            *(f"add_to_file_{table}" for table in ("case", "licence", "decision", "appeal")),
+            *_steps("file_entry", "match mark_read set_aside"),
+        ],
+        frozenset({"case_officer", "decision_maker"}),
+    ),
     **dict.fromkeys(
         [
             "decide_otherwise",
@@ -912,6 +928,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     condition = a_condition(licence)
     shows = a_document_about(condition)
     proof = a_proof(licence)
+    received_money = paid_too_much(unpaid)
+    entry = a_file_entry(appeal)
+    letter = Document.objects.get(about=entry.reference)
     certificate = a_document_to_show(licence.organisation, proof.reference)
     draft = stories.an_application_answered(stories.an_application(canary("Draft")))
     sent = _director_sent(draft, by=people["holder"])
@@ -1110,6 +1129,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/licences/<str:number>/propose/consent-to-transfer/": {"number": passing.licence.number},
         "staff/licences/<str:number>/propose/refuse-transfer/": {"number": passing.licence.number},
         "staff/changes/": {"reference": told.reference},
+        "staff/payments/received/": {"reference": received_money.reference},
+        "staff/payments/refunds/": {"reference": received_money.application.refunds.get().reference},
+        "staff/correspondence/": {"reference": entry.reference, "document": letter.reference},
         "staff/insurance-proofs/": {"reference": proof.reference, "document": certificate.reference},
         "staff/requests/": {"reference": asked.reference},
         "staff/look-alikes/": {"reference": a_look_alike(come_back(f"{CANARY} Back Ltd")).reference},

@@ -11,8 +11,9 @@ from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.licensing.appeals.world import DECIDED, a_revocation_to_come
-from tests.licensing.stories import a_refusal_proposed, an_application_checked, later, notified
+from tests.licensing.stories import a_refusal_proposed, an_application_checked, decided, later, notified
 from tests.people import person
+from tests.registry.uploads import pdfs
 from tests.stories import holder_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,19 +34,21 @@ def an_appeal_arrives(desk: Desk, decision: Decision, on: date) -> str:
     return reference
 
 
-def it_is_heard_and_decided(desk: Desk, reference: str, on: date, *, allowed: bool, effect_on: date) -> None:
+def it_is_heard_and_decided(desk: Desk, reference: str, on: date, *, outcome: str, effect_on: date) -> None:
     desk.open("appeal", reference)
     desk.press("Write down our reply")
     desk.fill("replied_on", on)
     desk.fill("reply_text", "It is the right house.")
     desk.press("Write down our reply")
     desk.press("The tribunal has decided")
-    desk.choose("allowed", "yes" if allowed else "no")
+    desk.choose("outcome", outcome)
     desk.fill("ended_on", on)
     desk.fill("effect_on", effect_on)
     desk.fill("outcome_because", "The evidence.")
+    paper = {"name": "decision.pdf", "mimeType": "application/pdf", "buffer": pdfs.a_pdf()}
+    desk.page.set_input_files("[name=documents]", paper)  # type: ignore[arg-type]
     desk.press("The tribunal has decided")
-    desk.must_say("Ended, to be carried out")
+    desk.must_say("Ended, to be carried out", "decision.pdf")
 
 
 def somebody_else_carries_it_out(sit_down: SitDown, reference: str, decider: User) -> Desk:
@@ -88,7 +91,7 @@ def test_a_refusal_is_replied_to_decided_and_allowed_on_appeal(sit_down: SitDown
     officer.open("appeals", query="?status=told")
     officer.must_say(application.reference)
     reference = an_appeal_arrives(officer, refusal, later(1).date())
-    it_is_heard_and_decided(officer, reference, later(1).date(), allowed=True, effect_on=later(1).date())
+    it_is_heard_and_decided(officer, reference, later(1).date(), outcome="allowed", effect_on=later(1).date())
     somebody_else_carries_it_out(sit_down, reference, person("decision_maker"))
 
     application.refresh_from_db()
@@ -119,7 +122,7 @@ def test_a_revocation_is_appealed_against_while_the_licence_goes_on(sit_down: Si
     holder.must_say("The licence goes on.", "Waiting for our reply")
 
     on = datetime(2027, 1, 11, 10, tzinfo=NOW.tzinfo)
-    it_is_heard_and_decided(officer, reference, DECIDED.date(), allowed=False, effect_on=on.date())
+    it_is_heard_and_decided(officer, reference, DECIDED.date(), outcome="dismissed", effect_on=on.date())
     somebody_else_carries_it_out(sit_down, reference, person("decision_maker"))
     anybody.open("entry", licence.number)
     anybody.must_say("It is licensed until the end of 10 January 2027, and not licensed from 11 January 2027")
@@ -127,3 +130,36 @@ def test_a_revocation_is_appealed_against_while_the_licence_goes_on(sit_down: Si
     anybody.open("entry", licence.number)
     anybody.must_say("was licensed until 10 January 2027. We took the licence away")
     assert Appeal.objects.get().status == "closed"
+
+
+def test_what_the_tribunal_sends_back_is_decided_again(sit_down: SitDown, set_clock: SetClock) -> None:
+    """A refusal is undone, its applicant waits for the authority, and the officer proposes again from a letter on the file."""
+    set_clock(DECIDED)
+    refusal = decided(notified(a_refusal_proposed(an_application_checked())), at=DECIDED)
+    application, officer = refusal.application, sit_down(person("case_officer"))
+    assert application is not None
+    reference = an_appeal_arrives(officer, refusal, DECIDED.date())
+    it_is_heard_and_decided(officer, reference, DECIDED.date(), outcome="remitted", effect_on=DECIDED.date())
+
+    decider = sit_down(person("decision_maker"))
+    decider.open("appeal", reference)
+    decider.must_say("The application is assessed again, and we decide again.")
+    decider.press("Undo the decision, to decide again")
+    decider.press("Undo the decision, to decide again")
+    decider.must_say("Sent back, to be decided again")
+
+    applicant = sit_down(holder_of(application.organisation))
+    applicant.open("own_appeal", refusal.reference)
+    applicant.must_say("We decide again what the tribunal sent back to us")
+
+    officer.open("application", application.reference)
+    officer.press("Add to the file")
+    officer.choose("kind", "letter")
+    officer.fill("title", "Letter of the landlord")
+    paper = {"name": "landlord.pdf", "mimeType": "application/pdf", "buffer": pdfs.a_pdf()}
+    officer.page.set_input_files("[name=documents]", paper)  # type: ignore[arg-type]
+    officer.page.locator("[name='may_be_shown']").check(force=True)
+    officer.press("Add to the file")
+    officer.must_say("Letter of the landlord", "landlord.pdf", "On the file", "A decision can rely on it.")
+    officer.open("correspondence", application.reference)
+    officer.must_say("Letter of the landlord", "Your appeal has ended")

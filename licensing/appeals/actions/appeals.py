@@ -1,7 +1,7 @@
 """Appeals: what their subject tells, what the secretariat and the tribunal do, and what the authority does because of it.
 
 The tribunal decides (Gangmasters (Appeals) Regulations 2006). One person writes down what it decided, another carries it out.
-What follows from it is `outcomes`.
+How it ended is `endings`, and what follows from that `outcomes`.
 """
 
 from datetime import date, datetime
@@ -10,17 +10,17 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from licensing.appeals import letters, rules
+from licensing.appeals import letters
 from licensing.appeals.models import Appeal
 from licensing.appeals.queries import appeals as appeal_queries
-from licensing.appeals.rules import GivenHearing
-from licensing.appeals.states import AppealOutcome, AppealStatus
+from licensing.appeals.rules import appeals as rules
+from licensing.appeals.rules.appeals import GivenHearing
+from licensing.appeals.states import AppealStatus
 from licensing.applications.queries import applications
 from licensing.checks.queries import checks
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import DecisionKind
 from licensing.time_limits.rules import appeals as clocks
-from licensing.time_limits.rules import clock as clock_rules
 from registry import permissions
 from registry.accounts.models import User
 from registry.codes import new_reference
@@ -83,7 +83,7 @@ def receive(
         "stays": rules.stays(decision, scheme),
         "received_by": by,
         "received_at": at,
-        "decide_by": _due(clocks.APPEAL_DECIDED, appeal, received_on) if decision.immediate else None,
+        "decide_by": appeal_queries.due(clocks.APPEAL_DECIDED, appeal, received_on) if decision.immediate else None,
     }
     appeal.grounds = grounds
     appeal.save(update_fields=["grounds"])
@@ -109,7 +109,7 @@ def acknowledge(appeal: Appeal, *, copied_on: date, number: str = "", by: User, 
     written: dict[str, Any] = {
         "copied_on": copied_on,
         "number": number or appeal.number,
-        "reply_by": _due(clocks.APPEAL_REPLY, appeal, copied_on),
+        "reply_by": appeal_queries.due(clocks.APPEAL_REPLY, appeal, copied_on),
     }
     return trail.move(appeal, "acknowledge", by=by, at=at, **written)
 
@@ -123,7 +123,7 @@ def reply(appeal: Appeal, *, replied_on: date, reply_text: str, by: User, at: da
     refuse_for([*blockers, *checks.repeats(appeal.organisation, {"reply_text": reply_text})])
     appeal.reply_text = reply_text
     appeal.save(update_fields=["reply_text"])
-    fix_by = _due(clocks.HEARING_FIXED, appeal, replied_on)
+    fix_by = appeal_queries.due(clocks.HEARING_FIXED, appeal, replied_on)
     return trail.move(appeal, "reply", by=by, at=at, replied_on=replied_on, fix_by=fix_by)
 
 
@@ -193,50 +193,10 @@ def fix_hearing(
         "on_paper": on_paper,
         "hearing_on": heard,
         "hearing_place": given.hearing_place,
-        "statements_by": _due(clocks.HEARING_STATEMENTS, appeal, heard) if heard else None,
-        "representations_by": _due(clocks.HEARING_REPRESENTATIONS, appeal, heard) if heard else None,
+        "statements_by": appeal_queries.due(clocks.HEARING_STATEMENTS, appeal, heard) if heard else None,
+        "representations_by": appeal_queries.due(clocks.HEARING_REPRESENTATIONS, appeal, heard) if heard else None,
     }
     return trail.move(appeal, "fix_hearing", by=by, at=at, **written)
-
-
-@transaction.atomic
-def take_back(appeal: Appeal, *, ended_on: date, by: User, at: datetime) -> Appeal:
-    """Write down that the appellant has withdrawn: `ended_on` is the day of the secretariat's notice of it.
-
-    The decision then takes effect on the day that it named, or on the 6th working day after that notice if that is later.
-    """
-    appeal = _handled(appeal, by)
-    today = timezone.localdate(at)
-    refuse_for(rules.end_blockers(appeal, move="take_back", ended_on=ended_on, today=today))
-    effect_on = appeal_queries.after_withdrawal(appeal, ended_on)
-    ended: dict[str, Any] = {"outcome": AppealOutcome.WITHDRAWN, "ended_on": ended_on, "effect_on": effect_on}
-    return trail.move(appeal, "take_back", by=by, at=at, ended_by=by, ended_at=at, **ended)
-
-
-@transaction.atomic
-def determine(
-    appeal: Appeal,
-    *,
-    allowed: bool,
-    ended_on: date,
-    effect_on: date,
-    outcome_because: str,
-    by: User,
-    at: datetime,
-) -> Appeal:
-    """Write down what the tribunal has decided, on which day, from which day it holds, and its reasons in short.
-
-    Nothing follows from it before somebody else has carried it out.
-    """
-    appeal = _handled(appeal, by)
-    today = timezone.localdate(at)
-    blockers = rules.end_blockers(appeal, move="determine", ended_on=ended_on, effect_on=effect_on, today=today)
-    refuse_for([*blockers, *checks.repeats(appeal.organisation, {"outcome_because": outcome_because})])
-    appeal.outcome_because = outcome_because
-    appeal.save(update_fields=["outcome_because"])
-    outcome = AppealOutcome.ALLOWED if allowed else AppealOutcome.DISMISSED
-    ended: dict[str, Any] = {"outcome": outcome, "ended_on": ended_on, "effect_on": effect_on}
-    return trail.move(appeal, "determine", by=by, at=at, ended_by=by, ended_at=at, **ended)
 
 
 def _handled(appeal: Appeal, by: User) -> Appeal:
@@ -245,11 +205,6 @@ def _handled(appeal: Appeal, by: User) -> Appeal:
     appeal = trail.locked(appeal)
     refuse_for(permissions.conflict_blockers(by, *appeal.decision.organisations))
     return appeal
-
-
-def _due(clock: clock_rules.Clock, appeal: Appeal, start: date) -> date:
-    """By the version in force on the day of the decision, whose letter said how an appeal goes."""
-    return appeal_queries.due(clock, appeal, start)
 
 
 def _stay(appeal: Appeal, *, on: date, by: User, at: datetime) -> None:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from licensing.appeals import rules
 from licensing.appeals.models import Appeal, AppealSubmission
+from licensing.appeals.rules import appeals as rules
 from licensing.appeals.states import SubmissionKind
 from registry import permissions
 from registry.accounts.models import User

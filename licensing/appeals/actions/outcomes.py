@@ -8,11 +8,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from licensing.appeals import letters, rules
+from licensing.appeals import letters
 from licensing.appeals.models import Appeal
 from licensing.appeals.queries import appeals as appeal_queries
+from licensing.appeals.rules import endings as rules
 from licensing.appeals.states import AppealOutcome
 from licensing.applications.actions import grants
+from licensing.correspondence.queries import has_tribunal_document
 from licensing.decisions.states import DecisionKind
 from licensing.holding.actions import transfers
 from licensing.holding.rules import transfers as transfer_rules
@@ -30,19 +32,48 @@ def carry_out(appeal: Appeal, *, by: User, at: datetime) -> Appeal:
     """Do what follows from how the appeal ended, as another person than the one who wrote it down; licence and register follow.
 
     Dismissed or withdrawn: what waited holds from the day of the outcome. Allowed: a revocation or suspension is set aside, a
-    condition taken off, and the licence that was refused is given.
+    condition taken off, and the licence that was refused is given. Varied: the same, and then what the tribunal put in its place.
     """
+    appeal = _to_carry_out(appeal, sends_back=False, by=by, at=at)
+    steps = UPHOLD if appeal.outcome in (AppealOutcome.DISMISSED, AppealOutcome.WITHDRAWN) else ALLOW
+    if step := steps.get(DecisionKind(appeal.decision.kind)):
+        step(appeal, by=by, at=at)
+    if appeal.outcome == AppealOutcome.VARIED:
+        _put_in_place(appeal, by=by, at=at)
+    trail.move(appeal, "carry_out", by=by, at=at, closed_by=by, closed_at=at)
+    letters.appeal_ended(appeal, at=at)
+    return appeal
+
+
+@transaction.atomic
+def send_back(appeal: Appeal, *, by: User, at: datetime) -> Appeal:
+    """Undo what was decided, as the tribunal has sent it back: it is to be decided again, by a new proposal.
+
+    An application that was refused is assessed again; a licence is as it was before the decision.
+    """
+    appeal = _to_carry_out(appeal, sends_back=True, by=by, at=at)
+    if step := (ALLOW | REOPEN).get(DecisionKind(appeal.decision.kind)):
+        step(appeal, by=by, at=at)
+    trail.move(appeal, "send_back", by=by, at=at, closed_by=by, closed_at=at)
+    letters.appeal_ended(appeal, at=at)
+    return appeal
+
+
+def _to_carry_out(appeal: Appeal, *, sends_back: bool, by: User, at: datetime) -> Appeal:
+    """The appeal, locked after its subject, if this person may carry out how it ended."""
     permissions.require(by, "licensing.decide")
     trail.locked(appeal.decision.subject)
     appeal = trail.locked(appeal)
-    today = timezone.localdate(at)
-    conflicted, found = appeal_queries.conflicted(appeal), appeal_queries.to_settle(appeal)
-    refuse_for(rules.carry_out_blockers(appeal, by=by, conflicted=conflicted, unsettled=found, today=today))
-    steps = ALLOW if appeal.outcome == AppealOutcome.ALLOWED else UPHOLD
-    if step := steps.get(DecisionKind(appeal.decision.kind)):
-        step(appeal, by=by, at=at)
-    trail.move(appeal, "carry_out", by=by, at=at, closed_by=by, closed_at=at)
-    letters.appeal_ended(appeal, at=at)
+    blockers = rules.carry_out_blockers(
+        appeal,
+        by=by,
+        conflicted=appeal_queries.conflicted(appeal),
+        unsettled=appeal_queries.to_settle(appeal),
+        has_document=has_tribunal_document(appeal),
+        sends_back=sends_back,
+        today=timezone.localdate(at),
+    )
+    refuse_for(blockers)
     return appeal
 
 
@@ -125,8 +156,48 @@ def _pass_on(appeal: Appeal, *, by: User, at: datetime) -> None:
         transfers.consent(transfer, from_day=from_day, because=appeal_queries.named(appeal), by=by, at=at)
 
 
+def _reopen(appeal: Appeal, *, by: User, at: datetime) -> None:
+    application = appeal.decision.application
+    assert application is not None, "a constraint keeps that a refusal is about an application"
+    grants.reopen(application, because=appeal_queries.named(appeal), by=by, at=at)
+
+
+def _reopen_transfer(appeal: Appeal, *, by: User, at: datetime) -> None:
+    assert appeal.decision.transfer is not None, "a constraint keeps that these are about a transfer"
+    transfers.reopen_transfer(appeal.decision.transfer, because=appeal_queries.named(appeal), by=by, at=at)
+
+
+def _put_in_place(appeal: Appeal, *, by: User, at: datetime) -> None:
+    """What the tribunal put in the place of the decision, after that was set aside: from the day of the outcome, or today."""
+    decision, today = appeal.decision, timezone.localdate(at)
+    subject = decision.application or decision.licence
+    assert subject is not None and appeal.effect_on, "an appeal that has ended has its day"
+    subject.refresh_from_db()
+    licence = subject.licence if decision.application else subject
+    if licence is None or licence.status != LicenceStatus.ACTIVE:
+        return
+    day = max(appeal.effect_on, today)
+    if appeal.put_requirement and appeal.put_due_on:
+        conditions.impose(
+            licence,
+            standard=appeal.put_standard,
+            requirement=appeal.put_requirement,
+            due_on=max(appeal.put_due_on, today),
+            on=day,
+            by=by,
+            at=at,
+        )
+    if appeal.put_until and day <= appeal.put_until:
+        because = appeal_queries.named(appeal)
+        licences.suspend(licence, starts=day, until=appeal.put_until, because=because, by=by, at=at)
+
+
 # A modification that waited holds when its day has come (`decisions.take_effect`); what holds already goes on holding.
 UPHOLD = {DecisionKind.REVOKE: _revoke, DecisionKind.SUSPEND: _suspend}
+
+
+#: A refusal that was sent back is no refusal any more, and nothing is granted.
+REOPEN = {DecisionKind.REFUSE: _reopen, DecisionKind.REFUSE_TRANSFER: _reopen_transfer}
 
 
 ALLOW = {

@@ -8,13 +8,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.appeals import rules
 from licensing.appeals.filters import AppealFilter
 from licensing.appeals.models import Appeal, AppealSubmission
 from licensing.appeals.queries.what_next import next_of_appeal
+from licensing.appeals.rules import appeals as rules
 from licensing.appeals.states import AppealOutcome
 from licensing.applications.queries.applications import holidays_of, scheme_of
 from licensing.applications.queries.history import events_of
@@ -181,10 +183,35 @@ FOLLOWS: dict[tuple[str, bool], str | Promise] = {
 }
 
 
+FOLLOWS_SENT_BACK: dict[str, str | Promise] = {
+    DecisionKind.REFUSE: _("The application is assessed again, and we decide again."),
+    DecisionKind.REFUSE_TRANSFER: _("We decide again on the transfer."),
+}
+
+
+def _put_in_words(appeal: Appeal) -> str:
+    """What was decided is undone, and what the tribunal put in its place."""
+    said = [gettext("What was decided is undone.")]
+    if appeal.decision.kind == DecisionKind.REFUSE:
+        said = [gettext("The licence is given as it was applied for.")]
+    if appeal.put_requirement and appeal.put_due_on:
+        facts = {"requirement": appeal.put_requirement, "day": date_format(appeal.put_due_on, "j F Y")}
+        said.append(gettext("The licence has this condition, to be met by %(day)s: %(requirement)s") % facts)
+    if appeal.put_until:
+        said.append(
+            gettext("The licence is suspended until %(day)s.") % {"day": date_format(appeal.put_until, "j F Y")}
+        )
+    return " ".join(said)
+
+
 def follows(appeal: Appeal) -> str | Promise:
     """What is done when the outcome is carried out."""
     if not appeal.outcome:
         return ""
+    if appeal.outcome == AppealOutcome.REMITTED:
+        return FOLLOWS_SENT_BACK.get(appeal.decision.kind, _("What was decided is undone. We decide again."))
+    if appeal.outcome == AppealOutcome.VARIED:
+        return _put_in_words(appeal)
     allowed = appeal.outcome == AppealOutcome.ALLOWED
     if not allowed and not appeal.stays:
         return _("What was decided stays as it is.")

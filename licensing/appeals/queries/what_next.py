@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from licensing.appeals.models import Appeal
-from licensing.appeals.states import AppealOutcome, AppealStatus
+from licensing.appeals.states import SET_ASIDE, AppealStatus
 from licensing.decisions.queries.what_next import NextStage
 
 #: What an open appeal waits for, by its status, and the day by which.
@@ -39,6 +39,10 @@ def next_of_appeal(appeal: Appeal, *, on: date) -> NextStage | None:
         return _of_listed(appeal, on)
     if appeal.status == AppealStatus.ENDED:
         return _of_ended(appeal, on)
+    if appeal.status == AppealStatus.SENT_BACK:
+        return NextStage(
+            _("The tribunal has sent it back. Propose a new decision, or say why none is taken."), on, None
+        )
     if appeal.status == AppealStatus.ACKNOWLEDGED and appeal.reply_by and appeal.reply_by < on:
         text = _(
             "The time to reply is over. Note that we are barred: we then take no part, unless the tribunal lets us."
@@ -61,5 +65,5 @@ def _of_listed(appeal: Appeal, on: date) -> NextStage:
 def _of_ended(appeal: Appeal, on: date) -> NextStage:
     """What changes the licence or the register is carried out by the day from which it holds; all else is only closed."""
     text = _("A decision maker who did not record the outcome carries it out.")
-    by = appeal.effect_on if appeal.stays or appeal.outcome == AppealOutcome.ALLOWED else None
+    by = appeal.effect_on if appeal.stays or appeal.outcome in SET_ASIDE else None
     return NextStage(text, on, by)

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from licensing.appeals import forms, rules
+from licensing.appeals import forms
 from licensing.appeals.actions import appeals as actions
 from licensing.appeals.actions import appellant
 from licensing.appeals.queries import appeals as appeal_queries
+from licensing.appeals.rules import appeals as rules
 from licensing.appeals.states import AppealStatus
 from licensing.applications.queries import applications, holders
 from licensing.decisions.models.decisions import Decision

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.appeals import forms as appeal_forms
-from licensing.appeals import rules
 from licensing.appeals.actions import appeals as actions
 from licensing.appeals.lists import SEES
 from licensing.appeals.models import AppealBundle
 from licensing.appeals.queries import appeals as queries
+from licensing.appeals.rules import appeals as rules
 from licensing.appeals.steps import APPEAL, HANDLES, moves
+from licensing.correspondence.queries import entries_on
 from licensing.decisions.views.officer import visible as visible_decision
 from licensing.due_dates.queries.about import dates_of
 from registry import web
@@ -34,6 +35,7 @@ def appeal(request: web.SignedIn, reference: str) -> HttpResponse:
         "dates": dates_of(one, on=today),
         "submissions": queries.submissions_of(one),
         "documents": Document.objects.about(one.reference).there().select_related("uploaded_by"),
+        "entries": entries_on(one, by=request.user),
         "bundle": AppealBundle.objects.newest_of(one),
     }
     return render(request, "licensing/appeals/officer_appeal.html", facts)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from licensing.application_form.rules.facts import NOTHING, PARTICULARS, SIGNATURE
 from licensing.application_form.rules.filled import ApplicationForm, digest_of, people_of
 from licensing.applications import letters
+from licensing.applications.actions import grants
 from licensing.applications.models import Answer, Application
 from licensing.applications.queries import applications, companies
 from licensing.applications.queries import documents as documents_queries
@@ -139,16 +140,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
     opened = [*_look_up(application, match, at=at), *_open_checks(application, filled, at=at)]
     # What was answered can be checked against the trail without the trail repeating it.
     trail.record(application, "hand_in_answers", also_about=opened, by=by, at=at, digest=digest_of(filled))
-    if scheme.public.show_applicants and application.alters_id is None:
-        listings.show_applicant(
-            application.organisation,
-            scheme=scheme.name,
-            sectors=filled.facts.get("sectors", []),
-            supplies_to=filled.facts.get("countries_supplied", []),
-            applied_on=today,
-            by=by,
-            at=at,
-        )
+    grants.show(application, by=by, at=at)
     _look_for_look_alikes(application.organisation, at=at)
     letters.received(application, at=at)
     return application

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from licensing.appeals import rules
+from licensing.appeals.rules import endings as rules
 from licensing.application_form.rules.facts import PARTICULARS
 from licensing.applications.models import Application
 from licensing.applications.queries import applications as queries
@@ -18,6 +18,7 @@ from registry.errors import refuse_for
 from registry.licences.actions import licences
 from registry.licences.models import Licence
 from registry.organisations import actions as facts
+from registry.register.actions import listings
 from registry.trail.actions import events as trail
 
 
@@ -34,6 +35,33 @@ def issue(application: Application, *, starts: date, on_appeal: bool = False, by
         _alter(application, application.alters, by=by, at=at)
     trail.move(application, "grant_on_appeal" if on_appeal else "grant", by=by, at=at, closed_at=at, licence=licence)
     return licence
+
+
+@transaction.atomic
+def reopen(application: Application, *, because: str, by: User, at: datetime) -> Application:
+    """Assess an application again of which a tribunal has sent the refusal back. The register shows it as applied for."""
+    permissions.require(by, "licensing.decide")
+    application = trail.locked(application)
+    trail.move(application, "reopen", by=by, at=at, because=because, closed_at=None)
+    show(application, by=by, at=at)
+    return application
+
+
+@transaction.atomic
+def show(application: Application, *, by: User, at: datetime) -> None:
+    """Show on the register that this was applied for, where the pack shows applicants."""
+    scheme = queries.scheme_of(application)
+    if not scheme.public.show_applicants or application.alters_id is not None or application.submitted_at is None:
+        return
+    listings.show_applicant(
+        application.organisation,
+        scheme=application.scheme,
+        sectors=application.facts.get("sectors", []),
+        supplies_to=application.facts.get("countries_supplied", []),
+        applied_on=timezone.localdate(application.submitted_at),
+        by=by,
+        at=at,
+    )
 
 
 def _term(application: Application, *, starts: date, by: User, at: datetime) -> Licence:

@@ -17,6 +17,14 @@ EVENTS_ON_A_PAGE = 200
 WORDS: Words = {
     **happened.WORDS,
     **OF_COMPLIANCE,
+    "refund": {
+        "notice_overpayment": _("More was paid than is due"),
+        "end_refund": _("The sum to be paid back has changed"),
+    },
+    "fileentry": {
+        "receive_mail": _("Email arrived"),
+        "file_rejected": _("A file was rejected by the virus scanner"),
+    },
     "application": {
         "start": _("Application begun"),
         "save_page": _("Page saved"),
@@ -46,6 +54,7 @@ WORDS: Words = {
         "sign_part": _("Part signed by a named person"),
         "grant": _("Granted"),
         "grant_on_appeal": _("Granted after an appeal"),
+        "reopen": _("To be assessed again, after an appeal"),
         "refuse": _("Refused"),
         "withdraw": _("Withdrawn"),
     },
@@ -77,6 +86,7 @@ WORDS: Words = {
         "retract": _("Taken back by the holder"),
         "consent": _("Transfer consented to"),
         "withhold": _("Transfer refused"),
+        "reopen_transfer": _("To be decided again, after an appeal"),
     },
     "change": {
         "tell": _("Told by the holder"),

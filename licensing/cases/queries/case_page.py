@@ -24,6 +24,7 @@ from licensing.cases.queries.case_history import history_of_case
 from licensing.cases.queries.sources import SourcedFact, known_of
 from licensing.checks.queries.checks import CheckWithReply, checks_of
 from licensing.checks.queries.facts import facts_of
+from licensing.correspondence.queries import EntryWithFiles, entries_on
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries.readiness import readiness
 from licensing.decisions.queries.standards import InspectionSummary, seen_of
@@ -93,6 +94,7 @@ class CaseFile:
     decisions: tuple[Decision, ...]
     letters: tuple[Letter, ...]
     notes: tuple[Note, ...]
+    entries: tuple[EntryWithFiles, ...]
     events: tuple[TimelineEvent, ...]
 
 
@@ -107,6 +109,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
     checks = checks_of(application, by=by, on=on)
     demands = tuple(application.demands.select_related("made_by").order_by("-made_at", "-pk"))
     company = company_match(answered, today=on)
+    entries = entries_on(application, by=by)
     return CaseFile(
         application=application,
         scheme_title=said(scheme.title, get_language()),
@@ -129,6 +132,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         seen=seen_of(application),
         decisions=decisions,
         letters=tuple(letters_of(application)),
+        entries=entries,
         notes=tuple(application.notes.select_related("author").order_by("-at", "-pk")),
         events=history_of_case(
             application,
@@ -136,6 +140,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
             *(("decision", decision.reference) for decision in decisions),
             *(("inspection", inspection.reference) for inspection in inspections),
             *(("informationrequest", one.request.reference) for one in requests),
+            *(("fileentry", one.entry.reference) for one in entries),
         ),
     )
 

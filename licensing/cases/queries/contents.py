@@ -13,6 +13,7 @@ from compliance.inspections.models import OPEN as OPEN_INSPECTIONS
 from compliance.inspections.models import Inspection
 from licensing.cases.queries.case_page import CaseFile
 from licensing.checks.queries.checks import CheckWithReply
+from licensing.correspondence.states import EntryStatus
 from licensing.decisions.queries.readiness import OPEN
 from licensing.phoenix_matches.queries.links import Links
 from licensing.phoenix_matches.states import LookAlikeStatus
@@ -122,6 +123,8 @@ def _parts(file: CaseFile, links: Links | None, said: int, new_messages: int, da
     yield CasePart("notes", _("Notes"), len(file.notes))
     there = sum(len(one.documents) for one in file.evidence)
     yield CasePart("documents", _("Documents"), there, sum(one.is_missing or one.is_rejected for one in file.evidence))
+    unread = sum(one.entry.status == EntryStatus.TO_READ for one in file.entries)
+    yield CasePart("correspondence", _("Correspondence and files that we added"), len(file.entries), unread)
     yield CasePart("payments", _("Fee"), None, sum(WHERE.get(one.code) == "payments" for one in file.waiting))
     yield CasePart("people", _("People"), len(file.people))
     if file.places:

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from compliance.inspections.models import Inspection, InspectionKind
+from licensing.appeals.models import Appeal
+from licensing.appeals.queries.waiting import remitted_with
 from licensing.applications.models import Application
 from licensing.applications.states import NOT_OVER, ApplicationStatus, WaitingFor
 from licensing.cases.filters import asked, turns
@@ -89,9 +91,11 @@ def _has_open_tasks(application: Application) -> bool:
     return Task.objects.open().filter(organisation=application.organisation_id, kind__in=kinds).exists()
 
 
-def of_decision(decision: Decision) -> Iterable[InformationRequest]:
-    """The requests that were not answered in time: what is proposed may follow from them."""
-    return decision.application.requests.filter(status=RequestStatus.LAPSED) if decision.application else ()
+def of_decision(decision: Decision) -> Iterator[InformationRequest | Appeal]:
+    """The requests that were not answered in time, and the appeals that were sent back: what is proposed may follow from them."""
+    if decision.application:
+        yield from decision.application.requests.filter(status=RequestStatus.LAPSED)
+    yield from remitted_with(decision)
 
 
 def of_change(change: Change) -> Iterable[Check]:

@@ -14,6 +14,8 @@ from licensing.cases import forms
 from licensing.cases.actions import assignment as actions
 from licensing.cases.actions import notes
 from licensing.cases.queries.page_facts import facts_of_page
+from licensing.cases.steps import CASE
+from licensing.payments.steps import REFUND
 from licensing.requests.steps import buttons
 from registry import web
 from registry.form_fields import Press
@@ -25,6 +27,9 @@ def application(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     on = timezone.localdate()
     facts = facts_of_page(case, by=request.user, on=on, all_open=request.GET.get("open") == "all")
+    facts["moves"] = (*facts["file"].moves, *CASE.buttons(case, by=request.user, on=on))
+    refunds = case.refunds.order_by("-pk")
+    facts["refunds"] = [(one, REFUND.buttons(one, by=request.user, on=on)) for one in refunds]
     facts["requests"] = [(one, buttons(one.request, by=request.user, on=on)) for one in facts["file"].requests]
     return render(request, "licensing/cases/officer_case.html", facts)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from compliance.inspections.models import OPEN, Inspection, InspectionKind, Result
 from compliance.inspections.states import Finding, InspectionStatus
-from licensing.appeals.states import AppealOutcome
+from licensing.appeals.states import SET_ASIDE
 from licensing.applications.queries.applications import scheme_of
 from licensing.conditions.models import DeskCheck
 from licensing.decisions.models.grounds import ProposedCondition
@@ -40,7 +40,7 @@ def to_come(licence: Licence) -> "QuerySet[ProposedCondition]":
         decision__status=DecisionStatus.DECIDED,
     )
     still_there = Q(decision__condition=None) | Q(decision__condition__status=ConditionStatus.OPEN)
-    upheld = decided.filter(still_there).exclude(decision__appeals__outcome=AppealOutcome.ALLOWED)
+    upheld = decided.filter(still_there).exclude(decision__appeals__outcome__in=SET_ASIDE)
     return upheld.select_related("decision").order_by("decision__takes_effect", "pk")
 
 

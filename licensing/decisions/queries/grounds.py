@@ -17,7 +17,6 @@ from compliance.inspections.models import Inspection, Result
 from compliance.inspections.states import Finding
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import scheme_of
-from licensing.applications.queries.documents import documents_of
 from licensing.checks.models import Check
 from licensing.checks.queries.checks import all_checks, authority_of, title_of
 from licensing.checks.rules import handling
@@ -26,13 +25,13 @@ from licensing.checks.states import CheckResult
 from licensing.conditions.models import DeskCheck, Evidence
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import Exhibit, ExhibitKind, Ground, GroundReply
+from licensing.decisions.queries.documents_offered import documents_offered
 from licensing.decisions.queries.standards import standard_in_words
 from licensing.decisions.rules.grounds import Basis, OfferedExhibit
 from licensing.inspections.queries import inspections_of
 from licensing.requests.queries import lapsed_of, requests_of
 from licensing.requests.states import RequestStatus
 from registry import schemes
-from registry.documents.models import Document
 from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus
 from registry.schemes import Factor, Scheme, said
@@ -138,7 +137,7 @@ def basis_of(subject: Application | Licence, *, language: str, today: date) -> B
             *_findings(inspections_of(subject), conditions),
             *_sent(conditions),
             *_desk_checks(conditions),
-            *_documents(subject, conditions),
+            *documents_offered(subject, conditions),
             *_unanswered(subject),
         ]
     return Basis(
@@ -234,15 +233,6 @@ def _desk_checks(conditions: list[Condition]) -> Iterator[OfferedExhibit]:
         )
 
 
-def _documents(subject: Application | Licence, conditions: list[Condition]) -> Iterator[OfferedExhibit]:
-    about: list[Application | Condition] = [*conditions]
-    if isinstance(subject, Application):
-        about.insert(0, subject)
-    for one in about:
-        for document in documents_of(one).served():
-            yield _document(document)
-
-
 def _unanswered(subject: Application | Licence) -> Iterator[OfferedExhibit]:
     """What the applicant was asked and has not answered to this day: an answer that came late counts as one."""
     if not isinstance(subject, Application):
@@ -279,14 +269,3 @@ def want_of_reply(subject: Application, reference: str, *, language: str) -> lis
     want = scheme_of(subject).asking.want_of_reply
     words = {"standard": want.standard, "text": said(want.text, language)} if want else {}
     return [{**words, "exhibits": [request_key(reference)]}]
-
-
-def _document(document: Document) -> OfferedExhibit:
-    facts = {"name": document.name, "day": date_format(timezone.localdate(document.uploaded_at))}
-    return OfferedExhibit(
-        key=f"document:{document.reference}",
-        kind=ExhibitKind.DOCUMENT,
-        source=gettext("Document “%(name)s”, received on %(day)s") % facts,
-        text=document.name,
-        document=document,
-    )

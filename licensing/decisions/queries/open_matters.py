@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspection_reports.queries import heard_of
+from licensing.correspondence.models import FileEntry
+from licensing.correspondence.states import EntryStatus
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
 from licensing.decisions.states import ReviewKind
@@ -51,6 +53,7 @@ def still_open(decision: Decision) -> Iterator[AgainstRow]:
     for review in decision.reviews.open().filter(kind=ReviewKind.ADVICE).select_related("to"):
         text = gettext("Advice asked of %(name)s has not come")
         yield AgainstRow(_("Not answered"), text % {"name": review.to}, in_words(review.due_on), "", "orange")
+    yield from _unread_mail(decision)
     for task in _open_tasks(decision):
         sort = _("Not read") if task.kind == MESSAGE else _("Not done")
         yield AgainstRow(sort, str(task.wait.todo), str(task.owner or ""), task.address, "orange")
@@ -62,6 +65,15 @@ def _not_sent(decision: Decision) -> Iterator[AgainstRow]:
             text = gettext("The business has not been sent the report of %(inspection)s")
             href = reverse("inspection", args=[heard.inspection.reference])
             yield AgainstRow(_("Not sent"), text % {"inspection": heard.inspection.reference}, "", href, "orange")
+
+
+def _unread_mail(decision: Decision) -> Iterator[AgainstRow]:
+    """Emails that arrived about the case, the decision or the licence, and that no one has marked as read."""
+    for one in FileEntry.objects.of(decision.subject).filter(status=EntryStatus.TO_READ):
+        href = reverse("file_entry", args=[one.reference])
+        yield AgainstRow(
+            _("Not read"), gettext("Email: %(title)s") % {"title": one.title}, one.with_whom, href, "orange"
+        )
 
 
 def _open_tasks(decision: Decision) -> list[Task]:

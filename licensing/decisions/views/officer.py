@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.appeals.queries.appeals import move_to_receive
 from licensing.applications.views.officer import visible as visible_of_view
+from licensing.correspondence.queries import entries_on
 from licensing.decisions.actions import decisions as actions
 from licensing.decisions.actions import proposals, reviews
 from licensing.decisions.forms import deciding
@@ -73,6 +74,7 @@ def decision(request: web.SignedIn, reference: str) -> HttpResponse:
     facts = {"file": file, "decision": one, "moves": moves, "dates": dates_of(one, on=today)}
     facts["against"] = against(one, by=request.user, on=today) if one.status in OPEN_DECISIONS else ()
     facts["reviews"] = [(row, REVIEW.buttons(row, by=request.user, on=today)) for row in reviews_of(one)]
+    facts["entries"] = entries_on(one, by=request.user)
     return render(request, "licensing/decisions/officer_decision.html", facts)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from compliance.statistics.queries.figures import Bar, Figure
 from licensing.appeals.models import Appeal
-from licensing.appeals.states import AppealOutcome
+from licensing.appeals.states import SET_ASIDE
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import DecisionKind, DecisionStatus
 from licensing.figures.queries.tables import begins, list_of
@@ -39,7 +39,7 @@ def count_decisions(scheme: str, on: date) -> dict[str, list[int]]:
         rows.alias(
             is_lifted=Exists(_lifted_early()),
             is_appealed=Exists(_appeals()),
-            is_reversed=Exists(_appeals().filter(outcome=AppealOutcome.ALLOWED)),
+            is_reversed=Exists(_appeals().filter(outcome__in=SET_ASIDE)),
         )
         .order_by()
         .values("kind")

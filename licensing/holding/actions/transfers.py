@@ -107,6 +107,14 @@ def withhold(transfer: Transfer, *, because: str, by: User, at: datetime) -> Tra
 
 
 @transaction.atomic
+def reopen_transfer(transfer: Transfer, *, because: str, by: User, at: datetime) -> Transfer:
+    """Decide again on a transfer of which a tribunal has sent the refusal back."""
+    permissions.require(by, "licensing.decide")
+    transfer = trail.locked(transfer)
+    return trail.move(transfer, "reopen_transfer", by=by, at=at, because=because)
+
+
+@transaction.atomic
 def consent(transfer: Transfer, *, from_day: date, because: str, by: User, at: datetime) -> Transfer:
     """License the other business on its application and end the holder's licence, both from this day; the register says so at once.
 

@@ -12,6 +12,7 @@ from compliance.inspections.queries import inspections as compliance_queries
 from licensing.applications.queries import documents
 from licensing.conditions.queries import conditions
 from licensing.conditions.views import wanted
+from licensing.correspondence.queries import entries_on
 from licensing.decisions.actions import proposals
 from licensing.decisions.forms import proposals as decision_forms
 from licensing.decisions.queries import grounds, readiness, standards
@@ -26,6 +27,7 @@ from licensing.inspections import forms as inspection_forms
 from licensing.inspections import rules
 from licensing.insurances.queries import insurances_of
 from licensing.licences.queries import licence_page
+from licensing.licences.steps import LICENCE
 from licensing.phoenix_matches.queries.links import links_of
 from registry import web
 
@@ -50,6 +52,8 @@ def licence(request: web.SignedIn, number: str) -> HttpResponse:
         "told": changes_queries.told_about(one),
         "visit": changes_queries.visit_of(one),
         "insurances": insurances_of(one, on=timezone.localdate()),
+        "entries": entries_on(one, by=request.user),
+        "moves": (*file.moves, *LICENCE.buttons(one, by=request.user, on=timezone.localdate())),
     }
     return render(request, "licensing/licences/officer_licence.html", page)
 

@@ -48,6 +48,7 @@ def locked(thing: M, *, among: models.QuerySet[M] | None = None) -> M:
     found = type(thing)._default_manager.all() if among is None else among
     held = found.select_for_update(no_key=True, of=("self",)).get(pk=thing.pk)
     refuse_rewritten_row(held)
+    days.remember(held)
     blocks = covering.sealing(held._state.db or "default").atomic_blocks
     held.__dict__[_HELD_IN] = blocks[-1] if blocks else None
     return held

@@ -109,10 +109,12 @@ from tests.journeys.desk import scheme_on
 from tests.licensing import stories as cases
 from tests.licensing.appeals import world as appeals
 from tests.licensing.checks.agencies import a_check_put, a_letter, an_agency, answered
+from tests.licensing.correspondence.world import a_file_entry
 from tests.licensing.holding import transfers_world as transfers
 from tests.licensing.holding.world import a_change, somebody_joins
 from tests.licensing.insurances.world import a_proof
 from tests.licensing.payments.bank_statements import a_row, a_statement, taken_up
+from tests.licensing.payments.world import paid_too_much
 from tests.licensing.phoenix_matches.world import a_look_alike
 from tests.passkeys import a_passkey
 from tests.people import person
@@ -370,6 +372,8 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("applicant", "application_messages", asked.application.reference)
     yield view("case_officer", "write_to_applicant", asked.application.reference)
     yield view("case_officer", "write_note", asked.application.reference)
+    yield view("case_officer", "add_to_file_case", asked.application.reference)
+    yield view("case_officer", "correspondence", asked.application.reference)
     notes.write(asked.application, text="The landlord is the director's brother.", by=person("case_officer"), at=NOW)
     yield view("case_officer", "application", asked.application.reference)
     yield view("case_officer", "messages")
@@ -537,9 +541,17 @@ def _of_appeals(gone: Decision) -> Iterator[View]:
     yield view("applicant", "submit_to_tribunal", gone.reference)
     yield view("case_officer", "appeals")
     yield view("case_officer", "appeal", appeal.reference)
-    for name in ("fix_hearing", "readmit", "tick_off", "determine"):
+    for name in ("fix_hearing", "readmit", "tick_off", "determine", "correct", "correct_outcome"):
         yield view("case_officer", f"{name}_appeal", appeal.reference)
-    yield view("decision_maker", "carry_out_appeal", appeal.reference)
+    for name in ("carry_out", "send_back", "leave_undecided"):
+        yield view("decision_maker", f"{name}_appeal", appeal.reference)
+    for table, reference in (("appeal", appeal.reference), ("decision", gone.reference)):
+        yield view("case_officer", f"add_to_file_{table}", reference)
+    entry = a_file_entry(appeal)
+    yield view("case_officer", "appeal", appeal.reference)
+    yield view("case_officer", "file_entry", entry.reference)
+    for step in ("match", "mark_read", "set_aside"):
+        yield view("case_officer", f"{step}_file_entry", entry.reference)
 
 
 CONDITION = GivenCondition("1.4", "Give every worker a payslip.", date(2027, 1, 29))
@@ -621,6 +633,12 @@ def _of_applications(unpaid: Application, paid: Application, checked: Applicatio
     yield view("case_officer", "letters_to_post")
     yield view("manager", "assign_application", checked.reference)
     yield view("case_officer", "record_payment", unpaid.reference)
+    payment = paid_too_much(unpaid)
+    yield view("case_officer", "cancel_payment_payment", payment.reference)
+    for step in ("pay_back", "drop_refund"):
+        yield view("case_officer", f"{step}_refund", unpaid.refunds.get().reference)
+    yield view("applicant", "application_payments", unpaid.reference)
+    yield view("case_officer", "application", unpaid.reference)
     yield view("case_officer", "begin_assessment", unpaid.reference)  # says why not yet
     yield view("case_officer", "begin_assessment", paid.reference)
     yield from _of_checks()
@@ -735,6 +753,7 @@ def _of_holding(licence: Licence) -> Iterator[View]:
     for step in ("insurance_proof", "accept_proof_insurance", "refuse_proof_insurance"):
         yield view("case_officer", step, proof.reference)
     yield view("case_officer", "excuse_insurance", licence.number)
+    yield view("case_officer", "add_to_file_licence", licence.number)
     yield view("applicant", "insurances", licence.number)
     yield view("case_officer", "staff_licence", licence.number)
     yield view("case_officer", "changes")

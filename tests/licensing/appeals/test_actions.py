@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from licensing.appeals.actions import appeals
+from licensing.appeals.actions import appeals, endings
 from licensing.appeals.models import Appeal
 from licensing.applications.actions import grants
 from licensing.decisions.models.decisions import Decision
@@ -198,7 +198,7 @@ def test_a_withdrawal_bites_on_the_sixth_working_day_but_not_before_the_day_that
 ) -> None:
     appeal = received()
     told: dict[str, Any] = {"ended_on": (days(on)).date(), "by": person("case_officer"), "at": days(on)}
-    appeal = carried_out(appeals.take_back(appeal, **told), at=days(on))
+    appeal = carried_out(endings.take_back(appeal, **told), at=days(on))
 
     assert the_licence(appeal).revoked_from == holds == appeal.effect_on
     same: dict[str, Any] = {"received_on": days(on).date(), "extended": True, "at": days(on)}

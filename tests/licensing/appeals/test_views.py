@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -15,6 +16,7 @@ from tests.licensing.appeals.world import DECIDED, a_revocation_at_once, a_revoc
 from tests.licensing.decisions.test_views import a_day
 from tests.licensing.stories import TODAY, a_licence, later
 from tests.people import person, signed_in
+from tests.registry.uploads import pdfs
 
 pytestmark = pytest.mark.django_db
 LIST = "/staff/appeals/"
@@ -46,12 +48,15 @@ def test_an_appeal_goes_from_the_page_of_the_decision_to_what_it_came_to(set_clo
     assert sent(officer, f"{here}reply/", reply_text="We stand by it.", **a_day("replied_on", today)) == 302
     hearing = {"hearing_place": "Manchester", **a_day("hearing_on", days(60))}
     assert sent(officer, f"{here}hearing/", **hearing) == 302
-    why = {"allowed": "yes", "outcome_because": "The evidence."}
+    why = {"outcome": "allowed", "outcome_because": "The evidence."}
     assert sent(officer, f"{here}determine/", **why, **a_day("ended_on", today), **a_day("effect_on", today)) == 422
     heard = days(60)
     set_clock(DECIDED + timedelta(days=60))
     officer = an_officer()
-    assert sent(officer, f"{here}determine/", **why, **a_day("ended_on", heard), **a_day("effect_on", heard)) == 302
+    paper = SimpleUploadedFile("decision.pdf", pdfs.a_pdf())
+    outcome = {**why, **a_day("ended_on", heard), **a_day("effect_on", heard), "documents": paper}
+    assert sent(officer, f"{here}determine/", **outcome) == 302
+    assert "decision.pdf" in officer.get(here).content.decode()
     assert sent(officer, f"{here}carry-out/") == 403
 
     assert sent(signed_in(person("decision_maker")), f"{here}carry-out/") == 302

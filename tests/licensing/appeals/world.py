@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from licensing.appeals.actions import appeals, outcomes
+from config.demo.papers import paper
+from licensing.appeals.actions import appeals, endings, outcomes
 from licensing.appeals.models import Appeal
 from licensing.decisions.models.decisions import Decision
 from registry.accounts.models import User
@@ -61,19 +62,24 @@ def listed(appeal: Appeal | None = None, *, hearing_on: date | None = None, at: 
 def ended(
     appeal: Appeal | None = None,
     *,
-    allowed: bool,
+    allowed: bool = True,
+    outcome: str = "",
     effect_on: date | None = None,
+    has_document: bool = True,
+    put: dict[str, Any] | None = None,
     at: datetime = DECIDED,
     by: User | None = None,
 ) -> Appeal:
     """Decided by the tribunal and written down; nothing has followed from it yet."""
     on = timezone.localdate(at)
-    return appeals.determine(
+    return endings.determine(
         appeal or replied(at=at),
-        allowed=allowed,
+        outcome=outcome or ("allowed" if allowed else "dismissed"),
         ended_on=on,
         effect_on=effect_on or on,
         outcome_because="The evidence.",
+        uploads=[paper("Decision of the tribunal")] if has_document else (),
+        **(put or {}),
         by=by or person("case_officer"),
         at=at,
     )

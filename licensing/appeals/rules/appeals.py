@@ -1,6 +1,6 @@
 """What must be true before something is done with an appeal (Gangmasters (Appeals) Regulations 2006). Every reason at once."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,16 +10,18 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.appeals.models import Appeal
-from licensing.appeals.states import OPEN_APPEALS, STAYED, AppealOutcome, AppealStatus
-from licensing.applications.models import Application
+from licensing.appeals.states import (
+    BEING_HEARD,
+    OPEN_APPEALS,
+    STAYED,
+    AppealOutcome,
+    AppealStatus,
+)
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import DecisionKind, DecisionStatus
-from licensing.holding.rules import transfers
+from licensing.decisions.states import DecisionStatus
 from registry import names
-from registry.accounts.models import User
 from registry.days import day_blockers as day_blockers_of
 from registry.errors import Reason
-from registry.permissions import CONFLICTED
 from registry.schemes import Scheme
 
 
@@ -47,7 +49,9 @@ def appealable_blockers(decision: Decision) -> Iterator[Reason]:
     """Why there can be no appeal against this decision, whatever is said in it: what was heard and decided binds."""
     if decision.status != DecisionStatus.DECIDED or decision.appeal_by is None:
         yield Reason("not_appealable", _("There is no appeal against this."))
-    heard = decision.appeals.filter(status=AppealStatus.CLOSED).exclude(outcome=AppealOutcome.WITHDRAWN)
+    heard = decision.appeals.filter(status__in=[AppealStatus.SENT_BACK, AppealStatus.CLOSED]).exclude(
+        outcome=AppealOutcome.WITHDRAWN
+    )
     if heard.exists():
         yield Reason("decided_already", _("An appeal against this has been decided, and that binds."))
 
@@ -82,12 +86,13 @@ def receive_blockers(
     if decision.appeals.filter(status__in=OPEN_APPEALS).exclude(status=AppealStatus.TOLD).exists():
         yield Reason("appeal_open", _("An appeal against this is being heard already."))
     if received_on is not None:
-        yield from _received_on_blockers(decision, received_on, extended=extended, today=today)
+        yield from received_blockers(decision, received_on, extended=extended, today=today)
     if grounds is not None:
         yield from _grounds_blockers(decision, grounds)
 
 
-def _received_on_blockers(decision: Decision, received_on: date, *, extended: bool, today: date) -> Iterator[Reason]:
+def received_blockers(decision: Decision, received_on: date, *, extended: bool, today: date) -> Iterator[Reason]:
+    """Why this cannot be the day on which the notice of appeal arrived with the secretariat."""
     if received_on > today:
         yield Reason("in_the_future", _("The day cannot be in the future."), "received_on")
     if decision.decided_at is not None:
@@ -188,54 +193,23 @@ def hearing_blockers(appeal: Appeal, *, given: GivenHearing | None = None, today
     yield from day_blockers_of(given.hearing_on, "hearing_on", latest=today + FURTHEST, too_late=TOO_FAR)
 
 
-def end_blockers(
-    appeal: Appeal, *, move: str, ended_on: date | None = None, effect_on: date | None = None, today: date
+def order_blockers(
+    received_on: date, copied_on: date | None, replied_on: date | None, *, today: date
 ) -> Iterator[Reason]:
-    """Why it cannot be written down that the appeal is decided or withdrawn."""
-    yield from appeal.lifecycle.blockers(appeal.status, move)
-    yield from day_blockers(appeal, ended_on, where="ended_on", today=today)
-    if ended_on is not None and effect_on is not None and effect_on < ended_on:
-        text = _("The outcome cannot hold from a day before it was decided.")
-        yield Reason("effect_before_outcome", text, "effect_on")
-    yield from day_blockers_of(effect_on, "effect_on", latest=today + FURTHEST, too_late=TOO_FAR)
-    if move == "determine" and appeal.hearing_on is not None:
-        text = _("It is heard on {day}. Fix another day for the hearing first, if that has changed.")
-        yield from day_blockers_of(ended_on, "ended_on", earliest=appeal.hearing_on, too_early=text)
+    """Why these days cannot be right together: received, then copied to us, then our reply, none of them in the future."""
+    earlier = received_on
+    for field, day in (("copied_on", copied_on), ("replied_on", replied_on)):
+        if day is None:
+            continue
+        text = _("Choose {day} or a later day: the days before it are earlier in the appeal.")
+        future = _("The day cannot be in the future.")
+        yield from day_blockers_of(day, field, earliest=earlier, too_early=text, latest=today, too_late=future)
+        earlier = max(earlier, day)
 
 
-def carry_out_blockers(
-    appeal: Appeal, *, by: User, conflicted: Collection[int], unsettled: transfers.Unsettled, today: date
-) -> Iterator[Reason]:
-    """Why this person may not carry out today what the appeal came to: another one than who wrote it down.
-
-    `unsettled` is what has to be settled about the licence before the tribunal's consent to a transfer of it is made.
-    """
-    yield from appeal.lifecycle.blockers(appeal.status, "carry_out")
-    if appeal.status != AppealStatus.ENDED:
-        return
-    if by.pk == appeal.ended_by_id:
-        yield Reason("same_person", _("You recorded the outcome, so someone else must carry it out."))
-    if by.pk in conflicted:
-        yield CONFLICTED
-    waits = appeal.outcome == AppealOutcome.ALLOWED and appeal.effect_on is not None and appeal.effect_on > today
-    if waits and appeal.effect_on:
-        text = _("What the tribunal decided holds from {day}: carry it out then.")
-        yield Reason("not_yet", format_lazy(text, day=date_format(appeal.effect_on)))
-    yield from transfers.waits_blockers(unsettled)
-
-
-def issue_blockers(application: Application, *, on_appeal: bool, by: User) -> Iterator[Reason]:
-    """A licence is given because somebody has just decided so, or because an appeal against its refusal was allowed.
-
-    So it is where another's licence passes to the applicant.
-    """
-    yield from application.lifecycle.blockers(application.status, "grant_on_appeal" if on_appeal else "grant")
-    if on_appeal:
-        appeals = Appeal.objects.filter(decision__application=application, decision__kind=DecisionKind.REFUSE)
-        found = appeals.filter(status=AppealStatus.ENDED, outcome=AppealOutcome.ALLOWED).exclude(ended_by=by).exists()
-    else:
-        decided = application.decisions.filter(kind=DecisionKind.GRANT, status=DecisionStatus.DECIDED)
-        passes = any(not list(transfers.carried_out_blockers(one, by=by)) for one in application.transfers.all())
-        found = passes or decided.filter(decided_by=by).exists()
-    if not found:
-        yield Reason("not_decided", _("Nothing has been decided by which a licence could be given."))
+def correct_blockers(appeal: Appeal, *, because: str | None = None) -> Iterator[Reason]:
+    """Why what was written down of an open appeal cannot be corrected now."""
+    if appeal.status not in BEING_HEARD:
+        yield Reason("wrong_state", _("Only an appeal that is open and was received can be corrected."))
+    if because is not None and not because.strip():
+        yield Reason("no_reasons", _("Enter what was wrong."), "because")

@@ -1,0 +1,10 @@
+from django.urls import URLPattern, path
+
+from licensing.correspondence import views
+from licensing.correspondence.steps import URL
+
+urlpatterns: list[URLPattern] = [
+    path(f"{URL}/", views.file_entry, name="file_entry"),
+    path(f"{URL}/files/<str:document>/", views.entry_file, name="entry_file"),
+    path("staff/applications/<str:reference>/correspondence/", views.correspondence, name="correspondence"),
+]

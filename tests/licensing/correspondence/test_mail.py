@@ -1,0 +1,172 @@
+"""Emails that arrive: which file they go to, what of them is kept, and who must read or match them."""
+
+import mailbox
+from email.message import EmailMessage
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from licensing.correspondence import actions
+from licensing.correspondence.models import FileEntry
+from licensing.correspondence.rules.mail import LONGEST, read
+from licensing.decisions.queries.open_matters import open_matters
+from registry.accounts.models import User
+from registry.documents.models import Document
+from registry.tasks.models import Task
+from tests.licensing.appeals.test_actions_go_on import refusal_of
+from tests.licensing.appeals.world import received
+from tests.licensing.stories import NOW, TODAY, a_grant_proposed, a_licence, an_application_checked
+from tests.people import person, signed_in
+from tests.registry.conflicts.test_actions import declared
+from tests.registry.uploads import pdfs
+
+pytestmark = pytest.mark.django_db
+
+
+def an_email(*, to: str = "licensing@registry.example", subject: str = "Hello", **more: Any) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"] = more.get("sender", "Rosa Marsh <rosa@firm.example>")
+    mail["To"], mail["Subject"] = to, subject
+    mail["Date"] = "Mon, 02 Nov 2026 09:00:00 +0000"
+    mail["Message-ID"] = more.get("number", "<1@firm.example>")
+    mail.set_content(more.get("text", "We paid on Friday."))
+    for name, content in more.get("files", ()):
+        mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return mail
+
+
+def arrived(mail: EmailMessage | bytes, *, by: User | None = None) -> FileEntry | None:
+    raw = mail if isinstance(mail, bytes) else mail.as_bytes()
+    return actions.receive_mail(read(raw, at=NOW), by=by or person("case_officer"), at=NOW)
+
+
+def test_an_email_to_the_address_of_a_case_is_a_task_of_its_officer() -> None:
+    case = an_application_checked()
+    entry = arrived(an_email(to=f"case+{case.reference}@registry.example", files=[("receipt.pdf", pdfs.a_pdf())]))
+
+    assert entry is not None and entry.subject == case and entry.status == "to_read"
+    assert (entry.with_whom, entry.address, entry.text) == ("Rosa Marsh", "rosa@firm.example", "We paid on Friday.")
+    assert Document.objects.get(about=entry.reference).status == "received", "the scanner has not read it yet"
+    task = Task.objects.open().get(kind="fileentry.read")
+    assert task.owner == case.case_officer
+    page = signed_in(person("case_officer")).get(f"/staff/correspondence/{entry.reference}/").content.decode()
+    assert "Anyone can write any address in an email" in page
+
+    actions.mark_read(entry, by=person("case_officer"), at=NOW)
+    assert not Task.objects.open().filter(kind="fileentry.read").exists()
+
+
+@pytest.mark.parametrize("make", [a_licence, received])
+def test_a_subject_line_names_a_licence_or_an_appeal(make: Any) -> None:
+    subject = make()
+    entry = arrived(an_email(subject=f"Re: {subject.reference}, our records"))
+
+    assert entry is not None and entry.subject == subject
+
+
+def test_an_email_without_a_file_waits_until_a_person_finds_it() -> None:
+    case, officer = an_application_checked(), person("case_officer")
+    entry = arrived(an_email(subject="Re: A-ZZZZ-ZZZZ"))
+    assert entry is not None and entry.subject is None and entry.status == "arrived"
+    assert Task.objects.open().filter(kind="fileentry.match").exists()
+
+    assert refusal_of(lambda: actions.match(entry, about="nonsense", by=officer, at=NOW)) == ["no_such_file"]
+    entry = actions.match(entry, about=case.reference.lower(), by=officer, at=NOW)
+
+    assert entry.subject == case and Task.objects.open().get(kind="fileentry.read").owner == case.case_officer
+
+
+def test_nobody_puts_it_on_a_file_that_they_may_not_see() -> None:
+    case, officer = an_application_checked(), person("case_officer")
+    entry = arrived(an_email())
+    assert entry is not None
+    declared(officer, case.organisation)
+
+    assert refusal_of(lambda: actions.match(entry, about=case.reference, by=officer, at=NOW)) == ["no_such_file"]
+
+
+def test_the_same_email_is_kept_once() -> None:
+    assert arrived(an_email()) is not None
+    assert arrived(an_email()) is None
+    assert arrived(an_email(number="<2@firm.example>")) is not None
+
+
+def test_what_no_form_would_take_is_named_and_not_kept() -> None:
+    entry = arrived(an_email(files=[("run.exe", b"MZ" + bytes(100)), ("receipt.pdf", pdfs.a_pdf())]))
+
+    assert entry is not None
+    assert [one.name for one in Document.objects.about(entry.reference)] == ["receipt.pdf"]
+    assert len(entry.not_kept) == 1 and "run.exe" in entry.not_kept[0]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\x00\xff\xfe nonsense",
+        b"From: =?utf-8?b?////?= <x\r\nSubject: =?unknown?q?=FF?=\r\nDate: yesterday\r\nContent-Type: text/plain; charset=none\r\n\r\n\xff",
+        b"Date: Fri, 31 Dec 9999 23:59:59 +0000\r\nMessage-ID: <a@b>\r\n\r\nlate",
+        b"Subject: " + b"A-2222-2222 " * 5000 + b"\r\n\r\nmany",
+    ],
+)
+def test_a_broken_email_is_kept_all_the_same(raw: bytes) -> None:
+    entry = arrived(raw)
+
+    assert entry is not None and entry.title and entry.happened_on == TODAY
+
+
+def test_formatted_words_are_read_without_what_acts() -> None:
+    mail = an_email()
+    mail.set_content("<html><head><style>p {}</style></head><p>Paid</p><script>alert(1)</script>", subtype="html")
+    entry = arrived(mail)
+
+    assert entry is not None and entry.text == "Paid"
+
+
+def test_a_long_email_is_cut() -> None:
+    entry = arrived(an_email(text="word " * 20_000))
+
+    assert entry is not None and len(entry.text) == LONGEST + 1
+
+
+def test_nothing_is_decided_beside_an_unread_email_without_a_reason() -> None:
+    decision = a_grant_proposed()
+    assert decision.application is not None
+    assert not any("We have paid" in one for one in open_matters(decision))
+
+    arrived(an_email(subject=f"We have paid {decision.application.reference}"))
+
+    assert any("We have paid" in one for one in open_matters(decision))
+
+
+# --- the command
+
+
+def imported(*arguments: str) -> str:
+    said = StringIO()
+    call_command("import_mail", *arguments, stdout=said)
+    return said.getvalue().strip()
+
+
+@pytest.mark.parametrize("kind", ["maildir", "mbox"])
+def test_a_mailbox_is_read_again_and_again(kind: str, tmp_path: Path) -> None:
+    case, officer = an_application_checked(), person("case_officer")
+    where = str(tmp_path / "box")
+    box: Any = mailbox.Maildir(where) if kind == "maildir" else mailbox.mbox(where)
+    box.add(an_email(subject=case.reference))
+    box.add(an_email(number="<2@firm.example>"))
+    box.close()
+
+    told = (f"--{kind}", where, "--as", officer.email)
+    assert imported(*told) == "1 on a file, 1 without a file, 0 there already, 0 too large"
+    assert imported(*told) == "0 on a file, 0 without a file, 2 there already, 0 too large"
+
+
+def test_only_an_officer_answers_for_a_mailbox_and_it_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="may add to files"):
+        imported("--maildir", str(tmp_path), "--as", person("inspector").email)
+    with pytest.raises(CommandError, match="no mailbox"):
+        imported("--maildir", str(tmp_path / "none"), "--as", person("case_officer").email)

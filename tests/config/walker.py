@@ -168,7 +168,7 @@ def _welcome(world: World, visitor: Visitor, route: Route, shut: list[str]) -> I
         if answer.response.status_code >= 500:
             yield f"{where}: {answer.response.status_code}"
         if _leaves_no_trace(answer, method) and route.name not in world.own_account:
-            yield f"{where}: writes {', '.join(answer.written)} and leaves no event"
+            yield f"{where}: writes {', '.join(_of_the_world(answer))} and leaves no event"
         if _may_not_be_read(world, visitor, route, answer):
             yield f"{where}: reads what is not theirs"
     if not opens and route.name not in world.own_account:
@@ -190,9 +190,14 @@ def _remember(world: World, route: Route, method: str, response: HttpResponse) -
 
 def _leaves_no_trace(answer: "Answer", method: str) -> bool:
     """Something was written by looking only, or without an event; the look-up keeps dated rows of its own (docs/rules.md G11)."""
-    written = [table for table in answer.written if table != READ]
+    written = _of_the_world(answer)
     keeps_its_own = all(table.startswith("public_lookup_") or table in NO_FACTS for table in written)
     return bool(written) and (method == "get" or not (answer.events or keeps_its_own))
+
+
+def _of_the_world(answer: "Answer") -> list[str]:
+    """The tables that were written, but for the record of who read what."""
+    return [table for table in answer.written if table != READ]
 
 
 @dataclass(frozen=True, slots=True)

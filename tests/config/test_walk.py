@@ -559,7 +559,7 @@ MAY: dict[str, frozenset[str]] = {
         ["decide", "decide_by_api", *_steps("appeal", "carry_out send_back leave_undecided")],
         frozenset({"decision_maker"}),
     ),
-    **dict.fromkeys(["file_entry", "entry_file", "correspondence"], READERS),
+    **dict.fromkeys(["file_entry", "entry_file", "correspondence", "read_document", "shown_document"], READERS),
     **dict.fromkeys(["cancel_payment_payment", *_steps("refund", "pay_back drop_refund")], frozenset({"case_officer"})),
     **dict.fromkeys(
         [
@@ -928,7 +928,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     condition = a_condition(licence)
     shows = a_document_about(condition)
     proof = a_proof(licence)
-    received_money = paid_too_much(unpaid)
+    received_money = paid_too_much(stories.an_application_submitted(canary("Overpaid")))
     entry = a_file_entry(appeal)
     letter = Document.objects.get(about=entry.reference)
     certificate = a_document_to_show(licence.organisation, proof.reference)

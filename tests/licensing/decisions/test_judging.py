@@ -390,3 +390,21 @@ def test_a_program_does_the_same() -> None:
     assert a_program(officer).post(f"decisions/{decision.reference}/give-more-time", **late).status_code == 422
     no = a_program(decider).post(f"decisions/{decision.reference}/disagree", because="Not enough.")
     assert no.json()["status"] == "not_agreed"
+
+
+def test_a_program_decides_otherwise_and_nothing_that_has_no_other() -> None:
+    decider = person("decision_maker")
+    refusal = a_refusal_proposed()
+    program = a_program(decider)
+
+    done = program.post(
+        f"decisions/{refusal.reference}/decide-otherwise",
+        because="The house is not the applicant's.",
+        starts=TODAY.isoformat(),
+    )
+
+    assert done.status_code == 200, done.content
+    granting = Decision.objects.get(instead_of=refusal)
+    assert granting.kind == "grant" and granting.proposed_by == decider and granting.starts == TODAY
+    again = program.post(f"decisions/{granting.reference}/decide-otherwise", because="No.")
+    assert again.status_code == 409 and "no_other_decision" in again.content.decode()

@@ -30,9 +30,11 @@ class LicensingConfig(AppConfig):
         from licensing.applications.queries.history import WORDS
         from licensing.declared import LISTS, STEPS
         from licensing.findings.queries import WORDS as OF_FINDINGS
-        from registry import steps, worklists
+        from licensing.reading import READ
+        from registry import reading, steps, worklists
         from registry.trail.queries import history as happened
 
+        reading.declare(READ)
         worklists.declare(LISTS)
         steps.declare(STEPS)
         happened.add(WORDS)

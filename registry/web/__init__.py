@@ -49,6 +49,12 @@ from registry.web.lists import query_to_keep as query_to_keep
 from registry.web.lists import spreadsheet_cell as spreadsheet_cell
 from registry.web.lists import table_file as table_file
 from registry.web.printing import as_pdf as as_pdf
+from registry.web.reading import is_shown as is_shown
+from registry.web.reading import note_shown as note_shown
+from registry.web.reading import shown_by as shown_by
+from registry.web.reading import shows as shows
+from registry.web.reading import shows_nothing as shows_nothing
+from registry.web.reading import shows_rows as shows_rows
 from registry.web.sessions import HELD as HELD
 from registry.web.sessions import HELD_FOR as HELD_FOR
 from registry.web.sessions import LONGEST_HELD as LONGEST_HELD

@@ -835,7 +835,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["take_no_action_finding", "propose_no_action_finding"], frozenset({"case_officer"})),
     **dict.fromkeys(["confirm_no_action_finding", "return_finding"], frozenset({"decision_maker"})),
     "report_clocks": frozenset({"manager", "auditor"}),
-    "who_saw": frozenset({"auditor"}),
+    **dict.fromkeys(["who_saw", "who_saw_csv"], frozenset({"auditor", "manager", "safeguarding_lead"})),
     "confirm_inspection": frozenset({"quality_reviewer"}),
     "return_inspection": frozenset({"quality_reviewer"}),
 }

@@ -1,10 +1,4 @@
-"""What is known and how well: graded, with the words that may be shared apart from those that were heard.
-
-What was passed on to another authority, word for word, and on which conditions.
-
-Who tells, apart from what is told: a pseudonym that others may see, an identity that is sealed, and who looked at it.
-
-Who and what hangs together: people, firms, addresses, telephones, accounts, vehicles; by which intelligence, and how surely."""
+"""What is known and how well, with the words that may be shared; what was passed on of it; who tells, sealed; what is connected."""
 
 from datetime import date
 from typing import TYPE_CHECKING

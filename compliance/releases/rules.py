@@ -43,19 +43,24 @@ TIMES = {"double": 2, "treble": 3, "triple": 3}
 
 def name_parts(name: str) -> set[str]:
     """The parts of a name as they are compared: in small letters a to z, where the script can be written so."""
-    return {part for part in names.words(name) if len(part) >= SHORTEST_PART}
+    return {part for part in names.fold_person(name).split() if len(part) >= SHORTEST_PART}
 
 
 def words_in(text: str) -> set[str]:
     """Every word of a text as names are compared, and every few of them put together: so is a name that is spelt out."""
-    said = names.words(_plain(text))
-    found = set(said)
+    plain = _plain(text)
+    every = {word for said in (plain, re.sub(r"['’‘`ʼ]", " ", plain)) for word in _put_together(said)}
+    # Whose it is: Canarybirds van.
+    return every | {word[:-1] for word in every if word.endswith("s")}
+
+
+def _put_together(text: str) -> Iterator[str]:
+    said = names.fold_person(text).split()
     for start in range(len(said)):
-        joined = said[start]
-        for word in said[start + 1 : start + LONGEST_SPELLING]:
+        joined = ""
+        for word in said[start : start + LONGEST_SPELLING]:
             joined += word
-            found.add(joined)
-    return found
+            yield joined
 
 
 def ends_of_numbers(text: str) -> set[str]:

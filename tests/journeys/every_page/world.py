@@ -978,8 +978,12 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
     for who, user in (("intelligence_analyst", analyst), ("source_handler", handler)):
         intelligence.read(one, because="To prepare the visit on Friday.", by=user, at=timezone.now())
         yield view(who, "intelligence", one.reference)
-    for name in ("grade_anew", "pass_on"):
+    for name in ("grade_anew", "pass_on", "intelligence_text", "rewrite_text"):
         yield view("intelligence_analyst", name, one.reference)
+    waiting = some_intelligence(by=handler, is_released=False)
+    intelligence.read(waiting, because="To read it as a second person.", by=analyst, at=timezone.now())
+    yield view("intelligence_analyst", "release_text", waiting.reference)
+    yield view("intelligence_analyst", "refuse_text", waiting.reference)
     yield view("intelligence_analyst", "open_joint_case_of_intelligence", passed[0].reference)
     yield view("source_handler", "record_intelligence")
     yield view("source_handler", "sources")

@@ -27,9 +27,11 @@ class ComplianceConfig(AppConfig):
     def ready(self) -> None:
         from compliance.declared import LISTS, STEPS
         from compliance.history_words import WORDS
-        from registry import steps, worklists
+        from compliance.reading import ACTS, READ
+        from registry import reading, steps, worklists
         from registry.trail.queries import history as happened
 
+        reading.declare(READ, ACTS)
         worklists.declare(LISTS)
         steps.declare(STEPS)
         happened.add(WORDS)

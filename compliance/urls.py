@@ -26,6 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("compliance.field.urls")),
     path("", include("compliance.exhibits.urls")),
     path("", include("compliance.targeting.urls")),
-    path("", include("compliance.who_saw.urls")),
     path("", include("compliance.statistics.urls")),
 ]

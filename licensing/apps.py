@@ -19,6 +19,7 @@ class LicensingConfig(AppConfig):
         "application.read_message": "licensing.cases.actions.assignment.assign_from_task",
     }
     gives_back = ("licensing.cases.actions.assignment.give_back",)
+    after_answer = ("licensing.overrides.actions.answer_again",)
     trail_checks = ("licensing.decisions.queries.agreement.faults",)
     tells_of_rejection = (
         "licensing.applications.actions.documents.tell_of_rejection",
@@ -29,9 +30,11 @@ class LicensingConfig(AppConfig):
         from licensing.applications.queries.history import WORDS
         from licensing.declared import LISTS, STEPS
         from licensing.findings.queries import WORDS as OF_FINDINGS
-        from registry import steps, worklists
+        from licensing.reading import READ
+        from registry import reading, steps, worklists
         from registry.trail.queries import history as happened
 
+        reading.declare(READ)
         worklists.declare(LISTS)
         steps.declare(STEPS)
         happened.add(WORDS)

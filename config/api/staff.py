@@ -41,6 +41,7 @@ for router in (
     licensing.licences,
     licensing.changes,
     licensing.look_alikes,
+    licensing.overrides,
     licensing.waivers,
     licensing.appeals,
     compliance.router,

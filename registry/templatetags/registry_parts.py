@@ -13,12 +13,13 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.template.base import Parser, Token
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
-from registry import web
+from registry import reading, web
 from registry.filtersets import ListPage
 from registry.times import clock
 from registry.web.addresses import Context, path_in, query_of, query_with
@@ -110,6 +111,17 @@ def seal(context: Context) -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def readers_page(context: Context) -> str:
+    """Where this person can see who read what this page is about; "" where they may not, or where it is nothing that is read."""
+    request = context["request"]
+    match, user = request.resolver_match, getattr(request, "user", None)
+    read = next(reading.reads(match.route, match.kwargs), None) if match else None
+    if read is None or user is None or not any(map(user.has_perm, reading.readers_told_to(read.kind))):
+        return ""
+    return f"{reverse('who_saw')}?{urlencode({'reference': read.reference})}"
+
+
 @register.inclusion_tag("account/idle.html", takes_context=True)
 def idle_warning(context: Context) -> dict[str, Any]:
     """What a script shows to staff shortly before they are signed out for doing nothing; without one it says when that is."""
@@ -157,7 +169,9 @@ def square_code(text: str, words: Text) -> SafeString:
 @register.inclusion_tag("parts/error_summary.html")
 def error_summary(*several: forms.BaseForm | Literal[""] | None) -> Context:
     """Every error of the forms on a page, each linking to the input that puts it right; a form may be missing."""
-    return {"errors": [link for form in several if form and form.errors for link in error_links(form)]}
+    given = [form for form in several if form]
+    changes = [change for form in given for change in getattr(form, "changes", ())]
+    return {"errors": [link for form in given if form.errors for link in error_links(form)], "changes": changes}
 
 
 @register.inclusion_tag("parts/field.html")

@@ -78,6 +78,7 @@ from tests.licensing.correspondence.world import a_file_entry
 from tests.licensing.holding.transfers_world import a_transfer_asked
 from tests.licensing.holding.world import somebody_joins
 from tests.licensing.insurances.world import a_proof
+from tests.licensing.overrides.world import an_override
 from tests.licensing.payments.bank_statements import a_line
 from tests.licensing.payments.world import paid_too_much
 from tests.licensing.phoenix_matches.world import a_look_alike, come_back, revoked
@@ -460,6 +461,7 @@ MAY: dict[str, frozenset[str]] = {
             "staff_checks",
             "staff_checks_csv",
             "staff_check",
+            "staff_override",
             "look_alikes",
             "look_alike",
         ],
@@ -468,8 +470,16 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["dates_due", "dates_due_csv"], READERS | {"intelligence_analyst"}),
     # Those who weigh the reply in the case; others read that there is one.
     "reply_document": frozenset({"case_officer", "decision_maker"}),
+    "override_document": frozenset({"case_officer", "decision_maker"}),
     **dict.fromkeys(
-        ["partner_checks", "partner_check", "partner_document", "partner_exchange", "partner_hand_out"],
+        [
+            "partner_checks",
+            "partner_check",
+            "partner_document",
+            "partner_exchange",
+            "partner_hand_out",
+            "read_own_override",
+        ],
         frozenset({"partner_agency"}),
     ),
     "evidence_file": READERS,
@@ -486,6 +496,12 @@ MAY: dict[str, frozenset[str]] = {
             "hand_out_checks",
             "sanitise_reply",
             "release_reply",
+            "record_nil_checks_of_case",
+            "override_reply",
+            "agree_override",
+            "refuse_override",
+            "withdraw_override",
+            "read_refusal_override",
             "charge_inspection",
             "verify_turnover",
             "statements",
@@ -559,7 +575,7 @@ MAY: dict[str, frozenset[str]] = {
         ["decide", "decide_by_api", *_steps("appeal", "carry_out send_back leave_undecided")],
         frozenset({"decision_maker"}),
     ),
-    **dict.fromkeys(["file_entry", "entry_file", "correspondence"], READERS),
+    **dict.fromkeys(["file_entry", "entry_file", "correspondence", "read_document", "shown_document"], READERS),
     **dict.fromkeys(["cancel_payment_payment", *_steps("refund", "pay_back drop_refund")], frozenset({"case_officer"})),
     **dict.fromkeys(
         [
@@ -823,7 +839,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["take_no_action_finding", "propose_no_action_finding"], frozenset({"case_officer"})),
     **dict.fromkeys(["confirm_no_action_finding", "return_finding"], frozenset({"decision_maker"})),
     "report_clocks": frozenset({"manager", "auditor"}),
-    "who_saw": frozenset({"auditor"}),
+    **dict.fromkeys(["who_saw", "who_saw_csv"], frozenset({"auditor", "manager", "safeguarding_lead"})),
     "confirm_inspection": frozenset({"quality_reviewer"}),
     "return_inspection": frozenset({"quality_reviewer"}),
 }
@@ -905,6 +921,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     # Asked before there is a canary: of whom the partner is not asked, it must read nothing.
     put = a_check_put(people["partner_agency"].agency, stories.an_application_being_assessed())
     reply = answered(put, by=people["partner_agency"], uploads=[a_letter()])
+    override = an_override(put.agency, legal_name="Nant Glas Labour Ltd", by=people["partner_agency"])
     licence = a_licence(canary("Holder"), legal_name=f"{CANARY} Holder Ltd")
     held = canary("Held")
     holds.place(held, because="The police have asked for it.", by=people["manager"], at=NOW)
@@ -1119,6 +1136,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             "case": put.case.reference,
             "document": Document.objects.get(about=reply.reference).reference,
         },
+        "staff/overrides/": {
+            "reference": override.reference,
+            "document": Document.objects.get(about=override.reference).reference,
+        },
+        "partner/overrides/": {"reference": override.reference},
         "partner/checks/": {
             "reference": put.reference,
             "document": Document.objects.get(about=reply.reference).reference,

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from registry import signing
+from registry.reading import Read
 from registry.signing import ChainLink
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
@@ -82,9 +83,12 @@ class Counter(CoveredModel):
 class EventQuerySet(models.QuerySet["Event"]):
     def of(self, things: Iterable[tuple[str, str]]) -> "EventQuerySet":
         """What was done to these things, each a kind and a reference; newest first."""
-        wanted = models.Q()
+        of_kind: dict[str, list[str]] = {}
         for kind, reference in things:
-            wanted |= models.Q(kind=kind, reference=reference)
+            of_kind.setdefault(kind, []).append(reference)
+        wanted = models.Q()
+        for kind, references in of_kind.items():
+            wanted |= models.Q(kind=kind, reference__in=references)
         # Of nothing there is nothing. To begin with what never holds would make SQLite read every event.
         return self.filter(wanted).order_by("-number") if wanted else self.none()
 
@@ -128,3 +132,8 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.verb} {self.kind} {self.reference}"
+
+    @property
+    def read(self) -> Read:
+        """What is read by reading the event: the facts in it are of the thing that it speaks of."""
+        return Read(self.kind, self.reference)

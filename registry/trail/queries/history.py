@@ -21,6 +21,7 @@ Words = Mapping[str, Mapping[str, str | Promise]]
 KINDS: Mapping[str, str | Promise] = {
     "application": _("Application"),
     "appeal": _("Appeal"),
+    "check": _("Check"),
     "condition": _("Condition"),
     "decision": _("Decision"),
     "decisionreview": _("Comments and advice"),
@@ -34,6 +35,7 @@ KINDS: Mapping[str, str | Promise] = {
     "organisation": _("Organisation"),
     "outboxitem": _("Message"),
     "packedition": _("Rules of a scheme"),
+    "replyoverride": _("Override"),
     "rows": _("Records"),
     "task": _("Task"),
     "assignmentrule": _("Assignment rule"),

@@ -114,6 +114,7 @@ from tests.licensing.correspondence.world import a_file_entry
 from tests.licensing.holding import transfers_world as transfers
 from tests.licensing.holding.world import a_change, somebody_joins
 from tests.licensing.insurances.world import a_proof
+from tests.licensing.overrides.world import an_override, proposed
 from tests.licensing.payments.bank_statements import a_row, a_statement, taken_up
 from tests.licensing.payments.world import paid_too_much
 from tests.licensing.phoenix_matches.world import a_look_alike
@@ -624,8 +625,9 @@ def _of_applications(unpaid: Application, paid: Application, checked: Applicatio
     yield view("case_officer", "applications")
     yield view("case_officer", "applications", query="?status=assessing&sort=-name")
     yield view("manager", "applications", query="?turn=others&age=10")
-    cases.a_document(checked)
+    file = cases.a_document(checked)
     yield view("case_officer", "application", checked.reference)
+    yield view("case_officer", "read_document", checked.reference, file.reference)
     yield from _of_money(unpaid, checked)
     yield view("case_officer", "enter_paper_application")
     paper = stories.a_paper_application_submitted()
@@ -660,6 +662,18 @@ def _of_checks() -> Iterator[View]:
         yield view("case_officer", name, reply.asked.reference)
     for name in ("staff_check", "put_check"):
         yield view("case_officer", name, waits.reference)
+    yield view("case_officer", "record_nil_checks_of_case", waits.case.reference)
+    yield view("case_officer", "override_reply", reply.asked.reference)
+    override = an_override(agency, legal_name="Cwm Coch Labour Ltd", by=partner)
+    waiting = proposed(reply)
+    for one in (override, waiting):
+        yield view("case_officer", "staff_override", one.reference)
+        yield view("case_officer", "staff_check", one.asked.reference)
+        yield view("case_officer", "application", one.asked.case.reference)
+    yield view("auditor", "staff_override", override.reference)
+    yield from _steps("case_officer", "override", waiting, "agree", "refuse", "withdraw", "read_refusal")
+    yield view("partner_agency", "read_own_override", override.reference)
+    yield view("partner_agency", "partner_check", override.asked.reference)
     yield view("auditor", "staff_check", reply.asked.reference)
     yield view("case_officer", "waive_inspection", reply.asked.case.reference, "adverse_reply")
     yield view("case_officer", "exchanges")

@@ -112,6 +112,6 @@ INTELLIGENCE = Lifecycle(
             first_owner="text_by",
             page="intelligence_text",
         ),
-        NoWait(T.RELEASED, "It may be shared; whoever writes it again has it read again."),
+        NoWait(T.RELEASED, "It may be shared. If it is written again, it is read again."),
     ),
 )

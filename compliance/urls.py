@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("compliance.joint_cases.urls")),
     path("", include("compliance.passed_on.urls")),
     path("", include("compliance.intelligence.urls")),
+    path("", include("compliance.releases.urls")),
     path("", include("compliance.enforcement.urls")),
     path("", include("compliance.danger.urls")),
     path("", include("compliance.safeguarding.urls")),

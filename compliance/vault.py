@@ -9,7 +9,7 @@ import math
 import secrets
 import unicodedata
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,6 +20,8 @@ from django.conf import settings
 from django.db import connection
 
 from compliance.intelligence.models import IdentityLook, SealedIdentity, Source
+from compliance.releases import rules
+from compliance.releases.models import MarkKind, SourceMark
 from compliance.safeguarding.models.people import PersonLook, SealedPerson
 from compliance.safeguarding.models.referrals import Referral
 from registry import signing
@@ -150,6 +152,7 @@ _TICKET = "ticket of a report"
 def keep_identity(source: Source, identity: Mapping[str, str], *, at: datetime) -> None:
     """Seal who a source is; nobody who reads the database learns it, and on PostgreSQL the role of the web cannot even read the seal."""
     SealedIdentity.objects.create(source=source, sealed=seal(_IDENTITY, identity, at=at))
+    mark(source, identity)
 
 
 def open_identity(source: Source, *, because: str, reader: str, at: datetime) -> dict[str, str]:
@@ -159,7 +162,37 @@ def open_identity(source: Source, *, because: str, reader: str, at: datetime) ->
     else:
         IdentityLook.objects.create(source=source, by=reader, because=because, at=at)
         sealed = SealedIdentity.objects.get(source=source).sealed
-    return unseal(_IDENTITY, sealed, at=at)
+    identity = unseal(_IDENTITY, sealed, at=at)
+    # Of sources that were kept before there were marks.
+    mark(source, identity)
+    return identity
+
+
+def mark(source: Source, identity: Mapping[str, str]) -> None:
+    """Keep digests by which the name, the number and the address of a source are found in a text."""
+    marked = {
+        MarkKind.NAME: rules.name_parts(identity.get("name", "")),
+        MarkKind.NUMBER: {"".join(rules.figures(identity.get("telephone", "")).split())[-rules.END :]},
+        MarkKind.EMAIL: rules.addresses_in(identity.get("email", "")),
+    }
+    SourceMark.objects.bulk_create(
+        [
+            SourceMark(source=source, kind=kind, digest=_mark_of(said))
+            for kind, every in marked.items()
+            for said in sorted(every)
+            if said
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def marks_in(said: Iterable[str]) -> set[str]:
+    """The digests of these words and numbers, as marks of sources have them."""
+    return {_mark_of(one) for one in said}
+
+
+def _mark_of(said: str) -> str:
+    return signing.keyed_digest(settings.NAMES_KEY, f"mark of a source: {said}")
 
 
 _IDENTITY = "identity of a source"

@@ -60,6 +60,7 @@ def record(
                 sanitised_text=sanitised_text,
                 learnt_on=learnt_on,
                 today=timezone.localdate(at),
+                percent=pack.intelligence.nearly_equal_percent,
             ),
             *(reason for one in about for reason in permissions.conflict_blockers(by, one)),
         ]
@@ -77,6 +78,7 @@ def record(
         conditions_said=grade.conditions_said,
         source_text=source_text,
         sanitised_text=sanitised_text,
+        text_by=by,
         learnt_on=learnt_on,
         recorded_by=by,
         recorded_at=at,
@@ -89,6 +91,7 @@ def record(
         "record",
         by=by,
         at=at,
+        after=kept.status,
         grade=kept.grade,
         about=[one.reference for one in dict.fromkeys(about)],
         report=report.reference if report else "",
@@ -133,11 +136,11 @@ def pass_on(
 ) -> Dissemination:
     """Give another authority the sanitised text as it is now, on the conditions of its handling code.
 
-    Raises `Refused` (no_agency, no_purpose).
+    Raises `Refused` (not_released, no_agency, no_purpose).
     """
     permissions.require(by, "compliance.record_intelligence")
     intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
-    refuse_for(rules.pass_on_blockers(agency, purpose=purpose))
+    refuse_for([*rules.shared_blockers(intelligence), *rules.pass_on_blockers(agency, purpose=purpose)])
     assert agency is not None
     passed = Dissemination.objects.create(
         reference=new_reference("E"),
@@ -166,11 +169,11 @@ def pass_on(
 
 @transaction.atomic
 def hand_over_intelligence(
-    intelligence: Intelligence, *, to: str, organisation: Organisation | None, cleared: str, by: User, at: datetime
+    intelligence: Intelligence, *, to: str, organisation: Organisation | None, by: User, at: datetime
 ) -> HandOver:
-    """Hand intelligence over to a visit or to licensing, with a cleared text; the conditions of its handling code go with it.
+    """Hand the released text over to a visit or to licensing; the conditions of its handling code go with it.
 
-    Raises `Refused` (no_kind, other_organisation, no_cleared_text, repeats_report, handed_over_already, conflicted).
+    Raises `Refused` (not_released, no_kind, other_organisation, handed_over_already, conflicted).
     """
     permissions.require(by, "compliance.record_intelligence")
     intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
@@ -178,16 +181,14 @@ def hand_over_intelligence(
     already = intelligence.hand_overs.open().filter(to=to, organisation=organisation).exists()
     refuse_for(
         [
+            *rules.shared_blockers(intelligence),
             *handing.open_blockers(to=to, organisation=organisation, known=known, already=already),
-            *handing.hand_over_blockers(
-                to=to, text=cleared, reported=intelligence.source_text, basis="", has_organisation=True
-            ),
         ]
     )
     assert organisation is not None
     refuse_for(permissions.conflict_blockers(by, organisation))
     licence = organisation.licences.order_by("-pk").first()
-    text = "\n\n".join(filter(None, (cleared.strip(), queries.conditions_in_words(intelligence))))
+    text = "\n\n".join(filter(None, (intelligence.sanitised_text.strip(), queries.conditions_in_words(intelligence))))
     made = hand_overs.open_for(
         intelligence=intelligence,
         to=to,

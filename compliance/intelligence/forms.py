@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.hand_overs.states import HandOverTo
 from compliance.inspections.forms import sealed
-from compliance.intelligence.models import EntityKind, Source, Strength
+from compliance.intelligence.models import Source
 from compliance.intelligence.rules import Grade
+from compliance.intelligence.states import EntityKind, Strength
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.form_fields import long_text, offer, offer_from
@@ -197,7 +198,7 @@ class Tie(forms.Form):
 
 
 class HandOverIntelligence(forms.Form):
-    """Who must act, on which of its organisations, and the text that they read."""
+    """Who must act, and on which of its organisations. They read the released text."""
 
     to = forms.ChoiceField(
         label=_("Who must act on it?"),
@@ -215,11 +216,6 @@ class HandOverIntelligence(forms.Form):
             "required": _("Choose one of the organisations that it is about."),
             "invalid_choice": _("Choose one of the organisations that it is about."),
         },
-    )
-    cleared = long_text(
-        label=_("Text for those who act on it"),
-        help_text=_("They read this, and its conditions if it has any. Write nothing that could identify the source."),
-        required=_("Write the text for those who act on it, in 10 characters or more."),
     )
 
     def __init__(self, *args: Any, organisations: "QuerySet[Organisation]", **options: Any) -> None:

@@ -1,14 +1,21 @@
 """The list of intelligence."""
 
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from compliance.intelligence.filters import IntelligenceFilter
+from compliance.intelligence.models import Intelligence
 from compliance.intelligence.queries.intelligence import intelligence
 from registry.worklists import Column, WorkList
 
 READS = "compliance.read_intelligence"
+
+
+def _released(row: Intelligence) -> str:
+    """A file leaves this service: it holds no text that a second person has not released."""
+    return row.sanitised_text if row.is_released else gettext("Not released")
+
 
 INTELLIGENCE = WorkList(
     "intelligence_list",
@@ -29,7 +36,8 @@ INTELLIGENCE = WorkList(
             value=lambda row, on: ", ".join(str(one.organisation) for one in row.subjects.all()),
             show=("csv",),
         ),
-        Column("sanitised_text", _("Sanitised text"), show=("csv",)),
+        Column("status", _("Status"), "status"),
+        Column("sanitised_text", _("Sanitised text"), value=lambda row, on: _released(row), show=("csv",)),
         Column(
             "text_and_organisations",
             _("Sanitised text"),

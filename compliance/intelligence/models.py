@@ -1,19 +1,19 @@
-"""What is known and how well: graded, with the words that may be shared apart from those that were heard.
-
-What was passed on to another authority, word for word, and on which conditions.
-
-Who tells, apart from what is told: a pseudonym that others may see, an identity that is sealed, and who looked at it.
-
-Who and what hangs together: people, firms, addresses, telephones, accounts, vehicles; by which intelligence, and how surely."""
+"""What is known and how well, with the words that may be shared; what was passed on of it; who tells, sealed; what is connected."""
 
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
 
-from compliance.intelligence.states import DISSEMINATION, DisseminationStatus
+from compliance.intelligence.states import (
+    DISSEMINATION,
+    INTELLIGENCE,
+    DisseminationStatus,
+    EntityKind,
+    Strength,
+    TextStatus,
+)
 from registry.agencies.models import AgencyChannel
 from registry.conflicts.models import Conflict
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 
 class IntelligenceQuerySet(models.QuerySet["Intelligence"]):
+    def released(self) -> "IntelligenceQuerySet":
+        """Of which a second person has released the text."""
+        return self.filter(status=TextStatus.RELEASED)
+
     def visible_to(self, user: "User") -> "IntelligenceQuerySet":
         """Those who work with intelligence see it, without what is about an organisation they have a conflict of interest with."""
         if not user.has_perm("compliance.read_intelligence"):
@@ -40,6 +44,8 @@ class IntelligenceQuerySet(models.QuerySet["Intelligence"]):
 
 class Intelligence(models.Model):
     """One piece of intelligence. No column says who told it: sources have tables of their own."""
+
+    lifecycle = INTELLIGENCE
 
     reference = models.CharField(max_length=20, unique=True)
     scheme = models.CharField(max_length=60, help_text="whose words the grades are")
@@ -62,6 +68,10 @@ class Intelligence(models.Model):
     conditions_said = models.TextField(blank=True, help_text="what else whoever receives it must keep to")
     source_text = models.TextField(help_text="as it was heard: never shared")
     sanitised_text = models.TextField(help_text="nothing that says who told it: what is read, linked and shared")
+    status = models.CharField(max_length=10, choices=TextStatus, default=INTELLIGENCE.first)
+    text_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    released_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(null=True, blank=True)
     learnt_on = models.DateField()
     recorded_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -78,11 +88,21 @@ class Intelligence(models.Model):
             models.CheckConstraint(
                 name="intelligence_has_both_texts", condition=~Q(source_text="") & ~Q(sanitised_text="")
             ),
+            models.CheckConstraint(
+                name="intelligence_released_by_another",
+                condition=Q(status="released", released_by__isnull=False, released_at__isnull=False)
+                & ~Q(released_by=F("text_by"))
+                | ~Q(status="released") & Q(released_by=None, released_at=None),
+            ),
         ]
         indexes = [models.Index(name="intelligence_newest", fields=["-recorded_at", "-id"])]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_released(self) -> bool:
+        return self.status == TextStatus.RELEASED
 
     @property
     def grade(self) -> str:
@@ -210,21 +230,6 @@ class IdentityLook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} by {self.by}"
-
-
-class EntityKind(models.TextChoices):
-    PERSON = "person", _("Person")
-    ORGANISATION = "organisation", _("Organisation")
-    ADDRESS = "address", _("Address")
-    TELEPHONE = "telephone", _("Telephone")
-    ACCOUNT = "account", _("Bank account")
-    VEHICLE = "vehicle", _("Vehicle")
-
-
-class Strength(models.IntegerChoices):
-    SUSPECTED = 1, _("Suspected")
-    LIKELY = 2, _("Likely")
-    CERTAIN = 3, _("Certain")
 
 
 class Entity(models.Model):

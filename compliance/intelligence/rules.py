@@ -12,8 +12,10 @@ from typing import Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from rapidfuzz import fuzz
 
-from compliance.intelligence.models import EntityKind, Source, Strength
+from compliance.intelligence.models import Intelligence, Source
+from compliance.intelligence.states import EntityKind, Strength
 from registry import identifiers, names, signing
 from registry.accounts.models import User
 from registry.agencies.models import Agency
@@ -65,7 +67,39 @@ def _condition_blockers(grade: Grade, words: Words) -> Iterator[Reason]:
         yield Reason("unknown_condition", _("Choose conditions from the list."), "conditions")
 
 
-def record_blockers(*, source_text: str, sanitised_text: str, learnt_on: date, today: date) -> Iterator[Reason]:
+def is_nearly_equal(text: str, heard: str, percent: int) -> bool:
+    """Whether a text is what was heard, in other letters or another order, or has all of it in it."""
+    plain, other = (" ".join(re.findall(r"\w+", names.fold(one))) for one in (text, heard))
+    if not plain or not other:
+        return False
+    is_longer = len(plain) >= len(other)
+    alike = max(
+        fuzz.ratio(plain, other), fuzz.token_sort_ratio(plain, other), fuzz.partial_ratio(other, plain) * is_longer
+    )
+    return bool(alike >= percent)
+
+
+NOT_RELEASED = Reason("not_released", _("A second person must release the sanitised text first."))
+
+
+def shared_blockers(intelligence: Intelligence) -> Iterator[Reason]:
+    """Nothing of a piece leaves those who work with intelligence before its text is released."""
+    if not intelligence.is_released:
+        yield NOT_RELEASED
+
+
+NEARLY_EQUAL = Reason(
+    "nearly_equal",
+    _("This is nearly the same as what was heard. Write it in your own words, without what only the source can know."),
+    "sanitised_text",
+)
+
+
+def record_blockers(
+    *, source_text: str, sanitised_text: str, learnt_on: date, today: date, percent: int
+) -> Iterator[Reason]:
+    if is_nearly_equal(sanitised_text, source_text, percent):
+        yield NEARLY_EQUAL
     if not source_text.strip():
         yield Reason("no_source_text", _("Write what was heard or seen."), "source_text")
     if not sanitised_text.strip():

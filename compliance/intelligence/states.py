@@ -1,10 +1,18 @@
 """The states of what this room is about, what may follow what, and who must act in each."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
 from registry.waits import NoWait, agency_wait, staff_wait
+
+
+class TextStatus(TextChoices):
+    """How far a sanitised text has come: nothing of it leaves before a second person has released it."""
+
+    WAITING = "waiting", _("Waiting for a second reader")
+    REFUSED = "refused", _("To be written again")
+    RELEASED = "released", _("Released")
 
 
 class DisseminationStatus(TextChoices):
@@ -23,6 +31,21 @@ class PartnerAnswerKind(TextChoices):
     QUESTION = "question", _("A question")
     REGRADE = "regrade", _("The grade should be changed")
     MORE_TIME = "more_time", _("We need more time")
+
+
+class EntityKind(TextChoices):
+    PERSON = "person", _("Person")
+    ORGANISATION = "organisation", _("Organisation")
+    ADDRESS = "address", _("Address")
+    TELEPHONE = "telephone", _("Telephone")
+    ACCOUNT = "account", _("Bank account")
+    VEHICLE = "vehicle", _("Vehicle")
+
+
+class Strength(IntegerChoices):
+    SUSPECTED = 1, _("Suspected")
+    LIKELY = 2, _("Likely")
+    CERTAIN = 3, _("Certain")
 
 
 D = DisseminationStatus
@@ -57,5 +80,38 @@ DISSEMINATION = Lifecycle(
             page="note_partner_answer",
         ),
         NoWait(D.NOTED, "The answer is read; the authority may send another."),
+    ),
+)
+
+
+T, RECORDS = TextStatus, "compliance.record_intelligence"
+
+
+INTELLIGENCE = Lifecycle(
+    T.WAITING,
+    move("release_text", {T.WAITING}, T.RELEASED, sets=("released_by", "released_at")),
+    move("refuse_text", {T.WAITING}, T.REFUSED),
+    # The words are kept off the trail.
+    move("rewrite_text", set(T), T.WAITING, sets=("text_by", "released_by", "released_at")),
+    waits=(
+        staff_wait(
+            "release",
+            {T.WAITING},
+            _("Read the sanitised text, and release it or refuse it"),
+            RECORDS,
+            organisation="",
+            not_by=("text_by",),
+            page="intelligence_text",
+        ),
+        staff_wait(
+            "rewrite",
+            {T.REFUSED},
+            _("Write the sanitised text again"),
+            RECORDS,
+            organisation="",
+            first_owner="text_by",
+            page="intelligence_text",
+        ),
+        NoWait(T.RELEASED, "It may be shared. If it is written again, it is read again."),
     ),
 )

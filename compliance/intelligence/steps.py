@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.intelligence import actions, forms
 from compliance.intelligence.models import Intelligence
 from compliance.intelligence.queries.intelligence import conditions_in_words, may_read_on
+from compliance.intelligence.rules import shared_blockers
 from registry.accounts.models import User
 from registry.organisations.models import Organisation
 from registry.steps import Step, Steps
@@ -21,7 +22,7 @@ def why_first(one: Intelligence, by: User, at: datetime) -> str:
 
 def _of_intelligence(data: Any, one: Intelligence, on: date) -> forms.HandOverIntelligence:
     subjects = Organisation.objects.filter(pk__in=one.subjects.values("organisation")).order_by("legal_name", "pk")
-    known = {"cleared": one.sanitised_text, "organisation": subjects.first()}
+    known = {"organisation": subjects.first()}
     return forms.HandOverIntelligence(data, organisations=subjects, initial=known)
 
 
@@ -44,6 +45,7 @@ FROM_INTELLIGENCE = Steps(
             first=why_first,
             form=_of_intelligence,
             about=_shared_text,
+            blockers=lambda one, by, on: shared_blockers(one),
             action=actions.hand_over_intelligence,
             verb="open_for",
             kind="handover",

@@ -9,6 +9,9 @@ from compliance.intelligence import actions as sources
 from compliance.intelligence import rules as tie_rules
 from compliance.intelligence.models import Intelligence
 from compliance.intelligence.rules import Grade
+from compliance.releases import actions as releases
+from compliance.releases import queries
+from compliance.releases.rules import CheckAnswer
 from compliance.reports.models.reports import Report
 from config.demo.casting import DAY
 from config.demo.people import DOMAIN
@@ -40,11 +43,20 @@ def intelligence(at: datetime) -> Iterator[object]:
             by=handler if number % 3 == 0 else analyst,
             at=at - (50 - number) * DAY,
         )
+        if number % 4 != 3:
+            _release(kept, by=analyst if number % 3 == 0 else handler, at=at - (49 - number) * DAY)
         yield kept
         yield from _tied(kept, firm, handler if number % 3 == 0 else analyst, number, at - (40 - number) * DAY)
         if agency and number in (1, 2):
             purpose = "To protect workers from harm: 2004 Act, section 19."
             yield sources.pass_on(kept, agency=agency, purpose=purpose, by=analyst, at=at - 5 * DAY)
+
+
+def _release(kept: Intelligence, *, by: User, at: datetime) -> None:
+    """A second person reads the text and answers the check-list; every fourth waits for one."""
+    checks = queries.terms_of(kept).release
+    answers: dict[str, CheckAnswer] = {one.code: {"said": one.lets, "words": "Read word by word."} for one in checks}
+    releases.release_text(kept, answers=answers, by=by, at=at)
 
 
 def _tied(kept: Intelligence, firm: Organisation, by: User, number: int, at: datetime) -> Iterator[object]:

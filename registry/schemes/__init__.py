@@ -26,7 +26,7 @@ from registry.schemes.factors import Factor
 from registry.schemes.faults import Fault
 from registry.schemes.form import AnswerChoice, Form, FormPage, FormQuestion, ListOf, Section
 from registry.schemes.holding import ChangeKind
-from registry.schemes.intelligence import GradeTerms, HandlingCode, Indicator, IntelligenceTerms, Priority
+from registry.schemes.intelligence import GradeTerms, HandlingCode, Indicator, IntelligenceTerms, Priority, ReleaseCheck
 from registry.schemes.interviews import InterviewExplanation, InterviewQuestion, Interviews, SampleSize
 from registry.schemes.letters import LetterWording
 from registry.schemes.loading import BrokenPack, file_of_key, load
@@ -82,6 +82,7 @@ __all__ = [
     "PackChange",
     "Parts",
     "Priority",
+    "ReleaseCheck",
     "ReportingTerms",
     "RequestTerms",
     "Requirement",

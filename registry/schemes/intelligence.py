@@ -42,6 +42,14 @@ class HandlingCode(GradeTerms):
     has_conditions: bool = False
 
 
+class ReleaseCheck(Sourced):
+    """What a second person asks of a text before it may leave those who work with intelligence, and the answer that lets it."""
+
+    code: Code
+    question: Text
+    lets: Literal["yes", "no"]
+
+
 class IntelligenceTerms(Sourced):
     """The words and codes by which reports are sorted and intelligence is graded."""
 
@@ -51,6 +59,8 @@ class IntelligenceTerms(Sourced):
     information: tuple[GradeTerms, ...] = Field(min_length=1)
     handling: tuple[HandlingCode, ...] = Field(min_length=1)
     conditions: tuple[GradeTerms, ...] = ()
+    release: tuple[ReleaseCheck, ...] = ()
+    nearly_equal_percent: int = Field(default=80, ge=50, le=100)  # so alike, a text is what was heard
 
     @model_validator(mode="after")
     def _each_answer_has_one_priority(self) -> "IntelligenceTerms":

@@ -83,6 +83,7 @@ TAG_COLOURS: dict[str, str] = {
     "told": "blue",
     "accepted": "green",
     "explained": "yellow",
+    "released": "green",
     "resolved": "grey",
     "noted": "grey",
     # decisions

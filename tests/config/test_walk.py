@@ -56,7 +56,7 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict
-from tests.compliance.hand_overs.world import CLEARED, handed_over
+from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.joint_cases.world import a_joint_case
@@ -712,6 +712,10 @@ MAY: dict[str, frozenset[str]] = {
             "record_intelligence",
             "intelligence",
             "grade_anew",
+            "intelligence_text",
+            "release_text",
+            "refuse_text",
+            "rewrite_text",
             "pass_on",
             "tie",
             "untie",
@@ -1020,7 +1024,6 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         some_intelligence(licence.organisation),
         to="inspection",
         organisation=licence.organisation,
-        cleared=CLEARED,
         by=people["intelligence_analyst"],
         at=NOW,
     )

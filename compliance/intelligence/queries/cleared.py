@@ -14,12 +14,12 @@ SHOWN = 20
 
 
 def cleared_about(organisation: Organisation, *, by: User) -> tuple[tuple[Intelligence, ...], int]:
-    """The pieces whose handling code lets them be shared without conditions; and how many others there are.
+    """The pieces with a released text whose handling code lets them be shared without conditions; and how many others there are.
 
     Those are read on their own page, by those who work with intelligence and say why. Only the sanitised text is shown.
     """
     known = Intelligence.objects.filter(subjects__organisation=organisation).exclude(pk__in=_barred(by))
-    rows = list(known.defer("source_text").order_by("-recorded_at", "-pk")[:SHOWN])
+    rows = list(known.released().defer("source_text").order_by("-recorded_at", "-pk")[:SHOWN])
     cleared = tuple(one for one in rows if is_shared_freely(one))
     return cleared, known.count() - len(cleared)
 
@@ -27,7 +27,8 @@ def cleared_about(organisation: Organisation, *, by: User) -> tuple[tuple[Intell
 def cleared_links(organisation: Organisation, *, by: User) -> tuple[tuple[TieRow, ...], int]:
     """What the organisation is connected with by such pieces; and how many links rest on others."""
     known = Tie.objects.without_conflicts(by).around(organisation).exclude(intelligence__in=_barred(by))
-    rows = known.select_related("first", "second", "intelligence").defer("intelligence__source_text")
+    rows = known.filter(intelligence__in=Intelligence.objects.released())
+    rows = rows.select_related("first", "second", "intelligence").defer("intelligence__source_text")
     cleared = tuple(tied(one) for one in rows.order_by("-at", "-pk")[:SHOWN] if is_shared_freely(one.intelligence))
     return cleared, known.count() - len(cleared)
 

@@ -170,6 +170,9 @@ VERBS = {
     "keep": _("Source kept"),
     "look": _("Identity opened"),
     "hand_over": _("Handed over to another handler"),
+    "release_text": _("Sanitised text released"),
+    "refuse_text": _("Sanitised text refused"),
+    "rewrite_text": _("Sanitised text written again"),
     "hand_over_intelligence": _("Handed over to those who act on it"),
     "judge_by_result": _("Judged by the result"),
 }

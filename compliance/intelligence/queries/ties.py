@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from compliance.intelligence.models import Entity, Intelligence, Strength, Tie
+from compliance.intelligence.models import Entity, Intelligence, Tie
+from compliance.intelligence.states import Strength
 from registry.accounts.models import User
 
 # The height of one line of the chart, how many letters fit into a box, and where the three columns stand.

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.intelligence import actions, forms, rules
-from compliance.intelligence.models import EntityKind, Intelligence, Tie
+from compliance.intelligence.models import Intelligence, Tie
 from compliance.intelligence.queries import ties as queries
+from compliance.intelligence.states import EntityKind
 from compliance.intelligence.views.intelligence import one_read
 from registry import web
 from registry.accounts.models import User

@@ -30,7 +30,7 @@ def test_it_is_kept_with_its_grade_and_about_whom_and_the_trail_has_no_word_of_i
     assert list(Intelligence.objects.about(firm, until=NOW.date())) == [kept]
     assert not Intelligence.objects.about(other, until=NOW.date()).exists()
     assert not Intelligence.objects.about(firm, until=NOW.date() - timedelta(days=1)).exists()
-    event = Event.objects.get(kind="intelligence", reference=kept.reference)
+    event = Event.objects.get(kind="intelligence", reference=kept.reference, verb="record")
     assert event.facts == {"grade": "1B/C", "about": [firm.reference], "report": ""}
     assert "passports" not in json.dumps(event.facts) + event.because
 

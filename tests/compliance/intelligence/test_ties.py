@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from compliance.intelligence import actions as ties
-from compliance.intelligence.models import Entity, EntityKind, Intelligence, Strength, Tie
+from compliance.intelligence.models import Entity, Intelligence, Tie
 from compliance.intelligence.queries import ties as queries
 from compliance.intelligence.rules import named
+from compliance.intelligence.states import EntityKind, Strength
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused

@@ -5,6 +5,9 @@ from typing import Any
 from compliance.intelligence import actions as intelligence
 from compliance.intelligence.models import Intelligence
 from compliance.intelligence.rules import Grade
+from compliance.releases import actions as releases
+from compliance.releases import queries
+from compliance.releases.rules import CheckAnswer
 from registry.accounts.models import User
 from registry.organisations.models import Organisation
 from tests.conftest import NOW
@@ -15,10 +18,22 @@ HEARD = "Marek from the night shift says the passports are in a drawer behind re
 SANITISED = "The passports of workers are said to be kept at the office."
 
 
+def answers_for(piece: Intelligence) -> dict[str, CheckAnswer]:
+    """Each answer that lets the text go, with words."""
+    return {one.code: {"said": one.lets, "words": "Read word by word."} for one in queries.terms_of(piece).release}
+
+
+def released(piece: Intelligence, *, by: User | None = None) -> Intelligence:
+    """By a second person, who has read it."""
+    by = by or person("source_handler")
+    return releases.release_text(piece, answers=answers_for(piece), by=by, at=NOW)
+
+
 def some_intelligence(
-    *about: Organisation, by: User | None = None, grade: Grade | None = None, **more: Any
+    *about: Organisation, by: User | None = None, grade: Grade | None = None, is_released: bool = True, **more: Any
 ) -> Intelligence:
-    return intelligence.record(
+    """Recorded, and the sanitised text released by another."""
+    piece = intelligence.record(
         **{
             "scheme": a_scheme(NOW.date()).name,
             "grade": grade or Grade("2", "A", "P"),
@@ -31,3 +46,4 @@ def some_intelligence(
             **more,
         }
     )
+    return released(piece) if is_released else piece

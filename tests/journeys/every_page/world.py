@@ -89,7 +89,7 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict, an_interview
-from tests.compliance.hand_overs.world import CLEARED, handed_over
+from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.joint_cases.world import a_joint_case
@@ -992,8 +992,12 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
     for who, user in (("intelligence_analyst", analyst), ("source_handler", handler)):
         intelligence.read(one, because="To prepare the visit on Friday.", by=user, at=timezone.now())
         yield view(who, "intelligence", one.reference)
-    for name in ("grade_anew", "pass_on"):
+    for name in ("grade_anew", "pass_on", "intelligence_text", "rewrite_text"):
         yield view("intelligence_analyst", name, one.reference)
+    waiting = some_intelligence(by=handler, is_released=False)
+    intelligence.read(waiting, because="To read it as a second person.", by=analyst, at=timezone.now())
+    yield view("intelligence_analyst", "release_text", waiting.reference)
+    yield view("intelligence_analyst", "refuse_text", waiting.reference)
     yield view("intelligence_analyst", "open_joint_case_of_intelligence", passed[0].reference)
     yield view("source_handler", "record_intelligence")
     yield view("source_handler", "sources")
@@ -1079,11 +1083,11 @@ def _of_hand_overs(people: dict[str, User]) -> Iterator[View]:
     yield view("partner_agency", "partner_finish_step", theirs.reference)
     graded = some_intelligence(licence.organisation, by=analyst)
     of_intelligence = intelligence.hand_over_intelligence(
-        graded, to="licensing", organisation=licence.organisation, cleared=CLEARED, by=analyst, at=NOW
+        graded, to="licensing", organisation=licence.organisation, by=analyst, at=NOW
     )
     yield view("intelligence_analyst", "take_back_hand_over", of_intelligence.reference)
     answered = intelligence.hand_over_intelligence(
-        graded, to="inspection", organisation=licence.organisation, cleared=CLEARED, by=analyst, at=NOW
+        graded, to="inspection", organisation=licence.organisation, by=analyst, at=NOW
     )
     hand_overs.decline(answered, because="It was visited last week.", by=people["case_officer"], at=NOW)
     yield view("intelligence_analyst", "judge_hand_over", answered.reference)

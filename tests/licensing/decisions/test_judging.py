@@ -309,7 +309,7 @@ class TestAgainst:
         assert len(rows) == 5
         assert {row.href for row in rows} == {f"/staff/inspections/{visit.reference}/contradictions/"}
         (said,) = [row for row in rows if "What a worker said" in str(row.text)]
-        assert said.about == "Accepted: The farm next door confirms it by telephone. Rhian Quality, 2 November 2026."
+        assert said.about == "Accepted: The farm next door confirms it by telephone. Rhian Quality, 2 Nov 2026."
         assert "Paszport" not in "".join(row.about for row in rows)
 
     def test_a_message_that_no_one_has_read_needs_a_reason(self) -> None:

@@ -345,7 +345,9 @@ MAY: dict[str, frozenset[str]] = {
     "verify_trail": frozenset({"auditor"}),
     **dict.fromkeys(["access_requests", "access_request"], frozenset({"people_administrator", "auditor"})),
     "access_requests_csv": frozenset({"auditor"}),
-    **dict.fromkeys(_steps("access_request", "approve_access refuse_access withdraw_access"), frozenset({"people_administrator"})),
+    **dict.fromkeys(
+        _steps("access_request", "approve_access refuse_access withdraw_access"), frozenset({"people_administrator"})
+    ),
     **dict.fromkeys(
         [
             "people",

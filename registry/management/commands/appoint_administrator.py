@@ -11,7 +11,9 @@ from registry.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Appoint one of the first two administrators of people, who invite everybody else. Refused once there are two."
+    help = (
+        "Appoint one of the first two administrators of people, who invite everybody else. Refused once there are two."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")

@@ -1209,12 +1209,18 @@ def _of_the_rest(people: dict[str, User]) -> Iterator[View]:
     yield view("auditor", "who_saw", query="?reference=R-0000-0000")
     yield view("people_administrator", "people")
     accounts.change_roles(
-        person("case_officer"), roles=["manager"], because="She leads the team.", by=person("people_administrator"), at=NOW
+        person("case_officer"),
+        roles=["manager"],
+        because="She leads the team.",
+        by=person("people_administrator"),
+        at=NOW,
     )
     waiting = AccessRequest.objects.get(status="asked")
     yield view("people_administrator", "access_requests")
     yield view("people_administrator", "access_request", waiting.reference)
-    yield from _steps("people_administrator", "access_request", waiting, "approve_access", "refuse_access", "withdraw_access")
+    yield from _steps(
+        "people_administrator", "access_request", waiting, "approve_access", "refuse_access", "withdraw_access"
+    )
     yield view("people_administrator", "invite")
     for name in ("person", "change_roles", "change_team", "reset_second_factor", "off_board"):
         yield view("people_administrator", name, people["inspector"].reference)

@@ -59,7 +59,8 @@ def test_jobs_of_the_system_are_not_people(client: Client) -> None:
 
 def test_inviting_by_the_page(client: Client) -> None:
     answer = client.post(
-        "/staff/people/invite/", {"name": "Nia New", "email": "nia@people.example", "roles": ["inspector", "case_officer"]}
+        "/staff/people/invite/",
+        {"name": "Nia New", "email": "nia@people.example", "roles": ["inspector", "case_officer"]},
     )
 
     invited = User.objects.get(email="nia@people.example")

@@ -56,6 +56,12 @@ AUTHORITY = (
                 frozenset({"licensing.view_figures"}),
             ),
             MenuEntry(
+                _("Who approves whose proposals"),
+                _("Pairs of people who propose and approve, over 12 months, with their share"),
+                "approval_pairs",
+                frozenset({"licensing.view_figures"}),
+            ),
+            MenuEntry(
                 _("Public statistics"),
                 _("Inspections, findings and reports by quarter, without small numbers"),
                 "counts",

@@ -552,7 +552,16 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["assign_application", "assign_applications"], frozenset({"manager"})),
     "write_note": frozenset({"case_officer", "decision_maker", "manager"}),
     **dict.fromkeys(
-        ["figures", "figures_again", "figure_csv", "task_figures", "task_figures_by", "task_figures_csv"],
+        [
+            "figures",
+            "figures_again",
+            "figure_csv",
+            "approval_pairs",
+            "approval_pairs_csv",
+            "task_figures",
+            "task_figures_by",
+            "task_figures_csv",
+        ],
         frozenset({"manager", "auditor"}),
     ),
     **dict.fromkeys(["counts", "count_again", "count_csv"], frozenset({"intelligence_analyst", "manager", "auditor"})),

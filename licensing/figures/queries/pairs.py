@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.enforcement.models.cases import UnlicensedCase
 from compliance.inspections.models import Inspection
 from licensing.decisions.models.decisions import Decision
-from licensing.findings.models import Finding
+from licensing.findings.models import FindingToConsider
 from licensing.letters.models import LetterCorrection
 from licensing.letters.states import CorrectionStatus
 from licensing.phoenix_matches.models import LookAlike
@@ -23,6 +23,16 @@ from registry.schemes.models import PackEdition
 SPAN = timedelta(days=365)
 #: From how many approvals on a pair that no one else takes part in is pointed out.
 MANY = 5
+HEADINGS = (
+    _("What"),
+    _("Proposed by"),
+    _("Approved by"),
+    _("Times"),
+    _("Of all approved"),
+    _("Share in per cent"),
+    _("The other way round"),
+    _("Always the same person"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ class Pair:
         return self.count == self.of and self.count >= MANY
 
     def as_row(self) -> list[object]:
-        always = _("Always") if self.is_always else ""
+        always = _("Always") if self.is_always else "–"
         return [self.title, self.proposer, self.approver, self.count, self.of, self.share, self.both_ways, always]
 
 
@@ -78,7 +88,11 @@ def acts() -> tuple[TwoPersonAct, ...]:
             _("Corrections of schemes"), PackEdition.objects.all(), "proposed_by", "accepted_by", "accepted_at"
         ),
         TwoPersonAct(
-            _("No action after an inspection"), Finding.objects.all(), "proposed_by", "considered_by", "considered_at"
+            _("No action after an inspection"),
+            FindingToConsider.objects.all(),
+            "proposed_by",
+            "considered_by",
+            "considered_at",
         ),
         TwoPersonAct(_("Phoenix matches dismissed"), LookAlike.objects.all(), "dismissal_by", "closed_by", "closed_at"),
         TwoPersonAct(_("Inspection reports"), Inspection.objects.all(), "inspector", "confirmed_by", "confirmed_at"),

@@ -19,6 +19,7 @@ class LicensingConfig(AppConfig):
         "application.read_message": "licensing.cases.actions.assignment.assign_from_task",
     }
     gives_back = ("licensing.cases.actions.assignment.give_back",)
+    after_answer = ("licensing.overrides.actions.answer_again",)
     trail_checks = ("licensing.decisions.queries.agreement.faults",)
     tells_of_rejection = (
         "licensing.applications.actions.documents.tell_of_rejection",

@@ -5,6 +5,7 @@ from licensing.appeals import steps as appeal_steps
 from licensing.cases import lists as cases
 from licensing.cases import steps as case_steps
 from licensing.checks import lists as checks
+from licensing.checks import steps as check_steps
 from licensing.conditions import lists as conditions
 from licensing.correspondence import steps as correspondence_steps
 from licensing.decisions import lists as decisions
@@ -20,6 +21,7 @@ from licensing.letters import steps as letter_steps
 from licensing.licences import lists as licences
 from licensing.licences import steps as licence_steps
 from licensing.messages import lists as messages
+from licensing.overrides import steps as override_steps
 from licensing.payments import steps as payment_steps
 from licensing.phoenix_matches import lists as phoenix_matches
 from licensing.requests import steps as request_steps
@@ -47,10 +49,14 @@ STEPS = (
     holding_steps.CHANGE,
     insurance_steps.PROOF,
     insurance_steps.LICENCE_INSURANCE,
+    check_steps.CASE_CHECKS,
     request_steps.REQUEST,
     dossier_steps.DOSSIER,
     finding_steps.FINDING,
     letter_steps.CORRECTION,
+    override_steps.REPLY,
+    override_steps.OVERRIDE,
+    override_steps.OWN_OVERRIDE,
     case_steps.CASE,
     licence_steps.LICENCE,
     correspondence_steps.ENTRY,

@@ -16,6 +16,7 @@ import licensing.inspections.models
 import licensing.insurances.models
 import licensing.letters.models
 import licensing.messages.models
+import licensing.overrides.models
 import licensing.payments.models
 import licensing.people_named.models
 import licensing.phoenix_matches.models

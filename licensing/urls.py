@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *steps.urls(STEPS),
     path("", include("licensing.retention.urls")),
     path("", include("licensing.payments.urls")),
+    path("", include("licensing.overrides.urls")),
     path("", include("licensing.checks.urls")),
     path("", include("licensing.application_form.urls")),
     path("", include("licensing.messages.urls")),

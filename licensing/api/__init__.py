@@ -8,6 +8,7 @@ from licensing.decisions.api.reviews import by_key as decisions
 from licensing.holding.api import router as changes
 from licensing.inspections.api import router as waivers
 from licensing.licences.api import router as licences
+from licensing.overrides.api import router as overrides
 from licensing.phoenix_matches.api import router as look_alikes
 from licensing.requests.api import router as requests
 
@@ -19,6 +20,7 @@ __all__ = [
     "licences",
     "lists",
     "look_alikes",
+    "overrides",
     "requests",
     "router",
     "waivers",

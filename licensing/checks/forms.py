@@ -7,10 +7,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from licensing.checks.actions.checks import Restriction
+from licensing.checks.queries.checks import CheckWithReply
+from licensing.checks.rules.handling import Restriction
 from licensing.checks.states import ANSWERS, RECORDED, CheckResult
 from registry.agencies.models import Agency
-from registry.form_fields import offer_from
+from registry.form_fields import offer, offer_from
 from registry.web import DatePartsField, FilesField, UploadForm
 
 LONGEST = 20_000
@@ -110,6 +111,40 @@ class Answer(UploadForm):
             **{field: value for field, value in typed.items() if field != "documents"},
             "uploads": typed["documents"],
         }
+
+
+class RecordNil(forms.Form):
+    """Which open checks of a case have nothing known, for one reason on one day."""
+
+    checks = forms.MultipleChoiceField(
+        label=_("For which checks is nothing known?"),
+        help_text=_(
+            "Checks that wait for an authority are not ticked. Tick them if it told you so outside this service."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose the checks."), "invalid_choice": _("Choose open checks of this case.")},
+    )
+    because = _text(
+        _("How do you know?"),
+        _("For example: the search of the insolvency register of today."),
+        required=_("Say the reason in 10 characters or more."),
+        rows=3,
+    )
+    replied_on = DatePartsField(
+        label=_("Day of the reply"), name=_("The day of the reply"), help_text=_("For example, 27 3 2026")
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, rows: Iterable[CheckWithReply], **options: Any
+    ) -> None:
+        super().__init__(data, **options)
+        rows = list(rows)
+        offer(
+            self,
+            "checks",
+            [(row.check.reference, f"{row.title}: {row.check.subject} ({row.authority})") for row in rows],
+        )
+        self.initial.setdefault("checks", [row.check.reference for row in rows if row.check.is_with_officer])
 
 
 class Put(forms.Form):

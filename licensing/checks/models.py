@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
-from licensing.checks.states import ASKED_OF_NOBODY, AskingKind, CheckResult, ReplyWay
+from licensing.checks.states import ASKED_OF_NOBODY, OWN_WORD, AskingKind, CheckResult, ReplyWay
 from licensing.holding.models import Change
 from registry.accounts.models import User
 from registry.agencies.models import Agency
@@ -42,8 +42,8 @@ class CheckQuerySet(CoveredQuerySet["Check"]):
         """What this person of another authority may see: what was asked of that authority, as long as it is asked at all."""
         if user.agency_id is None or not user.has_perm("licensing.answer_checks"):
             return self.none()
-        asked = self.filter(agency=user.agency_id, agency__closed_at=None, asked_at__isnull=False)
-        return asked.exclude(result=CheckResult.NOT_NEEDED)
+        asked = self.exclude(result=CheckResult.NOT_NEEDED).exclude(asked_at=None)
+        return asked.filter(agency=user.agency_id, agency__closed_at=None)
 
     def let_go(self) -> int:
         """Of a case that is over, what still waits is not needed any more: nobody is asked or reminded of it."""
@@ -61,8 +61,7 @@ class CheckQuerySet(CoveredQuerySet["Check"]):
 class Check(CoveredModel):
     """One question about one subject, put to one authority, or answered by the registry itself; and its result."""
 
-    #: Of a row of a list: whether its reply is overdue (`PartnerFilter.dress`).
-    is_late: bool
+    is_late: bool  # of a row of a list: whether its reply is overdue (`PartnerFilter.dress`)
 
     reference = models.CharField(max_length=20, unique=True)
     application = models.ForeignKey(Application, null=True, blank=True, on_delete=models.PROTECT, related_name="checks")
@@ -181,13 +180,23 @@ class Check(CoveredModel):
     @property
     def is_with_agency(self) -> bool:
         """Whether another authority was asked and has not answered."""
-        asked = self.agency is not None and self.agency.closed_at is None and self.asked_at is not None
-        return self.is_waited_for and asked
+        is_asked = self.asked_at is not None and self.agency is not None and self.agency.closed_at is None
+        return is_asked and self.is_waited_for
 
     @property
     def is_with_officer(self) -> bool:
         """Whether an officer must make it, because no other authority was asked by this service."""
         return self.is_waited_for and self.agency is None
+
+    @property
+    def reply_of_agency(self) -> "Reply | None":
+        """The last that the authority gave itself, by its people or its file, whatever was decided about it since."""
+        return max((one for one in self.replies.all() if one.way in OWN_WORD), key=lambda one: one.pk, default=None)
+
+    @property
+    def is_overridden(self) -> bool:
+        """Whether two officers decided otherwise than the authority replied."""
+        return any(reply.replaced_at is None and reply.way == ReplyWay.OVERRIDE for reply in self.replies.all())
 
     def is_overdue(self, day: date) -> bool:
         return not self.result and has_passed(self.due_on, day)

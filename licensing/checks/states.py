@@ -40,6 +40,11 @@ class ReplyWay(TextChoices):
     AGENCY = "agency", _("Given here by the authority itself")
     FILE = "file", _("In a file of the authority")
     SYSTEM = "system", _("Looked up by this service")
+    OVERRIDE = "override", _("Decided by two officers, who override the authority")
+
+
+#: What an authority said itself: no officer alone can record anything over it.
+OWN_WORD = (ReplyWay.AGENCY, ReplyWay.FILE)
 
 
 class AskingKind(TextChoices):

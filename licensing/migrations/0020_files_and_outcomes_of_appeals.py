@@ -10,7 +10,7 @@ from registry.migrations._guards import remaking
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('licensing', '0015_texts_and_insurances'),
+        ('licensing', '0016_replies_are_overridden_by_two'),
         ('registry', '0025_officers_keep_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,6 +2,6 @@
 
 from registry.steps.step import Step
 from registry.steps.steps import Button, Steps, declare, declared, urls
-from registry.steps.versions import since, version_of
+from registry.trail.queries.versions import since, version_of
 
 __all__ = ["Button", "Step", "Steps", "declare", "declared", "since", "urls", "version_of"]

@@ -19,14 +19,13 @@ from registry import reading, web
 from registry.accounts.models import User
 from registry.errors import Reason, Refused
 from registry.steps.step import Step
-from registry.steps.versions import CHANGED, since, version_of
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
 from registry.trail.queries import history as happened
 from registry.trail.queries.history import in_words
+from registry.trail.queries.versions import CHANGED, Subject, since, version_in, version_of
 
 TEMPLATE = "registry/step.html"
-VERSION = "version"
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -57,6 +56,7 @@ class Steps:
     is in the brackets of the address. What the query of the address says of a field is in it when the page opens.
     `locks_first` are rows that the actions lock before the subject, so that all locks are taken in one order.
     `unchanged_by` are verbs of the trail that change nothing a person decides on: they make no page old.
+    `also_made_of` names other things, each by kind and reference, that the page shows: what is done to them makes it old too.
     `heading` is a template above the title; `facts` are for it.
     """
 
@@ -74,6 +74,7 @@ class Steps:
     rows_on: Callable[[User, date], "models.QuerySet[Any]"] | None = None
     locks_first: Callable[[Any], Iterable[models.Model]] = lambda subject: ()
     unchanged_by: frozenset[str] = frozenset()
+    also_made_of: Callable[[Any], Iterable[Subject]] | None = None
     heading: str = ""
     facts: Callable[[Any], Mapping[str, Any]] = lambda subject: {}
 
@@ -143,11 +144,11 @@ class Steps:
         if step.asks_factor and request.method == "POST" and not web.is_stepped_up(request):
             return web.to_step_up(request)
         typed = web.typed(request)
-        form, turn = step.form_of(typed, subject, timezone.localdate()), Turn(self, step, newest, _version(typed))
+        form, turn = step.form_of(typed, subject, timezone.localdate()), Turn(self, step, newest, version_in(typed))
         form.files = request.FILES
         form.initial = {**form.initial, **_asked_for(form, request.GET)}
         given = partial(step.typed, form) if step.typed else None
-        tried = web.attempt(request, form, turn.take, subject, typed=given, previews=step.previews)
+        tried = web.attempt(request, form, turn.take, subject, typed=given, previews=step.previews, made_of=())
         if tried.is_done:
             return redirect(self._after(step, subject, tried.result, by=request.user))
         changes = in_words(turn.events, about=trail.reference_of(subject))
@@ -182,11 +183,15 @@ class Steps:
 
     def _read(self, by: User, step: Step, keys: Mapping[str, Any]) -> tuple[int, Any]:
         """The version, and then the subject: what is shown may be newer than the version says, and is never older."""
-        reference = keys.get("reference") if not self.lookups else None
-        if reference is None:
-            reference = trail.reference_of(self.subject(by, step=step, **keys))
-        newest = version_of((self.kind, str(reference)))
+        reference = keys.get("reference") if not self.lookups and self.also_made_of is None else None
+        made_of = ((self.kind, str(reference)),) if reference else self.made_of(self.subject(by, step=step, **keys))
+        newest = version_of(*made_of)
         return newest, self.subject(by, step=step, **keys)
+
+    def made_of(self, subject: Any) -> tuple[Subject, ...]:
+        """What the page of a step shows, each by kind and reference."""
+        also = self.also_made_of(subject) if self.also_made_of else ()
+        return ((self.kind, trail.reference_of(subject)), *also)
 
 
 @dataclass(slots=True)
@@ -223,18 +228,12 @@ class Turn:
     def _since(self, subject: Any) -> tuple[Event, ...]:
         if self.sent is None:
             return ()
-        return tuple(since(self.sent, (self.table.kind, trail.reference_of(subject)), but=self.table.unchanged_by))
+        return tuple(since(self.sent, *self.table.made_of(subject), but=self.table.unchanged_by))
 
 
 def _asked_for(form: Form, query: QueryDict) -> dict[str, str]:
     """What a link says of the fields of a form."""
     return {name: str(query[name])[:200] for name in form.fields if name in query}
-
-
-def _version(typed: QueryDict | None) -> int | None:
-    """The version that the page carried; None where nothing was sent, or by a program that has no page."""
-    said = typed.get(VERSION, "") if typed else ""
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 18 else None
 
 
 _declared: dict[str, Steps] = {}

@@ -1,11 +1,13 @@
 """One form and one act: done with what was sent, or shown once more with every reason; its letters first, if asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 from django.contrib import messages
+from django.db.models import Model
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,8 +19,13 @@ from django.views.decorators.debug import sensitive_variables
 from registry.accounts.models import User
 from registry.errors import Refused
 from registry.letters.letters.previews import LetterPreview, rehearse
+from registry.permissions import is_staff
 from registry.tasks import queries as tasks
+from registry.trail.actions.events import reference_of
+from registry.trail.models.events import Event
 from registry.trail.queries.chain import head
+from registry.trail.queries.history import in_words
+from registry.trail.queries.versions import ChangedMeanwhile, SeenPage, Subject, seen, version_in, version_of
 
 T = TypeVar("T")
 ASKS = "preview"
@@ -51,6 +58,8 @@ def attempt(
     *about: object,
     typed: Callable[[], Mapping[str, Any]] | None = None,
     previews: bool = False,
+    made_of: Iterable[Subject] | None = None,
+    unchanged_by: frozenset[str] = frozenset(),
     **besides: Any,
 ) -> Attempt[T]:
     """Do the act if all that was sent is right: `act(*about, by=who asks, at=now, **besides, **typed)`.
@@ -58,16 +67,22 @@ def attempt(
     `typed` is what the form gives the act: its `given` where it has one, else all its fields. What refuses the act stands
     on the form, beside its field where it has one, and everything typed is kept. Where the page `previews` and the person
     asked to read the letters first, nothing is done but to foresee them; what would be refused is refused then, too.
+
+    The form carries the version of what the page shows: of what the act is about, or of `made_of`. What has changed since is not
+    overwritten: it is said above the form, and only who has read it can send again. `unchanged_by` are verbs that change nothing here.
     """
+    by = request.user if request.user.is_authenticated else None
+    subjects = tuple(_subjects_of(about) if made_of is None else made_of) if by else ()
+    page = _page_of(form, subjects, unchanged_by=unchanged_by, by=by)
     if not is_sent(request, form):
         return Attempt()
-    by = request.user if request.user.is_authenticated else None
     before = head()[0] if by and by.has_perm(WORKS_HERE) else None
 
     @sensitive_variables()
     def taken() -> T:
         given = typed() if typed else getattr(form, "given", form.cleaned_data)
-        return act(*about, by=by, at=timezone.now(), **besides, **given)
+        with seen(page, *subjects):
+            return act(*about, by=by, at=timezone.now(), **besides, **given)
 
     became: Attempt[T] = Attempt()
     with reasons_on(form):
@@ -75,6 +90,34 @@ def attempt(
     if became.is_done and before is not None:
         offer_next_task(request, before)
     return became
+
+
+def _subjects_of(about: Iterable[object]) -> Iterator[Subject]:
+    """What an act is about, as the trail calls it: of what is not saved yet nothing can have changed."""
+    for one in about:
+        if isinstance(one, Model) and one.pk is not None:
+            yield str(one._meta.model_name), reference_of(one)
+
+
+def _page_of(
+    form: Form, subjects: tuple[Subject, ...], *, unchanged_by: frozenset[str], by: User | None
+) -> SeenPage | None:
+    """What the page that was sent had shown, if a page was; the form carries its version, or the one that it has now."""
+    if by is None or not subjects:
+        return None
+    sent = version_in(form.data) if form.is_bound else None
+    vars(form)["page_version"] = version_of(*subjects) if sent is None else sent
+    return None if sent is None else SeenPage(sent, unchanged_by, partial(_that_count, by=by))
+
+
+def _that_count(events: Iterable[Event], *, by: User) -> tuple[Event, ...]:
+    """For people of the authority all events; for all others those of their own side, as they may not know of the rest."""
+    found = tuple(events)
+    if not found or (is_staff(by) and by.agency_id is None):
+        return found
+    people = User.objects.filter(reference__in={event.by for event in found})
+    own = {one.reference for one in people if (one.agency_id == by.agency_id if by.agency_id else not is_staff(one))}
+    return tuple(event for event in found if event.by in own)
 
 
 def offer_next_task(request: HttpRequest, before: int) -> None:
@@ -92,6 +135,9 @@ def form_page(request: HttpRequest, template: str, page: Mapping[str, Any]) -> H
 
 
 def status_of(*filled: Form) -> int:
+    """409 where what the form is about has changed meanwhile, 422 where something else is wrong."""
+    if any(getattr(form, "changes", ()) for form in filled):
+        return 409
     return 422 if any(form.errors for form in filled) else 200
 
 
@@ -111,5 +157,8 @@ def reasons_on(form: Form) -> Iterator[None]:
     try:
         yield
     except Refused as refused:
+        if isinstance(refused, ChangedMeanwhile):
+            vars(form)["page_version"] = refused.events[0].number
+            vars(form)["changes"] = in_words(refused.events, about="")
         for reason in refused.reasons:
             form.add_error(reason.where if reason.where in form.fields else None, str(reason.text))

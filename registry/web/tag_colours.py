@@ -82,6 +82,8 @@ TAG_COLOURS: dict[str, str] = {
     # what holders tell
     "told": "blue",
     "accepted": "green",
+    "explained": "yellow",
+    "resolved": "grey",
     "noted": "grey",
     # decisions
     "proposed": "purple",

@@ -9,6 +9,7 @@ FROM = {
     "applications/": "staff/checks/",
     "applications/{reference}/triggers/": "staff/applications/<str:reference>/triggers/",
     "checks/": "staff/checks/",
+    "overrides/": "staff/overrides/",
     "licences/": "staff/licences/",
     "changes/": "staff/changes/",
     "look-alikes/": "staff/look-alikes/",

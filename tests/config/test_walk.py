@@ -78,6 +78,7 @@ from tests.licensing.correspondence.world import a_file_entry
 from tests.licensing.holding.transfers_world import a_transfer_asked
 from tests.licensing.holding.world import somebody_joins
 from tests.licensing.insurances.world import a_proof
+from tests.licensing.overrides.world import an_override
 from tests.licensing.payments.bank_statements import a_line
 from tests.licensing.payments.world import paid_too_much
 from tests.licensing.phoenix_matches.world import a_look_alike, come_back, revoked
@@ -465,6 +466,7 @@ MAY: dict[str, frozenset[str]] = {
             "staff_checks",
             "staff_checks_csv",
             "staff_check",
+            "staff_override",
             "look_alikes",
             "look_alike",
         ],
@@ -473,8 +475,16 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["dates_due", "dates_due_csv"], READERS | {"intelligence_analyst"}),
     # Those who weigh the reply in the case; others read that there is one.
     "reply_document": frozenset({"case_officer", "decision_maker"}),
+    "override_document": frozenset({"case_officer", "decision_maker"}),
     **dict.fromkeys(
-        ["partner_checks", "partner_check", "partner_document", "partner_exchange", "partner_hand_out"],
+        [
+            "partner_checks",
+            "partner_check",
+            "partner_document",
+            "partner_exchange",
+            "partner_hand_out",
+            "read_own_override",
+        ],
         frozenset({"partner_agency"}),
     ),
     "evidence_file": READERS,
@@ -491,6 +501,12 @@ MAY: dict[str, frozenset[str]] = {
             "hand_out_checks",
             "sanitise_reply",
             "release_reply",
+            "record_nil_checks_of_case",
+            "override_reply",
+            "agree_override",
+            "refuse_override",
+            "withdraw_override",
+            "read_refusal_override",
             "charge_inspection",
             "verify_turnover",
             "statements",
@@ -619,6 +635,9 @@ MAY: dict[str, frozenset[str]] = {
         ["inspection_versions", "inspection_report_pdf", "report_for_business", "report_for_business_pdf"],
         SEE_INSPECTIONS | {"inspector"},
     ),
+    "inspection_contradictions": SEE_INSPECTIONS | {"inspector"},
+    **dict.fromkeys(["ask_contradiction", "accept_contradiction"], frozenset({"quality_reviewer"})),
+    "explain_contradiction": frozenset({"inspector"}),
     "word_report": frozenset({"inspector"}),
     "visit_calendar": SEE_INSPECTIONS | INSPECTORS,
     "visit_calendar_csv": READERS | {"intelligence_analyst"},
@@ -917,6 +936,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     # Asked before there is a canary: of whom the partner is not asked, it must read nothing.
     put = a_check_put(people["partner_agency"].agency, stories.an_application_being_assessed())
     reply = answered(put, by=people["partner_agency"], uploads=[a_letter()])
+    override = an_override(put.agency, legal_name="Nant Glas Labour Ltd", by=people["partner_agency"])
     licence = a_licence(canary("Holder"), legal_name=f"{CANARY} Holder Ltd")
     held = canary("Held")
     holds.place(held, because="The police have asked for it.", by=people["manager"], at=NOW)
@@ -1056,6 +1076,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1, "number": 1},
+        "staff/inspections/<str:reference>/contradictions/": {
+            "reference": inspection.reference,
+            "code": "no_sample",
+            "place": "visit",
+        },
         "staff/inspections/<str:reference>/interviews/": {
             "reference": inspection.reference,
             "key": "6f8f5771-5090-4a26-b245-3988d9a1501b",
@@ -1127,6 +1152,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             "case": put.case.reference,
             "document": Document.objects.get(about=reply.reference).reference,
         },
+        "staff/overrides/": {
+            "reference": override.reference,
+            "document": Document.objects.get(about=override.reference).reference,
+        },
+        "partner/overrides/": {"reference": override.reference},
         "partner/checks/": {
             "reference": put.reference,
             "document": Document.objects.get(about=reply.reference).reference,

@@ -37,10 +37,6 @@ WORDS: Words = {
         "charge_inspection": _("Charge for the inspection demanded"),
         "verify_turnover": _("Turnover recorded as found"),
         "look_up": _("Looked up by the service"),
-        "ask_agency": _("Another authority asked"),
-        "remind_agency": _("Another authority reminded"),
-        "record_check": _("Reply to a check recorded"),
-        "put_check": _("Check put to another authority"),
         "ask": _("Waits for the applicant"),
         "ask_ended": _("No longer waits for the applicant"),
         "answer": _("Applicant answered"),
@@ -57,6 +53,19 @@ WORDS: Words = {
         "reopen": _("To be assessed again, after an appeal"),
         "refuse": _("Refused"),
         "withdraw": _("Withdrawn"),
+    },
+    "check": {
+        "look_up": _("Looked up by the service"),
+        "ask_agency": _("Another authority asked"),
+        "remind_agency": _("Another authority reminded"),
+        "put_check": _("Check put to another authority"),
+        "override_reply": _("Reply overridden by two people"),
+        "sanitise_reply": _("Shareable part of a reply written"),
+        "release_reply": _("Agreement of the authority recorded"),
+    },
+    "replyoverride": {
+        "answer_again": _("Override ended: the authority replied again"),
+        "replace_override": _("Override ended: another one was agreed"),
     },
     "decision": {
         "ask": _("Asked for by the holder"),
@@ -90,9 +99,6 @@ WORDS: Words = {
     },
     "change": {
         "tell": _("Told by the holder"),
-        "ask_agency": _("Another authority asked"),
-        "remind_agency": _("Another authority reminded"),
-        "record_check": _("Reply to a check recorded"),
     },
 }
 

@@ -225,6 +225,26 @@ def record(request: ByKey, reference: str, body: ReplyIn) -> Any:
     return check_out(recorded, by=request.user)
 
 
+class NilIn(Schema):
+    checks: list[str] = Field(min_length=1, max_length=100, description="The references of open checks of the case")
+    because: str = Field(max_length=LONGEST)
+    replied_on: Day
+
+
+@router.post(
+    f"{CASE}/checks/nil",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.RECORD),
+    operation_id="record_nil",
+    url_name="staff_api_record_nil",
+)
+def record_nil(request: ByKey, reference: str, body: NilIn) -> Any:
+    """Record for several open checks of a case that nothing is known, for one reason on one day: all of them or none."""
+    case = case_of(request.user, reference)
+    checks.record_nil(case, **body.dict(), by=request.user, at=timezone.now())
+    return case
+
+
 @router.post(
     f"{CASE}/propose",
     response={200: DecisionRowOut, **PROBLEMS},

@@ -97,6 +97,11 @@ class CaseFile:
     entries: tuple[EntryWithFiles, ...]
     events: tuple[TimelineEvent, ...]
 
+    @property
+    def has_open_checks(self) -> bool:
+        """Whether another authority, or an officer, has not answered something."""
+        return any(one.check.is_waited_for and not one.check.is_own for one in self.checks)
+
 
 def case_file(application: Application, *, by: User, on: date) -> CaseFile:
     scheme = scheme_of(application)
@@ -137,6 +142,8 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         events=history_of_case(
             application,
             ("letter", application.reference),
+            *(("check", one.check.reference) for one in checks),
+            *(("replyoverride", override.reference) for one in checks for override in one.check.overrides.all()),
             *(("decision", decision.reference) for decision in decisions),
             *(("inspection", inspection.reference) for inspection in inspections),
             *(("informationrequest", one.request.reference) for one in requests),

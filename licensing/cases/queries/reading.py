@@ -1,4 +1,4 @@
-"""Reading the files of a case one after another, beside what the application says."""
+"""FileReading the files of a case one after another, beside what the application says."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,7 @@ class FileToRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileReading:
     """One file with its place among all files of the case, and the answers beside it."""
 
     file: FileToRead
@@ -58,13 +58,13 @@ def file_to_read(application: Application, reference: str, *, by: User) -> Docum
     return next((one for one in (*sent, *added) if one.reference == reference and one.is_served), None)
 
 
-def reading_of(application: Application, reference: str, *, by: User, on: date) -> Reading | None:
+def reading_of(application: Application, reference: str, *, by: User, on: date) -> FileReading | None:
     """The page for this file; nothing where it is no file of the case."""
     files = files_to_read(application, by=by, on=on)
     place = next((at for at, one in enumerate(files) if one.document.reference == reference), None)
     if place is None:
         return None
-    return Reading(
+    return FileReading(
         file=files[place],
         number=place + 1,
         count=len(files),

@@ -18,6 +18,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import OPEN_DECISIONS
 from licensing.holding.models import Change
 from licensing.messages.models import Message
+from licensing.overrides.models import ReplyOverride
 from licensing.people_named.models import Part
 from licensing.requests.models import InformationRequest
 from licensing.requests.states import RequestStatus
@@ -74,20 +75,21 @@ def of_inspection(inspection: Inspection) -> Iterator[Application | Condition]:
         )
 
 
-def of_application(application: Application) -> Iterator[Check | InformationRequest | Part]:
+def of_application(application: Application) -> Iterator[Check | InformationRequest | Part | ReplyOverride]:
     """Once it is sent or withdrawn, the links to people; once it is over, the requests that were not answered in time and the
-    checks that no one has answered.
+    checks that no one has answered, and the overrides of replies that no one has agreed.
     """
     if application.status in (ApplicationStatus.SUBMITTED, ApplicationStatus.WITHDRAWN):
         yield from application.parts.filter(signed_at=None)
     if application.status not in NOT_OVER and _has_open_tasks(application):
         yield from application.requests.filter(status=RequestStatus.LAPSED)
         yield from _checks(application)
+        yield from ReplyOverride.objects.open().filter(asked__application=application)
 
 
 def _has_open_tasks(application: Application) -> bool:
     """Whether there are tasks about requests and checks of its organisation: a case that is over ends those of its own."""
-    kinds = [kind_of(model, wait) for model in (Check, InformationRequest) for wait in waits_of(model)]
+    kinds = [kind_of(model, wait) for model in (Check, InformationRequest, ReplyOverride) for wait in waits_of(model)]
     return Task.objects.open().filter(organisation=application.organisation_id, kind__in=kinds).exists()
 
 
@@ -98,9 +100,9 @@ def of_decision(decision: Decision) -> Iterator[InformationRequest | Appeal]:
     yield from remitted_with(decision)
 
 
-def of_change(change: Change) -> Iterable[Check]:
-    """The checks of what a holder has reported."""
-    return _checks(change)
+def of_change(change: Change) -> Iterable[Check | ReplyOverride]:
+    """The checks of what a holder has reported, and the overrides of replies that no one has agreed."""
+    return [*_checks(change), *ReplyOverride.objects.open().filter(asked__change=change)]
 
 
 def _checks(case: Application | Change) -> Iterable[Check]:

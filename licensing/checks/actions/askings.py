@@ -38,9 +38,9 @@ def ask(agency: Agency, *, scheme: str, by: None, at: datetime) -> list[Check]:
         check.asked_at, check.chase_on = at, max(check.chase_on or check.due_on, soonest)
         check.save(update_fields=["asked_at", "chase_on"])
         trail.record(
-            check.case,
+            check,
             "ask_agency",
-            also_about=(check,),
+            also_about=(check.case,),
             by=by,
             at=at,
             check=check.code,
@@ -61,9 +61,9 @@ def remind(agency: Agency, *, scheme: str, by: None, at: datetime) -> list[Check
         check.chase_on = _next(check, today=today)
         check.save(update_fields=["chase_on"])
         trail.record(
-            check.case,
+            check,
             "remind_agency",
-            also_about=(check,),
+            also_about=(check.case,),
             by=by,
             at=at,
             check=check.code,

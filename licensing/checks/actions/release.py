@@ -31,7 +31,7 @@ def sanitise(reply: Reply, *, text: str, by: User, at: datetime) -> Reply:
     refuse_for(handling.restricted_blockers({"text": text}, [secret], Reader.SUBJECT))
     reply.sanitised, reply.sanitised_by, reply.sanitised_at = text.strip(), by, at
     reply.save(update_fields=["sanitised", "sanitised_by", "sanitised_at"])
-    trail.record(reply.asked.case, "sanitise_reply", by=by, at=at, check=reply.asked.code, reply=reply)
+    trail.record(reply.asked, "sanitise_reply", by=by, at=at, check=reply.asked.code, reply=reply)
     return reply
 
 
@@ -76,5 +76,5 @@ def release(
         recorded_at=at,
     )
     facts: dict[str, Any] = {"to_subject": to_subject, "to_others": to_others, "given_by": given_by}
-    trail.record(reply.asked.case, "release_reply", by=by, at=at, check=reply.asked.code, reply=reply, **facts)
+    trail.record(reply.asked, "release_reply", by=by, at=at, check=reply.asked.code, reply=reply, **facts)
     return given

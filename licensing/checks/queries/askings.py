@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from licensing.checks.filters import CheckFilter, PartnerFilter
 from licensing.checks.models import Check
-from licensing.checks.queries.checks import ReadableReply, all_checks, check_row, title_of
+from licensing.checks.queries.checks import ReadableReply, all_checks, check_row, own_reply_of, title_of
 from licensing.checks.queries.subjects import CheckQuestion, Subject, questions_of, subject_of, words_of
 from licensing.checks.rules import replies as rules
 from licensing.checks.states import CheckResult, OwnCheck
@@ -75,7 +75,7 @@ def put_check(check: Check, *, by: User, on: date) -> PutCheck:
         words=words_of(check, language),
         questions=tuple(questions_of(check, language)),
         handling=check.handling,
-        reply=row.reply,
+        reply=own_reply_of(check, by=by) or row.reply,
         is_overdue=row.is_overdue,
         blockers=tuple(rules.answer_check_blockers(check, today=on)),
     )

@@ -49,7 +49,9 @@ class CheckWithReply:
 
     @property
     def is_for_officer(self) -> bool:
-        """Whether there is something to write down: what the registry found in order by itself needs nobody."""
+        """Whether there is something to write down: what the registry found in order needs no one, and an authority's own reply stays."""
+        if self.check.reply_of_agency is not None:
+            return False
         return not (self.check.is_own and self.check.result and self.reply and not self.reply.shown.recorded_by)
 
     @property
@@ -68,6 +70,7 @@ class CheckFile:
     former: tuple[ReadableReply, ...]
     handling: dict[str, Any]
     blockers: tuple[Reason, ...]
+    record_blockers: tuple[Reason, ...]
     agencies: tuple[Agency, ...]
 
 
@@ -81,12 +84,28 @@ def all_checks() -> CheckQuerySet:
     )
 
 
+def checks_with_overrides() -> CheckQuerySet:
+    """The same, with what two officers decided otherwise."""
+    return all_checks().prefetch_related(*OVERRIDES)
+
+
+#: What a page shows of the overrides of a check.
+OVERRIDES = ("overrides__reply", "overrides__proposed_by", "overrides__ended_by", "overrides__read_by")
+
+
 def checks_of(case: Application | Change, *, by: User, on: date) -> tuple[CheckWithReply, ...]:
     """The checks of a case: what waits for a reply first, then the registry's own, each in the order in which they were opened."""
     # By the case itself: with eight tables beside it, PostgreSQL would read them all before it came to a list of keys.
     of_case = {"application": case} if isinstance(case, Application) else {"change": case}
-    checks = list(all_checks().filter(**of_case).order_by("pk"))
+    checks = list(checks_with_overrides().filter(**of_case).order_by("pk"))
     return rows_of(sorted(checks, key=lambda check: (bool(check.result), not check.is_own)), by=by, on=on)
+
+
+def open_checks_of(application: Application, *also: str, on: date) -> tuple[CheckWithReply, ...]:
+    """The checks of others that no one has answered, and those with these references, in the order in which they were opened."""
+    of_others = all_checks().filter(application=application).of_others()
+    checks = of_others.filter(Q(result="") | Q(reference__in=also)).order_by("pk")
+    return tuple(_row(check, None, {}, reader=Reader.OTHERS, on=on) for check in checks)
 
 
 def rows_of(checks: Iterable[Check], *, by: User, on: date) -> tuple[CheckWithReply, ...]:
@@ -94,12 +113,20 @@ def rows_of(checks: Iterable[Check], *, by: User, on: date) -> tuple[CheckWithRe
     checks = list(checks)
     standing = {check.pk: reply for check in checks for reply in check.replies.all() if reply.replaced_at is None}
     documents = _documents(standing.values())
-    return tuple(_row(check, standing.get(check.pk), documents, by=by, on=on) for check in checks)
+    return tuple(
+        _row(check, standing.get(check.pk), documents, reader=handling.reader(by, check), on=on) for check in checks
+    )
 
 
 def check_row(check: Check, *, by: User, on: date) -> CheckWithReply:
     (row,) = rows_of([check], by=by, on=on)
     return row
+
+
+def own_reply_of(check: Check, *, by: User) -> ReadableReply | None:
+    """What the authority said itself last, where two officers decided otherwise."""
+    reply = check.reply_of_agency if check.is_overridden else None
+    return _held(reply, _documents([reply]), handling.reader(by, check)) if reply else None
 
 
 def check_file(check: Check, *, by: User, on: date) -> CheckFile:
@@ -117,6 +144,7 @@ def check_file(check: Check, *, by: User, on: date) -> CheckFile:
         ),
         handling=check.handling,
         blockers=tuple(rules.reply_blockers(check)),
+        record_blockers=tuple(rules.record_blockers(check)),
         agencies=() if check.is_own else tuple(agencies_for(check)),
     )
 
@@ -142,9 +170,8 @@ def documents_of_check(check: Check, *, by: User) -> QuerySet[Document]:
 
 
 def _row(
-    check: Check, reply: Reply | None, documents: dict[str, list[Document]], *, by: User, on: date
+    check: Check, reply: Reply | None, documents: dict[str, list[Document]], *, reader: Reader, on: date
 ) -> CheckWithReply:
-    reader = handling.reader(by, check)
     return CheckWithReply(
         check=check,
         title=title_of(check),
@@ -170,8 +197,11 @@ def _documents(replies: Iterable[Reply]) -> dict[str, list[Document]]:
 # --- what may not be said ---
 
 
-def kept_back(organisation: Organisation, reader: Reader) -> list[Secret]:
-    """The words of every reply about an organisation and its people, wherever it was asked, that this reader may not read."""
+def kept_back(organisation: Organisation, reader: Reader, *, but: Agency | None = None) -> list[Secret]:
+    """The words of every reply about an organisation and its people, wherever it was asked, that this reader may not read.
+
+    Not those of the authority `but`, which reads its own.
+    """
     checks: set[int] = set()
     for of in (
         Q(application__organisation=organisation),
@@ -186,6 +216,8 @@ def kept_back(organisation: Organisation, reader: Reader) -> list[Secret]:
         .select_related("asked__application", "asked__change__licence")
         .prefetch_related("releases")
     )
+    if but is not None:
+        replies = replies.exclude(asked__agency=but)
     withheld = [reply for reply in replies.order_by("pk") if not handling.may_read(reply, reader)]
     known = _known(organisation) if withheld else ""
     return [Secret(title_of(reply.asked), handling.words_of(reply), known) for reply in withheld]
@@ -207,9 +239,13 @@ def _known(organisation: Organisation) -> str:
 
 
 def repeats(
-    organisation: Organisation, texts: Mapping[str, str], *, reader: Reader = Reader.SUBJECT
+    organisation: Organisation,
+    texts: Mapping[str, str],
+    *,
+    reader: Reader = Reader.SUBJECT,
+    but: Agency | None = None,
 ) -> Iterator[Reason]:
-    """Why what somebody has written, by field, may not go to this reader: it repeats what may not."""
+    """Why what somebody has written, by field, may not go to this reader, or to the authority `but`: it repeats what may not."""
     written = {where: text for where, text in texts.items() if text.strip()}
     if written:
-        yield from handling.restricted_blockers(written, kept_back(organisation, reader), reader)
+        yield from handling.restricted_blockers(written, kept_back(organisation, reader, but=but), reader)

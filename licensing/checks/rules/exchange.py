@@ -150,10 +150,17 @@ def _said_faults(
         yield _reason(given, "adverse_without_evidence", _("An adverse reply says what there is, in an item."))
     if not check.sent_on <= reply.answered_on <= today:
         yield _reason(given, "answered_on", _("The day of the reply is before the request or in the future."))
-    if check.replied_on and reply.answered_on < check.replied_on:
+    if _is_before_the_last(check, reply.answered_on):
         yield _reason(given, "older", _("A later reply to this has been taken already."))
     for code in sorted({one.code for one in reply.items} - set(asked)) if asked else ():
         yield _reason(given, "not_asked", format_lazy(_("{code} was not asked."), code=code))
+
+
+def _is_before_the_last(check: Check, day: date) -> bool:
+    """Whether a later reply has been taken. What officers decided about a reply makes no reply of the authority late."""
+    own = check.reply_of_agency
+    last = own.replied_on if own and check.is_overridden else check.replied_on
+    return last is not None and day < last
 
 
 def twice_faults(replies: Collection[tuple[ExchangeObject, ExchangeReply]]) -> Iterator[Reason]:

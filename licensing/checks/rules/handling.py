@@ -20,6 +20,24 @@ from registry.accounts.models import User
 from registry.errors import Reason
 
 
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """What an authority, or the officer who writes its reply down, says may be done with it."""
+
+    may_be_shown_to_subject: bool
+    may_be_passed_on: bool
+    words: str = ""
+
+
+def usual_handling(check: Check) -> Restriction:
+    """What the pack lets be done with a reply that says nothing of it."""
+    return Restriction(
+        bool(check.handling.get("may_be_shown_to_subject", False)),
+        bool(check.handling.get("may_be_passed_on", False)),
+        str(check.handling.get("note", "")),
+    )
+
+
 class Reader(Enum):
     """For whom something is meant, as far as a restriction is concerned."""
 

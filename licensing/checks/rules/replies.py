@@ -1,9 +1,10 @@
 """What must be true while a case is being verified: checks, requests, inspections."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.rules.applications import in_hand_blockers
@@ -22,8 +23,40 @@ def reply_blockers(check: Check) -> Iterator[Reason]:
         yield Reason("not_in_hand", _("The change has been answered already."))
 
 
-def result_blockers(check: Check, *, result: str, evidence: str, replied_on: date, today: date) -> Iterator[Reason]:
+def record_blockers(check: Check) -> Iterator[Reason]:
+    """Whether an officer can write down a reply: never over one that the authority gave itself (docs/decisions/0111)."""
     yield from reply_blockers(check)
+    if check.reply_of_agency is not None:
+        text = _("The authority gave this reply itself, so you cannot record another one. Override this reply instead.")
+        yield Reason("reply_of_authority", text)
+
+
+def nil_blockers(
+    checks: Sequence[Check], *, chosen: int, because: str, replied_on: date, today: date
+) -> Iterator[Reason]:
+    """Whether nothing known can be recorded for all of these at once. `chosen`: how many were named, all of one case."""
+    if not checks:
+        yield Reason("nothing_chosen", _("Choose the checks."), "checks")
+    elif len(checks) != chosen:
+        yield Reason("unknown_check", _("Choose checks of this case only."), "checks")
+    if len(because.strip()) < 10:
+        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    for check in checks:
+        yield from _nil_blockers(check, replied_on=replied_on, today=today)
+
+
+def _nil_blockers(check: Check, *, replied_on: date, today: date) -> Iterator[Reason]:
+    """Beside the list of checks, each with the reference of its check."""
+    found = list(result_blockers(check, result=CheckResult.NIL, evidence="", replied_on=replied_on, today=today))
+    if check.result or check.is_own:
+        found.append(Reason("answered", _("This check has been answered.")))
+    for reason in found:
+        where = reason.where if reason.where == "replied_on" else "checks"
+        yield Reason(reason.code, format_lazy("{}: {}", check.reference, reason.text), where)
+
+
+def result_blockers(check: Check, *, result: str, evidence: str, replied_on: date, today: date) -> Iterator[Reason]:
+    yield from record_blockers(check)
     yield from _said_blockers(result, evidence, among=RECORDED, unknown=_("Choose the authority's answer."))
     if replied_on > today:
         yield Reason("replied_in_the_future", _("The date of the reply is in the future."), "replied_on")

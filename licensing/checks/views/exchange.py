@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from licensing.checks.actions import askings, checks
+from licensing.checks.actions import askings
+from licensing.checks.actions import exchange as files
 from licensing.checks.forms import Replies
 from licensing.checks.queries.exchange import file_of
 from registry import web
@@ -67,7 +68,7 @@ def _take(request: web.SignedIn, agency: Agency, *, hand_out: str) -> HttpRespon
     if form.is_valid():
         try:
             content = form.cleaned_data["replies"].read()
-            facts["taken"] = checks.take_replies(agency, content=content, by=request.user, at=timezone.now())
+            facts["taken"] = files.take_replies(agency, content=content, by=request.user, at=timezone.now())
         except Refused as refused:
             facts["faults"] = list(_in_rows(refused.reasons))
             form.add_error(

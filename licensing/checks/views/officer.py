@@ -24,7 +24,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def visible(request: web.SignedIn, asked: str) -> Check:
-    return get_object_or_404(checks_queries.all_checks().open_to(request.user), reference=asked)
+    return get_object_or_404(checks_queries.checks_with_overrides().open_to(request.user), reference=asked)
 
 
 @require_safe
@@ -60,7 +60,7 @@ def record_check(request: web.SignedIn, asked: str) -> HttpResponse:
         form,
         title=_("Record the reply"),
         press=_("Record the reply"),
-        blockers=list(rules.reply_blockers(one)),
+        blockers=list(rules.record_blockers(one)),
         handling=one.handling,
     )
 

@@ -18,7 +18,7 @@ ANSWERS = "licensing.answer_checks"
 
 def own(request: web.SignedIn, reference: str) -> Check:
     found = queries.put_to(request.user, on=timezone.localdate())
-    return get_object_or_404(found, reference=reference)
+    return get_object_or_404(found.prefetch_related(*check_queries.OVERRIDES), reference=reference)
 
 
 @require_safe

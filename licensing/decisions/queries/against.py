@@ -8,15 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from compliance.contradictions.queries.compared import answered_of
 from licensing.applications.models import Application
 from licensing.checks.models import Check
-from licensing.checks.queries.checks import checks_of
+from licensing.checks.queries.checks import checks_of, title_of
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
 from licensing.decisions.queries.open_matters import AgainstRow, in_words, still_open
 from licensing.decisions.queries.readiness import dismissed_matches
 from licensing.decisions.queries.standards import seen_of
 from licensing.inspections.queries import triggers_of
+from licensing.overrides.models import ReplyOverride
+from licensing.overrides.queries import in_words as override_in_words
+from licensing.overrides.queries import overrides_in_force
 from registry.accounts.models import User
 
 
@@ -25,7 +29,9 @@ def against(decision: Decision, *, by: User, on: date) -> tuple[AgainstRow, ...]
     rows: list[AgainstRow] = []
     if decision.application is not None:
         rows += _of_checks(decision.application, by=by, on=on)
+        rows += [_overridden(one, by=by) for one in overrides_in_force(decision.application) if one.is_in_force]
     rows += _not_met(decision)
+    rows += _contradictions(decision)
     if decision.application is not None:
         rows += _waived(decision.application)
     if by.has_perm("licensing.view_look_alikes"):
@@ -55,11 +61,22 @@ def _replaced(check: Check) -> Iterator[AgainstRow]:
     """A reply that was replaced by one with another result. A check that was asked again has none yet."""
     if not check.result:
         return
-    for before in check.replies.filter(replaced_at__isnull=False).exclude(result=check.result).order_by("pk"):
+    before_now = check.replies.filter(replaced_at__isnull=False).exclude(result=check.result)
+    # What two people override is said in a row of its own.
+    for before in before_now.exclude(overrides__status="agreed").order_by("pk"):
         words = {"before": before.get_result_display(), "now": check.get_result_display(), "check": check.subject}
         text = gettext("“%(before)s” became “%(now)s”: %(check)s") % words
         href = reverse("staff_check", args=[check.reference])
         yield AgainstRow(_("Replaced"), text, _day_of(before.replaced_at), href, "purple")
+
+
+def _overridden(override: ReplyOverride, *, by: User) -> AgainstRow:
+    """What the authority said and who decided otherwise, with what the authority says about that."""
+    said = override_in_words(override, by=by)
+    if override.answer:
+        said = f"{said} {gettext('The authority: %(answer)s') % {'answer': override.answer}}"
+    text = f"{title_of(override.asked)}, {override.asked.agency}: {override.asked.subject}"
+    return AgainstRow(_("Overridden"), text, said, reverse("staff_override", args=[override.reference]), "purple")
 
 
 def _not_met(decision: Decision) -> Iterator[AgainstRow]:
@@ -67,6 +84,15 @@ def _not_met(decision: Decision) -> Iterator[AgainstRow]:
     for one in seen.unmet if seen else ():
         sort = _("Not met, critical") if one.critical else _("Not met")
         yield AgainstRow(sort, one.title, one.evidence, reverse("inspection", args=[one.inspection]), "red")
+
+
+def _contradictions(decision: Decision) -> Iterator[AgainstRow]:
+    """What a report says against itself, and the reviewer accepted: with every answer, by whom and when."""
+    seen = seen_of(decision.subject)
+    for inspection, says, answers in answered_of(seen.inspections if seen else ()):
+        about = " ".join(f"{one.kind}: {one.text} {one.by}, {_day_of(one.at)}." for one in answers)
+        href = reverse("inspection_contradictions", args=[inspection.reference])
+        yield AgainstRow(_("Contradiction, accepted"), says, about, href, "yellow")
 
 
 def _waived(case: Application) -> Iterator[AgainstRow]:

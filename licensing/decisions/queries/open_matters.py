@@ -16,6 +16,7 @@ from licensing.correspondence.states import EntryStatus
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
 from licensing.decisions.states import ReviewKind
+from licensing.overrides.queries import overrides_in_force
 from registry.accounts.models import User
 from registry.tasks.following import open_key
 from registry.tasks.models import Task, declared_waits
@@ -53,6 +54,11 @@ def still_open(decision: Decision) -> Iterator[AgainstRow]:
     for review in decision.reviews.open().filter(kind=ReviewKind.ADVICE).select_related("to"):
         text = gettext("Advice asked of %(name)s has not come")
         yield AgainstRow(_("Not answered"), text % {"name": review.to}, in_words(review.due_on), "", "orange")
+    for override in overrides_in_force(decision.application) if decision.application else ():
+        if override.is_proposed:
+            text = gettext("The override of a reply waits for a second person: %(check)s")
+            href = reverse("staff_override", args=[override.reference])
+            yield AgainstRow(_("Not decided"), text % {"check": override.asked.subject}, "", href, "orange")
     yield from _unread_mail(decision)
     for task in _open_tasks(decision):
         sort = _("Not read") if task.kind == MESSAGE else _("Not done")

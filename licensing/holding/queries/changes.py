@@ -81,7 +81,9 @@ def titles(language: str | None) -> dict[str, str]:
 def change_file(change: Change, *, by: User, on: date) -> ChangeFile:
     kind, scheme = holding.kind_of(change), schemes.get(change.scheme, change.version)
     checks = checks_of(change, by=by, on=on)
-    events = registry_queries.history_of(("change", change.reference))[:EVENTS_ON_A_PAGE]
+    about = [("change", change.reference), *(("check", one.check.reference) for one in checks)]
+    about += [("replyoverride", override.reference) for one in checks for override in one.check.overrides.all()]
+    events = registry_queries.history_of(*about)[:EVENTS_ON_A_PAGE]
     return ChangeFile(
         row=holding.told_row(change, language=get_language() or "en", whole=True),
         sets_off=SETS_OFF.get(kind.sets_off, ""),

@@ -1,7 +1,4 @@
-"""Every kind of letter that this service writes: what it is for, who gets it and when, and a sample by version and language.
-
-What goes out by itself is read here beforehand: there is no button beside which it could be read first.
-"""
+"""Every kind of letter that this service writes: what it is for, who gets it and when, and a sample by version and language."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -186,6 +183,7 @@ OURS: tuple[LetterKind, ...] = (
         {"reminds": True, "way": "screen"},
         REMINDS_AGENCY,
     ),
+    _ours("reply_overridden", AGENCY, _("We have overridden your reply to a check"), way="screen", check="K-0000-0000"),
     _ours("part", NAMED, _("Fill in your part of an application")),
     _ours("part_pin", NAMED, _("The number that opens your part")),
     replace(_ours("dates_missed", OFFICER, _("Dates that have passed")), when=MISSED),

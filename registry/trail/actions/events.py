@@ -18,6 +18,7 @@ from registry.trail.models import rows
 from registry.trail.models.covered import RowDigest, refuse_rewritten_row
 from registry.trail.models.events import Counter, Event
 from registry.trail.queries.chain import hashed, head
+from registry.trail.queries.versions import refuse_unseen
 
 M = TypeVar("M", bound=models.Model)
 
@@ -43,10 +44,12 @@ def locked(thing: M, *, among: models.QuerySet[M] | None = None) -> M:
     """The thing as it is now, locked until the transaction ends. Rows that only refer to it need not wait.
 
     `among` are those that may be had, read with whatever it reads along; raises `DoesNotExist` when this is none of them.
-    Raises `covering.RowRewritten` when the trail covers the row, and it is not as the last event about it left it.
+    Raises `ChangedMeanwhile` when the page that was sent has not shown what has happened to it, and
+    `covering.RowRewritten` when the trail covers the row, and it is not as the last event about it left it.
     """
     found = type(thing)._default_manager.all() if among is None else among
     held = found.select_for_update(no_key=True, of=("self",)).get(pk=thing.pk)
+    refuse_unseen((str(held._meta.model_name), reference_of(held)))
     refuse_rewritten_row(held)
     days.remember(held)
     blocks = covering.sealing(held._state.db or "default").atomic_blocks

@@ -83,9 +83,12 @@ class Counter(CoveredModel):
 class EventQuerySet(models.QuerySet["Event"]):
     def of(self, things: Iterable[tuple[str, str]]) -> "EventQuerySet":
         """What was done to these things, each a kind and a reference; newest first."""
-        wanted = models.Q()
+        of_kind: dict[str, list[str]] = {}
         for kind, reference in things:
-            wanted |= models.Q(kind=kind, reference=reference)
+            of_kind.setdefault(kind, []).append(reference)
+        wanted = models.Q()
+        for kind, references in of_kind.items():
+            wanted |= models.Q(kind=kind, reference__in=references)
         # Of nothing there is nothing. To begin with what never holds would make SQLite read every event.
         return self.filter(wanted).order_by("-number") if wanted else self.none()
 

@@ -23,11 +23,12 @@ from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
+from tests.compliance.contradictions.world import accept_all
 from tests.compliance.field.world import an_interview
 from tests.compliance.hand_overs.world import CANARY, CLEARED, handed_over, report_of
 from tests.compliance.intelligence.world import HEARD as SOURCE_TEXT
 from tests.compliance.intelligence.world import SANITISED, some_intelligence
-from tests.compliance.stories import an_inspection, findings
+from tests.compliance.stories import an_inspection, findings, signed
 from tests.compliance.who_saw.world import acts_seen
 from tests.conftest import NOW
 from tests.licensing.phoenix_matches.world import a_look_alike
@@ -115,11 +116,14 @@ def visited(firm: Organisation, *said: dict[str, Any]) -> Inspection:
     visit = an_inspection(organisation=firm)
     for one in said:
         an_interview(visit, **one)
+    signed(visit)
     visit = inspections.record_findings(
         visit, findings=findings(visit), summary="At the office.", visited_on=NOW.date(), by=visit.inspector, at=NOW
     )
     inspections.report(visit, by=visit.inspector, at=NOW)
-    return inspections.confirm(visit, by=person("quality_reviewer"), at=NOW)
+    reviewer = person("quality_reviewer")
+    accept_all(visit, reviewer)
+    return inspections.confirm(visit, by=reviewer, at=NOW)
 
 
 def test_links_by_what_may_be_shared_are_said_in_words_and_others_are_only_counted() -> None:

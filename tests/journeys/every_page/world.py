@@ -71,6 +71,7 @@ from registry.uploads import ScanVerdict
 from registry.waits import TaskPriority
 from registry.worklists import actions as saved_views
 from tests import stories
+from tests.compliance.contradictions import world as contradictions
 from tests.compliance.danger.world import a_danger, a_shift, with_telephone
 from tests.compliance.enforcement.world import (
     a_case_made_out,
@@ -113,6 +114,7 @@ from tests.licensing.correspondence.world import a_file_entry
 from tests.licensing.holding import transfers_world as transfers
 from tests.licensing.holding.world import a_change, somebody_joins
 from tests.licensing.insurances.world import a_proof
+from tests.licensing.overrides.world import an_override, proposed
 from tests.licensing.payments.bank_statements import a_row, a_statement, taken_up
 from tests.licensing.payments.world import paid_too_much
 from tests.licensing.phoenix_matches.world import a_look_alike
@@ -660,6 +662,18 @@ def _of_checks() -> Iterator[View]:
         yield view("case_officer", name, reply.asked.reference)
     for name in ("staff_check", "put_check"):
         yield view("case_officer", name, waits.reference)
+    yield view("case_officer", "record_nil_checks_of_case", waits.case.reference)
+    yield view("case_officer", "override_reply", reply.asked.reference)
+    override = an_override(agency, legal_name="Cwm Coch Labour Ltd", by=partner)
+    waiting = proposed(reply)
+    for one in (override, waiting):
+        yield view("case_officer", "staff_override", one.reference)
+        yield view("case_officer", "staff_check", one.asked.reference)
+        yield view("case_officer", "application", one.asked.case.reference)
+    yield view("auditor", "staff_override", override.reference)
+    yield from _steps("case_officer", "override", waiting, "agree", "refuse", "withdraw", "read_refusal")
+    yield view("partner_agency", "read_own_override", override.reference)
+    yield view("partner_agency", "partner_check", override.asked.reference)
     yield view("auditor", "staff_check", reply.asked.reference)
     yield view("case_officer", "waive_inspection", reply.asked.case.reference, "adverse_reply")
     yield view("case_officer", "exchanges")
@@ -839,8 +853,21 @@ def _of_inspections(people: dict[str, User]) -> Iterator[View]:
     for name in ("inspection", "confirm_inspection", "return_inspection", "inspection_versions", "report_for_business"):
         yield view("quality_reviewer", name, reported.reference)
     yield view("inspector", "word_report", to_do.reference)
+    yield from _of_contradictions()
     yield from _of_plans(to_do)
     yield from _of_reports_for_businesses(people, given)
+
+
+def _of_contradictions() -> Iterator[View]:
+    draft, visit = contradictions.contradictory(), contradictions.reported()
+    one = (visit.reference, "interview", "3.2")
+    yield view("inspector", "inspection_contradictions", draft.reference)
+    yield view("inspector", "explain_contradiction", draft.reference, "off_plan", "visit")
+    for name in ("ask_contradiction", "accept_contradiction"):
+        yield view("quality_reviewer", name, *one)
+    contradictions.answered("accept", visit, "off_plan", "", by=person("quality_reviewer"))
+    contradictions.answered("ask", visit, by=person("quality_reviewer"))
+    yield view("quality_reviewer", "inspection_contradictions", visit.reference)
 
 
 def _of_plans(to_do: Inspection) -> Iterator[View]:

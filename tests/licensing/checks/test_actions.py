@@ -47,9 +47,10 @@ def test_the_trail_keeps_that_there_was_a_reply_and_not_what_it_said() -> None:
     check = record(a_check(), result="adverse", evidence="Two returns are missing.")
 
     event = Event.objects.get(verb="record_check")
-    assert event.reference == check.case.reference
+    assert (event.kind, event.reference) == ("check", check.reference)
     reply = check.replies.get().reference
-    assert event.facts == {"check": check.code, "subject": check.subject, "result": "adverse", "reply": reply}
+    about = {"case": check.case.reference, "check": check.code, "subject": check.subject}
+    assert event.facts == {**about, "result": "adverse", "reply": reply}
 
 
 def test_a_later_reply_replaces_the_first_and_both_are_kept() -> None:

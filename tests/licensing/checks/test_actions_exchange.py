@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from licensing.applications.actions import applications
-from licensing.checks.actions import askings, checks
+from licensing.checks.actions import askings, exchange
 from licensing.checks.models import Asking, Check, Reply
 from licensing.checks.queries.exchange import file_of
 from registry import signing
@@ -58,9 +58,9 @@ def a_file(*replies: dict[str, Any], key: str = KEY) -> bytes:
     return json.dumps({"version": 1, "replies": sealed}).encode()
 
 
-def take(check: Check, content: bytes, **given: Any) -> checks.ImportedReplies:
+def take(check: Check, content: bytes, **given: Any) -> exchange.ImportedReplies:
     assert check.agency
-    return checks.take_replies(check.agency, **{"content": content, "by": person("case_officer"), "at": NOW, **given})
+    return exchange.take_replies(check.agency, **{"content": content, "by": person("case_officer"), "at": NOW, **given})
 
 
 def faults(check: Check, content: bytes, **given: Any) -> list[tuple[str, str]]:
@@ -172,7 +172,7 @@ def test_a_request_that_was_put_to_another_authority_is_as_if_it_did_not_exist()
     other = an_agency("Police", codes=["police"], way="file", public_key=signing.public_key(KEY))
 
     with pytest.raises(Refused) as refused:
-        checks.take_replies(other, content=content, by=person("case_officer"), at=NOW)
+        exchange.take_replies(other, content=content, by=person("case_officer"), at=NOW)
 
     assert [reason.code for reason in refused.value.reasons] == ["unknown_request"]
 

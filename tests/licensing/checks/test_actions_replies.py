@@ -9,10 +9,9 @@ from licensing import jobs
 from licensing.applications.actions import applications
 from licensing.checks.actions import checks as checks_actions
 from licensing.checks.actions import release as checks
-from licensing.checks.actions.checks import Restriction
 from licensing.checks.models import Check, Reply
 from licensing.checks.queries import checks as checks_queries
-from licensing.checks.rules.handling import Reader
+from licensing.checks.rules.handling import Reader, Restriction
 from licensing.decisions.actions import hearings, proposals
 from licensing.decisions.queries import grounds as grounds_queries
 from licensing.decisions.rules.grounds import GivenGround

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from compliance.inspections import actions as inspections
 from licensing.decisions.actions import hearings, proposals, reviews
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
@@ -20,6 +21,7 @@ from registry.tasks import actions as tasks
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
 from tests import stories
+from tests.compliance.contradictions.world import accept_all, reported
 from tests.config.test_staff_api import a_program
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
@@ -31,6 +33,7 @@ from tests.licensing.stories import (
     a_licence,
     a_refusal_proposed,
     a_revocation_proposed,
+    a_suspension_proposed,
     an_application_checked,
     day,
     decided,
@@ -289,6 +292,25 @@ class TestAgainst:
         sorts = [str(row.sort) for row in rows]
         assert sorts.count("Adverse") == 1 and sorts.count("Replaced") == 1 and sorts.count("Not read") == 1
         assert "A conviction in 2025." in {row.about for row in rows}
+
+    def test_what_a_report_says_against_itself_is_there_with_who_accepted_it(self) -> None:
+        licence, reviewer = a_licence(), person("quality_reviewer", name="Rhian Quality")
+        visit = reported(organisation=licence.organisation, case="", licence_number=licence.number)
+        accept_all(visit, reviewer)
+        inspections.confirm(visit, by=reviewer, at=NOW)
+        decision = a_suspension_proposed(licence)
+
+        rows = [
+            row
+            for row in against(decision, by=person("decision_maker"), on=TODAY)
+            if row.sort == "Contradiction, accepted"
+        ]
+
+        assert len(rows) == 5
+        assert {row.href for row in rows} == {f"/staff/inspections/{visit.reference}/contradictions/"}
+        (said,) = [row for row in rows if "What a worker said" in str(row.text)]
+        assert said.about == "Accepted: The farm next door confirms it by telephone. Rhian Quality, 2 November 2026."
+        assert "Paszport" not in "".join(row.about for row in rows)
 
     def test_a_message_that_no_one_has_read_needs_a_reason(self) -> None:
         decision = a_grant_proposed()

@@ -15,16 +15,15 @@ POWERS = frozenset(
 TAKES_TWO = frozenset(name for name, role in ROLES.items() if role.permissions & POWERS)
 
 
-#: Roles that nobody holds beside another role of staff: who manages access works on no case, and who audits works on nothing.
-ALONE = ("people_administrator", "auditor", "partner_agency")
+#: Roles that no one holds beside another role of staff: who manages access works on no case, and who audits works on nothing.
+#: Who answers for another authority has no other role either (`registry/accounts/rules.py`).
+ALONE = ("people_administrator", "auditor")
 
 
 #: Pairs of roles that must not meet in one person: the one proposes or does what the other approves or must not know.
 APART = (
-    *((one, other) for one in ALONE for other in sorted(STAFF_ROLES) if other not in ALONE),
+    *((one, other) for one in ALONE for other in sorted(STAFF_ROLES - {"partner_agency"}) if other not in ALONE),
     ("people_administrator", "auditor"),
-    ("people_administrator", "partner_agency"),
-    ("auditor", "partner_agency"),
     ("case_officer", "decision_maker"),
     ("inspector", "quality_reviewer"),
     ("inspector", "decision_maker"),

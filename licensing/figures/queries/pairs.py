@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
@@ -40,7 +41,7 @@ class TwoPersonAct:
     """One kind of act that one person proposes and another approves: where it is written who did and when."""
 
     title: str | Promise
-    rows: "QuerySet[object]"
+    rows: "QuerySet[Any]"
     proposer: str
     approver: str
     at: str

@@ -131,7 +131,7 @@ def reads_of_row(row: Any) -> Iterator[Read]:
         yield Read(subject.kind, str(getattr(row, subject.field)))
     elif isinstance(getattr(row, "read", None), Read):
         yield row.read
-    elif subject is None and getattr(row, "href", ""):
+    elif subject is None and hasattr(row, "href") and row.href:
         found = resolve(row.href)
         yield from reads(found.route, found.kwargs)
 

@@ -1,7 +1,9 @@
 """Every list and every step of the registry that is declared once; each is in its room."""
 
+from registry.accounts import lists as accounts
+from registry.accounts.steps import ACCESS_REQUEST
 from registry.tasks import lists as tasks
 from registry.tasks import steps as task_steps
 
-LISTS = (tasks.TASKS,)
-STEPS = (task_steps.TASK,)
+LISTS = (tasks.TASKS, accounts.ACCESS_REQUESTS)
+STEPS = (task_steps.TASK, ACCESS_REQUEST)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.who_saw import lists as who_saw
 from config.queries.menu_entries import MenuEntry, MenuGroup, list_entry
+from registry.accounts import lists as accounts
 from registry.accounts.models import User
 from registry.holidays import queries as holiday_queries
 from registry.letters import queries as letters
@@ -52,6 +53,12 @@ AUTHORITY = (
                 _("Figures"),
                 _("Backlog, times against targets, decisions, conditions and workload"),
                 "figures",
+                frozenset({"licensing.view_figures"}),
+            ),
+            MenuEntry(
+                _("Who approves whose proposals"),
+                _("Pairs of people who propose and approve, over 12 months, with their share"),
+                "approval_pairs",
                 frozenset({"licensing.view_figures"}),
             ),
             MenuEntry(
@@ -122,6 +129,7 @@ AUTHORITY = (
                 "people",
                 frozenset({"registry.manage_people"}),
             ),
+            list_entry(accounts.ACCESS_REQUESTS),
         ),
     ),
 )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from licensing.applications.queries.offices import schemes_offered
 from licensing.figures import actions
 from licensing.figures.queries import figures as queries
+from licensing.figures.queries import pairs
 from registry import schemes, web
 from registry.trail.actions import exports
 
@@ -55,6 +56,25 @@ def figure_csv(request: web.SignedIn, code: str) -> HttpResponseBase:
     shown, on = found
     exports.take_list(f"figures: {code}", chosen={"scheme": scheme}, rows=len(shown.rows), by=request.user, at=at)
     return web.table_file(code, shown.headings, shown.rows, on=on)
+
+
+@require_safe
+@web.needs(SEES)
+def approval_pairs(request: web.SignedIn) -> HttpResponse:
+    """Who approves whose proposals: those that always go together come first."""
+    rows = [pair.as_row() for pair in pairs.pairs(at=timezone.now())]
+    return render(request, "licensing/figures/pairs.html", {"rows": rows, "headings": pairs.HEADINGS})
+
+
+@require_POST
+@web.needs(SEES)
+@web.needs("registry.export_lists")
+def approval_pairs_csv(request: web.SignedIn) -> HttpResponseBase:
+    """The same table as CSV; that it was taken is noted on the trail."""
+    at = timezone.now()
+    rows = [pair.as_row() for pair in pairs.pairs(at=at)]
+    exports.take_list("approval_pairs", chosen={}, rows=len(rows), by=request.user, at=at)
+    return web.table_file("approval-pairs", pairs.HEADINGS, rows, on=timezone.localdate(at))
 
 
 def _chosen(request: web.SignedIn) -> str:

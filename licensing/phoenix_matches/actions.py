@@ -42,26 +42,39 @@ def confirm(look_alike: LookAlike, *, because: str, by: User, at: datetime) -> L
     Raises `Refused` (conflicted, wrong_state, no_reasons).
     """
     judged = _judged(look_alike, "confirm", because=because, by=by)
-    return trail.move(judged, "confirm", by=by, at=at, because=because, closed_by=by, closed_at=at)
+    verdict = {"closed_by": by, "closed_at": at, **judged.without_proposal()}
+    return trail.move(_with_reason(judged, because), "confirm", by=by, at=at, because=because, **verdict)
 
 
 @transaction.atomic
 def dismiss(look_alike: LookAlike, *, because: str, by: User, at: datetime) -> LookAlike:
     """Say why the two files are not of the same people; the pair stays dismissed as long as nothing new speaks for it.
 
-    Raises `Refused` (conflicted, wrong_state, no_reasons).
+    Strong evidence is dismissed by two: the first only proposes it, and it stays open until another officer agrees.
+
+    Raises `Refused` (conflicted, wrong_state, no_reasons, proposed_oneself).
     """
     judged = _judged(look_alike, "dismiss", because=because, by=by)
-    return trail.move(judged, "dismiss", by=by, at=at, because=because, closed_by=by, closed_at=at)
+    if judged.is_strong and judged.dismissal_by is None:
+        judged.dismissal_by, judged.dismissal_at, judged.dismissal_because = by, at, because
+        judged.save(update_fields=["dismissal_by", "dismissal_at", "dismissal_because"])
+        trail.record(judged, "propose_dismissal", by=by, at=at, because=because)
+        return judged
+    verdict = {"closed_by": by, "closed_at": at}
+    return trail.move(_with_reason(judged, because), "dismiss", by=by, at=at, because=because, **verdict)
 
 
 def _judged(look_alike: LookAlike, verdict: str, *, because: str, by: User) -> LookAlike:
-    """With the reason written beside it, if this officer may say so now."""
+    """Locked, if this officer may say so now."""
     permissions.require(by, "licensing.judge_look_alikes")
     look_alike = trail.locked(look_alike)
     for organisation in (look_alike.organisation, look_alike.other):
         refuse_for(permissions.conflict_blockers(by, organisation))
-    refuse_for(rules.judge_blockers(look_alike, verdict, because=because))
+    refuse_for(rules.judge_blockers(look_alike, verdict, because=because, by=by))
+    return look_alike
+
+
+def _with_reason(look_alike: LookAlike, because: str) -> LookAlike:
     look_alike.because = because
     look_alike.save(update_fields=["because"])
     return look_alike

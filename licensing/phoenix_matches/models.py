@@ -120,6 +120,16 @@ class LookAlike(models.Model):
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     found_at = models.DateTimeField()
     changed_at = models.DateTimeField(help_text="when the evidence last became another")
+    dismissal_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who proposed to dismiss strong evidence, for another to agree",
+    )
+    dismissal_at = models.DateTimeField(null=True, blank=True)
+    dismissal_because = models.TextField(blank=True)
     because = models.TextField(blank=True)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -137,6 +147,13 @@ class LookAlike(models.Model):
                 name="look_alike_judged_with_reason",
                 condition=Q(status="open", closed_by=None, closed_at=None)
                 | Q(~Q(status="open"), closed_by__isnull=False, closed_at__isnull=False, because__gt=""),
+            ),
+            # Strong evidence is dismissed by two (docs/decisions/0116).
+            models.CheckConstraint(
+                name="look_alike_dismissed_by_two",
+                condition=Q(is_strong=False)
+                | ~Q(status="dismissed")
+                | (Q(dismissal_by__isnull=False) & ~Q(dismissal_by=F("closed_by"))),
             ),
             models.UniqueConstraint(
                 name="look_alike_one_open_of_a_pair", fields=["organisation", "other"], condition=Q(status="open")
@@ -161,6 +178,19 @@ class LookAlike(models.Model):
         """What the trail keeps of it: who is like whom, and how much; never of whom the evidence is."""
         return {"organisation": self.organisation, "other": self.other, "points": self.points, "strong": self.is_strong}
 
+    @property
+    def waits_for_second(self) -> bool:
+        """Whether one officer has proposed to dismiss it, and another must agree."""
+        return self.dismissal_by_id is not None
+
+    @property
+    def waits_for_first(self) -> bool:
+        return self.dismissal_by_id is None
+
+    def without_proposal(self) -> dict[str, Any]:
+        """What its columns are when nobody has proposed to dismiss it."""
+        return {"dismissal_by": None, "dismissal_at": None, "dismissal_because": ""}
+
     def brought_up_to_date(self, finding: PhoenixFinding, *, at: datetime) -> None:
         """The evidence as it is now."""
         said = {
@@ -170,9 +200,11 @@ class LookAlike(models.Model):
             "records": list(finding.records),
         }
         if any(getattr(self, name) != value for name, value in said.items()):
-            for name, value in {**said, "changed_at": at}.items():
+            # Whoever proposed to dismiss it did not know of this.
+            now = {**said, "changed_at": at, **self.without_proposal()}
+            for name, value in now.items():
                 setattr(self, name, value)
-            self.save(update_fields=[*said, "changed_at"])
+            self.save(update_fields=list(now))
 
 
 class LookQuerySet(models.QuerySet["Look"]):

@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registry.accounts.models import User
-from registry.filtersets import FilterSet
+from registry.accounts.models import AccessRequest, User
+from registry.accounts.states import AccessStatus
+from registry.filtersets import AnyOfFilter, FilterSet
 from registry.pagination import in_order
 
 
@@ -38,3 +39,17 @@ class PeopleFilter(FilterSet[User]):
 
     def having(self, rows: "QuerySet[User]", name: str, access: str) -> "QuerySet[User]":
         return rows.filter(is_active=access == "now")
+
+
+class AccessFilter(FilterSet[AccessRequest]):
+    orders = {"": in_order("-asked_at", "-pk"), "asked": in_order("asked_at", "pk")}
+
+    q = django_filters.CharFilter(label=_("Person: reference or name"), method="named", max_length=100)
+    status = AnyOfFilter(label=_("Status"), choices=AccessStatus.choices)
+
+    class Meta:
+        model = AccessRequest
+        fields: list[str] = []
+
+    def named(self, rows: "QuerySet[AccessRequest]", name: str, typed: str) -> "QuerySet[AccessRequest]":
+        return rows.filter(Q(person__name__icontains=typed) | Q(person__reference__iexact=typed))

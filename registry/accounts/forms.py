@@ -38,6 +38,19 @@ class AgencyField(forms.ModelChoiceField[Agency]):
         )
 
 
+class WhyField(forms.CharField):
+    """Why somebody is to have the access: for the second administrator, where it takes one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Why?"),
+            help_text=_("Roles that decide, see sources or manage people need a second administrator, who reads it."),
+            max_length=500,
+            required=False,
+            **kwargs,
+        )
+
+
 class _ForAgency(forms.Form):
     """Asks the database for the authorities when it is made, not when this file is read."""
 
@@ -64,12 +77,14 @@ class Invite(_ForAgency):
     )
     roles = RolesField()
     agency = AgencyField()
+    because = WhyField()
 
 
 class ChangeRoles(_ForAgency):
     all_optional = True
     roles = RolesField()
     agency = AgencyField()
+    because = WhyField()
 
 
 class Team(forms.Form):

@@ -7,12 +7,13 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry import signing
+from registry.accounts.states import ACCESS, MANAGE, AccessStatus
 from registry.codes import new_reference
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
@@ -180,3 +181,65 @@ class ApiKey(models.Model):
     def is_stepped_up(self, at: datetime) -> bool:
         """Whether it may be used to decide now."""
         return self.stepped_up_at is not None and self.stepped_up_at > at - STEPPED_UP_FOR
+
+
+# --- access that takes two administrators ---
+
+
+def access_reference() -> str:
+    return new_reference("ZA")
+
+
+class AccessKind(models.TextChoices):
+    ROLES = "roles", _("Roles")
+    SECOND_FACTOR = "second_factor", _("Reset of the second factor")
+
+
+class AccessRequestQuerySet(CoveredQuerySet["AccessRequest"]):
+    def visible_to(self, user: User) -> "AccessRequestQuerySet":
+        return self.all() if user.has_perm(MANAGE) or user.has_perm("registry.read_trail") else self.none()
+
+    def open(self) -> "AccessRequestQuerySet":
+        return self.filter(status=AccessStatus.ASKED)
+
+
+class AccessRequest(CoveredModel):
+    """What one administrator of people asks for and another approves: until then nothing of it holds.
+
+    `roles` are all that the person is to hold. An invited person who is let in only by the approval is not active before.
+    """
+
+    lifecycle = ACCESS
+
+    reference = models.CharField(max_length=20, unique=True, default=access_reference, editable=False)
+    kind = models.CharField(max_length=20, choices=AccessKind)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="access_requests")
+    roles = models.JSONField(default=list, blank=True)
+    agency = models.ForeignKey("registry.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    because = models.TextField(blank=True)
+    status = models.CharField(max_length=20, choices=AccessStatus, default=ACCESS.first)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    due_on = models.DateField(help_text="by when another administrator decides")
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    refused_because = models.TextField(blank=True)
+
+    objects = AccessRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="access_request_one_open", fields=["person"], condition=Q(status=AccessStatus.ASKED)
+            ),
+            # Two administrators, and neither is the person (docs/decisions/0115).
+            models.CheckConstraint(
+                name="access_request_by_two",
+                condition=~Q(status=AccessStatus.GIVEN)
+                | Q(ended_by__isnull=False) & ~Q(ended_by=F("asked_by")) & ~Q(ended_by=F("person")),
+            ),
+            models.CheckConstraint(name="access_request_not_for_oneself", condition=~Q(asked_by=F("person"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

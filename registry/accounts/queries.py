@@ -1,7 +1,7 @@
 """People who sign in, and where they are signed in."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,11 +9,12 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from registry import roles as permissions
 from registry.accounts import rules as keys_rules
-from registry.accounts.filters import PeopleFilter
-from registry.accounts.models import ApiKey, Scope, User
+from registry.accounts.filters import AccessFilter, PeopleFilter
+from registry.accounts.models import AccessKind, AccessRequest, ApiKey, Scope, User
 from registry.errors import Reason
 from registry.tasks.models import Task
 from registry.trail.queries.history import EVENTS_IN_A_FILE, TimelineEvent, history_of, in_words
@@ -66,6 +67,7 @@ class PersonFile:
     blockers: list[Reason]
     keys: list[KeyRow]
     handed_over: "TasksHandedOver | None"
+    waiting: AccessRequest | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def person_file(person: User, *, by: User, at: datetime) -> PersonFile:
         blockers=list(keys_rules.manage_person_blockers(person, by=by)),
         keys=keys_of(person, at=at),
         handed_over=None if person.is_active else _handed_over(person),
+        waiting=person.access_requests.open().first(),
     )
 
 
@@ -144,3 +147,25 @@ def _sessions(user: User) -> Iterator[tuple[Session, dict[str, Any]]]:
 def _signed_in_at(data: dict[str, Any]) -> datetime | None:
     shown = [record["at"] for record in data.get("account_authentication_methods", ()) if "at" in record]
     return datetime.fromtimestamp(min(shown), UTC) if shown else None
+
+
+# --- access that takes two administrators ---
+
+
+def access_requests(params: Mapping[str, Any], *, by: User) -> AccessFilter:
+    """What a second administrator must approve, or has decided, the newest first."""
+    return AccessFilter(params, queryset=AccessRequest.objects.visible_to(by))
+
+
+def roles_in_words(roles: Iterable[str]) -> str:
+    return ", ".join(str(permissions.ROLES[name].title) for name in roles if name in permissions.ROLES)
+
+
+def access_in_words(request: AccessRequest) -> str:
+    """What would hold, and for whom."""
+    if request.kind == AccessKind.SECOND_FACTOR:
+        said = gettext("Reset the second factor of %(person)s. They are signed out and set up another.")
+        return f"{said % {'person': request.person}} {request.because}".strip()
+    said = gettext("%(person)s (%(email)s) would hold: %(roles)s.")
+    told = {"person": request.person, "email": request.person.email, "roles": roles_in_words(request.roles)}
+    return f"{said % told} {request.because}".strip()

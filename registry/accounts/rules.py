@@ -3,21 +3,27 @@
 What must be true before a program gets a key, and before it decides."""
 
 from collections.abc import Iterable, Iterator, Set
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from registry.accounts.models import ApiKey, Scope, User
+from registry import powers
+from registry import roles as registry_roles
+from registry.accounts.models import AccessKind, AccessRequest, ApiKey, Scope, User
+from registry.accounts.states import AccessStatus
 from registry.agencies.models import Agency
 from registry.errors import Reason
 from registry.reasons import reason_blockers
 
+#: How many administrators of people are appointed without another: two, so that each has a second.
+FIRST_ADMINISTRATORS = 2
 
-def appoint_first_blockers(*, there_is_one: bool) -> Iterator[Reason]:
-    if there_is_one:
-        yield Reason("not_the_first", _("There is an administrator of people already, who can invite others."))
+
+def appoint_first_blockers(*, there_are: int) -> Iterator[Reason]:
+    if there_are >= FIRST_ADMINISTRATORS:
+        yield Reason("not_the_first", _("There are two administrators of people already, who can invite others."))
 
 
 def invite_blockers(*, known: User | None, roles: Set[str], agency: Agency | None = None) -> Iterator[Reason]:
@@ -25,7 +31,10 @@ def invite_blockers(*, known: User | None, roles: Set[str], agency: Agency | Non
         yield Reason(
             "known", _("Someone with this email address has access already. Change their roles instead."), "email"
         )
+    elif known is not None:
+        yield from waiting_blockers(known)
     yield from _no_role(roles)
+    yield from apart_blockers(roles)
     yield from _agency_blockers(roles, agency)
 
 
@@ -33,7 +42,9 @@ def change_roles_blockers(
     person: User, *, before: Set[str], after: Set[str], agency: Agency | None = None, by: User
 ) -> Iterator[Reason]:
     yield from manage_person_blockers(person, by=by)
+    yield from waiting_blockers(person)
     yield from _no_role(after)
+    yield from apart_blockers(after)
     yield from _agency_blockers(after, agency)
     if after == before and agency == person.agency:
         yield Reason("no_change", _("These are the roles that the person has now."), "roles")
@@ -120,3 +131,58 @@ def open_task_blockers(count: int) -> Iterator[Reason]:
             "count",
         )
         yield Reason("open_tasks", text % {"count": count}, "hand_over_to")
+
+
+# --- access that takes two administrators ---
+
+#: How long a new administrator approves nothing: nobody makes one to approve their own requests.
+SETTLES = timedelta(days=7)
+
+
+def apart_blockers(roles: Set[str]) -> Iterator[Reason]:
+    """Roles that must not meet in one person (`registry.powers.APART`)."""
+    for one, other in powers.APART:
+        if {one, other} <= roles:
+            text = _("One person must not be both {one} and {other}.")
+            titles = {"one": registry_roles.ROLES[one].title, "other": registry_roles.ROLES[other].title}
+            yield Reason("apart", format_lazy(text, **titles), "roles")
+
+
+def waiting_blockers(person: User) -> Iterator[Reason]:
+    if person.access_requests.open().exists():
+        yield Reason(
+            "waits",
+            _("A change of this person's access is waiting for a second administrator. It must be ended first."),
+        )
+
+
+def second_administrator_blockers(request: AccessRequest, *, by: User) -> Iterator[Reason]:
+    if by.pk == request.asked_by_id:
+        yield Reason("asked_oneself", _("You asked for this. Another administrator of people must decide."))
+    if by.pk == request.person_id:
+        yield Reason("oneself", _("You cannot change your own access. Ask another administrator of people."))
+
+
+def approve_access_blockers(request: AccessRequest, *, by: User, on: date) -> Iterator[Reason]:
+    yield from second_administrator_blockers(request, by=by)
+    if is_new_administrator(by, on=on):
+        text = _("You have been an administrator of people for less than {days} days. Someone else must approve this.")
+        yield Reason("new_administrator", format_lazy(text, days=SETTLES.days))
+    if request.kind == AccessKind.ROLES:
+        yield from apart_blockers(frozenset(request.roles))
+        yield from _agency_blockers(frozenset(request.roles), request.agency)
+
+
+def is_new_administrator(person: User, *, on: date) -> bool:
+    """Whether the role was given to this person by others of late; who was appointed when the service was set up is not new."""
+    given = person.access_requests.filter(status=AccessStatus.GIVEN, ended_at__date__gt=on - SETTLES)
+    return any("people_administrator" in roles for roles in given.values_list("roles", flat=True))
+
+
+def refuse_access_blockers(*, because: str) -> Iterator[Reason]:
+    yield from reason_blockers(because)
+
+
+def withdraw_access_blockers(request: AccessRequest, *, by: User) -> Iterator[Reason]:
+    if by.pk != request.asked_by_id:
+        yield Reason("not_asked", _("Only the person who asked for this can withdraw it."))

@@ -20,7 +20,9 @@ from registry import web
 from registry.accounts import forms, queries
 from registry.accounts.actions import accounts
 from registry.accounts.actions import keys as keys_actions
-from registry.accounts.models import ApiKey, User
+from registry.accounts.models import AccessRequest, ApiKey, User
+from registry.accounts.steps import ACCESS_REQUEST
+from registry.templatetags.registry_parts import moment
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -41,6 +43,33 @@ def person(request: web.SignedIn, reference: str) -> HttpResponse:
         "registry/accounts/person.html",
         {"file": queries.person_file(shown, by=request.user, at=timezone.now())},
     )
+
+
+@require_safe
+@web.needs("registry.manage_people", "registry.read_trail")
+def access_request(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = ACCESS_REQUEST.subject(request.user, reference=reference)
+    buttons = ACCESS_REQUEST.buttons(one, by=request.user, on=timezone.localdate())
+    facts = {"one": one, "facts": _access_facts(one), "buttons": buttons}
+    return render(request, "registry/accounts/access_request.html", facts)
+
+
+def _access_facts(request: AccessRequest) -> list[dict[str, Any]]:
+    """What the page of one request says."""
+    facts = [
+        _fact(_("What for"), queries.access_in_words(request)),
+        _fact(_("Roles now"), queries.roles_in_words(sorted(request.person.roles)) or _("None")),
+        _fact(_("Asked by"), f"{request.asked_by}, {moment(request.asked_at)}"),
+    ]
+    if request.ended_by and request.ended_at:
+        facts.append(_fact(request.get_status_display(), f"{request.ended_by}, {moment(request.ended_at)}"))
+    if request.refused_because:
+        facts.append(_fact(_("Why not"), request.refused_because))
+    return facts
+
+
+def _fact(key: str, value: object) -> dict[str, Any]:
+    return {"key": key, "value": value}
 
 
 @form_page

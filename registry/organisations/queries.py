@@ -7,7 +7,7 @@ What the product itself knows of a case, as a heading beside a value; whoever wr
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Prefetch, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from registry.filtersets import CsvColumn
 from registry.licences.models import Licence
 from registry.memberships.models import Membership
 from registry.organisations.filters import OrganisationFilter
-from registry.organisations.models import Fact, Organisation, Role
+from registry.organisations.models import Fact, Organisation, Person, Role
 from registry.premises.models import PlaceOfSupply, Premises
 from registry.trail.queries.history import EVENTS_IN_A_FILE, SummaryRow, TimelineEvent, history_of, in_words
 
@@ -98,6 +98,58 @@ def organisation_file(organisation: Organisation) -> OrganisationFile:
             history_of(*_things_of(organisation, licences))[:EVENTS_IN_A_FILE], about=organisation.reference
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SamePeople:
+    """Two people of different names with the same particulars: `what` they share, and whose file the other is in."""
+
+    person: Person
+    other: Person
+    whose: str
+    what: str
+
+
+def same_people(organisation: Organisation, *, by: User) -> list[SamePeople]:
+    """People of the organisation who share the National Insurance number, or the day of birth and the address, with somebody
+    of another name, in this file or in one that this person may see.
+    """
+    own = list(Person.objects.filter(roles__organisation=organisation).distinct().order_by("pk"))
+    numbers = [one.nino for one in own if one.nino]
+    born = [one.date_of_birth for one in own if one.date_of_birth and one.address]
+    seen = Role.objects.filter(organisation__in=Organisation.objects.visible_to(by)).select_related("organisation")
+    like = Person.objects.filter(Q(nino__in=numbers) | Q(date_of_birth__in=born)).filter(roles__in=seen).distinct()
+    others = list(like.prefetch_related(Prefetch("roles", queryset=seen, to_attr="seen_roles")).order_by("pk"))
+    pairs = (
+        (one, other)
+        for one in own
+        for other in others
+        if one.pk != other.pk and not (other in own and other.pk < one.pk)
+    )
+    found = [
+        SamePeople(one, other, str(other.seen_roles[0].organisation), said)
+        for one, other in pairs
+        if (said := _shared(one, other))
+    ]
+    return found
+
+
+def _shared(one: Person, other: Person) -> str:
+    """What the two share, in words; nothing where it is too little, or where they are one person in two files."""
+    if one.full_name.casefold() == other.full_name.casefold():
+        return ""
+    number = bool(one.nino) and one.nino == other.nino
+    birthday = one.date_of_birth is not None and one.date_of_birth == other.date_of_birth
+    address = bool(one.address) and _where(one) == _where(other)
+    if not (number or (birthday and address)):
+        return ""
+    told = ((number, _("National Insurance number")), (birthday, _("date of birth")), (address, _("address")))
+    return ", ".join(words for is_so, words in told if is_so)
+
+
+def _where(person: Person) -> tuple[str, str]:
+    said = person.address
+    return (said.get("line_1", "").casefold().strip(), said.get("postcode", "").replace(" ", "").upper())
 
 
 def _nation(address: Mapping[str, str]) -> str:

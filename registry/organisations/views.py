@@ -42,5 +42,9 @@ def organisation(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(
         request,
         "registry/organisations/organisation.html",
-        {"file": queries.organisation_file(visible), "hold": visible.holds.in_force().first()},
+        {
+            "file": queries.organisation_file(visible),
+            "same_people": queries.same_people(visible, by=request.user),
+            "hold": visible.holds.in_force().first(),
+        },
     )

@@ -114,7 +114,7 @@ def act_in_words(kind: str, verb: str) -> Text:
     return next((words[verb] for words in said if verb in words), "")
 
 
-def read_of(thing: models.Model) -> Read:
+def read_of(thing: Any) -> Read:
     """The thing as something that is read. Raises LookupError where its kind is not declared."""
     subject = subject_of(str(thing._meta.model_name))
     if subject is None:
@@ -131,7 +131,7 @@ def reads_of_row(row: Any) -> Iterator[Read]:
         yield Read(subject.kind, str(getattr(row, subject.field)))
     elif isinstance(getattr(row, "read", None), Read):
         yield row.read
-    elif subject is None and getattr(row, "href", ""):
+    elif subject is None and hasattr(row, "href") and row.href:
         found = resolve(row.href)
         yield from reads(found.route, found.kwargs)
 
@@ -144,7 +144,7 @@ def reads_of_rows(rows: "models.QuerySet[Any]") -> Iterator[Read]:
         yield from (Read(subject.kind, str(key)) for key in keys.iterator())
 
 
-def within(thing: models.Model) -> str:
+def within(thing: Any) -> str:
     """The reference of what is shown with the thing: what was passed on or handed over; "" if there is none."""
     subject = subject_of(str(thing._meta.model_name))
     of = (getattr(thing, name) for name in (subject.within if subject else ()))

@@ -21,8 +21,7 @@ from registry.errors import Refused
 from registry.letters.letters.previews import LetterPreview, rehearse
 from registry.permissions import is_staff
 from registry.tasks import queries as tasks
-from registry.trail.actions.events import reference_of
-from registry.trail.models.events import Event
+from registry.trail.models.events import Event, reference_of
 from registry.trail.queries.chain import head
 from registry.trail.queries.history import in_words
 from registry.trail.queries.versions import ChangedMeanwhile, SeenPage, Subject, seen, version_in, version_of

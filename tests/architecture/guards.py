@@ -245,6 +245,7 @@ FOLLOWING = frozenset(
         ("licensing", "decide", "refuse"),
         ("licensing", "withdraw", "drop"),
         ("licensing", "retract", "drop"),
+        ("registry", "off_board", "withdraw_access"),
     }
 )
 

@@ -34,7 +34,7 @@ BESIDE_ROOMS = {
         "overdue",
         "pagination",
     }
-    | {"permissions", "reasons", "roles", "signing", "times", "waits", "workdays"},
+    | {"permissions", "powers", "reasons", "roles", "signing", "times", "waits", "workdays"},
     "licensing": {"addresses", "api", "declared", "reading"},
     "compliance": {"addresses", "declared", "history_words", "reading", "vault"},
     "public_lookup": {"web"},

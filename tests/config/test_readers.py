@@ -29,6 +29,7 @@ SAMPLES = frozenset({"letter_kind", "preview_letter", "preview_page", "preview_c
 #: Addresses below a key that lead to nothing that is read: what each is, said by hand.
 NOT_READ = {
     "absences": "absences of staff",
+    "access": "accounts of staff",
     "agencies": "other authorities",
     "assignment": "rules of assignment",
     "conflicts": "conflicts of staff",

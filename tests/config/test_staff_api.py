@@ -163,7 +163,10 @@ def test_a_look_alike_is_judged_and_a_refusal_says_what_the_page_says() -> None:
     assert refused.status_code == 409
     assert [one["text"] for one in refused.json()["reasons"]] == ["Say what shows that they are the same people."]
 
-    answer = program.post(f"look-alikes/{row['reference']}/judge", verdict="dismiss", because="Cousins.")
+    proposed = program.post(f"look-alikes/{row['reference']}/judge", verdict="dismiss", because="Cousins.")
+    assert proposed.json() == {"reference": found.reference, "status": "open"}  # strong: it takes another officer
+    second = a_program(person("case_officer"), Scope.JUDGE)
+    answer = second.post(f"look-alikes/{row['reference']}/judge", verdict="dismiss", because="Cousins.")
     assert answer.json() == {"reference": found.reference, "status": "dismissed"}
     assert LookAlike.objects.get().because == "Cousins."
 

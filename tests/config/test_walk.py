@@ -36,7 +36,7 @@ from licensing.people_named.models import Part
 from public_lookup.follows.actions import webhooks
 from registry import uploads as files
 from registry.accounts.actions import accounts, keys
-from registry.accounts.models import User
+from registry.accounts.models import AccessRequest, User
 from registry.assignment import actions as assignment
 from registry.conflicts import actions as conflicts
 from registry.documents.models import Document
@@ -344,6 +344,11 @@ MAY: dict[str, frozenset[str]] = {
     ),
     "trail": frozenset({"auditor"}),
     "verify_trail": frozenset({"auditor"}),
+    **dict.fromkeys(["access_requests", "access_request"], frozenset({"people_administrator", "auditor"})),
+    "access_requests_csv": frozenset({"auditor"}),
+    **dict.fromkeys(
+        _steps("access_request", "approve_access refuse_access withdraw_access"), frozenset({"people_administrator"})
+    ),
     **dict.fromkeys(
         [
             "people",
@@ -563,7 +568,16 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["assign_application", "assign_applications"], frozenset({"manager"})),
     "write_note": frozenset({"case_officer", "decision_maker", "manager"}),
     **dict.fromkeys(
-        ["figures", "figures_again", "figure_csv", "task_figures", "task_figures_by", "task_figures_csv"],
+        [
+            "figures",
+            "figures_again",
+            "figure_csv",
+            "approval_pairs",
+            "approval_pairs_csv",
+            "task_figures",
+            "task_figures_by",
+            "task_figures_csv",
+        ],
         frozenset({"manager", "auditor"}),
     ),
     **dict.fromkeys(["counts", "count_again", "count_csv"], frozenset({"intelligence_analyst", "manager", "auditor"})),
@@ -869,6 +883,11 @@ def _a_correction(organisation: Organisation) -> LetterCorrection:
     return letter_actions.correct(letter, **slip, by=person("case_officer"), at=NOW)
 
 
+def _access_asked(*, by: User) -> AccessRequest:
+    officer = accounts.change_roles(person("case_officer"), roles=["decision_maker"], by=by, at=NOW)
+    return officer.access_requests.get()
+
+
 def _given_up() -> OutboxItem:
     item = OutboxItem.objects.add(OutboxKind.WEBHOOK, "D-7KQ2-M9XD", queue="W-7KQ2-M9XD", at=NOW)
     item.claim(NOW)
@@ -1172,6 +1191,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/letter-kinds/": {"code": "begun"},
         "staff/letter-kinds/papers/": {"code": "briefing"},
         "staff/people/": {"reference": people["case_officer"].reference},
+        "staff/access/": {"reference": _access_asked(by=person("people_administrator")).reference},
         "organisations/": {
             "reference": licence.organisation.reference,
             "person": an_agent(licence.organisation).reference,

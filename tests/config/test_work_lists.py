@@ -20,7 +20,7 @@ from config.urls import urlpatterns
 from licensing.applications.models import Application
 from licensing.messages import actions as messages
 from registry import worklists
-from registry.accounts.actions import keys
+from registry.accounts.actions import accounts, keys
 from registry.api.lists import add_work_list, row_of
 from registry.licences.models import Licence
 from registry.worklists import Column, WorkList
@@ -99,6 +99,10 @@ def another_reading() -> None:
     signed_in(person("case_officer")).get(f"/staff/applications/{another_application().reference}/")
 
 
+def another_access() -> None:
+    accounts.change_roles(person("case_officer"), roles=["manager"], by=person("people_administrator"), at=NOW)
+
+
 #: One row more for each list, and who looks at it.
 MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "staff_reports": ("intelligence_analyst", a_report),
@@ -126,6 +130,7 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "undertakings": ("manager", an_undertaking_served),
     "underpayments": ("manager", a_notice_of_underpayment),
     "who_saw": ("auditor", another_reading),
+    "access_requests": ("auditor", another_access),
 }
 
 

@@ -69,6 +69,14 @@ def a_check_answered(
     )
 
 
+def dismissed(one: LookAlike, *, because: str = "Cousins.", by: User | None = None, at: datetime = NOW) -> LookAlike:
+    """Dismissed: by two where the evidence is strong, the second of whom is `by`."""
+    one.refresh_from_db()
+    if one.is_strong and one.dismissal_by is None:
+        one = radar.dismiss(one, because=because, by=person("case_officer"), at=at)
+    return radar.dismiss(one, because=because, by=by or person("case_officer"), at=at)
+
+
 @remembered
 def an_application_checked(
     application: Application | None = None, *, at: datetime = NOW, judged: bool = True, **story: Any
@@ -79,7 +87,7 @@ def an_application_checked(
         a_check_answered(check, at=at)
     if judged:
         for one in LookAlike.objects.filter(organisation=application.organisation, status=LookAlikeStatus.OPEN):
-            radar.dismiss(one, because="Other people.", by=person("case_officer"), at=at)
+            dismissed(one, because="Other people.", at=at)
     return application
 
 

@@ -22,6 +22,7 @@ from licensing.payments.steps import REFUND
 from licensing.requests.steps import buttons
 from registry import web
 from registry.form_fields import Press
+from registry.organisations.queries import same_people
 
 
 @require_safe
@@ -31,6 +32,7 @@ def application(request: web.SignedIn, reference: str) -> HttpResponse:
     on = timezone.localdate()
     facts = facts_of_page(case, by=request.user, on=on, all_open=request.GET.get("open") == "all")
     facts["moves"] = (*facts["file"].moves, *CASE.buttons(case, by=request.user, on=on))
+    facts["same_people"] = same_people(case.organisation, by=request.user)
     refunds = case.refunds.order_by("-pk")
     facts["refunds"] = [(one, REFUND.buttons(one, by=request.user, on=on)) for one in refunds]
     facts["requests"] = [(one, buttons(one.request, by=request.user, on=on)) for one in facts["file"].requests]

@@ -214,7 +214,7 @@ def _moves(one: LookAlike, *, by: User) -> Iterator[Button]:
         return
     of = [one.reference]
     for verdict, title in (("confirm", _("Confirm")), ("dismiss", _("Dismiss"))):
-        if not list(rules.judge_blockers(one, verdict)):
+        if not list(rules.judge_blockers(one, verdict, by=by)):
             yield Button(verdict, title, reverse(f"{verdict}_look_alike", args=of), "secondary", ())
 
 

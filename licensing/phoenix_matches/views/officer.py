@@ -23,14 +23,18 @@ WORDS = {
     ),
     "dismiss": (
         _("Dismiss: they are not the same people"),
-        _("%(organisation)s and %(other)s. They are shown again only if something new speaks for it."),
+        _(
+            "%(organisation)s and %(other)s. They are shown again only if something new speaks for it. If the evidence is strong, a second officer must agree."
+        ),
         _("Dismiss"),
     ),
 }
 
 
 def visible(request: web.SignedIn, reference: str) -> LookAlike:
-    seen = LookAlike.objects.visible_to(request.user).select_related("organisation", "other", "closed_by")
+    seen = LookAlike.objects.visible_to(request.user).select_related(
+        "organisation", "other", "closed_by", "dismissal_by"
+    )
     return get_object_or_404(seen, reference=reference)
 
 
@@ -57,6 +61,6 @@ def judge(request: web.SignedIn, reference: str, verdict: str) -> HttpResponse:
         "title": title,
         "text": text % {"organisation": one.organisation, "other": one.other},
         "press": press,
-        "blockers": list(rules.judge_blockers(one, verdict)),
+        "blockers": list(rules.judge_blockers(one, verdict, by=request.user)),
     }
     return web.form_page(request, FORM, facts)

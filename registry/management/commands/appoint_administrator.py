@@ -1,4 +1,4 @@
-"""Lets in the first administrator of people of a new installation."""
+"""Lets in the first two administrators of people of a new installation: each later power takes two (docs/decisions/0115)."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,7 +11,9 @@ from registry.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Appoint the first administrator of people, who invites everybody else. Refused once there is one."
+    help = (
+        "Appoint one of the first two administrators of people, who invite everybody else. Refused once there are two."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
@@ -22,4 +24,4 @@ class Command(BaseCommand):
             person = accounts.appoint_first(email=options["email"], name=options["name"], by=None, at=timezone.now())
         except Refused as refused:
             raise CommandError("\n".join(str(reason) for reason in refused.reasons)) from refused
-        self.stdout.write(f"{person.email} is the administrator of people. A letter on how to sign in is on its way.")
+        self.stdout.write(f"{person.email} is an administrator of people. A letter on how to sign in is on its way.")

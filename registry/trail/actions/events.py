@@ -17,6 +17,7 @@ from registry.tasks.following import follow
 from registry.trail.models import rows
 from registry.trail.models.covered import RowDigest, refuse_rewritten_row
 from registry.trail.models.events import Counter, Event
+from registry.trail.models.events import reference_of as reference_of
 from registry.trail.queries.chain import hashed, head
 from registry.trail.queries.versions import refuse_unseen
 
@@ -211,11 +212,6 @@ def record_many(contents: Iterable[Mapping[str, Any]]) -> list[signing.ChainLink
     )
     rows.insert(Event, rows.prepared(Event, chained))
     return links
-
-
-def reference_of(thing: models.Model) -> str:
-    """What the trail calls a thing: its reference, or its key where it has none."""
-    return str(getattr(thing, "reference", None) or thing.pk)
 
 
 def _plain(value: Any) -> Any:

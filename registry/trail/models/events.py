@@ -137,3 +137,8 @@ class Event(models.Model):
     def read(self) -> Read:
         """What is read by reading the event: the facts in it are of the thing that it speaks of."""
         return Read(self.kind, self.reference)
+
+
+def reference_of(thing: models.Model) -> str:
+    """What the trail calls a thing: its reference, or its key where it has none."""
+    return str(getattr(thing, "reference", None) or thing.pk)

@@ -19,6 +19,7 @@ Words = Mapping[str, Mapping[str, str | Promise]]
 
 #: What a kind of thing is called beside its reference.
 KINDS: Mapping[str, str | Promise] = {
+    "accessrequest": _("Request for access"),
     "application": _("Application"),
     "appeal": _("Appeal"),
     "check": _("Check"),
@@ -44,6 +45,7 @@ KINDS: Mapping[str, str | Promise] = {
 
 
 WORDS: Words = {
+    "accessrequest": {"ask_access": _("Access asked for, which a second administrator must approve")},
     "assignmentrule": {"make_rule": _("Assignment rule added"), "end_rule": _("Assignment rule ended")},
     "task": {
         "assign_task": _("Task assigned"),

@@ -52,8 +52,8 @@ from public_lookup.formal_checks import actions as checks
 from public_lookup.receipts import actions as receipts
 from registry import jobs as alerting
 from registry import schemes
-from registry.accounts.actions import keys
-from registry.accounts.models import User
+from registry.accounts.actions import accounts, keys
+from registry.accounts.models import AccessRequest, User
 from registry.assignment import actions as assignment
 from registry.conflicts import actions as conflicts
 from registry.letters.letters import sending as sending_letters
@@ -1236,9 +1236,23 @@ def _of_the_rest(people: dict[str, User]) -> Iterator[View]:
     yield view("auditor", "trail")
     yield view("auditor", "trail", query="?on_or_after_day=zz")
     yield view("auditor", "verify_trail")
+    yield view("manager", "approval_pairs")
     yield view("auditor", "who_saw")
     yield view("auditor", "who_saw", query="?reference=R-0000-0000")
     yield view("people_administrator", "people")
+    accounts.change_roles(
+        person("case_officer"),
+        roles=["manager"],
+        because="She leads the team.",
+        by=person("people_administrator"),
+        at=NOW,
+    )
+    waiting = AccessRequest.objects.get(status="asked")
+    yield view("people_administrator", "access_requests")
+    yield view("people_administrator", "access_request", waiting.reference)
+    yield from _steps(
+        "people_administrator", "access_request", waiting, "approve_access", "refuse_access", "withdraw_access"
+    )
     yield view("people_administrator", "invite")
     for name in ("person", "change_roles", "change_team", "reset_second_factor", "off_board"):
         yield view("people_administrator", name, people["inspector"].reference)

@@ -23,6 +23,7 @@ from registry import matching
 from registry.errors import Refused
 from registry.organisations import actions as facts
 from registry.organisations.models import Organisation
+from registry.tasks.models import Task
 from registry.trail.models.events import Event
 from tests import stories
 from tests.conftest import NOW
@@ -43,6 +44,7 @@ from tests.licensing.stories import (
     a_revocation_proposed,
     an_application_checked,
     decided,
+    dismissed,
     later,
     notified,
 )
@@ -222,7 +224,7 @@ def test_of_one_that_is_open_the_evidence_grows() -> None:
 
 
 def test_what_was_dismissed_stays_dismissed() -> None:
-    found = radar.dismiss(a_look_alike(), because="Cousins.", by=a_judge(), at=NOW)
+    found = dismissed(a_look_alike(), because="Cousins.")
 
     assert look(found.organisation, days=1) == []
 
@@ -230,14 +232,14 @@ def test_what_was_dismissed_stays_dismissed() -> None:
 
 
 def test_less_evidence_or_more_who_share_it_do_not_open_it_again() -> None:
-    found = radar.dismiss(a_look_alike(), because="Cousins.", by=a_judge(), at=NOW)
+    found = dismissed(a_look_alike(), because="Cousins.")
     handed_in("Another Ltd", telephone=TELEPHONE)
 
     assert look(found.organisation, days=1) == []
 
 
 def test_what_was_dismissed_comes_again_with_new_evidence_and_says_what_is_new() -> None:
-    found = radar.dismiss(a_look_alike(), because="Cousins.", by=a_judge(), at=NOW)
+    found = dismissed(a_look_alike(), because="Cousins.")
     for one in (found.organisation, found.other):
         facts.write_down(one, facts={"vehicles": [{"registration": "AB12 CDE"}]}, source="test", at=NOW)
 
@@ -252,7 +254,7 @@ def test_what_was_dismissed_comes_again_with_new_evidence_and_says_what_is_new()
 def test_what_the_other_has_done_since_is_new_too() -> None:
     before = licensed("Abercwm Labour Ltd", director=RUNS, telephone=TELEPHONE)
     again = come_back()
-    radar.dismiss(a_look_alike(again), because="One group.", by=a_judge(), at=NOW)
+    dismissed(a_look_alike(again), because="One group.")
     decided(notified(a_revocation_proposed(before)))
 
     (found,) = look(again.organisation, days=1)
@@ -283,16 +285,59 @@ def test_an_officer_confirms_with_a_reason() -> None:
 
 
 def test_an_officer_dismisses_with_a_reason() -> None:
-    found = radar.dismiss(a_look_alike(), because="Cousins.", by=a_judge(), at=NOW)
+    found = dismissed(a_look_alike(), because="Cousins.")
 
     assert (found.status, found.because) == ("dismissed", "Cousins.")
 
 
 def test_who_finds_out_better_judges_again() -> None:
-    found = radar.dismiss(a_look_alike(), because="Cousins.", by=a_judge(), at=NOW)
+    found = dismissed(a_look_alike(), because="Cousins.")
 
     assert radar.confirm(found, because=WHY, by=a_judge(), at=later(1)).status == "confirmed"
-    assert radar.dismiss(found, because="Not so.", by=a_judge(), at=later(2)).status == "dismissed"
+    assert dismissed(found, because="Not so.", at=later(2)).status == "dismissed"
+
+
+def judged(found: LookAlike, verdict: str) -> LookAlike:
+    return (
+        dismissed(found, because=WHY)
+        if verdict == "dismiss"
+        else radar.confirm(found, because=WHY, by=a_judge(), at=NOW)
+    )
+
+
+def test_strong_evidence_is_dismissed_by_two_and_waits_for_the_second() -> None:
+    first, second, found = a_judge(), a_judge(), a_look_alike()
+
+    proposed = radar.dismiss(found, because="Cousins.", by=first, at=NOW)
+
+    assert (proposed.status, proposed.dismissal_by) == ("open", first)
+    task = Task.objects.open().get(subject_pk=found.pk, kind="lookalike.agree")
+    assert not Task.objects.open().filter(subject_pk=found.pk, kind="lookalike.judge").exists()
+    assert task.not_by == first
+    with pytest.raises(Refused) as refused:
+        radar.dismiss(found, because="Cousins.", by=first, at=NOW)
+    assert reasons(refused) == ["proposed_oneself"]
+    done = radar.dismiss(found, because="Their grandfathers were brothers.", by=second, at=NOW)
+    assert (done.status, done.closed_by) == ("dismissed", second)
+
+
+def test_the_second_may_confirm_instead_and_weak_evidence_takes_one() -> None:
+    found = radar.dismiss(a_look_alike(), because="Cousins.", by=a_judge(), at=NOW)
+
+    confirmed = radar.confirm(found, because=WHY, by=a_judge(), at=NOW)
+
+    assert (confirmed.status, confirmed.dismissal_by) == ("confirmed", None)
+    LookAlike.objects.filter(pk=found.pk).update(is_strong=False)
+    assert radar.dismiss(found, because="Cousins.", by=a_judge(), at=NOW).status == "dismissed"
+
+
+def test_the_database_keeps_that_two_dismiss_strong_evidence() -> None:
+    found, judge = a_look_alike(), a_judge()
+    gone = {"status": "dismissed", "because": "Cousins.", "closed_by": judge, "closed_at": NOW}
+
+    for more in ({}, {"dismissal_by": judge}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            LookAlike.objects.filter(pk=found.pk).update(**gone, **more)
 
 
 @pytest.mark.parametrize("verdict", ["confirm", "dismiss"])
@@ -305,7 +350,7 @@ def test_nobody_judges_without_a_reason(verdict: str) -> None:
 
 @pytest.mark.parametrize("verdict", ["confirm", "dismiss"])
 def test_nobody_judges_twice_alike(verdict: str) -> None:
-    found = getattr(radar, verdict)(a_look_alike(), because=WHY, by=a_judge(), at=NOW)
+    found = judged(a_look_alike(), verdict)
 
     with pytest.raises(Refused) as refused:
         getattr(radar, verdict)(found, because=WHY, by=a_judge(), at=NOW)
@@ -349,7 +394,7 @@ def test_no_grant_is_proposed_while_a_strong_one_is_open_and_a_refusal_may_be() 
 def test_once_it_is_judged_a_grant_may_be_proposed(verdict: str) -> None:
     revoked()
     again = _checked(come_back())
-    getattr(radar, verdict)(a_look_alike(again), because=WHY, by=a_judge(), at=NOW)
+    judged(a_look_alike(again), verdict)
 
     assert readiness.readiness(again).look_alikes_open == 0
     proposed = proposals.propose(again, kind="grant", because="Fine.", starts=TODAY, by=person("case_officer"), at=NOW)

@@ -27,7 +27,7 @@ from tests.licensing.phoenix_matches.world import (
     licensed,
     revoked,
 )
-from tests.licensing.stories import a_check_answered, later
+from tests.licensing.stories import a_check_answered, dismissed, later
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_the_picture_draws_both_firms_and_what_they_share_and_the_dismissed_are_
     assert shown.count('rx="15"') == signals > 1
     assert "style=" not in shown[shown.index("<svg") : shown.index("</svg>")]
 
-    radar.dismiss(found, because="Cousins.", by=a_judge(), at=NOW)
+    dismissed(found)
     assert "<svg role" not in text_of(browser.get(page(found)))
 
 
@@ -97,6 +97,9 @@ def test_an_officer_judges_with_a_reason_and_sees_it(move: str, status: str, wor
     found = a_look_alike()
     browser = officer()
 
+    if move == "dismiss":  # the evidence is strong: another has proposed it
+        officer().post(page(found, "dismiss/"), {"because": "Cousins."})
+        assert "another officer must agree" in text_of(browser.get(page(found)))
     response = browser.post(page(found, f"{move}/"), {"because": "By his passport."}, follow=True)
 
     assert response.redirect_chain == [(page(found), 302)]
@@ -130,7 +133,7 @@ def test_who_has_a_conflict_of_interest_with_either_sees_and_judges_nothing(side
 
 
 def test_what_is_new_since_it_was_dismissed_is_marked() -> None:
-    found = radar.dismiss(a_look_alike(), because="Cousins.", by=a_judge(), at=NOW)
+    found = dismissed(a_look_alike(), because="Cousins.")
     for one in (found.organisation, found.other):
         facts.write_down(one, facts={"vehicles": [{"registration": "AB12 CDE"}]}, source="test", at=NOW)
     (again,) = radar.look([found.organisation], by=None, at=later(1))
@@ -207,7 +210,7 @@ def test_what_has_been_judged_leaves_what_is_to_be_judged_and_is_no_task_any_mor
     browser = officer()
     assert found.reference in [row.task.reference for row in browser.get("/staff/").context["free"]]
 
-    radar.dismiss(found, because="Cousins.", by=a_judge(), at=NOW)
+    dismissed(found)
 
     assert found.reference not in [row.task.reference for row in browser.get("/staff/").context["free"]]
     assert found.reference not in text_of(browser.get(f"{LIST}?status=open"))

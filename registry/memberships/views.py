@@ -166,7 +166,7 @@ def _act(
     **facts: Any,
 ) -> HttpResponse:
     """One page of a form and a button: it does what it says, and goes back to the people of the organisation."""
-    tried = web.attempt(request, form, action)
+    tried = web.attempt(request, form, action, made_of=[organisation])
     if tried.is_done:
         return redirect("organisation_people", organisation.reference)
     blockers = list(permissions.act_blockers(request.user, organisation, Act.MANAGE, on=timezone.localdate()))

@@ -152,7 +152,7 @@ class Steps:
         if tried.is_done:
             return redirect(self._after(step, subject, tried.result, by=request.user))
         changes = in_words(turn.events, about=trail.reference_of(subject))
-        page = {"form": form, "letters": tried.letters, "page_version": turn.version, "changes": changes}
+        page = {"form": form, "letters": tried.letters, "page_version": turn.version, "step_changes": changes}
         response = web.form_page(request, step.template or TEMPLATE, page | self._facts(request, step, subject))
         if turn.events:
             response.status_code = 409

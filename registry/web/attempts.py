@@ -58,7 +58,7 @@ def attempt(
     *about: object,
     typed: Callable[[], Mapping[str, Any]] | None = None,
     previews: bool = False,
-    made_of: Iterable[Subject] | None = None,
+    made_of: Iterable[object] | None = None,
     unchanged_by: frozenset[str] = frozenset(),
     **besides: Any,
 ) -> Attempt[T]:
@@ -72,7 +72,7 @@ def attempt(
     overwritten: it is said above the form, and only who has read it can send again. `unchanged_by` are verbs that change nothing here.
     """
     by = request.user if request.user.is_authenticated else None
-    subjects = tuple(_subjects_of(about) if made_of is None else made_of) if by else ()
+    subjects = tuple(subjects_of(about) if made_of is None else subjects_of(made_of)) if by else ()
     page = _page_of(form, subjects, unchanged_by=unchanged_by, by=by)
     if not is_sent(request, form):
         return Attempt()
@@ -92,7 +92,7 @@ def attempt(
     return became
 
 
-def _subjects_of(about: Iterable[object]) -> Iterator[Subject]:
+def subjects_of(about: Iterable[object]) -> Iterator[Subject]:
     """What an act is about, as the trail calls it: of what is not saved yet nothing can have changed."""
     for one in about:
         if isinstance(one, Model) and one.pk is not None:
@@ -153,10 +153,14 @@ def asks_first(request: HttpRequest) -> bool:
 
 @contextmanager
 def reasons_on(form: Form) -> Iterator[None]:
-    """Show every reason of a refusal on the form, beside its field where it has one; everything typed is kept."""
+    """Show every reason of a refusal on the form, beside its field where it has one; everything typed is kept.
+
+    The form has the `reasons` themselves, too, and the `changes` that the person has not seen.
+    """
     try:
         yield
     except Refused as refused:
+        vars(form)["reasons"] = refused.reasons
         if isinstance(refused, ChangedMeanwhile):
             vars(form)["page_version"] = refused.events[0].number
             vars(form)["changes"] = in_words(refused.events, about="")

@@ -62,7 +62,7 @@ def sort(request: web.SignedIn, reference: str) -> HttpResponse:
     def put(*, use: str = Use.SENSITIVE.value, **typed: Any) -> object:
         return actions.sort_material(case, kind=piece.kind, code=piece.code, use=use, **typed)
 
-    if web.attempt(request, form, put).is_done:
+    if web.attempt(request, form, put, made_of=[case]).is_done:
         return redirect("case_material", reference)
     return _page(request, case, form, f"{piece.title} {piece.code}", list(rules.open_blockers(case)), _("Sort it"))
 

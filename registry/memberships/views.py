@@ -104,7 +104,7 @@ def leave_organisation(request: web.SignedIn, reference: str) -> HttpResponse:
     acting = member.organisation.memberships.filter(until=None)
     page: dict[str, Any] = {"member": member, "back": "own_organisations"}
     form = registry_forms.Confirm(web.posted(request))
-    tried = web.attempt(request, form, memberships.leave, member)
+    tried = web.attempt(request, form, memberships.leave, member, made_of=[member.organisation])
     if tried.is_done:
         return redirect("own_organisations")
     return _form(request, "leave", form, list(rules.leave_blockers(member, acting)), **page)
@@ -124,7 +124,8 @@ def _answer(request: web.SignedIn, verb: str, invitation: str, action: Callable[
     waiting = queries.invitations_for(request.user, at=timezone.now())
     one = get_object_or_404(waiting.select_related("organisation", "invited_by"), reference=invitation)
     form = registry_forms.Confirm(web.posted(request))
-    tried = web.attempt(request, form, action, one)
+    # Who is invited does not act for the organisation yet, and is told nothing of what happens there.
+    tried = web.attempt(request, form, action, one, made_of=())
     if tried.is_done:
         return redirect("own_organisations")
     return _form(request, verb, form, invitation=one)

@@ -29,6 +29,10 @@ from registry.trail.queries.versions import ChangedMeanwhile, SeenPage, Subject,
 
 T = TypeVar("T")
 ASKS = "preview"
+#: Who only looks, and what is only sent again, changes nothing on any page.
+LOOKS = frozenset(
+    {"read", "read_interviews", "read_messages", "read_dossier", "read_file", "look", "remind", "take_bundle"}
+)
 WORKS_HERE = "registry.work_for_authority"
 
 
@@ -107,7 +111,7 @@ def _page_of(
         return None
     sent = version_in(form.data) if form.is_bound else None
     vars(form)["page_version"] = version_of(*subjects) if sent is None else sent
-    return None if sent is None else SeenPage(sent, unchanged_by, partial(_that_count, by=by))
+    return None if sent is None else SeenPage(sent, LOOKS | unchanged_by, partial(_that_count, by=by))
 
 
 def _that_count(events: Iterable[Event], *, by: User) -> tuple[Event, ...]:

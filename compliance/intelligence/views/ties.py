@@ -58,7 +58,7 @@ def untie(request: web.SignedIn, reference: str, key: int) -> HttpResponse:
         pk=key,
     )
     form = Because(web.typed(request))
-    tried = web.attempt(request, form, actions.untie, found)
+    tried = web.attempt(request, form, actions.untie, found, made_of=[found.intelligence])
     if tried.is_done:
         return redirect("intelligence", reference)
     facts = {"form": form, "title": _("Take back a link"), "text": f"{found.first}, {found.how}, {found.second}"}

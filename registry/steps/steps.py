@@ -242,6 +242,8 @@ def declare(tables: Iterable[Steps]) -> None:
     for table in tables:
         _declared[table.name] = table
         happened.add(table.words())
+        if table.address_of is None and not table.lookups:
+            happened.add_pages({table.kind: table.page or table.name})
 
 
 def declared() -> tuple[Steps, ...]:

@@ -167,6 +167,6 @@ def reasons_on(form: Form) -> Iterator[None]:
         vars(form)["reasons"] = refused.reasons
         if isinstance(refused, ChangedMeanwhile):
             vars(form)["page_version"] = refused.events[0].number
-            vars(form)["changes"] = in_words(refused.events, about="")
+            vars(form)["changes"] = in_words(refused.events, about="", links=False)
         for reason in refused.reasons:
             form.add_error(reason.where if reason.where in form.fields else None, str(reason.text))

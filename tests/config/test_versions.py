@@ -133,6 +133,7 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
             with transaction.atomic():
                 page = world.visitors[name].client.get(address)
                 transaction.set_rollback(True)
+                page.close()
             if page.status_code == 200 and "html" in page.headers["Content-Type"]:
                 yield address, page.content.decode()
                 break

@@ -341,7 +341,7 @@ MAY: dict[str, frozenset[str]] = {
         ],
         READERS,
     ),
-    "trail": frozenset({"auditor"}),
+    **dict.fromkeys(["trail", "trail_csv"], frozenset({"auditor"})),
     "verify_trail": frozenset({"auditor"}),
     **dict.fromkeys(
         [

@@ -144,9 +144,7 @@ def test_who_applies_sends_what_they_have_read() -> None:
     application = stories.an_application_answered()
     holder = stories.holder_of(application.organisation)
     colleague = person("applicant")
-    Membership.objects.create(
-        organisation=application.organisation, user=colleague, kind="representative", since=TODAY, added_by=holder
-    )
+    Membership.objects.create(organisation=application.organisation, user=colleague, kind="representative", since=NOW)
     client = signed_in(holder)
     page = client.get(reverse("check_answers", args=[application.reference]))
     version = page.context["sent"].page_version

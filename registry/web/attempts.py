@@ -21,11 +21,18 @@ from registry.errors import Refused
 from registry.letters.letters.previews import LetterPreview, rehearse
 from registry.permissions import is_staff
 from registry.tasks import queries as tasks
-from registry.trail.actions.events import reference_of
 from registry.trail.models.events import Event
 from registry.trail.queries.chain import head
 from registry.trail.queries.history import in_words
-from registry.trail.queries.versions import ChangedMeanwhile, SeenPage, Subject, seen, version_in, version_of
+from registry.trail.queries.versions import (
+    ChangedMeanwhile,
+    SeenPage,
+    Subject,
+    seen,
+    subject_of,
+    version_in,
+    version_of,
+)
 
 T = TypeVar("T")
 ASKS = "preview"
@@ -100,7 +107,7 @@ def subjects_of(about: Iterable[object]) -> Iterator[Subject]:
     """What an act is about, as the trail calls it: of what is not saved yet nothing can have changed."""
     for one in about:
         if isinstance(one, Model) and one.pk is not None:
-            yield str(one._meta.model_name), reference_of(one)
+            yield subject_of(one)
 
 
 def _page_of(

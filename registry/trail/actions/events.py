@@ -17,7 +17,8 @@ from registry.trail.models import rows
 from registry.trail.models.covered import RowDigest, refuse_rewritten_row
 from registry.trail.models.events import Counter, Event
 from registry.trail.queries.chain import hashed, head
-from registry.trail.queries.versions import refuse_unseen
+from registry.trail.queries.versions import reference_of as reference_of
+from registry.trail.queries.versions import refuse_unseen, subject_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -48,7 +49,7 @@ def locked(thing: M, *, among: models.QuerySet[M] | None = None) -> M:
     """
     found = type(thing)._default_manager.all() if among is None else among
     held = found.select_for_update(no_key=True, of=("self",)).get(pk=thing.pk)
-    refuse_unseen((str(held._meta.model_name), reference_of(held)))
+    refuse_unseen(subject_of(held))
     refuse_rewritten_row(held)
     days.remember(held)
     blocks = covering.sealing(held._state.db or "default").atomic_blocks
@@ -206,11 +207,6 @@ def record_many(contents: Iterable[Mapping[str, Any]]) -> list[signing.ChainLink
     )
     rows.insert(Event, rows.prepared(Event, chained))
     return links
-
-
-def reference_of(thing: models.Model) -> str:
-    """What the trail calls a thing: its reference, or its key where it has none."""
-    return str(getattr(thing, "reference", None) or thing.pk)
 
 
 def _plain(value: Any) -> Any:

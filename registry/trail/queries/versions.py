@@ -27,8 +27,15 @@ class ChangedMeanwhile(Refused):
         self.events = tuple(events)
         super().__init__([Reason("changed_meanwhile", CHANGED)])
 
-    def __reduce__(self) -> tuple[type["ChangedMeanwhile"], tuple[tuple[Event, ...]]]:
-        return (ChangedMeanwhile, (self.events,))
+
+def reference_of(thing: models.Model) -> str:
+    """What the trail calls a thing: its reference, or its key where it has none."""
+    return str(getattr(thing, "reference", None) or thing.pk)
+
+
+def subject_of(thing: models.Model) -> Subject:
+    """The kind and reference under which the trail has this thing."""
+    return str(thing._meta.model_name), reference_of(thing)
 
 
 def version_of(*subjects: Subject) -> int:

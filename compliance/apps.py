@@ -3,11 +3,19 @@ from django.apps import AppConfig
 
 class ComplianceConfig(AppConfig):
     name = "compliance"
-    waits_with = {"compliance.referral": "compliance.safeguarding.queries.follow_ups.of_referral"}
+    waits_with = {
+        "compliance.referral": "compliance.safeguarding.queries.follow_ups.of_referral",
+        "compliance.inspection": "compliance.contradictions.queries.contradictions.of_inspection",
+    }
     waits_with_status = {"compliance.inspection": "compliance.follow_ups.queries.of_inspection"}
     assigns = {"inspection.visit": "compliance.inspections.actions.assign_from_task"}
     tells_of_rejection = ("compliance.follow_ups.actions.tell_of_rejection",)
+    before_inspection = {
+        "report": ("compliance.contradictions.queries.contradictions.report_blockers",),
+        "confirm": ("compliance.contradictions.queries.contradictions.confirm_blockers",),
+    }
     after_inspection = {
+        "report": ("compliance.contradictions.actions.keep_found",),
         "confirm": ("compliance.hand_overs.actions.answer_from_visit",),
         "call_off": ("compliance.hand_overs.actions.call_back",),
     }
@@ -19,9 +27,11 @@ class ComplianceConfig(AppConfig):
     def ready(self) -> None:
         from compliance.declared import LISTS, STEPS
         from compliance.history_words import WORDS
-        from registry import steps, worklists
+        from compliance.reading import ACTS, READ
+        from registry import reading, steps, worklists
         from registry.trail.queries import history as happened
 
+        reading.declare(READ, ACTS)
         worklists.declare(LISTS)
         steps.declare(STEPS)
         happened.add(WORDS)

@@ -19,6 +19,7 @@ from compliance.safeguarding import lists as safeguarding
 from compliance.safeguarding import steps as aftercare
 from compliance.targeting import lists as rounds
 from compliance.targeting import steps as targeting_steps
+from compliance.who_saw import lists as who_saw
 
 LISTS = (
     safeguarding.REFERRALS,
@@ -32,6 +33,7 @@ LISTS = (
     enforcement.UNLICENSED,
     enforcement.UNDERTAKINGS,
     enforcement.UNDERPAYMENTS,
+    who_saw.READERS,
 )
 
 

@@ -1,5 +1,6 @@
 """What was done otherwise than by a declared step, in words for those who read a history."""
 
+from compliance.contradictions.queries.contradictions import WORDS as OF_CONTRADICTIONS
 from compliance.danger.queries import WORDS as OF_DANGER
 from compliance.enforcement.queries.cases import WORDS as OF_ENFORCEMENT
 from compliance.follow_ups.queries import WORDS as OF_FOLLOW_UPS
@@ -21,4 +22,5 @@ WORDS: Words = {
     **OF_HAND_OVERS,
     **OF_ROUNDS,
     **OF_JOINT_CASES,
+    **OF_CONTRADICTIONS,
 }

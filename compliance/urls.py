@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("compliance.danger.urls")),
     path("", include("compliance.safeguarding.urls")),
     path("", include("compliance.inspections.urls")),
+    path("", include("compliance.contradictions.urls")),
     path("", include("compliance.plans.urls")),
     path("", include("compliance.inspection_reports.urls")),
     path("", include("compliance.follow_ups.urls")),
@@ -24,6 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("compliance.field.urls")),
     path("", include("compliance.exhibits.urls")),
     path("", include("compliance.targeting.urls")),
-    path("", include("compliance.who_saw.urls")),
     path("", include("compliance.statistics.urls")),
 ]

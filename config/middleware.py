@@ -16,12 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from registry import web
+from registry import reading, web
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
 from registry.errors import NotWritable, Refused
 from registry.integrity import head_file
 from registry.integrity.covering import RowRewritten
+from registry.reading import actions as consultations
+from registry.reading.models import Way
 from registry.trail.actions import verifications
 from registry.web.addresses import path_in
 
@@ -33,6 +35,8 @@ View = Callable[..., HttpResponseBase]
 # What is left to staff who have not yet shown a second factor in this session. Somebody who has one may not read or
 # make recovery codes with the password alone.
 SETTING_UP = frozenset({"mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout"})
+#: Answers that have something in them: what a step refuses, or a form does not take, shows its subject too.
+SHOWING_SOMETHING = frozenset({200, 206, 409, 422})
 SHOWING = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"})
 
 
@@ -158,6 +162,36 @@ class ClientFaultMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return web.page_for_fault(request, exception)
+
+
+class ConsultationMiddleware:
+    """Who was shown what of a case, a document or a person, by page, list, file or API (docs/decisions/0114).
+
+    Written after the page is made and before it is sent: what cannot be written down is not shown.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is None or response.status_code not in SHOWING_SOMETHING:
+            return response
+        shown = web.shown_by(request)
+        if web.is_shown(request):
+            way = _way(match.route, response)
+            shown = [*((read, way) for read in reading.reads(match.route, match.kwargs)), *shown]
+        if shown and isinstance(request.user, User):
+            consultations.consult(shown, address=request.path, by=request.user, at=timezone.now())
+        return response
+
+
+def _way(route: str, response: HttpResponse) -> Way:
+    if reading.is_of_api(route):
+        return Way.API
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    return Way.PAGE if is_page else Way.DOCUMENT
 
 
 class ReadOnlyMiddleware:

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "config.middleware.RefusalMiddleware",
     "config.middleware.ReadOnlyMiddleware",
     "config.middleware.HeadersMiddleware",
+    "config.middleware.ConsultationMiddleware",
     "config.middleware.ClientFaultMiddleware",
     "config.limits.LimitMiddleware",
 ]

@@ -30,10 +30,12 @@ class LicensingConfig(AppConfig):
         from licensing.applications.queries.history import WORDS
         from licensing.declared import LISTS, STEPS
         from licensing.findings.queries import WORDS as OF_FINDINGS
+        from licensing.reading import READ
         from licensing.requests.queries import asked_in_words
-        from registry import steps, worklists
+        from registry import reading, steps, worklists
         from registry.trail.queries import history as happened
 
+        reading.declare(READ)
         worklists.declare(LISTS)
         steps.declare(STEPS)
         happened.add(WORDS)

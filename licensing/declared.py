@@ -22,6 +22,7 @@ from licensing.licences import lists as licences
 from licensing.licences import steps as licence_steps
 from licensing.messages import lists as messages
 from licensing.overrides import steps as override_steps
+from licensing.payments import steps as payment_steps
 from licensing.phoenix_matches import lists as phoenix_matches
 from licensing.requests import steps as request_steps
 
@@ -59,4 +60,6 @@ STEPS = (
     case_steps.CASE,
     licence_steps.LICENCE,
     correspondence_steps.ENTRY,
+    payment_steps.PAYMENT,
+    payment_steps.REFUND,
 )

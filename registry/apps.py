@@ -9,10 +9,11 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         checked.keep_in(settings.VAR_DIR / "packs-that-passed")
-        from registry import checks, steps, worklists  # noqa: F401  # registers the system checks
+        from registry import checks, reading, steps, worklists  # noqa: F401  # registers the system checks
         from registry.declared import LISTS, STEPS
         from registry.trail.models.covered import watch_relations
 
         watch_relations()
+        reading.declare(reading.DECLARED)
         worklists.declare(LISTS)
         steps.declare(STEPS)

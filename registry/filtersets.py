@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from registry.pagination import Order, Place, Walk, in_order, turned
+from registry.reading import Read, reads_of_rows
 
 # How people type a day into one box; the boxes show the first.
 DAYS = ["%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
@@ -138,6 +139,10 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
     def how_many(self) -> int:
         """How many rows are left, counted to the last."""
         return self.found().count()
+
+    def reads(self) -> Iterator[Read]:
+        """What the file of all rows that are left shows of people, or of what is restricted."""
+        return reads_of_rows(self.found())
 
     def chosen(self) -> dict[str, Any]:
         """What the list is narrowed by, for the trail: the values of choices, and only that there are words in a box."""

@@ -1,5 +1,6 @@
 """Form fields and forms that many rooms share: several lines, a day, choices, an inspector, a reason, a button alone."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -44,6 +45,31 @@ def a_day(label: str | Promise, name: str | Promise, *, required: bool = True, *
     return DatePartsField(
         label=label, name=name, required=required, help_text=options.pop("help_text", EXAMPLE), **options
     )
+
+
+class PoundsField(forms.DecimalField):
+    """A sum in pounds as people write it, with a pound sign, commas and spaces: never as a power of ten.
+
+    `wrong` is said of whatever is no such sum; `required` of nothing, where it must be there.
+    """
+
+    def __init__(self, *, wrong: str | Promise, missing: str | Promise = "", digits: int = 9, **options: Any) -> None:
+        codes = ("invalid", "max_digits", "max_whole_digits", "max_decimal_places", "min_value", "max_value")
+        messages = {"required": missing or wrong, **dict.fromkeys(codes, wrong), **options.pop("error_messages", {})}
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"})
+        options = {"max_digits": digits, "decimal_places": 2, "widget": widget, **options}
+        super().__init__(error_messages=messages, **options)
+
+    def to_python(self, value: Any) -> Any:
+        typed = str(value or "").replace("£", "").replace(",", "").replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
+        if typed and not is_plain_number(typed):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(typed)
+
+
+def is_plain_number(typed: str) -> bool:
+    """Whether it is written in figures with at most one point, and not as 1e3 or in figures of another script."""
+    return re.fullmatch(r"-?[0-9]{1,15}([.][0-9]+)?", typed) is not None
 
 
 def not_chosen(question: Any) -> dict[str, Any]:

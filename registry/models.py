@@ -16,6 +16,7 @@ import registry.memberships.models
 import registry.organisations.models
 import registry.outbox.models
 import registry.premises.models
+import registry.reading.models
 import registry.register.models
 import registry.retention.models
 import registry.schemes.models

@@ -207,6 +207,7 @@ ROLES: dict[str, AccountRole] = {
             | {
                 "licensing.assign_application",
                 "registry.be_on_duty",
+                "registry.see_readers",
                 "registry.edit_rota",
                 "registry.assign_tasks",
                 "licensing.write_note",
@@ -239,6 +240,7 @@ ROLES: dict[str, AccountRole] = {
             READ
             | {
                 "registry.read_trail",
+                "registry.see_readers",
                 "licensing.view_figures",
                 "compliance.view_scores",
                 "compliance.view_counts",

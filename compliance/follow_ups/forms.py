@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.exhibits.models import EvidenceItem
 from compliance.follow_ups.models import RemedyKind
-from registry.form_fields import ForInspector, long_text, offer, offer_from
+from registry.form_fields import ForInspector, PoundsField, long_text, offer, offer_from
 from registry.web import DatePartsField, FilesField, UploadForm
 
 EXAMPLE = _("For example, 27 3 2026")
@@ -65,19 +65,7 @@ class RecordRemedy(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
         error_messages={"required": NO_WORKERS, "invalid": NO_WORKERS, "max_value": NO_WORKERS},
     )
-    amount = forms.DecimalField(
-        label=_("How much they got together, in pounds"),
-        decimal_places=2,
-        max_digits=12,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}),
-        error_messages={
-            "required": NO_AMOUNT,
-            "invalid": NO_AMOUNT,
-            "max_decimal_places": NO_AMOUNT,
-            "max_digits": NO_AMOUNT,
-            "max_whole_digits": NO_AMOUNT,
-        },
-    )
+    amount = PoundsField(label=_("How much they got together, in pounds"), digits=12, wrong=NO_AMOUNT)
     shown_by = long_text(
         label=_("How it is known that it was paid"),
         help_text=_("Bank statements, payslips, what workers confirmed. Name no worker."),

@@ -13,6 +13,7 @@ from compliance.inspection_reports import queries as visit_reports
 from compliance.inspection_reports.models import ReportVersion
 from compliance.inspections import rules
 from compliance.inspections.models import Inspection, Result
+from compliance.inspections.queries import inspections as queries
 from compliance.inspections.rules import StandardFinding
 from compliance.plans import letters
 from compliance.plans.models import VisitPlan
@@ -161,9 +162,16 @@ def report(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
     permissions.require(by, "compliance.report_inspection")
     inspection = trail.locked(inspection)
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
-    refuse_for(rules.report_blockers(inspection, by=by, on=timezone.localdate(at)))
+    refuse_for(
+        [
+            *rules.report_blockers(inspection, by=by, on=timezone.localdate(at)),
+            *queries.blockers_elsewhere("report", inspection),
+        ]
+    )
     _keep_version(inspection, by=by, at=at)
-    return trail.move(inspection, "report", by=by, at=at, reported_at=at)
+    trail.move(inspection, "report", by=by, at=at, reported_at=at)
+    _tell_rooms("report", inspection, by=by, at=at)
+    return inspection
 
 
 @transaction.atomic
@@ -188,7 +196,7 @@ def confirm(inspection: Inspection, *, by: User, at: datetime) -> Inspection:
     permissions.require(by, "compliance.confirm_inspection")
     inspection = trail.locked(inspection)
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
-    refuse_for(rules.confirm_blockers(inspection, by=by))
+    refuse_for([*rules.confirm_blockers(inspection, by=by), *queries.blockers_elsewhere("confirm", inspection)])
     version = visit_reports.standing_version(inspection) or _keep_version(inspection, by=inspection.inspector, at=at)
     trail.record(inspection, "lock", by=by, at=at, digest=version.digest, version=version.number)
     trail.move(inspection, "confirm", by=by, at=at, confirmed_by=by, confirmed_at=at)

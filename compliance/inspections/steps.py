@@ -1,6 +1,6 @@
 """What is decided about an inspection: by its inspector, by the second person, and by those who send inspectors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.queries import inspections as queries
 from compliance.inspections.states import InspectionStatus
 from registry.accounts.models import User
+from registry.errors import Reason
 from registry.form_fields import Because
 from registry.steps import Step, Steps
 
@@ -30,6 +31,17 @@ def _versions(inspection: Inspection, by: User, on: date) -> Mapping[str, Any]:
     """What the second person confirms, and what was to be corrected in the version before it."""
     version, corrected, *_earlier = [*visit_reports.versions_of(inspection)[:2], None, None]
     return {**_file(inspection, by, on), "version": version, "corrected": corrected}
+
+
+def _report_blockers(inspection: Inspection, by: User, on: date) -> Iterable[Reason]:
+    return [
+        *rules.report_blockers(inspection, by=by, on=on),
+        *queries.blockers_elsewhere("report", inspection),
+    ]
+
+
+def _confirm_blockers(inspection: Inspection, by: User, on: date) -> Iterable[Reason]:
+    return [*rules.confirm_blockers(inspection, by=by), *queries.blockers_elsewhere("confirm", inspection)]
 
 
 def _reassign(data: Any, inspection: Inspection, on: date) -> Form:
@@ -53,7 +65,7 @@ INSPECTION = Steps(
             about=_(
                 "Read it once more. When you have reported it you cannot change it, unless a reviewer returns it to you."
             ),
-            blockers=lambda inspection, by, on: rules.report_blockers(inspection, by=by, on=on),
+            blockers=_report_blockers,
             action=actions.report,
             rows=lambda by: Inspection.objects.visible_to(by).filter(inspector=by),
             template="compliance/inspections/inspector_report.html",
@@ -71,7 +83,7 @@ INSPECTION = Steps(
                 "Confirm it when the evidence supports every finding and the same would be found elsewhere. After that "
                 "no one can change it, and licensing may rely on it."
             ),
-            blockers=lambda inspection, by, on: rules.confirm_blockers(inspection, by=by),
+            blockers=_confirm_blockers,
             action=actions.confirm,
             template="compliance/inspections/second_person_confirm.html",
             facts=_versions,

@@ -14,7 +14,7 @@ from registry.organisations.models import Organisation
 from registry.steps import Step, Steps
 
 
-def _why_first(one: Intelligence, by: User, at: datetime) -> str:
+def why_first(one: Intelligence, by: User, at: datetime) -> str:
     """Where to say why the intelligence is read, for who has not said so within the hour."""
     return "" if may_read_on(one, by=by, at=at) else reverse("intelligence", args=[one.reference])
 
@@ -41,7 +41,7 @@ FROM_INTELLIGENCE = Steps(
             _("Hand over for a visit or to licensing"),
             press=_("Hand over"),
             permission="compliance.record_intelligence",
-            first=_why_first,
+            first=why_first,
             form=_of_intelligence,
             about=_shared_text,
             action=actions.hand_over_intelligence,

@@ -55,6 +55,7 @@ def _why(request: web.SignedIn, seen: Inspection) -> HttpResponse:
         "press": _("Open"),
         "back": reverse("inspection", args=[seen.reference]),
     }
+    web.shows_nothing(request)
     return _page(request, seen, form, act, [])
 
 

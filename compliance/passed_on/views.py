@@ -43,6 +43,10 @@ def passed(request: web.SignedIn, reference: str) -> HttpResponse:
     if web.attempt(request, form, actions.accept_conditions, row).is_done:
         return redirect("passed_on", reference)
     shown = queries.passed_in_words(row, by=request.user)
+    if shown.may_read:
+        web.shows(request, row, way="page")
+    else:
+        web.shows_nothing(request)
     page = {
         "form": form,
         "passed": shown,
@@ -78,6 +82,7 @@ def passed_hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
     form = hand_over_forms.Reply(web.typed(request))
     if web.attempt(request, form, hand_over_actions.record_reply, row).is_done:
         return redirect("passed_hand_over", reference)
+    web.shows(request, row, way="page")
     page = {
         "hand_over": row,
         "form": form,

@@ -1,117 +1,102 @@
-"""Who saw something, read off the trail: whoever opened it, to whom it was passed on, who took a list away that it may stand on."""
+"""Who saw something: the question of the page, its CSV and `manage.py who_saw`."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
 
-from compliance.hand_overs.models import HandOver
-from compliance.inspections.models import Inspection
-from compliance.intelligence.models import Dissemination, Intelligence, Source
-from compliance.reports.models.reports import Report
-from compliance.safeguarding.models.referrals import Referral
+from compliance.who_saw.filters import ReadingFilter
+from registry import reading
+from registry.accounts.models import User
 from registry.agencies.models import Agency
+from registry.conflicts.models import Conflict
+from registry.documents.models import Document
+from registry.reading import ReadSubject
+from registry.reading.models import Consultation
+from registry.roles import ROLES
 from registry.trail.models.events import Event
 
-#: What each verb says of who was shown something: opened it, learnt who told it, was given it, wrote it down or worked on it.
-SAW: dict[str, str | Promise] = {
-    "read": _("Read"),
-    "reach": _("Contact details opened"),
-    "look": _("Identity opened"),
-    "accept_conditions": _("Opened by another authority"),
-    "open": _("Opened by another authority"),
-    "pass_on": _("Passed on to another authority"),
-    "receive": _("Written down"),
-    "record": _("Recorded"),
-    "keep": _("Source kept"),
-    "hand_over_intelligence": _("Handed over to those who act on it"),
-    "hand_over": _("Handed over to another handler"),
-    "prepare": _("Prepared"),
-    "identify": _("Who it was, written down"),
-    "second_read": _("Read by a second person"),
-    "send": _("Sent"),
-    "export": _("Taken away as a file"),
-    "take_list": _("List taken away"),
-    "keep_interview": _("Interview saved"),
-    "read_interviews": _("Interviews read"),
-    "take_along": _("Taken along on a device"),
-    "read_dossier": _("Dossier read"),
-    "print_dossier": _("Dossier printed"),
-}
-DOSSIER = ("read_dossier", "print_dossier")
-LISTS = {
-    Inspection: "inspections",
-    Report: "staff_reports",
-    Intelligence: "intelligence_list",
-    Referral: "referrals",
-    HandOver: "hand_overs",
-}
-Restricted = Report | Intelligence | Source | Referral | Inspection | HandOver
+READS_ALL = "registry.read_trail"
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """Somebody was shown something: what, when, who, and the reason they gave."""
-
-    what: str | Promise
-    at: datetime
-    by: str
-    reference: str
-    because: str
+def readers(asked: Mapping[str, Any], *, by: User) -> ReadingFilter:
+    """Who read what, as far as this person may know it."""
+    reference = str(asked.get("reference", "")).strip().upper()
+    return ReadingFilter(asked, queryset=_with_agency(readings(by=by, reference=reference)))
 
 
-def who_saw(reference: str) -> list[Sight] | None:
-    """Everybody who was shown the report, piece of intelligence, source, referral, hand-over or what workers said on the inspection
-    of this reference, in order; None if there is none."""
-    for model in (Report, Intelligence, Source, Referral, Inspection, HandOver):
-        thing = model._default_manager.filter(reference=reference).first()
-        if thing is not None:
-            events = Event.objects.filter(_shown(thing), verb__in=SAW).order_by("number")
-            return list(_sights(events.exclude(verb="receive", by="")))
-    return None
+def readers_of(reference: str) -> "QuerySet[Consultation] | None":
+    """Everybody who was shown the thing of this reference, in order; None if there is no such thing."""
+    if not reading.kind_called(reference):
+        return None
+    rows = ReadingFilter({"reference": reference}, queryset=_with_agency(_every())).found()
+    return rows.order_by("at", "pk")
 
 
-def _shown(thing: Restricted) -> Q:
-    wanted = Q(kind=thing._meta.model_name, reference=thing.reference)
-    if isinstance(thing, Intelligence):
-        passed = Dissemination.objects.filter(intelligence=thing).values_list("reference", flat=True)
-        wanted |= Q(kind="dissemination", reference__in=list(passed))
-    wanted |= _in_dossiers(thing)
-    if not isinstance(thing, Source):
-        came = _came(thing)
-        wanted |= Q(verb="take_list", facts__list=LISTS[type(thing)], at__gte=came)
-    return wanted
+def _with_agency(rows: "QuerySet[Consultation]") -> "QuerySet[Consultation]":
+    """With the name of the authority to which intelligence was passed on."""
+    event = Event.objects.filter(number=OuterRef("event"), verb="pass_on").values(to=KT("facts__agency"))[:1]
+    agency = Agency.objects.filter(reference=OuterRef("agency")).values("name")[:1]
+    return rows.annotate(agency=Subquery(event)).annotate(agency_name=Subquery(agency))
 
 
-def _in_dossiers(thing: Restricted) -> Q:
-    """Those who read a dossier that shows it, or for a report the text that was cleared of it."""
-    if isinstance(thing, Report):
-        made = thing.hand_overs.values_list("reference", flat=True)
-        return Q(kind="handover", verb__in=DOSSIER, reference__in=list(made))
-    # Text within the list, on both databases: the quotation marks keep a reference from being found in a longer one.
-    shown = Q(kind="handover", verb__in=DOSSIER, facts__shown__icontains=f'"{thing.reference}"')
-    if isinstance(thing, Intelligence):
-        made = thing.hand_overs.values_list("reference", flat=True)
-        shown |= Q(kind="handover", verb__in=DOSSIER, reference__in=list(made))
-    return shown
+def readings(*, by: User, reference: str = "") -> "QuerySet[Consultation]":
+    """What this person may know of who read what, with the reason of each act: everything, for who reads the whole trail.
+
+    Others ask of one thing that they may see, by its reference; of what is restricted only those named where it is declared.
+    """
+    rows = _every()
+    if by.has_perm(READS_ALL):
+        return rows
+    if not reference or not may_ask(reference, by=by):
+        return rows.none()
+    kinds = [subject.kind for subject in reading.subjects() if _asks(subject, by)]
+    return rows.filter(Q(reference=reference) | Q(within=reference), kind__in=kinds)
 
 
-def _came(thing: Report | Intelligence | Referral | Inspection | HandOver) -> datetime:
-    if isinstance(thing, Report):
-        return thing.received_at
-    if isinstance(thing, HandOver):
-        return thing.handed_at
-    if isinstance(thing, Inspection):
-        return thing.commissioned_at
-    return thing.recorded_at if isinstance(thing, Intelligence) else thing.prepared_at
+def _every() -> "QuerySet[Consultation]":
+    reason = Event.objects.filter(number=OuterRef("event")).values("because")[:1]
+    return Consultation.objects.select_related("by").annotate(because=Subquery(reason))
 
 
-def _sights(events: "QuerySet[Event]") -> Iterator[Sight]:
-    names = dict(Agency.objects.values_list("reference", "name"))
-    for event in events:
-        agency = event.facts.get("agency", "") if event.verb == "pass_on" else ""
-        agency = names.get(agency, agency)
-        yield Sight(SAW[event.verb], event.at, event.by_name, event.by, event.because or agency)
+def may_ask(reference: str, *, by: User) -> bool:
+    """Whether this person may ask who read the thing of this reference: they see it, and those who read it are told to them."""
+    if by.has_perm(READS_ALL):
+        return True
+    return any(_sees(subject, reference, by) for subject in reading.subjects() if _asks(subject, by))
+
+
+def _asks(subject: ReadSubject, by: User) -> bool:
+    return any(map(by.has_perm, subject.readers_seen_by))
+
+
+def _sees(subject: ReadSubject, reference: str, by: User) -> bool:
+    if subject.rows is Document:
+        about = Document.objects.filter(reference=reference).values_list("about", flat=True).first()
+        return about is not None and may_ask(about, by=by)
+    manager: Any = subject.rows._default_manager
+    seen = getattr(manager, subject.seen)(by) if hasattr(manager, subject.seen) else manager.all()
+    if subject.organisation:
+        seen = seen.exclude(**{f"{subject.organisation}__in": Conflict.objects.organisations_of(by)})
+    return bool(seen.filter(**{subject.field: reference}).exists())
+
+
+def kind_in_words(row: Consultation, on: date) -> str:
+    subject = reading.subject_of(row.kind)
+    return str(subject.title) if subject else row.kind
+
+
+def act_in_words(row: Consultation, on: date) -> str:
+    """What the act was that showed it; of anything else the way says enough."""
+    return str(reading.act_in_words(row.kind, row.verb) or row.get_way_display())
+
+
+def reason(row: Any, on: date) -> str:
+    """The reason that was given, or the authority to which it was passed on."""
+    return str(row.because or row.agency_name or "")
+
+
+def roles_in_words(row: Consultation, on: date) -> str:
+    return ", ".join(str(ROLES[name].title) for name in row.roles.split() if name in ROLES)

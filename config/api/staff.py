@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja.errors import AuthenticationError
 
+from compliance.contradictions import api as contradictions
 from compliance.inspections import api as compliance
 from config.api import HANDLERS, Api, problem, too_many
 from licensing import api as licensing
@@ -44,6 +45,7 @@ for router in (
     licensing.waivers,
     licensing.appeals,
     compliance.router,
+    contradictions.router,
     tasks.router,
 ):
     api.add_router("", router)

@@ -6,10 +6,13 @@ from django.utils import timezone
 
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
+from compliance.inspections.rules import StandardFinding
+from compliance.interviews import actions as interviews
 from config.demo import papers
 from config.demo.answered import answer_all
 from config.demo.answers import Profile, still_to_answer
 from config.demo.casting import DAY, Cast, Story, StoryPart
+from config.demo.inspecting import SEEN, signed
 from licensing.application_form.rules.facts import SIGNATURE
 from licensing.applications.models import Application
 from licensing.applications.queries import applications as applications_queries
@@ -79,7 +82,7 @@ def inspected(cast: Cast, inspection: Inspection, at: datetime, *, unmet: int, s
             {
                 "standard": code,
                 "finding": "not_met" if code in fails else "met",
-                "evidence": "Two of eight files seen lacked it." if code in fails else "",
+                "evidence": "Two of eight files seen lacked it." if code in fails else SEEN,
             }
             for code in inspection.standards
         ],
@@ -89,6 +92,10 @@ def inspected(cast: Cast, inspection: Inspection, at: datetime, *, unmet: int, s
         by=cast.inspector,
         at=at,
     )
+    if stop == "inspection_reported":
+        _contradict(inspection, at=at)
+    else:
+        signed(inspection, at=at)
     inspection = inspections.report(inspection, by=cast.inspector, at=at)
     if stop == "inspection_reported":
         return
@@ -99,3 +106,14 @@ def inspected(cast: Cast, inspection: Inspection, at: datetime, *, unmet: int, s
         )
         return
     inspections.confirm(inspection, by=cast.quality, at=at)
+
+
+def _contradict(inspection: Inspection, *, at: datetime) -> None:
+    """A sign of forced labour is noted, and no reason is given why the standard that it speaks against is met."""
+    terms = schemes.get(inspection.scheme, inspection.version).contradictions
+    sign, doubtful = next((one.sign, one.standards[0]) for one in terms.speaks_against if one.sign)
+    by = inspection.inspector
+    words = "Two workers would not speak while the supervisor stood near."
+    interviews.note_indicator(inspection, code=sign, seen=True, evidence=words, by=by, at=at)
+    said: StandardFinding = {"standard": doubtful, "finding": "met", "evidence": ""}
+    inspections.record_findings(inspection, findings=[said], by=by, at=at)

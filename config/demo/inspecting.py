@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -15,6 +16,8 @@ from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection, InspectionKind
 from compliance.inspections.rules import StandardFinding
 from compliance.inspections.states import InspectionStatus
+from compliance.interviews import actions as interviews
+from compliance.interviews.rules import SignatureInput
 from compliance.plans import actions as plans
 from compliance.plans.rules import PlanInput
 from config.demo.papers import paper
@@ -50,6 +53,16 @@ PLANNED: tuple[dict[str, Any], ...] = (
         "vehicle": "Pool car 3",
     },
 )
+#: What the inspector saw of a standard that is met.
+SEEN = "Seen in the files of eight workers."
+SIGNED: SignatureInput = {
+    "name": "A. Manager",
+    "role": "Principal authority",
+    "statement": "I was read what the inspector wrote down of this visit.",
+    "how": "typed",
+    "strokes": [],
+    "because": "",
+}
 REGIONS = ("South East", "South West", "Wales")
 
 
@@ -100,6 +113,7 @@ def _visited(licence: Licence, applicant: User, began: datetime, *, until: datet
     unmet = _not_critical(inspection)[:2]
     _found(inspection, unmet, "Hours are missing.", at=began + 5 * DAY)
     _exhibits(inspection, unmet, at=began + 5 * DAY)
+    signed(inspection, at=began + 5 * DAY)
     inspections.report(inspection, by=inspector, at=began + 6 * DAY)
     because = "Say of how many workers the hours are missing, and in which weeks."
     inspections.return_for_correction(inspection, because=because, by=quality, at=began + 7 * DAY)
@@ -128,7 +142,7 @@ def _found(inspection: Inspection, unmet: list[str], words: str, *, at: datetime
         {
             "standard": code,
             "finding": "not_met" if code in unmet else "met",
-            "evidence": words if code in unmet else "",
+            "evidence": words if code in unmet else SEEN,
             "business_comment": "The sheets are at the farm. We did not know that we must keep them."
             if code in unmet
             else "",
@@ -144,6 +158,11 @@ def _found(inspection: Inspection, unmet: list[str], words: str, *, at: datetime
         by=inspection.inspector,
         at=at,
     )
+
+
+def signed(inspection: Inspection, *, at: datetime) -> None:
+    """Someone signs for the business, so that the report has no contradiction in it."""
+    interviews.sign(inspection, key=uuid4(), signed=SIGNED, signed_at=at, by=inspection.inspector, at=at)
 
 
 def _exhibits(inspection: Inspection, unmet: list[str], *, at: datetime) -> None:

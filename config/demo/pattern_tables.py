@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, models
@@ -80,10 +81,9 @@ class PatternTable:
 
     @cached_property
     def names(self) -> frozenset[int]:
-        """Columns with the name by which the row itself is known: a reference, a number, a code."""
-        return frozenset(
-            nth for nth, field in enumerate(self.fields) if isinstance(field, models.CharField) and field.unique
-        )
+        """Columns with the name by which the row itself is known: a reference, a number, a code, a key."""
+        kinds = (models.CharField, models.UUIDField)
+        return frozenset(nth for nth, field in enumerate(self.fields) if isinstance(field, kinds) and field.unique)
 
     def at(self, column: str) -> int:
         return self.columns.index(column)
@@ -126,4 +126,5 @@ def _plain(value: Any) -> Any:
         return (value.astimezone(UTC) if value.tzinfo else value).replace(tzinfo=None).isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    # SQLite keeps keys as hexadecimal digits.
+    return value.hex if isinstance(value, UUID) else str(value) if isinstance(value, Decimal) else value

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 
 from compliance.inspection_reports.models import ReportVersion
+from compliance.interviews.models import Signature
 from config.demo import made_up
 from config.demo.made_up import Firm
 from config.demo.pattern_tables import Context, PatternTable, blank, tables
@@ -152,7 +153,7 @@ class StoryRows:
                 found |= {value: blank(f"reference:{value}"), value.lower(): blank(f"lower:{value}")}
             elif value and _CODE.fullmatch(value):
                 found[value] = blank(f"code:{value}")
-            elif table.model is Document and _STORED.fullmatch(value):
+            elif value and table.model in (Document, Signature) and _STORED.fullmatch(value):
                 found[value] = blank(f"stored:{value}")
         return found
 

@@ -14,6 +14,7 @@ from compliance.targeting.actions import rounds, weights
 from compliance.targeting.models import Choice, VisitRound, Weighting
 from compliance.targeting.queries import rounds as rounds_queries
 from compliance.targeting.queries import scores
+from config.demo.inspecting import SEEN, signed
 from config.demo.people import DOMAIN
 from registry.accounts.models import User
 from registry.schemes import Scheme
@@ -88,7 +89,7 @@ def _visited(choice: Choice, random: Random, at: datetime) -> Inspection:
         {
             "standard": code,
             "finding": "not_met" if code in fails else "met",
-            "evidence": "Three of nine files seen lacked it." if code in fails else "",
+            "evidence": "Three of nine files seen lacked it." if code in fails else SEEN,
         }
         for code in visit.standards
     ]
@@ -100,6 +101,7 @@ def _visited(choice: Choice, random: Random, at: datetime) -> Inspection:
         by=inspector,
         at=seen,
     )
+    signed(visit, at=seen)
     inspections.report(visit, by=inspector, at=seen + timedelta(days=1))
     return inspections.confirm(visit, by=reviewer, at=seen + timedelta(days=3))
 

@@ -49,7 +49,7 @@ class SearchKind:
 
     def named(self, row: Any) -> "SearchResult":
         number = getattr(row, self.number)
-        return SearchResult(number, str(self.who(row)), reverse(self.url_name, args=[number]))
+        return SearchResult(number, str(self.who(row)), reverse(self.url_name, args=[number]), row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class SearchResult:
     number: str
     who: str
     href: str
+    row: Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.queries.menu_entries import MenuEntry, MenuGroup
+from compliance.who_saw import lists as who_saw
+from config.queries.menu_entries import MenuEntry, MenuGroup, list_entry
 from registry.accounts.models import User
 from registry.holidays import queries as holiday_queries
 from registry.letters import queries as letters
@@ -65,12 +66,7 @@ AUTHORITY = (
                 "trail",
                 frozenset({"registry.read_trail"}),
             ),
-            MenuEntry(
-                _("Who saw this?"),
-                _("Staff who opened a report, intelligence, a source, a referral or an interview"),
-                "who_saw",
-                frozenset({"registry.read_trail"}),
-            ),
+            list_entry(who_saw.READERS),
         ),
     ),
     MenuGroup(

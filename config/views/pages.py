@@ -128,6 +128,7 @@ def staff_find(request: web.SignedIn) -> HttpResponse:
     found = finding.find(typed, by=request.user, at=timezone.now())
     if one := finding.meant(found, typed):
         return redirect(one.href)
+    web.shows_rows(request, [one.row for group in found for one in group.named], way="search")
     return render(request, "staff/find.html", {"typed": typed, "found": found})
 
 

@@ -54,6 +54,7 @@ def hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
     one, on = _one(request, reference), timezone.localdate()
     dossier = queries.dossier_of(one, by=request.user)
     is_open = queries.is_noted(one, dossier, by=request.user, at=timezone.now())
+    web.shows(request, one, way="page")
     facts = {
         "hand_over": one,
         "result": one.result_in_words,

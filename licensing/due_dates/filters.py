@@ -17,6 +17,7 @@ from registry import search as index
 from registry.accounts.models import User
 from registry.organisations import filters as organisation_filters
 from registry.overdue import passed
+from registry.reading import Read, reads_of_row
 
 OVERDUE, SOON, LATER = "overdue", "soon", "later"
 MOST_IN_A_FILE = 10_000
@@ -70,6 +71,9 @@ class DatesFilter(filtersets.FilterSet[Any]):
         known = [(officer.reference, str(officer)) for officer in officers]
         self.filters["officer"].extra["choices"] = [(MINE, _("Mine")), (NOBODY, _("No one yet")), *known]
         self.filters["clock"].extra["choices"] = [(source.code, source.title) for source in sources]
+
+    def reads(self) -> Iterator[Read]:
+        return (read for row in self.rows() for read in reads_of_row(row))
 
     def page(self, asked: str) -> filtersets.ListPage[Any]:
         """A page by its number; what lies behind what is counted is reached by narrowing the list."""

@@ -15,7 +15,7 @@ from licensing.payments.queries import statements as queries
 from licensing.payments.rules import csv_reader as files
 from licensing.payments.rules.csv_reader import UnreadableStatement
 from registry import signing
-from registry.form_fields import a_day
+from registry.form_fields import PoundsField, a_day, long_text
 
 WRONG: dict[str, str | Promise] = {
     "empty": _("The selected file is empty."),
@@ -36,6 +36,13 @@ HOLDS: dict[str, str | Promise] = {
     "description": _("Which column holds the description?"),
     "balance": _("Which column holds the balance?"),
     "account": _("Which column holds the account?"),
+}
+
+
+AMOUNT = _("Amount in pounds")
+TOO_MUCH: dict[str, Any] = {
+    **dict.fromkeys(("max_digits", "max_whole_digits"), _("This amount is too large.")),
+    "max_decimal_places": _("Enter pounds and at most two digits of pence."),
 }
 
 
@@ -94,19 +101,15 @@ class Match(forms.Form):
 
 
 class VerifiedTurnover(forms.Form):
-    verified = forms.DecimalField(
+    verified = PoundsField(
         label=_("Turnover in the regulated sector, in pounds"),
-        max_digits=15,
-        decimal_places=2,
+        digits=15,
         min_value=Decimal(0),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}),
+        missing=_("Enter the turnover that you found."),
+        wrong=_("Enter an amount in pounds, for example 640000 or 1,250,000."),
         error_messages={
-            "required": _("Enter the turnover that you found."),
-            "invalid": _("Enter an amount in pounds, for example 640000 or 1,250,000."),
             "min_value": _("Enter a turnover of £0 or more."),
-            "max_digits": _("This amount is too large."),
-            "max_whole_digits": _("This amount is too large."),
-            "max_decimal_places": _("Enter pounds and at most two digits of pence."),
+            **TOO_MUCH,
         },
     )
     evidence = forms.CharField(
@@ -120,30 +123,19 @@ class VerifiedTurnover(forms.Form):
         },
     )
 
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        if data is not None and "verified" in data:
-            data = data.copy()
-            data["verified"] = data["verified"].replace("£", "").replace(",", "").strip()
-        super().__init__(data, **options)
+
+def _amount(label: Any = AMOUNT) -> PoundsField:
+    return PoundsField(
+        label=label,
+        min_value=Decimal("0.01"),
+        missing=_("Enter the amount."),
+        wrong=_("Enter an amount in pounds, for example 400 or 2,000.50."),
+        error_messages={"min_value": _("Enter an amount of more than £0."), **TOO_MUCH},
+    )
 
 
 class Payment(forms.Form):
-    amount = forms.DecimalField(
-        label=_("Amount in pounds"),
-        max_digits=9,
-        decimal_places=2,
-        min_value=Decimal("0.01"),
-        localize=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}),
-        error_messages={
-            "required": _("Enter the amount."),
-            "invalid": _("Enter an amount in pounds, for example 400 or 2,000.50."),
-            "min_value": _("Enter an amount of more than £0."),
-            "max_digits": _("This amount is too large."),
-            "max_whole_digits": _("This amount is too large."),
-            "max_decimal_places": _("Enter pounds and at most two digits of pence."),
-        },
-    )
+    amount = _amount()
     received_on = a_day(_("Day on which it arrived"), _("The day on which it arrived"))
     bank_reference = forms.CharField(
         label=_("Reference on the bank statement"),
@@ -151,14 +143,17 @@ class Payment(forms.Form):
         error_messages={"required": _("Enter the reference on the bank statement.")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
-        super().__init__(_without_money_signs(data), **options)
+
+class CorrectPayment(forms.Form):
+    because = long_text(
+        label=_("What was wrong?"), required=_("Enter what was wrong."), help_text=_("The payer reads this."), rows=3
+    )
 
 
-def _without_money_signs(data: Any) -> Any:
-    """People write £2,000; the field reads 2000."""
-    if data is None or "amount" not in data:
-        return data
-    typed = data.copy()
-    typed["amount"] = typed["amount"].replace("£", "").replace(",", "").strip()
-    return typed
+class PaidBack(forms.Form):
+    paid_on = a_day(_("Day on which it was paid back"), _("The day on which it was paid back"))
+    bank_reference = forms.CharField(
+        label=_("Reference of the bank transfer"),
+        max_length=100,
+        error_messages={"required": _("Enter the reference of the bank transfer.")},
+    )

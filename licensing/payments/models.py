@@ -6,14 +6,24 @@ Money: what is demanded besides the fee, and what was received."""
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from licensing.applications.models import Application
-from licensing.payments.states import CARD_PAYMENT, UNFINISHED, CardPaymentStatus, DemandKind
+from licensing.payments.states import (
+    CARD_PAYMENT,
+    REFUND,
+    UNFINISHED,
+    CardPaymentStatus,
+    DemandKind,
+    PaymentKind,
+    RefundStatus,
+)
 from registry.accounts.models import User
 from registry.codes import new_reference
+from registry.conflicts.models import Conflict
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
@@ -124,6 +134,10 @@ class StatementLine(models.Model):
 
 
 class PaymentQuerySet(CoveredQuerySet["Payment"]):
+    def open_to(self, officer: User) -> "PaymentQuerySet":
+        """All but those of organisations with which this officer has a conflict of interest."""
+        return self.exclude(application__organisation__in=Conflict.objects.organisations_of(officer))
+
     def receive(
         self,
         application: Application,
@@ -135,9 +149,11 @@ class PaymentQuerySet(CoveredQuerySet["Payment"]):
         line: StatementLine | None = None,
         by: User | None,
         at: datetime,
+        **more: Any,
     ) -> "Payment":
         """The payment, with a number of its own for the receipt."""
         return self.create(
+            **more,
             reference=new_reference("T"),
             application=application,
             amount=amount,
@@ -155,9 +171,17 @@ class Payment(CoveredModel):
 
     reference = models.CharField(max_length=20, unique=True, help_text="the number of its receipt")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="payments")
-    amount = models.DecimalField(max_digits=9, decimal_places=2)
-    received_on = models.DateField()
+    kind = models.CharField(max_length=20, choices=PaymentKind, default=PaymentKind.RECEIVED)
+    amount = models.DecimalField(
+        max_digits=9, decimal_places=2, help_text="below zero for what was recorded by mistake, or paid back"
+    )
+    received_on = models.DateField(help_text="or paid back on")
     bank_reference = models.CharField(max_length=100)
+    reverses = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversed_by", help_text="by mistake"
+    )
+    because = models.TextField(blank=True, help_text="why it was recorded by mistake; the payer reads it")
+    cancelled_at = models.DateTimeField(null=True, blank=True, help_text="when it turned out to be a mistake")
     card = models.OneToOneField(CardPayment, null=True, blank=True, on_delete=models.PROTECT, related_name="payment")
     line = models.OneToOneField(StatementLine, null=True, blank=True, on_delete=models.PROTECT, related_name="payment")
     recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -167,7 +191,13 @@ class Payment(CoveredModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="payment_is_positive", condition=Q(amount__gt=0)),
+            # Nothing is edited: a mistake is taken out by a row below zero, and so is what was paid back.
+            models.CheckConstraint(
+                name="payment_counts_as_its_kind",
+                condition=Q(kind="received", amount__gt=0, reverses=None)
+                | Q(kind="cancelled", amount__lt=0, reverses__isnull=False, because__gt="")
+                | Q(kind="paid_back", amount__lt=0, reverses=None),
+            ),
             models.CheckConstraint(name="payment_came_one_way", condition=Q(card=None) | Q(line=None)),
             # What comes by card is told by the provider; all else somebody answers for.
             models.CheckConstraint(
@@ -177,12 +207,54 @@ class Payment(CoveredModel):
             models.UniqueConstraint(
                 name="payment_recorded_once",
                 fields=["application", "bank_reference", "received_on"],
-                condition=Q(card=None, line=None),
+                condition=Q(card=None, line=None, kind="received", cancelled_at=None),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.application}: £{self.amount}"
+
+
+class RefundQuerySet(CoveredQuerySet["Refund"]):
+    def visible_to(self, user: User) -> "RefundQuerySet":
+        """Those who read cases see these, but for organisations they have a conflict of interest with."""
+        if not user.has_perm("licensing.view_applications"):
+            return self.none()
+        return self.exclude(application__organisation__in=Conflict.objects.organisations_of(user))
+
+    def due(self) -> "RefundQuerySet":
+        return self.filter(status=RefundStatus.DUE)
+
+
+class Refund(CoveredModel):
+    """What was paid too much for an application: due from the day on which it arrived, paid back, or not for a reason."""
+
+    lifecycle = REFUND
+
+    reference = models.CharField(max_length=20, unique=True)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="refunds")
+    status = models.CharField(max_length=20, choices=RefundStatus, default=REFUND.first)
+    amount = models.DecimalField(max_digits=9, decimal_places=2)
+    noticed_at = models.DateTimeField()
+    because = models.TextField(blank=True, help_text="why it is not paid back; the payer reads it")
+    payment = models.OneToOneField(Payment, null=True, blank=True, on_delete=models.PROTECT, related_name="refund")
+    handled_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    handled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RefundQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="refund_is_positive", condition=Q(amount__gt=0)),
+            models.UniqueConstraint(name="refund_one_due", fields=["application"], condition=Q(status="due")),
+            models.CheckConstraint(
+                name="refund_paid_has_payment", condition=~Q(status="paid") | Q(payment__isnull=False)
+            ),
+            models.CheckConstraint(name="refund_not_due_says_why", condition=~Q(status="not_due") | ~Q(because="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
 
 
 class Demand(CoveredModel):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from pydantic import create_model
 
-from registry import permissions
+from registry import permissions, web
 from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Key, OrganisationOut, PersonOut, organisation_out, person_out
 from registry.errors import Reason
@@ -53,8 +53,8 @@ def add_list(
     `find` is the query of the page, `told` says one of its rows as `row`; `sees` are the permissions of which one is enough.
     """
 
-    def answer(asked: Any, by: User, at: datetime) -> dict[str, Any]:
-        return _page_out(find(asked, by, timezone.localdate(at)), asked.get("page", ""), told)
+    def answer(request: ByKey, at: datetime) -> dict[str, Any]:
+        return _page_out(request, find(request.GET, request.user, timezone.localdate(at)), told)
 
     _add_list(router, name, filters=filters, answer=answer, row=row, sees=sees, about=about)
 
@@ -62,9 +62,10 @@ def add_list(
 def add_work_list(router: Router, name: str, work_list: WorkList, *, row: type[Schema], about: str) -> None:
     """A declared list for programs, under this name. `row` is `row_of` the list."""
 
-    def answer(asked: Any, by: User, at: datetime) -> dict[str, Any]:
-        found, on = work_list.found(asked, "api", by=by, at=at), timezone.localdate(at)
-        return _page_out(found, asked.get("page", ""), lambda one: row_out(work_list, one, by=by, on=on))
+    def answer(request: ByKey, at: datetime) -> dict[str, Any]:
+        by, on = request.user, timezone.localdate(at)
+        found = work_list.found(request.GET, "api", by=by, at=at)
+        return _page_out(request, found, lambda one: row_out(work_list, one, by=by, on=on))
 
     sees = work_list.permissions
     _add_list(router, name, filters=work_list.filters, answer=answer, row=row, sees=sees, about=about)
@@ -75,7 +76,7 @@ def _add_list(
     name: str,
     *,
     filters: type[FilterSet[Any]],
-    answer: Callable[[Any, User, datetime], dict[str, Any]],
+    answer: Callable[[ByKey, datetime], dict[str, Any]],
     row: type[Schema],
     sees: tuple[str, ...],
     about: str,
@@ -86,7 +87,7 @@ def _add_list(
 
     def listed(request: ByKey, asked: Query[asked_of]) -> Any:
         permissions.require_one(request.user, *sees)
-        return answer(request.GET, request.user, timezone.now())
+        return answer(request, timezone.now())
 
     operation = name.replace("-", "_")
     router.get(
@@ -137,10 +138,11 @@ def _value_out(column: Column, row: Any, on: date) -> Any:
     return person_out(value) if column.kind == "person" else value
 
 
-def _page_out(found: FilterSet[Any], asked: str, told: Callable[[Any], Any]) -> dict[str, Any]:
+def _page_out(request: ByKey, found: FilterSet[Any], told: Callable[[Any], Any]) -> dict[str, Any]:
     if not found.form.is_valid():
         raise UnreadableFilter(list(_unread(found)))
-    page = found.page(asked)
+    page = found.page(request.GET.get("page", ""))
+    web.shows_rows(request, page.rows, way="api")
     return {
         "count": min(page.count, COUNTED),
         "count_is_exact": page.is_counted,

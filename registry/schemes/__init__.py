@@ -19,6 +19,7 @@ from pathlib import Path
 from registry.schemes.asking import EARLIEST_REMINDER, RequestTerms
 from registry.schemes.conditions import DERIVED, AnswerCondition, Clause, holds
 from registry.schemes.content import content
+from registry.schemes.contradictions import ContradictionRule, ContradictionTerms
 from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Requirement
 from registry.schemes.factors import Factor
@@ -56,6 +57,8 @@ __all__ = [
     "ChangeKind",
     "CheckKind",
     "Clause",
+    "ContradictionRule",
+    "ContradictionTerms",
     "Disclosure",
     "Factor",
     "Fault",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, get_args
 
-from registry.schemes import form_faults, paths, told
+from registry.schemes import form_faults, paths, told, visit_faults
 from registry.schemes.clauses import asked_of_all
 from registry.schemes.conditions import DERIVED
 from registry.schemes.form import Role
@@ -236,23 +236,6 @@ def _of_documents(scheme: Scheme) -> Found:
             yield f"documents[{one.code}].when", "is asked before the application is handed in, when this is not known"
 
 
-def _of_intelligence(scheme: Scheme) -> Found:
-    for name in ("priorities", "indicators", "sources", "information", "handling", "conditions"):
-        rows = getattr(scheme.intelligence, name, ())
-        yield from doubles(name, (one.code for one in rows))
-
-
-def _of_interviews(scheme: Scheme) -> Found:
-    if scheme.interviews is None:
-        return
-    for name, rows in (("explained", scheme.interviews.explained), ("questions", scheme.interviews.questions)):
-        yield from doubles(name, (one.code for one in rows))
-    indicators = {one.code for one in scheme.intelligence.indicators} if scheme.intelligence else set()
-    for one in scheme.interviews.questions:
-        if indicators and one.points_to and one.points_to.indicator not in indicators:
-            yield f"questions[{one.code}].points_to.indicator", "is no indicator of intelligence.toml"
-
-
 def _of_asking(scheme: Scheme) -> Found:
     want, known = scheme.asking.want_of_reply, {standard.code for standard in scheme.standards}
     if want and want.standard not in known:
@@ -283,8 +266,9 @@ FINDERS = (
     ("eligibility", paths.faults),
     ("holding", told.faults),
     ("parts", _of_parts),
-    ("intelligence", _of_intelligence),
-    ("interviews", _of_interviews),
+    ("intelligence", visit_faults.of_intelligence),
+    ("interviews", visit_faults.of_interviews),
+    ("contradictions", visit_faults.of_contradictions),
     ("factors", lambda scheme: doubles("factors", (one.code for one in scheme.factors))),
     ("targeting", _of_targeting),
     ("transfers", _of_transfers),

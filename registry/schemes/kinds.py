@@ -4,6 +4,7 @@ from pydantic import BaseModel
 
 from registry.schemes.asking import RequestTerms
 from registry.schemes.clocks import Clocks
+from registry.schemes.contradictions import ContradictionTerms
 from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Documents
 from registry.schemes.eligibility import Eligibility
@@ -59,6 +60,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "transfers": Transfers,
     "statistics": Statistics,
     "disclosure": Disclosure,
+    "contradictions": ContradictionTerms,
     "asking": RequestTerms,
     "sanctions": Sanctions,
     "tasks": TasksFile,

@@ -12,6 +12,7 @@ from registry.schemes import checked, faults
 from registry.schemes.asking import RequestTerms
 from registry.schemes.clocks import Clocks
 from registry.schemes.composing import ComposedVersion, Composer
+from registry.schemes.contradictions import ContradictionTerms
 from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Documents
 from registry.schemes.factors import Factors
@@ -257,6 +258,7 @@ def _composed(terms: Terms, parsed: dict[str, Any], fees_since: date) -> Scheme:
         sanctions=parsed.get("sanctions"),
         statistics=parsed.get("statistics", Statistics()),
         disclosure=parsed.get("disclosure", Disclosure()),
+        contradictions=parsed.get("contradictions", ContradictionTerms()),
         tasks=parsed.get("tasks", TasksFile()),
         asking=parsed.get("asking", RequestTerms()),
     )

@@ -16,7 +16,7 @@ Erased = Literal["drafts", "applications", "licences", "people"]
 class RetentionRule(Sourced):
     """One kind of thing that is held. `months` after what `since` says it is erased; without them it is kept for good."""
 
-    code: Erased | Literal["register", "decisions", "letters", "trail", "account"]
+    code: Erased | Literal["register", "decisions", "letters", "trail", "consultations", "account"]
     title: Text
     held: Text  # what it holds about people
     why: Text  # what for, and by which right

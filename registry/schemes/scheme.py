@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 from registry.schemes.asking import RequestTerms
 from registry.schemes.clocks import ClockTerms
 from registry.schemes.conditions import AnswerCondition, Clause, holds
+from registry.schemes.contradictions import ContradictionTerms
 from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Requirement
 from registry.schemes.eligibility import Eligibility
@@ -194,6 +195,7 @@ class Scheme(Terms):
     statistics: Statistics = Statistics()  # how small numbers are left out of what is published
     tasks: TasksFile = TasksFile()
     asking: RequestTerms = RequestTerms()  # by when applicants answer, and what follows if they do not
+    contradictions: ContradictionTerms = ContradictionTerms()  # what in a report is compared before it is confirmed
     disclosure: Disclosure = Disclosure()  # what a business learns of an inspection beyond its report
 
     def __str__(self) -> str:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods
 
-from registry import web
+from registry import reading, web
 from registry.accounts.models import User
 from registry.errors import Reason, Refused
 from registry.steps.step import Step
@@ -152,6 +152,8 @@ class Steps:
         if tried.is_done:
             return redirect(self._after(step, subject, tried.result, by=request.user))
         changes = in_words(turn.events, about=trail.reference_of(subject))
+        if reading.subject_of(self.kind) is not None:
+            web.shows(request, subject, way="page")
         page = {"form": form, "letters": tried.letters, "page_version": turn.version, "step_changes": changes}
         response = web.form_page(request, step.template or TEMPLATE, page | self._facts(request, step, subject))
         if turn.events:

@@ -13,12 +13,13 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.template.base import Parser, Token
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
-from registry import web
+from registry import reading, web
 from registry.filtersets import ListPage
 from registry.times import clock
 from registry.web.addresses import Context, path_in, query_of, query_with
@@ -108,6 +109,17 @@ def seal(context: Context) -> SafeString:
     return format_html(
         '<input type="hidden" name="{}" value="{}">', web.SEAL, web.seal_of(request, who=request.user.pk)
     )
+
+
+@register.simple_tag(takes_context=True)
+def readers_page(context: Context) -> str:
+    """Where this person can see who read what this page is about; "" where they may not, or where it is nothing that is read."""
+    request = context["request"]
+    match, user = request.resolver_match, getattr(request, "user", None)
+    read = next(reading.reads(match.route, match.kwargs), None) if match else None
+    if read is None or user is None or not any(map(user.has_perm, reading.readers_told_to(read.kind))):
+        return ""
+    return f"{reverse('who_saw')}?{urlencode({'reference': read.reference})}"
 
 
 @register.inclusion_tag("account/idle.html", takes_context=True)

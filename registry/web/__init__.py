@@ -31,6 +31,7 @@ from registry.web.downloads import not_kept as not_kept
 from registry.web.downloads import note as note
 from registry.web.downloads import out_of_order as out_of_order
 from registry.web.downloads import serve as serve
+from registry.web.downloads import show as show
 from registry.web.faults import page_for_fault as page_for_fault
 from registry.web.faults import status_of_fault as status_of_fault
 from registry.web.limits import Allowance as Allowance
@@ -48,6 +49,12 @@ from registry.web.lists import query_to_keep as query_to_keep
 from registry.web.lists import spreadsheet_cell as spreadsheet_cell
 from registry.web.lists import table_file as table_file
 from registry.web.printing import as_pdf as as_pdf
+from registry.web.reading import is_shown as is_shown
+from registry.web.reading import note_shown as note_shown
+from registry.web.reading import shown_by as shown_by
+from registry.web.reading import shows as shows
+from registry.web.reading import shows_nothing as shows_nothing
+from registry.web.reading import shows_rows as shows_rows
 from registry.web.sessions import HELD as HELD
 from registry.web.sessions import HELD_FOR as HELD_FOR
 from registry.web.sessions import LONGEST_HELD as LONGEST_HELD

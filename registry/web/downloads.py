@@ -42,13 +42,28 @@ def serve(document: Document) -> FileResponse:
 
     Whose it is has been asked: whoever calls this has found it among what this person may read.
     """
+    return _opened(document, is_saved=True, policy="default-src 'none'; frame-ancestors 'none'; sandbox")
+
+
+def show(document: Document) -> FileResponse:
+    """The same document within a page of ours. It was made again without what acts, and may load nothing and run nothing.
+
+    Browsers show no PDF in a sandbox, so there is none: nothing but the picture and its own style is let in.
+    """
+    policy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'"
+    response = _opened(document, is_saved=False, policy=policy)
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def _opened(document: Document, *, is_saved: bool, policy: str) -> FileResponse:
     response = FileResponse(
         files.opened(StorageArea.KEPT, document.stored_as),
-        as_attachment=True,
+        as_attachment=is_saved,
         filename=document.name,
         content_type=document.media_type,
     )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = policy
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"

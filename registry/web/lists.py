@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext
 
 from registry.accounts.models import User
 from registry.filtersets import CsvColumn, FilterSet
+from registry.web.reading import note_shown, shows_rows
 from registry.worklists.models import SavedView
 
 #: What is not of a view: which page of the list is open, and which row is shown beside it.
@@ -63,6 +64,7 @@ def list_page(
     taken away as a file. `is_wrong` when something else than a filter, that was typed on the page, cannot be done.
     """
     page = found.page(request.GET.get(PAGE, ""))
+    shows_rows(request, page.rows, way="list")
     views = _views(request, of_list, offered) if of_list else Views()
     status = 200 if found.form.is_valid() and not is_wrong else 422
     return render(request, template, {"filter": found, "page": page, "views": views, **facts}, status=status)
@@ -125,6 +127,7 @@ def list_file(
     """
     if not found.form.is_valid():
         return redirect(f"{reverse(of_list)}?{query_to_keep(request.GET)}")
+    note_shown(request, ((read, "export") for read in found.reads()))
     at = timezone.now()
     note(of_list, chosen=found.chosen(), rows=found.how_many(), by=request.user, at=at)
     rows = ([column.read(row) for column in columns] for row in found.rows())

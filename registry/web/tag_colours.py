@@ -82,6 +82,8 @@ TAG_COLOURS: dict[str, str] = {
     # what holders tell
     "told": "blue",
     "accepted": "green",
+    "explained": "yellow",
+    "resolved": "grey",
     "noted": "grey",
     # decisions
     "proposed": "purple",
@@ -117,6 +119,8 @@ TAG_COLOURS: dict[str, str] = {
     "not_needed": "grey",
     "set_aside": "grey",
     "arrived": "yellow",
+    "paid_back": "grey",
+    "not_due": "grey",
     "to_read": "blue",
     "filed": "grey",
     "sent_back": "yellow",

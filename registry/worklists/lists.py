@@ -109,6 +109,7 @@ class WorkList:
         rows = self.query({}, request.user, at).queryset
         # PostgreSQL refuses a text with this character in it.
         row = rows.filter(reference=query[web.BESIDE].replace("\0", "")).first()
+        web.shows(request, row, way="preview")
         return replace(shown, beside=row, facts_beside=self.preview.facts(row, request.user, at) if row else {})
 
     def csv(self, request: web.SignedIn) -> HttpResponseBase:

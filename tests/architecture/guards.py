@@ -46,6 +46,7 @@ def _assigns_status(node: ast.AST) -> bool:
 WRITERS = {
     "Entry": {"registry/register/actions/publishing.py"},
     "Event": {"registry/trail/actions/events.py"},
+    "Consultation": {"registry/reading/actions.py"},
     "Letter": {"registry/letters/letters/sending.py"},
     "Counter": {"registry/trail/models/events.py"},
     "IndexedClue": {"registry/search/writing.py"},
@@ -124,6 +125,7 @@ PARTS_OF_ACTIONS = frozenset(
     {
         "registry/trail/actions/events.py",
         "registry/register/actions/publishing.py",
+        ("registry/reading/actions.py", "note_act"),
         ("registry/trail/actions/verifications.py", "verify_history"),
         ("licensing/applications/actions/applications.py", "own"),
     }

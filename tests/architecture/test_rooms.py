@@ -35,8 +35,8 @@ BESIDE_ROOMS = {
         "pagination",
     }
     | {"permissions", "reasons", "roles", "signing", "times", "waits", "workdays"},
-    "licensing": {"addresses", "api", "declared"},
-    "compliance": {"addresses", "declared", "history_words", "vault"},
+    "licensing": {"addresses", "api", "declared", "reading"},
+    "compliance": {"addresses", "declared", "history_words", "reading", "vault"},
     "public_lookup": {"web"},
 }
 OF_DJANGO = {"__init__", "apps", "jobs", "management", "migrations", "models", "templatetags", "urls"}
@@ -49,6 +49,7 @@ MACHINERY = {
         "matching",
         "names",
         "papers",
+        "reading",
         "schemes",
         "search",
         "steps",

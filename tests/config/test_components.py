@@ -25,11 +25,12 @@ from config.forms import BoundField
 from licensing.appeals.states import AppealOutcome, AppealStatus
 from licensing.applications.states import ApplicationStatus
 from licensing.checks.states import CheckResult
+from licensing.correspondence.states import EntryStatus
 from licensing.decisions.states import DecisionStatus
 from licensing.holding.states import ChangeStatus, TransferStatus
 from licensing.packs.queries.packs import PackStanding
 from licensing.payments.queries.statements import Fate
-from licensing.payments.states import CardPaymentStatus
+from licensing.payments.states import CardPaymentStatus, PaymentKind, RefundStatus
 from licensing.phoenix_matches.states import LookAlikeStatus
 from licensing.requests.states import RequestStatus
 from registry.documents.states import DocumentStatus
@@ -416,15 +417,24 @@ def test_every_outcome_is_a_symbol_and_a_word(outcome: Outcome) -> None:
 
 
 def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
-    said_elsewhere = (Fate, UnderpaymentStatus, ConvictionOrderStatus, DangerStatus, RequestStatus)
+    said_elsewhere = (
+        EntryStatus,
+        PaymentKind,
+        RefundStatus,
+        Fate,
+        UnderpaymentStatus,
+        ConvictionOrderStatus,
+        DangerStatus,
+        RequestStatus,
+    )
     known = {member.value for statuses in (*STATUSES, *said_elsewhere) for member in statuses}
 
     assert set(tag_colours.TAG_COLOURS) - known == {
-        "due",
         "overdue",
+        "resolved",
+        "explained",
         "in_danger",
         "unscanned",
-        "set_aside",
         "new",
         "danger",
         "urgent",

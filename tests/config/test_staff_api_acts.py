@@ -19,6 +19,7 @@ from tests.compliance.stories import an_inspection
 from tests.config.test_staff_api import EVERY, Program, a_program
 from tests.conftest import NOW, SetClock
 from tests.licensing.appeals.world import DECIDED, a_revocation_to_come, received
+from tests.licensing.correspondence.world import a_file_entry
 from tests.licensing.holding.transfers_world import FROM, a_transfer_agreed
 from tests.licensing.holding.world import a_change
 from tests.licensing.phoenix_matches.world import a_look_alike
@@ -256,7 +257,7 @@ def test_an_appeal_goes_its_way_by_a_program_and_another_person_carries_it_out(s
     assert program.post(f"{of}/acknowledge", copied_on=on).json()["status"] == "acknowledged"
     assert program.post(f"{of}/reply", replied_on=on, reply_text="It is the house.").json()["status"] == "with_tribunal"
     assert program.post(f"{of}/fix-hearing", on_paper=True).json()["status"] == "listed"
-    end = {"allowed": False, "ended_on": on, "effect_on": on, "outcome_because": "The evidence."}
+    end = {"outcome": "dismissed", "ended_on": on, "effect_on": on, "outcome_because": "The evidence."}
     assert program.post(f"{of}/determine", **end).json()["status"] == "ended"
     file = program.get(of).json()
     assert (file["outcome"], file["grounds"]) == ("dismissed", "Another house.")
@@ -268,6 +269,9 @@ def test_an_appeal_goes_its_way_by_a_program_and_another_person_carries_it_out(s
     refused = Program(made.secret).post(f"{of}/carry-out")
     assert [one["code"] for one in refused.json()["reasons"]] == ["step_up"]
     keys.step_up(made.key, by=decider, at=DECIDED)
+    refused = Program(made.secret).post(f"{of}/carry-out")
+    assert [one["code"] for one in refused.json()["reasons"]] == ["no_document"]
+    a_file_entry(Appeal.objects.get(), kind="tribunal", at=DECIDED)
     assert Program(made.secret).post(f"{of}/carry-out").status_code == 200
     assert Appeal.objects.get().closed_by == decider
 

@@ -80,6 +80,7 @@ from tests.licensing.holding.world import somebody_joins
 from tests.licensing.insurances.world import a_proof
 from tests.licensing.overrides.world import an_override
 from tests.licensing.payments.bank_statements import a_line
+from tests.licensing.payments.world import paid_too_much
 from tests.licensing.phoenix_matches.world import a_look_alike, come_back, revoked
 from tests.licensing.stories import (
     FAILING,
@@ -574,7 +575,8 @@ MAY: dict[str, frozenset[str]] = {
         ["decide", "decide_by_api", *_steps("appeal", "carry_out send_back leave_undecided")],
         frozenset({"decision_maker"}),
     ),
-    **dict.fromkeys(["file_entry", "entry_file", "correspondence"], READERS),
+    **dict.fromkeys(["file_entry", "entry_file", "correspondence", "read_document", "shown_document"], READERS),
+    **dict.fromkeys(["cancel_payment_payment", *_steps("refund", "pay_back drop_refund")], frozenset({"case_officer"})),
     **dict.fromkeys(
         [
             *(f"add_to_file_{table}" for table in ("case", "licence", "decision", "appeal")),
@@ -619,6 +621,9 @@ MAY: dict[str, frozenset[str]] = {
         ["inspection_versions", "inspection_report_pdf", "report_for_business", "report_for_business_pdf"],
         SEE_INSPECTIONS | {"inspector"},
     ),
+    "inspection_contradictions": SEE_INSPECTIONS | {"inspector"},
+    **dict.fromkeys(["ask_contradiction", "accept_contradiction"], frozenset({"quality_reviewer"})),
+    "explain_contradiction": frozenset({"inspector"}),
     "word_report": frozenset({"inspector"}),
     "visit_calendar": SEE_INSPECTIONS | INSPECTORS,
     "visit_calendar_csv": READERS | {"intelligence_analyst"},
@@ -830,7 +835,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["take_no_action_finding", "propose_no_action_finding"], frozenset({"case_officer"})),
     **dict.fromkeys(["confirm_no_action_finding", "return_finding"], frozenset({"decision_maker"})),
     "report_clocks": frozenset({"manager", "auditor"}),
-    "who_saw": frozenset({"auditor"}),
+    **dict.fromkeys(["who_saw", "who_saw_csv"], frozenset({"auditor", "manager", "safeguarding_lead"})),
     "confirm_inspection": frozenset({"quality_reviewer"}),
     "return_inspection": frozenset({"quality_reviewer"}),
 }
@@ -943,6 +948,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     condition = a_condition(licence)
     shows = a_document_about(condition)
     proof = a_proof(licence)
+    received_money = paid_too_much(stories.an_application_submitted(canary("Overpaid")))
     entry = a_file_entry(appeal)
     letter = Document.objects.get(about=entry.reference)
     certificate = a_document_to_show(licence.organisation, proof.reference)
@@ -1051,6 +1057,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1, "number": 1},
+        "staff/inspections/<str:reference>/contradictions/": {
+            "reference": inspection.reference,
+            "code": "no_sample",
+            "place": "visit",
+        },
         "staff/inspections/<str:reference>/interviews/": {
             "reference": inspection.reference,
             "key": "6f8f5771-5090-4a26-b245-3988d9a1501b",
@@ -1148,6 +1159,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/licences/<str:number>/propose/consent-to-transfer/": {"number": passing.licence.number},
         "staff/licences/<str:number>/propose/refuse-transfer/": {"number": passing.licence.number},
         "staff/changes/": {"reference": told.reference},
+        "staff/payments/received/": {"reference": received_money.reference},
+        "staff/payments/refunds/": {"reference": received_money.application.refunds.get().reference},
         "staff/correspondence/": {"reference": entry.reference, "document": letter.reference},
         "staff/insurance-proofs/": {"reference": proof.reference, "document": certificate.reference},
         "staff/requests/": {"reference": asked.reference},

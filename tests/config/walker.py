@@ -18,6 +18,8 @@ WRITES = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"'
 NOT_THE_WORLD = frozenset({"django_session"})
 # A letter is a dated row itself, and so is what must be sent; what was counted follows from what is there.
 NO_FACTS = frozenset({"registry_letter", "registry_outboxitem", "compliance_tabulation"})
+#: Who read what: written by looking, and by nothing else.
+READ = "registry_consultation"
 # What is read to know who asks: a refusal that read nothing else, and of nothing that the address names, cannot depend on it.
 READS = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 WHO_ASKS = frozenset(
@@ -166,7 +168,7 @@ def _welcome(world: World, visitor: Visitor, route: Route, shut: list[str]) -> I
         if answer.response.status_code >= 500:
             yield f"{where}: {answer.response.status_code}"
         if _leaves_no_trace(answer, method) and route.name not in world.own_account:
-            yield f"{where}: writes {', '.join(answer.written)} and leaves no event"
+            yield f"{where}: writes {', '.join(_of_the_world(answer))} and leaves no event"
         if _may_not_be_read(world, visitor, route, answer):
             yield f"{where}: reads what is not theirs"
     if not opens and route.name not in world.own_account:
@@ -188,8 +190,14 @@ def _remember(world: World, route: Route, method: str, response: HttpResponse) -
 
 def _leaves_no_trace(answer: "Answer", method: str) -> bool:
     """Something was written by looking only, or without an event; the look-up keeps dated rows of its own (docs/rules.md G11)."""
-    keeps_its_own = all(table.startswith("public_lookup_") or table in NO_FACTS for table in answer.written)
-    return bool(answer.written) and (method == "get" or not (answer.events or keeps_its_own))
+    written = _of_the_world(answer)
+    keeps_its_own = all(table.startswith("public_lookup_") or table in NO_FACTS for table in written)
+    return bool(written) and (method == "get" or not (answer.events or keeps_its_own))
+
+
+def _of_the_world(answer: "Answer") -> list[str]:
+    """The tables that were written, but for the record of who read what."""
+    return [table for table in answer.written if table != READ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from licensing.decisions.rules.proposals import GivenCondition
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.licences.models import Licence
-from tests.compliance.stories import findings
+from tests.compliance.stories import findings, signed
 from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
@@ -108,6 +108,7 @@ def the_officer_sends(officer: Desk, inspector: User, case: Application) -> None
 
 
 def it_is_inspected_and_granted(case: Application, inspection: Inspection) -> Licence:
+    signed(inspection)
     inspections.record_findings(
         inspection,
         findings=findings(inspection, "1.4"),

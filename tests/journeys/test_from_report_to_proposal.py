@@ -12,7 +12,7 @@ from licensing.decisions.actions import proposals
 from registry.licences.models import Licence
 from tests.compliance.hand_overs.world import CANARY, CLEARED, HEARD, WHY
 from tests.compliance.reports.world import a_report
-from tests.compliance.stories import findings
+from tests.compliance.stories import findings, signed
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.licensing.stories import FAILING, GROUND, a_licence
@@ -55,6 +55,7 @@ def is_commissioned(officer: Desk, licence: Licence) -> Inspection:
 
 def is_made(visit: Inspection) -> None:
     at = timezone.now()
+    signed(visit)
     inspections.record_findings(
         visit,
         findings=findings(visit, *FAILING),

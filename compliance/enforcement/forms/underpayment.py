@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.forms.cases import DAY, TOO_SHORT, Because
 from compliance.enforcement.rules.underpayment import WagesOwed
-from registry.form_fields import long_text
+from registry.form_fields import PoundsField, long_text
 from registry.web import DatePartsField
 
 #: More workers than any business has.
@@ -55,13 +55,8 @@ class Draft(forms.Form):
                 widget=forms.TextInput(attrs={"inputmode": "numeric"}),
                 error_messages=NUMBER,
             )
-            self.fields[f"pounds_{n}"] = forms.DecimalField(
-                label=_("Sum %(n)s: how much, in pounds") % number,
-                required=n == 1,
-                max_digits=12,
-                decimal_places=2,
-                widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-                error_messages={"required": MONEY, "invalid": MONEY},
+            self.fields[f"pounds_{n}"] = PoundsField(
+                label=_("Sum %(n)s: how much, in pounds") % number, required=n == 1, digits=12, wrong=MONEY
             )
             self.fields[f"since_{n}"] = _day(_("Sum %(n)s: from which day") % number, required=n == 1)
             self.fields[f"until_{n}"] = _day(_("Sum %(n)s: until which day") % number, required=n == 1)

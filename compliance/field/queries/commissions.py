@@ -10,8 +10,11 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from compliance.contradictions.queries.compared import row_in_words
+from compliance.contradictions.queries.contradictions import asked_about
 from compliance.field.models import FieldCopy, FieldDevice
 from compliance.inspections.models import Inspection
+from compliance.inspections.queries.findings import scheme_of
 from compliance.inspections.queries.inspections import day_in_words
 from compliance.inspections.states import InspectionStatus
 from compliance.plans.models import VisitPlan
@@ -47,10 +50,16 @@ class Commission:
     standing: CommissionState
     rows: tuple[Row, ...]
     digest: str
+    planned_on: str
 
     @property
     def as_told(self) -> dict[str, Any]:
-        return {"reference": self.inspection.reference, "standing": self.standing, "asked": list(self.rows)}
+        return {
+            "reference": self.inspection.reference,
+            "standing": self.standing,
+            "asked": list(self.rows),
+            "planned_on": self.planned_on,
+        }
 
 
 def commission_of(inspection: Inspection, *, to: User) -> Commission:
@@ -58,7 +67,8 @@ def commission_of(inspection: Inspection, *, to: User) -> Commission:
     rows = asked_of(inspection) if standing == CommissionState.OPEN else ()
     urgent = {row["code"]: row["revision"] for row in rows if row["code"] not in NOT_URGENT}
     digest = signing.digest({"standing": standing, "rows": urgent})
-    return Commission(inspection, standing, rows, digest)
+    plan = VisitPlan.objects.filter(inspection=inspection).first() if standing == CommissionState.OPEN else None
+    return Commission(inspection, standing, rows, digest, plan.day.isoformat() if plan else "")
 
 
 def _standing(inspection: Inspection, to: User) -> CommissionState:
@@ -110,6 +120,7 @@ def _asked(briefing: Briefing) -> Iterator[tuple[str, str, str]]:
     yield "brief", _("Brief"), briefing.inspection.brief
     yield "telephone", _("Business telephone number"), briefing.inspection.organisation.telephone
     yield "returned", _("Returned for correction"), briefing.inspection.returned_because
+    yield "questions", _("Questions of the reviewer"), "\n".join(_questions(briefing.inspection))
     if briefing.plan is None:
         yield "when", _("When"), _("It is not planned yet.")
     else:
@@ -119,6 +130,12 @@ def _asked(briefing: Briefing) -> Iterator[tuple[str, str, str]]:
     yield "conditions", _("Conditions of the licence"), "\n".join(conditions)
     put_right = [f"{one.standard}: {one.action} ({day_in_words(one.due_on)})" for one in briefing.follow_ups]
     yield "put_right", _("Follow-up actions"), "\n".join(put_right)
+
+
+def _questions(inspection: Inspection) -> Iterator[str]:
+    scheme = scheme_of(inspection)
+    for row, question in asked_about(inspection):
+        yield f"{row_in_words(scheme, row)} {question}"
 
 
 def _planned(plan: VisitPlan) -> Iterator[tuple[str, str, str]]:

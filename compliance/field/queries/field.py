@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import get_language
 
+from compliance.contradictions.queries.contradictions import rule_book
 from compliance.field.models import FieldCopy, FieldDevice, FieldDeviceQuerySet, VisitPart
 from compliance.field.queries.commissions import asked_of
 from compliance.inspections.models import Inspection, InspectionQuerySet
@@ -18,6 +19,7 @@ from compliance.inspections.states import InspectionStatus
 from compliance.interviews import rules as interview_rules
 from compliance.interviews.models import InterviewSeed
 from compliance.interviews.queries import indicators_of
+from compliance.plans.models import VisitPlan
 from registry import signing
 from registry.accounts.models import User
 from registry.schemes import Scheme, said
@@ -148,12 +150,24 @@ def bundle(inspection: Inspection) -> Content:
             **interview_rules.size_of(scheme).model_dump(include={"percent", "least"}),
         },
         "indicators": indicators_of(scheme),
+        "compared": _compared(inspection, scheme),
         **_asked(scheme),
         "parts": [
             {"part": part, "of": of, "content": content, "revision": revision_of(content)}
             for part, reads in READS.items()
             for of, content in reads(inspection)
         ],
+    }
+
+
+def _compared(inspection: Inspection, scheme: Scheme) -> Content:
+    """What the device compares before the report is handed in, as the server does afterwards."""
+    plan = VisitPlan.objects.filter(inspection=inspection).first()
+    return {
+        "book": rule_book(scheme),
+        "says": {one.code: said(one.says, get_language()) for one in scheme.contradictions.contradictions},
+        "draws": scheme.interviews is not None,
+        "planned_on": plan.day.isoformat() if plan else "",
     }
 
 

@@ -4,14 +4,16 @@ What an inspector is asked to do on a visit, thing by thing, so that a device ca
 
 Rounds of choosing: the list, the lot done again, and whom one may still choose."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -139,6 +141,15 @@ def inspection_file(inspection: Inspection, *, by: User, on: date) -> Inspection
     )
 
 
+def blockers_elsewhere(move: str, inspection: Inspection) -> Iterator[Reason]:
+    """What other rooms have against this move: each app names it in `before_inspection` of its configuration."""
+    for config in apps.get_app_configs():
+        declared: Mapping[str, Sequence[str]] = getattr(config, "before_inspection", {})
+        for path in declared.get(move, ()):
+            blockers: Callable[[Inspection], Iterator[Reason]] = import_string(path)
+            yield from blockers(inspection)
+
+
 def _documents(inspection: Inspection, *, by: User) -> Iterator[Document]:
     """The evidence handed in with the case: for whoever has to inspect it, as long as that lasts."""
     if inspection.case and inspection.inspector_id == by.pk and inspection.status in OPEN:
@@ -201,7 +212,11 @@ WORDS: happened.Words = {
 
 
 def _events(inspection: Inspection) -> Iterator[InspectionEvent]:
-    for event in Event.objects.of([("inspection", inspection.reference)])[:EVENTS_ON_A_PAGE]:
+    own = [("inspection", inspection.reference)]
+    found = [
+        ("contradiction", reference) for reference in inspection.contradictions.values_list("reference", flat=True)
+    ]
+    for event in Event.objects.of([*own, *found])[:EVENTS_ON_A_PAGE]:
         yield InspectionEvent(happened.title(event.kind, event.verb), event.at, event.by_name, event.because)
 
 

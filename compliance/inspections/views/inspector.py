@@ -84,6 +84,12 @@ def _tasks(file: inspections_queries.InspectionFile) -> Iterator[dict[str, Any]]
         "state": "optional",
         "href": reverse("inspection_interviews", args=[reference]),
     }
+    yield {
+        "title": gettext("Contradictions in the report"),
+        "state": "optional",
+        "hint": gettext("Look at them before you report: the reviewer must answer each."),
+        "href": reverse("inspection_contradictions", args=[reference]),
+    }
     for section in file.sections:
         of = {"found": section.found, "all": len(section.tested)}
         yield {

@@ -13,6 +13,7 @@ from compliance.intelligence import actions, forms
 from compliance.intelligence.lists import READS
 from compliance.intelligence.models import Intelligence
 from compliance.intelligence.queries import intelligence as queries
+from compliance.intelligence.steps import why_first
 from compliance.reports.models.reports import Report
 from compliance.reports.rules import triage as rules
 from registry import web
@@ -42,6 +43,7 @@ def _why(request: web.SignedIn, one: Intelligence) -> HttpResponse:
         return redirect("intelligence", one.reference)
     title = _("Open intelligence %(reference)s") % {"reference": one.reference}
     facts = {"form": form, "title": title, "press": _("Open")}
+    web.shows_nothing(request)
     return web.form_page(request, "compliance/intelligence/form.html", facts)
 
 
@@ -87,7 +89,9 @@ def _kept(form: forms.Record, report: Report | None, *, by: User, at: datetime, 
 @require_http_methods(METHODS)
 @web.needs(RECORDS)
 def grade_anew(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
+    one = one_read(request, reference)
+    if not isinstance(one, Intelligence):
+        return one
     graded = {
         "source": one.source_grade,
         "information": one.information_grade,
@@ -112,7 +116,9 @@ def grade_anew(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(RECORDS)
 def pass_on(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
+    one = one_read(request, reference)
+    if not isinstance(one, Intelligence):
+        return one
     form = forms.PassOn(web.typed(request))
     tried = web.attempt(request, form, actions.pass_on, one)
     if tried.is_done:
@@ -126,6 +132,15 @@ def pass_on(request: web.SignedIn, reference: str) -> HttpResponse:
         "file": queries.intelligence_file(one, by=request.user),
     }
     return web.form_page(request, "compliance/intelligence/form.html", facts)
+
+
+def one_read(request: web.SignedIn, reference: str) -> Intelligence | HttpResponse:
+    """The intelligence, for whoever has said why they read it; else the way to the page that asks."""
+    one = _one(request, reference)
+    if address := why_first(one, request.user, timezone.now()):
+        web.hold(request)
+        return redirect(address)
+    return one
 
 
 def _one(request: web.SignedIn, reference: str) -> Intelligence:

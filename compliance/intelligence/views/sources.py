@@ -22,7 +22,9 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_safe
 @web.needs(HANDLES)
 def sources(request: web.SignedIn) -> HttpResponse:
-    return render(request, "compliance/intelligence/sources.html", {"sources": queries.sources(request.user)})
+    own = list(queries.sources(request.user))
+    web.shows_rows(request, own, way="list")
+    return render(request, "compliance/intelligence/sources.html", {"sources": own})
 
 
 @sensitive_post_parameters()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compliance.intelligence import actions, forms, rules
 from compliance.intelligence.models import EntityKind, Intelligence, Tie
 from compliance.intelligence.queries import ties as queries
+from compliance.intelligence.views.intelligence import one_read
 from registry import web
 from registry.accounts.models import User
 from registry.conflicts.queries import called_by
@@ -25,13 +26,17 @@ def entity(request: web.SignedIn, reference: str) -> HttpResponse:
     found = queries.entity_of(reference, by=request.user)
     if found is None:
         raise Http404
-    return render(request, "compliance/intelligence/entity.html", {"file": queries.entity_file(found, by=request.user)})
+    file = queries.entity_file(found, by=request.user)
+    web.shows(request, *(row.intelligence for row in file.rows), way="page")
+    return render(request, "compliance/intelligence/entity.html", {"file": file})
 
 
 @require_http_methods(METHODS)
 @web.needs("compliance.record_intelligence")
 def tie(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = get_object_or_404(Intelligence.objects.visible_to(request.user), reference=reference)
+    one = one_read(request, reference)
+    if not isinstance(one, Intelligence):
+        return one
     form = forms.Tie(web.typed(request))
 
     def tied(*, how: str, strength: int, by: User, at: datetime, **typed: Any) -> object:
@@ -57,6 +62,9 @@ def untie(request: web.SignedIn, reference: str, key: int) -> HttpResponse:
         intelligence__reference=reference,
         pk=key,
     )
+    read = one_read(request, reference)
+    if not isinstance(read, Intelligence):
+        return read
     form = Because(web.typed(request))
     tried = web.attempt(request, form, actions.untie, found, made_of=[found.intelligence])
     if tried.is_done:

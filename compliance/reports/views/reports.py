@@ -41,6 +41,7 @@ def _why(request: web.SignedIn, seen: Report) -> HttpResponse:
     tried = web.attempt(request, form, triage.read, seen)
     if tried.is_done:
         return redirect("staff_report", seen.reference)
+    web.shows_nothing(request)
     return web.form_page(request, "compliance/reports/officer_reason.html", {"report": seen, "form": form})
 
 

@@ -56,6 +56,7 @@ def link(request: web.SignedIn, reference: str) -> HttpResponse:
     if web.attempt(request, form, linked, made_of=[seen]).is_done:
         return redirect("staff_report", reference)
     beside = compared(seen, sorting.called(asked, by=request.user), by=request.user, at=timezone.now())
+    web.shows(request, *(beside.reports if beside else ()), way="page")
     return _page(request, seen, form, _("Compare with another report"), "", beside=beside)
 
 

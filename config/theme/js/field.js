@@ -3,6 +3,7 @@ import { Told, form } from './field/form.js';
 import { keepPage } from './field/keeping.js';
 import { Link } from './field/link.js';
 import { besides, hearOf, newsInShort, newsLink } from './field/news.js';
+import { contradictionsPage } from './field/pages/contradictions.js';
 import { dangerPage } from './field/pages/danger.js';
 import { exhibitPage, exhibitsPage } from './field/pages/exhibits.js';
 import { indicatorPage, indicatorsPage, interviewPage, peoplePage, signaturesPage } from './field/pages/people.js';
@@ -13,6 +14,7 @@ import { Store } from './field/store.js';
 import { Visits } from './field/visits.js';
 import { button, link as anchor, make, paragraph, say } from './shared/making.js';
 
+export { contradictions } from './field/contradictions.js';
 export { anonymous, draw } from './field/lot.js';
 
 const LOCKS_AFTER = 15 * 60000;
@@ -22,6 +24,7 @@ const SHORTEST = 12;
 const PAGES = {
   visit: theVisit, section: sectionPage, standard: standardPage, people: peoplePage, interview: interviewPage,
   indicators: indicatorsPage, indicator: indicatorPage, exhibits: exhibitsPage, exhibit: exhibitPage, signatures: signaturesPage, settle: settlePage,
+  contradictions: contradictionsPage,
 };
 
 async function start(root) {

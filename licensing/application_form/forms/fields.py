@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.forms.places import LONGEST, Address, Nations, Places
 from registry import identifiers
+from registry.form_fields import is_plain_number
 from registry.identifiers import InvalidIdentifier
 from registry.schemes import FormQuestion, Scheme, said
 from registry.web import DatePartsField
@@ -107,7 +108,7 @@ class Amount(forms.CharField):
             amount = Decimal(text)
         except InvalidOperation:
             amount = Decimal("NaN")
-        if not amount.is_finite() or abs(amount) > MOST:
+        if not is_plain_number(text) or not amount.is_finite() or abs(amount) > MOST:
             raise ValidationError(gettext("Enter a number, like 12000."))
         if amount != round(amount, 2 if self.pence else 0):
             raise ValidationError(

@@ -17,6 +17,10 @@ EVENTS_ON_A_PAGE = 200
 WORDS: Words = {
     **happened.WORDS,
     **OF_COMPLIANCE,
+    "refund": {
+        "notice_overpayment": _("More was paid than is due"),
+        "end_refund": _("The sum to be paid back has changed"),
+    },
     "fileentry": {
         "receive_mail": _("Email arrived"),
         "file_rejected": _("A file was rejected by the virus scanner"),

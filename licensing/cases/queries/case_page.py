@@ -229,6 +229,11 @@ def _moves_about_money(
         yield "charge_inspection", "licensing.record_payment", title, of, "secondary", ()
 
 
+def answered_pages(application: Application, *, on: date) -> tuple[AnsweredPage, ...]:
+    """What was answered, page by page, marked where a renewal says otherwise than the application before it."""
+    return tuple(_pages(form_of(application, today=on), changed_since(application)))
+
+
 def _pages(filled: ApplicationForm, changed: Set[tuple[str, str]]) -> Iterator[AnsweredPage]:
     """The answers as they were handed in, page by page; a list has one for each thing in it."""
     for _section, pages in filled.sections():

@@ -1,6 +1,8 @@
 """The case page, and what officers and managers do with a case."""
 
-from django.http import FileResponse, HttpResponse
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +16,9 @@ from licensing.cases import forms
 from licensing.cases.actions import assignment as actions
 from licensing.cases.actions import notes
 from licensing.cases.queries.page_facts import facts_of_page
+from licensing.cases.queries.reading import file_to_read, reading_of
 from licensing.cases.steps import CASE
+from licensing.payments.steps import REFUND
 from licensing.requests.steps import buttons
 from registry import web
 from registry.form_fields import Press
@@ -27,6 +31,8 @@ def application(request: web.SignedIn, reference: str) -> HttpResponse:
     on = timezone.localdate()
     facts = facts_of_page(case, by=request.user, on=on, all_open=request.GET.get("open") == "all")
     facts["moves"] = (*facts["file"].moves, *CASE.buttons(case, by=request.user, on=on))
+    refunds = case.refunds.order_by("-pk")
+    facts["refunds"] = [(one, REFUND.buttons(one, by=request.user, on=on)) for one in refunds]
     facts["requests"] = [(one, buttons(one.request, by=request.user, on=on)) for one in facts["file"].requests]
     return render(request, "licensing/cases/officer_case.html", facts)
 
@@ -37,6 +43,28 @@ def case_document(request: web.SignedIn, reference: str, document: str) -> FileR
     """One file of the evidence: for those who read cases, and for the inspector who has this one to inspect."""
     case = get_object_or_404(documents.cases_read_by(request.user), reference=reference)
     return web.serve(get_object_or_404(documents.documents_of(case).served(), reference=document))
+
+
+@require_safe
+@web.needs("licensing.view_applications")
+@csp_update({"frame-src": [SELF]})
+def read_document(request: web.SignedIn, reference: str, document: str) -> HttpResponse:
+    """A file of the case beside the answers of the application, with the one before and the one after it."""
+    case = visible(request, reference)
+    reading = reading_of(case, document, by=request.user, on=timezone.localdate())
+    if reading is None:
+        raise Http404
+    return render(request, "licensing/cases/reading.html", {"application": case, "reading": reading})
+
+
+@require_safe
+@web.needs("licensing.view_applications")
+def shown_document(request: web.SignedIn, reference: str, document: str) -> FileResponse:
+    """The file itself, as the page of reading shows it."""
+    found = file_to_read(visible(request, reference), document, by=request.user)
+    if found is None:
+        raise Http404
+    return web.show(found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -92,9 +92,11 @@ RESTS_ON_INSPECTIONS = frozenset({"grant", "refuse", "suspend", "revoke"})
 CHANGES_CONDITION = frozenset({"extend", "vary"})
 
 
-def proposed(body: WeighedIn, *, subject: Application | Licence, about: Condition | None = None) -> dict[str, Any]:
-    """What a program has given, as the action takes it."""
-    given = body.dict()
+def proposed(
+    body: WeighedIn, *, subject: Application | Licence, about: Condition | None = None, kind: str = ""
+) -> dict[str, Any]:
+    """What a program has given, as the action takes it. `kind` is that of the proposal where the body says none."""
+    given = {"kind": kind, **body.dict()}
     seen = standards_queries.seen_of(subject) if given["kind"] in RESTS_ON_INSPECTIONS else None
     conditions = [GivenCondition(**one) for one in given.get("conditions", ())]
     if about is not None and given["kind"] in CHANGES_CONDITION and given["due_on"]:

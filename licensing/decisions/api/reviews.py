@@ -2,17 +2,21 @@
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Schema
+from django.utils.translation import gettext_lazy as _
+from ninja import Field, Schema
 
-from licensing.applications.api import Text
+from licensing.applications.api import Optional, Text
 from licensing.decisions.actions import hearings, reviews
 from licensing.decisions.api.decisions import by_key as by_key
 from licensing.decisions.api.decisions import visible
+from licensing.decisions.api.proposals import ConditionIn, WeighedIn, proposed
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
+from licensing.decisions.states import INSTEAD
 from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key
 from registry.api.days import Day
+from registry.errors import Reason, Refused
 
 
 class MoreTimeIn(Schema):
@@ -33,6 +37,17 @@ class AskAdviceIn(ReturnIn):
 
 class DisagreeIn(Schema):
     because: str = Text
+
+
+class OtherwiseIn(WeighedIn):
+    """A grant in the place of a refusal (`starts`, `conditions`), or a suspension in the place of a revocation."""
+
+    starts: Day | None = None
+    takes_effect: Day | None = None
+    until: Day | None = Field(None, description="The last day of a suspension")
+    immediate: bool = False
+    immediate_because: str = Optional
+    conditions: list[ConditionIn] = []
 
 
 class AnswerIn(Schema):
@@ -118,3 +133,20 @@ def call_off(request: ByKey, reference: str) -> DecisionReview:
 
 def _review(by: User, reference: str) -> DecisionReview:
     return get_object_or_404(DecisionReview.objects.visible_to(by), reference=reference)
+
+
+@by_key.post(
+    "/{reference}/decide-otherwise",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.DECIDE),
+    operation_id="decide_otherwise",
+    url_name="staff_api_decide_otherwise",
+)
+def decide_otherwise(request: ByKey, reference: str, body: OtherwiseIn) -> Decision:
+    """Put a decision that takes less away in the place of what was proposed. Another decision maker takes it."""
+    one = visible(request.user, reference)
+    kind = INSTEAD.get(one.kind)
+    if kind is None:
+        raise Refused([Reason("no_other_decision", _("Nothing that takes less away can take its place."))])
+    given = proposed(body, subject=one.subject, kind=kind)
+    return reviews.decide_otherwise(one, **given, by=request.user, at=timezone.now())

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from compliance.contradictions.queries.compared import answered_of
 from licensing.applications.models import Application
 from licensing.checks.models import Check
 from licensing.checks.queries.checks import checks_of, title_of
@@ -30,6 +31,7 @@ def against(decision: Decision, *, by: User, on: date) -> tuple[AgainstRow, ...]
         rows += _of_checks(decision.application, by=by, on=on)
         rows += [_overridden(one, by=by) for one in overrides_in_force(decision.application) if one.is_in_force]
     rows += _not_met(decision)
+    rows += _contradictions(decision)
     if decision.application is not None:
         rows += _waived(decision.application)
     if by.has_perm("licensing.view_look_alikes"):
@@ -82,6 +84,15 @@ def _not_met(decision: Decision) -> Iterator[AgainstRow]:
     for one in seen.unmet if seen else ():
         sort = _("Not met, critical") if one.critical else _("Not met")
         yield AgainstRow(sort, one.title, one.evidence, reverse("inspection", args=[one.inspection]), "red")
+
+
+def _contradictions(decision: Decision) -> Iterator[AgainstRow]:
+    """What a report says against itself, and the reviewer accepted: with every answer, by whom and when."""
+    seen = seen_of(decision.subject)
+    for inspection, says, answers in answered_of(seen.inspections if seen else ()):
+        about = " ".join(f"{one.kind}: {one.text} {one.by}, {_day_of(one.at)}." for one in answers)
+        href = reverse("inspection_contradictions", args=[inspection.reference])
+        yield AgainstRow(_("Contradiction, accepted"), says, about, href, "yellow")
 
 
 def _waived(case: Application) -> Iterator[AgainstRow]:

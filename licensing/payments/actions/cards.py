@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from licensing.applications.models import Application
 from licensing.payments import letters
+from licensing.payments.actions import corrections
 from licensing.payments.models import CardPayment, Payment
 from licensing.payments.rules import payments as rules
 from licensing.payments.rules.payments import ProviderPayment
@@ -82,6 +83,7 @@ def succeed(card: CardPayment, *, code: str = "", by: None = None, at: datetime)
         at=at,
     )
     trail.record(card.application, "record_payment", by=by, at=at, amount=f"{card.amount:.2f}", card=card)
+    corrections.notice_overpayment(card.application, by=by, at=at)
     letters.paid(payment, at=at)
     return card
 

@@ -11,6 +11,7 @@ from licensing.applications.queries import applications
 from licensing.checks.queries import checks
 from licensing.inspections import queries as inspection_queries
 from licensing.payments import letters
+from licensing.payments.actions import corrections
 from licensing.payments.models import Demand, Payment
 from licensing.payments.rules import payments as rules
 from licensing.payments.states import DemandKind
@@ -42,6 +43,7 @@ def record(
         application, amount=amount, received_on=received_on, bank_reference=bank_reference, by=by, at=at
     )
     trail.record(application, "record_payment", by=by, at=at, amount=f"{amount:.2f}", received_on=received_on)
+    corrections.notice_overpayment(application, by=by, at=at)
     letters.paid(payment, at=at)
     return payment
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
 from licensing.payments import letters
+from licensing.payments.actions import corrections
 from licensing.payments.models import Payment, Statement, StatementLine
 from licensing.payments.queries import statements as queries
 from licensing.payments.queries.statements import Fate
@@ -140,5 +141,6 @@ def _record(line: StatementLine, application: Application, *, by: User, at: date
         received_on=line.received_on,
         line=line,
     )
+    corrections.notice_overpayment(application, by=by, at=at)
     letters.paid(Payment.objects.select_related("application__organisation").get(pk=payment.pk), at=at)
     return payment

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import scheme_of
-from licensing.payments.models import CardPayment, Demand, Payment
+from licensing.payments.models import CardPayment, Demand, Payment, Refund
 from licensing.payments.states import UNFINISHED
 from registry.letters.models import Letter
 from registry.schemes import Scheme, said
@@ -38,6 +38,7 @@ class Account:
     demands: tuple[Demand, ...]
     received: tuple[Received, ...]
     tries: tuple[CardPayment, ...]
+    refunds: tuple[Refund, ...]
 
     @property
     def total(self) -> Decimal:
@@ -72,6 +73,7 @@ def account_of(application: Application) -> Account:
         demands=tuple(application.demands.filter(ended_at=None, amount__gt=0).order_by("pk")),
         received=tuple(Received(payment, receipts.get(payment.reference)) for payment in payments),
         tries=tuple(application.card_payments.order_by("-begun_at", "-pk")),
+        refunds=tuple(application.refunds.order_by("-pk")),
     )
 
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
 from licensing.applications.states import IN_HAND, PAYABLE
-from licensing.payments.models import CardPayment, StatementLine
-from licensing.payments.states import DemandKind
+from licensing.payments.models import CardPayment, Payment, Refund, StatementLine
+from licensing.payments.states import DemandKind, PaymentKind
+from registry.days import day_blockers
 from registry.errors import Reason
 from registry.schemes import Scheme
 
@@ -67,9 +69,44 @@ def payment_blockers(
         yield Reason("received_in_the_future", _("The date on which it was received is in the future."), "received_on")
     if not bank_reference.strip():
         yield Reason("no_bank_reference", _("Enter the reference on the bank statement."), "bank_reference")
-    recorded = application.payments.filter(bank_reference=bank_reference, received_on=received_on)
+    recorded = application.payments.filter(
+        kind=PaymentKind.RECEIVED, cancelled_at=None, bank_reference=bank_reference, received_on=received_on
+    )
     if recorded.exists():
         yield Reason("recorded_before", _("This payment has been recorded before."), "bank_reference")
+
+
+# --- corrected, and paid back
+
+
+def cancel_blockers(payment: Payment, *, because: str | None = None) -> Iterator[Reason]:
+    """Why a payment cannot be taken out as a mistake. What the card provider told is none: it is paid back there."""
+    if payment.kind != PaymentKind.RECEIVED or payment.cancelled_at is not None:
+        yield Reason("cancelled_before", _("This payment has been taken out already."))
+    if payment.card_id is not None:
+        yield Reason("by_card", _("The card provider said that this was paid. Pay it back instead."))
+    if because is not None and not because.strip():
+        yield Reason("no_reason", _("Enter what was wrong."), "because")
+
+
+def pay_back_blockers(
+    refund: Refund, *, paid_on: date | None = None, bank_reference: str | None = None, today: date
+) -> Iterator[Reason]:
+    """Why this cannot be recorded as paid back: nothing is owed to the payer any more, or it has not happened."""
+    yield from refund.lifecycle.blockers(refund.status, "pay_back")
+    if refund.application.overpaid < refund.amount:
+        yield Reason("not_overpaid", _("Less than that is paid too much now. Say why it is not paid back."))
+    first, future = timezone.localdate(refund.noticed_at), _("The day cannot be in the future.")
+    early = _("It was noticed on {day}: it was paid back on that day or later.")
+    yield from day_blockers(paid_on, "paid_on", earliest=first, too_early=early, latest=today, too_late=future)
+    if bank_reference is not None and not bank_reference.strip():
+        yield Reason("no_bank_reference", _("Enter the reference of the bank transfer."), "bank_reference")
+
+
+def drop_refund_blockers(refund: Refund, *, because: str | None = None) -> Iterator[Reason]:
+    yield from refund.lifecycle.blockers(refund.status, "drop_refund")
+    if because is not None and not because.strip():
+        yield Reason("no_reason", _("Enter the reason."), "because")
 
 
 # --- by card

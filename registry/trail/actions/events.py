@@ -11,6 +11,7 @@ from registry import days, signing
 from registry.accounts.models import User
 from registry.integrity import covering, head_file
 from registry.lifecycle import Lifecycle
+from registry.reading import actions as consultations
 from registry.schemes import freezing
 from registry.tasks.following import follow
 from registry.trail.models import rows
@@ -134,7 +135,11 @@ def _record(
         "because": because,
         "facts": signing.plain({key: _plain(value) for key, value in facts.items()}),
     }
-    return _write(content, covering.take_written())
+    event = _write(content, covering.take_written())
+    if by is not None:
+        about = {"reference": event.reference, "facts": event.facts}
+        consultations.note_act(thing, verb=verb, event=event.number, **about, by=by, at=at)
+    return event
 
 
 def seal(using: str = "default") -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from registry import signing
+from registry.reading import Read
 from registry.signing import ChainLink
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
@@ -131,3 +132,8 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.verb} {self.kind} {self.reference}"
+
+    @property
+    def read(self) -> Read:
+        """What is read by reading the event: the facts in it are of the thing that it speaks of."""
+        return Read(self.kind, self.reference)

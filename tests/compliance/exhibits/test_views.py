@@ -117,6 +117,7 @@ def test_a_step_of_custody_is_written_down() -> None:
 def test_the_register_asks_as_often_for_many_as_for_one() -> None:
     inspection, counts = an_inspection(), []
     browser = signed_in(inspection.inspector)
+    browser.get(address(inspection))  # who reads it has been written down
     for _twice in range(2):
         an_exhibit(inspection, kind="object", upload=None)
         with CaptureQueriesContext(connection) as asked:

@@ -35,6 +35,7 @@ from tests.compliance.stories import (
     an_inspection_confirmed,
     an_inspection_reported,
     findings,
+    signed,
 )
 from tests.conftest import NOW
 from tests.licensing.duties.stories import duties_at
@@ -203,6 +204,7 @@ def test_a_visit_is_sent_and_what_it_found_stands_on_the_page() -> None:
     assert reasons(lambda: follow_ups.send_visit(one, inspector=inspector, due_on=TODAY, by=officer, at=NOW)) == [
         "visited_already"
     ]
+    signed(visit)
     inspections.record_findings(
         visit, findings=findings(visit), summary="Seen.", visited_on=TODAY, by=inspector, at=NOW
     )

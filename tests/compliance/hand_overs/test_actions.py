@@ -29,7 +29,7 @@ from tests.compliance.hand_overs.world import (
     report_of,
 )
 from tests.compliance.reports.world import a_report_begun
-from tests.compliance.stories import findings
+from tests.compliance.stories import findings, signed
 from tests.conftest import NOW
 from tests.licensing.checks.agencies import a_partner, an_agency
 from tests.licensing.stories import a_licence, a_suspension_proposed
@@ -65,6 +65,7 @@ def a_visit(hand_over: HandOver, *, by: User | None = None) -> Inspection:
 
 def made(visit: Inspection, *unmet: str) -> Inspection:
     """The visit, made, reported and confirmed."""
+    signed(visit)
     visit = inspections.record_findings(
         visit,
         findings=findings(visit, *unmet),

@@ -10,7 +10,6 @@ from compliance.hand_overs.models import HandOver
 from compliance.intelligence import actions as intelligence
 from compliance.intelligence.models import Intelligence
 from compliance.intelligence.rules import Grade
-from compliance.who_saw.queries import who_saw
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
@@ -21,6 +20,7 @@ from tests.compliance.hand_overs.test_actions import a_visit, codes, made, offic
 from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import HEARD, SANITISED, some_intelligence
+from tests.compliance.who_saw.world import acts_seen
 from tests.conftest import NOW
 from tests.licensing.stories import a_licence
 from tests.people import person, signed_in
@@ -108,7 +108,7 @@ def test_who_acts_reads_the_cleared_text_and_not_where_it_is_from() -> None:
     assert CLEARED in shown
     for kept in (HEARD, piece.sanitised_text, piece.reference, source.reference):
         assert kept not in shown
-    assert "Dossier read" in [sight.what for sight in who_saw(piece.reference) or ()]
+    assert "Dossier read" in acts_seen(piece.reference)
 
 
 def test_the_answer_comes_back_to_the_grade_and_to_the_record_of_the_source() -> None:

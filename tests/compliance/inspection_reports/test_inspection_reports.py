@@ -105,7 +105,7 @@ def test_a_returned_version_stays_beside_the_corrected_one_with_the_reason() -> 
     assert second.version.returned_at is None
     assert [(one.what, one.of, one.before, one.after) for one in second.changes] == [
         ("Finding", "2.4", "Not met", "Met"),
-        ("Evidence", "2.4", "Payslips of May show it for 2.4.", ""),
+        ("Evidence", "2.4", "Payslips of May show it for 2.4.", "Seen in the files of May: 2.4."),
     ]
 
 

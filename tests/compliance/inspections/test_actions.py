@@ -268,7 +268,7 @@ def test_reporting_hands_the_findings_in() -> None:
 
     now = Inspection.objects.get(pk=inspection.pk)
     assert (now.status, now.reported_at) == (InspectionStatus.REPORTED, NOW)
-    assert events_of(inspection) == ["commission", "record_findings", "report"]
+    assert events_of(inspection) == ["commission", "sign", "record_findings", "report"]
 
 
 def test_reporting_says_every_missing_thing_at_once_and_where_it_is_put_right() -> None:
@@ -347,7 +347,7 @@ def test_a_report_that_was_returned_can_be_put_right_and_reported_again() -> Non
     inspections.confirm(returned, by=reviewer, at=NOW)
 
     assert (returned.returned_because, returned.reported_at) == ("Which payslips?", None)
-    assert events_of(inspection)[2:] == [
+    assert events_of(inspection)[3:] == [
         "report",
         "return_for_correction",
         "record_findings",

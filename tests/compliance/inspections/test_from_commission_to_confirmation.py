@@ -7,7 +7,7 @@ from compliance.inspections.queries import findings
 from compliance.inspections.states import InspectionStatus
 from registry.trail.models.events import Event
 from registry.trail.queries import chain as trail
-from tests.compliance.stories import an_inspection
+from tests.compliance.stories import an_inspection, signed
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +22,14 @@ def test_an_inspection_is_carried_out_returned_corrected_and_confirmed() -> None
     # The visit, section by section; one payslip is missing, and the evidence is left for the evening.
     for section in findings.sections_of(inspection):
         found = {f"finding-{one.code}": "not_met" if one.code == "2.4" else "met" for one in section.tested}
+        found |= {f"evidence-{one.code}": "Seen in the files." for one in section.tested if one.code != "2.4"}
         assert visiting.post(f"{here}findings/{section.number}/", found).status_code == 302
     visit = {"visited_on_day": "2", "visited_on_month": "11", "visited_on_year": "2026", "summary": "At the office."}
     visiting.post(f"{here}visit/", visit)
     early = visiting.post(f"{here}report/")
     others = {f"finding-{code}": "met" for code in ("2.1", "2.2", "2.3", "2.5")}
+    others |= {f"evidence-{code}": "Seen in the files." for code in ("2.1", "2.2", "2.3", "2.5")}
+    signed(inspection)
     vague = {"finding-2.4": "not_met", "evidence-2.4": "A payslip is missing."}
     visiting.post(f"{here}findings/2/", {**others, **vague})
     reported = visiting.post(f"{here}report/")
@@ -49,5 +52,5 @@ def test_an_inspection_is_carried_out_returned_corrected_and_confirmed() -> None
 
     events = Event.objects.filter(reference=inspection.reference).order_by("number")
     done = [event.verb for event in events if event.verb != "record_findings"]
-    assert done == ["commission", "report", "return_for_correction", "report", "lock", "confirm"]
+    assert done == ["commission", "sign", "report", "return_for_correction", "report", "lock", "confirm"]
     assert list(trail.faults()) == []

@@ -160,13 +160,13 @@ def test_it_is_said_on_the_page_of_the_intelligence_and_an_organisation_is_known
         "strength": "2",
     }
 
+    client.post(f"/staff/intelligence/{one.reference}/", {"because": "To prepare the visit."})
     wrong = client.post(address, typed)
     assert wrong.status_code == 422
     assert "Enter the sort code and the number of the account" in text_of(wrong)
     assert client.post(address, {**typed, "second": ACCOUNT}).status_code == 302
 
     assert Entity.objects.get(kind="organisation").organisation == licence.organisation
-    client.post(f"/staff/intelligence/{one.reference}/", {"because": "To prepare the visit."})
     assert "…5678" in text_of(client.get(f"/staff/intelligence/{one.reference}/"))
     key = Tie.objects.get().pk
     gone = client.post(f"/staff/intelligence/{one.reference}/tie/{key}/untie/", {"because": "It was another account."})

@@ -131,7 +131,8 @@ def test_the_list_and_its_file_cost_the_same_however_long(
     for _more in range(4):
         some_intelligence(an_organisation("Harvest Hands Ltd"))
 
-    with django_assert_num_queries(11):
+    # Two of them write down who was shown which rows.
+    with django_assert_num_queries(13):
         client.get("/staff/intelligence/")
     csv = b"".join(client.post("/staff/intelligence/list.csv").streaming_content).decode()  # type: ignore[attr-defined]
     assert csv.count(SANITISED) == 4
@@ -142,12 +143,25 @@ def test_it_is_graded_anew_on_its_page(client: Client) -> None:
     one = some_intelligence()
     address = f"/staff/intelligence/{one.reference}/grade-anew/"
     typed = {"source": "1", "information": "A", "handling": "P", "because": "The visit found them."}
+    opened(client, one)
 
     assert client.post(address, {**typed, "conditions": ["S2"]}).status_code == 422
     assert client.post(address, typed).status_code == 302
 
     one.refresh_from_db()
     assert one.grade == "1A/P"
+
+
+@pytest.mark.parametrize("door", ["grade-anew", "pass-on", "tie", "hand-over"])
+def test_no_side_door_shows_it_before_its_reader_has_said_why(client: Client, door: str) -> None:
+    one = some_intelligence()
+    address = f"/staff/intelligence/{one.reference}/{door}/"
+
+    for answer in (client.get(address), client.post(address, {"because": "The visit found them."})):
+        assert answer.headers["Location"] == f"/staff/intelligence/{one.reference}/"
+
+    opened(client, one)
+    assert SANITISED in text_of(client.get(address))
 
 
 # --- another authority ---
@@ -158,6 +172,7 @@ def test_another_authority_reads_what_it_was_given_once_it_accepts_the_condition
     partner, stranger = (signed_in(person("partner_agency", agency=one)) for one in (agency, other))
     one = some_intelligence(grade=Grade("1", "B", "C", ["S2"], "Not to be used in court."))
     address = f"/staff/intelligence/{one.reference}/pass-on/"
+    opened(client, one)
     assert client.post(address, {"agency": agency.reference, "purpose": "short"}).status_code == 422
 
     assert client.post(address, {"agency": agency.reference, "purpose": PURPOSE}).status_code == 302
@@ -188,6 +203,7 @@ def test_whoever_passes_on_sees_grade_conditions_and_whom_it_is_about_and_the_au
     partner = signed_in(person("partner_agency", agency=agency))
     one = some_intelligence(about, by=analyst, grade=Grade("1", "B", "C", ["S2"], "Not to be used in court."))
 
+    opened(client, one)
     form = text_of(client.get(f"/staff/intelligence/{one.reference}/pass-on/"))
     for said in ("Afon Labour Ltd", "Not to be used in court.", "Ask us before passing it on", SANITISED):
         assert said in form

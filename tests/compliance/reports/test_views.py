@@ -73,12 +73,12 @@ def test_the_list_costs_the_same_however_long(
     client: Client, analyst: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     a_report_begun(by=analyst)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get("/staff/reports/")
     for _more in range(4):
         a_report_begun(by=analyst)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get("/staff/reports/")
 
 

@@ -14,7 +14,7 @@ from compliance.targeting.actions import evaluation as counting
 from compliance.targeting.actions import rounds
 from compliance.targeting.models import Choice
 from compliance.targeting.queries import evaluation
-from tests.compliance.stories import an_inspection_confirmed, findings
+from tests.compliance.stories import an_inspection_confirmed, findings, signed
 from tests.compliance.targeting.world import a_round, a_round_drawn, licences
 from tests.conftest import NOW
 from tests.people import person, signed_in
@@ -32,6 +32,7 @@ def visited(choice: Choice, *unmet: str) -> None:
         by=person("case_officer"),
         at=NOW,
     )
+    signed(inspection)
     inspections.record_findings(
         inspection,
         findings=findings(inspection, *unmet),

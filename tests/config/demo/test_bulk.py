@@ -55,7 +55,9 @@ SMALL = Sizes(0, 0, 0)
 AT = NOW + timedelta(days=22)
 # What is another in every database, or drawn by chance. The sheet of a letter has the head of the trail on it: a copy has
 # none, and is set when it is opened, from the facts that are compared.
-CHANCE = frozenset({"covers", "password", "hash", "previous_hash", "trail_hash", "last_login", "stored_as", "sheet"})
+CHANCE = frozenset(
+    {"covers", "password", "hash", "previous_hash", "trail_hash", "last_login", "stored_as", "sheet", "key"}
+)
 REFERENCE = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[a-z]-[0-9a-z]{4}-[0-9a-z]{4}\b")
 
 

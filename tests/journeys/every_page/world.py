@@ -71,6 +71,7 @@ from registry.uploads import ScanVerdict
 from registry.waits import TaskPriority
 from registry.worklists import actions as saved_views
 from tests import stories
+from tests.compliance.contradictions import world as contradictions
 from tests.compliance.danger.world import a_danger, a_shift, with_telephone
 from tests.compliance.enforcement.world import (
     a_case_made_out,
@@ -115,6 +116,7 @@ from tests.licensing.holding.world import a_change, somebody_joins
 from tests.licensing.insurances.world import a_proof
 from tests.licensing.overrides.world import an_override, proposed
 from tests.licensing.payments.bank_statements import a_row, a_statement, taken_up
+from tests.licensing.payments.world import paid_too_much
 from tests.licensing.phoenix_matches.world import a_look_alike
 from tests.passkeys import a_passkey
 from tests.people import person
@@ -623,8 +625,9 @@ def _of_applications(unpaid: Application, paid: Application, checked: Applicatio
     yield view("case_officer", "applications")
     yield view("case_officer", "applications", query="?status=assessing&sort=-name")
     yield view("manager", "applications", query="?turn=others&age=10")
-    cases.a_document(checked)
+    file = cases.a_document(checked)
     yield view("case_officer", "application", checked.reference)
+    yield view("case_officer", "read_document", checked.reference, file.reference)
     yield from _of_money(unpaid, checked)
     yield view("case_officer", "enter_paper_application")
     paper = stories.a_paper_application_submitted()
@@ -633,6 +636,12 @@ def _of_applications(unpaid: Application, paid: Application, checked: Applicatio
     yield view("case_officer", "letters_to_post")
     yield view("manager", "assign_application", checked.reference)
     yield view("case_officer", "record_payment", unpaid.reference)
+    payment = paid_too_much(unpaid)
+    yield view("case_officer", "cancel_payment_payment", payment.reference)
+    for step in ("pay_back", "drop_refund"):
+        yield view("case_officer", f"{step}_refund", unpaid.refunds.get().reference)
+    yield view("applicant", "application_payments", unpaid.reference)
+    yield view("case_officer", "application", unpaid.reference)
     yield view("case_officer", "begin_assessment", unpaid.reference)  # says why not yet
     yield view("case_officer", "begin_assessment", paid.reference)
     yield from _of_checks()
@@ -844,8 +853,21 @@ def _of_inspections(people: dict[str, User]) -> Iterator[View]:
     for name in ("inspection", "confirm_inspection", "return_inspection", "inspection_versions", "report_for_business"):
         yield view("quality_reviewer", name, reported.reference)
     yield view("inspector", "word_report", to_do.reference)
+    yield from _of_contradictions()
     yield from _of_plans(to_do)
     yield from _of_reports_for_businesses(people, given)
+
+
+def _of_contradictions() -> Iterator[View]:
+    draft, visit = contradictions.contradictory(), contradictions.reported()
+    one = (visit.reference, "interview", "3.2")
+    yield view("inspector", "inspection_contradictions", draft.reference)
+    yield view("inspector", "explain_contradiction", draft.reference, "off_plan", "visit")
+    for name in ("ask_contradiction", "accept_contradiction"):
+        yield view("quality_reviewer", name, *one)
+    contradictions.answered("accept", visit, "off_plan", "", by=person("quality_reviewer"))
+    contradictions.answered("ask", visit, by=person("quality_reviewer"))
+    yield view("quality_reviewer", "inspection_contradictions", visit.reference)
 
 
 def _of_plans(to_do: Inspection) -> Iterator[View]:

@@ -14,7 +14,7 @@ from tests.conftest import NOW, SetClock
 from tests.licensing.appeals import world as appeals
 from tests.licensing.decisions.test_views import officer, text_of
 from tests.licensing.stories import TODAY, a_grant_proposed, a_request, a_revocation_proposed, notified
-from tests.people import person
+from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,7 @@ def test_at_each_step_of_an_appeal_it_is_said_who_acts_and_by_when() -> None:
 def test_the_pages_say_it_to_whoever_may_do_nothing_about_it() -> None:
     appeal = appeals.ended(allowed=True)
 
-    page = text_of(officer().get(f"/staff/appeals/{appeal.reference}/"))
+    page = text_of(signed_in(person("auditor")).get(f"/staff/appeals/{appeal.reference}/"))
 
     assert "What comes next" in page
     assert "What you can do" not in page

@@ -20,7 +20,7 @@ from tests.registry.uploads.pdfs import a_pdf, with_password
 
 pytestmark = pytest.mark.django_db
 LIST = "/partner/"
-QUERIES_OF_THE_LIST = 12  # one asks for a passkey
+QUERIES_OF_THE_LIST = 14  # one asks for a passkey, two write down who was shown the names
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from registry.letters.models import Letter
 from registry.licences.models import Condition, Licence
 from registry.papers import words
 from registry.register.models import Entry
-from tests.compliance.stories import findings
+from tests.compliance.stories import findings, signed
 from tests.conftest import NOW, SetClock
 from tests.licensing.decisions.test_views import a_day, text_of
 from tests.licensing.stories import (
@@ -155,6 +155,7 @@ def test_a_confirmed_visit_shows_whether_it_is_met(
 def reported(visit: Any, *unmet: str) -> None:
     by = visit.inspector
     said: dict[str, Any] = {"summary": "Read the hours.", "business_comments": "None.", "visited_on": day(0)}
+    signed(visit)
     visit = inspections.record_findings(visit, findings=findings(visit, *unmet), by=by, at=NOW, **said)
     visit = inspections.report(visit, by=by, at=NOW)
     inspections.confirm(visit, by=person("quality_reviewer"), at=NOW)

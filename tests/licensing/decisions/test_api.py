@@ -179,8 +179,9 @@ def test_the_moves_are_those_of_the_person_with_the_reasons_of_the_rule() -> Non
         "return": [],
         "ask_advice": [],
         "disagree": [],
+        "add_to_file": [],
     }
-    assert moves_of(decision, person("case_officer")) == {"notify": [], "supplement": [], "drop": []}
+    assert moves_of(decision, person("case_officer")) == {"notify": [], "supplement": [], "drop": [], "add_to_file": []}
     assert moves_of(decision, person("auditor")) == {}
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from compliance.inspections import actions as inspections
 from licensing.decisions.actions import hearings, proposals, reviews
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
@@ -20,6 +21,7 @@ from registry.tasks import actions as tasks
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
 from tests import stories
+from tests.compliance.contradictions.world import accept_all, reported
 from tests.config.test_staff_api import a_program
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import (
@@ -31,6 +33,7 @@ from tests.licensing.stories import (
     a_licence,
     a_refusal_proposed,
     a_revocation_proposed,
+    a_suspension_proposed,
     an_application_checked,
     day,
     decided,
@@ -290,6 +293,25 @@ class TestAgainst:
         assert sorts.count("Adverse") == 1 and sorts.count("Replaced") == 1 and sorts.count("Not read") == 1
         assert "A conviction in 2025." in {row.about for row in rows}
 
+    def test_what_a_report_says_against_itself_is_there_with_who_accepted_it(self) -> None:
+        licence, reviewer = a_licence(), person("quality_reviewer", name="Rhian Quality")
+        visit = reported(organisation=licence.organisation, case="", licence_number=licence.number)
+        accept_all(visit, reviewer)
+        inspections.confirm(visit, by=reviewer, at=NOW)
+        decision = a_suspension_proposed(licence)
+
+        rows = [
+            row
+            for row in against(decision, by=person("decision_maker"), on=TODAY)
+            if row.sort == "Contradiction, accepted"
+        ]
+
+        assert len(rows) == 5
+        assert {row.href for row in rows} == {f"/staff/inspections/{visit.reference}/contradictions/"}
+        (said,) = [row for row in rows if "What a worker said" in str(row.text)]
+        assert said.about == "Accepted: The farm next door confirms it by telephone. Rhian Quality, 2 November 2026."
+        assert "Paszport" not in "".join(row.about for row in rows)
+
     def test_a_message_that_no_one_has_read_needs_a_reason(self) -> None:
         decision = a_grant_proposed()
         a_message_unread(decision)
@@ -390,3 +412,21 @@ def test_a_program_does_the_same() -> None:
     assert a_program(officer).post(f"decisions/{decision.reference}/give-more-time", **late).status_code == 422
     no = a_program(decider).post(f"decisions/{decision.reference}/disagree", because="Not enough.")
     assert no.json()["status"] == "not_agreed"
+
+
+def test_a_program_decides_otherwise_and_nothing_that_has_no_other() -> None:
+    decider = person("decision_maker")
+    refusal = a_refusal_proposed()
+    program = a_program(decider)
+
+    done = program.post(
+        f"decisions/{refusal.reference}/decide-otherwise",
+        because="The house is not the applicant's.",
+        starts=TODAY.isoformat(),
+    )
+
+    assert done.status_code == 200, done.content
+    granting = Decision.objects.get(instead_of=refusal)
+    assert granting.kind == "grant" and granting.proposed_by == decider and granting.starts == TODAY
+    again = program.post(f"decisions/{granting.reference}/decide-otherwise", because="No.")
+    assert again.status_code == 409 and "no_other_decision" in again.content.decode()

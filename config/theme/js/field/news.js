@@ -12,7 +12,7 @@ export async function hearOf({ visits, link, copy }) {
 }
 
 // True when there is something new to read. Of what had changed before and was not read, the oldest is what it was.
-export function learn(visit, { standing, asked }) {
+export function learn(visit, { standing, asked, planned_on: planned }) {
   const before = Object.fromEntries((visit.asked ?? asked).map((row) => [row.code, row]));
   const now = Object.fromEntries(asked.map((row) => [row.code, row]));
   const changes = { ...visit.changes };
@@ -26,6 +26,7 @@ export function learn(visit, { standing, asked }) {
       isNew = true;
     });
     Object.assign(visit, { asked, changes });
+    if (visit.compared) visit.compared.planned_on = planned;
   }
   visit.standing = standing;
   if (isNew) visit.unread = standing !== 'open' || Object.keys(changes).length > 0;

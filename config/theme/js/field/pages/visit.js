@@ -1,5 +1,6 @@
 // The pages of one visit: what it is about, each section of standards, and the visit itself.
 import { newsOf } from '../news.js';
+import { against, found as contradictionsIn } from './contradictions.js';
 import { heading, link, make, paragraph, say } from '../../shared/making.js';
 
 const to = (visit, rest = '') => `#/${visit.reference}${rest}`;
@@ -30,11 +31,12 @@ const folded = (title, inside) => make(
   'details', 'govuk-details', make('summary', 'govuk-details__summary', make('span', 'govuk-details__summary-text', title)), make('div', 'govuk-details__text', inside),
 );
 
-export function visitPage(app, visit) {
+export async function visitPage(app, visit) {
   const { visits, words } = app;
   const returned = visits.says(visit, 'returned');
   const count = (part) => visits.all(visit.reference, part).filter(([, one]) => !one.removed_because).length;
-  const asked = (visit.asked ?? []).filter(({ code }) => code !== 'returned');
+  const questions = visits.says(visit, 'questions');
+  const asked = (visit.asked ?? []).filter(({ code }) => !['returned', 'questions'].includes(code));
   const first = FIRST.map((each) => asked.find(({ code }) => code === each)).filter(Boolean);
   const said = (list) => list.map(({ code, name, says }) => [name, called(code, says)]);
   const found = (section) => section.tested.filter(({ code }) => visits.content(visit.reference, 'finding', code)?.finding).length;
@@ -45,6 +47,7 @@ export function visitPage(app, visit) {
     [words.indicators, '/indicators'],
     [words.photographs, '/exhibits', String(count('exhibit'))],
     [words.signatures, '/signatures', String(count('signature'))],
+    ...(visit.compared ? [[words.contradictions, '/contradictions', String((await contradictionsIn(app, visit)).length)]] : []),
   ];
   return {
     title: visit.organisation,
@@ -52,6 +55,7 @@ export function visitPage(app, visit) {
     inside: [
       ...newsOf(app, visit),
       returned ? make('div', 'govuk-inset-text', heading(2, 's', words.returned), paragraph(returned, 'govuk-body app-preserve-lines')) : '',
+      questions ? make('div', 'govuk-inset-text', heading(2, 's', words.questions), paragraph(questions, 'govuk-body app-preserve-lines')) : '',
       rows(...said(first)),
       make('ul', 'govuk-task-list', ...tasks.map(([title, rest, hint]) => task(words, title, to(visit, rest), hint))),
       heading(2, 'm', words.asked),
@@ -104,6 +108,7 @@ export async function standardPage(app, visit, code) {
     inside: [
       paragraph(standard.guidance),
       paragraph([standard.critical ? words.critical : '', say(words.costs, { points: standard.worth })].filter(Boolean).join(' ')),
+      await against(app, visit, code),
       await app.form(visit, 'finding', code, {
         values: app.visits.content(visit.reference, 'finding', code),
         fields: [

@@ -1,0 +1,43 @@
+"""Who read what: what can be read at which address is declared once, and each reading is written down. Import from here."""
+
+from registry.reading.subjects import (
+    DECLARED,
+    Read,
+    ReadSubject,
+    act_in_words,
+    declare,
+    is_act,
+    is_of_api,
+    is_of_staff,
+    kind_called,
+    knows,
+    read_of,
+    readers_told_to,
+    reads,
+    reads_of_row,
+    reads_of_rows,
+    subject_of,
+    subjects,
+    within,
+)
+
+__all__ = [
+    "DECLARED",
+    "Read",
+    "ReadSubject",
+    "act_in_words",
+    "declare",
+    "is_act",
+    "is_of_api",
+    "is_of_staff",
+    "kind_called",
+    "knows",
+    "read_of",
+    "readers_told_to",
+    "reads",
+    "reads_of_row",
+    "reads_of_rows",
+    "subject_of",
+    "subjects",
+    "within",
+]

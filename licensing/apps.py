@@ -31,6 +31,7 @@ class LicensingConfig(AppConfig):
         from licensing.declared import LISTS, STEPS
         from licensing.findings.queries import WORDS as OF_FINDINGS
         from licensing.reading import READ
+        from licensing.requests.queries import asked_in_words
         from registry import reading, steps, worklists
         from registry.trail.queries import history as happened
 
@@ -39,3 +40,5 @@ class LicensingConfig(AppConfig):
         steps.declare(STEPS)
         happened.add(WORDS)
         happened.add(OF_FINDINGS)
+        happened.add_pages({"application": "application", "check": "staff_check", "licence": "staff_licence"})
+        happened.add_details("informationrequest", asked_in_words)

@@ -113,7 +113,7 @@ def _interview(request: web.SignedIn, inspection: Inspection, key: uuid.UUID, ke
     def kept_now(*, by: User, at: datetime, **_typed: Any) -> object:
         return actions.keep(inspection, key=key, told=form.told, held_at=at, by=by, at=at)
 
-    if web.attempt(request, form, kept_now).is_done:
+    if web.attempt(request, form, kept_now, made_of=[inspection, kept]).is_done:
         return redirect("inspection_interviews", inspection.reference)
     title = _("Interview %(reference)s") % {"reference": kept.reference} if kept else _("Interview a worker")
     about = _("No names: the worker gets a reference that is on no list.")
@@ -148,7 +148,7 @@ def sign(request: web.SignedIn, reference: str) -> HttpResponse:
     def signed_now(*, by: User, at: datetime, **_typed: Any) -> object:
         return actions.sign(inspection, key=uuid.uuid4(), signed=form.signed, signed_at=at, by=by, at=at)
 
-    if web.attempt(request, form, signed_now).is_done:
+    if web.attempt(request, form, signed_now, made_of=[inspection]).is_done:
         return redirect("inspection_interviews", reference)
     about = _("Read out what is signed. A signature cannot be changed afterwards.")
     act = {"title": _("Signature"), "about": about, "press": _("Save"), "back": _back(inspection)}

@@ -66,7 +66,7 @@ def take_back_waiver(request: web.SignedIn, reference: str, trigger: str) -> Htt
     case = visible(request, reference)
     waiver = get_object_or_404(case.waivers.standing(), trigger=trigger)
     form = Press(web.typed(request))
-    tried = web.attempt(request, form, visits.take_back, waiver)
+    tried = web.attempt(request, form, visits.take_back, waiver, made_of=[case])
     if tried.is_done:
         return redirect("application", reference)
     facts = {

@@ -54,10 +54,10 @@ def in_words(override: ReplyOverride, *, by: User) -> str:
     because = override.because if reader in (Reader.WEIGHS, Reader.AUTHOR) else gettext("the reason is withheld")
     facts = {
         "said": override.reply.get_result_display(),
-        "day": date_format(override.reply.replied_on),
+        "day": date_format(override.reply.replied_on, "j F Y"),
         "first": str(override.proposed_by),
         "second": str(override.ended_by or ""),
-        "on": date_format(timezone.localdate(override.ended_at)) if override.ended_at else "",
+        "on": date_format(timezone.localdate(override.ended_at), "j F Y") if override.ended_at else "",
         "result": override.get_result_display(),
         "because": because,
     }

@@ -1,5 +1,6 @@
 """What is asked of an applicant: each item with its answer and its files, and what waits for the clock."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -91,6 +92,16 @@ def _with_items(
                 ItemWithFiles(item, title_of(scheme, item, language), _files_of(request, item, there)) for item in items
             ),
         )
+
+
+def asked_in_words(references: Iterable[str]) -> dict[str, str]:
+    """What each of these requests asks for, for the history: the kinds of document and the questions."""
+    found: dict[str, list[str]] = defaultdict(list)
+    items = RequestItem.objects.filter(request__reference__in=references).select_related("request__application")
+    for item in items.order_by("request", "number"):
+        title = title_of(scheme_of(item.request.application), item)
+        found[item.request.reference].append(": ".join(filter(None, (title, item.text))))
+    return {reference: "; ".join(asked) for reference, asked in found.items()}
 
 
 def title_of(scheme: Scheme, item: RequestItem, language: str | None = None) -> str:

@@ -104,7 +104,7 @@ def leave_organisation(request: web.SignedIn, reference: str) -> HttpResponse:
     acting = member.organisation.memberships.filter(until=None)
     page: dict[str, Any] = {"member": member, "back": "own_organisations"}
     form = registry_forms.Confirm(web.posted(request))
-    tried = web.attempt(request, form, memberships.leave, member)
+    tried = web.attempt(request, form, memberships.leave, member, made_of=[member.organisation])
     if tried.is_done:
         return redirect("own_organisations")
     return _form(request, "leave", form, list(rules.leave_blockers(member, acting)), **page)
@@ -124,7 +124,8 @@ def _answer(request: web.SignedIn, verb: str, invitation: str, action: Callable[
     waiting = queries.invitations_for(request.user, at=timezone.now())
     one = get_object_or_404(waiting.select_related("organisation", "invited_by"), reference=invitation)
     form = registry_forms.Confirm(web.posted(request))
-    tried = web.attempt(request, form, action, one)
+    # Who is invited does not act for the organisation yet, and is told nothing of what happens there.
+    tried = web.attempt(request, form, action, one, made_of=())
     if tried.is_done:
         return redirect("own_organisations")
     return _form(request, verb, form, invitation=one)
@@ -166,7 +167,7 @@ def _act(
     **facts: Any,
 ) -> HttpResponse:
     """One page of a form and a button: it does what it says, and goes back to the people of the organisation."""
-    tried = web.attempt(request, form, action)
+    tried = web.attempt(request, form, action, made_of=[organisation])
     if tried.is_done:
         return redirect("organisation_people", organisation.reference)
     blockers = list(permissions.act_blockers(request.user, organisation, Act.MANAGE, on=timezone.localdate()))

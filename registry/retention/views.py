@@ -29,7 +29,7 @@ def lift_hold(request: web.SignedIn, reference: str) -> HttpResponse:
     visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
     hold = get_object_or_404(visible.holds.in_force())
     form = forms.HoldBecause(web.typed(request))
-    tried = web.attempt(request, form, holds.lift, hold)
+    tried = web.attempt(request, form, holds.lift, hold, made_of=[hold.organisation])
     if tried.is_done:
         return redirect("organisation", reference)
     return _hold(request, visible, form, "registry/retention/lift_hold.html")

@@ -154,7 +154,7 @@ class Steps:
         changes = in_words(turn.events, about=trail.reference_of(subject))
         if reading.subject_of(self.kind) is not None:
             web.shows(request, subject, way="page")
-        page = {"form": form, "letters": tried.letters, "page_version": turn.version, "changes": changes}
+        page = {"form": form, "letters": tried.letters, "page_version": turn.version, "step_changes": changes}
         response = web.form_page(request, step.template or TEMPLATE, page | self._facts(request, step, subject))
         if turn.events:
             response.status_code = 409
@@ -244,6 +244,8 @@ def declare(tables: Iterable[Steps]) -> None:
     for table in tables:
         _declared[table.name] = table
         happened.add(table.words())
+        if table.address_of is None and not table.lookups:
+            happened.add_pages({table.kind: table.page or table.name})
 
 
 def declared() -> tuple[Steps, ...]:

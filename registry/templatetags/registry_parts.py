@@ -169,9 +169,7 @@ def square_code(text: str, words: Text) -> SafeString:
 @register.inclusion_tag("parts/error_summary.html")
 def error_summary(*several: forms.BaseForm | Literal[""] | None) -> Context:
     """Every error of the forms on a page, each linking to the input that puts it right; a form may be missing."""
-    given = [form for form in several if form]
-    changes = [change for form in given for change in getattr(form, "changes", ())]
-    return {"errors": [link for form in given if form.errors for link in error_links(form)], "changes": changes}
+    return {"errors": [link for form in several if form and form.errors for link in error_links(form)]}
 
 
 @register.inclusion_tag("parts/field.html")

@@ -21,13 +21,25 @@ from registry.errors import Refused
 from registry.letters.letters.previews import LetterPreview, rehearse
 from registry.permissions import is_staff
 from registry.tasks import queries as tasks
-from registry.trail.models.events import Event, reference_of
+from registry.trail.models.events import Event
 from registry.trail.queries.chain import head
 from registry.trail.queries.history import in_words
-from registry.trail.queries.versions import ChangedMeanwhile, SeenPage, Subject, seen, version_in, version_of
+from registry.trail.queries.versions import (
+    ChangedMeanwhile,
+    SeenPage,
+    Subject,
+    seen,
+    subject_of,
+    version_in,
+    version_of,
+)
 
 T = TypeVar("T")
 ASKS = "preview"
+#: Who only looks, and what is only sent again, changes nothing on any page.
+LOOKS = frozenset(
+    {"read", "read_interviews", "read_messages", "read_dossier", "read_file", "look", "remind", "take_bundle"}
+)
 WORKS_HERE = "registry.work_for_authority"
 
 
@@ -57,7 +69,7 @@ def attempt(
     *about: object,
     typed: Callable[[], Mapping[str, Any]] | None = None,
     previews: bool = False,
-    made_of: Iterable[Subject] | None = None,
+    made_of: Iterable[object] | None = None,
     unchanged_by: frozenset[str] = frozenset(),
     **besides: Any,
 ) -> Attempt[T]:
@@ -71,7 +83,7 @@ def attempt(
     overwritten: it is said above the form, and only who has read it can send again. `unchanged_by` are verbs that change nothing here.
     """
     by = request.user if request.user.is_authenticated else None
-    subjects = tuple(_subjects_of(about) if made_of is None else made_of) if by else ()
+    subjects = tuple(subjects_of(about) if made_of is None else subjects_of(made_of)) if by else ()
     page = _page_of(form, subjects, unchanged_by=unchanged_by, by=by)
     if not is_sent(request, form):
         return Attempt()
@@ -91,11 +103,11 @@ def attempt(
     return became
 
 
-def _subjects_of(about: Iterable[object]) -> Iterator[Subject]:
+def subjects_of(about: Iterable[object]) -> Iterator[Subject]:
     """What an act is about, as the trail calls it: of what is not saved yet nothing can have changed."""
     for one in about:
         if isinstance(one, Model) and one.pk is not None:
-            yield str(one._meta.model_name), reference_of(one)
+            yield subject_of(one)
 
 
 def _page_of(
@@ -106,7 +118,7 @@ def _page_of(
         return None
     sent = version_in(form.data) if form.is_bound else None
     vars(form)["page_version"] = version_of(*subjects) if sent is None else sent
-    return None if sent is None else SeenPage(sent, unchanged_by, partial(_that_count, by=by))
+    return None if sent is None else SeenPage(sent, LOOKS | unchanged_by, partial(_that_count, by=by))
 
 
 def _that_count(events: Iterable[Event], *, by: User) -> tuple[Event, ...]:
@@ -152,12 +164,16 @@ def asks_first(request: HttpRequest) -> bool:
 
 @contextmanager
 def reasons_on(form: Form) -> Iterator[None]:
-    """Show every reason of a refusal on the form, beside its field where it has one; everything typed is kept."""
+    """Show every reason of a refusal on the form, beside its field where it has one; everything typed is kept.
+
+    The form has the `reasons` themselves, too, and the `changes` that the person has not seen.
+    """
     try:
         yield
     except Refused as refused:
+        vars(form)["reasons"] = refused.reasons
         if isinstance(refused, ChangedMeanwhile):
             vars(form)["page_version"] = refused.events[0].number
-            vars(form)["changes"] = in_words(refused.events, about="")
+            vars(form)["changes"] = in_words(refused.events, about="", links=False)
         for reason in refused.reasons:
             form.add_error(reason.where if reason.where in form.fields else None, str(reason.text))

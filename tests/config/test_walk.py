@@ -342,7 +342,7 @@ MAY: dict[str, frozenset[str]] = {
         ],
         READERS,
     ),
-    "trail": frozenset({"auditor"}),
+    **dict.fromkeys(["trail", "trail_csv"], frozenset({"auditor"})),
     "verify_trail": frozenset({"auditor"}),
     **dict.fromkeys(["access_requests", "access_request"], frozenset({"people_administrator", "auditor"})),
     "access_requests_csv": frozenset({"auditor"}),

@@ -62,7 +62,7 @@ def sort(request: web.SignedIn, reference: str) -> HttpResponse:
     def put(*, use: str = Use.SENSITIVE.value, **typed: Any) -> object:
         return actions.sort_material(case, kind=piece.kind, code=piece.code, use=use, **typed)
 
-    if web.attempt(request, form, put).is_done:
+    if web.attempt(request, form, put, made_of=[case]).is_done:
         return redirect("case_material", reference)
     return _page(request, case, form, f"{piece.title} {piece.code}", list(rules.open_blockers(case)), _("Sort it"))
 
@@ -92,7 +92,7 @@ def put_together(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(APPROVES)
 def read(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     file, form = _file(request, reference, number), Press(web.typed(request))
-    tried = web.attempt(request, form, actions.read_file, file)
+    tried = web.attempt(request, form, actions.read_file, file, made_of=[file.case])
     if tried.is_done:
         return redirect("case_material", reference)
     blockers = list(rules.read_blockers(file, is_last=queries.is_last(file), by=request.user))
@@ -103,7 +103,7 @@ def read(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
 @web.needs(WORKS)
 def hand_over(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     file, form = _file(request, reference, number), forms.HandOver(web.typed(request))
-    tried = web.attempt(request, form, actions.hand_over, file)
+    tried = web.attempt(request, form, actions.hand_over, file, made_of=[file.case])
     if tried.is_done:
         return redirect("case_material", reference)
     blockers = list(rules.hand_over_blockers(file, is_last=queries.is_last(file)))

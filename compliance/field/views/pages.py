@@ -57,7 +57,7 @@ def settle(request: web.SignedIn, reference: str, key: uuid.UUID) -> HttpRespons
     items = FieldItem.objects.visible_to(request.user).filter(inspection__reference=reference)
     item = get_object_or_404(items.select_related("inspection__organisation", "device__user"), key=key)
     form = Settle(web.typed(request), one=versions.in_words(item))
-    tried = web.attempt(request, form, field.settle, item, typed=form.choice)
+    tried = web.attempt(request, form, field.settle, item, made_of=[item.inspection], typed=form.choice)
     if tried.is_done:
         return redirect("field_sent", reference)
     facts: dict[str, Any] = {"inspection": item.inspection, "one": form.one, "form": form}

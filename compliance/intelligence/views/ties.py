@@ -44,7 +44,7 @@ def tie(request: web.SignedIn, reference: str) -> HttpResponse:
         first, second = _named(typed, "first"), _named(typed, "second")
         return actions.tie(one, first=first, second=second, how=how, strength=strength, by=by, at=at)
 
-    if web.attempt(request, form, tied).is_done:
+    if web.attempt(request, form, tied, made_of=[one]).is_done:
         return redirect("intelligence", reference)
     facts = {"form": form, "title": _("Record a connection"), "text": one.sanitised_text}
     return web.form_page(request, "compliance/intelligence/form.html", facts)
@@ -67,7 +67,7 @@ def untie(request: web.SignedIn, reference: str, key: int) -> HttpResponse:
     if not isinstance(read, Intelligence):
         return read
     form = Because(web.typed(request))
-    tried = web.attempt(request, form, actions.untie, found)
+    tried = web.attempt(request, form, actions.untie, found, made_of=[found.intelligence])
     if tried.is_done:
         return redirect("intelligence", reference)
     facts = {"form": form, "title": _("Take back a link"), "text": f"{found.first}, {found.how}, {found.second}"}

@@ -36,7 +36,7 @@ def translate_message(request: web.SignedIn, reference: str, key: int) -> HttpRe
     def translated(*, language: str = seen.language, **typed: Any) -> object:
         return actions.translate_message(message, language=language, **typed)
 
-    if web.attempt(request, form, translated).is_done:
+    if web.attempt(request, form, translated, made_of=[seen]).is_done:
         return redirect("staff_report", reference)
     return _page(request, seen, form, _("Add a translation"), message.text)
 
@@ -53,7 +53,7 @@ def link(request: web.SignedIn, reference: str) -> HttpResponse:
     def linked(*, other: str, **typed: Any) -> object:
         return actions.link(seen, other=sorting.called(other, by=request.user), **typed)
 
-    if web.attempt(request, form, linked).is_done:
+    if web.attempt(request, form, linked, made_of=[seen]).is_done:
         return redirect("staff_report", reference)
     beside = compared(seen, sorting.called(asked, by=request.user), by=request.user, at=timezone.now())
     web.shows(request, *(beside.reports if beside else ()), way="page")

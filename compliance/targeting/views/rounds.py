@@ -72,7 +72,7 @@ def send_visit(request: web.SignedIn, reference: str, number: str) -> HttpRespon
     mine = Choice.objects.exclude(licence__organisation__in=barred).select_related("licence__organisation", "round")
     choice = get_object_or_404(mine, round__reference=reference, licence__number=number)
     form = round_forms.Send(web.typed(request), inspectors=inspections.inspectors())
-    tried = web.attempt(request, form, actions.send, choice)
+    tried = web.attempt(request, form, actions.send, choice, made_of=[choice.round])
     if tried.is_done:
         return redirect("inspection", tried.result.reference)
     page = {"choice": choice, "form": form, "blockers": list(rules.send_blockers(choice))}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Set
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +24,8 @@ from licensing.applications.views.asked import CHECK
 from licensing.holding.queries import renewals
 from licensing.payments.queries import payments
 from registry import web
-from registry.errors import Reason, Refused
+from registry.errors import Reason
+from registry.forms import Confirm
 from registry.memberships.states import Act
 from registry.schemes import FormPage, FormQuestion, Section, said
 
@@ -32,7 +34,9 @@ from registry.schemes import FormPage, FormQuestion, Section, said
 @web.needs("licensing.apply", "licensing.enter_paper_application")
 def check_answers(request: web.SignedIn, reference: str) -> HttpResponse:
     application = get_object_or_404(Application.objects.filled_in_by(request.user), reference=reference)
-    return _answers(request, application)
+    sent = Confirm()
+    web.attempt(request, sent, applications.submit, application)
+    return _answers(request, application, sent)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,17 +48,18 @@ def submit_application(request: web.SignedIn, reference: str) -> HttpResponse:
         return redirect("check_answers", reference)
     if application.submitted_at is not None:  # the button was pressed twice: the first time counted
         return redirect("application_submitted", reference)
-    try:
-        applications.submit(application, by=request.user, at=timezone.now())
-    except Refused as refused:
-        return _answers(request, application, refused.reasons)
+    sent = Confirm(web.posted(request))
+    if not web.attempt(request, sent, applications.submit, application).is_done:
+        return _answers(request, application, sent, vars(sent)["reasons"])
     # Whoever typed in paper reads on the case itself what comes next.
     return redirect(
         "application" if request.user.has_perm("licensing.view_applications") else "application_submitted", reference
     )
 
 
-def _answers(request: web.SignedIn, application: Application, reasons: Iterable[Reason] = ()) -> HttpResponse:
+def _answers(
+    request: web.SignedIn, application: Application, sent: Form, reasons: Iterable[Reason] = ()
+) -> HttpResponse:
     today = timezone.localdate()
     filled = applications_queries.form_of(application, today=today)
     is_draft = application.status == "draft"
@@ -69,6 +74,7 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
         "licensing/applications/applicant_check_answers.html",
         {
             "application": application,
+            "sent": sent,
             "is_draft": is_draft,
             "sections": _sections(
                 (
@@ -85,7 +91,7 @@ def _answers(request: web.SignedIn, application: Application, reasons: Iterable[
             "price": payments.price_of(filled, application),
             "company": companies.company_match(filled, today=today),
         },
-        status=422 if problems else 200,
+        status=web.status_of(sent),
     )
 
 

@@ -20,6 +20,8 @@ from registry import web
 FORM = "licensing/checks/officer_form.html"
 SEES = "licensing.view_applications"
 RECORDS = "licensing.record_check"
+#: What changes nothing that an officer decides on.
+NO_CHANGE = frozenset({"ask_agency", "remind_agency"})
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -51,7 +53,7 @@ def reply_document(request: web.SignedIn, asked: str, document: str) -> FileResp
 def record_check(request: web.SignedIn, asked: str) -> HttpResponse:
     one = visible(request, asked)
     form = forms.Reply(web.typed(request), request.FILES or None, initial={"replied_on": timezone.localdate()})
-    tried = web.attempt(request, form, checks_actions.record_result, one)
+    tried = web.attempt(request, form, checks_actions.record_result, one, unchanged_by=NO_CHANGE)
     if tried.is_done:
         return _back(one)
     return _form(
@@ -71,7 +73,7 @@ def put_check(request: web.SignedIn, asked: str) -> HttpResponse:
     one = visible(request, asked)
     agencies = subjects.agencies_for(one)
     form = forms.Put(web.typed(request), agencies=agencies, initial={"agency": one.agency})
-    tried = web.attempt(request, form, checks_actions.put, one)
+    tried = web.attempt(request, form, checks_actions.put, one, unchanged_by=NO_CHANGE)
     if tried.is_done:
         return redirect("staff_check", asked)
     text = _("It is asked at once, in the way that is agreed with it. The days to reply count from today.")
@@ -95,7 +97,7 @@ def sanitise_reply(request: web.SignedIn, asked: str) -> HttpResponse:
     one = visible(request, asked)
     reply = _standing(one)
     form = forms.Sanitise(web.typed(request), initial={"text": reply.sanitised})
-    tried = web.attempt(request, form, release.sanitise, reply)
+    tried = web.attempt(request, form, release.sanitise, reply, made_of=[one], unchanged_by=NO_CHANGE)
     if tried.is_done:
         return redirect("staff_check", asked)
     return _form(
@@ -115,7 +117,7 @@ def release_reply(request: web.SignedIn, asked: str) -> HttpResponse:
     one = visible(request, asked)
     reply = _standing(one)
     form = forms.Release(web.typed(request), initial={"given_on": timezone.localdate()})
-    tried = web.attempt(request, form, release.release, reply)
+    tried = web.attempt(request, form, release.release, reply, made_of=[one], unchanged_by=NO_CHANGE)
     if tried.is_done:
         return redirect("staff_check", asked)
     return _form(

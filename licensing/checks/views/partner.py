@@ -41,7 +41,7 @@ def checks(request: web.SignedIn) -> HttpResponse:
 def check(request: web.SignedIn, reference: str) -> HttpResponse:
     one = own(request, reference)
     form = forms.Answer(web.typed(request), request.FILES or None)
-    tried = web.attempt(request, form, actions.answer, one)
+    tried = web.attempt(request, form, actions.answer, one, unchanged_by=frozenset({"remind_agency"}))
     if tried.is_done:
         return redirect("partner_check", reference)
     put = queries.put_check(one, by=request.user, on=timezone.localdate())

@@ -73,7 +73,7 @@ def answer_transfer(request: web.SignedIn, reference: str, transfer: str) -> Htt
     def answer(*, agrees: bool, **who: Any) -> object:
         return (actions.agree if agrees else actions.decline)(one, **who)
 
-    if web.attempt(request, form, answer).is_done:
+    if web.attempt(request, form, answer, made_of=[one]).is_done:
         return redirect("answer_transfer", reference, transfer)
     assert one.application is not None
     words = schemes.in_force(one.licence.scheme, timezone.localdate()).transferring

@@ -100,7 +100,9 @@ def send_part_again(request: web.SignedIn, reference: str, part: str) -> HttpRes
     found = standing(request, reference, part)
     initial = {"how": forms.EMAIL if found.address else forms.PRINT, "email": found.address}
     form = forms.SendAgain(web.posted(request), initial=initial)
-    tried = web.attempt(request, form, actions.send_again, found, typed=lambda: {"address": form.address})
+    tried = web.attempt(
+        request, form, actions.send_again, found, made_of=[found.application], typed=lambda: {"address": form.address}
+    )
     if tried.is_done:
         return _after(request, tried.result)
     context = {"application": found.application, "part": found, "form": form}
@@ -113,7 +115,7 @@ def send_part_again(request: web.SignedIn, reference: str, part: str) -> HttpRes
 def withdraw_part(request: web.SignedIn, reference: str, part: str) -> HttpResponse:
     found = standing(request, reference, part)
     form = forms.Withdraw(web.posted(request))
-    tried = web.attempt(request, form, actions.withdraw, found)
+    tried = web.attempt(request, form, actions.withdraw, found, made_of=[found.application])
     if tried.is_done:
         return redirect("parts", reference)
     context = {"application": found.application, "part": found, "form": form}

@@ -19,7 +19,7 @@ from registry.trail.models.covered import RowDigest, refuse_rewritten_row
 from registry.trail.models.events import Counter, Event
 from registry.trail.models.events import reference_of as reference_of
 from registry.trail.queries.chain import hashed, head
-from registry.trail.queries.versions import refuse_unseen
+from registry.trail.queries.versions import refuse_unseen, subject_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -50,7 +50,7 @@ def locked(thing: M, *, among: models.QuerySet[M] | None = None) -> M:
     """
     found = type(thing)._default_manager.all() if among is None else among
     held = found.select_for_update(no_key=True, of=("self",)).get(pk=thing.pk)
-    refuse_unseen((str(held._meta.model_name), reference_of(held)))
+    refuse_unseen(subject_of(held))
     refuse_rewritten_row(held)
     days.remember(held)
     blocks = covering.sealing(held._state.db or "default").atomic_blocks

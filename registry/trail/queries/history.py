@@ -4,11 +4,14 @@ What was done, in words for whoever reads a history: by the kind of thing and wh
 
 Other apps add the words of their own. What has none here is told by the name that it has on the trail."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.trail.filters import EventFilter
@@ -149,6 +152,32 @@ def title(kind: str, verb: str, words: Words = WORDS) -> str:
     return str(words_of(kind, verb, words) or verb.replace("_", " ").capitalize())
 
 
+#: By kind of thing, the name of the address of its page, which takes its reference.
+_pages: dict[str, str] = {}
+#: By kind of thing, a function that says of these references what each is about.
+Details = Callable[[Iterable[str]], Mapping[str, str]]
+_details: dict[str, Details] = {}
+
+
+def add_pages(pages: Mapping[str, str]) -> None:
+    """Take in where things have their pages: called when the app is ready."""
+    _pages.update(pages)
+
+
+def add_details(kind: str, details: Details) -> None:
+    """Take in how the history says what was asked for by a thing of this kind: called when the app is ready."""
+    _details[kind] = details
+
+
+def page_of(event: Event) -> str:
+    """The address of the page of what an event is about; empty where it has none."""
+    name = _pages.get(event.kind)
+    try:
+        return reverse(name, args=[event.reference]) if name else ""
+    except NoReverseMatch:
+        return ""
+
+
 EVENTS_IN_A_FILE = 100
 
 
@@ -165,17 +194,40 @@ class TimelineEvent:
     at: datetime
     by: str
     text: str
+    href: str = ""
 
 
-def in_words(events: Iterable[Event], *, about: str, words: Words = WORDS) -> list[TimelineEvent]:
-    """What was done; and to what, unless to the very thing that the page is about."""
+#: Days of the facts of an event, of which the first that is there is said.
+DAYS = ("due_on", "reply_by", "until", "day")
+
+
+def _facts_in_words(event: Event, details: Mapping[str, str]) -> str:
+    """What a check was about, what was asked for, and by which day."""
+    about = [str(event.facts.get("subject", ""))] if event.kind == "check" else []
+    if event.verb == "ask":
+        about.append(details.get(event.reference, ""))
+    day = next((event.facts[name] for name in DAYS if event.facts.get(name)), "")
+    if day:
+        about.append(gettext("By %(day)s") % {"day": date_format(date.fromisoformat(str(day)[:10]), "j F Y")})
+    return "\n".join(filter(None, about))
+
+
+def in_words(events: Iterable[Event], *, about: str, words: Words = WORDS, links: bool = True) -> list[TimelineEvent]:
+    """What was done; and to what, unless to the very thing that the page is about, with links to the pages of staff."""
+    events = list(events)
+    details = {
+        kind: say([event.reference for event in events if (event.kind, event.verb) == (kind, "ask")])
+        for kind, say in _details.items()
+        if any((event.kind, event.verb) == (kind, "ask") for event in events)
+    }
     return [
         TimelineEvent(
             title=title(event.kind, event.verb, words)
             + ("" if event.reference == about else f": {KINDS.get(event.kind, event.kind)} {event.reference}"),
             at=event.at,
             by=event.by_name,
-            text=event.because,
+            text=event.because or _facts_in_words(event, details.get(event.kind, {})),
+            href=page_of(event) if links and event.reference != about else "",
         )
         for event in events
     ]

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason, Refused
-from registry.trail.models.events import Event
+from registry.trail.models.events import Event, reference_of
 
 Subject = tuple[str, str]
 VERSION = "version"
@@ -27,8 +27,10 @@ class ChangedMeanwhile(Refused):
         self.events = tuple(events)
         super().__init__([Reason("changed_meanwhile", CHANGED)])
 
-    def __reduce__(self) -> tuple[type["ChangedMeanwhile"], tuple[tuple[Event, ...]]]:
-        return (ChangedMeanwhile, (self.events,))
+
+def subject_of(thing: models.Model) -> Subject:
+    """The kind and reference under which the trail has this thing."""
+    return str(thing._meta.model_name), reference_of(thing)
 
 
 def version_of(*subjects: Subject) -> int:

@@ -286,9 +286,7 @@ def test_by_the_pages_a_second_person_says_why_they_read_it_and_releases_it(set_
 
     empty = client.post(f"{here}text/release/", {})
     typed = {
-        f"{field}-{code}": answer[field]  # type: ignore[literal-required]
-        for code, answer in answers_for(piece).items()
-        for field in ("said", "words")
+        f"{field}-{code}": answer[field] for code, answer in answers_for(piece).items() for field in ("said", "words")
     }
     done = client.post(f"{here}text/release/", typed)
 

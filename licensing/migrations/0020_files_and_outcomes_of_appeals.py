@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('licensing', '0016_replies_are_overridden_by_two'),
-        ('registry', '0025_officers_keep_documents'),
+        ('registry', '0020_officers_keep_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

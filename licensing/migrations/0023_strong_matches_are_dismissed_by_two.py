@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('licensing', '0022_payments_are_taken_out_and_paid_back'),
-        ('registry', '0021_access_takes_two'),
+        ('registry', '0022_access_takes_two'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

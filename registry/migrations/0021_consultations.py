@@ -18,7 +18,7 @@ def of_consultations(vendor: str) -> Iterator[Guard]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0025_officers_keep_documents")]
+    dependencies = [("registry", "0020_officers_keep_documents")]
 
     operations = [
         migrations.CreateModel(

@@ -24,7 +24,7 @@ def of_access(vendor: str) -> Iterator[Guard]:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0020_consultations'),
+        ('registry', '0021_consultations'),
     ]
 
     operations = [

@@ -132,8 +132,9 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
         for name in sorted(world.may.get(route.name, frozenset()) & world.visitors.keys()):
             with transaction.atomic():
                 page = world.visitors[name].client.get(address)
+                if page.streaming:
+                    b"".join(page.streaming_content)  # type: ignore[attr-defined]
                 transaction.set_rollback(True)
-                page.close()
             if page.status_code == 200 and "html" in page.headers["Content-Type"]:
                 yield address, page.content.decode()
                 break

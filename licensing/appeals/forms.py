@@ -173,8 +173,8 @@ class Correct(forms.Form):
     replied_on = a_day(_("On which day did we reply?"), _("The day on which we replied"))
     because = long_text(label=_("What was wrong?"), required=_("Enter what was wrong."), rows=3)
 
-    def __init__(self, *args: Any, known: Mapping[str, Any], **options: Any) -> None:
-        super().__init__(*args, initial=known, **options)
+    def __init__(self, data: Any = None, *, known: Mapping[str, Any], **options: Any) -> None:
+        super().__init__(data, initial=dict(known), **options)
         for name in ("copied_on", "replied_on"):
             if known[name] is None:
                 del self.fields[name]

@@ -27,6 +27,7 @@ from registry.web.dates import DatePartsField as DatePartsField
 from registry.web.dates import DatePartsInput as DatePartsInput
 from registry.web.dates import month_number as month_number
 from registry.web.downloads import Response as Response
+from registry.web.downloads import framing_own_files as framing_own_files
 from registry.web.downloads import not_kept as not_kept
 from registry.web.downloads import note as note
 from registry.web.downloads import out_of_order as out_of_order

@@ -2,8 +2,10 @@
 
 import logging
 from traceback import format_tb
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -54,6 +56,11 @@ def show(document: Document) -> FileResponse:
     response = _opened(document, is_saved=False, policy=policy)
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
+
+
+def framing_own_files(view: Any) -> Any:
+    """The view of a page that shows files of ours within it (`show`): its policy lets them in."""
+    return csp_update({"frame-src": [SELF]})(view)
 
 
 def _opened(document: Document, *, is_saved: bool, policy: str) -> FileResponse:

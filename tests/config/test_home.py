@@ -52,7 +52,7 @@ PAGES = {
         ["Record a report", "Reports and intelligence handed over", "Report deadlines"],
         ENFORCEMENT,
         ["Letter templates"],
-        ["Figures", "Public statistics"],
+        ["Figures", "Who approves whose proposals", "Public statistics", "Who saw this?"],
         [*SCHEME, "Assignment rules"],
     ],
     "auditor": [
@@ -62,7 +62,7 @@ PAGES = {
         ["Report deadlines"],
         ENFORCEMENT,
         ["Letter templates"],
-        ["Figures", "Public statistics", "Trail", "Who saw this?"],
+        ["Figures", "Who approves whose proposals", "Public statistics", "Trail", "Who saw this?"],
         SCHEME,
     ],
     "inspector": [DANGER, VISITS[:2], ["Record a report"], ENFORCEMENT, PLACES],
@@ -76,10 +76,10 @@ PAGES = {
         ["Public statistics"],
         PLACES,
     ],
-    "safeguarding_lead": [ON_DUTY, ["Record a report"]],
+    "safeguarding_lead": [ON_DUTY, ["Record a report"], ["Who saw this?"]],
     "source_handler": [["Record a report", "Reports and intelligence handed over", "Intelligence", "Sources"]],
     "partner_agency": [["Checks put to us"], ["Intelligence passed to us"]],
-    "people_administrator": [["Other authorities", "People"]],
+    "people_administrator": [["Other authorities", "People", "Access to approve"]],
 }
 
 

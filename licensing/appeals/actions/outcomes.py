@@ -170,10 +170,9 @@ def _reopen_transfer(appeal: Appeal, *, by: User, at: datetime) -> None:
 def _put_in_place(appeal: Appeal, *, by: User, at: datetime) -> None:
     """What the tribunal put in the place of the decision, after that was set aside: from the day of the outcome, or today."""
     decision, today = appeal.decision, timezone.localdate(at)
-    subject = decision.application or decision.licence
-    assert subject is not None and appeal.effect_on, "an appeal that has ended has its day"
-    subject.refresh_from_db()
-    licence = subject.licence if decision.application else subject
+    assert appeal.effect_on, "an appeal that has ended has its day"
+    decision.subject.refresh_from_db()
+    licence = decision.application.licence if decision.application else decision.licence
     if licence is None or licence.status != LicenceStatus.ACTIVE:
         return
     day = max(appeal.effect_on, today)

@@ -1,7 +1,5 @@
 """The case page, and what officers and managers do with a case."""
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -49,7 +47,7 @@ def case_document(request: web.SignedIn, reference: str, document: str) -> FileR
 
 @require_safe
 @web.needs("licensing.view_applications")
-@csp_update({"frame-src": [SELF]})
+@web.framing_own_files
 def read_document(request: web.SignedIn, reference: str, document: str) -> HttpResponse:
     """A file of the case beside the answers of the application, with the one before and the one after it."""
     case = visible(request, reference)

@@ -683,8 +683,8 @@ def _of_checks() -> Iterator[View]:
     yield view("case_officer", "staff_checks", query="?state=overdue&q=nobody")
     yield view("partner_agency", "staff_home")
     yield view("partner_agency", "partner_checks")
-    for one in (reply.asked, waits):
-        yield view("partner_agency", "partner_check", one.reference)
+    for check in (reply.asked, waits):
+        yield view("partner_agency", "partner_check", check.reference)
     yield view("people_administrator", "agencies")
     yield view("people_administrator", "add_agency")
     for name in ("agency", "change_agency", "close_agency"):

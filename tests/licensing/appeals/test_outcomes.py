@@ -12,6 +12,7 @@ from licensing.appeals.models import Appeal
 from licensing.appeals.queries.appeals import follows
 from licensing.decisions.actions import proposals
 from licensing.decisions.models.decisions import Decision
+from registry.accounts.models import User
 from registry.letters.models import Letter
 from registry.tasks.models import Task
 from tests.conftest import SetClock
@@ -95,7 +96,9 @@ def test_a_revocation_that_is_sent_back_is_undone(immediate: bool) -> None:
 
 def test_why_it_is_not_decided_again_is_said_by_another_and_told() -> None:
     appeal = sent_back(ended(outcome="remitted", by=(both := person("case_officer", "decision_maker"))))
-    say = lambda by: endings.leave_undecided(appeal, because="The firm has closed.", by=by, at=DECIDED)  # noqa: E731
+
+    def say(by: User) -> Appeal:
+        return endings.leave_undecided(appeal, because="The firm has closed.", by=by, at=DECIDED)
 
     assert refusal_of(lambda: say(both)) == ["same_person"]
     with pytest.raises(PermissionDenied):

@@ -18,12 +18,12 @@ from registry.documents import actions as documents
 from registry.documents.models import Document
 from registry.tasks.models import Task
 from registry.uploads import received as uploaded
-from tests.conftest import SetClock
+from tests.conftest import NOW, SetClock
 from tests.licensing.appeals.test_actions_go_on import refusal_of
 from tests.licensing.appeals.world import received
 from tests.licensing.correspondence.world import a_file_entry
 from tests.licensing.decisions.test_views import a_day
-from tests.licensing.stories import NOW, TODAY, a_licence, a_revocation_proposed, an_application_checked
+from tests.licensing.stories import TODAY, a_licence, a_revocation_proposed, an_application_checked
 from tests.people import person, signed_in
 from tests.registry.conflicts.test_actions import declared
 from tests.registry.uploads import pdfs

@@ -16,9 +16,10 @@ from licensing.decisions.queries.open_matters import open_matters
 from registry.accounts.models import User
 from registry.documents.models import Document
 from registry.tasks.models import Task
+from tests.conftest import NOW
 from tests.licensing.appeals.test_actions_go_on import refusal_of
 from tests.licensing.appeals.world import received
-from tests.licensing.stories import NOW, TODAY, a_grant_proposed, a_licence, an_application_checked
+from tests.licensing.stories import TODAY, a_grant_proposed, a_licence, an_application_checked
 from tests.people import person, signed_in
 from tests.registry.conflicts.test_actions import declared
 from tests.registry.uploads import pdfs
@@ -74,9 +75,9 @@ def test_an_email_without_a_file_waits_until_a_person_finds_it() -> None:
     assert Task.objects.open().filter(kind="fileentry.match").exists()
 
     assert refusal_of(lambda: actions.match(entry, about="nonsense", by=officer, at=NOW)) == ["no_such_file"]
-    entry = actions.match(entry, about=case.reference.lower(), by=officer, at=NOW)
+    matched = actions.match(entry, about=case.reference.lower(), by=officer, at=NOW)
 
-    assert entry.subject == case and Task.objects.open().get(kind="fileentry.read").owner == case.case_officer
+    assert matched.subject == case and Task.objects.open().get(kind="fileentry.read").owner == case.case_officer
 
 
 def test_nobody_puts_it_on_a_file_that_they_may_not_see() -> None:

@@ -7,7 +7,8 @@ from config.demo.papers import paper
 from licensing.correspondence import actions
 from licensing.correspondence.models import FileEntry
 from registry.uploads import ScanVerdict
-from tests.licensing.stories import NOW, TODAY
+from tests.conftest import NOW
+from tests.licensing.stories import TODAY
 from tests.people import person
 
 

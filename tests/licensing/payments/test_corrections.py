@@ -14,6 +14,7 @@ from licensing.applications.models import Application, CaseMark
 from licensing.payments import forms
 from licensing.payments.actions import corrections, payments
 from licensing.payments.models import Payment, Refund
+from registry.accounts.models import User
 from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.tasks.models import Task
@@ -81,7 +82,9 @@ def test_a_payment_recorded_by_mistake_counts_no_more_and_the_payer_is_told() ->
 def test_it_is_taken_out_once_and_not_by_everyone() -> None:
     application, officer = stories.an_application_submitted(), person("case_officer")
     wrong = paid(application, 100)
-    take_out = lambda by: corrections.cancel_payment(wrong, because="Twice.", by=by, at=NOW)  # noqa: E731
+
+    def take_out(by: User) -> Payment:
+        return corrections.cancel_payment(wrong, because="Twice.", by=by, at=NOW)
 
     with pytest.raises(PermissionDenied):
         take_out(person("decision_maker"))
@@ -134,7 +137,7 @@ def test_why_it_is_not_paid_back_is_read_by_the_payer() -> None:
 def test_the_sum_follows_what_is_paid_and_taken_out() -> None:
     application, refund = overpaid()
     more = paid(application, 50, "FP 2")
-    assert [(one.status, one.amount) for one in Refund.objects.order_by("pk")] == [("not_due", 100), ("due", 150)]
+    assert [(one.status, int(one.amount)) for one in Refund.objects.order_by("pk")] == [("not_due", 100), ("due", 150)]
 
     corrections.cancel_payment(more, because="Not ours.", by=person("case_officer"), at=NOW)
 

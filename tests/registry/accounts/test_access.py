@@ -154,7 +154,7 @@ def test_while_one_change_waits_no_other_is_asked_for_and_leaving_ends_it(first:
 
 @pytest.mark.parametrize(("one", "other"), powers.APART)
 def test_roles_that_must_not_meet_are_refused(first: User, one: str, other: str) -> None:
-    both = {"roles": [one, other], "by": first, "at": NOW}
+    both: dict[str, Any] = {"roles": [one, other], "by": first, "at": NOW}
 
     assert codes(partial(accounts.change_roles, person("applicant"), **both)) == ["apart"]
     assert codes(partial(accounts.invite, email="a@people.example", name="A", **both)) == ["apart"]

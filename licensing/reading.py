@@ -8,6 +8,7 @@ from registry.reading import ReadSubject
 READ = (
     ReadSubject("licensing.application", _("Application"), paths=("applications",)),
     ReadSubject("licensing.check", _("Check"), paths=("checks", "partner/checks"), seen="open_to", names_people=True),
+    ReadSubject("licensing.replyoverride", _("Override of a reply"), paths=("overrides", "partner/overrides")),
     ReadSubject("licensing.decision", _("Decision"), paths=("decisions",)),
     ReadSubject("licensing.decisionreview", _("Comments and advice"), paths=("decisions/reviews",)),
     ReadSubject("licensing.fileentry", _("Entry of a file"), paths=("correspondence",)),

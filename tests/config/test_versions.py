@@ -100,6 +100,7 @@ NOT_YET = {
     "acknowledge_task",
     "answer_passed_on",
     "assign_task",
+    "cancel_payment_payment",
     "correct_letter",
     "data_of_person",
     "duty_reminders",

@@ -14,7 +14,7 @@ from tests import stories
 from tests.conftest import NOW
 from tests.migrating import migrate, newest
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both, pytest.mark.dear]
 
 BEFORE = [("licensing", "0007_bundles_of_appeals")]
 KIND = "licensing.informationrequest"

@@ -16,7 +16,7 @@ from tests.conftest import NOW
 from tests.migrating import migrate, newest
 from tests.people import person
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both, pytest.mark.dear]
 
 BEFORE = [("registry", "0009_frozen_packs"), ("public_lookup", "0003_seven_outcomes")]
 LATER = NOW + timedelta(hours=1)

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
-from licensing.correspondence.models import SUBJECTS, FileEntry
+from licensing.correspondence.models import SUBJECTS, FileEntry, whose
 from licensing.correspondence.states import EntryDirection, EntryKind
 from licensing.letters.queries import letters_of
 from registry.accounts.models import User
@@ -31,9 +31,10 @@ class EntryWithFiles:
 
 def organisations_of(subject: models.Model) -> tuple[Organisation, ...]:
     """Whose file it is first, then whom it is about besides: a conflict of interest with any of them counts."""
-    decision: Any = getattr(subject, "decision", subject)
-    found: Iterable[Organisation] = getattr(decision, "organisations", ()) or (decision.organisation,)
-    return tuple(found)
+    about: Any = getattr(subject, "decision", subject)
+    first = whose(subject)
+    others = (one for one in getattr(about, "organisations", ()) if one.pk != first.pk)
+    return (first, *others)
 
 
 def subject_of(reference: str, *, by: User) -> models.Model | None:

@@ -136,11 +136,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='fileentry',
-            index=models.Index(fields=['-happened_on', '-id'], name='file_entry_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='fileentry',
-            index=models.Index(fields=['status', '-id'], name='file_entry_by_status'),
+            index=models.Index(fields=['organisation', '-happened_on', '-id'], name='file_entry_of_firm'),
         ),
         migrations.AddConstraint(
             model_name='fileentry',

@@ -142,6 +142,9 @@ def reads_of_rows(rows: "models.QuerySet[Any]") -> Iterator[Read]:
     if subject is not None and subject.is_in_lists:
         keys = rows.order_by().prefetch_related(None).values_list(subject.field, flat=True)
         yield from (Read(subject.kind, str(key)) for key in keys.iterator())
+    elif hasattr(rows.model, "read"):  # each row speaks of a thing
+        pairs = rows.order_by().prefetch_related(None).values_list("kind", "reference").distinct()
+        yield from (Read(kind, reference) for kind, reference in pairs.iterator() if subject_of(kind))
 
 
 def within(thing: Any) -> str:

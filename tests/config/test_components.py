@@ -432,6 +432,7 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
     assert set(tag_colours.TAG_COLOURS) - known == {
         "overdue",
         "resolved",
+        "released",
         "explained",
         "in_danger",
         "unscanned",

@@ -63,7 +63,7 @@ PAGES = {
         ENFORCEMENT,
         ["Letter templates"],
         ["Figures", "Who approves whose proposals", "Public statistics", "Trail", "Who saw this?"],
-        SCHEME,
+        [*SCHEME, "Access to approve"],
     ],
     "inspector": [DANGER, VISITS[:2], ["Record a report"], ENFORCEMENT, PLACES],
     "quality_reviewer": [["Organisations"], VISITS, PLACES],

@@ -225,6 +225,7 @@ OURS: tuple[LetterKind, ...] = (
     _of_account("invitation", _("You have been given access")),
     _of_account("roles_changed", _("Your roles have changed")),
     _of_account("second_factor_reset", _("Your second factor was reset")),
+    _of_account("access_refused", _("A change of access was not approved"), person="Alex Sample", because="–"),
     _of_account("key_taken", _("A key of yours has been revoked")),
     LetterKind("alert", ACCOUNT, _("Danger: respond now"), "registry/letters/alert.html", A_DANGER),
     LetterKind(

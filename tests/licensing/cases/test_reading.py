@@ -39,6 +39,7 @@ def test_the_file_is_shown_within_our_page_only_and_runs_nothing() -> None:
         f"/staff/applications/{case.reference}/documents/{file.reference}/shown/"
     )
 
+    assert b"".join(shown.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
     policy = shown.headers["Content-Security-Policy"]
     assert "frame-ancestors 'self'" in policy and "default-src 'none'" in policy and "script" not in policy
     assert shown.headers["X-Frame-Options"] == "SAMEORIGIN"

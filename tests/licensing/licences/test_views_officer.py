@@ -152,10 +152,10 @@ class TestFile:
         licence = a_licence()
         decided(notified(a_revocation_proposed(licence)))
 
-        page = text_of(officer().get(address(licence)))
+        page = officer().get(address(licence))
 
-        assert "What you can do" not in page
-        assert "Licensed, to be revoked" in page
+        assert [one.name for one in page.context["moves"]] == ["add_to_file"]
+        assert "Licensed, to be revoked" in text_of(page)
 
     def test_a_number_that_nobody_has_is_not_found(self) -> None:
         assert officer().get(f"{LIST}ABCD9999/").status_code == 404

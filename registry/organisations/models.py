@@ -108,7 +108,10 @@ class Person(CoveredModel):
     PERSONAL: ClassVar[tuple[str, ...]] = ("full_name", *PRIVATE)
 
     class Meta:
-        indexes = [models.Index(name="person_born_on", fields=["date_of_birth"])]
+        indexes = [
+            models.Index(name="person_born_on", fields=["date_of_birth"]),
+            models.Index(name="person_by_nino", fields=["nino"]),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

@@ -7,7 +7,7 @@ What the product itself knows of a case, as a heading beside a value; whoever wr
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -117,21 +117,28 @@ def same_people(organisation: Organisation, *, by: User) -> list[SamePeople]:
     own = list(Person.objects.filter(roles__organisation=organisation).distinct().order_by("pk"))
     numbers = [one.nino for one in own if one.nino]
     born = [one.date_of_birth for one in own if one.date_of_birth and one.address]
-    seen = Role.objects.filter(organisation__in=Organisation.objects.visible_to(by)).select_related("organisation")
-    like = Person.objects.filter(Q(nino__in=numbers) | Q(date_of_birth__in=born)).filter(roles__in=seen).distinct()
-    others = list(like.prefetch_related(Prefetch("roles", queryset=seen, to_attr="seen_roles")).order_by("pk"))
+    # Two questions, each served by its index: together they would read everyone.
+    alike_by = (Person.objects.filter(nino__in=numbers), Person.objects.filter(date_of_birth__in=born))
+    others = sorted({one.pk: one for rows in alike_by for one in rows}.values(), key=lambda one: one.pk)
     pairs = (
         (one, other)
         for one in own
         for other in others
         if one.pk != other.pk and not (other in own and other.pk < one.pk)
     )
-    found = [
-        SamePeople(one, other, str(other.seen_roles[0].organisation), said)
-        for one, other in pairs
-        if (said := _shared(one, other))
-    ]
-    return found
+    alike = [(one, other, said) for one, other in pairs if (said := _shared(one, other))]
+    whose = _whose({other.pk for _one, other, _said in alike}, by=by)
+    return [SamePeople(one, other, str(whose[other.pk]), said) for one, other, said in alike if other.pk in whose]
+
+
+def _whose(people: set[int], *, by: User) -> dict[int, Organisation]:
+    """In whose file each of these people is, of those that this person may see: the first by number."""
+    if not people:
+        return {}
+    roles = list(Role.objects.filter(person__in=people).select_related("organisation").order_by("-pk"))
+    seen = Organisation.objects.visible_to(by).filter(pk__in={role.organisation_id for role in roles})
+    allowed = set(seen.values_list("pk", flat=True))
+    return {role.person_id: role.organisation for role in roles if role.organisation_id in allowed and role.person_id}
 
 
 def _shared(one: Person, other: Person) -> str:

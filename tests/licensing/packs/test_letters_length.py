@@ -13,7 +13,7 @@ from registry.papers import words
 SCHEME = schemes.get("gla-food", max(schemes.versions("gla-food")))
 CODES = [kind.code for kind in kinds.kinds_of(SCHEME)]
 #: Words of the samples of all kinds together, the whole sheet, counted as in docs/measured.md. A lower number is written here.
-MOST_WORDS = 10_910
+MOST_WORDS = 10_966
 
 
 def sheet(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -104,7 +104,7 @@ def an_exhibit(inspection: Inspection, **given: Any) -> EvidenceItem:
     return evidence.log(inspection, by=inspection.inspector, at=NOW, **{**about, **given})
 
 
-def signed(inspection: Inspection) -> Signature:
+def signed(inspection: Inspection, *, at: datetime = NOW) -> Signature:
     """Someone signs for the business, on the visit."""
     said: interview_rules.SignatureInput = {
         "name": "Ann Ivey",
@@ -114,7 +114,7 @@ def signed(inspection: Inspection) -> Signature:
         "strokes": [],
         "because": "",
     }
-    return interviews.sign(inspection, key=uuid4(), signed=said, signed_at=NOW, by=inspection.inspector, at=NOW)
+    return interviews.sign(inspection, key=uuid4(), signed=said, signed_at=at, by=inspection.inspector, at=at)
 
 
 @remembered

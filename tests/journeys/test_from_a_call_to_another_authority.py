@@ -4,6 +4,7 @@ import pytest
 
 from compliance.intelligence.models import Intelligence
 from compliance.reports.models.reports import Report
+from tests.compliance.intelligence.world import released
 from tests.compliance.reports.world import a_report
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
@@ -90,7 +91,7 @@ def test_from_a_call_to_what_another_authority_reads(sit_down: SitDown) -> None:
     somebody_rings(sit_down(person("case_officer")))
     analyst = sit_down(person("intelligence_analyst"))
     is_decided(analyst, earlier)
-    known = is_graded_and_tied(analyst)
+    known = released(is_graded_and_tied(analyst))
     analyst.open("intelligence", known.reference)
     analyst.press("Pass on to another authority")
     analyst.choose("agency", agency.reference)

@@ -11,14 +11,17 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
+from compliance.inspections.models import Inspection
 from config.demo import loading
 from config.demo.answers import Profile, answers
 from registry.licences.models import Licence
 from registry.register import queries as register
 from registry.schemes import Scheme
 from registry.trail.queries import chain as trail
+from tests.compliance.stories import signed
 from tests.conftest import LONDON, SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk, scheme_on
@@ -248,6 +251,7 @@ def an_inspector_reports(scene: Scene, visited: date, *unmet: str) -> str:
         inspector.click(inspector.page.locator(sections).nth(number))
         find(inspector, unmet)
         inspector.press("Save and continue")
+    signed(Inspection.objects.get(reference=reference), at=timezone.now())
     inspector.press("Read it once more and report")
     inspector.press("Report")
     inspector.must_say("Reported, to be confirmed")
@@ -260,8 +264,8 @@ def find(inspector: Desk, unmet: tuple[str, ...]) -> None:
     for field in inspector.page.locator("input[type=radio][value=met]").all():
         code = str(field.get_attribute("name")).removeprefix("finding-")
         inspector.choose(f"finding-{code}", "not_met" if code in unmet else "met")
-        if code in unmet:
-            inspector.fill(f"evidence-{code}", "Five of twelve workers had no payslip for October.")
+        seen = "Five of twelve workers had no payslip for October." if code in unmet else "Asked of twelve workers."
+        inspector.fill(f"evidence-{code}", seen)
 
 
 def a_quality_reviewer_confirms(scene: Scene, inspection: str) -> None:

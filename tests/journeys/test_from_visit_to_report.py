@@ -11,7 +11,7 @@ from compliance.follow_ups.states import FollowUpStatus
 from compliance.inspection_reports.models import ReportVersion
 from compliance.inspections.models import Inspection
 from tests import stories
-from tests.compliance.stories import an_inspection, findings
+from tests.compliance.stories import an_inspection, findings, signed
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.journeys.every_page.looking import faults
@@ -79,6 +79,7 @@ def test_a_visit_is_planned_made_reported_corrected_confirmed_and_what_it_found_
     officer.must_say("The rota on the wall of the canteen.", "Chain of custody")
     looks_right(officer)
     found(officer, inspection)
+    signed(inspection, at=timezone.now())
     officer.open("inspection_visit", inspection.reference)
     fill_day(officer, "visited_on")
     officer.fill("summary", "Ioana at the gate showed us the hours.")

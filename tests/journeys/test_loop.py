@@ -15,6 +15,7 @@ from licensing.decisions.models.decisions import Decision
 from registry.accounts.models import User
 from registry.licences.models import Licence
 from registry.tasks import jobs, queries
+from tests.compliance.stories import signed
 from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
@@ -187,6 +188,7 @@ def the_inspector_carries_it_out(loop: Loop) -> None:
         inspector.click(sections.nth(number))
         finds(inspector, FAILING)
         inspector.press("Save and continue")
+    signed(Inspection.objects.latest("pk"), at=timezone.now())
     inspector.press("Read it once more and report")
     inspector.press("Report")
     inspector.must_say("Reported, to be confirmed")
@@ -196,8 +198,8 @@ def finds(inspector: Desk, unmet: tuple[str, ...]) -> None:
     for one in inspector.page.locator("input[type=radio][value=met]").all():
         code = str(one.get_attribute("name")).removeprefix("finding-")
         inspector.choose(f"finding-{code}", "not_met" if code in unmet else "met")
-        if code in unmet:
-            inspector.fill(f"evidence-{code}", "Nine passports were in the drawer.")
+        seen = "Nine passports were in the drawer." if code in unmet else "Asked of eleven workers."
+        inspector.fill(f"evidence-{code}", seen)
 
 
 def the_reviewer_confirms(loop: Loop) -> None:

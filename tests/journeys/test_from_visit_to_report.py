@@ -102,6 +102,16 @@ def test_a_visit_is_planned_made_reported_corrected_confirmed_and_what_it_found_
     second.open("inspection_versions", inspection.reference)
     second.must_say("Say which payslips.", "Payslips of May show it for 2.4.", "Payslips 14 to 19 show it.")
     looks_right(second)
+    second.open("inspection_contradictions", inspection.reference)
+    second.must_say("The visit was not made on the planned day.")
+    for because in (
+        "There were too few workers to select some at random.",
+        "It was open a day earlier than we had heard.",
+    ):
+        second.follow("Accept it")
+        second.fill("because", because)
+        second.press("Accept")
+    second.must_say("Every contradiction that must be answered has been answered.")
     second.open("confirm_inspection", inspection.reference)
     second.press("Confirm")
     second.open("report_for_business", inspection.reference)

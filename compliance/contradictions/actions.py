@@ -77,7 +77,7 @@ def explain_contradiction(
 def accept_contradiction(
     inspection: Inspection, *, code: str, standard: str, seen: str, because: str, by: User, at: datetime
 ) -> Contradiction:
-    """Accept that the report says so, with a reason: the second person, who answers for it to whoever decides.
+    """Accept that the report says so, with a reason: the second person, who answers for it to the person who decides.
 
     Raises `Refused` (gone, too_short, same_person, wrong_state).
     """

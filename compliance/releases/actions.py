@@ -1,4 +1,4 @@
-"""A sanitised text is read by a second person, and released or refused; whoever writes it again has it read again."""
+"""A sanitised text is read by a second person, and released or refused; one that is written again is read again."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -15,7 +15,7 @@ from registry import web
 @require_safe
 @web.needs(READS)
 def text(request: web.SignedIn, reference: str) -> HttpResponse:
-    """Shown, as the piece is, to whoever has said within the hour why they read it."""
+    """Shown, as the piece is, to a person who has said within the hour why they read it."""
     one = TEXT.subject(request.user, reference=reference)
     if address := why_first(one, request.user, timezone.now()):
         return redirect(address)

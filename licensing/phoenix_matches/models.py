@@ -200,7 +200,7 @@ class LookAlike(models.Model):
             "records": list(finding.records),
         }
         if any(getattr(self, name) != value for name, value in said.items()):
-            # Whoever proposed to dismiss it did not know of this.
+            # The person who proposed to dismiss it did not know of this.
             now = {**said, "changed_at": at, **self.without_proposal()}
             for name, value in now.items():
                 setattr(self, name, value)

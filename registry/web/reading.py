@@ -1,4 +1,4 @@
-"""What a page shows beyond what its address names, noted on the request for whoever writes down who read what."""
+"""What a page shows beyond what its address names, noted on the request, to be written down."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -231,7 +231,7 @@ def _things(shown: list[tuple[ContradictionNow, ShownContradiction]], code: str)
     return [thing for one, _words in shown if one.found.standard == code for thing in one.found.rests_on]
 
 
-# --- for whoever decides ---
+# --- for who decides ---
 
 
 def answered_of(inspections: Iterable[Inspection]) -> Iterator[tuple[Inspection, str, tuple[AnswerInWords, ...]]]:

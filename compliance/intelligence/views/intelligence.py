@@ -27,7 +27,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 @web.needs(READS)
 def intelligence(request: web.SignedIn, reference: str) -> HttpResponse:
-    """Shown to whoever has said within the hour why they read it; everybody else is asked."""
+    """Shown to a person who has said within the hour why they read it; everybody else is asked."""
     at = timezone.now()
     one = _one(request, reference)
     if request.method == "POST" or not queries.may_read_on(one, by=request.user, at=at):
@@ -135,7 +135,7 @@ def pass_on(request: web.SignedIn, reference: str) -> HttpResponse:
 
 
 def one_read(request: web.SignedIn, reference: str) -> Intelligence | HttpResponse:
-    """The intelligence, for whoever has said why they read it; else the way to the page that asks."""
+    """The intelligence, for a person who has said why they read it; else the way to the page that asks."""
     one = _one(request, reference)
     if address := why_first(one, request.user, timezone.now()):
         web.hold(request)

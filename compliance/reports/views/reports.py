@@ -23,7 +23,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 @web.needs(HANDLES)
 def report(request: web.SignedIn, reference: str) -> HttpResponse:
-    """Shown to whoever has said within the hour why they read it; everybody else is asked."""
+    """Shown to a person who has said within the hour why they read it; everybody else is asked."""
     at = timezone.now()
     seen = _one(request, reference)
     if request.method == "POST" or not queries.may_read_on(seen, by=request.user, at=at):
@@ -46,7 +46,7 @@ def _why(request: web.SignedIn, seen: Report) -> HttpResponse:
 
 
 def one_read(request: web.SignedIn, reference: str) -> Report | HttpResponse:
-    """The report, for whoever has said why they read it; else the way to the page that asks."""
+    """The report, for a person who has said why they read it; else the way to the page that asks."""
     seen = _one(request, reference)
     if address := why_first(seen, request.user, timezone.now()):
         web.hold(request)

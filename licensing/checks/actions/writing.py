@@ -1,4 +1,4 @@
-"""How a reply is written down, whoever gave it: in the place of the last one, in the history, and in what follows from it."""
+"""How a reply is written down, from an officer or an authority: in the place of the last one, in the history, and in what follows from it."""
 
 from collections.abc import Callable
 from datetime import datetime

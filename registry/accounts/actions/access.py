@@ -151,7 +151,7 @@ def approve_access(request: AccessRequest, *, by: User, at: datetime) -> AccessR
 
 @transaction.atomic
 def refuse_access(request: AccessRequest, *, because: str, by: User, at: datetime) -> AccessRequest:
-    """Do not approve: whoever asked is told why, and nothing changes."""
+    """Do not approve: the person who asked is told why, and nothing changes."""
     permissions.require(by, MANAGE)
     request = trail.locked(request)
     refuse_for(request.lifecycle.blockers(request.status, "refuse_access"))

@@ -1,4 +1,4 @@
-"""The sanitised text of one piece of intelligence: how far it is released, by whom, and what was answered of it."""
+"""The sanitised text of one piece of intelligence: how far it is released, who released it, and what was answered of it."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render

@@ -87,7 +87,7 @@ class FileEntry(CoveredModel):
     status = models.CharField(max_length=20, choices=EntryStatus, default=FILE_ENTRY.first)
     kind = models.CharField(max_length=20, choices=EntryKind)
     direction = models.CharField(max_length=20, choices=EntryDirection, default=EntryDirection.RECEIVED)
-    with_whom = models.CharField(max_length=200, blank=True, help_text="who gave, wrote or said it; or to whom we did")
+    with_whom = models.CharField(max_length=200, blank=True, help_text="who gave, wrote or said it, or was written to")
     address = models.CharField(max_length=254, blank=True, help_text="of an email, as it says itself; not verified")
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)

@@ -30,7 +30,7 @@ class EntryWithFiles:
 
 
 def organisations_of(subject: models.Model) -> tuple[Organisation, ...]:
-    """Whose file it is first, then whom it is about besides: a conflict of interest with any of them counts."""
+    """Whose file it is first, then the others that it is about: a conflict of interest with any of them counts."""
     about: Any = getattr(subject, "decision", subject)
     first = whose(subject)
     others = (one for one in getattr(about, "organisations", ()) if one.pk != first.pk)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('arrived', 'Not matched to a file'), ('to_read', 'To be read'), ('filed', 'On the file'), ('set_aside', 'Set aside')], default='arrived', max_length=20)),
                 ('kind', models.CharField(choices=[('document', 'Document'), ('letter', 'Letter'), ('mail', 'Email'), ('call', 'Telephone call'), ('talk', 'Conversation'), ('tribunal', 'Decision of the tribunal')], max_length=20)),
                 ('direction', models.CharField(choices=[('received', 'Received'), ('sent', 'Sent')], default='received', max_length=20)),
-                ('with_whom', models.CharField(blank=True, help_text='who gave, wrote or said it; or to whom we did', max_length=200)),
+                ('with_whom', models.CharField(blank=True, help_text='who gave, wrote or said it, or was written to', max_length=200)),
                 ('address', models.CharField(blank=True, help_text='of an email, as it says itself; not verified', max_length=254)),
                 ('title', models.CharField(max_length=200)),
                 ('text', models.TextField(blank=True)),

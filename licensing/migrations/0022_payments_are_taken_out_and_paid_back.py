@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(max_length=20, unique=True)),
-                ('status', models.CharField(choices=[('due', 'To be paid back'), ('paid', 'Paid back'), ('not_due', 'Not to be paid back')], default='due', max_length=20)),
+                ('status', models.CharField(choices=[('due', 'To be paid back'), ('paid', 'Paid back'), ('not_due', 'Not to be paid back'), ('replaced', 'Replaced')], default='due', max_length=20)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=9)),
                 ('noticed_at', models.DateTimeField()),
                 ('because', models.TextField(blank=True, help_text='why it is not paid back; the payer reads it')),

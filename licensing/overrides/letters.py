@@ -17,7 +17,7 @@ SUBJECT = _("We have overridden your reply to a check")
 
 
 def overridden(override: ReplyOverride, *, at: datetime) -> Letter | None:
-    """Tells the authority, if it is still asked. A mailbox is read by more people: only by post does it say about whom and why."""
+    """Tells the authority, if it is still asked. A mailbox is read by more people: only by post does it say who it is about, and why."""
     agency = override.asked.agency
     if agency is None or agency.closed_at is not None:
         return None

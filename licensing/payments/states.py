@@ -52,6 +52,7 @@ class RefundStatus(TextChoices):
     DUE = "due", _("To be paid back")
     PAID = "paid", _("Paid back")
     NOT_DUE = "not_due", _("Not to be paid back")
+    REPLACED = "replaced", _("Replaced")
 
 
 R = RefundStatus
@@ -64,7 +65,7 @@ REFUND = Lifecycle(
     move("pay_back", {R.DUE}, R.PAID, sets=("handled_by", "handled_at", "payment")),
     move("drop_refund", {R.DUE}, R.NOT_DUE, sets=("handled_by", "handled_at")),
     # The sum has changed: another refund takes its place, or none is due.
-    move("end_refund", {R.DUE}, R.NOT_DUE, sets=("handled_by", "handled_at")),
+    move("end_refund", {R.DUE}, R.REPLACED, sets=("handled_by", "handled_at")),
     waits=(
         staff_wait(
             "pay_back",

@@ -162,7 +162,7 @@ def roles_in_words(roles: Iterable[str]) -> str:
 
 
 def access_in_words(request: AccessRequest) -> str:
-    """What would hold, and for whom."""
+    """What would hold, and for which person."""
     if request.kind == AccessKind.SECOND_FACTOR:
         said = gettext("Reset the second factor of %(person)s. They are signed out and set up another.")
         return f"{said % {'person': request.person}} {request.because}".strip()

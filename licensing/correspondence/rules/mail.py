@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from email import policy
@@ -49,17 +49,27 @@ def read(raw: bytes, *, at: datetime) -> ReceivedMail:
     """
     mail = BytesParser(policy=policy.default).parsebytes(raw)
     name, address = parseaddr(_header(mail, "From"))
-    text = _text(mail).strip()
+    text, attachments = _text(mail).strip(), tuple(_attachments(mail))
     return ReceivedMail(
-        mail_id=hashlib.sha256((_header(mail, "Message-ID") or "").encode() or raw).hexdigest(),
+        mail_id=_digest(mail, text, attachments) if _header(mail, "Message-ID") else hashlib.sha256(raw).hexdigest(),
         address=address[:254],
         name=(name or address)[:200],
         title=(" ".join(_header(mail, "Subject").split()) or "–")[:200],
         text=text if len(text) <= LONGEST else f"{text[:LONGEST]}…",
         sent_on=_day(mail, at),
         references=tuple(dict.fromkeys(_references(mail))),
-        attachments=tuple(_attachments(mail)),
+        attachments=attachments,
     )
+
+
+def _digest(mail: Message, text: str, attachments: Iterable[Attachment]) -> str:
+    """Of all that it says, not of its number alone: who sends another email under a number that is known hides none by it."""
+    said = hashlib.sha256()
+    for part in (*(_header(mail, name) for name in ("Message-ID", "From", "Subject")), text):
+        said.update(hashlib.sha256(part.encode("utf-8", "replace")).digest())
+    for one in attachments:
+        said.update(hashlib.sha256(one.content).digest())
+    return said.hexdigest()
 
 
 def _header(mail: Message, name: str) -> str:

@@ -87,7 +87,7 @@ def _not_met(decision: Decision) -> Iterator[AgainstRow]:
 
 
 def _contradictions(decision: Decision) -> Iterator[AgainstRow]:
-    """What a report says against itself, and the reviewer accepted: with every answer, by whom and when."""
+    """What a report says against itself, and the reviewer accepted: with every answer, who gave it and when."""
     seen = seen_of(decision.subject)
     for inspection, says, answers in answered_of(seen.inspections if seen else ()):
         about = " ".join(f"{one.kind}: {one.text} {one.by}, {_day_of(one.at)}." for one in answers)

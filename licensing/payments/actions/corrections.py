@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from licensing.applications.models import Application
@@ -11,7 +12,7 @@ from licensing.checks.queries import checks
 from licensing.payments import letters
 from licensing.payments.models import Payment, Refund
 from licensing.payments.rules import payments as rules
-from licensing.payments.states import PaymentKind
+from licensing.payments.states import PaymentKind, RefundStatus
 from registry import permissions
 from registry.accounts.models import User
 from registry.codes import new_reference
@@ -56,9 +57,13 @@ def cancel_payment(payment: Payment, *, because: str, by: User, at: datetime) ->
 
 @transaction.atomic
 def notice_overpayment(application: Application, *, by: User | None, at: datetime) -> Refund | None:
-    """Open what is to be paid back when more was paid than is owed, and end what is not owed to the payer any more."""
+    """Open what is to be paid back when more was paid than is owed, and end what is not owed to the payer any more.
+
+    What is not paid back for a reason is not asked about again.
+    """
     application = Application.objects.get(pk=application.pk)
-    overpaid = application.overpaid
+    kept = application.refunds.filter(status=RefundStatus.NOT_DUE).aggregate(total=Sum("amount"))["total"]
+    overpaid = application.overpaid - (kept or Decimal(0))
     due = application.refunds.due().first()
     if due is not None and due.amount == overpaid:
         return due
@@ -77,8 +82,6 @@ def notice_overpayment(application: Application, *, by: User | None, at: datetim
 def end_refund(refund: Refund, *, by: User | None, at: datetime) -> Refund:
     """End a refund of which the sum has changed: another takes its place, or nothing is to be paid back."""
     refund = trail.locked(refund)
-    refund.because = CHANGED
-    refund.save(update_fields=["because"])
     return trail.move(refund, "end_refund", by=by, at=at, handled_by=by, handled_at=at)
 
 
@@ -121,10 +124,6 @@ def drop_refund(refund: Refund, *, because: str, by: User, at: datetime) -> Refu
     trail.move(refund, "drop_refund", by=by, at=at, because=because, handled_by=by, handled_at=at)
     letters.not_paid_back(refund, at=at)
     return refund
-
-
-#: Why a refund ends that another takes the place of.
-CHANGED = "The sum has changed."
 
 
 def _locked(application: Application, by: User) -> Application:

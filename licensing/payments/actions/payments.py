@@ -68,6 +68,7 @@ def charge_inspection(application: Application, *, by: User, at: datetime) -> De
         made_at=at,
     )
     trail.record(application, "charge_inspection", by=by, at=at, amount=f"{demand.amount:.2f}", due_on=demand.due_on)
+    corrections.notice_overpayment(application, by=by, at=at)
     letters.demanded(demand, at=at)
     return demand
 
@@ -115,6 +116,7 @@ def verify_turnover(application: Application, *, verified: Decimal, evidence: st
         band=band,
         amount=f"{demand.amount:.2f}",
     )
+    corrections.notice_overpayment(application, by=by, at=at)
     if demand.amount:
         letters.demanded(demand, at=at)
     return demand

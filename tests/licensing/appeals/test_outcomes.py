@@ -275,7 +275,7 @@ def test_a_day_that_has_not_happened_is_not_entered_as_a_correction() -> None:
     assert appeal.copied_on is None and appeal.reply_by is None
 
 
-# --- whoever comes by SQL
+# --- by SQL
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def test_all_correspondence_is_one_list_newest_first() -> None:
     assert [one.at for one in log] == sorted((one.at for one in log), reverse=True)
 
 
-# --- whoever comes by SQL
+# --- by SQL
 
 
 @pytest.mark.parametrize(

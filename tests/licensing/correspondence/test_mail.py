@@ -93,6 +93,7 @@ def test_the_same_email_is_kept_once() -> None:
     assert arrived(an_email()) is not None
     assert arrived(an_email()) is None
     assert arrived(an_email(number="<2@firm.example>")) is not None
+    assert arrived(an_email(text="Other words under the same number.")) is not None
 
 
 def test_what_no_form_would_take_is_named_and_not_kept() -> None:

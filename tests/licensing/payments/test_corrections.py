@@ -134,10 +134,33 @@ def test_why_it_is_not_paid_back_is_read_by_the_payer() -> None:
     assert not Task.objects.open().filter(kind__startswith="refund.").exists()
 
 
+def test_what_is_not_paid_back_for_a_reason_is_not_asked_about_again() -> None:
+    application, refund = overpaid()
+    corrections.drop_refund(refund, because="It is kept for the inspection.", by=person("case_officer"), at=NOW)
+
+    paid(application, 50, "FP 2")
+
+    assert Refund.objects.due().get().amount == 50
+
+
+def test_a_lower_turnover_makes_what_was_paid_too_much() -> None:
+    application = stories.an_application_submitted()
+    officer = person("case_officer")
+    found: dict[str, Any] = {"evidence": "The accounts, page 4.", "by": officer, "at": NOW}
+    demand = payments.verify_turnover(application, verified=Decimal(50_000_000), **found)
+    assert demand.amount and application.fee is not None
+    paid(application, application.fee + demand.amount)
+    assert not Refund.objects.exists()
+
+    payments.verify_turnover(again(application), verified=Decimal(1_000), **found)
+
+    assert Refund.objects.due().get().amount == demand.amount
+
+
 def test_the_sum_follows_what_is_paid_and_taken_out() -> None:
     application, refund = overpaid()
     more = paid(application, 50, "FP 2")
-    assert [(one.status, int(one.amount)) for one in Refund.objects.order_by("pk")] == [("not_due", 100), ("due", 150)]
+    assert [(one.status, int(one.amount)) for one in Refund.objects.order_by("pk")] == [("replaced", 100), ("due", 150)]
 
     corrections.cancel_payment(more, because="Not ours.", by=person("case_officer"), at=NOW)
 
@@ -212,7 +235,7 @@ def test_a_sum_is_read_as_people_write_it(typed: str, sum_: str) -> None:
     assert form.cleaned_data["amount"] == Decimal(sum_)
 
 
-# --- whoever comes by SQL
+# --- by SQL
 
 
 @pytest.mark.parametrize(

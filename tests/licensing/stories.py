@@ -70,7 +70,7 @@ def a_check_answered(
 
 
 def dismissed(one: LookAlike, *, because: str = "Cousins.", by: User | None = None, at: datetime = NOW) -> LookAlike:
-    """Dismissed: by two where the evidence is strong, the second of whom is `by`."""
+    """Dismissed: by two where the evidence is strong; `by` is the second."""
     one.refresh_from_db()
     if one.is_strong and one.dismissal_by is None:
         one = radar.dismiss(one, because=because, by=person("case_officer"), at=at)

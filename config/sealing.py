@@ -12,8 +12,8 @@ from django.utils.module_loading import import_string
 class SealsBeforeCommit(BaseDatabaseWrapper):
     """Keeps the rows that this transaction has written and not sealed yet, and calls `settings.BEFORE_COMMIT` if there are any.
 
-    Each row is (label of the model, key). What a savepoint takes back may have been sealed in it, so everything that was
-    sealed is then looked at again. Before a transaction first writes a row it calls `settings.BEFORE_WRITE`, which keeps
+    Each row is (label of the model, key). A savepoint that is taken back takes back what was sealed in it, so those rows
+    are then looked at again. Before a transaction first writes a row it calls `settings.BEFORE_WRITE`, which keeps
     the last digest of that row here and refuses a row that was rewritten past the trail.
     """
 
@@ -21,6 +21,8 @@ class SealsBeforeCommit(BaseDatabaseWrapper):
         super().__init__(*args, **options)
         self.rows_to_seal: dict[tuple[str, str], None] = {}
         self.rows_sealed: dict[tuple[str, str], None] = {}
+        # For each savepoint that is open, the innermost last: the rows sealed since it was set.
+        self.sealed_since: dict[str, dict[tuple[str, str], None]] = {}
         self.last_digests: dict[tuple[str, str], Any] = {}
         self.last_event_at: datetime | None = None
 
@@ -46,16 +48,42 @@ class SealsBeforeCommit(BaseDatabaseWrapper):
         super().close()
         self._forget()
 
+    def seal_taken(self) -> list[tuple[str, str]]:
+        """The rows that wait to be sealed, which from now on count as sealed."""
+        taken = list(self.rows_to_seal)
+        for sealed in (self.rows_sealed, *self.sealed_since.values()):
+            sealed.update(self.rows_to_seal)
+        self.rows_to_seal.clear()
+        return taken
+
+    def savepoint(self) -> str | None:
+        sid: str | None = super().savepoint()
+        if sid is not None:
+            self.sealed_since[sid] = {}
+        return sid
+
+    def savepoint_commit(self, sid: str) -> None:
+        super().savepoint_commit(sid)
+        self._end_savepoints(sid)
+
     def savepoint_rollback(self, sid: str) -> None:
         super().savepoint_rollback(sid)
-        self.rows_to_seal.update(self.rows_sealed)
-        self.rows_sealed.clear()
+        # A savepoint that this connection did not set: all may have been sealed in it.
+        self.rows_to_seal.update(self.sealed_since.get(sid, self.rows_sealed))
+        self._end_savepoints(sid)
+        self.sealed_since[sid] = {}  # it is still set, until it is released
         self.last_digests.clear()
         self.last_event_at = None
+
+    def _end_savepoints(self, sid: str) -> None:
+        """This savepoint ends, and with it those that were set in it."""
+        while sid in self.sealed_since:
+            self.sealed_since.popitem()
 
     def _forget(self) -> None:
         self.rows_to_seal.clear()
         self.rows_sealed.clear()
+        self.sealed_since.clear()
         self.last_digests.clear()
         self.last_event_at = None
 

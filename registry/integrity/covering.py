@@ -46,10 +46,7 @@ def take_written(using: str = "default") -> list[RowDigest]:
     connection = sealing(using)
     if not connection.rows_to_seal:
         return []
-    written = list(connection.rows_to_seal)
-    connection.rows_sealed.update(connection.rows_to_seal)
-    connection.rows_to_seal.clear()
-    digests = list(_new_digests(written, connection.last_digests))
+    digests = list(_new_digests(connection.seal_taken(), connection.last_digests))
     connection.last_digests.update({(one.kind, one.row): one if one.digest else None for one in digests})
     return digests
 

@@ -146,6 +146,31 @@ def test_what_a_savepoint_takes_back_is_sealed_as_it_is() -> None:
     assert list(chain.faults()) == []
 
 
+def test_only_what_was_sealed_in_a_savepoint_is_looked_at_again_when_it_is_taken_back() -> None:
+    before, within, inmost = (a_licence(an_organisation(name)) for name in ("First Ltd", "Second Ltd", "Third Ltd"))
+    commit()
+    waiting = covering.sealing().rows_to_seal
+
+    def sealed(licence: Licence) -> tuple[str, str]:
+        licence.sectors = ["forestry"]
+        licence.save()
+        trail.record(licence, "test", by=None, at=NOW)
+        return "registry.licence", str(licence.pk)
+
+    first = sealed(before)
+    with transaction.atomic():
+        second = sealed(within)
+        with transaction.atomic():
+            third = sealed(inmost)
+            transaction.set_rollback(True)
+        assert set(waiting) == {third}
+        transaction.set_rollback(True)
+
+    assert set(waiting) == {second, third} and first not in waiting
+    trail.seal()
+    assert list(covering.faults()) == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_commit_seals_what_was_written_after_the_last_event() -> None:
     licence = a_licence()

@@ -21,7 +21,7 @@ class ComplianceConfig(AppConfig):
     }
     trail_checks = (
         "compliance.inspection_reports.queries.faults",
-        "compliance.enforcement.queries.prosecution.faults",
+        "compliance.enforcement.queries.prosecutor_files.faults",
     )
 
     def ready(self) -> None:

@@ -8,7 +8,7 @@ from compliance.enforcement.actions import orders, underpayment, undertakings
 from compliance.enforcement.models.orders import ConvictionOrder
 from compliance.enforcement.models.underpayment import UnderpaymentNotice
 from compliance.enforcement.models.undertakings import Undertaking
-from compliance.enforcement.states import IN_NEGOTIATION, UndertakingStatus
+from compliance.enforcement.states.undertakings import IN_NEGOTIATION, UndertakingStatus
 from compliance.field.actions import field
 from compliance.follow_ups import actions as follow_ups
 from compliance.follow_ups import queries as follow_up_queries

@@ -50,6 +50,7 @@ def _facts(one: Undertaking) -> dict[str, Any]:
         "offence": f"{offence.section}: {said(offence.title, language)}" if offence else one.offence,
         "reasons": one.reasons,
         "months": one.months,
+        "receipts_every": one.receipts_every,
         "measures": list(one.measures.order_by("pk").values("text", "necessary", "just")),
     }
 

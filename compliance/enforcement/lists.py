@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 from compliance.enforcement.filters import UnderpaymentFilter, UndertakingFilter, UnlicensedCaseFilter
 from compliance.enforcement.models.undertakings import Undertaking
 from compliance.enforcement.queries import cases, underpayment, undertakings
-from compliance.enforcement.states import IN_NEGOTIATION, ORDER_HOLDS, UndertakingStatus
+from compliance.enforcement.states.undertakings import IN_NEGOTIATION, ORDER_HOLDS, UndertakingStatus
 from registry.worklists import Column, WorkList, due_column
 
 SEES = ("compliance.view_enforcement", "compliance.work_enforcement")

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from compliance.exhibits import rules
-from compliance.exhibits.models import Custody, CustodyAct, EvidenceItem
+from compliance.exhibits.models import Custody, CustodyAct, EvidenceItem, ForBusiness
 from compliance.inspections.models import Inspection
 from registry import permissions
 from registry.accounts.models import User
@@ -30,6 +30,7 @@ def log(
     upload: Upload | None = None,
     digest: str = "",
     standards: Collection[str] = (),
+    for_business: str = ForBusiness.NO.value,
     withheld_because: str = "",
     uuid: str = "",
     by: User,
@@ -61,6 +62,7 @@ def log(
             at=at,
         )
     )
+    refuse_for(rules.release_blockers(for_business, withheld_because))
     document = documents.receive_exhibit(upload=upload, about=inspection.reference, by=by, at=at) if upload else None
     item = EvidenceItem.objects.create(
         inspection=inspection,
@@ -74,6 +76,7 @@ def log(
         digest=upload.original_digest if upload else digest,
         document=document,
         standards=sorted(standards),
+        for_business=for_business,
         withheld_because=withheld_because,
         logged_at=at,
     )
@@ -99,6 +102,7 @@ def amend(
     description: str,
     place: str = "",
     standards: Collection[str] = (),
+    for_business: str = ForBusiness.NO.value,
     withheld_because: str = "",
     by: User,
     at: datetime,
@@ -108,10 +112,12 @@ def amend(
     item = _locked(item)
     refuse_for(permissions.conflict_blockers(by, item.inspection.organisation))
     refuse_for(rules.amend_blockers(item, description=description, standards=standards, by=by))
+    refuse_for(rules.release_blockers(for_business, withheld_because))
     given = {
         "description": description,
         "place": place,
         "standards": sorted(standards),
+        "for_business": for_business,
         "withheld_because": withheld_because,
     }
     changed = sorted(field for field, value in given.items() if getattr(item, field) != value)

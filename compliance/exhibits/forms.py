@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compliance.exhibits.models import CustodyAct, EvidenceKind
+from compliance.exhibits.models import CustodyAct, EvidenceKind, ForBusiness
 from compliance.inspections.forms import clock_time, moment_of
-from registry.form_fields import long_text, offer
+from registry.form_fields import long_text, not_chosen, offer
 from registry.web import DatePartsField, OneFileField
 
 
@@ -22,10 +22,15 @@ class _Described(forms.Form):
     standards = forms.MultipleChoiceField(
         label=_("Which standards it bears out"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    withheld_because = long_text(
-        label=_("Why the business may not have it"),
-        help_text=_("Leave it empty if the business may. It is then part of the report that they are given."),
+    for_business = forms.ChoiceField(
+        label=_("May the business have it?"),
+        choices=ForBusiness.choices,
+        initial=ForBusiness.NO,
+        widget=forms.RadioSelect,
+        help_text=_("Answer yes only if it could not tell them who spoke to us."),
+        error_messages=not_chosen(_("May the business have it?")),
     )
+    withheld_because = long_text(label=_("Why the business may not have it"))
 
     def __init__(self, *args: Any, standards: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

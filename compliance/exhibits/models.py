@@ -44,7 +44,15 @@ class EvidenceQuerySet(CoveredQuerySet["EvidenceItem"]):
         return self.filter(struck_out_because="")
 
     def disclosable(self) -> "EvidenceQuerySet":
-        return self.standing().filter(withheld_because="")
+        before = Q(for_business="", withheld_because="")
+        return self.standing().filter(before | Q(for_business=ForBusiness.YES))
+
+
+class ForBusiness(models.TextChoices):
+    """Whether the business may have an exhibit. It may not until someone has said so."""
+
+    NO = "no", _("No")
+    YES = "yes", _("Yes, it is part of the report that they are given")
 
 
 class EvidenceItem(CoveredModel):
@@ -68,7 +76,13 @@ class EvidenceItem(CoveredModel):
         help_text="the bytes, made anew; none: it is a thing, or kept elsewhere",
     )
     standards = models.JSONField(default=list, help_text="codes of the standards whose finding it bears out")
-    withheld_because = models.TextField(blank=True, help_text="why the business may not have it; empty: it may")
+    for_business = models.CharField(
+        max_length=3,
+        choices=ForBusiness,
+        blank=True,
+        help_text="whether the business may have it; empty: entered before it was asked, and decided by the reason",
+    )
+    withheld_because = models.TextField(blank=True, help_text="why the business may not have it")
     struck_out_because = models.TextField(blank=True)
     logged_at = models.DateTimeField()
 
@@ -94,6 +108,12 @@ class EvidenceItem(CoveredModel):
     @property
     def reference(self) -> str:
         return f"{self.inspection.reference}/{self.number}"
+
+    @property
+    def business_may_have_it(self) -> bool:
+        if self.for_business:
+            return self.for_business == ForBusiness.YES
+        return not self.withheld_because
 
     @property
     def is_standing(self) -> bool:

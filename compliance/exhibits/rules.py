@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from compliance.exhibits.models import Custody, CustodyAct, EvidenceItem, EvidenceKind
+from compliance.exhibits.models import Custody, CustodyAct, EvidenceItem, EvidenceKind, ForBusiness
 from compliance.inspections.models import Inspection
 from compliance.inspections.states import InspectionStatus
 from registry.accounts.models import User
@@ -112,3 +112,11 @@ def _digest_blockers(kind: str, upload: Upload | None, digest: str) -> Iterator[
         yield Reason("digest_differs", text, "file")
     elif kind == EvidenceKind.PHOTOGRAPH and upload is None and not digest:
         yield Reason("no_file", _("Select the photograph."), "file")
+
+
+def release_blockers(for_business: str, withheld_because: str) -> Iterator[Reason]:
+    if for_business not in ForBusiness.values:
+        yield Reason("not_said", _("Say whether the business may have it."), "for_business")
+    elif for_business == ForBusiness.YES and withheld_because.strip():
+        text = _("You say that the business may have it: remove the reason why it may not, or answer no.")
+        yield Reason("released_and_withheld", text, "withheld_because")

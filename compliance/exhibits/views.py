@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.exhibits import actions, forms, queries, rules
-from compliance.exhibits.models import EvidenceItem
+from compliance.exhibits.models import EvidenceItem, ForBusiness
 from compliance.inspections.lists import SEES
 from compliance.inspections.models import Inspection
 from registry import web
@@ -73,6 +73,7 @@ def item(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
 def amend(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     found = _item(request, reference, number)
     kept = {field: getattr(found, field) for field in ("description", "place", "standards", "withheld_because")}
+    kept["for_business"] = ForBusiness.YES if found.business_may_have_it else ForBusiness.NO
     standards = queries.standards_to_bear_out(found.inspection)
     form = forms.AmendEvidence(web.typed(request), standards=standards, initial=kept)
     tried = web.attempt(request, form, actions.amend, found)

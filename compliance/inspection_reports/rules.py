@@ -1,5 +1,6 @@
 """What a report says, which of it the business may read, and what must be true before it is sent or replied to."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -93,6 +94,10 @@ def _finding(code: str, result: Result | None) -> dict[str, str]:
     }
 
 
+#: Of an exhibit of which no one has said that the business may have it. The words are part of the digest.
+NOT_RELEASED = "It was not released to the business."
+
+
 def _exhibit(item: EvidenceItem) -> dict[str, Any]:
     return {
         "number": item.number,
@@ -104,7 +109,7 @@ def _exhibit(item: EvidenceItem) -> dict[str, Any]:
         "digest": item.digest,
         "kept": item.document.digest if item.document else "",
         "standards": item.standards,
-        "withheld_because": item.withheld_because,
+        "withheld_because": item.withheld_because or ("" if item.business_may_have_it else NOT_RELEASED),
         "struck_out_because": item.struck_out_because,
     }
 
@@ -116,25 +121,36 @@ def disclosable(content: Mapping[str, Any], scheme: Scheme) -> dict[str, Any]:
     """The report without what the business may not read: it says that something was left out, and not what.
 
     Who inspected stays in; the brief, intelligence and sources were never part of it. For the summary and for the evidence
-    of a finding the wording stands that was written for the business, where there is one.
+    of a finding the wording stands that was written for the business, where there is one. Where the number of workers who
+    talked is not told, no sentence of either tells it.
     """
     wordings, shown = content["wordings"], [one for one in content["exhibits"] if _may_go(one)]
     standing = [one for one in content["exhibits"] if not one["struck_out_because"]]
     kept = ("number", "kind", "description", "taken_at", "place", "digest", "standards")
+    tells = scheme.disclosure.tells(content["interviews"]["held"])
+    read = {one["standard"]: wordings.get(one["standard"], one["evidence"]) for one in content["findings"]}
+    read[Wording.SUMMARY] = wordings.get(Wording.SUMMARY, content["summary"])
+    said = read if tells else {part: _uncounted(text, scheme.disclosure) for part, text in read.items()}
     return {
         **{key: value for key, value in content.items() if key not in LEFT_OUT},
-        "summary": wordings.get(Wording.SUMMARY, content["summary"]),
-        "findings": [
-            {**one, "evidence": wordings.get(one["standard"], one["evidence"])} for one in content["findings"]
-        ],
+        "summary": said[Wording.SUMMARY],
+        "findings": [{**one, "evidence": said[one["standard"]]} for one in content["findings"]],
         "exhibits": [{key: one[key] for key in kept} for one in shown],
         "interviews": _counted(content["interviews"], scheme.disclosure),
         "left_out": {
             "exhibits": len(standing) - len(shown),
-            "words": bool(wordings),
+            "words": bool(wordings) or said != read,
             "interviews": content["interviews"]["held"] > 0 or bool(content["indicators"]),
         },
     }
+
+
+SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)\s*")
+
+
+def _uncounted(text: str, how: Disclosure) -> str:
+    """The text without its sentences that say how many workers talked or were asked."""
+    return "".join(sentence for sentence in SENTENCE.findall(text) if not how.counts_talks(sentence)).strip()
 
 
 def _counted(interviews: Mapping[str, Any], how: Disclosure) -> dict[str, int]:

@@ -1,17 +1,15 @@
 """Sample cases of supply without a licence, undertakings, and people who may be victims: made by the actions of the pages."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from compliance.enforcement.actions import cases as enforcement
-from compliance.enforcement.actions import orders, prosecution, underpayment, undertakings
+from compliance.enforcement.actions import prosecution, underpayment, undertakings
 from compliance.enforcement.models.cases import UnlicensedCase
 from compliance.enforcement.models.undertakings import Undertaking
-from compliance.enforcement.queries import prosecution as filing
 from compliance.enforcement.rules.underpayment import WagesOwed
 from compliance.enforcement.rules.undertakings import ProposedMeasure
 from compliance.inspections.models import Inspection
@@ -21,6 +19,7 @@ from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.rules.referrals import Facts
 from config.demo.casting import DAY
 from config.demo.people import DOMAIN
+from config.demo.prosecuting import EnforcementCast, convicted, filed
 from registry import schemes
 from registry.accounts.models import User
 from registry.organisations.models import Organisation
@@ -44,13 +43,6 @@ FACTS: dict[str, Any] = {
     "police_force": "norfolk",
     "police_area": "norfolk",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class EnforcementCast:
-    inspector: User
-    decider: User
-    lead: User
 
 
 def _cast() -> EnforcementCast:
@@ -116,7 +108,7 @@ def enforce(at: datetime) -> Iterator[object]:
     yield from _supplier(cast, report, began)
     yield from _kept_to(cast, _user(cast, firms[0], began + DAY), began + 2 * DAY)
     yield from _breached(cast, _user(cast, firms[1], began + DAY), began + 2 * DAY)
-    yield from _convicted(cast, _user(cast, firms[1], began + DAY), began + 2 * DAY)
+    yield from convicted(cast, _user(cast, firms[1], began + DAY), began + 2 * DAY)
     yield from _underpaid(cast, at)
 
 
@@ -153,53 +145,7 @@ def _supplier(cast: EnforcementCast, report: Report, at: datetime) -> Iterator[o
     because = "All four elements are shown, and eleven people were not paid for a month."
     enforcement.propose_outcome(case, outcome="prosecution", because=because, by=cast.inspector, at=at + 3 * DAY)
     yield case
-    yield from _filed(cast, case, at + 4 * DAY)
-
-
-def _filed(cast: EnforcementCast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
-    """Everything is sorted for the prosecutor, and the file waits for a second reader."""
-    for piece in filing.pieces_of(case):
-        yield prosecution.sort_material(
-            case, kind=piece.kind, code=piece.code, use="sensitive", why_sensitive="source", by=cast.inspector, at=at
-        )
-    for use, description in (
-        ("evidence", "Four pages of the ledger of the farm, copied on the second visit."),
-        ("evidence", "The book of hours of the packhouse, May and June."),
-        ("unused", "Notebook 4 of the officer, pages 11 to 19."),
-    ):
-        yield prosecution.add_material(
-            case, use=use, description=description, kept_at="Store 2, shelf 7", by=cast.inspector, at=at
-        )
-    yield prosecution.put_together(case, by=cast.inspector, at=at)
-
-
-def _convicted(cast: EnforcementCast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
-    """Referred, convicted, and an order that another has compared with the paper of the court."""
-    for element in ("arrangement", "supplier"):
-        enforcement.weigh_element(
-            case, element=f"s13:{element}", shown="yes", evidence="Invoices of May and June.", by=cast.inspector, at=at
-        )
-    because = "It had been warned before, and went on."
-    enforcement.propose_outcome(case, outcome="prosecution", because=because, by=cast.inspector, at=at + DAY)
-    enforcement.refer(case, because=because, by=cast.decider, at=at + 2 * DAY)
-    case.refresh_from_db()
-    day = timezone.localdate(at + 50 * DAY)
-    yield enforcement.record_result(
-        case, result="convicted", on=day, sentence="Fined £4,000.", by=cast.inspector, at=at + 50 * DAY
-    )
-    case.refresh_from_db()
-    order = orders.write_order(
-        case,
-        on_whom=str(case.organisation),
-        is_adult=True,
-        court="Sampleton Crown Court",
-        starts_on=day,
-        until=day + timedelta(days=700),
-        terms="To use no supplier who is not on the register, and to tell the authority of each.",
-        by=cast.inspector,
-        at=at + 51 * DAY,
-    )
-    yield orders.compare_order(order, by=cast.decider, at=at + 52 * DAY)
+    yield from filed(cast, case, at + 4 * DAY)
 
 
 def _underpaid(cast: EnforcementCast, at: datetime) -> Iterator[object]:
@@ -287,6 +233,7 @@ def _accepted(cast: EnforcementCast, case: UnlicensedCase, at: datetime) -> Unde
         reasons="Workers came from somebody without a licence, and nobody looked him up.",
         months=18,
         measures=[MEASURE],
+        receipts_every=1,
         by=cast.inspector,
         at=at,
     )

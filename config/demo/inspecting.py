@@ -175,6 +175,7 @@ def _exhibits(inspection: Inspection, unmet: list[str], *, at: datetime) -> None
         place="Office",
         upload=paper("Time sheets of two weeks"),
         standards=unmet,
+        for_business="yes",
         by=inspector,
         at=at,
     )
@@ -185,6 +186,7 @@ def _exhibits(inspection: Inspection, unmet: list[str], *, at: datetime) -> None
         taken_at=at,
         place="Office",
         standards=unmet[:1],
+        for_business="yes",
         by=inspector,
         at=at,
     )

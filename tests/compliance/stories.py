@@ -100,6 +100,7 @@ def an_exhibit(inspection: Inspection, **given: Any) -> EvidenceItem:
         "place": "Canteen",
         "upload": an_upload() if "upload" not in given else None,
         "standards": ["2.4"],
+        "for_business": "no" if given.get("withheld_because") else "yes",
     }
     return evidence.log(inspection, by=inspection.inspector, at=NOW, **{**about, **given})
 
@@ -126,7 +127,7 @@ def an_inspection_recorded(*unmet: str, exhibits: int = 0, **commissioned: Any) 
     return inspections.record_findings(
         inspection,
         findings=findings(inspection, *unmet),
-        summary="Visited the office and spoke to twelve workers.",
+        summary="Visited the office and both places of work.",
         business_comments="The business agrees.",
         visited_on=timezone.localdate(NOW),
         by=inspection.inspector,

@@ -16,7 +16,7 @@ from django.test import RequestFactory, override_settings
 from django.utils import translation
 
 from compliance.danger.states import DangerStatus
-from compliance.enforcement.states import ConvictionOrderStatus, UnderpaymentStatus
+from compliance.enforcement.states.sanctions import ConvictionOrderStatus, UnderpaymentStatus
 from compliance.follow_ups.states import FollowUpStatus
 from compliance.inspections.states import Finding, InspectionStatus
 from compliance.reports.states import ReportStatus

@@ -8,6 +8,7 @@ from django.utils import timezone
 from compliance.enforcement import letters
 from compliance.enforcement.models.cases import CaseElement, CaseOffence, ReasonableStep, UnlicensedCase, UserNotice
 from compliance.enforcement.queries import cases as cases_queries
+from compliance.enforcement.queries import prosecutor_files
 from compliance.enforcement.rules import cases as rules
 from compliance.inspections.models import Inspection
 from compliance.intelligence.models import Intelligence
@@ -194,11 +195,14 @@ def look_further(case: UnlicensedCase, *, because: str, by: User, at: datetime) 
 
 @transaction.atomic
 def refer(case: UnlicensedCase, *, because: str, by: User, at: datetime) -> UnlicensedCase:
-    """Refer the case to the prosecutor, as the second person. Raises `Refused` (own_proposal, other_outcome …)."""
+    """Refer the case to the prosecutor, as the second person, once its file has been read by two.
+
+    Raises `Refused` (own_proposal, other_outcome, no_prosecutor_file, file_outdated, not_read).
+    """
     permissions.require(by, APPROVES)
     case = trail.locked(case)
     refuse_for(rules.theirs_blockers(case, by=by))
-    refuse_for(rules.refer_blockers(case, by=by, because=because))
+    refuse_for(prosecutor_files.refer_blockers(case, by=by, because=because))
     return trail.move(case, "refer", by=by, at=at, because=because, **_approved(by, at, because))
 
 
@@ -216,11 +220,16 @@ def end_case(case: UnlicensedCase, *, because: str, by: User, at: datetime) -> U
 def record_result(
     case: UnlicensedCase, *, result: str, on: date, sentence: str = "", by: User, at: datetime
 ) -> UnlicensedCase:
-    """Keep what became of it at the prosecutor or the court; the case is closed."""
+    """Keep what became of it at the prosecutor or the court; the case is closed.
+
+    Raises `Refused` (not_handed_over, before_hand_over, wrong_day).
+    """
     permissions.require(by, WORKS)
     case = trail.locked(case)
     refuse_for(rules.theirs_blockers(case, by=by))
-    refuse_for(rules.result_blockers(case, on=on, today=timezone.localdate(at)))
+    refuse_for(
+        rules.result_blockers(case, handed_on=prosecutor_files.handed_on(case), on=on, today=timezone.localdate(at))
+    )
     return trail.move(case, "record_result", by=by, at=at, result=result, result_on=on, sentence=sentence)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from compliance.enforcement.models.cases import CaseOffence, UnlicensedCase
 from compliance.enforcement.models.prosecution import CaseMaterial, MaterialKind, ProsecutorFile, Use
 from compliance.enforcement.queries import prosecution as queries
+from compliance.enforcement.queries import prosecutor_files
 from compliance.enforcement.rules import cases as enforcement
 from compliance.enforcement.rules import prosecution as rules
 from registry import permissions, signing
@@ -150,7 +151,7 @@ def read_file(file: ProsecutorFile, *, by: User, at: datetime) -> ProsecutorFile
     case = trail.locked(file.case)
     file = trail.locked(file)
     refuse_for(enforcement.theirs_blockers(case, by=by))
-    refuse_for(rules.read_blockers(file, is_last=queries.is_last(file), by=by))
+    refuse_for(rules.read_blockers(file, is_last=prosecutor_files.is_last(file), by=by))
     file.read_by, file.read_at = by, at
     file.save(update_fields=["read_by", "read_at"])
     trail.record(case, "read_file", by=by, at=at, number=file.number, digest=file.digest)
@@ -164,7 +165,9 @@ def hand_over(file: ProsecutorFile, *, to: str, on: date, by: User, at: datetime
     case = trail.locked(file.case)
     file = trail.locked(file)
     refuse_for(enforcement.theirs_blockers(case, by=by))
-    refuse_for(rules.hand_over_blockers(file, is_last=queries.is_last(file), on=on, today=timezone.localdate(at)))
+    refuse_for(
+        rules.hand_over_blockers(file, is_last=prosecutor_files.is_last(file), on=on, today=timezone.localdate(at))
+    )
     file.handed_to, file.handed_on = to, on
     file.save(update_fields=["handed_to", "handed_on"])
     trail.record(case, "hand_over", by=by, at=at, number=file.number, to=to, on=on)

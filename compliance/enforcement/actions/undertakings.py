@@ -5,13 +5,15 @@ What ends with a day ends by the clock (`compliance.jobs`), once; the action of 
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from compliance.enforcement import letters
 from compliance.enforcement.models.cases import UnlicensedCase
-from compliance.enforcement.models.undertakings import Measure, Undertaking
+from compliance.enforcement.models.undertakings import Measure, ReceiptReview, Undertaking
+from compliance.enforcement.queries import receipts
 from compliance.enforcement.rules import cases, undertakings
 from compliance.enforcement.rules.undertakings import ProposedMeasure
 from registry import permissions
@@ -32,6 +34,7 @@ def draft(
     reasons: str,
     months: int,
     measures: Sequence[ProposedMeasure],
+    receipts_every: int = 0,
     by: User,
     at: datetime,
 ) -> Undertaking:
@@ -42,13 +45,13 @@ def draft(
     permissions.require(by, WORKS)
     case = trail.locked(case)
     refuse_for(cases.theirs_blockers(case, by=by))
-    refuse_for(undertakings.draft_blockers(case, offence=offence, reasons=reasons, months=months, measures=measures))
+    asked_for: dict[str, Any] = {"offence": offence, "reasons": reasons, "months": months}
+    refuse_for(undertakings.draft_blockers(case, **asked_for, measures=measures, receipts_every=receipts_every))
     one = Undertaking.objects.create(
         reference=new_reference("Q"),
         case=case,
-        offence=offence,
-        reasons=reasons,
-        months=months,
+        **asked_for,
+        receipts_every=receipts_every,
         drafted_by=by,
         drafted_at=at,
     )
@@ -159,6 +162,26 @@ def vary_order(one: Undertaking, *, until: date, terms: str, by: User, at: datet
 def discharge_order(one: Undertaking, *, because: str, by: User, at: datetime) -> Undertaking:
     """Keep that the court discharged the order."""
     return _step(one, "discharge_order", permission=WORKS, because=because, by=by, at=at)
+
+
+@transaction.atomic
+def review_receipts(one: Undertaking, *, kept: str, note: str, by: User, at: datetime) -> ReceiptReview:
+    """Write down whether the labour user checked its suppliers, by the receipts that the register holds of the days that are due.
+
+    Raises `Refused` (wrong_state, not_due, no_receipts, no_note).
+    """
+    permissions.require(by, WORKS)
+    one = _held(one, by)
+    due = receipts.receipts_due(one)
+    is_due = receipts.is_review_due(one, timezone.localdate(at))
+    found = [receipt.number for receipt in due.receipts] if due else []
+    refuse_for(undertakings.review_blockers(one, is_due=is_due, kept=kept, found=len(found), note=note))
+    assert due is not None, "the rule says that there is one"
+    review = ReceiptReview.objects.create(
+        undertaking=one, since=due.since, until=due.until, receipts=found, kept=kept, note=note.strip(), by=by, at=at
+    )
+    trail.record(one, "review_receipts", by=by, at=at, kept=kept, until=due.until, receipts=len(found))
+    return review
 
 
 # --- by the clock ---

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.models.cases import CaseOutcome, CaseResult, CaseTarget, ElementProof, LadderStep, StepTaken
+from compliance.enforcement.models.undertakings import ReceiptsKept
 from compliance.enforcement.rules.undertakings import ProposedMeasure
 from registry.form_fields import long_text, offer, radios
 from registry.web import DatePartsField
@@ -120,6 +121,16 @@ class Draft(forms.Form):
         },
     )
 
+    receipts_every = forms.IntegerField(
+        label=_("If it must check its suppliers in the register: every how many months do we review its receipts?"),
+        help_text=_("Leave it empty if no measure asks for checks."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        required=False,
+        min_value=0,
+        max_value=120,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Enter a number of months.")),
+    )
+
     def __init__(self, *args: Any, offences: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "offence", offences)
@@ -134,7 +145,17 @@ class Draft(forms.Form):
         typed = self.cleaned_data
         parts = [[typed[f"{name}_{n}"] for name in ("measure", "necessary", "just")] for n in range(1, MEASURES + 1)]
         measures = [ProposedMeasure(*one) for one in parts if any(part.strip() for part in one)]
-        return {**{name: typed[name] for name in ("offence", "reasons", "months")}, "measures": measures}
+        told = {name: typed[name] for name in ("offence", "reasons", "months")}
+        return {**told, "measures": measures, "receipts_every": typed["receipts_every"] or 0}
+
+
+class ReviewReceipts(forms.Form):
+    kept = radios(_("Did the business check its suppliers as it undertook?"), ReceiptsKept.choices)
+    note = long_text(
+        label=_("What you compared"),
+        help_text=_("For example, the suppliers in its invoices with the receipts listed on the undertaking."),
+        required=_("Say what you compared, in 10 characters or more."),
+    )
 
 
 class Extend(Because):

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compliance.enforcement.states import UNLICENSED_CASE, CaseStatus
+from compliance.enforcement.states.cases import UNLICENSED_CASE, CaseStatus
 from registry.conflicts.models import Conflict
 from registry.tasks.models import Task
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
@@ -172,6 +172,12 @@ class UnlicensedCase(CoveredModel):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def last_file_by(self) -> "User | None":
+        """Who put the last file for the prosecutor together."""
+        last = self.files.select_related("made_by").order_by("-number").first()
+        return last.made_by if last else None
 
     @property
     def name(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.models.cases import UnlicensedCase
-from compliance.enforcement.states import CONVICTION_ORDER, ConvictionOrderStatus
+from compliance.enforcement.states.sanctions import CONVICTION_ORDER, ConvictionOrderStatus
 from registry.conflicts.models import Conflict
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from compliance.enforcement.states import UNDERPAYMENT, UnderpaymentStatus
+from compliance.enforcement.states.sanctions import UNDERPAYMENT, UnderpaymentStatus
 from compliance.inspections.models import Inspection
 from registry.conflicts.models import Conflict
 from registry.tasks.models import Task

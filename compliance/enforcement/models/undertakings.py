@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.models.cases import UnlicensedCase
-from compliance.enforcement.states import IN_NEGOTIATION, ORDER_HOLDS, UNDERTAKING, UndertakingStatus
+from compliance.enforcement.states.undertakings import IN_NEGOTIATION, ORDER_HOLDS, UNDERTAKING, UndertakingStatus
 from registry.conflicts.models import Conflict
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
@@ -72,6 +72,9 @@ class Undertaking(CoveredModel):
     offence = models.CharField(max_length=20, help_text="code of the pack")
     reasons = models.TextField()
     months = models.PositiveIntegerField()
+    receipts_every = models.PositiveSmallIntegerField(
+        default=0, help_text="months between two reviews of the receipts of checks; 0: no measure asks for them"
+    )
     drafted_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     served_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -123,6 +126,35 @@ class Undertaking(CoveredModel):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class ReceiptsKept(models.TextChoices):
+    """What a review of the receipts of checks shows."""
+
+    YES = "yes", _("Yes: it checked the register and kept the receipts")
+    NO = "no", _("No: it did not check, or did not act on the answer")
+
+
+class ReceiptReview(CoveredModel):
+    """Whether a labour user checked its suppliers as it undertook, by the receipts that the register holds. It stays as written."""
+
+    undertaking = models.ForeignKey(Undertaking, on_delete=models.PROTECT, related_name="receipt_reviews")
+    since = models.DateField()
+    until = models.DateField(help_text="the last day that was looked at")
+    receipts = models.JSONField(help_text="numbers of the receipts that the register held of these days")
+    kept = models.CharField(max_length=3, choices=ReceiptsKept)
+    note = models.TextField(help_text="what was compared, and what is missing")
+    by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="receipt_review_has_days", condition=Q(until__gte=F("since")) & ~Q(note="")),
+            models.UniqueConstraint(name="receipt_review_once", fields=["undertaking", "until"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.undertaking}: {self.kept}"
 
 
 class Measure(models.Model):

@@ -8,17 +8,15 @@ from typing import Any
 from django.utils.translation import gettext
 
 from compliance.enforcement.models.cases import UnlicensedCase
-from compliance.enforcement.models.prosecution import ALWAYS_SENSITIVE, CaseMaterial, MaterialKind, ProsecutorFile, Use
+from compliance.enforcement.models.prosecution import ALWAYS_SENSITIVE, CaseMaterial, MaterialKind, Use
 from compliance.enforcement.queries import cases as enforcement
 from compliance.enforcement.rules import prosecution as rules
 from compliance.exhibits.queries import ShownExhibit, exhibits_of
 from compliance.inspection_reports.queries import standing_version
 from compliance.inspections.models import Inspection
 from registry import schemes, signing
-from registry.accounts.models import User
 from registry.errors import Reason
 from registry.schemes import said
-from registry.trail.models.events import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,44 +228,3 @@ def offences_in_words(case: UnlicensedCase, content: Mapping[str, Any], *, langu
 def _day(kept: str | None) -> date | None:
     """A file that was put together before days were asked for has none."""
     return date.fromisoformat(kept) if kept else None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFile:
-    """One version of the file on the page of the material, with what may be done with it."""
-
-    file: ProsecutorFile
-    is_last: bool
-    read_blockers: tuple[Reason, ...]
-    hand_over_blockers: tuple[Reason, ...]
-
-
-def files_of(case: UnlicensedCase, *, by: User) -> list[ShownFile]:
-    """Every version, the last first."""
-    files = list(case.files.select_related("case", "made_by", "read_by").order_by("-number"))
-    return [
-        ShownFile(
-            one,
-            place == 0,
-            tuple(rules.read_blockers(one, is_last=place == 0, by=by)),
-            tuple(rules.hand_over_blockers(one, is_last=place == 0)),
-        )
-        for place, one in enumerate(files)
-    ]
-
-
-def is_last(file: ProsecutorFile) -> bool:
-    return not ProsecutorFile.objects.filter(case=file.case, number__gt=file.number).exists()
-
-
-def faults() -> Iterator[str]:
-    """Every file that is not what was put together, and how that shows: its content, its digest and the trail must agree."""
-    made = {
-        (event.reference, event.facts.get("number")): event.facts.get("digest")
-        for event in Event.objects.filter(kind="unlicensedcase", verb="put_together")
-    }
-    for file in ProsecutorFile.objects.select_related("case").order_by("pk").iterator(chunk_size=200):
-        if signing.digest(file.content) != file.digest:
-            yield f"{file.case.reference}, {file.number}: the file does not have its digest"
-        if made.get((file.case.reference, file.number)) != file.digest:
-            yield f"{file.case.reference}, {file.number}: the trail says another digest"

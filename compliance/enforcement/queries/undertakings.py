@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from compliance.enforcement.filters import UndertakingFilter
-from compliance.enforcement.models.undertakings import Measure, Undertaking
+from compliance.enforcement.models.undertakings import Measure, ReceiptReview, Undertaking
 from compliance.enforcement.queries.history import called, events_of
 from compliance.enforcement.queries.ordered import ordered
+from compliance.enforcement.queries.receipts import ReceiptsDue, receipts_due
 from compliance.enforcement.rules import cases as rules
+from compliance.enforcement.states.undertakings import UndertakingStatus
 from compliance.inspections.queries.inspections import InspectionEvent
 from registry import schemes
 from registry.accounts.models import User
@@ -41,6 +43,8 @@ class UndertakingFile:
     offence: str
     law: str
     measures: "QuerySet[Measure]"
+    reviews: "QuerySet[ReceiptReview]"
+    receipts: ReceiptsDue | None
     events: tuple[InspectionEvent, ...]
 
 
@@ -51,5 +55,7 @@ def undertaking_file(one: Undertaking) -> UndertakingFile:
         offence=called(offence) if offence else one.offence,
         law=said(words.undertakings.law, language) if words else "",
         measures=one.measures.order_by("pk"),
+        reviews=one.receipt_reviews.select_related("by").order_by("-until"),
+        receipts=receipts_due(one) if one.status == UndertakingStatus.ACCEPTED else None,
         events=tuple(events_of([("undertaking", one.reference)], about=ordered)),
     )

@@ -16,7 +16,8 @@ from compliance.enforcement.models.cases import (
     UnlicensedCase,
     UserNotice,
 )
-from compliance.enforcement.states import CaseStatus
+from compliance.enforcement.models.prosecution import ProsecutorFile
+from compliance.enforcement.states.cases import CaseStatus
 from compliance.intelligence.rules import reason_blockers
 from registry import permissions, schemes
 from registry.accounts.models import User
@@ -136,10 +137,25 @@ def second_blockers(case: UnlicensedCase, move: str, *, by: User, because: str |
         yield from reason_blockers(because)
 
 
-def refer_blockers(case: UnlicensedCase, *, by: User, because: str | None = None) -> Iterator[Reason]:
+def refer_blockers(
+    case: UnlicensedCase, *, file: ProsecutorFile | None, is_current: bool, by: User, because: str | None = None
+) -> Iterator[Reason]:
+    """`file` is the last one that was put together, `is_current` whether the case still holds exactly what it says."""
     yield from second_blockers(case, "refer", by=by, because=because)
     if case.outcome != CaseOutcome.PROSECUTION:
         yield Reason("other_outcome", _("Another proposal is open."))
+        return
+    yield from _file_blockers(file, is_current=is_current)
+
+
+def _file_blockers(file: ProsecutorFile | None, *, is_current: bool) -> Iterator[Reason]:
+    if file is None:
+        yield Reason("no_prosecutor_file", _("The file for the prosecutor must be put together first."))
+    elif not is_current:
+        text = _("The case has changed since the last file was put together: make a new version and have it read.")
+        yield Reason("file_outdated", text)
+    elif file.read_by_id is None:
+        yield Reason("not_read", _("A second person must read the file for the prosecutor first."))
 
 
 def end_case_blockers(case: UnlicensedCase, *, by: User, because: str | None = None) -> Iterator[Reason]:
@@ -148,8 +164,15 @@ def end_case_blockers(case: UnlicensedCase, *, by: User, because: str | None = N
         yield Reason("other_outcome", _("Another proposal is open."))
 
 
-def result_blockers(case: UnlicensedCase, *, on: date | None = None, today: date | None = None) -> Iterator[Reason]:
+def result_blockers(
+    case: UnlicensedCase, *, handed_on: date | None, on: date | None = None, today: date | None = None
+) -> Iterator[Reason]:
+    """`handed_on` is the day on which a file was last given to the prosecutor."""
     yield from case.lifecycle.blockers(case.status, "record_result")
+    if handed_on is None:
+        yield Reason("not_handed_over", _("The file must be handed over to the prosecutor first."))
+    elif on and on < handed_on:
+        yield Reason("before_hand_over", _("Enter a day on or after the day the file was handed over."), "on")
     if on and today and on > today:
         yield Reason("wrong_day", _("Enter a day that is not in the future."), "on")
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.enforcement.models.cases import CaseOffence, CaseOutcome, UnlicensedCase
 from compliance.enforcement.models.prosecution import ALWAYS_SENSITIVE, CaseMaterial, ProsecutorFile, Use
 from compliance.enforcement.rules.cases import OffenceProof
-from compliance.enforcement.states import CaseStatus
+from compliance.enforcement.states.cases import CaseStatus
 from registry.accounts.models import User
 from registry.errors import Reason
 

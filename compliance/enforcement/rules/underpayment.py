@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.models.underpayment import UnderpaymentNotice
-from compliance.enforcement.states import UnderpaymentStatus
+from compliance.enforcement.states.sanctions import UnderpaymentStatus
 from compliance.intelligence.rules import reason_blockers
 from registry import permissions, schemes
 from registry.accounts.models import User

@@ -8,8 +8,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.models.cases import UnlicensedCase
-from compliance.enforcement.models.undertakings import Undertaking
+from compliance.enforcement.models.undertakings import ReceiptsKept, Undertaking
 from compliance.enforcement.rules.cases import SWITCHED_OFF, still_open_blockers, words_of
+from compliance.enforcement.states.undertakings import UndertakingStatus
 from compliance.intelligence.rules import reason_blockers
 from registry import workdays
 from registry.accounts.models import User
@@ -48,6 +49,7 @@ def draft_blockers(
     reasons: str = "",
     months: int = 0,
     measures: Sequence[ProposedMeasure] = (),
+    receipts_every: int = 0,
 ) -> Iterator[Reason]:
     """An offence of None is not chosen yet."""
     yield from still_open_blockers(case)
@@ -58,6 +60,9 @@ def draft_blockers(
         yield SWITCHED_OFF
     elif offence is not None:
         yield from _draft_blockers(words, offence=offence, reasons=reasons, months=months, measures=measures)
+        if receipts_every and not 1 <= receipts_every <= months:
+            text = _("Receipts are reviewed at least once within the undertaking: enter fewer months.")
+            yield Reason("too_seldom", text, "receipts_every")
 
 
 def _draft_blockers(
@@ -81,6 +86,26 @@ def serve_blockers(one: Undertaking, *, by: User) -> Iterator[Reason]:
     yield from one.lifecycle.blockers(one.status, "serve")
     if one.drafted_by_id == by.pk:
         yield Reason("own_draft", _("You drafted it, so someone else must serve it."))
+
+
+def review_blockers(
+    one: Undertaking,
+    *,
+    is_due: bool,
+    kept: str | None = None,
+    found: int = 0,
+    note: str | None = None,
+) -> Iterator[Reason]:
+    """Of the receipts of checks: `found` is how many the register holds of the days that are looked at."""
+    if one.status != UndertakingStatus.ACCEPTED:
+        yield Reason("wrong_state", _("Only an undertaking in force is reviewed."))
+    elif not is_due:
+        yield Reason("not_due", _("The days that the next review is about are not over yet."))
+    if kept == ReceiptsKept.YES and not found:
+        text = _("The register holds no receipt of these days, so nothing shows that it was kept to.")
+        yield Reason("no_receipts", text, "kept")
+    if note is not None and len(note.strip()) < 10:
+        yield Reason("no_note", _("Say what you compared, in 10 characters or more."), "note")
 
 
 def move_blockers(one: Undertaking, move: str, *, because: str | None = None) -> Iterator[Reason]:

@@ -14,6 +14,7 @@ from compliance.enforcement.forms import cases as forms
 from compliance.enforcement.forms import prosecution as prosecution_forms
 from compliance.enforcement.models.cases import CaseResult, CaseTarget, UnlicensedCase
 from compliance.enforcement.queries import cases as queries
+from compliance.enforcement.queries import prosecutor_files
 from compliance.enforcement.rules import cases, undertakings
 from compliance.enforcement.rules import orders as order_rules
 from compliance.enforcement.rules import prosecution as prosecution_rules
@@ -128,7 +129,7 @@ CASE = Steps(
             _("Refer to the prosecutor"),
             permission=APPROVES,
             form=forms.Because,
-            blockers=lambda case, by, on: cases.refer_blockers(case, by=by),
+            blockers=lambda case, by, on: prosecutor_files.refer_blockers(case, by=by),
             action=actions.refer,
             done=_("Referred to the prosecutor"),
         ),
@@ -155,7 +156,7 @@ CASE = Steps(
             _("Record the result"),
             permission=WORKS,
             form=forms.Result,
-            blockers=lambda case, by, on: cases.result_blockers(case),
+            blockers=lambda case, by, on: cases.result_blockers(case, handed_on=prosecutor_files.handed_on(case)),
             action=actions.record_result,
             done=_("Result recorded"),
         ),

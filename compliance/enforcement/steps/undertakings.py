@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.enforcement.actions import undertakings as actions
 from compliance.enforcement.forms import cases as forms
 from compliance.enforcement.models.undertakings import Undertaking
+from compliance.enforcement.queries import receipts
 from compliance.enforcement.rules import undertakings as rules
 from compliance.enforcement.steps.cases import APPROVES, WORKS
 from registry.accounts.models import User
@@ -81,6 +82,18 @@ UNDERTAKING = Steps(
             action=actions.refuse_undertaking,
             press=_("Record the refusal"),
             done=_("Refused"),
+        ),
+        Step(
+            "review_receipts",
+            _("Review the receipts of checks"),
+            permission=WORKS,
+            form=forms.ReviewReceipts,
+            blockers=lambda one, by, on: rules.review_blockers(one, is_due=receipts.is_review_due(one, on)),
+            action=actions.review_receipts,
+            in_statuses=("accepted",),
+            fits=lambda one, on: receipts.asks_for_receipts(one, on),
+            press=_("Record the review"),
+            done=_("Receipts reviewed"),
         ),
         Step(
             "release",

@@ -18,6 +18,7 @@ from compliance.enforcement.lists import SEES
 from compliance.enforcement.models.cases import UnlicensedCase
 from compliance.enforcement.models.prosecution import ProsecutorFile, Use
 from compliance.enforcement.queries import prosecution as queries
+from compliance.enforcement.queries import prosecutor_files
 from compliance.enforcement.rules import prosecution as rules
 from compliance.enforcement.steps.cases import APPROVES, WORKS
 from registry import web
@@ -36,7 +37,7 @@ def _material(request: web.SignedIn, case: UnlicensedCase, reasons: tuple[Reason
     page = {
         "case": case,
         "pieces": queries.pieces_of(case),
-        "files": queries.files_of(case, by=request.user),
+        "files": prosecutor_files.files_of(case, by=request.user),
         "blockers": queries.put_together_blockers(case),
         "sort_blockers": list(rules.open_blockers(case)),
         "reasons": reasons,
@@ -95,7 +96,7 @@ def read(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     tried = web.attempt(request, form, actions.read_file, file, made_of=[file.case])
     if tried.is_done:
         return redirect("case_material", reference)
-    blockers = list(rules.read_blockers(file, is_last=queries.is_last(file), by=request.user))
+    blockers = list(rules.read_blockers(file, is_last=prosecutor_files.is_last(file), by=request.user))
     return _page(request, file.case, form, _("I have read the file and stand by it"), blockers)
 
 
@@ -106,7 +107,7 @@ def hand_over(request: web.SignedIn, reference: str, number: int) -> HttpRespons
     tried = web.attempt(request, form, actions.hand_over, file, made_of=[file.case])
     if tried.is_done:
         return redirect("case_material", reference)
-    blockers = list(rules.hand_over_blockers(file, is_last=queries.is_last(file)))
+    blockers = list(rules.hand_over_blockers(file, is_last=prosecutor_files.is_last(file)))
     return _page(request, file.case, form, _("The file was handed over"), blockers, _("Record the handing over"))
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from compliance.enforcement.queries import prosecution
+from compliance.enforcement.queries import prosecutor_files
 from compliance.inspection_reports import queries as visit_reports
 
 
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = [*visit_reports.faults(), *prosecution.faults()]
+        found = [*visit_reports.faults(), *prosecutor_files.faults()]
         for fault in found:
             self.stderr.write(fault)
         if found:

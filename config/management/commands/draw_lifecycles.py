@@ -13,27 +13,27 @@ DOCUMENT = settings.BASE_DIR / "docs" / "lifecycles.md"
 BEFORE = """# Lifecycles
 
 Every status in the registry, and every move from one status to another. `manage.py draw_lifecycles` writes this page from
-the tables in the `states.py` of each room. Do not edit it: change a table and run the command.
+the tables in the states of each room. Do not edit it: change a table and run the command.
 """
 
 
 def lifecycles() -> Iterator[tuple[str, str, Lifecycle]]:
-    """Room ("licensing.appeals"), name and table of every lifecycle of the project, from the states.py of each room."""
+    """Module ("licensing.appeals.states"), name and table of every lifecycle, from the states of each room: a file or a folder."""
     for app in reversed(list(apps.get_app_configs())):
         if Path(app.path).parent == settings.BASE_DIR:
-            for file in sorted(Path(app.path).glob("*/states.py")):
-                room = f"{app.name}.{file.parent.name}"
-                for name, value in vars(import_module(f"{room}.states")).items():
+            for file in sorted([*Path(app.path).glob("*/states.py"), *Path(app.path).glob("*/states/*.py")]):
+                module = ".".join(file.relative_to(settings.BASE_DIR).with_suffix("").parts)
+                for name, value in vars(import_module(module)).items():
                     if isinstance(value, Lifecycle):
-                        yield room, name, value
+                        yield module, name, value
 
 
 def drawn() -> str:
     """The whole page as Markdown, with one state diagram for each lifecycle."""
     diagrams = (
-        f"## {name.replace('_', ' ').capitalize()}\n\n`{room.replace('.', '/')}/states.py`\n\n"
+        f"## {name.replace('_', ' ').capitalize()}\n\n`{module.replace('.', '/')}.py`\n\n"
         f"```mermaid\n{lifecycle.diagram()}\n```\n\n{_waits(lifecycle)}"
-        for room, name, lifecycle in lifecycles()
+        for module, name, lifecycle in lifecycles()
     )
     return "\n".join([BEFORE, *diagrams])
 

@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from compliance.enforcement import letters
 from compliance.enforcement.actions import cases as enforcement
 from compliance.enforcement.actions import prosecution
+from compliance.enforcement.models.cases import UnlicensedCase
 from compliance.enforcement.models.prosecution import CaseMaterial, ProsecutorFile
 from compliance.enforcement.queries import prosecution as queries
 from compliance.exhibits import actions as evidence
@@ -22,21 +23,27 @@ from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
 from registry.papers import pdf as printed
+from registry.tasks.models import Task
 from registry.trail.models.events import Event
 from tests import database
 from tests.compliance.enforcement.world import (
     TODAY,
     WHY,
     a_case_made_out,
+    a_case_proposed,
+    a_case_referred,
     a_case_to_be_filed,
     a_file_for_the_prosecutor,
+    a_file_that_was_read,
     a_notice,
+    handed_over,
 )
 from tests.conftest import NOW
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
 CANARY = "Canarysource"
+REFERRED: dict[str, Any] = {"status": "referred", "approved_at": NOW, "approved_because": WHY}
 WHEN: dict[str, Any] = {
     "committed_from": date(2026, 10, 3),
     "committed_until": date(2026, 10, 9),
@@ -275,6 +282,63 @@ def test_it_is_handed_over_once_it_was_read_and_the_case_referred(decider: User)
     handed = hand()()
     assert (handed.handed_to, handed.handed_on) == ("The Crown Prosecutor", TODAY)
     assert refused(hand()) == ["handed_already"]
+
+
+def test_no_case_is_referred_before_two_people_have_read_what_its_file_says_now(decider: User) -> None:
+    case = a_case_to_be_filed()
+
+    def refer() -> object:
+        return enforcement.refer(case, because=WHY, by=decider, at=NOW)
+
+    assert refused(refer) == ["no_prosecutor_file"]
+    first = prosecution.put_together(case, by=case.officer, at=NOW)
+    assert refused(refer) == ["not_read"]
+    prosecution.read_file(first, by=decider, at=NOW)
+    prosecution.add_material(case, use="unused", description="Notebook 4 of the officer.", by=case.officer, at=NOW)
+    assert refused(refer) == ["file_outdated"]
+    second = prosecution.put_together(case, by=case.officer, at=NOW)
+    assert refused(refer) == ["not_read"]
+    stays(lambda: UnlicensedCase.objects.filter(pk=case.pk).update(**REFERRED, approved_by=decider))
+
+    prosecution.read_file(second, by=decider, at=NOW)
+
+    assert enforcement.refer(case, because=WHY, by=decider, at=NOW).status == "referred"
+
+
+def test_no_result_is_recorded_before_the_prosecutor_has_the_file(decider: User) -> None:
+    case = a_case_referred(by=decider)
+
+    def convicted(on: date = TODAY) -> object:
+        return enforcement.record_result(case, result="convicted", on=on, by=case.officer, at=NOW)
+
+    assert refused(convicted) == ["not_handed_over"]
+    stays(
+        lambda: UnlicensedCase.objects.filter(pk=case.pk).update(status="closed", result="acquitted", result_on=TODAY)
+    )
+    handed_over(case)
+    assert refused(lambda: convicted(TODAY - timedelta(days=1))) == ["before_hand_over"]
+    assert convicted()
+
+
+def test_each_step_to_the_prosecutor_is_someones_task(decider: User) -> None:
+    case = a_case_proposed()
+
+    def waits_for() -> set[tuple[str, Any]]:
+        tasks = Task.objects.open().filter(kind__startswith="unlicensedcase.", subject_pk=case.pk)
+        return {(task.kind.removeprefix("unlicensedcase."), task.owner or task.not_by) for task in tasks}
+
+    assert waits_for() == {("put_together", case.officer)}
+    file = a_file_that_was_read(case, by=decider)
+    assert waits_for() == {("approve", case.officer)}
+    prosecution.say_when(case, offence="s13", **WHEN, by=case.officer, at=NOW)
+    assert waits_for() == {("put_together", case.officer)}
+    file = prosecution.put_together(case, by=case.officer, at=NOW)
+    assert waits_for() == {("read_file", case.officer)}
+    prosecution.read_file(file, by=decider, at=NOW)
+    enforcement.refer(case, because=WHY, by=decider, at=NOW)
+    assert waits_for() == {("hand_over", case.officer)}
+    handed_over(case)
+    assert waits_for() == {("record_result", case.officer)}
 
 
 def test_a_file_stays_as_it_was_put_together_and_whoever_comes_past_the_guards_is_noticed() -> None:

@@ -71,9 +71,32 @@ def a_case_proposed(outcome: str = "prosecution", **more: Any) -> UnlicensedCase
     return enforcement.propose_outcome(case, outcome=outcome, because=WHY, by=case.officer, at=NOW)
 
 
+def a_file_that_was_read(case: UnlicensedCase, *, by: User) -> ProsecutorFile:
+    """Everything sorted, with a piece that is relied on; put together by the officer and read by another."""
+    prosecution.add_material(case, use="evidence", description="The ledger of the farm.", by=case.officer, at=NOW)
+    for piece in (one for one in filing.pieces_of(case) if one.sorted_as is None):
+        how = {"use": "sensitive", "why_sensitive": "source"}
+        prosecution.sort_material(case, kind=piece.kind, code=piece.code, by=case.officer, at=NOW, **how)
+    return prosecution.read_file(prosecution.put_together(case, by=case.officer, at=NOW), by=by, at=NOW)
+
+
+def referred(case: UnlicensedCase, *, by: User) -> UnlicensedCase:
+    """A proposed case, after its file was read by two."""
+    a_file_that_was_read(case, by=by)
+    return enforcement.refer(case, because=WHY, by=by, at=NOW)
+
+
+def handed_over(case: UnlicensedCase) -> UnlicensedCase:
+    """A referred case whose file the prosecutor has."""
+    file = case.files.order_by("-number")[0]
+    prosecution.hand_over(file, to="The Crown Prosecutor", on=TODAY, by=case.officer, at=NOW)
+    case.refresh_from_db()
+    return case
+
+
 @remembered
 def a_case_referred(*, by: User | None = None, **more: Any) -> UnlicensedCase:
-    return enforcement.refer(a_case_proposed(**more), because=WHY, by=by or person("decision_maker"), at=NOW)
+    return referred(a_case_proposed(**more), by=by or person("decision_maker"))
 
 
 def a_notice(case: UnlicensedCase, step: str = "notice") -> Any:
@@ -155,7 +178,7 @@ def a_notice_of_underpayment_served(*, decider: User | None = None, **more: Any)
 @remembered
 def a_conviction(*, by: User | None = None, officer: User | None = None, **more: Any) -> UnlicensedCase:
     proposed = a_case_proposed(by=officer, **more)
-    case = enforcement.refer(proposed, because=WHY, by=by or person("decision_maker"), at=NOW)
+    case = handed_over(referred(proposed, by=by or person("decision_maker")))
     return enforcement.record_result(
         case, result="convicted", on=TODAY, sentence="Fined £1,000.", by=case.officer, at=NOW
     )

@@ -8,9 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from compliance.exhibits import actions as evidence
 from compliance.exhibits.models import EvidenceItem
+from compliance.inspection_reports.queries import content_now
+from compliance.inspection_reports.rules import NOT_RELEASED
 from compliance.inspections.models import Inspection
 from tests.compliance.stories import an_exhibit, an_inspection
+from tests.conftest import NOW
 from tests.people import person, signed_in
 from tests.registry.uploads.corpus import jpeg
 
@@ -31,6 +35,7 @@ def entered(inspection: Inspection, browser: Client | None = None, **typed: Any)
         "kind": "photograph",
         "description": "The rota on the wall.",
         "standards": ["2.4"],
+        "for_business": "no",
         "file": SimpleUploadedFile("rota.jpg", jpeg()),
         **MADE,
     }
@@ -85,7 +90,9 @@ def test_an_exhibit_is_put_right_and_struck_out() -> None:
     an_exhibit(inspection)
     browser = signed_in(inspection.inspector)
 
-    browser.post(address(inspection, "1/amend/"), {"description": "The rota of June.", "place": "Office"})
+    browser.post(
+        address(inspection, "1/amend/"), {"description": "The rota of June.", "place": "Office", "for_business": "yes"}
+    )
     browser.post(address(inspection, "1/strike-out/"), {"because": "Photographed twice."})
 
     shown = text_of(browser.get(address(inspection)))
@@ -125,3 +132,32 @@ def test_the_register_asks_as_often_for_many_as_for_one() -> None:
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_the_business_may_not_have_an_exhibit_until_someone_says_so() -> None:
+    inspection = an_inspection()
+    browser = signed_in(inspection.inspector)
+    assert 'value="no" checked' in " ".join(
+        text.strip() for text in browser.get(address(inspection, "add/")).content.decode().split()
+    )
+    assert entered(inspection, for_business="").status_code == 422
+    both = entered(inspection, for_business="yes", withheld_because="It gives a worker away.")
+    assert both.status_code in (409, 422) and "remove the reason" in text_of(both)
+
+    entered(inspection)
+    item = EvidenceItem.objects.get()
+    assert not item.business_may_have_it and not EvidenceItem.objects.disclosable().exists()
+
+    browser.post(address(inspection, "1/amend/"), {"description": "The rota of June.", "for_business": "yes"})
+    assert EvidenceItem.objects.disclosable().get() == item
+
+
+def test_what_a_device_or_a_program_enters_is_not_for_the_business_either() -> None:
+    inspection = an_inspection()
+
+    item = evidence.log(
+        inspection, kind="object", description="A ledger.", taken_at=NOW, by=inspection.inspector, at=NOW
+    )
+
+    assert not item.business_may_have_it
+    assert content_now(inspection)["exhibits"][0]["withheld_because"] == NOT_RELEASED

@@ -72,7 +72,7 @@ def test_what_is_taken_along_is_all_that_a_visit_needs() -> None:
     assert len(taken["sample"]["seed"]) == 64
     found = {(one["part"], one["of"]): one["content"] for one in taken["parts"]}
     assert found["finding", "2.1"]["finding"] == "not_met"
-    assert found["visit", ""]["summary"] == "Visited the office and spoke to twelve workers."
+    assert found["visit", ""]["summary"] == "Visited the office and both places of work."
 
 
 def test_a_plan_is_taken_along_with_the_visit() -> None:

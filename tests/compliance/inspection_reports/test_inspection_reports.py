@@ -539,3 +539,50 @@ def test_what_was_not_handed_in_is_not_printed() -> None:
     response = signed_in(inspection.inspector).get(f"/staff/inspections/{inspection.reference}/report.pdf")
 
     assert response.status_code == 404
+
+
+COUNTS = "Five workers were drawn, one interviewed. The payslips are kept. Two pickers said that they pay rent."
+
+
+def a_report_that_counts(*, held: int) -> dict[str, Any]:
+    """Of a visit on which so many workers talked; the summary and a finding say how many."""
+    inspection = an_inspection_recorded("2.4", exhibits=1)
+    content = queries.content_now(inspection)
+    found = [{**one, "evidence": COUNTS} for one in content["findings"]]
+    content = {
+        **content,
+        "summary": COUNTS,
+        "findings": found,
+        "interviews": {"held": held, "declined": 0, "digests": []},
+    }
+    return rules.disclosable(content, scheme_of(inspection))
+
+
+def test_where_the_number_of_workers_who_talked_is_not_told_no_sentence_tells_it() -> None:
+    few = a_report_that_counts(held=1)
+
+    assert few["interviews"] == {} and few["left_out"]["words"]
+    assert few["summary"] == "The payslips are kept."
+    assert {one["evidence"] for one in few["findings"]} == {"The payslips are kept."}
+
+
+def test_where_it_is_told_the_sentences_stay() -> None:
+    many = a_report_that_counts(held=3)
+
+    assert many["interviews"] == {"held": 3, "declined": 0}
+    assert many["summary"] == COUNTS and not many["left_out"]["words"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("Five drawn, one interviewed.", True),
+        ("All workers said the same.", True),
+        ("2 members of staff told us of it.", True),
+        ("Payslips of eleven workers were missing.", False),
+        ("The manager told us that three vans are used.", False),
+        ("The workers were paid.", False),
+    ],
+)
+def test_a_sentence_counts_talks_where_it_has_a_number_and_speaks_of_them(sentence: str, counts: bool) -> None:
+    assert scheme_of(an_inspection_recorded()).disclosure.counts_talks(sentence) is counts

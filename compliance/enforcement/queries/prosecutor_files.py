@@ -1,0 +1,105 @@
+"""The file for the prosecutor in its versions: which is the last, what may be done with it, and who must act next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
+
+from compliance.enforcement.models.cases import CaseOutcome, UnlicensedCase
+from compliance.enforcement.models.prosecution import ProsecutorFile
+from compliance.enforcement.queries.prosecution import content_of
+from compliance.enforcement.rules import cases as enforcement_rules
+from compliance.enforcement.rules import prosecution as rules
+from registry import signing
+from registry.accounts.models import User
+from registry.errors import Reason
+from registry.trail.models.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """One version of the file on the page of the material, with what may be done with it."""
+
+    file: ProsecutorFile
+    is_last: bool
+    read_blockers: tuple[Reason, ...]
+    hand_over_blockers: tuple[Reason, ...]
+
+
+def files_of(case: UnlicensedCase, *, by: User) -> list[ShownFile]:
+    """Every version, the last first."""
+    files = list(case.files.select_related("case", "made_by", "read_by").order_by("-number"))
+    return [
+        ShownFile(
+            one,
+            place == 0,
+            tuple(rules.read_blockers(one, is_last=place == 0, by=by)),
+            tuple(rules.hand_over_blockers(one, is_last=place == 0)),
+        )
+        for place, one in enumerate(files)
+    ]
+
+
+def last_file(case: UnlicensedCase) -> ProsecutorFile | None:
+    return case.files.order_by("-number").first()
+
+
+def is_current(file: ProsecutorFile | None) -> bool:
+    """Whether a file that were put together now would say the same."""
+    return file is not None and signing.digest(content_of(file.case)) == file.digest
+
+
+def refer_blockers(case: UnlicensedCase, *, by: User, because: str | None = None) -> list[Reason]:
+    file = last_file(case)
+    return list(enforcement_rules.refer_blockers(case, file=file, is_current=is_current(file), by=by, because=because))
+
+
+def handed_on(case: UnlicensedCase) -> date | None:
+    """The last day on which a file of the case was handed over."""
+    last: date | None = case.files.aggregate(last=Max("handed_on"))["last"]
+    return last
+
+
+# --- who must act next: asked by the waits of the case ---
+
+
+def needs_file(case: UnlicensedCase, on: date) -> bool:
+    """Whether a prosecution is proposed, and there is no file that says what the case holds now."""
+    return case.outcome == CaseOutcome.PROSECUTION and not is_current(last_file(case))
+
+
+def needs_reader(case: UnlicensedCase, on: date) -> bool:
+    """Whether the file of a proposed prosecution waits for the second person."""
+    file = last_file(case)
+    return case.outcome == CaseOutcome.PROSECUTION and is_current(file) and file is not None and not file.read_by_id
+
+
+def can_be_approved(case: UnlicensedCase, on: date) -> bool:
+    """Whether the proposal waits for nothing but the second person."""
+    return not needs_file(case, on) and not needs_reader(case, on)
+
+
+def is_to_be_handed_over(case: UnlicensedCase, on: date) -> bool:
+    return handed_on(case) is None
+
+
+def is_with_prosecutor(case: UnlicensedCase, on: date) -> bool:
+    return handed_on(case) is not None
+
+
+def is_last(file: ProsecutorFile) -> bool:
+    return not ProsecutorFile.objects.filter(case=file.case, number__gt=file.number).exists()
+
+
+def faults() -> Iterator[str]:
+    """Every file that is not what was put together, and how that shows: its content, its digest and the trail must agree."""
+    made = {
+        (event.reference, event.facts.get("number")): event.facts.get("digest")
+        for event in Event.objects.filter(kind="unlicensedcase", verb="put_together")
+    }
+    for file in ProsecutorFile.objects.select_related("case").order_by("pk").iterator(chunk_size=200):
+        if signing.digest(file.content) != file.digest:
+            yield f"{file.case.reference}, {file.number}: the file does not have its digest"
+        if made.get((file.case.reference, file.number)) != file.digest:
+            yield f"{file.case.reference}, {file.number}: the trail says another digest"

@@ -1,0 +1,165 @@
+"""An undertaking to check suppliers is followed by the receipts of checks that the register holds."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from compliance.enforcement.actions import undertakings
+from compliance.enforcement.models.undertakings import ReceiptReview, Undertaking
+from compliance.enforcement.queries import receipts
+from public_lookup.receipts import actions as checks
+from registry import workdays
+from registry.accounts.models import User
+from registry.errors import Refused
+from registry.letters.models import Letter
+from registry.organisations.models import Organisation
+from registry.tasks import jobs as task_jobs
+from registry.tasks.models import Task
+from tests.compliance.enforcement.world import MEASURE, TODAY, WHY, a_case
+from tests.compliance.stories import an_organisation
+from tests.conftest import NOW, SetClock
+from tests.people import person, signed_in
+from tests.registry.stories import a_licence
+
+pytestmark = pytest.mark.django_db
+FIRST = workdays.add_months(TODAY, 3)
+AFTER = NOW + timedelta(days=100)
+
+
+def refused(act: Callable[[], object]) -> list[str]:
+    with pytest.raises(Refused) as no, transaction.atomic():
+        act()
+    return [reason.code for reason in no.value.reasons]
+
+
+def drafted(months: int = 12, every: int = 3) -> Undertaking:
+    case = a_case()
+    return undertakings.draft(
+        case,
+        offence="s13",
+        reasons=WHY,
+        months=months,
+        measures=[MEASURE],
+        receipts_every=every,
+        by=case.officer,
+        at=NOW,
+    )
+
+
+def in_force(months: int = 12, every: int = 3) -> Undertaking:
+    decider = person("decision_maker")
+    served = undertakings.serve(drafted(months, every), by=decider, at=NOW)
+    return undertakings.accept_undertaking(served, by=decider, at=NOW)
+
+
+def reviewed(one: Undertaking, kept: str = "yes", **more: Any) -> Callable[[], ReceiptReview]:
+    given = {"note": "Compared with the invoices of these months.", "at": AFTER, **more}
+    return lambda: undertakings.review_receipts(one, kept=kept, by=one.case.officer, **given)
+
+
+def of(one: Undertaking) -> Organisation:
+    assert one.case.organisation is not None
+    return one.case.organisation
+
+
+def who_acts_for(one: Undertaking) -> User:
+    return of(one).memberships.answering().select_related("user").order_by("pk")[0].user
+
+
+def checked(by: User | None, at: datetime = NOW) -> str:
+    """A supplier is looked up, and the receipt kept in the account of whoever is signed in."""
+    return checks.take(a_licence(an_organisation("Supplier Ltd")).number, as_at=at, by=by, at=at).number
+
+
+def tasks_of(one: Undertaking) -> set[str]:
+    found = Task.objects.open().filter(kind__startswith="undertaking.", subject_pk=one.pk)
+    return {task.kind.removeprefix("undertaking.") for task in found}
+
+
+def test_the_first_review_is_due_after_the_months_that_were_agreed_and_the_last_with_the_undertaking() -> None:
+    one = in_force(months=7, every=3)
+
+    assert receipts.next_review_on(one) == workdays.add_months(TODAY, 3)
+    reviewed(one, kept="no")()
+    assert receipts.next_review_on(one) == workdays.add_months(TODAY, 6)
+    reviewed(one, at=NOW + timedelta(days=200), kept="no")()
+    assert receipts.next_review_on(one) == one.until
+    assert refused(reviewed(one, at=NOW + timedelta(days=200), kept="no")) == ["not_due"]
+
+
+def test_the_letter_says_that_receipts_are_reviewed_and_how_often() -> None:
+    one = in_force()
+
+    letters = Letter.objects.filter(reference=one.reference)
+
+    assert letters.count() == 2
+    assert all("We review your receipts every 3 months." in letter.sheet for letter in letters)
+
+
+def test_receipts_count_that_the_labour_users_people_took_in_those_days() -> None:
+    one = in_force()
+    number = checked(who_acts_for(one))
+    checked(person("applicant", name="Someone Else"))
+    checked(None)
+
+    due = receipts.receipts_due(one)
+
+    assert due is not None and (due.since, due.until) == (TODAY, FIRST)
+    assert [(receipt.number, receipt.taken_on, receipt.name) for receipt in due.receipts] == [
+        (number, TODAY, "Supplier Ltd")
+    ]
+
+
+def test_without_a_receipt_nobody_can_say_that_it_was_kept_to() -> None:
+    one = in_force()
+
+    assert refused(reviewed(one)) == ["no_receipts"]
+    assert refused(reviewed(one, kept="no", note="Too few.")) == ["no_note"]
+    assert refused(reviewed(one, kept="no", at=NOW)) == ["not_due"]
+    checked(who_acts_for(one))
+    review = reviewed(one)()
+
+    assert (review.since, review.until, len(review.receipts)) == (TODAY, FIRST, 1)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ReceiptReview.objects.update(kept="no")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Undertaking.objects.update(receipts_every=12)
+
+
+def test_a_review_is_only_of_an_undertaking_in_force_that_asks_for_checks() -> None:
+    assert refused(reviewed(drafted(), kept="no")) == ["wrong_state"]
+    one = in_force(every=0)
+    assert receipts.next_review_on(one) is None
+    assert refused(reviewed(one, kept="no")) == ["not_due"]
+    assert refused(lambda: drafted(months=3, every=4)) == ["too_seldom"]
+
+
+def test_the_officer_is_told_when_a_review_is_due_and_what_follows_from_it(set_clock: SetClock) -> None:
+    one = in_force()
+    assert {"keep", "check_suppliers"} <= tasks_of(one) and "review_receipts" not in tasks_of(one)
+
+    set_clock(AFTER)
+    task_jobs.open_due(at=AFTER)
+    assert "review_receipts" in tasks_of(one)
+    reviewed(one, kept="no")()
+
+    assert "review_receipts" not in tasks_of(one) and "answer_review" in tasks_of(one)
+    undertakings.breach(one, because="No supplier was looked up.", by=one.case.officer, at=AFTER)
+    assert tasks_of(one) == {"apply_for_order"}
+
+
+def test_it_is_read_and_reviewed_on_the_page(set_clock: SetClock) -> None:
+    one = in_force()
+    number = checked(who_acts_for(one))
+    desk, address = signed_in(one.case.officer), f"/staff/undertakings/{one.reference}/"
+    assert number in desk.get(address).content.decode()
+
+    set_clock(AFTER)
+    desk = signed_in(one.case.officer)
+    typed = {"kept": "yes", "note": "One supplier in the invoices, and one receipt."}
+    assert desk.post(f"{address}review-receipts/", typed).status_code == 302
+
+    assert "One supplier in the invoices, and one receipt." in desk.get(address).content.decode()

@@ -683,6 +683,7 @@ MAY: dict[str, frozenset[str]] = {
             "field_worker",
             "field_manifest",
             "field_session",
+            "field_common_passphrases",
             "field_take_along",
             "field_hear",
             "field_piece",

@@ -4,7 +4,7 @@ import random
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import time
+from datetime import time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -61,15 +61,20 @@ def follow(page: Page, words: str) -> None:
 
 def take_along(desk: Desk) -> Page:
     """From the page of the inspection to the copy on the device."""
+    page = begun(desk, PASSPHRASE)
+    heading(page, "Visits on this device")
+    return page
+
+
+def begun(desk: Desk, passphrase: str) -> Page:
     page = desk.page
     desk.open("inspection", the_visit().reference)
     desk.press("Take it along")
     heading(page, "Take visits along")
     page.get_by_label("What you call this device").fill("Tablet 3")
-    page.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
-    page.get_by_label("The passphrase once more").fill(PASSPHRASE)
+    page.get_by_label("Passphrase", exact=True).fill(passphrase)
+    page.get_by_label("The passphrase once more").fill(passphrase)
     press(page, "Take visits along")
-    heading(page, "Visits on this device")
     return page
 
 
@@ -294,19 +299,112 @@ def as_it_was_typed(photographs: list[dict[str, Any]]) -> None:
     assert set(FieldItem.objects.values_list("outcome", flat=True)) == {"taken"}
 
 
-def test_ten_wrong_passphrases_take_everything_away(inspector: Desk) -> None:
-    page = take_along(inspector)
-    page.reload()
+PIECES = """() => new Promise(done => { const asked = indexedDB.open('field-visits'); asked.onsuccess = () => {
+  const count = asked.result.transaction('sealed').objectStore('sealed').count(); count.onsuccess = () => done(count.result); }; })"""
 
-    for left in range(9, 0, -1):
-        unlock(page, "another kettle")
-        expect(page.get_by_text(f"Tries left before everything is removed: {left}.")).to_be_visible(timeout=15_000)
-    unlock(page, "another kettle")
+
+def test_after_four_wrong_passphrases_each_try_waits_longer_than_the_one_before(inspector: Desk) -> None:
+    page = locked(inspector)
+    tries(page, 3)
+    expect(
+        page.get_by_text("This is not the passphrase. Tries left before everything is removed: 7.", exact=True)
+    ).to_be_visible()
+    tries(page, 1)
+    expect(page.get_by_text("before everything is removed: 6. You can try again in 1 min.")).to_be_visible()
+
+    # Neither a press in between nor a clock that is set back is a try, and neither lets anyone in earlier.
+    tries(page, 1)
+    expect(page.get_by_text("You can try again in 1 min.", exact=True)).to_be_visible()
+    page.clock.set_fixed_time(NOW - timedelta(days=3650))
+    unlock(page)
+    expect(page.get_by_text("You can try again in 1 min.", exact=True)).to_be_visible()
+    page.clock.set_fixed_time(NOW - timedelta(days=3650) + timedelta(minutes=2))
+    tries(page, 1)
+    expect(page.get_by_text("before everything is removed: 5. You can try again in 2 min.")).to_be_visible()
+
+    page.clock.set_fixed_time(NOW)
+    unlock(page)
+    heading(page, "Visits on this device")
+
+
+def test_ten_wrong_passphrases_take_away_what_was_sent(inspector: Desk) -> None:
+    page = locked(inspector)
+    all_wrong(page, 10)
 
     heading(page, "Removed from this device")
-    sealed = """() => new Promise(done => { const asked = indexedDB.open('field-visits'); asked.onsuccess = () => {
-      const count = asked.result.transaction('sealed').objectStore('sealed').count(); count.onsuccess = () => done(count.result); }; })"""
-    assert page.evaluate(sealed) == 0
+    assert page.evaluate(PIECES) == 0
+
+
+def test_what_was_never_sent_stays_until_the_twentieth(inspector: Desk) -> None:
+    page = take_along(inspector)
+    page.context.set_offline(True)
+    writes_the_summary(page)
+    page.context.set_offline(False)
+    lock(page)
+    all_wrong(page, 10)
+    expect(page.get_by_text("Tries left before everything is removed: 10.")).to_be_visible(timeout=15_000)
+    assert page.evaluate(PIECES) > 0
+
+    all_wrong(page, 20, before=10)
+
+    heading(page, "Removed from this device")
+    assert page.evaluate(PIECES) == 0
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "is_taken"),
+    [
+        ("password1234", False),
+        ("P@ssw0rd!!!!", False),
+        ("passwordpassword", False),
+        ("123456789012", False),
+        ("abcdefghijkl", False),
+        ("aaaaabbbbbaa", False),
+        ("Dyffryn Labour Ltd 2026", False),
+        (PASSPHRASE, True),
+    ],
+)
+def test_a_passphrase_that_is_easy_to_guess_is_not_taken(inspector: Desk, passphrase: str, is_taken: bool) -> None:
+    page = begun(inspector, passphrase)
+
+    if is_taken:
+        heading(page, "Visits on this device")
+    else:
+        expect(page.get_by_text("This passphrase is easy to guess.").first).to_be_visible()
+        expect(page.get_by_label("What you call this device")).to_have_value("Tablet 3")
+
+
+def writes_the_summary(page: Page) -> None:
+    go(page, the_visit(), "/visit")
+    page.get_by_label("Summary of the visit").fill("Went to the packhouse.")
+    press(page, "Save")
+    expect(page.get_by_text("Waiting to be sent: 1.")).to_be_visible()
+
+
+def locked(inspector: Desk) -> Page:
+    page = take_along(inspector)
+    lock(page)
+    return page
+
+
+def lock(page: Page) -> None:
+    page.clock.install(time=NOW)
+    page.clock.set_fixed_time(NOW)
+    page.reload()
+
+
+def tries(page: Page, times: int) -> None:
+    for _ in range(times):
+        unlock(page, "another kettle")
+        expect(page.get_by_label("Passphrase")).to_have_value("", timeout=15_000)
+
+
+def all_wrong(page: Page, until: int, *, before: int = 0) -> None:
+    """Wrong ones up to this number in a row, each after its wait."""
+    for number in range(before + 1, until + 1):
+        page.clock.set_fixed_time(NOW + timedelta(hours=2 * number))
+        unlock(page, "another kettle")
+        page.wait_for_function("() => !document.querySelector('[data-part=page] input')?.value", timeout=15_000)
 
 
 def test_what_was_changed_in_the_office_is_chosen_on_the_device_after_signing_in_anew(

@@ -72,7 +72,7 @@ def facts() -> dict[str, Any]:
             "standing": reverse("device_standing", args=[NO_DEVICE]),
             **{
                 name: reverse(f"field_{name}")
-                for name in ("session", "take_along", "hear", "piece", "take", "settle", "finish")
+                for name in ("session", "common_passphrases", "take_along", "hear", "piece", "take", "settle", "finish")
             },
         },
         "cards": _cards(),

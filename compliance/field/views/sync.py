@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
@@ -42,6 +43,14 @@ def session(request: web.SignedIn) -> HttpResponse:
     ]
     who = {"who": request.user.reference, "name": str(request.user), "csrf": get_token(request), "visits": told}
     return web.not_kept(JsonResponse(who))
+
+
+@require_safe
+@web.needs(REPORTS)
+@web.asks_only
+def common_passphrases(request: web.SignedIn) -> HttpResponse:
+    """Passwords that many people use. The device compares by itself: no passphrase is ever sent."""
+    return JsonResponse({"passphrases": sorted(CommonPasswordValidator().passwords)})
 
 
 @require_POST

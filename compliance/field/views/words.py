@@ -55,8 +55,10 @@ def _words_of_the_app() -> dict[str, Any]:
         "wrong_passphrase": gettext("This is not the passphrase. Tries left before everything is removed: %(left)s."),
         "wiped": gettext("Removed from this device"),
         "wiped_failures": gettext(
-            "The passphrase was wrong ten times in a row, so the visits and what was written were removed from this device."
+            "The passphrase was wrong too often in a row, so the visits and what was written were removed from this device."
         ),
+        "wait_for_next_try": gettext("You can try again in %(minutes)s min."),
+        "guessable": gettext("This passphrase is easy to guess. Choose several words that do not belong together."),
         "danger": gettext("Someone is in danger"),
         "never_do": gettext("What never to do"),
         "ring": gettext("Ring 999."),

@@ -3,6 +3,7 @@ import { Told, form } from './field/form.js';
 import { keepPage } from './field/keeping.js';
 import { Link } from './field/link.js';
 import { besides, hearOf, newsInShort, newsLink } from './field/news.js';
+import { isGuessable } from './field/passphrase.js';
 import { contradictionsPage } from './field/pages/contradictions.js';
 import { dangerPage } from './field/pages/danger.js';
 import { exhibitPage, exhibitsPage } from './field/pages/exhibits.js';
@@ -16,6 +17,7 @@ import { button, link as anchor, make, paragraph, say } from './shared/making.js
 
 export { contradictions } from './field/contradictions.js';
 export { anonymous, draw } from './field/lot.js';
+export { isGuessable, waitAfter } from './field/passphrase.js';
 
 const LOCKS_AFTER = 15 * 60000;
 const HEARS_EVERY = 5 * 60000;
@@ -58,6 +60,7 @@ async function start(root) {
     if (!app.visits) return state(where);
     const link_ = anchor(say(words.waiting, { number: app.visits.waiting().length }), '#/queue');
     const changed = app.visits.unread().length;
+    store.noteUnsent(app.visits.waiting().length);
     part.status.replaceChildren(where, ' ', link_, ...(changed ? [' ', newsLink(words, changed)] : []), ...(app.visits.open().length ? [' ', say(words.open, { number: app.visits.open().length })] : []));
     return undefined;
   }
@@ -118,12 +121,16 @@ async function start(root) {
     if (session.is !== 'answer') return { title: words.app, inside: [paragraph(words.nothing_here), button(words.try_again, () => go())] };
     const { visits, who } = session.told;
     if (!visits.length) return { title: words.take_along, inside: [paragraph(words.no_visits)] };
-    return { title: words.take_along, inside: [paragraph(words.take_along_about), takeAlong(visits, who)] };
+    const common = await link.commonPassphrases();
+    if (common.is !== 'answer') return { title: words.take_along, inside: [paragraph(words.did_not_work), button(words.try_again, () => go())] };
+    const own = [session.told.name, ...visits.map((one) => one.organisation)];
+    const guessable = (passphrase, label) => isGuessable(passphrase, new Set(common.told.passphrases), [...own, label]);
+    return { title: words.take_along, inside: [paragraph(words.take_along_about), takeAlong(visits, who, guessable)] };
   }
 
   const signIn = () => make('p', 'govuk-body', anchor(words.sign_in, facts.addresses.sign_in));
 
-  function takeAlong(visits, who) {
+  function takeAlong(visits, who, guessable) {
     return form({
       words,
       press: words.take_along,
@@ -136,7 +143,8 @@ async function start(root) {
       ],
       check: ({ visits: chosen, label, passphrase, again }) => [
         [!chosen.length, 'visits', words.no_visit_chosen], [!label.trim(), 'label', words.no_label],
-        [passphrase.length < SHORTEST, 'passphrase', words.too_short], [passphrase !== again, 'again', words.differs],
+        [passphrase.length < SHORTEST, 'passphrase', words.too_short],
+        [passphrase.length >= SHORTEST && guessable(passphrase, label), 'passphrase', words.guessable], [passphrase !== again, 'again', words.differs],
       ].filter(([is]) => is).map(([, name, text]) => [name, text]),
       save: async ({ visits: chosen, label, passphrase }) => {
         state(words.taking);
@@ -163,6 +171,8 @@ async function start(root) {
         press: words.unlock,
         fields: [{ kind: 'text', name: 'passphrase', type: 'password', label: words.passphrase }],
         save: async ({ passphrase }) => {
+          const waits = await store.minutesToWait();
+          if (waits) return notUnlocked(say(words.wait_for_next_try, { minutes: waits }));
           if (await store.unlock(passphrase)) {
             app.visits = await Visits.opened(store);
             await go();
@@ -170,16 +180,22 @@ async function start(root) {
           }
           const left = await store.triesLeft();
           if (!left) return show({ title: words.wiped, inside: [paragraph(words.wiped_failures), button(words.take_along, () => go())] });
-          const told = paragraph(say(words.wrong_passphrase, { left }), 'govuk-error-message');
-          told.setAttribute('role', 'alert');
-          part.page.querySelector('.govuk-error-message')?.remove();
-          part.page.querySelector('form').prepend(told);
-          const input = part.page.querySelector('input');
-          input.value = '';
-          return input.focus();
+          const minutes = await store.minutesToWait();
+          const next = minutes ? ` ${say(words.wait_for_next_try, { minutes })}` : '';
+          return notUnlocked(`${say(words.wrong_passphrase, { left })}${next}`);
         },
       })],
     };
+  }
+
+  function notUnlocked(because) {
+    const told = paragraph(because, 'govuk-error-message');
+    told.setAttribute('role', 'alert');
+    part.page.querySelector('.govuk-error-message')?.remove();
+    part.page.querySelector('form').prepend(told);
+    const input = part.page.querySelector('input');
+    input.value = '';
+    input.focus();
   }
 
   // --- hearing of what was changed in the office ---

@@ -32,6 +32,10 @@ export class Link {
     return found;
   }
 
+  commonPassphrases() {
+    return this._ask(this.addresses.common_passphrases);
+  }
+
   standing(device) {
     return this._ask(this.addresses.standing.replace('00000000-0000-0000-0000-000000000000', device), { credentials: 'omit' });
   }

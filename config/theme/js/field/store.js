@@ -1,8 +1,12 @@
 // What lies on the device: in the open only how it is sealed and whose it is; everything else under the passphrase.
 import { ROUNDS, keyFrom, open, openBytes, random, seal, sealBytes } from './crypto.js';
+import { waitAfter } from './passphrase.js';
 
 const NAME = 'field-visits';
+// So many wrong tries in a row take everything away; more where something is here that was never sent.
 const MOST_FAILURES = 10;
+const MOST_WITH_UNSENT = 20;
+const most = (copy) => (copy.unsent ? MOST_WITH_UNSENT : MOST_FAILURES);
 
 const done = (request) => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
@@ -42,19 +46,19 @@ export class Store {
     await this.wipe();
     const salt = random(16);
     this.key = await keyFrom(passphrase, salt);
-    await this.say('copy', { salt, rounds: ROUNDS, failures: 0, check: await seal(this.key, 'right'), ...facts });
+    await this.say('copy', { salt, rounds: ROUNDS, failures: 0, unsent: 0, check: await seal(this.key, 'right'), ...facts });
   }
 
-  // True when the passphrase is right. The tenth wrong one in a row takes everything away.
+  // True when the passphrase is right. The last wrong one in a row takes everything away.
   async unlock(passphrase) {
     const copy = await this.copy();
     const key = await keyFrom(passphrase, copy.salt, copy.rounds);
     // Counted before it is tried: who turns the device off in between has tried too.
-    await this.say('copy', { ...copy, failures: copy.failures + 1 });
+    await this.say('copy', { ...copy, failures: copy.failures + 1, triedAt: Date.now() });
     try {
       await open(key, copy.check);
     } catch (wrong) {
-      if (copy.failures + 1 >= MOST_FAILURES) await this.wipe();
+      if (copy.failures + 1 >= most(copy)) await this.wipe();
       return false;
     }
     this.key = key;
@@ -64,7 +68,23 @@ export class Store {
 
   async triesLeft() {
     const copy = await this.copy();
-    return copy ? MOST_FAILURES - copy.failures : 0;
+    return copy ? most(copy) - copy.failures : 0;
+  }
+
+  // Minutes until the next try. A clock that was set back does not shorten it, nor lock anyone out for longer.
+  async minutesToWait() {
+    const copy = await this.copy();
+    const wait = copy ? waitAfter(copy.failures) : 0;
+    if (!wait) return 0;
+    const now = Date.now();
+    if (now < copy.triedAt) await this.say('copy', { ...copy, triedAt: now });
+    return Math.ceil(Math.max(0, Math.min(now, copy.triedAt) + wait - now) / 60000);
+  }
+
+  // How much was written and not sent: a number alone, which is known while the copy is locked.
+  async noteUnsent(number) {
+    const copy = await this.copy();
+    if (copy && copy.unsent !== number) await this.say('copy', { ...copy, unsent: number });
   }
 
   lock() {

@@ -1,5 +1,6 @@
 """What was done otherwise than by a declared step, in words for those who read a history."""
 
+from compliance.check_ins.queries import WORDS as OF_CHECK_INS
 from compliance.contradictions.queries.contradictions import WORDS as OF_CONTRADICTIONS
 from compliance.danger.queries import WORDS as OF_DANGER
 from compliance.enforcement.queries.cases import WORDS as OF_ENFORCEMENT
@@ -23,4 +24,5 @@ WORDS: Words = {
     **OF_ROUNDS,
     **OF_JOINT_CASES,
     **OF_CONTRADICTIONS,
+    **OF_CHECK_INS,
 }

@@ -1,9 +1,12 @@
 """Background entry points: read the clock, make one call for each stretch of what is due."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from compliance.check_ins import actions as check_ins
+from compliance.check_ins import queries as check_in_queries
 from compliance.enforcement.actions import orders, underpayment, undertakings
 from compliance.enforcement.models.orders import ConvictionOrder
 from compliance.enforcement.models.underpayment import UnderpaymentNotice
@@ -19,6 +22,7 @@ from compliance.statistics.models import StatisticsSubject
 from compliance.statistics.queries import tabulations
 from compliance.targeting.actions import evaluation, scores
 from compliance.targeting.queries import scores as scores_queries
+from registry.errors import Refused
 
 #: Every licence is scored once, while nobody works.
 NIGHT = range(1, 5)
@@ -75,6 +79,17 @@ def remind_of_reports(*, at: datetime) -> int:
     for report, clock, passed in due:
         triage.remind(report, clock=clock, due=passed, by=None, at=at)
     return len(due)
+
+
+def raise_alarm_for_missing(*, at: datetime) -> int:
+    """Raise the alarm for each officer who should have checked out of a visit; says for how many."""
+    missed = 0
+    for stay in list(check_in_queries.overdue(at)):
+        # Who checks out in this moment is not missing.
+        with suppress(Refused):
+            check_ins.miss_check_out(stay, by=None, at=at)
+            missed += 1
+    return missed
 
 
 def forget_pieces(*, at: datetime) -> int:

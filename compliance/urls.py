@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("compliance.inspections.urls")),
     path("", include("compliance.contradictions.urls")),
     path("", include("compliance.plans.urls")),
+    path("", include("compliance.check_ins.urls")),
     path("", include("compliance.inspection_reports.urls")),
     path("", include("compliance.follow_ups.urls")),
     path("", include("compliance.interviews.urls")),

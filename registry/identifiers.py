@@ -131,6 +131,16 @@ def postcode(text: str) -> str:
     return f"{found[1]} {found[2]}"
 
 
+def district_in(text: str) -> str:
+    """The district of the last postcode in a text, such as an address: EC1A of EC1A 1BB. Empty where there is none."""
+    words = text.upper().replace(",", " ").split()
+    for number in range(len(words), 0, -1):
+        for parts in (words[number - 2 : number], words[number - 1 : number]):
+            if found := _POSTCODE.fullmatch("".join(parts)):
+                return found[1]
+    return ""
+
+
 def tidy_postcode(text: str) -> str:
     """A postcode in its normal form; one that is none as it was written."""
     try:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from compliance.danger import queries, rules
@@ -37,7 +37,7 @@ def raise_danger(
     """
     if by is not None and source == DangerSource.OFFICER:
         permissions.require(by, "registry.work_for_authority")
-    sign = _raised(report, inspection)
+    sign = _raised(source, report, inspection)
     if sign is not None:
         return sign
     sign = DangerSign.objects.create(
@@ -78,12 +78,14 @@ def deal_with(sign: DangerSign, *, outcome: str, because: str, by: User, at: dat
     return trail.move(sign, "deal_with", by=by, at=at, because=because, outcome=outcome, dealt_by=by, dealt_at=at)
 
 
-def _raised(report: Model | None, inspection: Model | None) -> DangerSign | None:
+def _raised(source: str, report: Model | None, inspection: Model | None) -> DangerSign | None:
     """The one that stands for this report, or that is open for this inspection."""
     if report is not None:
         return DangerSign.objects.filter(report=report.pk).first()
     if inspection is not None:
-        return DangerSign.objects.raised().filter(inspection=inspection.pk).first()
+        is_missing = Q(source=DangerSource.CHECK_OUT)
+        of_it = DangerSign.objects.raised().filter(inspection=inspection.pk)
+        return of_it.filter(is_missing if source == DangerSource.CHECK_OUT else ~is_missing).first()
     return None
 
 

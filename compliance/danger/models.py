@@ -20,6 +20,7 @@ class DangerSource(models.TextChoices):
     INTERVIEW = "interview", _("What a worker said in an interview")
     INDICATOR = "indicator", _("A sign of forced labour seen on a visit")
     OFFICER = "officer", _("An officer raised the alarm")
+    CHECK_OUT = "check_out", _("An officer has not checked out of a visit")
 
 
 class DangerOutcome(models.TextChoices):
@@ -47,7 +48,7 @@ class DangerSignQuerySet(models.QuerySet["DangerSign"]):
 
 
 class DangerSign(models.Model):
-    """One sign of danger, raised once for each report, and once at a time for each inspection."""
+    """One sign of danger, raised once for each report, and once at a time for each inspection; for a missing officer apart."""
 
     lifecycle = DANGER
 
@@ -76,7 +77,14 @@ class DangerSign(models.Model):
         constraints = [
             models.UniqueConstraint(name="danger_once_a_report", fields=["report"]),
             models.UniqueConstraint(
-                name="danger_once_an_inspection", fields=["inspection"], condition=Q(status="raised")
+                name="danger_once_an_inspection",
+                fields=["inspection"],
+                condition=Q(status="raised") & ~Q(source="check_out"),
+            ),
+            models.UniqueConstraint(
+                name="danger_once_for_missing_officers",
+                fields=["inspection"],
+                condition=Q(status="raised", source="check_out"),
             ),
             models.CheckConstraint(
                 name="danger_dealt_with_says_how",

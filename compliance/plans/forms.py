@@ -70,6 +70,9 @@ class Plan(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how great the risk is.")},
     )
+    two_officers = forms.BooleanField(
+        label=_("Two officers at all times"), help_text=_("Always the case when the risk is high."), required=False
+    )
     safety_notes = long_text(label=_("What keeps them safe"))
     people_to_meet = long_text(
         label=_("People to meet"), help_text=_("Include telephone numbers, also of interpreters.")
@@ -121,7 +124,7 @@ def _initial(kept: VisitPlan | None) -> dict[str, Any]:
         return {}
     same = ("day", "starts", "ends", "address", "region", "because", "risk", "safety_notes", "people_to_meet")
     return {
-        **{name: getattr(kept, name) for name in (*same, "meeting_point", "vehicle")},
+        **{name: getattr(kept, name) for name in (*same, "two_officers", "meeting_point", "vehicle")},
         "place": kept.place.reference if kept.place else None,
         "announced": "yes" if kept.announced else "no",
         "officers": [one.officer.reference for one in kept.joint.all()],

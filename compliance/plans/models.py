@@ -53,6 +53,7 @@ class VisitPlan(models.Model):
     announced = models.BooleanField()
     because = models.TextField(help_text="why it is announced, or why not")
     risk = models.CharField(max_length=10, choices=Risk)
+    two_officers = models.BooleanField(default=False, help_text="two officers of the authority at all times")
     safety_notes = models.TextField(blank=True)
     people_to_meet = models.TextField(blank=True)
     meeting_point = models.CharField(max_length=200, blank=True)

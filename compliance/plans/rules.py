@@ -31,6 +31,7 @@ class PlanInput:
     place: Premises | None = None
     address: str = ""
     region: str = ""
+    two_officers: bool = False
     safety_notes: str = ""
     people_to_meet: str = ""
     meeting_point: str = ""
@@ -50,17 +51,33 @@ def open_blockers(inspection: Inspection, *, by: User) -> Iterator[Reason]:
 
 def plan_blockers(inspection: Inspection, planned: PlanInput, *, on: date) -> Iterator[Reason]:
     yield from _when_blockers(planned, on)
+    yield from _place_blockers(inspection, planned)
+    if not planned.because.strip():
+        yield Reason("no_reason", _("Write why it is announced, or why not."), "because")
+    yield from _risk_blockers(planned)
+    yield from _officer_blockers(inspection, planned.officers)
+
+
+def _place_blockers(inspection: Inspection, planned: PlanInput) -> Iterator[Reason]:
     if planned.place is None and not planned.address.strip():
         yield Reason("no_place", _("Choose a place, or write where it is."), "address")
     elif planned.place is not None and planned.place.organisation_id not in (None, inspection.organisation_id):
         yield Reason("place_of_another", _("This place is in the file of another business."), "place")
-    if not planned.because.strip():
-        yield Reason("no_reason", _("Write why it is announced, or why not."), "because")
+
+
+def _risk_blockers(planned: PlanInput) -> Iterator[Reason]:
     if planned.risk not in Risk.values:
         yield Reason("no_risk", _("Choose how great the risk is."), "risk")
     if planned.risk == Risk.HIGH and not planned.safety_notes.strip():
         yield Reason("no_safety_notes", _("Write what protects the officers: the risk is high."), "safety_notes")
-    yield from _officer_blockers(inspection, planned.officers)
+    if needs_second_officer(planned.risk, planned.two_officers, planned.officers):
+        text = _("This visit needs two of our officers: choose who else goes. Other authorities do not count.")
+        yield Reason("two_needed", text, "officers")
+
+
+def needs_second_officer(risk: str, two_officers: bool, others: Iterable[object]) -> bool:
+    """Whether two officers of the authority must go, and no other goes along: at high risk always, else where the plan says so."""
+    return (two_officers or risk == Risk.HIGH) and not any(True for _one in others)
 
 
 def _when_blockers(planned: PlanInput, on: date) -> Iterator[Reason]:

@@ -14,9 +14,11 @@ class TaskTerm(Sourced):
 
 
 class AlarmTerms(Sourced):
-    """Within how many minutes each person who is alerted of a danger acknowledges it, before the next is alerted."""
+    """Within how many minutes each person who is alerted of a danger acknowledges it, and an officer is missed."""
 
     acknowledge_minutes: int = Field(default=10, ge=1, le=240)
+    #: How long after the time that an officer expected to leave a visit the alarm is raised.
+    check_out_minutes: int = Field(default=15, ge=0, le=240)
 
 
 class TasksFile(Frozen):

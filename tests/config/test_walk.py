@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
+from compliance.check_ins import actions as check_ins
 from compliance.hand_overs import actions as hand_overs
 from compliance.inspection_reports import actions as visit_reports
 from compliance.intelligence import actions as intelligence
@@ -642,6 +643,7 @@ MAY: dict[str, frozenset[str]] = {
     "visit_calendar": SEE_INSPECTIONS | INSPECTORS,
     "visit_calendar_csv": READERS | {"intelligence_analyst"},
     **dict.fromkeys(["own_visits_ics", "own_visits_csv"], INSPECTORS),
+    **dict.fromkeys(["check_in", "check_out", "stay_longer"], frozenset({"inspector"})),
     "plan_visit": frozenset({"inspector", "manager", "intelligence_analyst"}),
     "visit_briefing": SEE_INSPECTIONS | {"inspector"},
     "follow_ups": SEE_INSPECTIONS | INSPECTORS,
@@ -1005,14 +1007,14 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     a_remedy(confirmed)
     follow_up = a_follow_up(confirmed)
     sheets = a_document_to_show(licence.organisation, follow_up.reference)
-    taken_along, two_versions = a_conflict(
-        an_inspection(
-            organisation=licence.organisation,
-            inspector=people["inspector"],
-            by=people["case_officer"],
-            case="A-2222-2222",
-        )
+    visited = an_inspection(
+        organisation=licence.organisation,
+        inspector=people["inspector"],
+        by=people["case_officer"],
+        case="A-2222-2222",
     )
+    check_ins.check_in(visited, expected_at=NOW + timedelta(hours=3), by=people["inspector"], at=NOW)
+    taken_along, two_versions = a_conflict(visited)
     undertaking = an_undertaking_served(organisation=licence.organisation, by=people["inspector"])
     underpaid = a_notice_of_underpayment_served(organisation=licence.organisation, by=people["inspector"])
     filed = a_file_for_the_prosecutor(by=people["inspector"])
@@ -1080,6 +1082,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
         "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1, "number": 1},
+        "staff/inspections/<str:reference>/check-out/": {"reference": visited.reference},
+        "staff/inspections/<str:reference>/stay-longer/": {"reference": visited.reference},
         "staff/inspections/<str:reference>/contradictions/": {
             "reference": inspection.reference,
             "code": "no_sample",

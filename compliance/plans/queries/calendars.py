@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.models import Inspection
-from compliance.inspections.queries.inspections import employed_who
+from compliance.inspections.queries.inspections import employed_who, inspectors
 from compliance.plans.filters import PlanFilter
 from compliance.plans.models import JointOfficer, PlanQuerySet, VisitPlan
+from compliance.plans.queries import rows as rows_of
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 
@@ -26,12 +27,16 @@ SAID = (
     "starts",
     "ends",
     "region",
+    "address",
+    "place__name",
+    "place__address",
     "announced",
     "inspection__reference",
     "inspection__organisation__legal_name",
     "inspection__inspector__name",
     "inspection__inspector__email",
 )
+SATURDAY = 5
 #: How many visits of a day a month shows.
 MOST_IN_A_SQUARE = 4
 #: Whoever asks for a week outside of these means nothing by it.
@@ -42,7 +47,7 @@ YEARS = (2000, 2199)
 class Day:
     """One square: the visits of a day, in a month of all, in a week of one line. `is_outside` is of the month beside.
 
-    In a month by region it is a week of one line, from `day` to `until`. `more` is how many visits a month leaves out;
+    In a week by officer it says whether the officer is away or, on a day of work, free. In a month by region it is a week of one line, from `day` to `until`. `more` is how many visits a month leaves out;
     the week at `week` shows them.
     """
 
@@ -50,6 +55,8 @@ class Day:
     visits: tuple[VisitPlan, ...]
     is_today: bool
     is_outside: bool = False
+    is_away: bool = False
+    is_free: bool = False
     more: int = 0
     week: str = ""
     until: date | None = None
@@ -80,7 +87,7 @@ class VisitCalendar:
     first: date
     last: date
     is_month: bool
-    by_region: bool
+    rows: str
     lines: tuple[CalendarRow, ...]
     count: int
     ways: tuple[CalendarView, ...]
@@ -90,6 +97,17 @@ class VisitCalendar:
     address: str
 
     @property
+    def by_region(self) -> bool:
+        return self.rows == "region"
+
+    @property
+    def heading_of_rows(self) -> str:
+        """What the lines are; nothing in a month by day."""
+        if self.is_month and not self.by_region:
+            return ""
+        return {"region": gettext("Region"), "district": gettext("District")}.get(self.rows, gettext("Inspector"))
+
+    @property
     def headings(self) -> tuple[Day, ...]:
         """The seven columns: by their dates in a week, by the names of the days in a month."""
         return self.lines[0].days if self.lines else ()
@@ -97,11 +115,12 @@ class VisitCalendar:
 
 def calendar(params: Mapping[str, Any], *, by: User, on: date) -> VisitCalendar:
     """What this person may see of what is planned in one week, or one month: `from` is any day in it."""
-    is_month, by_region = params.get("show") == "month", params.get("rows") == "region"
+    is_month, kind = params.get("show") == "month", params.get("rows", "")
+    by_region, by_district = kind == "region", kind == "district" and not is_month
     first, last = _span(_day(params.get("from", ""), on), is_month=is_month)
     monday, sunday = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
     found = plans(params, by=by, first=monday, last=sunday)
-    rows = found.found().select_related(None).select_related(*ABOUT[:2]).only(*SAID).order_by("day", "starts", "pk")
+    rows = found.found().select_related(None).select_related(*ABOUT).only(*SAID).order_by("day", "starts", "pk")
     days = list(_days(monday, sunday))
     kept = {name: params.get(name, "") for name in ("officer", "region") if params.get(name)}
     if is_month and by_region:
@@ -120,15 +139,21 @@ def calendar(params: Mapping[str, Any], *, by: User, on: date) -> VisitCalendar:
     else:
         visits = list(rows)
         count = len(visits)
-        named = _by_region(visits) if by_region else _by_officer(visits, found.narrowed_to)
-        lines = [CalendarRow(tuple(_square(day, own, on) for day in days), title) for title, own in named]
-    show = {**({"show": "month"} if is_month else {}), **({"rows": "region"} if by_region else {})}
+        named = {"region": rows_of.by_region, "district": rows_of.by_district}.get(
+            kind, lambda visits: rows_of.by_officer(visits, found.narrowed_to, days)
+        )(visits)
+        is_by_officer = not (by_region or by_district)
+        lines = [
+            CalendarRow(tuple(_square(day, own, on, away, is_by_officer) for day in days), title)
+            for title, own, away in named
+        ]
+    show = {**({"show": "month"} if is_month else {}), **({"rows": kind} if by_region or by_district else {})}
     return VisitCalendar(
         filter=found,
         first=first,
         last=last,
         is_month=is_month,
-        by_region=by_region,
+        rows=show.get("rows", ""),
         lines=tuple(lines),
         count=count,
         ways=tuple(
@@ -136,6 +161,7 @@ def calendar(params: Mapping[str, Any], *, by: User, on: date) -> VisitCalendar:
             for title, wanted in (
                 (_("Week by officer"), {}),
                 (_("Week by region"), {"rows": "region"}),
+                (_("Week by district"), {"rows": "district"}),
                 (_("Month"), {"show": "month"}),
                 (_("Month by region"), {"show": "month", "rows": "region"}),
             )
@@ -184,7 +210,7 @@ def _weeks_by_region(
         weeks = keys.setdefault(region, {monday: [] for monday in mondays})
         weeks[day - timedelta(days=day.weekday())].append(key)
     shown = rows.in_bulk([key for weeks in keys.values() for own in weeks.values() for key in own[:MOST_IN_A_SQUARE]])
-    for region in sorted(keys, key=_last_without):
+    for region in sorted(keys, key=rows_of.last_without):
         yield CalendarRow(
             tuple(
                 Day(
@@ -206,30 +232,11 @@ def _days(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=n)
 
 
-def _last_without(region: str) -> tuple[bool, str]:
-    return not region, region
-
-
-def _square(day: date, visits: Iterable[VisitPlan], on: date) -> Day:
-    return Day(day, tuple(one for one in visits if one.day == day), day == on)
-
-
-def _by_officer(visits: Iterable[VisitPlan], officers: Iterable[User]) -> list[tuple[str, list[VisitPlan]]]:
-    """Each officer with the visits that they make, in the lead or beside somebody; who has none is free, and is shown too."""
-    wanted = {officer.pk: officer for officer in officers}
-    own: dict[User, list[VisitPlan]] = {officer: [] for officer in wanted.values()}
-    for one in visits:
-        for officer in [one.inspection.inspector, *(joint.officer for joint in one.joint.all())]:
-            if not wanted or officer.pk in wanted:
-                own.setdefault(officer, []).append(one)
-    return [(str(officer), own[officer]) for officer in sorted(own, key=lambda one: (str(one), one.pk))]
-
-
-def _by_region(visits: Iterable[VisitPlan]) -> list[tuple[str, list[VisitPlan]]]:
-    own: dict[str, list[VisitPlan]] = {}
-    for one in visits:
-        own.setdefault(one.region, []).append(one)
-    return [(region or gettext("No region said"), own[region]) for region in sorted(own, key=_last_without)]
+def _square(day: date, visits: Iterable[VisitPlan], on: date, away: frozenset[date], is_by_officer: bool) -> Day:
+    own = tuple(one for one in visits if one.day == day)
+    is_away = day in away
+    is_free = is_by_officer and not own and not is_away and day.weekday() < SATURDAY
+    return Day(day, own, day == on, is_away=is_away, is_free=is_free)
 
 
 def _address(day: date, kept: Mapping[str, str], show: Mapping[str, str]) -> str:
@@ -272,4 +279,7 @@ def _officers(by: User) -> "QuerySet[User]":
     if not by.has_perm("compliance.view_inspections"):
         return User.objects.none()
     leads = Exists(Inspection.objects.filter(inspector=OuterRef("pk"), plan__isnull=False))
-    return employed_who(leads | Exists(JointOfficer.objects.filter(officer=OuterRef("pk")))).order_by("name", "pk")
+    goes_along = Exists(JointOfficer.objects.filter(officer=OuterRef("pk")))
+    # Who has no visit is shown too: they are free.
+    may_go = Q(pk__in=list(inspectors().order_by().values_list("pk", flat=True)))
+    return employed_who(leads | goes_along | may_go).order_by("name", "pk")

@@ -20,6 +20,7 @@ Due = Mapping[str, Callable[..., int]]
 # What happens by the clock and not by a person. Each takes `at`, does what is due by then and says to how many things.
 #: What somebody waits for, or the public must see at once: nothing here takes longer than seconds.
 FAST: Due = {
+    "alarms for officers who did not check out": compliance.raise_alarm_for_missing,
     "people alerted of danger": jobs.alert_of_danger,
     "people alerted of urgent tasks": jobs.alert_of_urgent,
     "text messages about danger sent": jobs.send_alert_texts,

@@ -19,6 +19,7 @@ from compliance.plans.models import VisitPlan
 from compliance.plans.queries import calendars
 from compliance.plans.queries import plans as queries
 from registry.accounts.models import User
+from registry.assignment.models import Absence
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
 from registry.letters.models import Letter
@@ -88,7 +89,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "nowhere": ({"address": " "}, "no_place"),
     "no reason": ({"because": ""}, "no_reason"),
     "no such risk": ({"risk": "some"}, "no_risk"),
-    "danger and nothing to keep safe": ({"risk": "high", "safety_notes": ""}, "no_safety_notes"),
+    "alone in danger": ({"risk": "high", "safety_notes": "A dog."}, "two_needed"),
 }
 
 
@@ -240,7 +241,48 @@ def test_an_unannounced_visit_is_on_no_page_of_the_business_and_in_no_letter() -
         assert browser.get(page).status_code == 403
 
 
+def test_where_the_risk_is_high_what_keeps_the_officers_safe_is_said() -> None:
+    colleague = person("inspector", name="Someone Else")
+
+    assert reasons(lambda: a_plan(an_inspection(), risk="high", officers=[colleague])) == ["no_safety_notes"]
+
+
 # --- the calendar ---
+
+
+def test_a_week_shows_every_inspector_and_who_is_free_or_away() -> None:
+    busy, _free, away = (person("inspector", name=name) for name in ("Ann Busy", "Ben Free", "Cy Away"))
+    manager = person("manager")
+    a_plan(an_inspection(inspector=busy))
+    Absence.objects.create(person=away, deputy=manager, starts=DAY, until=DAY + timedelta(days=1))
+
+    shown = calendars.calendar({}, by=manager, on=TODAY)
+
+    lines = {line.title: line.days for line in shown.lines}
+    of_the_day = {name: next(day for day in days if day.day == DAY) for name, days in lines.items()}
+    assert set(lines) == {"Ann Busy", "Ben Free", "Cy Away"}
+    assert [(day.is_free, day.is_away, len(day.visits)) for day in of_the_day.values()] == [
+        (False, False, 1), (True, False, 0), (False, True, 0),
+    ]  # fmt: skip
+    assert not any(day.is_free for day in lines["Ben Free"][5:])
+    assert "Free" in text_of(signed_in(manager).get("/staff/visits/"))
+
+
+def test_a_week_by_district_brings_together_what_one_journey_reaches() -> None:
+    near, also_near, far, nowhere = (
+        an_inspection(inspector=person("inspector"), case=f"A-0000-000{number}") for number in range(4)
+    )
+    a_plan(near, address="1 Market Street, Maidstone, ME14 1AA")
+    a_plan(also_near, address="2 Farm Lane\nme141bb\nKent")
+    a_plan(far, address="3 Docks, Dundee DD1 3JA")
+    a_plan(nowhere, address="A field by the river")
+
+    shown = calendars.calendar({"rows": "district"}, by=person("manager"), on=TODAY)
+
+    assert [(line.title, sum(len(day.visits) for day in line.days)) for line in shown.lines] == [
+        ("DD1", 1), ("ME14", 2), ("No postcode said", 1),
+    ]  # fmt: skip
+    assert "District" in text_of(signed_in(person("manager")).get("/staff/visits/", {"rows": "district"}))
 
 
 def test_the_calendar_is_narrowed_by_officer_and_region() -> None:

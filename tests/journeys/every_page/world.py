@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from compliance.check_ins import actions as check_ins
 from compliance.danger import actions as dangers
 from compliance.danger.models import DangerSign
 from compliance.follow_ups import actions as follow_ups
@@ -875,6 +876,11 @@ def _of_plans(to_do: Inspection) -> Iterator[View]:
     for query in ("", "?show=month", "?show=month&rows=region", "?from=2026-10-01", "?region=nowhere"):
         yield view("manager", "visit_calendar", query=query)
     yield view("inspector", "plan_visit", to_do.reference)
+    yield view("manager", "visit_calendar", query="?rows=district")
+    yield view("inspector", "check_in", to_do.reference)
+    check_ins.check_in(to_do, expected_at=NOW + timedelta(hours=3), by=to_do.inspector, at=NOW)
+    for name in ("check_out", "stay_longer", "inspection"):
+        yield view("inspector", name, to_do.reference)
 
 
 def _of_reports_for_businesses(people: dict[str, User], given: dict[str, Any]) -> Iterator[View]:

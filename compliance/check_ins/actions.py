@@ -1,0 +1,73 @@
+"""Checking in to a visit, staying longer, checking out; and the alarm when nobody did."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from compliance.check_ins import queries, rules
+from compliance.check_ins.models import Stay
+from compliance.danger import actions as danger
+from compliance.danger.models import DangerSource
+from compliance.inspections.models import Inspection
+from compliance.plans.queries.plans import plan_of
+from registry import permissions
+from registry.accounts.models import User
+from registry.errors import refuse_for
+from registry.trail.actions import events as trail
+
+SEES = "compliance.view_own_inspections"
+
+
+@transaction.atomic
+def check_in(inspection: Inspection, *, expected_at: datetime, by: User, at: datetime) -> Stay:
+    """Say that one has arrived, and when one expects to leave. Colleagues are alerted if one has not checked out by then.
+
+    Raises `Refused` (wrong_state, does_not_go, elsewhere, two_needed, wrong_time).
+    """
+    permissions.require(by, SEES)
+    inspection = trail.locked(inspection)
+    refuse_for(permissions.conflict_blockers(by, inspection.organisation))
+    refuse_for(
+        rules.check_in_blockers(
+            inspection,
+            plan=plan_of(inspection),
+            elsewhere=queries.own_stay(by),
+            expected_at=expected_at,
+            by=by,
+            at=at,
+        )
+    )
+    stay = Stay.objects.create(inspection=inspection, officer=by, arrived_at=at, expected_at=expected_at)
+    trail.record(stay, "check_in", by=by, at=at, after=stay.status, also_about=[inspection], expected_at=expected_at)
+    return stay
+
+
+@transaction.atomic
+def stay_longer(stay: Stay, *, expected_at: datetime, by: User, at: datetime) -> Stay:
+    """Expect to leave later. Raises `Refused` (wrong_state, wrong_time)."""
+    stay = _own(stay, by)
+    refuse_for(rules.longer_blockers(stay, expected_at=expected_at, at=at))
+    return trail.move(stay, "stay_longer", by=by, at=at, expected_at=expected_at)
+
+
+@transaction.atomic
+def check_out(stay: Stay, *, by: User, at: datetime) -> Stay:
+    """Say that one has left safely. An alarm that was raised stays until whoever responds has said how it ended."""
+    stay = _own(stay, by)
+    refuse_for(stay.lifecycle.blockers(stay.status, "check_out"))
+    return trail.move(stay, "check_out", by=by, at=at, left_at=at)
+
+
+@transaction.atomic
+def miss_check_out(stay: Stay, *, by: User | None, at: datetime) -> Stay:
+    """Raise the alarm for an officer who should have checked out: the people on duty are alerted as of any danger."""
+    stay = trail.locked(stay)
+    refuse_for(stay.lifecycle.blockers(stay.status, "miss_check_out"))
+    moved = trail.move(stay, "miss_check_out", by=by, at=at, missed_at=at)
+    danger.raise_danger(DangerSource.CHECK_OUT, inspection=stay.inspection, by=by, at=at)
+    return moved
+
+
+def _own(stay: Stay, by: User) -> Stay:
+    permissions.require(by, SEES)
+    return trail.locked(stay, among=Stay.objects.of(by))

@@ -1,0 +1,41 @@
+"""Who is on a visit now, and who should have checked out."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from compliance.check_ins.models import Stay, StayQuerySet
+from compliance.check_ins.states import StayStatus
+from compliance.inspections.models import Inspection
+from registry import schemes
+from registry.accounts.models import User
+from registry.trail.queries.history import Words
+
+WORDS: Words = {
+    "stay": {
+        "check_in": _("Checked in to the visit"),
+        "stay_longer": _("Stays longer on the visit"),
+        "miss_check_out": _("Did not check out in time: alarm raised"),
+        "check_out": _("Checked out of the visit"),
+    }
+}
+
+
+def stays_of(inspection: Inspection) -> StayQuerySet:
+    return Stay.objects.filter(inspection=inspection).select_related("officer").order_by("-arrived_at", "-pk")
+
+
+def own_stay(officer: User, inspection: Inspection | None = None) -> Stay | None:
+    """The stay of this officer that is not over: of this visit, or of any."""
+    going_on = Stay.objects.of(officer).going_on().select_related("inspection")
+    return (going_on.filter(inspection=inspection) if inspection else going_on).first()
+
+
+def grace(on: datetime) -> timedelta:
+    """How long after the expected time the alarm is raised, as the pack says."""
+    return timedelta(minutes=schemes.first_in_force(timezone.localdate(on)).tasks.alarm.check_out_minutes)
+
+
+def overdue(at: datetime) -> StayQuerySet:
+    return Stay.objects.filter(status=StayStatus.ON_SITE, expected_at__lt=at - grace(at)).order_by("expected_at", "pk")

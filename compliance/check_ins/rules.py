@@ -1,0 +1,56 @@
+"""When an officer may check in and out of a visit."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from compliance.check_ins.models import Stay
+from compliance.inspections.models import Inspection
+from compliance.inspections.states import InspectionStatus
+from compliance.plans.models import VisitPlan
+from compliance.plans.rules import needs_second_officer
+from registry.accounts.models import User
+from registry.errors import Reason
+
+#: The longest that an officer may say beforehand: more than a shift is checked in again.
+LONGEST = timedelta(hours=14)
+
+
+def check_in_blockers(
+    inspection: Inspection,
+    *,
+    plan: VisitPlan | None,
+    elsewhere: Stay | None,
+    expected_at: datetime | None = None,
+    by: User,
+    at: datetime,
+) -> Iterator[Reason]:
+    """`elsewhere` is the stay of this officer that is not over. `expected_at` of None is not typed yet."""
+    if inspection.status != InspectionStatus.COMMISSIONED:
+        yield Reason("wrong_state", _("This inspection has been reported or called off."))
+    goes_along = plan is not None and any(one.officer_id == by.pk for one in plan.joint.all())
+    if by.pk != inspection.inspector_id and not goes_along:
+        yield Reason("does_not_go", _("Only the inspector and the officers who go along check in."))
+    if elsewhere is not None:
+        text = format_lazy(_("Check out of visit {reference} first."), reference=elsewhere.inspection.reference)
+        yield Reason("elsewhere", text)
+    # Who went along and was then given the inspection is no second officer.
+    others = [one for one in plan.joint.all() if one.officer_id != inspection.inspector_id] if plan else []
+    if plan is not None and needs_second_officer(plan.risk, plan.two_officers, others):
+        text = _("This visit needs two officers. Plan who goes along, or call it off.")
+        yield Reason("two_needed", text)
+    if expected_at is not None:
+        yield from _time_blockers(expected_at, at=at)
+
+
+def longer_blockers(stay: Stay, *, expected_at: datetime | None = None, at: datetime) -> Iterator[Reason]:
+    yield from stay.lifecycle.blockers(stay.status, "stay_longer")
+    if expected_at is not None:
+        yield from _time_blockers(expected_at, at=at)
+
+
+def _time_blockers(expected_at: datetime, *, at: datetime) -> Iterator[Reason]:
+    if not at < expected_at <= at + LONGEST:
+        yield Reason("wrong_time", _("Enter a time later than now, and no more than 14 hours away."), "expected")

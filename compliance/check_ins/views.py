@@ -1,0 +1,79 @@
+"""Checking in to a visit and out of it, on a telephone."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from compliance.check_ins import actions, forms, queries, rules
+from compliance.check_ins.actions import SEES
+from compliance.inspections.models import Inspection
+from compliance.plans.queries.plans import plan_of
+from registry import web
+from registry.form_fields import Press
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(METHODS)
+@web.needs(SEES)
+def check_in(request: web.SignedIn, reference: str) -> HttpResponse:
+    inspection, at = _inspection(request, reference), timezone.now()
+    form = forms.Expected(web.typed(request), at=at)
+    tried = web.attempt(request, form, actions.check_in, inspection, typed=lambda: {"expected_at": form.expected_at})
+    if tried.is_done:
+        return redirect("inspection", reference)
+    elsewhere = queries.own_stay(request.user)
+    blockers = rules.check_in_blockers(
+        inspection, plan=plan_of(inspection), elsewhere=elsewhere, by=request.user, at=at
+    )
+    about = _(
+        "Check in when you arrive. If you have not checked out by the time that you enter, the people on duty are alerted."
+    )
+    act = {"title": _("Check in to the visit"), "about": about, "press": _("Check in")}
+    return _page(request, inspection, form, act, list(blockers))
+
+
+@require_http_methods(METHODS)
+@web.needs(SEES)
+def check_out(request: web.SignedIn, reference: str) -> HttpResponse:
+    inspection = _inspection(request, reference)
+    stay = queries.own_stay(request.user, inspection)
+    if stay is None:
+        return redirect("inspection", reference)
+    form = Press(web.typed(request))
+    if web.attempt(request, form, actions.check_out, stay).is_done:
+        return redirect("inspection", reference)
+    about = _("Check out as soon as you have left the place and are safe.")
+    act = {"title": _("Check out of the visit"), "about": about, "press": _("I have left and am safe")}
+    return _page(request, inspection, form, act, [])
+
+
+@require_http_methods(METHODS)
+@web.needs(SEES)
+def stay_longer(request: web.SignedIn, reference: str) -> HttpResponse:
+    inspection, at = _inspection(request, reference), timezone.now()
+    stay = queries.own_stay(request.user, inspection)
+    if stay is None:
+        return redirect("inspection", reference)
+    form = forms.Expected(web.typed(request), at=at)
+    tried = web.attempt(request, form, actions.stay_longer, stay, typed=lambda: {"expected_at": form.expected_at})
+    if tried.is_done:
+        return redirect("inspection", reference)
+    act = {"title": _("Stay longer"), "about": "", "press": _("Save")}
+    return _page(request, inspection, form, act, list(rules.longer_blockers(stay, at=at)))
+
+
+def _page(
+    request: web.SignedIn, inspection: Inspection, form: object, act: dict[str, str], blockers: list[object]
+) -> HttpResponse:
+    act["back"] = reverse("inspection", args=[inspection.reference])
+    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers}
+    return web.form_page(request, "compliance/parts/inspector_step.html", facts)
+
+
+def _inspection(request: web.SignedIn, reference: str) -> Inspection:
+    visible = Inspection.objects.visible_to(request.user).select_related("organisation", "inspector")
+    return get_object_or_404(visible, reference=reference)

@@ -14,6 +14,7 @@ from compliance.follow_ups.models import FollowUp
 from compliance.inspection_reports import actions as visit_reports
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection, InspectionKind
+from compliance.inspections.queries.inspections import inspectors
 from compliance.inspections.rules import StandardFinding
 from compliance.inspections.states import InspectionStatus
 from compliance.interviews import actions as interviews
@@ -48,7 +49,8 @@ PLANNED: tuple[dict[str, Any], ...] = (
         "announced": False,
         "because": "Workers are picked up at six.",
         "risk": "high",
-        "safety_notes": "Two officers at all times. Stay where you can be seen from the road.",
+        "two_officers": True,
+        "safety_notes": "Stay where you can be seen from the road.",
         "meeting_point": "Lay-by at the filling station",
         "vehicle": "Pool car 3",
     },
@@ -91,7 +93,7 @@ def _planned(at: datetime) -> Iterator[object]:
         about = PLANNED[number % len(PLANNED)]
         day = timezone.localdate(at) + (1 + number) * DAY
         where: dict[str, Any] = {"address": f"{number + 1} Market Street", "region": REGIONS[number % len(REGIONS)]}
-        officers = [_person("inspector")] if inspection not in mine and about["risk"] == "high" else []
+        officers = list(inspectors().exclude(pk=inspection.inspector_id)[:1]) if about["risk"] == "high" else []
         planned = PlanInput(day=day, officers=officers, **where, **about)
         yield plans.plan(inspection, planned=planned, by=inspection.inspector, at=at)
 

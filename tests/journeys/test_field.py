@@ -520,11 +520,11 @@ def test_a_lost_device_forgets_as_soon_as_it_is_connected(inspector: Desk) -> No
 
 def test_what_was_changed_in_the_office_is_told_on_the_device_and_another_visit_can_be_added(inspector: Desk) -> None:
     visit = the_visit()
-    a_plan(visit, starts=time(9), ends=time(12), safety_notes="Two dogs at the gate.", risk="high")
+    a_plan(visit, starts=time(9), ends=time(12), safety_notes="Two dogs at the gate.")
     page = take_along(inspector)
     go(page, visit, "/standard/2.1")
     page.get_by_label("Evidence").fill("Half a sen")
-    a_plan(visit, starts=time(14), ends=time(17), safety_notes="The owner has threatened officers.", risk="high")
+    a_plan(visit, starts=time(14), ends=time(17), safety_notes="The owner has threatened officers.")
     another = an_inspection(
         organisation=an_organisation("Afon Labour Ltd"), inspector=visit.inspector, case="A-2222-2222"
     )

@@ -24,6 +24,7 @@ from registry.languages import own_names
 
 REPORTS = "compliance.report_inspection"
 #: Stands for the key of a device in an address, until the app knows which one it is.
+NO_VISIT = "I-0000-0000"
 NO_DEVICE = "00000000-0000-0000-0000-000000000000"
 
 
@@ -70,6 +71,7 @@ def facts() -> dict[str, Any]:
             "worker": reverse("field_worker"),
             "sign_in": f"{reverse('account_login')}?next={page}",
             "standing": reverse("device_standing", args=[NO_DEVICE]),
+            "check_in": reverse("check_in", args=[NO_VISIT]),
             **{
                 name: reverse(f"field_{name}")
                 for name in ("session", "common_passphrases", "take_along", "hear", "piece", "take", "settle", "finish")

@@ -57,6 +57,8 @@ export async function visitPage(app, visit) {
       returned ? make('div', 'govuk-inset-text', heading(2, 's', words.returned), paragraph(returned, 'govuk-body app-preserve-lines')) : '',
       questions ? make('div', 'govuk-inset-text', heading(2, 's', words.questions), paragraph(questions, 'govuk-body app-preserve-lines')) : '',
       rows(...said(first)),
+      // The alarm is raised by the service, so that checking in needs a connection.
+      navigator.onLine ? paragraph(link(words.check_in, app.facts.addresses.check_in.replace('I-0000-0000', visit.reference))) : paragraph(words.check_in_needs_connection, 'govuk-hint'),
       make('ul', 'govuk-task-list', ...tasks.map(([title, rest, hint]) => task(words, title, to(visit, rest), hint))),
       heading(2, 'm', words.asked),
       rows(

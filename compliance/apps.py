@@ -19,6 +19,7 @@ class ComplianceConfig(AppConfig):
         "confirm": ("compliance.hand_overs.actions.answer_from_visit",),
         "call_off": ("compliance.hand_overs.actions.call_back",),
     }
+    keeps_organisations = ("compliance.retention.queries.due.organisations_with_open_business",)
     trail_checks = (
         "compliance.inspection_reports.queries.faults",
         "compliance.enforcement.queries.prosecution.faults",

@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class LicensingConfig(AppConfig):
     name = "licensing"
+    keeps_organisations = ("licensing.retention.queries.retention.organisations_with_open_business",)
     waits_with = {
         "compliance.inspection": "licensing.cases.queries.waiting.of_inspection",
         "licensing.decision": "licensing.cases.queries.waiting.of_decision",

@@ -6,6 +6,7 @@ from registry.schemes import checked
 
 class RegistryConfig(AppConfig):
     name = "registry"
+    trail_checks = ("registry.retention.queries.faults",)
 
     def ready(self) -> None:
         checked.keep_in(settings.VAR_DIR / "packs-that-passed")

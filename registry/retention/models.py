@@ -50,8 +50,8 @@ class ErasureQuerySet(CoveredQuerySet["Erasure"]):
         """What the things of this kind are called of which something was erased under any of these rules."""
         return set(self.filter(kind=kind, rule__in=rules).values_list("reference", flat=True))
 
-    def of(self, thing: models.Model, rule: str) -> "ErasureQuerySet":
-        return self.filter(kind=thing._meta.model_name, reference=reference_of(thing), rule=rule)
+    def of(self, thing: models.Model, *rules: str) -> "ErasureQuerySet":
+        return self.filter(kind=thing._meta.model_name, reference=reference_of(thing), rule__in=rules)
 
 
 class Erasure(CoveredModel):

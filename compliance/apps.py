@@ -28,10 +28,12 @@ class ComplianceConfig(AppConfig):
     def ready(self) -> None:
         from compliance.declared import LISTS, STEPS
         from compliance.history_words import WORDS
+        from compliance.personal import NOT_PERSONAL, PERSONAL
         from compliance.reading import ACTS, READ
-        from registry import reading, steps, worklists
+        from registry import personal_data, reading, steps, worklists
         from registry.trail.queries import history as happened
 
+        personal_data.declare(PERSONAL, NOT_PERSONAL)
         reading.declare(READ, ACTS)
         worklists.declare(LISTS)
         steps.declare(STEPS)

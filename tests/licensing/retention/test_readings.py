@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from licensing import jobs
-from licensing.duties.models import DutyReminder
 from licensing.retention.queries.retention import due_for_erasure
 from registry.organisations.models import Organisation
 from registry.reading.models import Consultation
@@ -71,16 +70,3 @@ def test_no_reading_is_deleted_without_a_trace() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Consultation.objects.all().delete()
-
-
-def test_reminders_of_duties_go_two_years_after_the_day_that_they_were_about() -> None:
-    licence = a_licence()
-    jobs.remind_of_duties(at=NOW + timedelta(days=300))
-    reminded = DutyReminder.objects.count()
-    due = [one.reference for one in due_for_erasure((NOW + timedelta(days=5 * 365)).date()) if one.rule == "reminders"]
-
-    jobs.erase_due(at=NOW + timedelta(days=5 * 365))
-
-    assert licence.organisation is not None
-    assert (len(due) > 0) == (reminded > 0)
-    assert not DutyReminder.objects.exists()

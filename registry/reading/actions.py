@@ -32,7 +32,8 @@ def consult(shown: Iterable[tuple[Read, str]], *, address: str, by: User, at: da
     return len(rows)
 
 
-def forget(rows: Sequence[int]) -> None:
+@transaction.atomic
+def forget(rows: Sequence[int], *, by: None, at: datetime) -> None:
     """Delete these readings: only `registry.retention` does so, which first writes down that it erases those of their day."""
     for start in range(0, len(rows), AT_ONCE):
         Consultation.objects.filter(pk__in=rows[start : start + AT_ONCE]).delete()

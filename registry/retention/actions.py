@@ -67,7 +67,7 @@ def erase_readings(day: date, *, by: None, at: datetime) -> Erasure | None:
     erasure = note_day(
         day, kind="consultation", rule=queries.READINGS, content=content, things=len(content), by=by, at=at
     )
-    consultations.forget([key for key, *_ in content])
+    consultations.forget([key for key, *_ in content], by=by, at=at)
     return erasure
 
 

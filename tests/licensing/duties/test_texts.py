@@ -161,7 +161,7 @@ def test_who_was_reminded_is_erased_two_years_after_the_day() -> None:
     _licence, condition, _holder = asked_for_texts()
     remind_of_duties(at=on_day(condition, -7))
     assert DutyText.objects.exists()
-    at = on_day(condition, 731)
+    at = on_day(condition, 733)
     assert ("reminders", condition.due_on) not in due_then(on_day(condition, 729))
     assert ("reminders", condition.due_on) in due_then(at)
 

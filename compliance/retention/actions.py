@@ -65,7 +65,8 @@ def _organisations_of(thing: Any) -> "list[Organisation]":
     keys = [piece.pk for piece in pieces if type(piece).__name__ == "Intelligence"]
     keys += [piece.intelligence_id for piece in pieces if type(piece).__name__ == "Dissemination"]
     subjects = IntelligenceSubject.objects.filter(intelligence__in=keys).values_list("organisation", flat=True)
-    return list(Organisation.objects.filter(pk__in={*about, *subjects} - {None}).order_by("pk"))
+    known = [key for key in {*about, *subjects} if key is not None]
+    return list(Organisation.objects.filter(pk__in=known).order_by("pk"))
 
 
 def _sealed(thing: models.Model) -> int:

@@ -80,7 +80,8 @@ def files_of(rule: str, thing: Any) -> "QuerySet[Document]":
 
 
 def _one(row: Any) -> Rows:
-    return type(row)._default_manager.filter(pk=row.pk)
+    found: Rows = type(row)._default_manager.filter(pk=row.pk)
+    return found
 
 
 def _exports(case: UnlicensedCase) -> Iterator[ErasedRows]:

@@ -111,7 +111,7 @@ def _without(rows: Rows, *keepers: tuple[Rows, str]) -> Rows:
 
 def _exports(before: datetime) -> "QuerySet[UnlicensedCase]":
     whole = ProsecutorFile.objects.filter(case=OuterRef("pk")).exclude(content={})
-    closed = UnlicensedCase.objects.filter(Exists(whole), status=CaseStatus.CLOSED, approved_at__lt=before)
+    closed: Rows = UnlicensedCase.objects.filter(Exists(whole), status=CaseStatus.CLOSED, approved_at__lt=before)
     closed = closed.filter(Q(result_on=None) | Q(result_on__lt=before.date()))
     orders = ConvictionOrder.objects.exclude(status__in=ORDER_OVER)
     undertakings = Undertaking.objects.exclude(status__in=UNDERTAKING_OVER)
@@ -121,7 +121,7 @@ def _exports(before: datetime) -> "QuerySet[UnlicensedCase]":
 
 def _closed_reports(before: datetime) -> "QuerySet[Report]":
     """Closed before then, and no one acts on them, waits for an answer, or needs them in a case."""
-    closed = Report.objects.filter(status=ReportStatus.DONE, closed_at__lt=before)
+    closed: Rows = Report.objects.filter(status=ReportStatus.DONE, closed_at__lt=before)
     # None: no one has written since; True: we did. A reporter who wrote last waits for us.
     closed = closed.exclude(authority_wrote_last=False)
     raised = DangerSign.objects.filter(status=DangerStatus.RAISED)
@@ -146,7 +146,7 @@ def _reports(before: datetime) -> "QuerySet[Report]":
 
 
 def _hand_overs(before: datetime) -> "QuerySet[HandOver]":
-    closed = HandOver.objects.filter(status=HandOverStatus.CLOSED, handed_at__lt=before)
+    closed: Rows = HandOver.objects.filter(status=HandOverStatus.CLOSED, handed_at__lt=before)
     closed = closed.filter(Q(noted_at=None) | Q(noted_at__lt=before))
     later = PartnerMessage.objects.filter(hand_over=OuterRef("pk"), at__gte=before)
     closed = closed.filter(~Exists(later))
@@ -168,7 +168,7 @@ def _joint_cases(before: datetime) -> "QuerySet[JointCase]":
 
 
 def _intelligence(before: datetime) -> "QuerySet[Intelligence]":
-    old = Intelligence.objects.filter(recorded_at__lt=before)
+    old: Rows = Intelligence.objects.filter(recorded_at__lt=before)
     passed = Dissemination.objects.filter(intelligence=OuterRef("pk"))
     answered = Q(status=DisseminationStatus.NOTED) | ~Q(agency__way=AgencyChannel.ACCOUNT)
     of_passed = {"dissemination__intelligence": OuterRef("pk")}

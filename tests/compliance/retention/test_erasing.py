@@ -165,8 +165,10 @@ def test_a_hold_on_the_business_keeps_what_was_reported_of_it() -> None:
     report = report_of(one)
     hand_overs.decline(one, because="It was seen last week.", by=person("case_officer"), at=NOW)
     one.refresh_from_db()
-    hand_overs.note(one, verdict="", by=report.begun_by, at=NOW)
-    reports.close(report, outcome="Nothing more can be done.", by=report.begun_by, at=NOW)
+    analyst = report.begun_by
+    assert analyst is not None
+    hand_overs.note(one, verdict="", by=analyst, at=NOW)
+    reports.close(report, outcome="Nothing more can be done.", by=analyst, at=NOW)
     assert report.organisation is not None
     hold = holds.place(report.organisation, because=REASON, by=person("manager"), at=NOW)
     assert rules_due(LONG) == set()
@@ -353,8 +355,8 @@ def test_interviews_and_exhibits_go_and_the_report_still_verifies() -> None:
     officer = signed_in(person("inspector", name="Ifan Price"))
     for page in ("", "exhibits/", "report/"):
         assert officer.get(f"/staff/inspections/{visit.reference}/{page}").status_code in (200, 403, 404)
-    page = signed_in(person("case_officer")).get(f"/staff/inspections/{visit.reference}/")
-    assert "Interviews with workers on visits" in page.content.decode()
+    shown = signed_in(person("case_officer")).get(f"/staff/inspections/{visit.reference}/").content.decode()
+    assert "Interviews with workers on visits" in shown
 
 
 def test_a_case_before_a_court_keeps_what_belongs_to_it_until_its_file_goes() -> None:
@@ -372,6 +374,7 @@ def test_a_case_before_a_court_keeps_what_belongs_to_it_until_its_file_goes() ->
     assert file.content == {}
     assert holds_still()
     jobs.erase_due(at=LONG)
+    assert case.inspection is not None
     assert erased_under("exhibits", case.inspection.reference)
 
 

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from compliance import vault
-from compliance.intelligence.models import IntelligenceSubject, Source
+from compliance.intelligence.models import Source
 from compliance.retention import rules
 from compliance.retention.queries import contents, due
 from compliance.safeguarding.models.codes import WhyErased
@@ -15,7 +15,6 @@ from compliance.safeguarding.models.people import PersonErased
 from compliance.safeguarding.models.referrals import Referral
 from registry.documents import actions as documents
 from registry.errors import refuse_for
-from registry.organisations.models import Organisation
 from registry.retention import actions as erasures
 from registry.trail.actions import events as trail
 
@@ -30,7 +29,7 @@ def erase(thing: M, *, rule: str, by: None, at: datetime) -> M:
     it is not due, or something keeps it now.
     """
     thing = trail.locked(thing)
-    for organisation in _organisations_of(thing):
+    for organisation in due.organisations_of(thing):
         # Who places a hold waits for this, or this sees the hold.
         trail.locked(organisation)
     refuse_for(rules.erase_blockers(is_due=due.is_due(thing, rule, timezone.localdate(at))))
@@ -53,20 +52,6 @@ def erase(thing: M, *, rule: str, by: None, at: datetime) -> M:
     _open_no_more(thing, at=at)
     thing.refresh_from_db()
     return thing
-
-
-def _organisations_of(thing: Any) -> "list[Organisation]":
-    """Those that a hold on would keep the thing, in the order in which everyone locks them."""
-    about = {
-        getattr(of, "organisation_id", None)
-        for of in (thing, getattr(thing, "report", None), getattr(thing, "hand_over", None))
-    }
-    pieces = [thing, getattr(thing, "intelligence", None), getattr(thing, "dissemination", None)]
-    keys = [piece.pk for piece in pieces if type(piece).__name__ == "Intelligence"]
-    keys += [piece.intelligence_id for piece in pieces if type(piece).__name__ == "Dissemination"]
-    subjects = IntelligenceSubject.objects.filter(intelligence__in=keys).values_list("organisation", flat=True)
-    known = [key for key in {*about, *subjects} if key is not None]
-    return list(Organisation.objects.filter(pk__in=known).order_by("pk"))
 
 
 def _sealed(thing: models.Model) -> int:

@@ -3,9 +3,11 @@
 What is not named here stays: that it was there, its dates, its status, who handled it, and the organisation.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, QuerySet, Value, When
 
@@ -64,7 +66,15 @@ class ErasedRows:
     def content(self) -> list[dict[str, Any]]:
         """What is there before, with the key of each row."""
         columns = self.digested or (*self.words, *self.values)
-        return list(self.rows.order_by("pk").values("pk", *columns))
+        rows = self.rows.order_by("pk").values("pk", *columns)
+        return [{name: _canonical(value) for name, value in row.items()} for row in rows]
+
+
+def _canonical(value: Any) -> Any:
+    """What a digest can be made of: JSON, which may hold any number, and keys of devices as text."""
+    if isinstance(value, dict | list):
+        return json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return str(value) if isinstance(value, UUID) else value
 
 
 def of(rule: str, thing: Any) -> Iterator[ErasedRows]:

@@ -33,6 +33,7 @@ from compliance.safeguarding.models.follow_ups import ReferralFollowUp
 from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.states import ReferralFollowUpStatus, ReferralStatus
 from registry.agencies.models import AgencyChannel
+from registry.organisations.models import Organisation
 from registry.retention import queries as retention
 from registry.retention.queries import DueErasure
 
@@ -65,6 +66,18 @@ def is_due(thing: models.Model, rule: str, today: date) -> bool:
 
 # --- what keeps ---
 
+_SUBJECTS = "subjects__organisation"
+#: By which ways a thing is about an organisation. A source is about none: it goes after all that it told.
+OF_ORGANISATIONS: dict[type[models.Model], tuple[str, ...]] = {
+    UnlicensedCase: ("organisation",),
+    Report: ("organisation", "hand_overs__organisation", f"intelligence__{_SUBJECTS}"),
+    HandOver: ("organisation", f"intelligence__{_SUBJECTS}"),
+    JointCase: ("hand_over__organisation", f"dissemination__intelligence__{_SUBJECTS}"),
+    Intelligence: (_SUBJECTS, "hand_overs__organisation"),
+    Referral: ("organisation",),
+    Inspection: ("organisation",),
+}
+
 
 def organisations_with_open_business() -> Iterator[Rows]:
     """Organisations that are being visited, prosecuted, or owe something: of them nothing goes."""
@@ -87,6 +100,19 @@ def open_referrals() -> "QuerySet[Referral]":
     )
     to_do = ReferralFollowUp.objects.filter(referral=OuterRef("pk"), status=ReferralFollowUpStatus.TO_DO)
     return Referral.objects.filter(~over | (~Q(status=ReferralStatus.DROPPED) & Exists(to_do)))
+
+
+def organisations_of(thing: models.Model) -> "QuerySet[Organisation]":
+    """Those of which a hold or open business keeps the thing, in the order in which everyone locks them."""
+    model = type(thing)
+    rows = model._default_manager.filter(pk=thing.pk)
+    known = {key for path in OF_ORGANISATIONS.get(model, ()) for key in rows.values_list(path, flat=True)}
+    return Organisation.objects.filter(pk__in=[key for key in known if key is not None]).order_by("pk")
+
+
+def _not_kept(rows: Rows) -> Rows:
+    """Those of which no organisation is kept."""
+    return retention.without_kept(rows, *OF_ORGANISATIONS[rows.model])
 
 
 def _open_hand_overs() -> "QuerySet[HandOver]":
@@ -116,7 +142,7 @@ def _exports(before: datetime) -> "QuerySet[UnlicensedCase]":
     orders = ConvictionOrder.objects.exclude(status__in=ORDER_OVER)
     undertakings = Undertaking.objects.exclude(status__in=UNDERTAKING_OVER)
     closed = _without(closed, (orders, "case"), (undertakings, "case"))
-    return retention.not_erased(retention.without_kept(closed, "organisation"), "exports")
+    return retention.not_erased(_not_kept(closed), "exports")
 
 
 def _closed_reports(before: datetime) -> "QuerySet[Report]":
@@ -127,9 +153,7 @@ def _closed_reports(before: datetime) -> "QuerySet[Report]":
     raised = DangerSign.objects.filter(status=DangerStatus.RAISED)
     kept_by = (_open_hand_overs(), open_referrals(), _cases_that_keep(), raised)
     closed = _without(closed, *((keeper, "report") for keeper in kept_by))
-    return retention.without_kept(
-        closed, "organisation", "hand_overs__organisation", "intelligence__subjects__organisation"
-    )
+    return _not_kept(closed)
 
 
 def _mailboxes(before: datetime) -> "QuerySet[Report]":
@@ -154,17 +178,12 @@ def _hand_overs(before: datetime) -> "QuerySet[HandOver]":
     cases = _cases_that_keep()
     for column in ("report", "intelligence"):
         closed = closed.exclude(**{f"{column}__in": cases.exclude(**{column: None}).values(column)})
-    return retention.not_erased(
-        retention.without_kept(closed, "organisation", "intelligence__subjects__organisation"), "hand_overs"
-    )
+    return retention.not_erased(_not_kept(closed), "hand_overs")
 
 
 def _joint_cases(before: datetime) -> "QuerySet[JointCase]":
     closed = JointCase.objects.filter(status=JointCaseStatus.CLOSED, closed_at__lt=before)
-    kept = retention.without_kept(
-        closed, "hand_over__organisation", "dissemination__intelligence__subjects__organisation"
-    )
-    return retention.not_erased(kept, "joint_cases")
+    return retention.not_erased(_not_kept(closed), "joint_cases")
 
 
 def _intelligence(before: datetime) -> "QuerySet[Intelligence]":
@@ -181,9 +200,7 @@ def _intelligence(before: datetime) -> "QuerySet[Intelligence]":
     for keeper in keeps:
         old = old.filter(~keeper)
     old = _without(old, (_open_hand_overs(), "intelligence"), (_cases_that_keep(), "intelligence"))
-    return retention.not_erased(
-        retention.without_kept(old, "subjects__organisation", "hand_overs__organisation"), "intelligence"
-    )
+    return retention.not_erased(_not_kept(old), "intelligence")
 
 
 def _sources(before: datetime) -> "QuerySet[Source]":
@@ -199,7 +216,7 @@ def _referrals(before: datetime) -> "QuerySet[Referral]":
     cases = _cases_that_keep()
     for column in ("report", "inspection"):
         over = over.exclude(**{f"{column}__in": cases.exclude(**{column: None}).values(column)})
-    return retention.not_erased(retention.without_kept(over, "organisation"), "referrals")
+    return retention.not_erased(_not_kept(over), "referrals")
 
 
 def _visits(before: datetime) -> "QuerySet[Inspection]":
@@ -210,7 +227,7 @@ def _visits(before: datetime) -> "QuerySet[Inspection]":
     raised = DangerSign.objects.filter(status=DangerStatus.RAISED)
     due = UnderpaymentNotice.objects.exclude(status__in=UNDERPAYMENT_OVER)
     keepers = (open_referrals(), _cases_that_keep(), _open_hand_overs(), raised, due)
-    return retention.without_kept(_without(over, *((one, "inspection") for one in keepers)), "organisation")
+    return _not_kept(_without(over, *((one, "inspection") for one in keepers)))
 
 
 def _interviews(before: datetime) -> "QuerySet[Inspection]":

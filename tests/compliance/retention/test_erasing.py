@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from compliance import vault
 from compliance.enforcement.actions import cases, prosecution
 from compliance.enforcement.models.prosecution import ProsecutorFile
-from compliance.field.models import FieldItem
+from compliance.field.models import FieldItem, VisitPart
 from compliance.hand_overs import actions as hand_overs
 from compliance.inspections import actions as inspections
 from compliance.intelligence import actions as intelligence
@@ -26,8 +26,8 @@ from compliance.reports.models.triage import ReportClue
 from compliance.reports.queries import reports as report_queries
 from compliance.retention import actions
 from compliance.retention.queries import contents, due
-from compliance.safeguarding.actions import referrals
-from compliance.safeguarding.models.people import SealedPerson
+from compliance.safeguarding.actions import follow_ups, referrals
+from compliance.safeguarding.models.people import SealedPerson, Support
 from licensing import jobs
 from licensing.retention.queries.retention import due_for_erasure
 from registry.documents.models import Document
@@ -37,13 +37,13 @@ from registry.retention.models import ERASED, Erasure
 from registry.trail.actions.verifications import verify_history
 from registry.trail.models.events import Event
 from tests.compliance.enforcement.world import a_file_for_the_prosecutor
-from tests.compliance.field.world import an_interview
+from tests.compliance.field.world import Device, an_interview, interview
 from tests.compliance.hand_overs.world import handed_over, report_of
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.joint_cases.world import a_joint_case
 from tests.compliance.reports.world import TOLD, a_report, a_report_done
-from tests.compliance.safeguarding.world import a_referral_identified, a_referral_read
+from tests.compliance.safeguarding.world import a_referral_identified, a_referral_read, a_referral_sent
 from tests.compliance.stories import an_exhibit, an_inspection, findings, signed
 from tests.conftest import NOW
 from tests.licensing.checks.agencies import a_partner
@@ -294,6 +294,35 @@ def test_an_open_referral_is_kept_and_one_that_was_dropped_goes_with_who_it_is()
     assert (page.status_code, "Referrals of people who may be victims" in page.content.decode()) == (200, True)
 
 
+def test_what_was_offered_and_recorded_of_a_person_goes_with_a_referral_that_is_over() -> None:
+    lead = person("safeguarding_lead")
+    referral = a_referral_sent("refused", lead=lead)
+    referrals.offer_support(referral, service="doctor", offered_on=NOW.date(), accepted=True, by=lead, at=NOW)
+    missing = follow_ups.begin_by_hand(referral, code="missing", by=lead, at=NOW)
+    assert rules_due(LONG) == set()
+    follow_ups.record_follow_up(missing, answer="found_safe", on=NOW.date(), by=lead, at=NOW)
+
+    jobs.erase_due(at=LONG)
+
+    referral.refresh_from_db()
+    assert referral.age_band == "erased"
+    assert not Support.objects.exists()
+    assert not referral.follow_ups.exists()
+    assert holds_still()
+
+
+def test_a_joint_case_that_was_rewritten_past_the_trail_is_found() -> None:
+    case = a_joint_case(a_partner(), an_organisation())
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE compliance_jointstep SET text = 'Do nothing.'")
+        cursor.execute("UPDATE compliance_jointcase SET lead = 'partner'")
+
+    faults = " ".join(verify_history().faults)
+    assert f"compliance.jointcase {case.pk}" in faults
+    assert "compliance.jointstep" in faults
+
+
 def test_the_same_person_in_two_kinds_goes_from_each_at_its_own_end() -> None:
     lead = person("safeguarding_lead")
     report = a_report_done(text="Ilinca Wrenfield sleeps in the van.")
@@ -315,6 +344,7 @@ def test_the_same_person_in_two_kinds_goes_from_each_at_its_own_end() -> None:
 
 def a_visit_with_everything() -> Any:
     visit = an_inspection()
+    Device(visit).write(VisitPart.INTERVIEW, interview(indicators=[], answers={}))
     an_interview(visit, indicators=[], answers={"papers": {"said": "yes", "words": "In my locker."}})
     an_exhibit(visit)
     return confirmed(visit)
@@ -433,7 +463,7 @@ def test_a_run_that_breaks_off_leaves_each_thing_whole_or_erased(monkeypatch: py
 def test_the_database_lets_nothing_go_without_a_trace() -> None:
     visit = a_visit_with_everything()
 
-    for rows in (Interview.objects.all(), Signature.objects.all()):
+    for rows in (Interview.objects.all(), Signature.objects.all(), FieldItem.objects.all()):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.filter(inspection=visit).delete()
 

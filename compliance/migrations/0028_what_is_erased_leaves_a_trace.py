@@ -27,6 +27,8 @@ EXHIBITS = erased("inspection", "exhibits", OF_EXHIBIT)
 INTELLIGENCE = erased("intelligence", "intelligence", OF_READING)
 REFERRAL = erased("referral", "referrals", "OLD.reference")
 OF_PERSON = erased("referral", "referrals", OF_REFERRAL)
+OF_SOURCE = "(SELECT reference FROM compliance_source WHERE id = OLD.source_id)"
+SOURCES = erased("source", "sources", OF_SOURCE)
 EXPORTS = erased("unlicensedcase", "exports", OF_FILE)
 
 #: What goes whole, by table and guard.
@@ -71,6 +73,7 @@ def now(_vendor):
         yield goes_with(INTERVIEWS, table, name, STAYS)
     for table, name in OF_REFERRALS:
         yield goes_with(OF_PERSON, table, name, WRITTEN)
+    yield goes_with(SOURCES, "compliance_sealedidentity", "identity_goes_with_a_trace", WRITTEN)
     custody = f"{changed(*OF_CUSTODY)} OR NOT {EXHIBITS}"
     yield Guard("custody_update", "compliance_custody", "UPDATE", custody, CUSTODY)
     reading = f"{changed(*OF_TEXT)} OR NOT {INTELLIGENCE}"

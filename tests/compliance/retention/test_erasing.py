@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from compliance import vault
@@ -499,3 +500,27 @@ def test_what_is_erased_says_so_on_the_trail_with_its_digest_alone() -> None:
 
 def test_every_kind_that_is_found_says_what_goes() -> None:
     assert list(due.FOUND) == sorted(contents.CONTENTS, key=list(due.FOUND).index)
+
+
+def test_no_identity_is_deleted_without_a_trace() -> None:
+    source = a_source()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        vault.erase_identity(source)
+
+
+@pytest.mark.postgresql
+def test_the_role_of_the_pages_erases_what_it_cannot_read() -> None:
+    source, dropped = a_source(), a_referral_identified()
+    referrals.drop(dropped, why="twice", by=person("safeguarding_lead"), at=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE registry_web_of_a_test NOLOGIN")
+        call_command("grant_roles", "registry_web_of_a_test")
+        cursor.execute("SET LOCAL ROLE registry_web_of_a_test")
+        jobs.erase_due(at=LONG)
+        cursor.execute("RESET ROLE")
+
+    assert erased_under("sources", source.reference)
+    assert erased_under("referrals", dropped.reference)
+    assert not SealedIdentity.objects.exists()
+    assert not SealedPerson.objects.exists()

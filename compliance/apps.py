@@ -19,6 +19,7 @@ class ComplianceConfig(AppConfig):
         "confirm": ("compliance.hand_overs.actions.answer_from_visit",),
         "call_off": ("compliance.hand_overs.actions.call_back",),
     }
+    keeps_organisations = ("compliance.retention.queries.due.organisations_with_open_business",)
     trail_checks = (
         "compliance.inspection_reports.queries.faults",
         "compliance.enforcement.queries.prosecutor_files.faults",
@@ -27,10 +28,12 @@ class ComplianceConfig(AppConfig):
     def ready(self) -> None:
         from compliance.declared import LISTS, STEPS
         from compliance.history_words import WORDS
+        from compliance.personal import NOT_PERSONAL, PERSONAL
         from compliance.reading import ACTS, READ
-        from registry import reading, steps, worklists
+        from registry import personal_data, reading, steps, worklists
         from registry.trail.queries import history as happened
 
+        personal_data.declare(PERSONAL, NOT_PERSONAL)
         reading.declare(READ, ACTS)
         worklists.declare(LISTS)
         steps.declare(STEPS)

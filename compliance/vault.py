@@ -168,6 +168,11 @@ def open_identity(source: Source, *, because: str, reader: str, at: datetime) ->
     return identity
 
 
+def erase_identity(source: Source) -> int:
+    """Take the sealed identity away; the trace that there was one is written first. Says how many there were."""
+    return SealedIdentity.objects.filter(source=source).delete()[0]
+
+
 def mark(source: Source, identity: Mapping[str, str]) -> None:
     """Keep digests by which the name, the number and the address of a source are found in a text."""
     marked = {

@@ -6,6 +6,8 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from config import catalogues
-        from registry import schemes
+        from config.personal import NOT_PERSONAL, PERSONAL
+        from registry import personal_data, schemes
 
+        personal_data.declare(PERSONAL, NOT_PERSONAL)
         schemes.say_by(catalogues.translated)

@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class LicensingConfig(AppConfig):
     name = "licensing"
+    keeps_organisations = ("licensing.retention.queries.retention.organisations_with_open_business",)
     waits_with = {
         "compliance.inspection": "licensing.cases.queries.waiting.of_inspection",
         "licensing.decision": "licensing.cases.queries.waiting.of_decision",
@@ -30,11 +31,13 @@ class LicensingConfig(AppConfig):
         from licensing.applications.queries.history import WORDS
         from licensing.declared import LISTS, STEPS
         from licensing.findings.queries import WORDS as OF_FINDINGS
+        from licensing.personal import NOT_PERSONAL, PERSONAL
         from licensing.reading import READ
         from licensing.requests.queries import asked_in_words
-        from registry import reading, steps, worklists
+        from registry import personal_data, reading, steps, worklists
         from registry.trail.queries import history as happened
 
+        personal_data.declare(PERSONAL, NOT_PERSONAL)
         reading.declare(READ)
         worklists.declare(LISTS)
         steps.declare(STEPS)

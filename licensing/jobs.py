@@ -7,10 +7,10 @@ from itertools import islice
 
 from django.utils import timezone
 
+from compliance.retention import actions as compliance_erasures
 from compliance.statistics.models import StatisticsSubject
 from compliance.statistics.queries import tabulations
 from licensing.appeals.actions import bundles
-from licensing.applications.models import Application
 from licensing.applications.queries import applications
 from licensing.cards import way_through as web
 from licensing.cards.client import NoAnswer, Provider
@@ -43,10 +43,12 @@ from registry import schemes
 from registry.agencies.models import Agency
 from registry.clients import texts as carriers
 from registry.errors import Refused
+from registry.jobs import note_refusal
 from registry.outbox.jobs import SECONDS_A_ROUND, send_due
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
 from registry.retention import actions as registry_erasures
+from registry.retention.queries import DueErasure
 
 logger = logging.getLogger(__name__)
 
@@ -215,7 +217,7 @@ def look_for_look_alikes(*, at: datetime) -> int:
 
 
 def erase_what_is_due(*, at: datetime) -> int:
-    """At night, erase what has been held for as long as the schemes say; says of how many cases and people."""
+    """At night, erase what has been held for as long as the schemes say; says of how many things."""
     if timezone.localtime(at).hour not in NIGHT:
         return 0
     return erase_due(at=at, most=ERASED_AT_ONCE)
@@ -227,16 +229,32 @@ def erase_due(*, at: datetime, most: int | None = None) -> int:
     return sum(_erased(one, at=at) for one in list(due))
 
 
-def _erased(due: retention.DueErasure, *, at: datetime) -> bool:
+def _erased(due: DueErasure, *, at: datetime) -> bool:
     try:
-        if isinstance(due.subject, Application):
-            erasures.erase_answers(due.subject, rule=due.rule, by=None, at=at)
-        else:
-            registry_erasures.erase_person(due.subject, rule=due.rule, by=None, at=at)
+        _erase(due, at=at)
     except Refused:
-        logger.warning("Due to be erased, but kept: %s", due.subject.reference)
+        logger.warning("Due to be erased, but kept: %s", due.reference)
+        return False
+    except Exception as error:
+        # What cannot be erased keeps nothing else: it is tried again the next night.
+        logger.exception("Due to be erased, but failed: %s", due.reference)
+        note_refusal(error, at=at)
         return False
     return True
+
+
+def _erase(due: DueErasure, *, at: datetime) -> None:
+    match due.kind:
+        case "application":
+            erasures.erase_answers(due.subject, rule=due.rule, by=None, at=at)
+        case "person":
+            registry_erasures.erase_person(due.subject, rule=due.rule, by=None, at=at)
+        case "dutyreminder":
+            erasures.erase_reminders(due.subject, by=None, at=at)
+        case "consultation":
+            registry_erasures.erase_readings(due.subject, by=None, at=at)
+        case _:
+            compliance_erasures.erase(due.subject, rule=due.rule, by=None, at=at)
 
 
 def make_bundles(*, at: datetime) -> int:

@@ -6,14 +6,17 @@ from registry.schemes import checked
 
 class RegistryConfig(AppConfig):
     name = "registry"
+    trail_checks = ("registry.retention.queries.faults",)
 
     def ready(self) -> None:
         checked.keep_in(settings.VAR_DIR / "packs-that-passed")
-        from registry import checks, reading, steps, worklists  # noqa: F401  # registers the system checks
+        from registry import checks, personal_data, reading, steps, worklists  # noqa: F401  # registers the system checks
         from registry.declared import LISTS, STEPS
+        from registry.personal import NOT_PERSONAL, PERSONAL
         from registry.trail.models.covered import watch_relations
 
         watch_relations()
+        personal_data.declare(PERSONAL, NOT_PERSONAL)
         reading.declare(reading.DECLARED)
         worklists.declare(LISTS)
         steps.declare(STEPS)

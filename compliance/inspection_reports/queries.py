@@ -21,6 +21,7 @@ from compliance.inspections.queries.inspections import day_in_words
 from compliance.inspections.states import Finding
 from compliance.interviews.models import SignedHow
 from registry.organisations.models import Organisation
+from registry.retention.models import Erasure
 from registry.schemes import said
 from registry.trail.models.events import Event
 
@@ -240,6 +241,7 @@ def faults() -> Iterator[str]:
     """Every confirmed report that is not what was confirmed, and how that shows."""
     confirmed = Inspection.objects.confirmed().select_related("organisation", "inspector").order_by("pk")
     locked = {event.reference: event for event in Event.objects.filter(kind="inspection", verb="lock")}
+    erased = Erasure.objects.references("inspection", "interviews")
     for inspection in confirmed.iterator(chunk_size=200):
         version, event = standing_version(inspection), locked.get(inspection.reference)
         if event is None:
@@ -249,7 +251,11 @@ def faults() -> Iterator[str]:
             continue
         trail_says = str(event.facts.get("digest", ""))
         for fault in rules.faults_of(
-            content_now(inspection), kept=version.content, digest=version.digest, trail=trail_says
+            content_now(inspection),
+            kept=version.content,
+            digest=version.digest,
+            trail=trail_says,
+            without=rules.ERASED_PARTS if inspection.reference in erased else (),
         ):
             yield f"{inspection.reference}: {fault}"
 

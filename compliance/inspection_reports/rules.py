@@ -253,11 +253,21 @@ def reply_blockers(sending: ReportSending, *, text: str) -> Iterator[Reason]:
         yield Reason("nothing_said", _("Enter your reply."), "text")
 
 
-def faults_of(content: Mapping[str, Any], *, kept: Mapping[str, Any], digest: str, trail: str) -> Iterator[str]:
-    """Where a report is not what was confirmed: the rows, the kept version, its digest and the trail must agree."""
+#: Parts of a report of which the rows were erased after their time: the version that was confirmed says them still.
+ERASED_PARTS = ("interviews", "signatures")
+
+
+def faults_of(
+    content: Mapping[str, Any], *, kept: Mapping[str, Any], digest: str, trail: str, without: Collection[str] = ()
+) -> Iterator[str]:
+    """Where a report is not what was confirmed: the rows, the kept version, its digest and the trail must agree.
+
+    Of the parts in `without` no rows are compared.
+    """
     if signing.digest(kept) != digest:
         yield "the version that was kept does not have its digest"
     if trail != digest:
         yield "the trail says another digest"
-    if signing.digest(content) != digest:
+    compared = {**content, **{part: kept.get(part) for part in without}}
+    if signing.digest(compared) != digest:
         yield "findings, exhibits or words are not those that were confirmed"

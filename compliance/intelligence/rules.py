@@ -21,6 +21,7 @@ from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.errors import Reason, Refused
 from registry.organisations.models import Organisation
+from registry.retention.rules import erased_blockers
 from registry.schemes import IntelligenceTerms as Words
 
 
@@ -84,6 +85,7 @@ NOT_RELEASED = Reason("not_released", _("A second person must release the saniti
 
 def shared_blockers(intelligence: Intelligence) -> Iterator[Reason]:
     """Nothing of a piece leaves those who work with intelligence before its text is released."""
+    yield from erased_blockers(intelligence, "intelligence")
     if not intelligence.is_released:
         yield NOT_RELEASED
 
@@ -146,6 +148,7 @@ def look_blockers(source: Source, *, by: User, because: str | None = None) -> It
     """A reason of None is not asked yet: the question is only whether the button may be pressed."""
     if source.handler_id != by.pk:
         yield Reason("not_their_handler", _("Only the handler of this source can open who it is."))
+    yield from erased_blockers(source, "sources")
     if because is not None:
         yield from reason_blockers(because)
 

@@ -17,13 +17,14 @@ from compliance.joint_cases.states import (
     JointStepStatus,
 )
 from registry.agencies.models import AgencyChannel
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
     from registry.organisations.models import Organisation
 
 
-class JointCaseQuerySet(models.QuerySet["JointCase"]):
+class JointCaseQuerySet(CoveredQuerySet["JointCase"]):
     def visible_to(self, user: "User") -> "JointCaseQuerySet":
         """Those who record intelligence, as far as they see what was passed on."""
         if not user.has_perm(RECORDS):
@@ -40,7 +41,7 @@ class JointCaseQuerySet(models.QuerySet["JointCase"]):
         return self.filter(agency=user.agency_id)
 
 
-class JointCase(models.Model):
+class JointCase(CoveredModel):
     """One thing that was passed on, worked on by both."""
 
     lifecycle = JOINT_CASE
@@ -90,7 +91,7 @@ class JointCase(models.Model):
         return not self.steps.filter(status=JointStepStatus.OPEN).exists()
 
 
-class JointStepQuerySet(models.QuerySet["JointStep"]):
+class JointStepQuerySet(CoveredQuerySet["JointStep"]):
     def visible_to(self, user: "User") -> "JointStepQuerySet":
         return self.filter(joint_case__in=JointCase.objects.visible_to(user))
 
@@ -99,7 +100,7 @@ class JointStepQuerySet(models.QuerySet["JointStep"]):
         return self.filter(joint_case__in=JointCase.objects.for_partner(user), side=JointSide.PARTNER)
 
 
-class JointStep(models.Model):
+class JointStep(CoveredModel):
     """What one of the two does next, by which day, and what came of it."""
 
     lifecycle = JOINT_STEP

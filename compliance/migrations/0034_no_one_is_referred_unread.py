@@ -20,5 +20,5 @@ def referrals(_vendor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0024_who_wrote_the_text")]
+    dependencies = [("compliance", "0028_what_is_erased_leaves_a_trace")]
     operations = [guards.Planted("compliance", referrals)]

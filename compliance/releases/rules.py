@@ -13,6 +13,7 @@ from compliance.intelligence.rules import NEARLY_EQUAL, is_nearly_equal
 from registry import names
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.retention.rules import erased_blockers
 from registry.schemes import IntelligenceTerms
 
 
@@ -109,6 +110,7 @@ def release_blockers(
     by: User,
 ) -> Iterator[Reason]:
     """`found` is what of sources was found in the text. Answers of None are not asked yet."""
+    yield from erased_blockers(intelligence, "intelligence")
     yield from intelligence.lifecycle.blockers(intelligence.status, "release_text")
     yield from _second_person_blockers(intelligence, by)
     if is_nearly_equal(intelligence.sanitised_text, intelligence.source_text, terms.nearly_equal_percent):
@@ -129,6 +131,7 @@ SHORTEST_REASON = 10
 
 
 def rewrite_blockers(intelligence: Intelligence, terms: IntelligenceTerms, *, text: str) -> Iterator[Reason]:
+    yield from erased_blockers(intelligence, "intelligence")
     if not text.strip():
         yield Reason("no_sanitised_text", _("Write the sanitised text."), "sanitised_text")
     elif text.strip() == intelligence.sanitised_text.strip():

@@ -74,6 +74,12 @@ AUTHORITY = (
                 frozenset({"registry.read_trail"}),
             ),
             list_entry(who_saw.READERS),
+            MenuEntry(
+                _("Personal data that we hold"),
+                _("Every personal field: purpose, lawful basis, how long it is kept, and who sees it"),
+                "personal_data",
+                frozenset({"registry.answer_subject_access", "registry.read_trail"}),
+            ),
         ),
     ),
     MenuGroup(

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from config.demo import mail, receiver
 from config.queries import finding, my_work, sample_people
+from licensing.retention.queries import personal
 from registry import permissions, signing, web
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
@@ -75,7 +76,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html")
+    return render(request, "pages/privacy.html", {"kept": list(personal.kept_on(timezone.localdate()))})
 
 
 @login_not_required

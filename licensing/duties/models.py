@@ -8,6 +8,7 @@ from registry.accounts.models import User
 from registry.memberships.models import Membership
 from registry.outbox.models import OutboxItem
 from registry.tasks.models import Task
+from registry.trail.models.covered import CoveredModel
 
 #: How many days before a day a person can be reminded of it.
 DAYS_BEFORE = (1, 3, 7, 14)
@@ -68,7 +69,7 @@ class DutyReminder(models.Model):
         return f"{self.task} {self.stage}"
 
 
-class DutyText(models.Model):
+class DutyText(CoveredModel):
     """A text message that reminds one person of the duties of one business: it names the first, and says how many more there are."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

@@ -8,19 +8,20 @@ from django.db.models import Q
 from licensing.insurances.states import PROOF, ProofStatus
 from registry.conflicts.models import Conflict
 from registry.licences.models import Licence
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
     from registry.accounts.models import User
 
 
-class InsuranceProofQuerySet(models.QuerySet["InsuranceProof"]):
+class InsuranceProofQuerySet(CoveredQuerySet["InsuranceProof"]):
     def visible_to(self, user: "User") -> "InsuranceProofQuerySet":
         if not user.has_perm("registry.view_licences"):
             return self.none()
         return self.exclude(licence__organisation__in=Conflict.objects.organisations_of(user))
 
 
-class InsuranceProof(models.Model):
+class InsuranceProof(CoveredModel):
     """The end date of one insurance of a licence, with a document. Without an end date, an officer has said why none is needed."""
 
     lifecycle = PROOF

@@ -1,16 +1,21 @@
 """What is held about a person: for the person, and for who answers a request for it."""
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from licensing.retention.forms import WhoAsked
-from licensing.retention.queries import personal
+from licensing.retention.queries import fields, personal
 from registry import web
 from registry.accounts.actions import accounts
 from registry.organisations import actions as people
 from registry.organisations.models import Organisation, Person
+from registry.trail.actions import exports
+
+#: Who answers for personal data, and who audits it.
+SEES_FIELDS = ("registry.answer_subject_access", "registry.read_trail")
 
 
 @require_safe
@@ -40,6 +45,26 @@ def data_of_person(request: web.SignedIn, reference: str, person: str) -> HttpRe
         return _file(personal.person_export(named, today=timezone.localdate()), name=named.reference)
     page = {"form": form, "organisation": organisation, "person": named, "left_out": personal.left_out()}
     return web.form_page(request, "licensing/retention/officer_data_of_person.html", page)
+
+
+@require_safe
+@web.needs(*SEES_FIELDS)
+def personal_data(request: web.SignedIn) -> HttpResponse:
+    """Every personal field of every table: what for, by which right, how long and who sees it."""
+    page = {"rules": fields.under_rules(timezone.localdate()), "headings": fields.HEADINGS_OF_PAGE}
+    return render(request, "licensing/retention/personal_data.html", page)
+
+
+@require_POST
+@web.needs(*SEES_FIELDS)
+@web.needs("registry.export_lists")
+def personal_data_csv(request: web.SignedIn) -> HttpResponseBase:
+    """The same table as CSV; that it was taken is noted on the trail."""
+    at = timezone.now()
+    today = timezone.localdate(at)
+    found = list(fields.rows(today))
+    exports.take_list("personal data", chosen={}, rows=len(found), by=request.user, at=at)
+    return web.table_file("personal-data", fields.HEADINGS, found, on=today)
 
 
 def _file(data: dict[str, object], *, name: str) -> HttpResponse:

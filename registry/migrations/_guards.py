@@ -20,13 +20,17 @@ CONFLICT = "a conflict of interest with this organisation has been declared"
 
 
 class Guard(NamedTuple):
-    """`event`: INSERT, UPDATE, UPDATE OF column or DELETE. Refused `when` that holds, with the words that `says` gives."""
+    """`event`: INSERT, UPDATE, UPDATE OF column or DELETE. Refused `when` that holds, with the words that `says` gives.
+
+    `never_all`: a guard of a DELETE that lets single rows go still refuses a TRUNCATE.
+    """
 
     name: str
     table: str
     event: str
     when: str
     says: str
+    never_all: bool = False
 
 
 #: By engine, as a table of generated columns or a body of several statements may need to be said in two ways.
@@ -64,6 +68,16 @@ def stays(table: str, name: str, says: str) -> Iterator[Guard]:
     yield Guard(f"{name}_delete", table, "DELETE", ALWAYS, says)
 
 
+def erased(kind: str, rule: str, reference: str) -> str:
+    """That an erasure of this thing by this line of the table of retention was written down before."""
+    return f"EXISTS (SELECT 1 FROM registry_erasure WHERE kind = '{kind}' AND rule = '{rule}' AND reference = {reference})"
+
+
+def goes_with(trace: str, table: str, name: str, says: str) -> Guard:
+    """Rows are taken out only with this trace."""
+    return Guard(name, table, "DELETE", f"NOT {trace}", says, never_all=True)
+
+
 def not_replaced(vendor: str, table: str, name: str, clash: str, says: str) -> Iterator[Guard]:
     """INSERT OR REPLACE of SQLite takes the row out without telling the guards of a DELETE. `clash` is of the row there."""
     if vendor == "sqlite":
@@ -92,10 +106,14 @@ def _on_postgresql(app: str, guard: Guard) -> Iterator[str]:
     function = f"{app}_{guard.name}"
     yield f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN {row}; END $$"
     yield f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {function}()"
-    if (guard.event, guard.when) == ("DELETE", ALWAYS):
+    refuses_all = function
+    if guard.never_all:
+        refuses_all = f"{function}_all"
+        yield f"CREATE FUNCTION {refuses_all}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {raised} END $$"
+    if guard.never_all or (guard.event, guard.when) == ("DELETE", ALWAYS):
         yield (
             f"CREATE TRIGGER {guard.name}_all BEFORE TRUNCATE ON {guard.table}"
-            f" FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {refuses_all}()"
         )
 
 
@@ -105,6 +123,8 @@ def _back(vendor: str, app: str, guards: Iterable[Guard]) -> Iterator[str]:
             yield f"DROP TRIGGER {one.name}"
         else:
             yield f"DROP FUNCTION {app}_{one.name} CASCADE"
+            if one.never_all:
+                yield f"DROP FUNCTION {app}_{one.name}_all CASCADE"
 
 
 class Planted(Operation):

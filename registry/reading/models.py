@@ -22,7 +22,7 @@ class Way(models.TextChoices):
 class Consultation(models.Model):
     """One person was shown one thing. Of an act of the trail `verb` and `event` say which; its reason is on the event.
 
-    Append-only: triggers refuse a change or a deletion.
+    Append-only: triggers refuse a change, and a deletion but of a day of which `registry.retention` has written an erasure.
     """
 
     at = models.DateTimeField()

@@ -3,7 +3,7 @@
 Keeping what would otherwise be erased."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -14,22 +14,60 @@ from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.errors import refuse_for
 from registry.organisations.models import Organisation, Person
-from registry.retention import rules
+from registry.reading import actions as consultations
+from registry.retention import queries, rules
 from registry.retention.models import Erasure, Hold
 from registry.trail.actions import events as trail
+from registry.trail.models.events import Counter
 
 
 @transaction.atomic
 def note(thing: models.Model, *, rule: str, content: Any, things: int, by: None, at: datetime) -> Erasure:
-    """Write down that this content of the thing is erased by the rule: its salted digest, on a row and on the trail."""
+    """Write down that this content of the thing is erased by the rule: its salted digest, on a row and on the trail.
+
+    Called before anything is erased: triggers let go only what has such a row.
+    """
+    kind, reference = str(thing._meta.model_name), trail.reference_of(thing)
+    erasure = _written(rule, kind, reference, content=content, things=things, at=at)
+    trail.record(thing, "erase", by=by, at=at, rule=rule, digest=erasure.digest, things=things)
+    return erasure
+
+
+@transaction.atomic
+def note_day(day: date, *, kind: str, rule: str, content: Any, things: int, by: None, at: datetime) -> Erasure:
+    """Write down that rows of one day are erased by the rule, of which each has no reference of its own.
+
+    A day of which more goes later, as a hold kept it, has a further row: 2026-11-29, 2026-11-29/2 …
+    """
+    before = Erasure.objects.filter(kind=kind, rule=rule, reference__startswith=day.isoformat()).count()
+    reference = f"{day}/{before + 1}" if before else f"{day}"
+    erasure = _written(rule, kind, reference, content=content, things=things, at=at)
+    trail.record(erasure, "erase", by=by, at=at, rule=rule, digest=erasure.digest, things=things)
+    return erasure
+
+
+def _written(rule: str, kind: str, reference: str, *, content: Any, things: int, at: datetime) -> Erasure:
     salt = secrets.token_hex(32)
     digest = signing.digest({"salt": salt, "content": signing.plain(content)})
-    kind = str(thing._meta.model_name)
-    reference = trail.reference_of(thing)
-    erasure = Erasure.objects.create(
+    return Erasure.objects.create(
         rule=rule, kind=kind, reference=reference, salt=salt, digest=digest, things=things, at=at
     )
-    trail.record(thing, "erase", by=by, at=at, rule=rule, digest=digest, things=things)
+
+
+@transaction.atomic
+def erase_readings(day: date, *, by: None, at: datetime) -> Erasure | None:
+    """Erase who read what on this day (of UTC), but for what a hold keeps; None if there is nothing to erase."""
+    Counter.objects.held(Counter.EVENTS)
+    rows = queries.readings_of(day)
+    content = list(
+        rows.values_list("pk", "at", "by__reference", "kind", "reference", "way", "address", "verb", "event")
+    )
+    if not content:
+        return None
+    erasure = note_day(
+        day, kind="consultation", rule=queries.READINGS, content=content, things=len(content), by=by, at=at
+    )
+    consultations.forget([key for key, *_ in content], by=by, at=at)
     return erasure
 
 

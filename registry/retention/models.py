@@ -3,6 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
+from registry.trail.models.events import reference_of
+
+#: What a column holds in place of the words that were erased: columns that were empty stay so.
+ERASED = "[erased]"
+
 
 class HoldQuerySet(models.QuerySet["Hold"]):
     def in_force(self) -> "HoldQuerySet":
@@ -39,19 +45,34 @@ class Hold(models.Model):
         return self.reference
 
 
-class Erasure(models.Model):
-    """That something was held and is not any more. Whoever kept a copy can show by salt and digest that it is the one."""
+class ErasureQuerySet(CoveredQuerySet["Erasure"]):
+    def references(self, kind: str, *rules: str) -> set[str]:
+        """What the things of this kind are called of which something was erased under any of these rules."""
+        return set(self.filter(kind=kind, rule__in=rules).values_list("reference", flat=True))
+
+    def of(self, thing: models.Model, *rules: str) -> "ErasureQuerySet":
+        return self.filter(kind=thing._meta.model_name, reference=reference_of(thing), rule__in=rules)
+
+
+class Erasure(CoveredModel):
+    """That something was held and is not any more. A person who has a copy can show by salt and digest that it is the same.
+
+    Written before anything is erased, because triggers let rows go that have such a trace. Append-only.
+    """
 
     rule = models.CharField(max_length=40, help_text="code of the pack's table by which it was erased")
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40, help_text="name of the model; of a day, of the rows of that day")
     reference = models.CharField(max_length=20)
     salt = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the salt and what was erased, as canonical JSON")
     things = models.PositiveIntegerField(help_text="how many answers, documents or particulars it was")
     at = models.DateTimeField()
 
+    objects = ErasureQuerySet.as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(name="erasure_once", fields=["kind", "reference", "rule"])]
+        # Not once: a person comes back, has a role again, and is forgotten again.
+        indexes = [models.Index(name="erasure_of", fields=["kind", "reference", "rule"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference}: {self.rule}"

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason
 from registry.organisations.models import Organisation, Person
 from registry.reasons import reason_blockers
-from registry.retention.models import Hold
+from registry.retention.models import Erasure, Hold
 
 
 def place_hold_blockers(organisation: Organisation, *, because: str) -> Iterator[Reason]:
@@ -28,6 +29,12 @@ def erase_person_blockers(person: Person) -> Iterator[Reason]:
         yield Reason("has_a_role", _("This person still has a role in an organisation."))
     if Hold.objects.in_force().filter(organisation__roles__person=person).exists():
         yield Reason("held", _("The data of an organisation of this person is held."))
+
+
+def erased_blockers(thing: models.Model, *rules: str) -> Iterator[Reason]:
+    """Of what was erased under any of these rules nothing is opened, shared or begun again."""
+    if Erasure.objects.of(thing, *rules).exists():
+        yield Reason("erased", _("What this said was erased: the time for which we keep it was over."))
 
 
 def subject_access_blockers(*, because: str) -> Iterator[Reason]:

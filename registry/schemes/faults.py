@@ -11,7 +11,7 @@ from registry.schemes.conditions import DERIVED
 from registry.schemes.form import Role
 from registry.schemes.found import Found, doubles, unfit
 from registry.schemes.requests import OF_ORGANISATION, OF_PERSON
-from registry.schemes.retention import Erased
+from registry.schemes.retention import NOT_LONGER, Erased, Kept
 from registry.schemes.review import texts
 from registry.schemes.scheme import Band, CheckKind, FeeKind, Scheme
 from registry.schemes.terms import Terms
@@ -221,10 +221,17 @@ def _of_reports(scheme: Scheme) -> Found:
 
 
 def _of_retention(scheme: Scheme) -> Found:
+    rules = {one.code: one for one in scheme.retention}
     yield from doubles("retention", (one.code for one in scheme.retention))
-    for one in scheme.retention:
-        if one.months is not None and one.code not in get_args(Erased):
-            yield f"retention[{one.code}].months", "the product keeps this for good, and cannot erase it"
+    for code, one in rules.items():
+        if one.months is not None and not one.is_erased:
+            yield f"retention[{code}].months", "the product keeps this for good, and cannot erase it"
+    # A pack that says nothing erases nothing; one that says something leaves nothing out.
+    if missing := [code for code in (*get_args(Erased), *get_args(Kept)) if rules and code not in rules]:
+        yield "retention", f"nothing says how long these are held: {', '.join(missing)}"
+    for part, whole in NOT_LONGER:
+        if part in rules and whole in rules and rules[part].term > rules[whole].term:
+            yield f"retention[{part}].months", f"is held longer than what it belongs to ({whole})"
 
 
 def _of_documents(scheme: Scheme) -> Found:

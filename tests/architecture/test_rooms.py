@@ -34,10 +34,10 @@ BESIDE_ROOMS = {
         "overdue",
         "pagination",
     }
-    | {"permissions", "powers", "reasons", "roles", "signing", "times", "waits", "workdays"},
-    "licensing": {"addresses", "api", "declared", "reading"},
-    "compliance": {"addresses", "declared", "history_words", "reading", "vault"},
-    "public_lookup": {"web"},
+    | {"permissions", "personal", "powers", "reasons", "roles", "signing", "times", "waits", "workdays"},
+    "licensing": {"addresses", "api", "declared", "personal", "reading"},
+    "compliance": {"addresses", "declared", "history_words", "personal", "reading", "vault"},
+    "public_lookup": {"personal", "web"},
 }
 OF_DJANGO = {"__init__", "apps", "jobs", "management", "migrations", "models", "templatetags", "urls"}
 #: Code without a subject of its own that every room uses. It may be laid out as suits it.
@@ -49,6 +49,7 @@ MACHINERY = {
         "matching",
         "names",
         "papers",
+        "personal_data",
         "reading",
         "schemes",
         "search",

@@ -575,6 +575,8 @@ MAY: dict[str, frozenset[str]] = {
             "figure_csv",
             "approval_pairs",
             "approval_pairs_csv",
+            "personal_data",
+            "personal_data_csv",
             "task_figures",
             "task_figures_by",
             "task_figures_csv",

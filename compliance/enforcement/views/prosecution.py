@@ -115,6 +115,8 @@ def hand_over(request: web.SignedIn, reference: str, number: int) -> HttpRespons
 @web.needs(*SEES)
 def pdf(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     file, language = _file(request, reference, number), get_language() or "en-gb"
+    if not file.content:
+        raise Http404  # erased after its time: the page of the case says when
     return web.as_pdf(
         request, lambda: letters.prosecutor_file(file, language=language), name=f"{reference}-prosecutor-{number}"
     )

@@ -10,9 +10,9 @@ GRANTS = (
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
-    # Who a source is: may be put in, and comes out by the function alone, which writes the look down itself.
+    # Who a source is: put in, and erased by its key with a trace; it comes out by the function alone, which writes the look down.
     "REVOKE ALL ON compliance_sealedidentity FROM {role}",
-    "GRANT INSERT ON compliance_sealedidentity TO {role}",
+    "GRANT INSERT, DELETE, SELECT (source_id) ON compliance_sealedidentity TO {role}",
     "REVOKE INSERT, UPDATE, DELETE ON compliance_identitylook FROM {role}",
     "GRANT EXECUTE ON FUNCTION compliance_open_identity(bigint, text, text, timestamptz) TO {role}",
     # Who may be a victim: put in, sealed anew and erased by its key; it comes out by the function alone.

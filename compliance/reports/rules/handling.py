@@ -8,12 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from compliance.reports.models.reports import Report
 from compliance.reports.states import ContactChoice
 from registry.errors import Reason
+from registry.retention.rules import erased_blockers
+
+#: With either of these the mailbox and the contact details went.
+WITH_MAILBOX = ("mailboxes", "reports")
 
 
 def ask_blockers(
     report: Report, *, text: str | None = None, translation: str = "", translator: str = ""
 ) -> Iterator[Reason]:
     """A text of None is not asked yet: the question is only whether the button may be pressed."""
+    yield from erased_blockers(report, *WITH_MAILBOX)
     if not report.has_mailbox:
         yield Reason("no_mailbox", _("The reporter did not want to be contacted, so there is no mailbox to write to."))
     if text is not None and not text.strip():
@@ -64,12 +69,14 @@ def close_blockers(
 
 def reopen_blockers(report: Report, *, because: str | None = None) -> Iterator[Reason]:
     yield from report.lifecycle.blockers(report.status, "reopen")
+    yield from erased_blockers(report, "reports")
     if because is not None and not because.strip():
         yield Reason("no_reason", _("Enter the reason."), "because")
 
 
 def reach_blockers(report: Report, *, because: str | None = None) -> Iterator[Reason]:
     """Whoever opens the details of a source says why (docs/rules.md G13)."""
+    yield from erased_blockers(report, *WITH_MAILBOX)
     if report.contact != ContactChoice.DIRECT:
         yield Reason("no_details", _("The reporter gave no telephone number and no email address."))
     if because is not None and len(because.strip()) < 10:

@@ -178,7 +178,7 @@ class SendAtOnce(forms.Form):
 class Withdraw(forms.Form):
     why = radios(
         _("Why may the identity not be kept?"),
-        WhyErased.choices,
+        [(why.value, why.label) for why in WhyErased if why != WhyErased.TERM],
         _("It is erased for good. Copies that were sent stay with the recipients: tell them."),
     )
 

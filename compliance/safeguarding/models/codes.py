@@ -42,6 +42,7 @@ class WhyErased(models.TextChoices):
     WITHDRAWN = "withdrawn", _("The person has withdrawn the consent")
     ADULT = "adult", _("Not a child after all, and an adult has not consented")
     MISTAKE = "mistake", _("Written down by mistake")
+    TERM = "term", _("Held for as long as the scheme says")
 
 
 class WhyReturned(models.TextChoices):

@@ -37,7 +37,14 @@ class PersonErased(models.Model):
 
     referral = models.OneToOneField(Referral, primary_key=True, on_delete=models.PROTECT, related_name="erased")
     why = models.CharField(max_length=10, choices=WhyErased)
-    by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        "registry.User",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="none: the time was over",
+    )
     at = models.DateTimeField()
 
     def __str__(self) -> str:

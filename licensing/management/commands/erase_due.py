@@ -20,6 +20,6 @@ class Command(BaseCommand):
         now = timezone.now()
         if dry_run:
             for due in retention.due_for_erasure(timezone.localdate(now)):
-                self.stdout.write(f"{due.rule}: {due.subject._meta.model_name} {due.subject.reference}")
+                self.stdout.write(f"{due.rule}: {due.kind} {due.reference}")
             return
         self.stdout.write(f"Erased: {jobs.erase_due(at=now)}")

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from licensing.appeals.models import Appeal
@@ -33,6 +34,14 @@ from registry.organisations.models import Organisation, Person, Role
 from registry.schemes import RetentionRule, said
 from registry.trail.models.events import Event
 
+#: What each lawful basis is called, with its place in the law.
+BASES: dict[str, str | Promise] = {
+    "public_task": gettext_lazy("Public task (UK GDPR article 6(1)(e))"),
+    "legal_obligation": gettext_lazy("Legal obligation (UK GDPR article 6(1)(c))"),
+    "vital_interests": gettext_lazy("Vital interests (UK GDPR article 6(1)(d))"),
+    "consent": gettext_lazy("Consent (UK GDPR article 6(1)(a))"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class RetentionLine:
@@ -41,6 +50,7 @@ class RetentionLine:
     title: str
     held: str
     why: str
+    basis: str
     until: str
 
 
@@ -77,7 +87,7 @@ def your_data(user: User, *, today: date) -> YourData:
 def kept_on(day: date) -> Iterator[RetentionLine]:
     """What is kept and how long, of every scheme that is offered; what two say alike, once."""
     lines = [line for scheme in schemes_offered(day).values() for line in scheme.retention]
-    yield from dict.fromkeys(_in_words(line) for line in lines)
+    yield from dict.fromkeys(in_words(line) for line in lines)
 
 
 def export_of(user: User) -> dict[str, Any]:
@@ -275,8 +285,10 @@ def _same_day(written: Any, day: date | None) -> bool:
     return day is None or bool(written == day.isoformat())
 
 
-def _in_words(line: RetentionRule) -> RetentionLine:
+def in_words(line: RetentionRule) -> RetentionLine:
+    """The line in the reader's language."""
     spoken = get_language()
     since = said(line.since, spoken)
     until = since if line.months is None else _("%(months)s months %(since)s") % {"months": line.months, "since": since}
-    return RetentionLine(said(line.title, spoken), said(line.held, spoken), said(line.why, spoken), until)
+    words = (said(line.title, spoken), said(line.held, spoken), said(line.why, spoken), str(BASES[line.basis]))
+    return RetentionLine(*words, until)

@@ -1,13 +1,13 @@
 """What has been held for as long as the scheme says: what the nightly job erases, and what it must leave."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from compliance.inspections.models import OPEN, Inspection
+from compliance.retention.queries import due
 from licensing.appeals.models import Appeal
 from licensing.appeals.states import OPEN_APPEALS
 from licensing.applications.models import Answer, Application
@@ -15,76 +15,81 @@ from licensing.applications.queries.applications import schemes_offered
 from licensing.applications.states import NOT_OVER, ApplicationStatus
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import OPEN_DECISIONS
+from licensing.duties.models import DutyReminder, DutyText
 from licensing.holding.models import Change, Transfer
 from licensing.holding.states import OPEN_TRANSFERS
 from licensing.people_named.models import Part
 from registry.licences.models import Licence
 from registry.organisations.models import Person, Role
+from registry.retention import queries as retention
 from registry.retention.models import Hold
+from registry.retention.queries import DueErasure, midnight
 from registry.schemes import Scheme
 
+REMINDERS = "reminders"
 WITHOUT_LICENCE = (ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN)
 
 
-@dataclass(frozen=True, slots=True)
-class DueErasure:
-    """Something that is to be erased, and the line of the scheme's table that says so."""
-
-    rule: str
-    subject: Application | Person
-
-
 def due_for_erasure(today: date) -> Iterator[DueErasure]:
-    """All that has been held long enough by the rules of today; nothing of whom there is a hold or business still open."""
-    offered = schemes_offered(today).values()
-    for scheme in offered:
+    """All that has been held long enough by the rules of today; nothing that a hold or open business keeps."""
+    yield from _applications(today)
+    yield from (
+        DueErasure("people", "person", person.reference, person)
+        for person in _people(schemes_offered(today).values(), today)
+    )
+    yield from due.due_for_erasure(today)
+    yield from (DueErasure(REMINDERS, "dutyreminder", f"{day}", day) for day in _days_of_reminders(today))
+    yield from retention.readings_due(today)
+
+
+def _applications(today: date) -> Iterator[DueErasure]:
+    """By the rules of the scheme of each."""
+    for scheme in schemes_offered(today).values():
         for rule, find in (("drafts", _drafts), ("applications", _closed), ("licences", _ended)):
             kept = scheme.retained(rule)
             before = kept.ends_before(today) if kept else None
             if before is not None:
-                yield from (
-                    DueErasure(rule, application) for application in find(scheme, before).order_by("pk").iterator()
-                )
-    yield from (DueErasure("people", person) for person in _people(offered, today))
+                for application in find(scheme, before).order_by("pk").iterator():
+                    yield DueErasure(rule, "application", application.reference, application)
+
+
+def organisations_with_open_business() -> Iterator["QuerySet[Any, Any]"]:
+    """Organisations about which something is being decided, heard or transferred: of them nothing goes."""
+    decisions = Decision.objects.filter(status__in=list(OPEN_DECISIONS))
+    # What was decided may still be heard, and then the bundle needs what it rested on.
+    appeals = Appeal.objects.filter(status__in=list(OPEN_APPEALS))
+    transfers = Transfer.objects.filter(status__in=list(OPEN_TRANSFERS))
+    for rows, path in ((decisions, ""), (appeals, "decision__"), (transfers, "")):
+        yield rows.values(f"{path}application__organisation")
+        yield rows.values(f"{path}licence__organisation")
+
+
+def _days_of_reminders(today: date) -> Iterable[date]:
+    """The days of which the reminders were kept for long enough."""
+    before = retention.ends_before(REMINDERS, today)
+    if before is None:
+        return []
+    old = {"due_on__lt": timezone.localdate(before)}
+    texts = DutyText.objects.filter(**old).values_list("due_on", flat=True)
+    return sorted({*texts, *DutyReminder.objects.filter(**old).values_list("due_on", flat=True)})
 
 
 def _answered(scheme: Scheme) -> "QuerySet[Application]":
     """Applications that still say something, of organisations of which something may be erased."""
-    own = {"organisation": OuterRef("organisation")}
-    business = (
-        Hold.objects.in_force().filter(**own),
-        Inspection.objects.filter(status__in=OPEN, **own),
-        Decision.objects.filter(
-            Q(application__organisation=OuterRef("organisation")) | Q(licence__organisation=OuterRef("organisation")),
-            status__in=list(OPEN_DECISIONS),
-        ),
-        # What was decided may still be heard, and then the bundle needs what it rested on.
-        Appeal.objects.filter(
-            Q(decision__application__organisation=OuterRef("organisation"))
-            | Q(decision__licence__organisation=OuterRef("organisation")),
-            status__in=list(OPEN_APPEALS),
-        ),
-        Transfer.objects.filter(
-            Q(application__organisation=OuterRef("organisation")) | Q(licence__organisation=OuterRef("organisation")),
-            status__in=list(OPEN_TRANSFERS),
-        ),
-    )
     of_it = {"application": OuterRef("pk")}
     told = Change.objects.saying_something().filter(licence=OuterRef("licence"))
     still_says = Exists(Answer.objects.filter(**of_it)) | Exists(Part.objects.filter(**of_it)) | Exists(told)
     applications = Application.objects.filter(still_says, scheme=scheme.name)
-    for open_still in business:
-        applications = applications.filter(~Exists(open_still))
-    return applications.select_related("organisation")
+    return retention.without_kept(applications, "organisation").select_related("organisation")
 
 
 def _drafts(scheme: Scheme, before: date) -> "QuerySet[Application]":
     drafts = _answered(scheme).filter(status=ApplicationStatus.DRAFT)
-    return drafts.annotate(saved=Max("answers__saved_at")).filter(saved__lt=_midnight(before))
+    return drafts.annotate(saved=Max("answers__saved_at")).filter(saved__lt=midnight(before))
 
 
 def _closed(scheme: Scheme, before: date) -> "QuerySet[Application]":
-    return _answered(scheme).filter(status__in=WITHOUT_LICENCE, closed_at__lt=_midnight(before))
+    return _answered(scheme).filter(status__in=WITHOUT_LICENCE, closed_at__lt=midnight(before))
 
 
 def _ended(scheme: Scheme, before: date) -> "QuerySet[Application]":
@@ -119,7 +124,3 @@ def _people(offered: Collection[Scheme], today: date) -> Iterator[Person]:
         ~Exists(Hold.objects.in_force().filter(organisation__roles__person=OuterRef("pk"))),
     )
     yield from people.order_by("pk").iterator()
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())

@@ -1243,6 +1243,7 @@ def _of_the_rest(people: dict[str, User]) -> Iterator[View]:
     yield view("auditor", "trail", query="?on_or_after_day=zz")
     yield view("auditor", "verify_trail")
     yield view("manager", "approval_pairs")
+    yield view("manager", "personal_data")
     yield view("auditor", "who_saw")
     yield view("auditor", "who_saw", query="?reference=R-0000-0000")
     yield view("people_administrator", "people")

@@ -3,21 +3,25 @@
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from pytest_django import Settings
 
-from licensing.duties.models import DutyText, ReminderChoice
+from licensing.duties.models import DutyReminder, DutyText, ReminderChoice
 from licensing.duties.queries.reminders import words_of_text
 from licensing.holding.actions import supply
-from licensing.jobs import remind_of_duties, send_duty_texts
+from licensing.jobs import erase_due, remind_of_duties, send_duty_texts
+from licensing.retention.queries.retention import due_for_erasure
 from registry.accounts.models import User
 from registry.clients.texts import is_one_message
 from registry.licences.models import Condition, Licence
 from registry.organisations.models import Organisation
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
+from registry.trail.actions.verifications import verify_history
 from registry.trail.models.events import Event
 from tests.conftest import NOW, SetClock
 from tests.licensing.holding.world import the_holder
@@ -151,3 +155,33 @@ def test_a_text_that_could_not_leave_is_tried_again_and_not_the_next_day(setting
 
     assert item.useful_until is not None
     assert item.useful_until - at <= timedelta(hours=8)
+
+
+def test_who_was_reminded_is_erased_two_years_after_the_day() -> None:
+    _licence, condition, _holder = asked_for_texts()
+    remind_of_duties(at=on_day(condition, -7))
+    assert DutyText.objects.exists()
+    at = on_day(condition, 733)
+    assert ("reminders", condition.due_on) not in due_then(on_day(condition, 729))
+    assert ("reminders", condition.due_on) in due_then(at)
+
+    erase_due(at=at)
+
+    assert not DutyText.objects.exists()
+    assert not DutyReminder.objects.exists()
+    assert verify_history().holds
+
+
+def due_then(at: datetime) -> list[tuple[str, Any]]:
+    return [(one.rule, one.subject) for one in due_for_erasure(at.date())]
+
+
+def test_a_text_that_was_rewritten_past_the_trail_is_found() -> None:
+    _licence, condition, _holder = asked_for_texts()
+    remind_of_duties(at=on_day(condition, -7))
+    assert verify_history().holds
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE licensing_dutytext SET more = 9")
+
+    assert any("licensing.dutytext" in fault for fault in verify_history().faults)

@@ -5,21 +5,25 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 
 from licensing.duties.queries.duties import duties_for
 from licensing.insurances import actions
 from licensing.insurances.models import InsuranceProof
 from licensing.insurances.queries import insurances_of
-from licensing.jobs import remind_of_duties
+from licensing.jobs import erase_due, remind_of_duties
 from registry.conflicts import actions as conflicts
+from registry.documents.models import Document
 from registry.errors import Refused
 from registry.jobs import open_due_tasks
 from registry.letters.models import Letter
 from registry.licences.models import Licence
 from registry.organisations import actions as organisations
+from registry.retention.models import ERASED
 from registry.tasks.models import Task
 from registry.tasks.queries import faults
+from registry.trail.actions.verifications import verify_history
 from tests.conftest import NOW, SetClock
 from tests.licensing.holding.world import the_holder
 from tests.licensing.stories import TODAY, a_licence
@@ -190,3 +194,26 @@ def test_only_its_own_holder_sees_the_page() -> None:
     licence = insured()
     assert signed_in(person("applicant")).get(f"/licences/{licence.number}/insurance/").status_code == 404
     assert isinstance(insurances_of(licence, on=TODAY)[0].ends_on, date)
+
+
+def test_what_was_said_of_an_insurance_goes_with_the_application_of_its_licence() -> None:
+    licence = insured()
+    proof = proof_of(licence)
+    actions.refuse_proof(proof, because="The certificate is of another firm.", by=person("case_officer"), at=NOW)
+    file = Document.objects.get(about=proof.reference)
+
+    erase_due(at=NOW + timedelta(days=9 * 366))
+
+    proof.refresh_from_db()
+    file.refresh_from_db()
+    assert (proof.because, file.status) == (ERASED, "removed")
+    assert verify_history().holds
+
+
+def test_a_proof_that_was_rewritten_past_the_trail_is_found() -> None:
+    proof = proof_of(insured())
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE licensing_insuranceproof SET ends_on = '2040-01-01'")
+
+    assert f"licensing.insuranceproof {proof.pk}" in " ".join(verify_history().faults)

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, timedelta
 from io import StringIO
+from typing import get_args
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,6 +27,7 @@ from registry.organisations import actions as people
 from registry.organisations.models import Person
 from registry.retention import actions as holds
 from registry.retention.models import Erasure
+from registry.schemes.retention import Erased
 from registry.trail.models.events import Event
 from registry.trail.queries import chain as trail
 from tests import stories
@@ -105,6 +107,7 @@ def test_erasing_leaves_that_the_case_was_there_and_a_digest_of_what_was_said() 
         "wishes": [],
         "parts": [],
         "changes": [],
+        "insurances": [],
         "documents": [file.digest],
         "facts": {},
     }
@@ -234,7 +237,7 @@ def test_the_worker_erases_at_night_only() -> None:
 def test_every_scheme_in_force_says_how_long_it_keeps_what_it_erases() -> None:
     for name in schemes.names():
         newest = schemes.get(name, schemes.versions(name)[-1])
-        assert {one.code for one in newest.retention if one.months} == {"drafts", "applications", "licences", "people"}
+        assert {one.code for one in newest.retention if one.months} == set(get_args(Erased))
 
 
 # --- for the person ---

@@ -1,0 +1,187 @@
+"""What is held for long enough, what keeps it all the same, and what was erased."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast, TruncDate
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+
+from registry import reading, schemes
+from registry.organisations.models import Organisation
+from registry.reading.models import Consultation
+from registry.retention.models import Erasure, Hold
+from registry.schemes import RetentionRule, Scheme
+from registry.trail.models.events import Event, reference_of
+
+M = TypeVar("M", bound=models.Model)
+READINGS = "consultations"
+
+
+@dataclass(frozen=True, slots=True)
+class DueErasure:
+    """Something that is to be erased, and the line of the scheme's table that says so. `subject`: a row, or a day of rows."""
+
+    rule: str
+    kind: str
+    reference: str
+    subject: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedPart:
+    """That a part of a thing was erased: when, and by which line of the table."""
+
+    at: datetime
+    title: str
+
+
+# --- periods ---
+
+
+def schemes_on(day: date) -> list[Scheme]:
+    """The version in force of every scheme that has begun."""
+    return [schemes.in_force(name, day) for name in schemes.names() if schemes.versions(name)[0] <= day]
+
+
+def ends_before(rule: str, today: date) -> datetime | None:
+    """What ended before this instant is not held any more today, by the longest of the rules of all schemes in force.
+
+    None where one of them keeps it for good or says nothing.
+    """
+    rules = [scheme.retained(rule) for scheme in schemes_on(today)]
+    days = [one.ends_before(today) if one else None for one in rules]
+    if not days or None in days:
+        return None
+    return midnight(min(day for day in days if day is not None))
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+
+
+def rule_called(code: str) -> RetentionRule | None:
+    """The newest line of this code in any scheme."""
+    for name in schemes.names():
+        if found := schemes.get(name, schemes.versions(name)[-1]).retained(code):
+            return found
+    return None
+
+
+# --- what keeps things ---
+
+
+@cache
+def _keepers() -> tuple[Any, ...]:
+    paths = (path for config in apps.get_app_configs() for path in getattr(config, "keeps_organisations", ()))
+    return tuple(import_string(path) for path in paths)
+
+
+def organisations_kept() -> "list[QuerySet[Any, Any]]":
+    """The keys of the organisations of which nothing is erased: a hold, or business that each app says is still open."""
+    held: QuerySet[Any, Any] = Hold.objects.in_force().values("organisation")
+    return [held, *(keys for keeper in _keepers() for keys in keeper())]
+
+
+def without_kept(rows: "QuerySet[M]", *paths: str) -> "QuerySet[M]":
+    """Those rows of which no organisation, by any of these paths, is kept."""
+    model = rows.model
+    for path in paths:
+        for keys in organisations_kept():
+            rows = rows.exclude(pk__in=model._default_manager.filter(**{f"{path}__in": keys}).values("pk"))
+    return rows
+
+
+def not_erased(rows: "QuerySet[M]", rule: str) -> "QuerySet[M]":
+    """Those that were not erased yet by the rule."""
+    done = Erasure.objects.filter(kind=rows.model._meta.model_name, rule=rule, reference=OuterRef("reference"))
+    return rows.filter(~Exists(done))
+
+
+# --- the record of who read what ---
+
+
+def readings_due(today: date) -> Iterator[DueErasure]:
+    """The days of which the readings were kept for long enough, oldest first; whole days of UTC."""
+    before = ends_before(READINGS, today)
+    if before is None:
+        return
+    for day in _days_with_readings(before):
+        if readings_of(day).exists():
+            yield DueErasure(READINGS, "consultation", day.isoformat(), day)
+
+
+def _days_with_readings(before: datetime) -> "list[date]":
+    last = before.astimezone(UTC).date()
+    end = datetime.combine(last, time.min, tzinfo=UTC)
+    days = Consultation.objects.filter(at__lt=end).annotate(day=TruncDate("at", tzinfo=UTC))
+    return list(days.order_by("day").values_list("day", flat=True).distinct())
+
+
+def readings_of(day: date) -> "QuerySet[Consultation]":
+    """The readings of one day that may be erased: of what belongs to an organisation with a hold, none."""
+    start = datetime.combine(day, time.min, tzinfo=UTC)
+    rows = Consultation.objects.filter(at__gte=start, at__lt=datetime.combine(day, time.max, tzinfo=UTC))
+    held = Hold.objects.in_force().values_list("organisation", flat=True)
+    for organisation in Organisation.objects.filter(pk__in=held):
+        for references in _references_of(organisation):
+            rows = rows.exclude(reference__in=references).exclude(within__in=references)
+    return rows.order_by("pk")
+
+
+def _references_of(organisation: Organisation) -> "Iterator[QuerySet[Any, Any]]":
+    """What the things of an organisation that can be read are called, by kind."""
+    for subject in reading.subjects():
+        path = _path_to_organisation(subject)
+        if path:
+            rows = subject.rows._default_manager.filter(**{path: organisation.pk})
+            yield rows.annotate(called=Cast(subject.field, CharField())).values("called")
+
+
+def _path_to_organisation(subject: reading.ReadSubject) -> str:
+    if subject.rows is Organisation:
+        return "pk"
+    if subject.organisation:
+        return subject.organisation
+    names = {field.name for field in subject.rows._meta.get_fields()}
+    return "organisation" if "organisation" in names else ""
+
+
+# --- what was erased ---
+
+
+def erasures_of(thing: models.Model) -> list[ErasedPart]:
+    """What of this thing was erased, when and under which rule; nothing of a thing that is whole."""
+    found = Erasure.objects.filter(kind=thing._meta.model_name, reference=reference_of(thing)).order_by("at", "pk")
+    return [ErasedPart(one.at, title_of(one.rule)) for one in found]
+
+
+def readings_erased_until() -> "date | None":
+    """The last day of which readings were erased."""
+    last = Erasure.objects.filter(rule=READINGS).order_by("-reference").values_list("reference", flat=True).first()
+    return date.fromisoformat(last[:10]) if last else None
+
+
+def title_of(rule: str) -> str:
+    """What the line of the table is called, in the reader's language; its code where no scheme has it any more."""
+    found = rule_called(rule)
+    return schemes.said(found.title, get_language()) if found else rule
+
+
+def faults() -> Iterator[str]:
+    """Every erasure that the trail does not speak of, or speaks of otherwise."""
+    said = {
+        (event.kind, event.reference, event.facts.get("rule"), event.facts.get("digest"))
+        for event in Event.objects.filter(verb="erase").iterator(chunk_size=1_000)
+    }
+    for one in Erasure.objects.order_by("pk").iterator(chunk_size=1_000):
+        told = {(kind, one.reference, one.rule, one.digest) for kind in (one.kind, "erasure")}
+        if not told & said:
+            yield f"erasure of {one.kind} {one.reference}: the trail does not say so"

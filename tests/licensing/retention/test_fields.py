@@ -1,0 +1,51 @@
+"""The page and the file of every personal field; and the terms that the public reads."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from licensing.retention.queries import fields
+from registry import personal_data
+from registry.trail.models.events import Event
+from tests.conftest import NOW
+from tests.people import person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_page_says_each_personal_field_with_purpose_basis_term_and_readers() -> None:
+    page = signed_in(person("manager")).get("/staff/personal-data/").content.decode()
+
+    assert "Reports of concerns" in page
+    assert "84 months since the report was closed" in page
+    assert "Public task (UK GDPR article 6(1)(e))" in page
+    shown = {name for rule in fields.under_rules(NOW.date()) for table in rule.tables for name in table[1].split(", ")}
+    assert {use.name for use in personal_data.uses() if use.is_personal} == shown
+
+
+def test_the_file_has_a_row_for_each_field_and_term() -> None:
+    answer = signed_in(person("manager")).post("/staff/personal-data/csv/")
+    rows = list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig"))))
+
+    assert len(rows) - 1 == sum(len(use.terms) for use in personal_data.uses())
+    sealed = next(row for row in rows if row[0] == "compliance.SealedIdentity")
+    assert sealed[1:3] == ["sealed", "People who give intelligence"]
+    assert "Source handler" in sealed[-1]
+    assert Event.objects.latest("number").verb == "take_list"
+
+
+@pytest.mark.parametrize("role", ["case_officer", "applicant", "intelligence_analyst"])
+def test_others_do_not_see_it(role: str) -> None:
+    assert signed_in(person(role)).get("/staff/personal-data/").status_code == 403
+
+
+def test_the_public_reads_the_terms_in_english_and_welsh(client: Client) -> None:
+    english = client.get("/privacy/").content.decode()
+    with translation.override("cy"):
+        welsh = client.get("/cy/privacy/").content.decode()
+
+    assert "24 months since the report was closed and the last message written" in english
+    assert "Blychau post pobl" in welsh

@@ -44,6 +44,7 @@ STEPS = (
     remedies.REMEDY,
     inspection_steps.INSPECTION,
     targeting_steps.ROUND,
+    targeting_steps.EXPLANATION,
     report_steps.REPORT,
     report_steps.HANDED_OVER,
     hand_over_steps.HAND_OVER,

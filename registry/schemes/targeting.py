@@ -84,7 +84,8 @@ class PublishedText(Frozen):
 class Targeting(Sourced):
     """How it is chosen whom to visit after the grant."""
 
-    random_percent: int = Field(ge=10, le=100)  # of the visits of a round; never none
+    random_percent: int = Field(ge=20, le=100)  # of the visits of a round; never none, and never less than a fifth
+    visit_within_days: int = Field(default=90, ge=7, le=366)  # the visits of a round, after they were selected
     about: Text
     record: tuple[PublishedText, ...] = Field(min_length=1)
     signals: tuple[TargetingSignal, ...] = Field(min_length=1)

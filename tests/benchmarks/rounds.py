@@ -128,7 +128,9 @@ if __name__ == "__main__":
     began = time.perf_counter()
     how_many = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     print(f"{how_many:,} years each, seed {SEED!r}, {percent()}% at random\n")
-    print("| licences and visits | bias, points | intervals that hold the truth | mean width, points | hits of pure ranking |")
+    print(
+        "| licences and visits | bias, points | intervals that hold the truth | mean width, points | hits of pure ranking |"
+    )
     print("|---|---|---|---|---|")
     for one in summaries(how_many):
         print(

@@ -65,7 +65,9 @@ def failure_rate(rounds: Iterable[RoundSample]) -> FailureRate:
     )
 
 
-def _rate(rounds: Sequence[RoundSample], chosen: Sequence[SelectedVisit], at_random: Sequence[SelectedVisit]) -> Estimate | None:
+def _rate(
+    rounds: Sequence[RoundSample], chosen: Sequence[SelectedVisit], at_random: Sequence[SelectedVisit]
+) -> Estimate | None:
     licences, certain = sum(one.licences for one in rounds), sum(one.chosen for one in rounds)
     others = licences - certain
     seen, drawn = _seen(chosen), _seen(at_random)

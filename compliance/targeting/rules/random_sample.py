@@ -10,10 +10,10 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from registry import signing
 
-RECIPE = 2
 #: What the second person adds: as many figures as nobody guesses.
 FEWEST_FIGURES, MOST_FIGURES = 20, 80
 
@@ -39,6 +39,11 @@ class ListedLicence:
     @property
     def chance(self) -> float:
         return self.visits / self.of
+
+
+def as_listed(rows: Iterable[Sequence[Any]]) -> list[ListedLicence]:
+    """The list as a round keeps it."""
+    return [ListedLicence(*row) for row in rows]
 
 
 def commitment(seed: str) -> str:

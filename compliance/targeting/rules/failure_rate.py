@@ -58,9 +58,9 @@ def failure_rate(rounds: Iterable[RoundSample]) -> FailureRate:
     return FailureRate(
         rounds=len(own),
         licences=sum(one.licences for one in own),
-        chosen=len(chosen),
-        at_random=len(at_random),
-        not_visited=sum(one.failed is None for one in visits),
+        chosen=len(_seen(chosen)),
+        at_random=len(_seen(at_random)),
+        not_visited=len(visits) - len(_seen(visits)),
         rate=_rate(own, chosen, at_random),
     )
 
@@ -71,7 +71,7 @@ def _rate(
     licences, certain = sum(one.licences for one in rounds), sum(one.chosen for one in rounds)
     others = licences - certain
     seen, drawn = _seen(chosen), _seen(at_random)
-    if not licences or certain and not seen or others and (not drawn or len(at_random) < min(FEWEST_AT_RANDOM, others)):
+    if len(drawn) < min(FEWEST_AT_RANDOM, others) or (certain and not seen) or not licences:
         return None
     value = certain * _share(seen) + others * _share(drawn)
     low = certain * _share(chosen, unseen=False) + others * _ends(at_random, unseen=False).low

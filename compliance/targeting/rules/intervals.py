@@ -14,11 +14,14 @@ from statistics import fmean, stdev
 Z = 1.959963984540054
 #: 80% of it lie below: how surely a difference is found that is there.
 POWER = 0.8416212335729143
-#: With fewer numbers above zero nothing is said of their mean.
-FEWEST_ABOVE_ZERO = 10
+#: With fewer numbers, or fewer above zero, nothing is said of their mean.
+FEWEST, FEWEST_ABOVE_ZERO = 20, 3
+#: Few numbers look more alike than they are: their spread is taken for at least this part of their mean.
+LEAST_SPREAD = 0.5
 #: 97.5% of Student's distribution lie below, by how many numbers there are above zero, less one.
 STUDENT = (
-    (9, 2.262), (12, 2.179), (15, 2.131), (20, 2.086), (30, 2.042), (60, 2.0), (120, 1.98),
+    (2, 4.303), (3, 3.182), (4, 2.776), (5, 2.571), (6, 2.447), (7, 2.365), (8, 2.306), (9, 2.262), (10, 2.228),
+    (12, 2.179), (15, 2.131), (20, 2.086), (30, 2.042), (60, 2.0), (120, 1.98),
 )  # fmt: skip
 
 
@@ -61,14 +64,14 @@ def difference(one: tuple[float, float], other: tuple[float, float]) -> Estimate
 
 
 def mean(numbers: Sequence[float]) -> Estimate | None:
-    """A mean of numbers of zero and above; None where fewer than `FEWEST_ABOVE_ZERO` are above zero: it cannot be told yet."""
+    """A mean of numbers of zero and above; None where there are too few of them: it cannot be told yet."""
     above = [number for number in numbers if number > 0]
-    if len(above) < FEWEST_ABOVE_ZERO:
+    if len(numbers) < FEWEST or len(above) < FEWEST_ABOVE_ZERO:
         return None
     some, size = wilson(len(above) / len(numbers), len(numbers)), fmean(above)
-    half = _student(len(above) - 1) * stdev(above) / sqrt(len(above))
+    spread = max(stdev(above), LEAST_SPREAD * size)
     # The interval of the size is taken on the scale of its logarithm, where it cannot pass zero.
-    far = half / size
+    far = _student(len(above) - 1) * spread / sqrt(len(above)) / size
     middle = some.value * size
     down = sqrt(log(some.value / some.low) ** 2 + far**2)
     up = sqrt(log(some.high / some.value) ** 2 + far**2)
@@ -81,7 +84,9 @@ def _student(freedom: int) -> float:
 
 def needed_for_mean(hits: int, of: int) -> int:
     """About how many visits there must be in all before a mean can be told; 0 where it can be."""
-    return 0 if hits >= FEWEST_ABOVE_ZERO else max(ceil(FEWEST_ABOVE_ZERO / ((hits + 1) / (of + 2))), of + 1)
+    if hits >= FEWEST_ABOVE_ZERO:
+        return 0 if of >= FEWEST else FEWEST
+    return max(ceil(FEWEST_ABOVE_ZERO / ((hits + 1) / (of + 2))), of + 1, FEWEST)
 
 
 def needed_for_difference(base: float, part: float, gap: float) -> int:

@@ -17,6 +17,7 @@ from compliance.targeting.queries import rounds as queries
 from compliance.targeting.rules import random_sample
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
+from registry.licences.actions import licences as register
 from registry.licences.models import Licence
 from registry.trail.models.events import Event
 from tests import database
@@ -219,7 +220,9 @@ def test_a_visit_that_was_called_off_is_sent_again_and_does_not_wait_until_the_y
 def test_a_licence_that_ended_between_fixing_and_drawing_can_be_selected_and_is_counted() -> None:
     made = licences(2)
     fixed = a_round_fixed(a_round(capacity=2))
-    Licence.objects.filter(pk=made[1].pk).update(valid_until=NOW.date() - timedelta(days=1))
+    gone: dict[str, Any] = {"takes_effect": NOW.date(), "because": "It is given up."}
+    register.surrender(made[0], by=person("decision_maker"), at=NOW, **gone)
+    assert made[0] not in queries.in_force(fixed.scheme, NOW.date())
 
     drawn = rounds.draw(fixed, figures=FIGURES, by=person("manager"), at=NOW)
 

@@ -75,6 +75,11 @@ class Intelligence(models.Model):
     learnt_on = models.DateField()
     recorded_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    graded_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    grade_agreed_by = models.ForeignKey(
+        "registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    grade_agreed_at = models.DateTimeField(null=True, blank=True)
 
     objects = IntelligenceQuerySet.as_manager()
 
@@ -94,6 +99,11 @@ class Intelligence(models.Model):
                 & ~Q(released_by=F("text_by"))
                 | ~Q(status="released") & Q(released_by=None, released_at=None),
             ),
+            models.CheckConstraint(
+                name="intelligence_grade_agreed_by_another",
+                condition=Q(grade_agreed_by=None, grade_agreed_at=None)
+                | Q(grade_agreed_by__isnull=False, grade_agreed_at__isnull=False) & ~Q(grade_agreed_by=F("graded_by")),
+            ),
         ]
         indexes = [models.Index(name="intelligence_newest", fields=["-recorded_at", "-id"])]
 
@@ -103,6 +113,11 @@ class Intelligence(models.Model):
     @property
     def is_released(self) -> bool:
         return self.status == TextStatus.RELEASED
+
+    @property
+    def grade_waits(self) -> bool:
+        """Whether a second person has still to agree with the grade."""
+        return self.grade_agreed_at is None
 
     @property
     def grade(self) -> str:

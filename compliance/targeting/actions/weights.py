@@ -36,7 +36,7 @@ def propose_return(scheme: Scheme, *, because: str, by: User, at: datetime) -> W
     """
     permissions.require(by, "compliance.propose_weights")
     refuse_for(rules.return_blockers(in_force=scores.weights_in_force(scheme, timezone.localdate(at)).number))
-    of_pack = weights_of(scheme.targeting.fed if scheme.targeting else ())
+    of_pack = weights_of(scheme.targeting.signals if scheme.targeting else ())
     return _propose(scheme, steps=of_pack, because=because, back_to_scheme=True, by=by, at=at)
 
 

@@ -94,7 +94,9 @@ def counted(made: Tabulation) -> EvaluationTable | None:
 
 def _evaluation(made: Tabulation, found: EvaluationTable) -> Evaluation:
     scheme = schemes.get(made.scheme, made.version)
-    titles = {one.code: said(one.title, get_language()) for one in (scheme.targeting.fed if scheme.targeting else ())}
+    titles = {
+        one.code: said(one.title, get_language()) for one in (scheme.targeting.signals if scheme.targeting else ())
+    }
     return Evaluation(
         name=scheme.name,
         title=said(scheme.title, get_language()),
@@ -110,7 +112,7 @@ def _evaluation(made: Tabulation, found: EvaluationTable) -> Evaluation:
 def evaluation_to_keep(scheme: Scheme, day: date) -> dict[str, Any]:
     """Over all confirmed visits of the scheme after the grant, by the weights in force on this day: as a `Tabulation` has it."""
     seen = visited(scheme.name)
-    fed = scheme.targeting.fed if scheme.targeting else ()
+    fed = scheme.targeting.signals if scheme.targeting else ()
     found = EvaluationTable(
         arms=tuple(_arm(how, seen, scheme) for how in ChosenHow),
         lift=evaluating.lift(seen),

@@ -89,7 +89,7 @@ class WeightingFile:
 
 def weighting_file(one: Weighting) -> WeightingFile:
     scheme, language = schemes.get(one.scheme, one.version), get_language()
-    of_pack = weights_of(scheme.targeting.fed) if scheme.targeting else {}
+    of_pack = weights_of(scheme.targeting.signals) if scheme.targeting else {}
     before = with_own(of_pack, own_steps(one.against)) if one.against else of_pack
     after = own_steps(one.number)
     signals = tuple(
@@ -100,7 +100,7 @@ def weighting_file(one: Weighting) -> WeightingFile:
             before=before[signal.code],
             after=after.get(signal.code, before[signal.code]),
         )
-        for signal in (scheme.targeting.fed if scheme.targeting else ())
+        for signal in (scheme.targeting.signals if scheme.targeting else ())
     )
     return WeightingFile(one, _title(scheme), signals, tuple(_compared(year) for year in one.tried))
 
@@ -134,5 +134,5 @@ def _title(scheme: Scheme) -> str:
 def signals_of(scheme: Scheme) -> Sequence[tuple[str, str, str]]:
     """Code, title and what the value counts, of each signal that can be weighed."""
     language = get_language()
-    fed = scheme.targeting.fed if scheme.targeting else ()
+    fed = scheme.targeting.signals if scheme.targeting else ()
     return [(one.code, said(one.title, language), said(one.counts, language)) for one in fed]

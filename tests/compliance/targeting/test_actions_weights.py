@@ -114,7 +114,7 @@ def test_the_weights_of_the_scheme_are_returned_to_by_two_people() -> None:
     in_force = scores.weights_in_force(scheme, TODAY)
     assert (in_force.number, in_force.steps) == (
         0,
-        targeting.weights_of(scheme.targeting.fed if scheme.targeting else ()),
+        targeting.weights_of(scheme.targeting.signals if scheme.targeting else ()),
     )
 
 

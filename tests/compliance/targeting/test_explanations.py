@@ -46,8 +46,8 @@ def test_one_person_explains_and_another_accepts_and_then_the_round_can_be_close
     assert refusal_of(lambda: explanations.accept_explanation(explanation, by=analyst, at=NOW)) == ["same_person"]
     assert refusal_of(lambda: rounds.close(second.round, by=manager, at=NOW)) == ["visits_waiting"]
     assert refusal_of(lambda: said(second, by=manager)) == ["explained"]
-    (task,) = Task.objects.open().filter(code="settle")
-    assert not Task.objects.for_user(analyst).filter(pk=task.pk).exists()
+    (task,) = Task.objects.open().filter(kind="visitexplanation.settle")
+    assert task.not_by == analyst
     accepted = explanations.accept_explanation(explanation, by=manager, at=NOW)
     assert refusal_of(lambda: sent(second)) == ["explained"]
     closed = rounds.close(second.round, by=manager, at=NOW)

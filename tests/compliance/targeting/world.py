@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from compliance import jobs
 from compliance.inspections import actions as inspections
-from compliance.inspections.models import Inspection, InspectionKind
+from compliance.inspections.models import Inspection, InspectionKind, Result
 from compliance.targeting.actions import explanations, rounds, weights
 from compliance.targeting.models import Choice, LicenceScore, VisitExplanation, VisitRound, Weighting
 from compliance.targeting.queries import scores
@@ -152,6 +152,36 @@ def a_round_closed(one: VisitRound, *, failing: Sequence[str] = (), at: datetime
     for choice in one.choices.select_related("licence__organisation", "round", "inspection").order_by("pk"):
         visited(choice, *(UNMET[:1] if choice.licence.number in failing else ()), at=at)
     return rounds.close(one, by=person("manager"), at=at)
+
+
+def a_past_to_try_on(how_many: int = 40) -> VisitRound:
+    """A closed round in which every licence of a scheme was visited: one in four lends to workers, and half of these failed.
+
+    The inspections are rows: of each only what was found matters.
+    """
+    made = [a_licence()]
+    made += [a_row_like(made[0], number) for number in range(1, how_many)]
+    lenders = made[: how_many // 4]
+    for licence in lenders:
+        stated(licence.organisation, loans=True)
+    jobs.score_all(at=NOW)
+    one = a_round_drawn(a_round(capacity=how_many))
+    inspector, reviewer, scheme = person("inspector"), person("quality_reviewer"), a_scheme()
+    failing = {licence.pk for licence in lenders[::2]}
+    for choice in one.choices.select_related("licence").order_by("pk"):
+        inspection = Inspection.objects.create(
+            reference=f"I-P{choice.pk}", organisation_id=choice.licence.organisation_id, kind=InspectionKind.COMPLIANCE,
+            scheme=scheme.name, version=scheme.version, licence_number=choice.licence.number, brief="Look.",
+            inspector=inspector, commissioned_by=reviewer, commissioned_at=NOW, due_on=NOW.date(), visited_on=NOW.date(),
+        )  # fmt: skip
+        choice.inspection = inspection
+        choice.save(update_fields=["inspection"])
+        if choice.licence_id in failing:
+            Result.objects.create(inspection=inspection, standard=UNMET[0], finding="not_met", evidence="Seen.")
+    rows = Inspection.objects.filter(choice__round=one)
+    rows.update(status="reported", reported_at=NOW)
+    rows.update(status="confirmed", confirmed_by=reviewer, confirmed_at=NOW)
+    return rounds.close(one, by=person("manager"), at=NOW)
 
 
 WHY_OTHER_WEIGHTS = "Late notices have found more than we thought."

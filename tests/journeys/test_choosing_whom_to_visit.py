@@ -41,7 +41,7 @@ def test_a_licence_is_chosen_for_what_is_known_of_it_and_its_holder_explains(sit
     analyst.open("staff_home")
     analyst.follow("Choosing visits")
     analyst.follow(licence.organisation.legal_name)
-    analyst.must_say("Score: 48 points", "has been given up", "Standards not met before")
+    analyst.must_say("Score: 33 points", "has been given up", "Standards not met before")
     looks_right(analyst)
     analyst.open("rounds")
     analyst.press("Open a round")

@@ -154,12 +154,13 @@ def a_round_closed(one: VisitRound, *, failing: Sequence[str] = (), at: datetime
     return rounds.close(one, by=person("manager"), at=at)
 
 
+@remembered
 def a_past_to_try_on(how_many: int = 40) -> VisitRound:
     """A closed round in which every licence of a scheme was visited: one in four lends to workers, and half of these failed.
 
     The inspections are rows: of each only what was found matters.
     """
-    made = [a_licence()]
+    made = [a_licence(legal_name="Tried Ltd")]
     made += [a_row_like(made[0], number) for number in range(1, how_many)]
     lenders = made[: how_many // 4]
     for licence in lenders:

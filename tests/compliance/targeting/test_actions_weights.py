@@ -265,7 +265,12 @@ def test_a_round_is_not_added_to_by_sql_after_its_time() -> None:
     a_past_to_try_on()
     made = licences(4)
     one = a_round(capacity=3)
-    late = {"how": "targeted", "because": WHY_OTHER_WEIGHTS, "chosen_by": person("manager"), "chosen_at": NOW}
+    late: dict[str, Any] = {
+        "how": "targeted",
+        "because": WHY_OTHER_WEIGHTS,
+        "chosen_by": person("manager"),
+        "chosen_at": NOW,
+    }
     with pytest.raises(IntegrityError), transaction.atomic():
         Choice.objects.create(round=one, licence=made[0], how="random", chosen_at=NOW)
     a_round_drawn(one)

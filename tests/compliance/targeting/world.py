@@ -161,7 +161,7 @@ def a_past_to_try_on(how_many: int = 40) -> VisitRound:
     The inspections are rows: of each only what was found matters.
     """
     made = [a_licence(legal_name="Tried Ltd")]
-    made += [a_row_like(made[0], number) for number in range(1, how_many)]
+    made += [a_row_like(made[0], number) for number in range(1001, 1000 + how_many)]
     lenders = made[: how_many // 4]
     for licence in lenders:
         stated(licence.organisation, loans=True)

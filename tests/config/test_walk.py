@@ -69,7 +69,7 @@ from tests.compliance.stories import (
     an_inspection_confirmed,
     an_inspection_reported,
 )
-from tests.compliance.targeting.world import a_round_about, scored, weights_proposed
+from tests.compliance.targeting.world import a_round_about, explanation_of, scored, weights_proposed
 from tests.config.walker import Route, Visitor, World, ask, is_refusal, leaks, routes, walk
 from tests.conftest import NOW
 from tests.licensing.appeals.world import listed, received
@@ -173,6 +173,8 @@ PUBLIC = frozenset(
         "privacy",
         "terms",
         "how_we_choose",
+        "round_verifier",
+        "published_round",
         "contact",
         "check",
         "many",
@@ -618,7 +620,11 @@ MAY: dict[str, frozenset[str]] = {
         frozenset({"intelligence_analyst", "manager", "auditor", "case_officer"}),
     ),
     **dict.fromkeys(
-        ["open_round", "fix_round", "draw_round", "choose_round"], frozenset({"intelligence_analyst", "manager"})
+        [
+            *("open_round", "fix_round", "draw_round", "choose_round", "explain_round", "close_round"),
+            *("accept_visit_explanation", "refuse_visit_explanation"),
+        ],
+        frozenset({"intelligence_analyst", "manager"}),
     ),
     "send_visit": frozenset({"case_officer"}),
     **dict.fromkeys(
@@ -726,6 +732,7 @@ MAY: dict[str, frozenset[str]] = {
             "record_intelligence",
             "intelligence",
             "grade_anew",
+            "agree_grade_intelligence",
             "intelligence_text",
             "release_text",
             "refuse_text",
@@ -1012,6 +1019,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             case="A-2222-2222",
         )
     )
+    round_drawn = a_round_about(licence)
     undertaking = an_undertaking_served(organisation=licence.organisation, by=people["inspector"])
     underpaid = a_notice_of_underpayment_served(organisation=licence.organisation, by=people["inspector"])
     filed = a_file_for_the_prosecutor(by=people["inspector"])
@@ -1077,7 +1085,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/assignment/": {"reference": rule.reference},
         "staff/tasks/": {"number": Task.objects.open().filter(kind="decision.decide", owner=None).order_by("pk")[0].pk},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
-        "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},
+        "staff/targeting/": {"number": scored(licence).licence.number, "reference": round_drawn.reference},
+        "staff/targeting/explanations/": {
+            "reference": explanation_of(round_drawn.choices.order_by("-pk")[0]).reference,
+        },
+        "how-we-choose/rounds/": {"reference": round_drawn.reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1, "number": 1},
         "staff/inspections/<str:reference>/contradictions/": {
             "reference": inspection.reference,

@@ -140,11 +140,15 @@ def visited(choice: Choice, *unmet: str, at: datetime = NOW) -> Inspection:
     return inspections.confirm(inspection, by=person("quality_reviewer", name="Rhian Quality"), at=at)
 
 
+def explanation_of(choice: Choice, *, at: datetime = NOW) -> VisitExplanation:
+    """By the analyst: it waits for a second person."""
+    number, why = choice.licence.number, "The licence has ended since then."
+    return explanations.explain(choice.round, number=number, because=why, by=person("intelligence_analyst"), at=at)
+
+
 def explained(choice: Choice, *, at: datetime = NOW) -> VisitExplanation:
     """By the analyst, and accepted by the manager."""
-    number, why = choice.licence.number, "The licence has ended since then."
-    said = explanations.explain(choice.round, number=number, because=why, by=person("intelligence_analyst"), at=at)
-    return explanations.accept_explanation(said, by=person("manager"), at=at)
+    return explanations.accept_explanation(explanation_of(choice, at=at), by=person("manager"), at=at)
 
 
 def a_round_closed(one: VisitRound, *, failing: Sequence[str] = (), at: datetime = NOW) -> VisitRound:

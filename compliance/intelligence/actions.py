@@ -118,28 +118,9 @@ def grade_anew(intelligence: Intelligence, *, grade: Grade, because: str, by: Us
     intelligence.conditions = list(grade.conditions)
     intelligence.conditions_said = grade.conditions_said
     intelligence.graded_by, intelligence.grade_agreed_by, intelligence.grade_agreed_at = by, None, None
-    intelligence.save(
-        update_fields=["source_grade", "information_grade", "handling", "conditions", "conditions_said", *GRADED]
-    )
+    graded = ("source_grade", "information_grade", "handling", "conditions", "conditions_said")
+    intelligence.save(update_fields=[*graded, "graded_by", "grade_agreed_by", "grade_agreed_at"])
     trail.record(intelligence, "grade_anew", by=by, at=at, because=because, former=before, grade=intelligence.grade)
-    return intelligence
-
-
-GRADED = ("graded_by", "grade_agreed_by", "grade_agreed_at")
-
-
-@transaction.atomic
-def agree_grade(intelligence: Intelligence, *, by: User, at: datetime) -> Intelligence:
-    """Agree with the grade, as a second person: only then does it count in full in a score.
-
-    Raises `Refused` (agreed_already, same_person).
-    """
-    permissions.require(by, "compliance.record_intelligence")
-    intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
-    refuse_for(rules.agree_blockers(intelligence, by=by))
-    intelligence.grade_agreed_by, intelligence.grade_agreed_at = by, at
-    intelligence.save(update_fields=["grade_agreed_by", "grade_agreed_at"])
-    trail.record(intelligence, "agree_grade", by=by, at=at, grade=intelligence.grade)
     return intelligence
 
 

@@ -52,14 +52,6 @@ def grade_blockers(grade: Grade, words: Words) -> Iterator[Reason]:
         yield from _condition_blockers(grade, words)
 
 
-def agree_blockers(intelligence: Intelligence, *, by: User) -> Iterator[Reason]:
-    """Who recorded it or graded it last is not the second person."""
-    if not intelligence.grade_waits:
-        yield Reason("agreed_already", _("A second person has agreed with this grade already."))
-    if by.pk in (intelligence.graded_by_id, intelligence.recorded_by_id):
-        yield Reason("same_person", _("You graded it, so someone else must agree with the grade."))
-
-
 def _condition_blockers(grade: Grade, words: Words) -> Iterator[Reason]:
     has_conditions = next(one.has_conditions for one in words.handling if one.code == grade.handling)
     given = bool(grade.conditions or grade.conditions_said.strip())

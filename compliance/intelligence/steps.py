@@ -4,10 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from compliance.intelligence import actions, forms, rules
+from compliance.intelligence import actions, forms
 from compliance.intelligence.models import Intelligence
 from compliance.intelligence.queries.intelligence import conditions_in_words, may_read_on
 from compliance.intelligence.rules import shared_blockers
@@ -38,23 +37,6 @@ FROM_INTELLIGENCE = Steps(
     url="staff/intelligence/<str:reference>",
     unchanged_by=frozenset({"read"}),
     steps=(
-        Step(
-            "agree_grade",
-            _("Agree with the grade"),
-            permission="compliance.record_intelligence",
-            first=why_first,
-            about=lambda one: format_lazy(
-                _(
-                    "Grade {grade}. Until a second person agrees with it, it counts in a score only up to a small share."
-                ),
-                grade=one.grade,
-            ),
-            blockers=lambda one, by, on: rules.agree_blockers(one, by=by),
-            action=actions.agree_grade,
-            fits=lambda one, on: one.grade_waits,
-            slug="agree-grade",
-            done=_("Agreed with the grade"),
-        ),
         Step(
             "hand_over",
             _("Hand over for a visit or to licensing"),

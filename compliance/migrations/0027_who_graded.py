@@ -13,6 +13,17 @@ class Migration(migrations.Migration):
     operations = remaking(
         migrations.AlterField(
             model_name="intelligence",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="intelligence",
+                to="compliance.source",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="intelligence",
             name="graded_by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL

@@ -151,10 +151,6 @@ class VisitExplanation(models.Model):
     def round_reference(self) -> str:
         return self.choice.round.reference
 
-    @property
-    def scheme(self) -> str:
-        return self.choice.round.scheme
-
 
 class ScoreQuerySet(models.QuerySet["LicenceScore"]):
     def visible_to(self, user: "User") -> "ScoreQuerySet":

@@ -44,7 +44,7 @@ ROUND = Lifecycle(
     R.OPENED,
     move("fix", {R.OPENED}, R.FIXED, sets=("fixed_by", "fixed_at", "list_digest")),
     move("draw", {R.FIXED}, R.DRAWN, sets=("drawn_by", "drawn_at", "figures", "due_on")),
-    move("close", {R.DRAWN}, R.CLOSED, sets=("closed_at",)),
+    move("close_round", {R.DRAWN}, R.CLOSED, sets=("closed_at",)),
     waits=(
         _wait("fix", R.OPENED, _("Choose visits and fix the list of the round")),
         _wait("draw", R.FIXED, _("Select the visits of the round"), not_by=("fixed_by",)),
@@ -66,6 +66,7 @@ EXPLANATION = Lifecycle(
             _("Accept or refuse why a visit of a round is not made"),
             not_by=("explained_by",),
             args=("round_reference",),
+            scheme="choice.round.scheme",
         ),
     ),
 )

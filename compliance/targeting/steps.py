@@ -93,7 +93,7 @@ ROUND = Steps(
             permission=CHOOSES,
             about=_("Every visit has been made or explained. Another round can be opened afterwards."),
             blockers=_close_blockers,
-            action=actions.close,
+            action=actions.close_round,
             style="",
             done=_("Round closed"),
         ),

@@ -73,7 +73,7 @@ def _past_round(at: datetime, random: Random) -> Iterator[object]:
     one = _drawn(scheme, capacity, at, chosen=capacity * 3 // 5)
     for choice in one.choices.select_related("licence__organisation", "round", "inspection").order_by("pk"):
         yield _visited(choice, random, at)
-    yield rounds.close(one, by=_person("manager"), at=at + timedelta(days=20))
+    yield rounds.close_round(one, by=_person("manager"), at=at + timedelta(days=20))
 
 
 def _visited(choice: Choice, random: Random, at: datetime) -> Inspection:

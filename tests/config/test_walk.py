@@ -732,7 +732,7 @@ MAY: dict[str, frozenset[str]] = {
             "record_intelligence",
             "intelligence",
             "grade_anew",
-            "agree_grade_intelligence",
+            "agree_grade",
             "intelligence_text",
             "release_text",
             "refuse_text",

@@ -173,7 +173,7 @@ def send(choice: Choice, *, inspector: User, due_on: date, brief: str, by: User,
 
 
 @transaction.atomic
-def close(one: VisitRound, *, by: User, at: datetime) -> VisitRound:
+def close_round(one: VisitRound, *, by: User, at: datetime) -> VisitRound:
     """Close the round, when each of its visits is confirmed or explained. Only then can another be opened.
 
     Raises `Refused` (wrong_state, visits_waiting).
@@ -181,7 +181,7 @@ def close(one: VisitRound, *, by: User, at: datetime) -> VisitRound:
     permissions.require(by, CHOOSES)
     one = trail.locked(one)
     refuse_for(rules.close_blockers(one, waiting=queries.visits_waiting(one).count()))
-    return trail.move(one, "close", by=by, at=at, closed_at=at)
+    return trail.move(one, "close_round", by=by, at=at, closed_at=at)
 
 
 def _scores(numbers: Iterable[str]) -> Mapping[str, LicenceScore]:

@@ -73,9 +73,9 @@ class Evaluation:
 
 #: What is read of a visit, of thousands at once.
 READ = (
-    "scheme", "version", "visited_on", "licence_number",
-    "choice__how", "choice__round", "choice__score", "choice__score__signals",
-)  # fmt: skip
+    *("scheme", "version", "visited_on", "licence_number"),
+    *("choice__how", "choice__round", "choice__score", "choice__score__signals"),
+)
 
 
 def evaluations() -> list[Evaluation]:

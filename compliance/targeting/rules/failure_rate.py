@@ -83,10 +83,10 @@ def _seen(visits: Iterable[SelectedVisit]) -> list[SelectedVisit]:
     return [one for one in visits if one.failed is not None]
 
 
-def _share(visits: Sequence[SelectedVisit], *, unseen: bool | None = None) -> float:
-    """The share that failed, each visit counted as often as one in its chance says; 0 of none."""
+def _share(visits: Sequence[SelectedVisit], *, unseen: bool = False) -> float:
+    """The share that failed, each visit counted as often as one in its chance says, the unvisited as is said; 0 of none."""
     weight = sum(1 / one.chance for one in visits)
-    failed = sum((unseen if one.failed is None else one.failed or False) / one.chance for one in visits)
+    failed = sum(1 / one.chance for one in visits if (unseen if one.failed is None else one.failed))
     return failed / weight if weight else 0.0
 
 

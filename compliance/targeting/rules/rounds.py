@@ -82,7 +82,7 @@ def draw_blockers(one: VisitRound, *, by: User, figures: str | None = None) -> I
 
 def close_blockers(one: VisitRound, *, waiting: int) -> Iterator[Reason]:
     """`waiting` is how many visits are neither made nor explained."""
-    yield from one.lifecycle.blockers(one.status, "close")
+    yield from one.lifecycle.blockers(one.status, "close_round")
     if waiting:
         text = ngettext_lazy(
             "%(n)s visit is neither confirmed nor explained.", "%(n)s visits are neither confirmed nor explained.", "n"

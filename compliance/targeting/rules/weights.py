@@ -73,8 +73,8 @@ def adopt_blockers(
         )
     if not one.back_to_scheme and (trial is None or not trial.tells):
         text = _(
-            "These weights were tried on {tried} past visits. What {top} of them say is too little to tell: it must be as much as "
-            "{needed} visits of the same chance say, in the quarter put highest and with others below it."
+            "These weights were tried on {tried} past visits, of which they put {top} highest. That is too little to tell. "
+            "The quarter put highest must say as much as {needed} visits of the same chance, and others must be below it."
         )
         tried, top = (trial.drawn, trial.top) if trial else (0, 0)
         yield Reason("too_few_tried", format_lazy(text, tried=tried, top=top, needed=FEWEST))

@@ -176,7 +176,7 @@ def test_one_round_of_a_scheme_is_open_until_every_visit_is_made_and_only_who_ma
     assert refusal_of(lambda: a_round(capacity=1)) == ["round_open", "capacity"]
     drawn = a_round_drawn(one)
     assert refusal_of(lambda: a_round(capacity=2)) == ["round_open"]
-    assert refusal_of(lambda: rounds.close(drawn, by=person("manager"), at=NOW)) == ["visits_waiting"]
+    assert refusal_of(lambda: rounds.close_round(drawn, by=person("manager"), at=NOW)) == ["visits_waiting"]
     with pytest.raises(IntegrityError, match="made or explained"), transaction.atomic():
         VisitRound.objects.filter(pk=one.pk).update(status="closed", closed_at=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():

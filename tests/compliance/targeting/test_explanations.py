@@ -44,13 +44,13 @@ def test_one_person_explains_and_another_accepts_and_then_the_round_can_be_close
     explanation = said(second, by=analyst)
 
     assert refusal_of(lambda: explanations.accept_explanation(explanation, by=analyst, at=NOW)) == ["same_person"]
-    assert refusal_of(lambda: rounds.close(second.round, by=manager, at=NOW)) == ["visits_waiting"]
+    assert refusal_of(lambda: rounds.close_round(second.round, by=manager, at=NOW)) == ["visits_waiting"]
     assert refusal_of(lambda: said(second, by=manager)) == ["explained"]
     (task,) = Task.objects.open().filter(kind="visitexplanation.settle")
     assert task.not_by == analyst
     accepted = explanations.accept_explanation(explanation, by=manager, at=NOW)
     assert refusal_of(lambda: sent(second)) == ["explained"]
-    closed = rounds.close(second.round, by=manager, at=NOW)
+    closed = rounds.close_round(second.round, by=manager, at=NOW)
 
     assert (accepted.status, closed.status) == ("accepted", "closed")
     counted = {one.title: (one.selected, one.made, one.explained) for one in queries.counts(queries.visits_of(closed))}

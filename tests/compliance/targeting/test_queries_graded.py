@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from compliance.intelligence import actions as intelligence
 from compliance.intelligence.models import Intelligence
 from compliance.intelligence.rules import Grade
+from compliance.releases import actions as releases
 from compliance.targeting.models import LicenceScore
 from registry.errors import Refused
 from registry.licences.models import Licence
@@ -51,7 +52,7 @@ def test_a_grade_that_moves_a_score_by_more_than_the_stated_share_takes_a_second
 ) -> None:
     """The scheme states a tenth of the highest score, which is 150: so 15 points, and the step below it is 10."""
     licence = a_licence()
-    piece = some_intelligence(licence.organisation, grade=Grade(*grade, "P"))
+    piece = some_intelligence(licence.organisation, grade=Grade(grade[0], grade[1], "P"))
     assert value_of(licence) == alone
 
     agreed(piece)
@@ -62,9 +63,9 @@ def test_a_grade_that_moves_a_score_by_more_than_the_stated_share_takes_a_second
 def test_who_recorded_or_graded_it_is_not_the_second_person_and_a_new_grade_is_agreed_again() -> None:
     licence, first, second = a_licence(), person("intelligence_analyst"), person("intelligence_analyst")
     piece = some_intelligence(licence.organisation, by=first, grade=Grade("1", "A", "P"))
-    assert refusal_of(lambda: intelligence.agree_grade(piece, by=first, at=NOW)) == ["same_person"]
-    intelligence.agree_grade(piece, by=second, at=NOW)
-    assert refusal_of(lambda: intelligence.agree_grade(piece, by=second, at=NOW)) == ["agreed_already"]
+    assert refusal_of(lambda: releases.agree_grade(piece, by=first, at=NOW)) == ["same_person"]
+    releases.agree_grade(piece, by=second, at=NOW)
+    assert refusal_of(lambda: releases.agree_grade(piece, by=second, at=NOW)) == ["agreed_already"]
     with pytest.raises(IntegrityError, match="grade_agreed_by_another"), transaction.atomic():
         Intelligence.objects.filter(pk=piece.pk).update(graded_by=second)
 
@@ -73,7 +74,7 @@ def test_who_recorded_or_graded_it_is_not_the_second_person_and_a_new_grade_is_a
     assert value_of(licence) == (2, 10)
     assert Task.objects.open().filter(kind="intelligence.agree_grade").count() == 1
     for graded_it in (first, second):
-        assert refusal_of(partial(intelligence.agree_grade, piece, by=graded_it, at=NOW)) == ["same_person"]
+        assert refusal_of(partial(releases.agree_grade, piece, by=graded_it, at=NOW)) == ["same_person"]
     agreed(piece)
     assert value_of(licence) == (5, 20)
     assert not Task.objects.open().filter(kind="intelligence.agree_grade").exists()
@@ -94,7 +95,7 @@ def test_the_second_person_agrees_on_the_page() -> None:
 
 
 def agreed(piece: Intelligence) -> Intelligence:
-    return intelligence.agree_grade(piece, by=person("intelligence_analyst"), at=NOW)
+    return releases.agree_grade(piece, by=person("intelligence_analyst"), at=NOW)
 
 
 def refusal_of(step: Any) -> list[str]:

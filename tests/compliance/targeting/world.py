@@ -155,7 +155,7 @@ def a_round_closed(one: VisitRound, *, failing: Sequence[str] = (), at: datetime
     """Every visit is made; those of the licences with these numbers fail."""
     for choice in one.choices.select_related("licence__organisation", "round", "inspection").order_by("pk"):
         visited(choice, *(UNMET[:1] if choice.licence.number in failing else ()), at=at)
-    return rounds.close(one, by=person("manager"), at=at)
+    return rounds.close_round(one, by=person("manager"), at=at)
 
 
 @remembered
@@ -186,7 +186,7 @@ def a_past_to_try_on(how_many: int = 40) -> VisitRound:
     rows = Inspection.objects.filter(choice__round=one)
     rows.update(status="reported", reported_at=NOW)
     rows.update(status="confirmed", confirmed_by=reviewer, confirmed_at=NOW)
-    return rounds.close(one, by=person("manager"), at=NOW)
+    return rounds.close_round(one, by=person("manager"), at=NOW)
 
 
 WHY_OTHER_WEIGHTS = "Late notices have found more than we thought."

@@ -1012,7 +1012,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
     for who, user in (("intelligence_analyst", analyst), ("source_handler", handler)):
         intelligence.read(one, because="To prepare the visit on Friday.", by=user, at=timezone.now())
         yield view(who, "intelligence", one.reference)
-    for name in ("grade_anew", "agree_grade_intelligence", "pass_on", "intelligence_text", "rewrite_text"):
+    for name in ("grade_anew", "agree_grade", "pass_on", "intelligence_text", "rewrite_text"):
         yield view("intelligence_analyst", name, one.reference)
     waiting = some_intelligence(by=handler, is_released=False)
     intelligence.read(waiting, because="To read it as a second person.", by=analyst, at=timezone.now())

@@ -20,7 +20,7 @@ from compliance.enforcement.states import ConvictionOrderStatus, UnderpaymentSta
 from compliance.follow_ups.states import FollowUpStatus
 from compliance.inspections.states import Finding, InspectionStatus
 from compliance.reports.states import ReportStatus
-from compliance.targeting.states import RoundStatus
+from compliance.targeting.states import ExplanationStatus, RoundStatus
 from config.forms import BoundField
 from licensing.appeals.states import AppealOutcome, AppealStatus
 from licensing.applications.states import ApplicationStatus
@@ -397,6 +397,7 @@ STATUSES = (
     DocumentStatus,
     LookAlikeStatus,
     RoundStatus,
+    ExplanationStatus,
 )
 
 

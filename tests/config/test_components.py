@@ -440,7 +440,6 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         "new",
         "danger",
         "urgent",
-        "waiting",
     }  # of tasks, urgent reports, documents in the demonstration, waived triggers and fresh evidence, not of things
 
 

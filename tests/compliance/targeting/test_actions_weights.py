@@ -290,7 +290,7 @@ def test_weights_tried_on_too_few_visits_are_not_adopted_and_the_page_says_how_m
     assert refusal_of(lambda: weights.adopt(one, holds_from=TODAY, by=manager, at=NOW)) == ["too_few_tried"]
     page = signed_in(manager).get(f"{PAGE}{one.number}/").content.decode()
     assert "Its effect is not known, and it cannot be adopted." in page
-    assert "These weights were tried on 0 past visits." in page and "10 visits of the same chance" in page
+    assert "These weights were tried on 0 past visits," in page and "10 visits of the same chance" in page
 
 
 def test_weights_that_put_every_visit_highest_are_not_adopted() -> None:

@@ -13,7 +13,7 @@ from compliance.intelligence import lists as intelligence
 from compliance.intelligence import steps as intelligence_steps
 from compliance.joint_cases import steps as joint_cases
 from compliance.passed_on.steps import PARTNER_ANSWER, PARTNER_ASKS
-from compliance.releases.steps import TEXT
+from compliance.releases.steps import GRADE, TEXT
 from compliance.reports import lists as reports
 from compliance.reports import steps as report_steps
 from compliance.safeguarding import lists as safeguarding
@@ -44,11 +44,13 @@ STEPS = (
     remedies.REMEDY,
     inspection_steps.INSPECTION,
     targeting_steps.ROUND,
+    targeting_steps.EXPLANATION,
     report_steps.REPORT,
     report_steps.HANDED_OVER,
     hand_over_steps.HAND_OVER,
     intelligence_steps.FROM_INTELLIGENCE,
     TEXT,
+    GRADE,
     PARTNER_ANSWER,
     PARTNER_ASKS,
     joint_cases.OF_INTELLIGENCE,

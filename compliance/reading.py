@@ -11,6 +11,12 @@ READ = (
     ReadSubject("compliance.inspection", _("Inspection"), paths=("inspections", "findings")),
     ReadSubject("compliance.followup", _("Follow-up action"), paths=("follow-ups",)),
     ReadSubject("compliance.visitround", _("Round of visits"), paths=("targeting/rounds",)),
+    ReadSubject(
+        "compliance.visitexplanation",
+        _("Why a visit is not made"),
+        paths=("targeting/explanations",),
+        organisation="choice__licence__organisation",
+    ),
     ReadSubject("compliance.unlicensedcase", _("Case of supply without a licence"), paths=("unlicensed",)),
     ReadSubject("compliance.undertaking", _("Undertaking"), paths=("undertakings",)),
     ReadSubject("compliance.underpaymentnotice", _("Notice of underpayment"), paths=("underpayments",)),

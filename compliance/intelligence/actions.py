@@ -82,6 +82,7 @@ def record(
         learnt_on=learnt_on,
         recorded_by=by,
         recorded_at=at,
+        graded_by=by,
     )
     IntelligenceSubject.objects.bulk_create(
         IntelligenceSubject(intelligence=kept, organisation=one) for one in dict.fromkeys(about)
@@ -103,7 +104,7 @@ def record(
 def grade_anew(intelligence: Intelligence, *, grade: Grade, because: str, by: User, at: datetime) -> Intelligence:
     """Grade it differently, in the words it was first graded in; the trail keeps both grades and the reason.
 
-    Raises `Refused` as `record` does, and no_reason.
+    A second person has to agree with it again. Raises `Refused` as `record` does, and no_reason.
     """
     permissions.require(by, "compliance.record_intelligence")
     intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
@@ -116,7 +117,9 @@ def grade_anew(intelligence: Intelligence, *, grade: Grade, because: str, by: Us
     intelligence.handling = grade.handling
     intelligence.conditions = list(grade.conditions)
     intelligence.conditions_said = grade.conditions_said
-    intelligence.save(update_fields=["source_grade", "information_grade", "handling", "conditions", "conditions_said"])
+    intelligence.graded_by, intelligence.grade_agreed_by, intelligence.grade_agreed_at = by, None, None
+    graded = ("source_grade", "information_grade", "handling", "conditions", "conditions_said")
+    intelligence.save(update_fields=[*graded, "graded_by", "grade_agreed_by", "grade_agreed_at"])
     trail.record(intelligence, "grade_anew", by=by, at=at, because=because, former=before, grade=intelligence.grade)
     return intelligence
 

@@ -31,15 +31,14 @@ class IntelligenceQuerySet(models.QuerySet["Intelligence"]):
         """Those who work with intelligence see it, without what is about an organisation they have a conflict of interest with."""
         if not user.has_perm("compliance.read_intelligence"):
             return self.none()
-        barred = IntelligenceSubject.objects.filter(
-            intelligence=OuterRef("pk"), organisation__in=Conflict.objects.organisations_of(user)
-        )
+        own = Conflict.objects.organisations_of(user)
+        barred = IntelligenceSubject.objects.filter(intelligence=OuterRef("pk"), organisation__in=own)
         return self.exclude(Exists(barred))
 
     def about(self, organisation: "Organisation", *, until: date) -> "IntelligenceQuerySet":
         """What was recorded about the organisation up to this day: as somebody has graded it, one by one, never a count of reports."""
-        recorded = self.filter(subjects__organisation=organisation, recorded_at__date__lte=until)
-        return recorded.order_by("-recorded_at", "-pk")
+        rows = self.order_by("-recorded_at", "-pk")
+        return rows.filter(subjects__organisation=organisation, recorded_at__date__lte=until)
 
 
 class Intelligence(models.Model):
@@ -54,12 +53,7 @@ class Intelligence(models.Model):
         "compliance.Report", null=True, blank=True, on_delete=models.PROTECT, related_name="intelligence"
     )
     source = models.ForeignKey(
-        "compliance.Source",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="intelligence",
-        help_text="by pseudonym; none where nobody in particular told it",
+        "compliance.Source", null=True, blank=True, on_delete=models.PROTECT, related_name="intelligence"
     )
     source_grade = models.CharField(max_length=2)
     information_grade = models.CharField(max_length=2)
@@ -75,6 +69,11 @@ class Intelligence(models.Model):
     learnt_on = models.DateField()
     recorded_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    graded_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    grade_agreed_by = models.ForeignKey(
+        "registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    grade_agreed_at = models.DateTimeField(null=True, blank=True)
 
     objects = IntelligenceQuerySet.as_manager()
 
@@ -94,6 +93,11 @@ class Intelligence(models.Model):
                 & ~Q(released_by=F("text_by"))
                 | ~Q(status="released") & Q(released_by=None, released_at=None),
             ),
+            models.CheckConstraint(
+                name="intelligence_grade_agreed_by_another",
+                condition=Q(grade_agreed_by=None, grade_agreed_at=None)
+                | Q(grade_agreed_by__isnull=False, grade_agreed_at__isnull=False) & ~Q(grade_agreed_by=F("graded_by")),
+            ),
         ]
         indexes = [models.Index(name="intelligence_newest", fields=["-recorded_at", "-id"])]
 
@@ -103,6 +107,10 @@ class Intelligence(models.Model):
     @property
     def is_released(self) -> bool:
         return self.status == TextStatus.RELEASED
+
+    @property
+    def grade_waits(self) -> bool:
+        return self.grade_agreed_at is None
 
     @property
     def grade(self) -> str:
@@ -132,9 +140,8 @@ class DisseminationQuerySet(models.QuerySet["Dissemination"]):
 
     def for_partner(self, user: "User") -> "DisseminationQuerySet":
         """What the authority that this person answers for was given."""
-        if not user.has_perm("compliance.receive_intelligence") or user.agency_id is None:
-            return self.none()
-        return self.filter(agency=user.agency_id)
+        may = user.has_perm("compliance.receive_intelligence") and user.agency_id is not None
+        return self.filter(agency=user.agency_id) if may else self.none()
 
 
 class Dissemination(models.Model):
@@ -257,16 +264,13 @@ class TieQuerySet(models.QuerySet["Tie"]):
         return self.filter(intelligence__in=Intelligence.objects.visible_to(user)).without_conflicts(user)
 
     def without_conflicts(self, user: "User") -> "TieQuerySet":
-        barred = Q(first__organisation__in=Conflict.objects.organisations_of(user)) | Q(
-            second__organisation__in=Conflict.objects.organisations_of(user)
-        )
-        return self.exclude(barred)
+        own = Conflict.objects.organisations_of(user)
+        return self.exclude(Q(first__organisation__in=own) | Q(second__organisation__in=own))
 
     def around(self, organisation: "Organisation") -> "TieQuerySet":
         """Those that the organisation is an end of, and those by intelligence about it."""
-        known = IntelligenceSubject.objects.filter(organisation=organisation).values("intelligence")
-        ends = Q(first__organisation=organisation) | Q(second__organisation=organisation)
-        return self.filter(ends | Q(intelligence__in=known))
+        known = Q(intelligence__in=IntelligenceSubject.objects.filter(organisation=organisation).values("intelligence"))
+        return self.filter(known | Q(first__organisation=organisation) | Q(second__organisation=organisation))
 
     def of(self, entities: "list[int]") -> "TieQuerySet":
         return self.filter(Q(first__in=entities) | Q(second__in=entities))

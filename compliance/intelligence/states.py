@@ -113,5 +113,15 @@ INTELLIGENCE = Lifecycle(
             page="intelligence_text",
         ),
         NoWait(T.RELEASED, "It may be shared. If it is written again, it is read again."),
+        staff_wait(
+            "agree_grade",
+            set(T),
+            _("Agree with the grade of intelligence or grade it again"),
+            RECORDS,
+            organisation="",
+            when="grade_waits",
+            not_by=("recorded_by", "graded_by"),
+            page="intelligence",
+        ),
     ),
 )

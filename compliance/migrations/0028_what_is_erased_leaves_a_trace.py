@@ -92,7 +92,7 @@ def _file(put_together: str) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("compliance", "0024_who_wrote_the_text"),
+        ("compliance", "0027_who_graded"),
         ("registry", "0024_what_is_erased_leaves_a_trace"),
     ]
 

@@ -1,4 +1,6 @@
-"""A sanitised text is read by a second person, and released or refused; one that is written again is read again."""
+"""A sanitised text is read by a second person, and released or refused; one that is written again is read again.
+
+A second person agrees with a grade, too."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -56,6 +58,21 @@ def rewrite_text(intelligence: Intelligence, *, sanitised_text: str, by: User, a
     intelligence.sanitised_text = sanitised_text.strip()
     intelligence.save(update_fields=["sanitised_text"])
     return trail.move(intelligence, "rewrite_text", by=by, at=at, text_by=by, released_by=None, released_at=None)
+
+
+@transaction.atomic
+def agree_grade(intelligence: Intelligence, *, by: User, at: datetime) -> Intelligence:
+    """Agree with the grade, as a second person: only then does it count in full in a score.
+
+    Raises `Refused` (agreed_already, same_person).
+    """
+    permissions.require(by, RECORDS)
+    intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
+    refuse_for(rules.agree_blockers(intelligence, by=by))
+    intelligence.grade_agreed_by, intelligence.grade_agreed_at = by, at
+    intelligence.save(update_fields=["grade_agreed_by", "grade_agreed_at"])
+    trail.record(intelligence, "agree_grade", by=by, at=at, grade=intelligence.grade)
+    return intelligence
 
 
 def _read(

@@ -161,5 +161,13 @@ def _answer_blockers(terms: IntelligenceTerms, answers: Mapping[str, CheckAnswer
             yield Reason("no_words", text, f"words-{check.code}")
 
 
+def agree_blockers(intelligence: Intelligence, *, by: User) -> Iterator[Reason]:
+    """Who recorded it or graded it last is not the second person."""
+    if not intelligence.grade_waits:
+        yield Reason("agreed_already", _("A second person has agreed with this grade already."))
+    if by.pk in (intelligence.graded_by_id, intelligence.recorded_by_id):
+        yield Reason("same_person", _("You graded it, so someone else must agree with the grade."))
+
+
 HIDDEN_NAME = Reason("name_of_source", _("There is a name in the text that must not appear."), "sanitised_text")
 HIDDEN_NUMBER = Reason("number_of_source", _("There is a number or an address in the text that must not appear."))

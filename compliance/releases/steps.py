@@ -1,8 +1,9 @@
-"""How a sanitised text is released by a second person, refused, or written again."""
+"""How a sanitised text is released by a second person, refused, or written again, and how a second person agrees with a grade."""
 
 from datetime import date
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.intelligence.models import Intelligence
@@ -69,6 +70,32 @@ TEXT = Steps(
             about=_("A second person must read it and release it again."),
             action=actions.rewrite_text,
             done=_("Sanitised text written again"),
+        ),
+    ),
+)
+GRADE = Steps(
+    Intelligence,
+    "grade",
+    url="staff/intelligence/<str:reference>",
+    page="intelligence",
+    unchanged_by=frozenset({"read", "tie", "untie"}),
+    steps=(
+        Step(
+            "agree",
+            _("Agree with the grade"),
+            permission=RECORDS,
+            first=why_first,
+            about=lambda one: format_lazy(
+                _(
+                    "Grade {grade}. Until a second person agrees with it, it counts in a score only up to a small share."
+                ),
+                grade=one.grade,
+            ),
+            blockers=lambda one, by, on: rules.agree_blockers(one, by=by),
+            action=actions.agree_grade,
+            fits=lambda one, on: one.grade_waits,
+            slug="agree-grade",
+            done=_("Agreed with the grade"),
         ),
     ),
 )

@@ -1,8 +1,4 @@
-"""The shape of what is typed in a round of choosing.
-
-The shape of what a holder writes about the signals of its licence.
-
-The shape of what is typed when other weights are proposed, and when they are adopted or dropped."""
+"""The shape of what is typed: in a round of choosing, about the signals of a licence, and when weights are proposed or adopted."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -23,7 +19,7 @@ class OpenRound(forms.Form):
     )
     capacity = forms.IntegerField(
         label=_("How many visits can be made?"),
-        help_text=_("A share is selected at random. It cannot be changed afterwards."),
+        help_text=_("A share is selected at random, and so are the visits that no one chooses. It cannot be changed."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={
             "required": _("Enter how many visits can be made: from 2 to 1,000."),
@@ -36,18 +32,43 @@ class OpenRound(forms.Form):
         offer(self, "scheme", schemes.items())
 
 
-class Choose(forms.Form):
+class OfLicence(forms.Form):
+    """What is about one licence of a round, by its number."""
+
     number = forms.CharField(
         label=_("Licence number"), max_length=20, error_messages={"required": _("Enter the number of the licence.")}
     )
+
+    def clean_number(self) -> str:
+        return str(self.cleaned_data["number"]).replace(" ", "").upper()
+
+
+class Explain(OfLicence):
+    because = long_text(
+        label=_("Why is this visit not made?"),
+        help_text=_("For example, that the licence has ended. A second person reads this and accepts or refuses it."),
+        required=_("Say the reason in 10 characters or more."),
+    )
+
+
+class Draw(forms.Form):
+    figures = forms.CharField(
+        label=_("Figures"),
+        help_text=_("20 to 80 figures that no one could know, for example thrown with dice. They are published."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": _("Enter 20 to 80 figures from 0 to 9, for example thrown with dice, and nothing else.")
+        },
+    )
+
+
+class Choose(OfLicence):
     because = long_text(
         label=_("Why this one?"),
         help_text=_("Which signals matter here, and why before those that score higher, if there are any."),
         required=_("Say the reason in 10 characters or more."),
     )
-
-    def clean_number(self) -> str:
-        return str(self.cleaned_data["number"]).replace(" ", "").upper()
 
 
 class Send(ForInspector):

@@ -1,8 +1,4 @@
-"""Rounds in which it is chosen whom to visit: the seed, the list, the lot, and each choice with its reason.
-
-What a licence scored, from when until when, and on whose weights.
-
-Weights of the authority's own: proposed by one person with what they would have found, adopted by another."""
+"""Rounds in which visits are chosen, each choice with its reason; what licences scored; weights that people proposed."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +8,7 @@ from django.db.models import F, Q
 
 from compliance.inspections.models import Inspection
 from compliance.inspections.states import ChosenHow
-from compliance.targeting.states import ROUND, RoundStatus
+from compliance.targeting.states import EXPLANATION, RECIPE, ROUND, ExplanationStatus, RoundStatus
 from registry.conflicts.models import Conflict
 from registry.licences.models import Licence
 
@@ -21,26 +17,32 @@ if TYPE_CHECKING:
 
 
 class VisitRound(models.Model):
-    """One round under one scheme. The seed is secret until the lot is drawn; its digest stands in the trail from the start."""
+    """One round under one scheme. The seed is secret until it is drawn; its digest is in the trail from the start."""
 
     lifecycle = ROUND
 
     reference = models.CharField(max_length=20, unique=True)
     scheme = models.CharField(max_length=60)
     version = models.DateField(help_text="the version of the scheme that says which share is drawn")
+    recipe = models.PositiveSmallIntegerField(default=RECIPE, help_text="1: from before the chances were recorded")
     status = models.CharField(max_length=20, choices=RoundStatus, default=ROUND.first)
     capacity = models.PositiveIntegerField(help_text="how many visits can be made")
-    by_lot = models.PositiveIntegerField(help_text="how many of them are drawn")
+    by_lot = models.PositiveIntegerField(help_text="how many of them are selected at random at least")
     seed = models.CharField(max_length=64)
     commitment = models.CharField(max_length=64, help_text="SHA-256 of the seed")
+    figures = models.CharField(max_length=80, blank=True, help_text="what the second person added to the seed")
     listed = models.JSONField(
-        default=list, help_text="numbers of the licences of which it is chosen, with their points"
+        default=list, help_text="of each licence: number, points, published code, how, and its chance: visits, of"
     )
     list_digest = models.CharField(max_length=64, blank=True)
     opened_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    fixed_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     fixed_at = models.DateTimeField(null=True, blank=True)
+    drawn_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     drawn_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True, help_text="by which day all visits are to be made or explained")
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         permissions = [("choose_visits", "Open rounds, draw the lot and choose whom to visit")]
@@ -52,8 +54,23 @@ class VisitRound(models.Model):
                 name="round_is_drawn_from_a_fixed_list",
                 condition=Q(status="opened", list_digest="", drawn_at=None)
                 | Q(status="fixed", fixed_at__isnull=False, drawn_at=None) & ~Q(list_digest="")
-                | Q(status="drawn", fixed_at__isnull=False, drawn_at__isnull=False) & ~Q(list_digest=""),
+                | Q(status__in=["drawn", "closed"], fixed_at__isnull=False, drawn_at__isnull=False)
+                & ~Q(list_digest=""),
             ),
+            models.CheckConstraint(
+                name="round_is_fixed_and_drawn_by_two",
+                condition=Q(recipe=1)
+                | Q(status="opened")
+                | Q(status="fixed", fixed_by__isnull=False)
+                | Q(status__in=["drawn", "closed"], fixed_by__isnull=False, drawn_by__isnull=False)
+                & ~Q(figures="")
+                & ~Q(drawn_by=F("fixed_by")),
+            ),
+            models.CheckConstraint(
+                name="round_closed_at_a_time",
+                condition=Q(status="closed", closed_at__isnull=False) | ~Q(status="closed") & Q(closed_at=None),
+            ),
+            models.UniqueConstraint(name="round_one_open", fields=["scheme"], condition=~Q(status="closed")),
         ]
         indexes = [models.Index(name="round_newest", fields=["-opened_at", "-id"])]
 
@@ -61,12 +78,17 @@ class VisitRound(models.Model):
         return self.reference
 
     @property
+    def has_chances(self) -> bool:
+        """Whether the chance of each licence is recorded: once the list is fixed, but not of rounds from before."""
+        return self.recipe == RECIPE and bool(self.list_digest)
+
+    @property
     def numbers(self) -> list[str]:
-        return [number for number, _points in self.listed]
+        return [row[0] for row in self.listed]
 
 
 class Choice(models.Model):
-    """A licence that is visited in a round: drawn by lot, or chosen by somebody who says why."""
+    """A licence that is visited in a round: selected at random, or chosen by a person who says why."""
 
     round = models.ForeignKey(VisitRound, on_delete=models.PROTECT, related_name="choices")
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="choices")
@@ -92,6 +114,42 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} {self.licence}"
+
+
+class VisitExplanation(models.Model):
+    """Why a visit of a round is not made: said by one person, accepted or refused by another."""
+
+    lifecycle = EXPLANATION
+
+    reference = models.CharField(max_length=20, unique=True)
+    choice = models.ForeignKey(Choice, on_delete=models.PROTECT, related_name="explanations")
+    status = models.CharField(max_length=20, choices=ExplanationStatus, default=EXPLANATION.first)
+    because = models.TextField()
+    explained_by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    explained_at = models.DateTimeField()
+    settled_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    refused_because = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="explanation_says_why", condition=~Q(because="")),
+            models.CheckConstraint(
+                name="explanation_settled_by_another",
+                condition=Q(status="waiting", settled_by=None, settled_at=None)
+                | ~Q(status="waiting")
+                & Q(settled_by__isnull=False, settled_at__isnull=False)
+                & ~Q(settled_by=F("explained_by")),
+            ),
+            models.UniqueConstraint(name="explanation_one_holds", fields=["choice"], condition=~Q(status="refused")),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def round_reference(self) -> str:
+        return self.choice.round.reference
 
 
 class ScoreQuerySet(models.QuerySet["LicenceScore"]):

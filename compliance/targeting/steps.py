@@ -1,24 +1,31 @@
-"""The steps of a round in which businesses are chosen for visits."""
+"""The steps of a round in which visits are chosen, and of why one of its visits is not made."""
 
 from collections.abc import Iterable
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from compliance.targeting import forms
+from compliance.targeting.actions import explanations
 from compliance.targeting.actions import rounds as actions
-from compliance.targeting.models import VisitRound
+from compliance.targeting.models import VisitExplanation, VisitRound
+from compliance.targeting.queries import rounds as queries
 from compliance.targeting.rules import rounds as rules
-from compliance.targeting.states import RoundStatus
+from compliance.targeting.states import CHOOSES, RoundStatus
 from registry.accounts.models import User
+from registry.conflicts.models import Conflict
 from registry.errors import Reason
+from registry.form_fields import Because
 from registry.steps import Step, Steps
-
-CHOOSES = "compliance.choose_visits"
 
 
 def _choose_blockers(one: VisitRound, by: User, on: date) -> Iterable[Reason]:
-    return rules.choose_blockers(one, chosen=dict(one.choices.values_list("licence__number", "how")))
+    return rules.choose_blockers(one, chosen=queries.numbers_chosen(one))
+
+
+def _close_blockers(one: VisitRound, by: User, on: date) -> Iterable[Reason]:
+    return rules.close_blockers(one, waiting=queries.visits_waiting(one).count())
 
 
 ROUND = Steps(
@@ -30,10 +37,26 @@ ROUND = Steps(
     unchanged_by=frozenset({"send"}),
     steps=(
         Step(
+            "choose",
+            _("Choose a licence for a visit"),
+            press=_("Choose"),
+            permission=CHOOSES,
+            form=forms.Choose,
+            about=_("The score proposes; you choose. The reason stays with the choice."),
+            blockers=_choose_blockers,
+            action=actions.choose,
+            in_statuses=(RoundStatus.OPENED,),
+            is_button=False,
+            done=_("Chosen"),
+        ),
+        Step(
             "fix",
             _("Fix the list"),
             permission=CHOOSES,
-            about=_("The list is every licence in force without a visit planned. It is not chosen by a person."),
+            about=_(
+                "The list is every licence in force. Those that were chosen are visited, and all others have the same chance. "
+                "Nothing can be chosen afterwards, and another person selects."
+            ),
             blockers=lambda one, by, on: rules.fix_blockers(one),
             action=actions.fix,
             style="",
@@ -43,23 +66,75 @@ ROUND = Steps(
             "draw",
             _("Select at random"),
             permission=CHOOSES,
-            blockers=lambda one, by, on: rules.draw_blockers(one),
+            form=forms.Draw,
+            about=_("Your figures and the seed decide together which licences are visited. It cannot be repeated."),
+            blockers=lambda one, by, on: rules.draw_blockers(one, by=by),
             action=actions.draw,
             style="",
             done=_("Selected at random"),
         ),
         Step(
-            "choose",
-            _("Choose a licence for a visit"),
-            press=_("Choose"),
+            "explain",
+            _("Explain why a visit is not made"),
+            press=_("Send to a second person"),
             permission=CHOOSES,
-            form=forms.Choose,
-            about=_("The score proposes; you choose. The reason stays with the choice."),
-            blockers=_choose_blockers,
-            action=actions.choose,
+            form=forms.Explain,
+            about=_("Every visit of a round is made or explained. Explained visits are counted and published as such."),
+            blockers=lambda one, by, on: rules.explain_blockers(one, choices={}),
+            action=explanations.explain,
             in_statuses=(RoundStatus.DRAWN,),
             is_button=False,
-            done=_("Chosen"),
+            kind="visitexplanation",
+            done=_("Explained why the visit is not made"),
+        ),
+        Step(
+            "close",
+            _("Close the round"),
+            permission=CHOOSES,
+            about=_("Every visit has been made or explained. Another round can be opened afterwards."),
+            blockers=_close_blockers,
+            action=actions.close_round,
+            style="",
+            done=_("Round closed"),
+        ),
+    ),
+)
+
+
+def _to_round(explanation: VisitExplanation) -> str:
+    return reverse("visit_round", args=[explanation.round_reference])
+
+
+EXPLANATION = Steps(
+    VisitExplanation,
+    "visit_explanation",
+    url="staff/targeting/explanations/<str:reference>",
+    address_of=_to_round,
+    related=("choice__round", "choice__licence__organisation", "explained_by"),
+    rows=lambda by: VisitExplanation.objects.exclude(
+        choice__licence__organisation__in=Conflict.objects.organisations_of(by)
+    ),
+    steps=(
+        Step(
+            "accept",
+            _("Accept why the visit is not made"),
+            press=_("Accept"),
+            permission=CHOOSES,
+            about=lambda one: one.because,
+            blockers=lambda one, by, on: rules.settle_blockers(one, "accept_explanation", by=by),
+            action=explanations.accept_explanation,
+            done=_("Accepted why the visit is not made"),
+        ),
+        Step(
+            "refuse",
+            _("Refuse why the visit is not made"),
+            press=_("Refuse"),
+            permission=CHOOSES,
+            form=Because,
+            about=lambda one: one.because,
+            blockers=lambda one, by, on: rules.settle_blockers(one, "refuse_explanation", by=by),
+            action=explanations.refuse_explanation,
+            done=_("Refused why the visit is not made"),
         ),
     ),
 )

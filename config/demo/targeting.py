@@ -26,13 +26,14 @@ PAST_CAPACITY = 10
 # How often a visit finds something, by how it was chosen; nobody knows it but whoever made the sample.
 FINDS = {"targeted": 0.5, "random": 0.25}
 SEED = 20260406
+FIGURES = "31415926535897932384"
 WHY_OTHERS = "Visits of this year found more where standards had not been met before."
 BRIEF = "Look at pay records and housing, and speak with workers."
 WHY = "The highest score of the list, and nobody has been there since what was found."
 
 
 def target(at: datetime) -> Iterator[object]:
-    """Every licence in force is scored, as by night; under the scheme with the most of them a round is drawn and half chosen.
+    """Every licence in force is scored, as by night; under the scheme with the most of them a round is chosen and drawn.
 
     Before that there were rounds whose visits have been made and confirmed: they are what the evaluation looks at.
     """
@@ -40,12 +41,17 @@ def target(at: datetime) -> Iterator[object]:
     for days in PAST:
         yield from _past_round(at - timedelta(days=days), random)
     yield jobs.score_all(at=at)
-    day = timezone.localdate(at)
-    listed = {scheme.name: rounds_queries.to_be_listed(scheme.name, on=day) for scheme in scores.scored_schemes(day)}
-    scheme = max(scores.scored_schemes(day), key=lambda one: len(listed[one.name]))
+    scheme, listed = _largest(at)
     yield _weights(scheme, at)
-    if len(listed[scheme.name]) >= CAPACITY:
+    if listed >= CAPACITY:
         yield from _round(scheme, at)
+
+
+def _largest(at: datetime) -> tuple[Scheme, int]:
+    """The scheme with the most licences in force, and how many."""
+    day = timezone.localdate(at)
+    held = [(one, rounds_queries.in_force(one.name, day).count()) for one in scores.scored_schemes(day)]
+    return max(held, key=lambda of: of[1])
 
 
 def _weights(scheme: Scheme, at: datetime) -> Weighting:
@@ -58,21 +64,16 @@ def _weights(scheme: Scheme, at: datetime) -> Weighting:
 
 
 def _past_round(at: datetime, random: Random) -> Iterator[object]:
-    """A round of the scheme with the most licences then: all its visits are chosen, made, reported and confirmed."""
+    """A round of the scheme with the most licences then: all its visits are made, reported and confirmed, and it is closed."""
     yield jobs.score_all(at=at)
-    day = timezone.localdate(at)
-    scheme, listed = max(
-        ((one, len(rounds_queries.to_be_listed(one.name, on=day))) for one in scores.scored_schemes(day)),
-        key=lambda of: of[1],
-    )
+    scheme, listed = _largest(at)
     if listed < CAPACITY:
         return
-    manager = User.objects.get(email=f"manager@{DOMAIN}")
-    one = _drawn(scheme, min(PAST_CAPACITY, listed), manager, at)
-    for candidate in rounds_queries.round_file(one, by=manager).candidates[: one.capacity - one.by_lot]:
-        rounds.choose(one, number=candidate.number, because=WHY, by=manager, at=at)
-    for choice in one.choices.select_related("licence__organisation", "round").order_by("pk"):
+    capacity = min(PAST_CAPACITY, listed)
+    one = _drawn(scheme, capacity, at, chosen=capacity * 3 // 5)
+    for choice in one.choices.select_related("licence__organisation", "round", "inspection").order_by("pk"):
         yield _visited(choice, random, at)
+    yield rounds.close_round(one, by=_person("manager"), at=at + timedelta(days=20))
 
 
 def _visited(choice: Choice, random: Random, at: datetime) -> Inspection:
@@ -106,14 +107,19 @@ def _visited(choice: Choice, random: Random, at: datetime) -> Inspection:
     return inspections.confirm(visit, by=reviewer, at=seen + timedelta(days=3))
 
 
-def _drawn(scheme: Scheme, capacity: int, manager: User, at: datetime) -> VisitRound:
-    opened = rounds.open_round(scheme, capacity=capacity, by=manager, at=at)
-    return rounds.draw(rounds.fix(opened, by=manager, at=at), by=manager, at=at)
+def _person(who: str) -> User:
+    return User.objects.get(email=f"{who}@{DOMAIN}")
 
 
-def _round(scheme: Scheme, at: datetime) -> Iterator[VisitRound | Choice]:
-    manager = User.objects.get(email=f"manager@{DOMAIN}")
-    one = _drawn(scheme, CAPACITY, manager, at)
-    yield one
-    best = rounds_queries.round_file(one, by=manager).candidates[0]
-    yield rounds.choose(one, number=best.number, because=WHY, by=manager, at=at)
+def _drawn(scheme: Scheme, capacity: int, at: datetime, *, chosen: int) -> VisitRound:
+    """Opened by the manager; the analyst chooses the highest scores and fixes the list, and the manager draws."""
+    manager, analyst = _person("manager"), _person("analyst")
+    one = rounds.open_round(scheme, capacity=capacity, by=manager, at=at)
+    for candidate in rounds_queries.candidates(one, by=analyst, on=timezone.localdate(at))[:chosen]:
+        rounds.choose(one, number=candidate.number, because=WHY, by=analyst, at=at)
+    fixed = rounds.fix(one, by=analyst, at=at)
+    return rounds.draw(fixed, figures=FIGURES, by=manager, at=at)
+
+
+def _round(scheme: Scheme, at: datetime) -> Iterator[VisitRound]:
+    yield _drawn(scheme, CAPACITY, at, chosen=2)

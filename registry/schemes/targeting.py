@@ -22,6 +22,7 @@ Measure = Literal[
     "accommodation",
     "new_to_supply",
     "loans",
+    "agent_fees",
     "intelligence",
 ]
 #: These look back, so the pack says how far.
@@ -42,22 +43,19 @@ class ScoreStep(Frozen):
 
 
 class TargetingSignal(Sourced):
-    """One thing that is looked at; either the product can read it, or the pack says why it is not fed yet."""
+    """One thing that is looked at. What nothing feeds is no signal."""
 
     code: Code
     title: Text
     counts: Text  # what the value is
-    measure: Measure | None = None
+    measure: Measure
     months: int | None = Field(default=None, ge=1, le=120)
-    not_fed: Text | None = None
     shown: bool = True  # to the holder
     steps: tuple[ScoreStep, ...] = Field(min_length=1)
     worth: dict[Graded, int] = Field(default_factory=dict)  # what a piece of intelligence of each grade counts
 
     @model_validator(mode="after")
-    def _is_fed_or_says_why_not(self) -> "TargetingSignal":
-        if (self.measure is None) == (self.not_fed is None):
-            raise ValueError("needs either a measure or not_fed")
+    def _is_said_in_full(self) -> "TargetingSignal":
         if (self.measure in LOOKS_BACK) != (self.months is not None):
             raise ValueError("months says how far a signal looks back, where it does")
         if (self.measure == "intelligence") != bool(self.worth):
@@ -68,10 +66,6 @@ class TargetingSignal(Sourced):
         if at != sorted(set(at)):
             raise ValueError("the steps go up")
         return self
-
-    @property
-    def is_fed(self) -> bool:
-        return self.measure is not None
 
 
 class PublishedText(Frozen):
@@ -84,23 +78,17 @@ class PublishedText(Frozen):
 class Targeting(Sourced):
     """How it is chosen whom to visit after the grant."""
 
-    random_percent: int = Field(ge=10, le=100)  # of the visits of a round; never none
+    random_percent: int = Field(ge=20, le=100)  # of the visits of a round; never none, and never less than a fifth
+    visit_within_days: int = Field(default=90, ge=7, le=366)  # the visits of a round, after they were selected
+    one_person_percent: int = Field(default=100, ge=0, le=100)  # of the highest score, that one person's grade may move
     about: Text
     record: tuple[PublishedText, ...] = Field(min_length=1)
     signals: tuple[TargetingSignal, ...] = Field(min_length=1)
 
     @property
-    def fed(self) -> tuple[TargetingSignal, ...]:
-        return tuple(one for one in self.signals if one.is_fed)
-
-    @property
     def worth(self) -> dict[str, int]:
         """What a piece of intelligence of each grade counts; empty where no signal reads any."""
         return {grade: points for one in self.signals for grade, points in one.worth.items()}
-
-    @property
-    def not_fed(self) -> tuple[TargetingSignal, ...]:
-        return tuple(one for one in self.signals if not one.is_fed)
 
 
 class TargetingFile(Frozen):

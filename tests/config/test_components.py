@@ -20,7 +20,7 @@ from compliance.enforcement.states.sanctions import ConvictionOrderStatus, Under
 from compliance.follow_ups.states import FollowUpStatus
 from compliance.inspections.states import Finding, InspectionStatus
 from compliance.reports.states import ReportStatus
-from compliance.targeting.states import RoundStatus
+from compliance.targeting.states import ExplanationStatus, RoundStatus
 from config.forms import BoundField
 from licensing.appeals.states import AppealOutcome, AppealStatus
 from licensing.applications.states import ApplicationStatus
@@ -397,6 +397,7 @@ STATUSES = (
     DocumentStatus,
     LookAlikeStatus,
     RoundStatus,
+    ExplanationStatus,
 )
 
 
@@ -439,7 +440,6 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         "new",
         "danger",
         "urgent",
-        "waiting",
     }  # of tasks, urgent reports, documents in the demonstration, waived triggers and fresh evidence, not of things
 
 

@@ -70,7 +70,7 @@ from tests.compliance.stories import (
     an_inspection_confirmed,
     an_inspection_reported,
 )
-from tests.compliance.targeting.world import a_round_about, scored, weights_proposed
+from tests.compliance.targeting.world import a_round_about, explanation_of, scored, weights_proposed
 from tests.config.walker import Route, Visitor, World, ask, is_refusal, leaks, routes, walk
 from tests.conftest import NOW
 from tests.licensing.appeals.world import listed, received
@@ -174,6 +174,8 @@ PUBLIC = frozenset(
         "privacy",
         "terms",
         "how_we_choose",
+        "round_verifier",
+        "published_round",
         "contact",
         "check",
         "many",
@@ -621,7 +623,11 @@ MAY: dict[str, frozenset[str]] = {
         frozenset({"intelligence_analyst", "manager", "auditor", "case_officer"}),
     ),
     **dict.fromkeys(
-        ["open_round", "fix_round", "draw_round", "choose_round"], frozenset({"intelligence_analyst", "manager"})
+        [
+            *("open_round", "fix_round", "draw_round", "choose_round", "explain_round", "close_round"),
+            *("accept_visit_explanation", "refuse_visit_explanation"),
+        ],
+        frozenset({"intelligence_analyst", "manager"}),
     ),
     "send_visit": frozenset({"case_officer"}),
     **dict.fromkeys(
@@ -731,6 +737,7 @@ MAY: dict[str, frozenset[str]] = {
             "record_intelligence",
             "intelligence",
             "grade_anew",
+            "agree_grade",
             "intelligence_text",
             "release_text",
             "refuse_text",
@@ -1017,6 +1024,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     )
     check_ins.check_in(visited, expected_at=NOW + timedelta(hours=3), by=people["inspector"], at=NOW)
     taken_along, two_versions = a_conflict(visited)
+    round_drawn = a_round_about(licence)
     undertaking = an_undertaking_served(organisation=licence.organisation, by=people["inspector"])
     underpaid = a_notice_of_underpayment_served(organisation=licence.organisation, by=people["inspector"])
     filed = a_file_for_the_prosecutor(by=people["inspector"])
@@ -1082,7 +1090,11 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/assignment/": {"reference": rule.reference},
         "staff/tasks/": {"number": Task.objects.open().filter(kind="decision.decide", owner=None).order_by("pk")[0].pk},
         "staff/premises/": {"reference": a_place_supplied(licence.organisation).reference},
-        "staff/targeting/": {"number": scored(licence).licence.number, "reference": a_round_about(licence).reference},
+        "staff/targeting/": {"number": scored(licence).licence.number, "reference": round_drawn.reference},
+        "staff/targeting/explanations/": {
+            "reference": explanation_of(round_drawn.choices.order_by("-pk")[0]).reference,
+        },
+        "how-we-choose/rounds/": {"reference": round_drawn.reference},
         "staff/inspections/": {"reference": inspection.reference, "section": 1, "number": 1},
         "staff/inspections/<str:reference>/check-out/": {"reference": visited.reference},
         "staff/inspections/<str:reference>/stay-longer/": {"reference": visited.reference},

@@ -31,7 +31,7 @@ from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.reports.world import a_report
 from tests.compliance.safeguarding.world import a_referral
 from tests.compliance.stories import a_follow_up, a_remedy, an_inspection, an_organisation
-from tests.compliance.targeting.world import a_round, a_round_drawn, licences
+from tests.compliance.targeting.world import a_round, a_round_closed, a_round_drawn, licences
 from tests.conftest import NOW
 from tests.licensing.appeals.world import a_revocation_at_once, received
 from tests.licensing.holding.transfers_world import a_transfer_asked
@@ -69,10 +69,10 @@ DIRECTORS = cycle(
 
 
 def a_round_done() -> None:
-    """One round at a time: the next is opened when this one was drawn."""
+    """One round at a time: the next is opened when every visit of this one was made."""
     if not Licence.objects.exists():
         licences(4)
-    a_round_drawn(a_round(capacity=2))
+    a_round_closed(a_round_drawn(a_round(capacity=2)))
 
 
 def another_licence() -> Licence:

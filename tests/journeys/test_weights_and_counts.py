@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from compliance.targeting.models import Weighting
 from tests.compliance.statistics.test_queries_counts import visited
-from tests.compliance.targeting.world import a_licence_with_a_past, scored
+from tests.compliance.targeting.world import a_licence_with_a_past, a_past_to_try_on, scored
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.journeys.every_page.looking import faults
@@ -22,6 +22,7 @@ def looks_right(desk: Desk) -> None:
 
 
 def test_an_analyst_proposes_weights_and_a_manager_adopts_them(sit_down: SitDown) -> None:
+    a_past_to_try_on()
     licence = a_licence_with_a_past(legal_name="Weighed Ltd")
     scored(licence, at=timezone.now())
     analyst, manager = sit_down(person("intelligence_analyst")), sit_down(person("manager"))

@@ -35,7 +35,8 @@ def work_out(licences: Sequence[Licence], *, scheme: Scheme, by: None, at: datet
     weights = queries.weights_in_force(scheme, timezone.localdate(at))
     holding = LicenceScore.objects.select_for_update(of=("self",)).current()
     former = {score.licence_id: score for score in holding.filter(licence__in=list(licences)).order_by("pk")}
-    all_known = known_queries.known(licences, worth=scheme.targeting.worth, at=at)
+    by_one = targeting.worth_by_one(scheme.targeting, weights.steps)
+    all_known = known_queries.known(licences, worth=scheme.targeting.worth, worth_by_one=by_one, at=at)
     worked_out = [
         _score(licence, known, scheme, weights, at=at) for licence, known in zip(licences, all_known, strict=True)
     ]

@@ -36,7 +36,7 @@ def propose_return(scheme: Scheme, *, because: str, by: User, at: datetime) -> W
     """
     permissions.require(by, "compliance.propose_weights")
     refuse_for(rules.return_blockers(in_force=scores.weights_in_force(scheme, timezone.localdate(at)).number))
-    of_pack = weights_of(scheme.targeting.fed if scheme.targeting else ())
+    of_pack = weights_of(scheme.targeting.signals if scheme.targeting else ())
     return _propose(scheme, steps=of_pack, because=because, back_to_scheme=True, by=by, at=at)
 
 
@@ -44,7 +44,7 @@ def propose_return(scheme: Scheme, *, because: str, by: User, at: datetime) -> W
 def adopt(one: Weighting, *, holds_from: date, by: User, at: datetime) -> Weighting:
     """Score by these weights from that day on; scores worked out before stay as they were.
 
-    Raises `Refused` (not_waiting, same_person, tried_against_others, in_the_past).
+    Raises `Refused` (not_waiting, same_person, tried_against_others, too_few_tried, in_the_past).
     """
     permissions.require(by, "compliance.adopt_weights")
     one = trail.locked(one)
@@ -52,7 +52,15 @@ def adopt(one: Weighting, *, holds_from: date, by: User, at: datetime) -> Weight
     scheme = schemes.in_force(one.scheme, today)
     in_force = scores.weights_in_force(scheme, today).number
     refuse_for(
-        rules.adopt_blockers(one, by=by, in_force=in_force, version=scheme.version, today=today, holds_from=holds_from)
+        rules.adopt_blockers(
+            one,
+            by=by,
+            in_force=in_force,
+            version=scheme.version,
+            today=today,
+            holds_from=holds_from,
+            trial=weights.trial_of_all(one),
+        )
     )
     one.adopted_by, one.adopted_at, one.holds_from = by, at, holds_from
     one.save(update_fields=["adopted_by", "adopted_at", "holds_from"])

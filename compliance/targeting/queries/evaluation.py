@@ -1,4 +1,4 @@
-"""What targeting has found, against the lot and against what was heard: from confirmed inspections alone.
+"""What targeting has found, against chance and against what was heard: from confirmed inspections alone.
 
 All of them are read, so that it is counted once a day and when somebody asks for it.
 """
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import get_language
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from compliance.inspections import rules as inspection_rules
 from compliance.inspections.models import Inspection, Result
@@ -18,9 +18,15 @@ from compliance.inspections.queries.inspections import REACTIVE
 from compliance.inspections.states import ChosenHow, Finding
 from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries.tabulations import tabulated
+from compliance.targeting.models import Choice, VisitRound
+from compliance.targeting.queries.failure_rates import YearRate, chances_of, failure_rates
+from compliance.targeting.queries.rounds import is_made
 from compliance.targeting.queries.scores import weights_in_force
 from compliance.targeting.rules import evaluation as evaluating
-from compliance.targeting.rules.evaluation import Arm, Estimate, EvaluatedVisit, WeightsTrial, Worth
+from compliance.targeting.rules import random_sample
+from compliance.targeting.rules.evaluation import Arm, EvaluatedVisit, WeightsTrial, Worth
+from compliance.targeting.rules.intervals import Estimate
+from compliance.targeting.states import RECIPE, ExplanationStatus
 from registry import schemes
 from registry.schemes import Scheme, said
 
@@ -33,6 +39,7 @@ class EvaluationTable:
     lift: Estimate | None
     signals: tuple[Worth, ...]
     years: tuple[WeightsTrial, ...]
+    rates: tuple[YearRate, ...] = ()
 
 
 KEPT = TypeAdapter(EvaluationTable)
@@ -61,20 +68,35 @@ class Evaluation:
     lift: Estimate | None
     signals: tuple[NamedWorth, ...]
     years: tuple[WeightsTrial, ...]
+    rates: tuple[YearRate, ...]
 
 
 #: What is read of a visit, of thousands at once.
-READ = ("scheme", "version", "visited_on", "choice__how", "choice__score", "choice__score__signals")
+READ = (
+    *("scheme", "version", "visited_on", "licence_number"),
+    *("choice__how", "choice__round", "choice__score", "choice__score__signals"),
+)
 
 
 def evaluations() -> list[Evaluation]:
     """One for each scheme of which this has been counted, in the words of the version by which it was."""
-    return [_evaluation(made) for made in tabulated(StatisticsSubject.TARGETING)]
+    made = [(one, counted(one)) for one in tabulated(StatisticsSubject.TARGETING)]
+    return [_evaluation(one, found) for one, found in made if found is not None]
 
 
-def _evaluation(made: Tabulation) -> Evaluation:
-    scheme, found = schemes.get(made.scheme, made.version), KEPT.validate_python(made.tables)
-    titles = {one.code: said(one.title, get_language()) for one in (scheme.targeting.fed if scheme.targeting else ())}
+def counted(made: Tabulation) -> EvaluationTable | None:
+    """What was counted; None of what was counted before it was counted as it is today: the next night counts it again."""
+    try:
+        return KEPT.validate_python(made.tables)
+    except ValidationError:
+        return None
+
+
+def _evaluation(made: Tabulation, found: EvaluationTable) -> Evaluation:
+    scheme = schemes.get(made.scheme, made.version)
+    titles = {
+        one.code: said(one.title, get_language()) for one in (scheme.targeting.signals if scheme.targeting else ())
+    }
     return Evaluation(
         name=scheme.name,
         title=said(scheme.title, get_language()),
@@ -83,21 +105,30 @@ def _evaluation(made: Tabulation) -> Evaluation:
         lift=found.lift,
         signals=tuple(NamedWorth(titles[worth.code], worth) for worth in found.signals),
         years=found.years,
+        rates=found.rates,
     )
 
 
 def evaluation_to_keep(scheme: Scheme, day: date) -> dict[str, Any]:
     """Over all confirmed visits of the scheme after the grant, by the weights in force on this day: as a `Tabulation` has it."""
     seen = visited(scheme.name)
-    fed = scheme.targeting.fed if scheme.targeting else ()
+    fed = scheme.targeting.signals if scheme.targeting else ()
     found = EvaluationTable(
-        arms=tuple(evaluating.arm(how.value, seen) for how in ChosenHow),
+        arms=tuple(_arm(how, seen, scheme) for how in ChosenHow),
         lift=evaluating.lift(seen),
         signals=tuple(evaluating.worth(one.code, seen) for one in fed),
         years=tuple(evaluating.back_test(seen, weights_in_force(scheme, day).steps)),
+        rates=failure_rates(scheme.name),
     )
     kept: dict[str, Any] = KEPT.dump_python(found, mode="json")
     return kept
+
+
+def _arm(how: ChosenHow, seen: list[EvaluatedVisit], scheme: Scheme) -> Arm:
+    """With what was selected and not visited: it is counted too."""
+    selected = Choice.objects.filter(how=how, round__scheme=scheme.name)
+    explained = selected.filter(explanations__status=ExplanationStatus.ACCEPTED).exclude(is_made())
+    return evaluating.arm(how.value, seen, selected=selected.count(), explained=explained.count())
 
 
 def visited(scheme: str) -> list[EvaluatedVisit]:
@@ -107,7 +138,12 @@ def visited(scheme: str) -> list[EvaluatedVisit]:
     rows = rows.exclude(licence_number="").select_related("choice__score").only(*READ)
     inspections = list(rows.order_by("pk"))
     unmet = _unmet(inspections)
-    return [_visited(one, unmet.get(one.pk, [])) for one in inspections]
+    chances = {one.pk: chances_of(random_sample.as_listed(one.listed)) for one in _rounds(scheme)}
+    return [_visited(one, unmet.get(one.pk, []), chances) for one in inspections]
+
+
+def _rounds(scheme: str) -> Iterable[VisitRound]:
+    return VisitRound.objects.filter(scheme=scheme, recipe=RECIPE).exclude(drawn_at=None).order_by("pk").iterator()
 
 
 def _unmet(inspections: Iterable[Inspection]) -> Mapping[int, list[str]]:
@@ -119,8 +155,9 @@ def _unmet(inspections: Iterable[Inspection]) -> Mapping[int, list[str]]:
     return found
 
 
-def _visited(one: Inspection, unmet: list[str]) -> EvaluatedVisit:
+def _visited(one: Inspection, unmet: list[str], chances: Mapping[int, Mapping[str, float]]) -> EvaluatedVisit:
     choice = getattr(one, "choice", None)
+    chance = chances.get(choice.round_id, {}).get(one.licence_number) if choice else None
     score = choice.score if choice else None
     found = inspection_rules.score(scheme_of(one), unmet)
     signals = score.signals if score else []
@@ -132,4 +169,5 @@ def _visited(one: Inspection, unmet: list[str]) -> EvaluatedVisit:
         critical=len(found.critical),
         signals={each["code"]: each["value"] for each in signals},
         steps={each["code"]: each["steps"] for each in signals},
+        weight=1 / chance if chance else 0.0,
     )

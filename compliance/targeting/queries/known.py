@@ -25,13 +25,16 @@ from registry.organisations.models import Fact
 from registry.tasks.models import waited_for
 
 
-def known(licences: Sequence[Licence], *, worth: Mapping[str, int], at: datetime) -> list[LicenceFacts]:
+def known(
+    licences: Sequence[Licence], *, worth: Mapping[str, int], worth_by_one: int, at: datetime
+) -> list[LicenceFacts]:
     """What is known of each, in their order. Facts that bear a restriction are not read: the score would tell of them.
 
-    `worth` is what the pack says that intelligence of each grade counts; of other grades none is read.
+    `worth` is what the pack says that intelligence of each grade counts; of other grades none is read. A grade with which no
+    second person has agreed counts `worth_by_one` at most.
     """
     facts, visits, conditions = _facts(licences, at), _visits(licences, at), _conditions(licences, at)
-    graded = _graded(licences, worth, at)
+    graded = _graded(licences, worth, worth_by_one, at)
     return [
         LicenceFacts(
             number=licence.number,
@@ -85,16 +88,19 @@ def _conditions(licences: Sequence[Licence], at: datetime) -> dict[int, list[Ove
     return found
 
 
-def _graded(licences: Sequence[Licence], worth: Mapping[str, int], at: datetime) -> dict[int, list[GradedPiece]]:
+def _graded(
+    licences: Sequence[Licence], worth: Mapping[str, int], worth_by_one: int, at: datetime
+) -> dict[int, list[GradedPiece]]:
     """Intelligence about the organisation, by its reference and grade alone: neither text nor source nor how it may be shared."""
     found: dict[int, list[GradedPiece]] = defaultdict(list)
     if not worth:
         return found
     wanted = [licence.organisation_id for licence in licences]
     rows = IntelligenceSubject.objects.filter(organisation__in=wanted, intelligence__recorded_at__lte=at)
-    asked = ("reference", "learnt_on", "source_grade", "information_grade")
+    asked = ("reference", "learnt_on", "source_grade", "information_grade", "grade_agreed_at")
     listed = rows.order_by("intelligence").values_list("organisation", *(f"intelligence__{one}" for one in asked))
-    for organisation, reference, learnt_on, source, information in listed:
+    for organisation, reference, learnt_on, source, information, agreed_at in listed:
         grade = f"{source}{information}"
-        found[organisation].append(GradedPiece(reference, learnt_on, grade, worth.get(grade, 0)))
+        counts = worth.get(grade, 0) if agreed_at else min(worth.get(grade, 0), worth_by_one)
+        found[organisation].append(GradedPiece(reference, learnt_on, grade, counts))
     return found

@@ -1,10 +1,15 @@
-"""The published record of how it is chosen whom to visit: from the packs and the weights in force, and nothing else."""
+"""The published record of how visits are chosen: the packs, the weights in force, the rounds and what they say of all licences."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import get_language
 
+from compliance.statistics.models import StatisticsSubject
+from compliance.statistics.queries.tabulations import tabulated
+from compliance.targeting.queries.evaluation import counted
+from compliance.targeting.queries.failure_rates import YearRate
+from compliance.targeting.queries.published_rounds import PublishedRound, published_rounds
 from compliance.targeting.queries.scores import WeightsInForce, scored_schemes, weights_in_force
 from compliance.targeting.rules.points import Steps
 from registry.schemes import Scheme, TargetingSignal, said
@@ -15,7 +20,6 @@ class PublishedSignal:
     title: str
     counts: str
     steps: Steps
-    not_fed: str
     shown: bool
 
 
@@ -31,6 +35,8 @@ class PublishedRecord:
     weights: WeightsInForce
     told: tuple[tuple[str, str], ...]
     signals: tuple[PublishedSignal, ...]
+    rates: tuple[YearRate, ...]
+    rounds: tuple[PublishedRound, ...]
 
 
 def published_records(day: date) -> list[PublishedRecord]:
@@ -53,17 +59,24 @@ def _of(scheme: Scheme, day: date) -> list[PublishedRecord]:
             weights=weights,
             told=tuple((said(one.title, language), said(one.text, language)) for one in targeting.record),
             signals=tuple(_signal(one, weights) for one in targeting.signals),
+            rates=_rates(scheme.name),
+            rounds=published_rounds(scheme.name),
         )
     ]
 
 
+def _rates(scheme: str) -> tuple[YearRate, ...]:
+    """As they were last counted."""
+    made = [counted(one) for one in tabulated(StatisticsSubject.TARGETING, scheme)]
+    return made[0].rates if made and made[0] else ()
+
+
 def _signal(one: TargetingSignal, weights: WeightsInForce) -> PublishedSignal:
-    """With the steps by which licences are scored today; what nothing feeds has those that the pack was written with."""
+    """With the steps by which licences are scored today."""
     language = get_language()
     return PublishedSignal(
         title=said(one.title, language),
         counts=said(one.counts, language),
-        steps=weights.steps.get(one.code) or [(step.at_least, step.points) for step in one.steps],
-        not_fed=said(one.not_fed, language) if one.not_fed else "",
+        steps=weights.steps[one.code],
         shown=one.shown,
     )

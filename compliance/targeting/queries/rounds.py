@@ -1,27 +1,28 @@
-"""Rounds of choosing: the list, the lot done again, and whom one may still choose."""
+"""Rounds of choosing: who can be chosen, the list, the selection repeated, and how far each visit has come."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries.inspections import REACTIVE
-from compliance.inspections.states import ChosenHow
+from compliance.inspections.states import ChosenHow, InspectionStatus
 from compliance.targeting.filters import RoundFilter
-from compliance.targeting.models import Choice, LicenceScore, VisitRound
-from compliance.targeting.rules import random_sample as targeting
-from compliance.targeting.states import RoundStatus
-from registry import signing
+from compliance.targeting.models import Choice, LicenceScore, VisitExplanation, VisitRound
+from compliance.targeting.rules import random_sample
+from compliance.targeting.states import ExplanationStatus, RoundStatus
+from registry import schemes, signing
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.licences.models import Licence
 from registry.trail.queries.history import Words
 
-#: How many of the highest of the list a page offers.
+#: How many of the highest scores a page offers.
 OFFERED = 20
 
 
@@ -36,16 +37,50 @@ def rounds(params: Mapping[str, Any]) -> RoundFilter:
     return RoundFilter(data=params, queryset=VisitRound.objects.defer("listed"))
 
 
-def round_not_drawn(scheme: str) -> VisitRound | None:
-    return VisitRound.objects.filter(scheme=scheme).exclude(status=RoundStatus.DRAWN).order_by("pk").first()
+def round_open(scheme: str) -> VisitRound | None:
+    return VisitRound.objects.filter(scheme=scheme).exclude(status=RoundStatus.CLOSED).order_by("pk").first()
 
 
-def to_be_listed(scheme: str, *, on: date) -> list[list[Any]]:
-    """The number and the points of every licence in force that has no inspection in hand, by number."""
-    visited = Inspection.objects.open().filter(licence_number=OuterRef("number"))
+def days_for_visits(one: VisitRound) -> int:
+    """Within how many days the visits of a round are to be made, by its scheme."""
+    targeting = schemes.get(one.scheme, one.version).targeting
+    return targeting.visit_within_days if targeting else 0
+
+
+# --- before the list is fixed ---
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceToChoose:
+    """The licence with a number, if it is in force under the scheme of the round, and whether a visit of it is planned."""
+
+    licence: Licence | None
+    is_in_hand: bool
+
+
+def licence_to_choose(one: VisitRound, number: str, *, on: date) -> LicenceToChoose:
+    held = Licence.objects.in_force(on).filter(scheme=one.scheme, number=number).select_related("organisation").first()
+    return LicenceToChoose(held, held is not None and Inspection.objects.open().filter(licence_number=number).exists())
+
+
+def numbers_chosen(one: VisitRound) -> set[str]:
+    return set(one.choices.filter(how=ChosenHow.TARGETED).values_list("licence__number", flat=True))
+
+
+def to_be_listed(one: VisitRound, *, on: date) -> list[tuple[str, int, str]]:
+    """Number, points and code of every licence in force, whether a visit is planned or not: else it would have no chance."""
     points = LicenceScore.objects.current().filter(licence=OuterRef("pk")).values("points")[:1]
-    rows = Licence.objects.in_force(on).filter(~Exists(visited), scheme=scheme).order_by("number")
-    return [[number, scored or 0] for number, scored in rows.values_list("number", Subquery(points))]
+    rows = in_force(one.scheme, on).order_by("number").values_list("number", Subquery(points))
+    return [(number, scored or 0, code_of(one, number)) for number, scored in rows]
+
+
+def in_force(scheme: str, on: date) -> "QuerySet[Licence]":
+    return Licence.objects.in_force(on).filter(scheme=scheme)
+
+
+def code_of(one: VisitRound, number: str) -> str:
+    """What stands for a licence in the published list of this round: no one tells the number from it."""
+    return signing.keyed_digest(settings.NAMES_KEY, f"round {one.reference}: {number}")[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +90,83 @@ class Candidate:
     points: int
 
 
+def candidates(one: VisitRound, *, by: User, on: date) -> tuple[Candidate, ...]:
+    """The highest scores of those that can be chosen, without firms with which the reader has a conflict of interest."""
+    planned = Inspection.objects.open().filter(licence_number=OuterRef("licence__number"))
+    rows = (
+        LicenceScore.objects.current()
+        .filter(~Exists(planned), licence__in=in_force(one.scheme, on))
+        .exclude(licence__organisation__in=Conflict.objects.organisations_of(by))
+        .exclude(licence__in=one.choices.values("licence"))
+        .select_related("licence__organisation")
+        .order_by("-points", "licence__number")
+    )
+    return tuple(
+        Candidate(row.licence.number, row.licence.organisation.legal_name, row.points) for row in rows[:OFFERED]
+    )
+
+
+# --- the visits ---
+
+
+def is_made(to: str = "") -> Q:
+    """Of choices, or of rows that lead `to` one: whose inspection is confirmed."""
+    return Q(**{f"{to}inspection__status": InspectionStatus.CONFIRMED})
+
+
+def visits_waiting(one: VisitRound) -> "QuerySet[Choice]":
+    """Those that are neither made nor explained."""
+    accepted = VisitExplanation.objects.filter(choice=OuterRef("pk"), status=ExplanationStatus.ACCEPTED)
+    return one.choices.filter(~Exists(accepted)).exclude(is_made())
+
+
+def choices_by_number(one: VisitRound) -> dict[str, Choice]:
+    rows = one.choices.select_related("licence__organisation", "inspection", "round").order_by("pk")
+    return {choice.licence.number: choice for choice in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class RoundVisit:
+    """A visit of the round, and why it is not made, if that has been said and not refused."""
+
+    choice: Choice
+    explanation: VisitExplanation | None
+
+    @property
+    def is_made(self) -> bool:
+        return self.choice.inspection is not None and self.choice.inspection.status == InspectionStatus.CONFIRMED
+
+    @property
+    def is_explained(self) -> bool:
+        return self.explanation is not None and self.explanation.status == ExplanationStatus.ACCEPTED
+
+    @property
+    def is_sent(self) -> bool:
+        inspection = self.choice.inspection
+        return inspection is not None and inspection.status != InspectionStatus.CALLED_OFF
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCount:
+    """How far the visits have come that were selected in one way."""
+
+    title: str
+    selected: int
+    made: int
+    explained: int
+
+    @property
+    def waiting(self) -> int:
+        return self.selected - self.made - self.explained
+
+
 @dataclass(frozen=True, slots=True)
 class RoundFile:
     """All that the page of a round shows."""
 
     round: VisitRound
-    choices: tuple[Choice, ...]
+    visits: tuple[RoundVisit, ...]
+    counts: tuple[RoundCount, ...]
     candidates: tuple[Candidate, ...]
     left: int
     holds: bool
@@ -70,56 +176,53 @@ class RoundFile:
         return len(self.round.listed)
 
 
-def round_file(one: VisitRound, *, by: User) -> RoundFile:
-    """The choices and whom one may still choose; nobody with whom the reader has a conflict of interest is named."""
-    barred = Conflict.objects.organisations_of(by)
-    choices = one.choices.exclude(licence__organisation__in=barred)
-    rows = choices.select_related("licence__organisation", "inspection", "chosen_by", "score").order_by("how", "pk")
-    chosen = dict(one.choices.values_list("licence__number", "how"))
-    targeted = sum(how == ChosenHow.TARGETED for how in chosen.values())
+def round_file(one: VisitRound, *, by: User, on: date) -> RoundFile:
+    """The visits and whom one may still choose; no firm is named with which the reader has a conflict of interest."""
+    visits = visits_of(one)
+    barred = set(Conflict.objects.organisations_of(by))
     return RoundFile(
         round=one,
-        choices=tuple(rows),
-        candidates=_candidates(one, set(chosen), by) if one.status == RoundStatus.DRAWN else (),
-        left=one.capacity - one.by_lot - targeted,
+        visits=tuple(visit for visit in visits if visit.choice.licence.organisation_id not in barred),
+        counts=counts(visits),
+        candidates=candidates(one, by=by, on=on) if one.status == RoundStatus.OPENED else (),
+        left=one.capacity - one.by_lot - sum(visit.choice.how == ChosenHow.TARGETED for visit in visits),
         holds=holds(one),
     )
 
 
-def _candidates(one: VisitRound, chosen: set[str], by: User) -> tuple[Candidate, ...]:
-    points: dict[str, int] = {number: scored for number, scored in one.listed if number not in chosen}
-    # As many more as there may be of firms with which the reader has a conflict of interest.
-    barred = Conflict.objects.organisations_of(by)
-    best = sorted(points, key=lambda number: (-points[number], number))[: OFFERED + barred.count()]
-    open_to = Licence.objects.filter(number__in=best).exclude(organisation__in=barred).select_related("organisation")
-    found = {licence.number: licence.organisation.legal_name for licence in open_to.order_by("pk")}
-    offered = [number for number in best if number in found][:OFFERED]
-    return tuple(Candidate(number, found[number], points[number]) for number in offered)
+def visits_of(one: VisitRound) -> tuple[RoundVisit, ...]:
+    related = ("licence__organisation", "inspection", "chosen_by", "score")
+    rows = one.choices.select_related(*related).order_by("how", "pk")
+    said = VisitExplanation.objects.filter(choice__round=one).exclude(status=ExplanationStatus.REFUSED)
+    by_choice = {row.choice_id: row for row in said.select_related("explained_by", "settled_by").order_by("pk")}
+    return tuple(RoundVisit(choice, by_choice.get(choice.pk)) for choice in rows)
+
+
+def counts(visits: tuple[RoundVisit, ...]) -> tuple[RoundCount, ...]:
+    found = []
+    for how in (ChosenHow.TARGETED, ChosenHow.RANDOM):
+        own = [visit for visit in visits if visit.choice.how == how]
+        made = sum(visit.is_made for visit in own)
+        explained = sum(visit.is_explained and not visit.is_made for visit in own)
+        found.append(RoundCount(str(how.label), len(own), made, explained))
+    return tuple(found)
+
+
+# --- the selection repeated ---
 
 
 def holds(one: VisitRound) -> bool:
-    """Whether the drawing comes to the same when it is done again: seed, list and choices."""
-    if one.status != RoundStatus.DRAWN:
+    """Whether the selection comes to the same when it is repeated: seed, list and visits."""
+    if not one.has_chances or one.drawn_at is None:
         return True
+    listed = random_sample.as_listed(one.listed)
     kept = one.choices.filter(how=ChosenHow.RANDOM).values_list("licence__number", flat=True)
+    selected = random_sample.drawn(listed, seed=one.seed, figures=one.figures)
     return (
-        targeting.commitment(one.seed) == one.commitment
-        and signing.digest(one.listed) == one.list_digest
-        and set(kept) == set(targeting.drawn(one.seed, one.numbers, one.by_lot))
+        random_sample.commitment(one.seed) == one.commitment
+        and random_sample.digest_of(listed) == one.list_digest
+        and set(kept) == {row.number for row in selected}
     )
-
-
-def drawing(one: VisitRound) -> dict[str, Any]:
-    """What is needed to do the drawing again elsewhere; the seed only once it has been drawn."""
-    drawn = one.status == RoundStatus.DRAWN
-    return {
-        "round": one.reference,
-        "commitment": one.commitment,
-        "seed": one.seed if drawn else None,
-        "by_lot": one.by_lot,
-        "numbers": one.numbers,
-        "drawn": targeting.drawn(one.seed, one.numbers, one.by_lot) if drawn else [],
-    }
 
 
 def how_chosen(inspection: Inspection) -> str:

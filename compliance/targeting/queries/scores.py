@@ -34,7 +34,7 @@ class WeightsInForce:
 
 def weights_in_force(scheme: Scheme, day: date) -> WeightsInForce:
     """Those adopted last, else the scheme's own; of a signal that the adopted ones do not know, the scheme's own."""
-    of_pack = weights_of(scheme.targeting.fed if scheme.targeting else ())
+    of_pack = weights_of(scheme.targeting.signals if scheme.targeting else ())
     adopted = Weighting.objects.holding(scheme.name, day).first()
     since = max(scheme.version, adopted.holds_from) if adopted and adopted.holds_from else scheme.version
     if adopted is None or adopted.back_to_scheme:
@@ -69,7 +69,7 @@ def scores(params: Mapping[str, Any], *, by: User, on: date) -> ScoreFilter:
     signals = {
         signal.code: said(signal.title, get_language())
         for scheme in scored_schemes(on)
-        for signal in (scheme.targeting.fed if scheme.targeting else ())
+        for signal in (scheme.targeting.signals if scheme.targeting else ())
     }
     return ScoreFilter(params, scores=rows.select_related("licence__organisation"), signals=signals)
 
@@ -110,19 +110,12 @@ class ShownSignal:
 
 
 @dataclass(frozen=True, slots=True)
-class NotFed:
-    title: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class ScoreFile:
     """All that the page about the score of one licence shows."""
 
     licence: Licence
     score: LicenceScore
     signals: tuple[ShownSignal, ...]
-    not_fed: tuple[NotFed, ...]
     former: tuple[LicenceScore, ...]
     replies: tuple[ScoreReply, ...]
 
@@ -136,18 +129,11 @@ class ScoreFile:
 
 
 def score_file(score: LicenceScore) -> ScoreFile:
-    of_pack = schemes.get(score.scheme, score.version).targeting
-    language = get_language()
     former = LicenceScore.objects.filter(licence=score.licence).exclude(pk=score.pk).order_by("-made_at", "-pk")
     return ScoreFile(
         licence=score.licence,
         score=score,
         signals=tuple(shown_signals(score)),
-        not_fed=tuple(
-            NotFed(said(one.title, language), said(one.not_fed, language))
-            for one in (of_pack.not_fed if of_pack else ())
-            if one.not_fed
-        ),
         former=tuple(former[:FORMER]),
         replies=replies_to(score.licence),
     )

@@ -11,7 +11,8 @@ from compliance.targeting.models import Weighting
 from compliance.targeting.queries.evaluation import visited
 from compliance.targeting.queries.scores import WeightsInForce, own_steps, scored_schemes, weights_in_force
 from compliance.targeting.rules import evaluation as evaluating
-from compliance.targeting.rules.evaluation import Estimate, WeightsTrial, YearComparison
+from compliance.targeting.rules.evaluation import WeightsTrial, YearComparison
+from compliance.targeting.rules.intervals import Estimate
 from compliance.targeting.rules.points import Steps, Weights, weights_of, with_own
 from registry import schemes
 from registry.schemes import Scheme, said
@@ -43,7 +44,7 @@ def waiting_weights(scheme: str) -> Weighting | None:
 
 
 def tried(scheme: Scheme, *, in_force: Weights, proposed: Weights) -> list[dict[str, Any]]:
-    """Both weights on the visits drawn by lot in past years, as it is kept with a proposal."""
+    """Both weights on the visits of past years whose chance is known, as it is kept with a proposal."""
     compared = evaluating.compare(visited(scheme.name), in_force, proposed)
     return [_whole(asdict(one)) for one in compared]
 
@@ -88,7 +89,7 @@ class WeightingFile:
 
 def weighting_file(one: Weighting) -> WeightingFile:
     scheme, language = schemes.get(one.scheme, one.version), get_language()
-    of_pack = weights_of(scheme.targeting.fed) if scheme.targeting else {}
+    of_pack = weights_of(scheme.targeting.signals) if scheme.targeting else {}
     before = with_own(of_pack, own_steps(one.against)) if one.against else of_pack
     after = own_steps(one.number)
     signals = tuple(
@@ -99,7 +100,7 @@ def weighting_file(one: Weighting) -> WeightingFile:
             before=before[signal.code],
             after=after.get(signal.code, before[signal.code]),
         )
-        for signal in (scheme.targeting.fed if scheme.targeting else ())
+        for signal in (scheme.targeting.signals if scheme.targeting else ())
     )
     return WeightingFile(one, _title(scheme), signals, tuple(_compared(year) for year in one.tried))
 
@@ -108,8 +109,18 @@ def _compared(kept: Mapping[str, Any]) -> YearComparison:
     return YearComparison(kept["year"], _tried(kept["in_force"]), _tried(kept["proposed"]))
 
 
+#: What is kept of a trial; proposals from before keep more, and not how many visits each rests on.
+WHOLE = ("year", "drawn", "top", "hits", "rests_on")
+
+
 def _tried(kept: Mapping[str, Any]) -> WeightsTrial:
-    return WeightsTrial(**{**kept, **{name: _estimate(kept[name]) for name in ("rate", "points", "critical")}})
+    whole = {name: kept.get(name, 0) for name in WHOLE}
+    return WeightsTrial(**whole, rate=_estimate(kept["rate"]), critical=_estimate(kept["critical"]))
+
+
+def trial_of_all(one: Weighting) -> WeightsTrial | None:
+    """How the proposed weights did on all years together; None where there was no visit to try them on."""
+    return _tried(one.tried[-1]["proposed"]) if one.tried else None
 
 
 def _estimate(kept: Mapping[str, int] | None) -> Estimate | None:
@@ -123,5 +134,5 @@ def _title(scheme: Scheme) -> str:
 def signals_of(scheme: Scheme) -> Sequence[tuple[str, str, str]]:
     """Code, title and what the value counts, of each signal that can be weighed."""
     language = get_language()
-    fed = scheme.targeting.fed if scheme.targeting else ()
+    fed = scheme.targeting.signals if scheme.targeting else ()
     return [(one.code, said(one.title, language), said(one.counts, language)) for one in fed]

@@ -1,26 +1,39 @@
-"""Whether targeting is worth something: shares and differences with their intervals. Plain values in, plain values out.
+"""Whether targeting finds more than chance, what each signal tells, and how weights would have done. Plain values in and out.
 
-All intervals are at 95 %: of a share Wilson's score interval (1927), of a difference of two shares Newcombe's hybrid of two
-Wilson intervals (1998, method 10), of a mean the normal one with the standard error of the sample.
+A visit stands for as many licences as one in its chance says: so visits that people chose and visits selected at random speak
+together of all licences. What a number rests on is said in visits that would say as much if all had the same chance. Where that
+is too little, the answer is "cannot tell yet", with what it takes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
-from statistics import fmean, stdev
+from math import floor
 from typing import Literal
 
-#: 97.5 % of the normal distribution lie below.
-Z = 1.959963984540054
-#: The share of the visits of a year that weights are judged by: those that they put highest.
+from compliance.targeting.rules.intervals import (
+    Estimate,
+    difference,
+    mean,
+    needed_for_difference,
+    needed_for_mean,
+    share,
+    weighted,
+)
+
+#: The share of the licences that weights are judged by: those that they put highest.
 TOP = 0.25
-#: With fewer of either sort nothing is said of a signal.
+#: With fewer visits of either sort nothing is said of a signal, nor of weights with fewer in the part they put highest.
 FEWEST = 10
+#: A smaller difference of two hit rates matters to no one: ten points of a hundred.
+WORTHWHILE = 0.10
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedVisit:
-    """A confirmed inspection: how it was chosen, what it found, and what the signals gave when it was chosen."""
+    """A confirmed inspection: how it was chosen, what it found, and what the signals gave when it was chosen.
+
+    `weight` is how many licences it stands for: one in its chance, and 0 where that is not known.
+    """
 
     how: str
     year: int
@@ -29,73 +42,42 @@ class EvaluatedVisit:
     critical: int
     signals: Mapping[str, int]  # the value of each
     steps: Mapping[str, Sequence[tuple[int, int]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A number and the interval that it lies in."""
-
-    value: float
-    low: float
-    high: float
-
-    def holds(self, truth: float) -> bool:
-        return self.low <= truth <= self.high
-
-
-def share(hits: int, of: int) -> Estimate | None:
-    """A share with Wilson's interval; None of nothing."""
-    if not of:
-        return None
-    p, z2 = hits / of, Z * Z
-    middle = (p + z2 / (2 * of)) / (1 + z2 / of)
-    half = Z / (1 + z2 / of) * sqrt(p * (1 - p) / of + z2 / (4 * of * of))
-    return Estimate(p, max(middle - half, 0.0), min(middle + half, 1.0))
-
-
-def difference(one: tuple[int, int], other: tuple[int, int]) -> Estimate | None:
-    """By how much the first share (hits, of) is greater than the other, with Newcombe's interval; None of nothing."""
-    a, b = share(*one), share(*other)
-    if a is None or b is None:
-        return None
-    gap = a.value - b.value
-    return Estimate(
-        gap,
-        gap - sqrt((a.value - a.low) ** 2 + (b.high - b.value) ** 2),
-        gap + sqrt((a.high - a.value) ** 2 + (b.value - b.low) ** 2),
-    )
-
-
-def mean(numbers: Sequence[float]) -> Estimate | None:
-    """A mean of numbers that are never less than nothing, with the normal interval as far as it can be; None of fewer than two."""
-    if len(numbers) < 2:
-        return None
-    middle, error = fmean(numbers), stdev(numbers) / sqrt(len(numbers))
-    return Estimate(middle, max(0.0, middle - Z * error), middle + Z * error)
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """What the visits that were chosen in one way have found."""
+    """What the visits that were chosen in one way have found. `needed` is how many it takes to tell the points of a visit."""
 
     how: str
+    selected: int
+    explained: int
     visits: int
     hits: int
     rate: Estimate | None
     points: Estimate | None
     critical: Estimate | None
+    needed: int
+
+    @property
+    def waiting(self) -> int:
+        return max(self.selected - self.explained - self.visits, 0)
 
 
-def arm(how: str, visited: Iterable[EvaluatedVisit]) -> Arm:
+def arm(how: str, visited: Iterable[EvaluatedVisit], *, selected: int = 0, explained: int = 0) -> Arm:
+    """`selected` is how many visits were selected in this way, and `explained` how many of these were not made, with a reason."""
     own = [one for one in visited if one.how == how]
     hits = sum(one.hit for one in own)
     return Arm(
         how=how,
+        selected=selected,
+        explained=explained,
         visits=len(own),
         hits=hits,
         rate=share(hits, len(own)),
         points=mean([one.points for one in own]),
-        critical=mean([one.critical for one in own]),
+        critical=share(sum(one.critical > 0 for one in own), len(own)),
+        needed=needed_for_mean(sum(one.points > 0 for one in own), len(own)),
     )
 
 
@@ -106,40 +88,69 @@ def lift(visited: Iterable[EvaluatedVisit], how: str = "targeted", against: str 
     return difference((one.hits, one.visits), (other.hits, other.visits))
 
 
-Verdict = Literal["useful", "useless", "misleading", "unknown"]
+Verdict = Literal["useful", "no_difference", "misleading", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """Whether firms with a signal fail more often than those without."""
+    """Whether licences with a signal fail more often than those without, and on how many visits that rests.
+
+    `rests_on` is in visits of the same chance; `needed` is how many of these it takes to see a difference of `WORTHWHILE`.
+    """
 
     code: str
     with_it: tuple[int, int]
     without: tuple[int, int]
     gap: Estimate | None
     verdict: Verdict
+    rests_on: int = 0
+    needed: int = 0
 
 
 def worth(code: str, visited: Iterable[EvaluatedVisit]) -> Worth:
-    """Of the visits that were drawn by lot only: among the targeted, a signal that was chosen for hides what others find."""
-    drawn = [one for one in visited if one.how == "random" and code in one.signals]
-    having = [one.hit for one in drawn if one.signals[code] >= _first_step(one, code)]
-    lacking = [one.hit for one in drawn if one.signals[code] < _first_step(one, code)]
-    with_it, without = (sum(having), len(having)), (sum(lacking), len(lacking))
-    gap = difference(with_it, without)
-    return Worth(code, with_it, without, gap, _verdict(gap, min(len(having), len(lacking))))
+    """Of the visits whose chance is known: among others, a signal that was chosen for hides what the rest would find."""
+    known = [one for one in visited if one.weight and code in one.signals]
+    having = [one for one in known if one.signals[code] >= _first_step(one, code)]
+    lacking = [one for one in known if one.signals[code] < _first_step(one, code)]
+    both = _alike(having), _alike(lacking)
+    gap, fewest = difference(*both), min(of for _hits, of in both)
+    verdict = _verdict(gap, fewest)
+    return Worth(
+        code=code,
+        with_it=(sum(one.hit for one in having), len(having)),
+        without=(sum(one.hit for one in lacking), len(lacking)),
+        gap=gap if fewest >= FEWEST else None,
+        verdict=verdict,
+        rests_on=floor(sum(of for _hits, of in both)),
+        needed=_needed(*both) if verdict == "unknown" else 0,
+    )
+
+
+def _alike(visited: Iterable[EvaluatedVisit]) -> tuple[float, float]:
+    """Hits and visits as if all had the same chance."""
+    return weighted((one.hit, one.weight) for one in visited)
 
 
 def _first_step(one: EvaluatedVisit, code: str) -> int:
     return min((at_least for at_least, points in one.steps[code] if points), default=1)
 
 
-def _verdict(gap: Estimate | None, fewest: int) -> Verdict:
+def _verdict(gap: Estimate | None, fewest: float) -> Verdict:
+    """That there is no difference is said only where none that matters is left in the interval."""
     if gap is None or fewest < FEWEST:
         return "unknown"
     if gap.low > 0:
         return "useful"
-    return "misleading" if gap.high < 0 else "useless"
+    if gap.high < 0:
+        return "misleading"
+    return "no_difference" if max(-gap.low, gap.high) < WORTHWHILE else "unknown"
+
+
+def _needed(having: tuple[float, float], lacking: tuple[float, float]) -> int:
+    """Enough to see a difference that matters, and more than there are; at most one in twenty on a side is planned for."""
+    hits, of = having[0] + lacking[0], having[1] + lacking[1]
+    part = min(max((having[1] + 1) / (of + 2), 0.05), 0.95)
+    return max(needed_for_difference((hits + 1) / (of + 2), part, WORTHWHILE), floor(of) + 1)
 
 
 # --- a change of weights, tried on the past ---
@@ -147,15 +158,23 @@ def _verdict(gap: Estimate | None, fewest: int) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class WeightsTrial:
-    """What the visits drawn by lot had found among those that some weights put highest, in one year."""
+    """What visits had found among the quarter of the licences that some weights put highest, in one year.
+
+    `drawn` visits were tried, and `top` of these lie in the quarter: `rests_on` visits of the same chance would say as much.
+    """
 
     year: int
     drawn: int
     top: int
     hits: int
     rate: Estimate | None
-    points: Estimate | None
     critical: Estimate | None
+    rests_on: int = 0
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says anything: enough visits in the quarter, and some that are not in it."""
+        return self.rests_on >= FEWEST and self.top < self.drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,49 +191,62 @@ def compare(
     in_force: Mapping[str, Sequence[tuple[int, int]]],
     proposed: Mapping[str, Sequence[tuple[int, int]]],
 ) -> list[YearComparison]:
-    """Both weights on the same visits drawn by lot, year by year and all together; nothing where none was drawn.
+    """Both weights on the same visits, year by year and all together; nothing where none has a known chance.
 
     The quarters that both put highest overlap, so their intervals say how sure each is, not whether they differ.
     """
-    drawn = [one for one in visited if one.how == "random"]
-    both = zip(back_test(drawn, in_force), back_test(drawn, proposed), strict=True)
+    known = _known(visited)
+    both = zip(back_test(known, in_force), back_test(known, proposed), strict=True)
     years = [YearComparison(now.year, now, then) for now, then in both]
     if len(years) < 2:
         return years
-    return [*years, YearComparison(0, _tried(drawn, 0, in_force, TOP), _tried(drawn, 0, proposed, TOP))]
+    return [*years, YearComparison(0, _tried(known, 0, in_force, TOP), _tried(known, 0, proposed, TOP))]
 
 
 def back_test(
     visited: Iterable[EvaluatedVisit], weights: Mapping[str, Sequence[tuple[int, int]]], *, top: float = TOP
 ) -> list[WeightsTrial]:
-    """For each year, the hit rate among the quarter of the visits drawn by lot that these weights put highest.
+    """For each year, the hit rate among the quarter of the licences that these weights put highest.
 
     Ties at the edge are all taken, so that nothing depends on an order that means nothing.
     """
-    drawn = [one for one in visited if one.how == "random"]
-    return [_tried([one for one in drawn if one.year == year], year, weights, top) for year in _years(drawn)]
+    known = _known(visited)
+    years = sorted({one.year for one in known})
+    return [_tried([one for one in known if one.year == year], year, weights, top) for year in years]
 
 
-def _years(visited: Sequence[EvaluatedVisit]) -> list[int]:
-    return sorted({one.year for one in visited})
+def _known(visited: Iterable[EvaluatedVisit]) -> list[EvaluatedVisit]:
+    return [one for one in visited if one.weight]
 
 
 def _tried(
     own: Sequence[EvaluatedVisit], year: int, weights: Mapping[str, Sequence[tuple[int, int]]], top: float
 ) -> WeightsTrial:
-    scored = [(points_by(one.signals, weights), one) for one in own]
-    edge = sorted((points for points, _one in scored), reverse=True)[max(round(len(scored) * top) - 1, 0)]
-    highest = [one for points, one in scored if points >= edge]
-    hits = sum(one.hit for one in highest)
+    scored = sorted(((points_by(one.signals, weights), one) for one in own), key=lambda row: -row[0])
+    highest = _highest(scored, top)
+    hits, of = _alike(highest)
+    critical, _of = weighted((one.critical > 0, one.weight) for one in highest)
     return WeightsTrial(
         year=year,
         drawn=len(own),
         top=len(highest),
-        hits=hits,
-        rate=share(hits, len(highest)),
-        points=mean([one.points for one in highest]),
-        critical=mean([one.critical for one in highest]),
+        hits=sum(one.hit for one in highest),
+        rate=share(hits, of),
+        critical=share(critical, of),
+        rests_on=floor(of + 1e-9),
     )
+
+
+def _highest(scored: Sequence[tuple[int, EvaluatedVisit]], top: float) -> list[EvaluatedVisit]:
+    """Those that stand for the highest part of the licences, with all that have as many points as the last of them."""
+    wanted, taken = top * sum(one.weight for _points, one in scored), 0.0
+    edge = scored[-1][0]
+    for points, one in scored:
+        taken += one.weight
+        if taken >= wanted - 1e-9:
+            edge = points
+            break
+    return [one for points, one in scored if points >= edge]
 
 
 def points_by(signals: Mapping[str, int], weights: Mapping[str, Sequence[tuple[int, int]]]) -> int:

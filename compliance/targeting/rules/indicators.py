@@ -15,6 +15,7 @@ from registry.schemes.targeting import Measure
 #: The only facts about an organisation that are read. None of them is about a person, or about where anybody is from.
 FACTS_READ = (
     "accommodation",
+    "agents_taking_fees",
     "loans",
     "subcontracting",
     "supplied_before",
@@ -123,11 +124,23 @@ def _recent(known: LicenceFacts, day: date, months: int | None) -> list[PastVisi
     return [visit for visit in known.visits if since < visit.on <= day]
 
 
+def _failed(
+    known: LicenceFacts, day: date, months: int | None, *, critical: bool
+) -> list[tuple[PastVisit, FailedStandard]]:
+    """Each standard once, as it was found last: that a second visit finds it again is no second failing.
+
+    A critical standard counts as critical, and not among the others as well.
+    """
+    last: dict[str, tuple[PastVisit, FailedStandard]] = {}
+    for visit in sorted(_recent(known, day, months), key=lambda visit: (visit.on, visit.reference)):
+        last |= {one.code: (visit, one) for one in visit.failed if one.critical is critical}
+    return list(last.values())
+
+
 def _standards_failed(known: LicenceFacts, day: date, months: int | None) -> Counted:
     rests_on = [
         _evidence("inspection", visit.reference, visit.on, one.code, one.points)
-        for visit in _recent(known, day, months)
-        for one in visit.failed
+        for visit, one in _failed(known, day, months, critical=False)
     ]
     return sum(one["adds"] for one in rests_on), rests_on
 
@@ -135,9 +148,7 @@ def _standards_failed(known: LicenceFacts, day: date, months: int | None) -> Cou
 def _critical_failed(known: LicenceFacts, day: date, months: int | None) -> Counted:
     rests_on = [
         _evidence("inspection", visit.reference, visit.on, one.code, 1)
-        for visit in _recent(known, day, months)
-        for one in visit.failed
-        if one.critical
+        for visit, one in _failed(known, day, months, critical=True)
     ]
     return len(rests_on), rests_on
 
@@ -195,6 +206,13 @@ def _said_yes(key: str, *, yes: bool = True) -> Callable[[LicenceFacts, date, in
     return counted
 
 
+def _agent_fees(known: LicenceFacts, _day: date, _months: int | None) -> Counted:
+    """The number of agents, as the latest application said."""
+    stated = known.latest("agents_taking_fees")
+    how_many = _number(stated) or 0 if stated else 0
+    return how_many, [_evidence("answer", stated.source, stated.on, adds=how_many)] if stated and how_many else []
+
+
 def _intelligence(known: LicenceFacts, day: date, months: int | None) -> Counted:
     """The best one piece, of several alike the latest: how many there are counts for nothing (docs/rules.md, *Fixed meanings*)."""
     since = months_before(day, months or 0)
@@ -216,5 +234,6 @@ COUNTS: Mapping[Measure, Callable[[LicenceFacts, date, int | None], Counted]] = 
     "accommodation": _said_yes("accommodation"),
     "new_to_supply": _said_yes("supplied_before", yes=False),
     "loans": _said_yes("loans"),
+    "agent_fees": _agent_fees,
     "intelligence": _intelligence,
 }

@@ -6,6 +6,7 @@ from datetime import date
 
 from compliance.targeting.rules.indicators import COUNTS, LicenceFacts, SignalEvidence
 from registry.schemes import TargetingSignal
+from registry.schemes.targeting import Targeting
 
 #: From which value on how many points: `[(1, 5), (16, 10)]`.
 Steps = Sequence[tuple[int, int]]
@@ -45,14 +46,25 @@ def with_own(of_pack: Weights, own: Weights) -> dict[str, Steps]:
 def score(
     known: LicenceFacts, signals: Iterable[TargetingSignal], weights: Weights, *, day: date
 ) -> tuple[SignalPoints, ...]:
-    """Every signal that is fed, in the pack's order, whether it gives points or not."""
+    """Every signal, in the pack's order, whether it gives points or not."""
     found = []
     for signal in signals:
-        if signal.measure is not None:
-            value, evidence = COUNTS[signal.measure](known, day, signal.months)
-            steps = weights[signal.code]
-            found.append(SignalPoints(signal.code, value, points_at(value, steps), steps, tuple(evidence)))
+        value, evidence = COUNTS[signal.measure](known, day, signal.months)
+        steps = weights[signal.code]
+        found.append(SignalPoints(signal.code, value, points_at(value, steps), steps, tuple(evidence)))
     return tuple(found)
+
+
+def worth_by_one(targeting: Targeting, weights: Weights) -> int:
+    """The most that a piece of intelligence is worth whose grade one person alone has given.
+
+    By no more than a share of the highest score that there can be may one person move a score (`one_person_percent`).
+    """
+    highest = sum(max((points for _at_least, points in steps), default=0) for steps in weights.values())
+    most = highest * targeting.one_person_percent / 100
+    read = [signal for signal in targeting.signals if signal.measure == "intelligence"]
+    allowed = [worth for one in read for worth in one.worth.values() if points_at(worth, weights[one.code]) <= most]
+    return max(allowed, default=0)
 
 
 def total(signalled: Iterable[SignalPoints]) -> int:

@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.targeting.models import Weighting
+from compliance.targeting.rules.evaluation import FEWEST, WeightsTrial
 from compliance.targeting.rules.points import Steps, Weights
 from registry.accounts.models import User
 from registry.errors import Reason
@@ -52,8 +53,12 @@ def adopt_blockers(
     version: date,
     today: date,
     holds_from: date | None = None,
+    trial: WeightsTrial | None,
 ) -> Iterator[Reason]:
-    """Adopted by somebody else, and only while what it was tried against is what holds (decision 58)."""
+    """Adopted by another person, while what it was tried against is what holds, and after a trial that tells something.
+
+    A return to the scheme's own weights needs no trial (decisions 58 and 123).
+    """
     if not one.is_waiting:
         yield Reason("not_waiting", _("This has been adopted or dropped already."))
         return
@@ -66,6 +71,13 @@ def adopt_blockers(
                 "The weights in force are not those any more that these were tried against. Drop this and propose it again."
             ),
         )
+    if not one.back_to_scheme and (trial is None or not trial.tells):
+        text = _(
+            "These weights were tried on {tried} past visits, of which they put {top} highest. That is too little to tell. "
+            "The quarter put highest must say as much as {needed} visits of the same chance, and others must be below it."
+        )
+        tried, top = (trial.drawn, trial.top) if trial else (0, 0)
+        yield Reason("too_few_tried", format_lazy(text, tried=tried, top=top, needed=FEWEST))
     if holds_from is not None and holds_from < today:
         yield Reason("in_the_past", _("Choose today or a later day: past scores stay as they were."), "holds_from")
 

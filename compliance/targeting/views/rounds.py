@@ -13,9 +13,10 @@ from compliance.targeting import forms as round_forms
 from compliance.targeting.actions import rounds as actions
 from compliance.targeting.lists import SEES
 from compliance.targeting.models import Choice, VisitRound
-from compliance.targeting.queries import rounds, scores
+from compliance.targeting.queries import published_rounds, rounds, scores
 from compliance.targeting.rules import rounds as rules
-from compliance.targeting.steps import CHOOSES, ROUND
+from compliance.targeting.states import CHOOSES
+from compliance.targeting.steps import ROUND
 from registry import permissions, schemes, web
 from registry.conflicts.models import Conflict
 from registry.schemes import said
@@ -45,7 +46,7 @@ def open_round(request: web.SignedIn) -> HttpResponse:
 def visit_round(request: web.SignedIn, reference: str) -> HttpResponse:
     one = get_object_or_404(VisitRound, reference=reference)
     page = {
-        "file": rounds.round_file(one, by=request.user),
+        "file": rounds.round_file(one, by=request.user, on=timezone.localdate()),
         "round": one,
         "scheme_title": said(schemes.get(one.scheme, one.version).title, get_language()),
         "buttons": ROUND.buttons(one, by=request.user, on=timezone.localdate()),
@@ -59,17 +60,18 @@ def visit_round(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_safe
 @web.needs(*SEES)
 def drawing(request: web.SignedIn, reference: str) -> HttpResponse:
-    """What anybody needs to do the drawing again, as a file."""
+    """What it takes to repeat the selection, with the numbers of the licences, as a file."""
     one = get_object_or_404(VisitRound, reference=reference)
     headers = {"Content-Disposition": f'attachment; filename="{reference}.json"'}
-    return JsonResponse(rounds.drawing(one), headers=headers)
+    return JsonResponse(published_rounds.round_for_auditors(one), headers=headers)
 
 
 @require_http_methods(METHODS)
 @web.needs(SENDS)
 def send_visit(request: web.SignedIn, reference: str, number: str) -> HttpResponse:
     barred = Conflict.objects.organisations_of(request.user)
-    mine = Choice.objects.exclude(licence__organisation__in=barred).select_related("licence__organisation", "round")
+    related = ("licence__organisation", "round", "inspection")
+    mine = Choice.objects.exclude(licence__organisation__in=barred).select_related(*related)
     choice = get_object_or_404(mine, round__reference=reference, licence__number=number)
     form = round_forms.Send(web.typed(request), inspectors=inspections.inspectors())
     tried = web.attempt(request, form, actions.send, choice, made_of=[choice.round])

@@ -123,8 +123,9 @@ def _adopt_blockers(one: Weighting, request: web.SignedIn) -> list[Reason]:
     today = timezone.localdate()
     scheme = schemes.in_force(one.scheme, today)
     in_force = scores.weights_in_force(scheme, today).number
-    found = rules.adopt_blockers(one, by=request.user, in_force=in_force, version=scheme.version, today=today)
-    return list(found)
+    trial = weights_queries.trial_of_all(one)
+    holding: dict[str, Any] = {"in_force": in_force, "version": scheme.version, "today": today, "trial": trial}
+    return list(rules.adopt_blockers(one, by=request.user, **holding))
 
 
 def _settled(

@@ -237,6 +237,13 @@ class ApplicationForm:
                     yield particular, item.data[key]
 
     @property
+    def agents_taking_fees(self) -> int | None:
+        """How many agents take money from the workers, as was answered of each; None where the form does not ask it."""
+        if not any(question.key == "agent_fees" for page in self.scheme.form.pages for question in page.questions):
+            return None
+        return sum(item.data.get("agent_fees") in (True, "yes") for _page, item in self.listed("other"))
+
+    @property
     def asks_for_places(self) -> bool:
         """Whether this form asks where workers are supplied: one that does not says nothing of it."""
         return any(question.kind == "premises" for page in self.scheme.form.pages for question in page.questions)

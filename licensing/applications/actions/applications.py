@@ -227,6 +227,8 @@ def _write_down(application: Application, filled: ApplicationForm, *, by: User, 
         )
     known = {key: value for key, value in application.facts.items() if key not in PARTICULARS}
     known["vehicles"] = [dict(item.data) for _page, item in filled.listed("vehicle")]
+    if filled.agents_taking_fees is not None:
+        known["agents_taking_fees"] = filled.agents_taking_fees
     organisations.write_down(
         application.organisation, facts=known, source=f"application {application.reference}", at=at
     )

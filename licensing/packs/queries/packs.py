@@ -207,7 +207,7 @@ def _signals(scheme: Scheme) -> AnswerTable:
     rows = tuple(
         (
             say(one.title),
-            say(one.not_fed) if one.not_fed else say(one.counts),
+            say(one.counts),
             "; ".join(gettext("from %(value)s: %(points)s") % _of_step(step) for step in one.steps),
             gettext("Yes") if one.shown else gettext("No"),
             mark(one),
@@ -216,7 +216,7 @@ def _signals(scheme: Scheme) -> AnswerTable:
     )
     headings = (
         gettext("Signal"),
-        gettext("What it counts, or why not yet"),
+        gettext("What it counts"),
         gettext("Points"),
         gettext("Shown to the holder"),
         gettext("To confirm"),

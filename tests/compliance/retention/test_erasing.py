@@ -37,7 +37,7 @@ from registry.retention import actions as holds
 from registry.retention.models import ERASED, Erasure
 from registry.trail.actions.verifications import verify_history
 from registry.trail.models.events import Event
-from tests.compliance.enforcement.world import a_file_for_the_prosecutor
+from tests.compliance.enforcement.world import a_file_for_the_prosecutor, handed_over
 from tests.compliance.field.world import Device, an_interview, interview
 from tests.compliance.hand_overs.world import handed_over, report_of
 from tests.compliance.intelligence.sources_world import a_source
@@ -414,7 +414,7 @@ def read_and_closed(file: ProsecutorFile) -> None:
     second = person("decision_maker")
     prosecution.read_file(file, by=second, at=NOW)
     cases.refer(case, because="The file is whole.", by=second, at=NOW)
-    case.refresh_from_db()
+    handed_over(case)
     cases.record_result(case, result="acquitted", on=NOW.date(), sentence="", by=case.officer, at=NOW)
 
 

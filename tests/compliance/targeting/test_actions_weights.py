@@ -15,17 +15,20 @@ from compliance.targeting.queries import scores
 from compliance.targeting.rules import points as targeting
 from registry import signing
 from registry.errors import Refused
+from registry.licences.models import Licence
 from registry.trail.models.events import Event
 from tests.compliance.stories import a_scheme
-from tests.compliance.targeting.test_views_evaluation import visited
 from tests.compliance.targeting.world import (
     WHY_OTHER_WEIGHTS,
     a_licence_with_a_past,
+    a_past_to_try_on,
     a_round,
     a_round_drawn,
+    chosen_in,
     licences,
     scored,
     steps_with,
+    told_late,
     weights_proposed,
 )
 from tests.conftest import NOW
@@ -37,6 +40,9 @@ TODAY = NOW.date()
 
 
 def adopted(**other: Any) -> Weighting:
+    """After visits enough to try them on."""
+    if not VisitRound.objects.exists():
+        a_past_to_try_on()
     return weights.adopt(weights_proposed(**other), holds_from=TODAY, by=person("manager"), at=NOW)
 
 
@@ -47,6 +53,7 @@ def refusal_of(step: Any) -> list[str]:
 
 
 def test_nothing_is_scored_by_a_proposal_until_somebody_else_has_adopted_it() -> None:
+    a_past_to_try_on()
     licence = a_licence_with_a_past()
     before = scored(licence)
     one = weights_proposed()
@@ -64,6 +71,7 @@ def test_nothing_is_scored_by_a_proposal_until_somebody_else_has_adopted_it() ->
 
 
 def test_whoever_proposes_does_not_adopt_by_rule_or_by_sql() -> None:
+    a_past_to_try_on()
     both = person("intelligence_analyst", "manager")
     one = weights_proposed(by=both)
 
@@ -77,6 +85,7 @@ def test_whoever_proposes_does_not_adopt_by_rule_or_by_sql() -> None:
 
 
 def test_they_hold_from_their_day_and_not_before() -> None:
+    a_past_to_try_on()
     one, later = weights_proposed(), TODAY + timedelta(days=9)
     yesterday = TODAY - timedelta(days=1)
     assert refusal_of(lambda: weights.adopt(one, holds_from=yesterday, by=person("manager"), at=NOW)) == ["in_the_past"]
@@ -100,6 +109,7 @@ def test_the_published_record_says_by_what_licences_are_scored_today(client: Any
 
 
 def test_the_weights_of_the_scheme_are_returned_to_by_two_people() -> None:
+    a_past_to_try_on()
     scheme = a_scheme()
     analyst = person("intelligence_analyst")
     assert refusal_of(lambda: weights.propose_return(scheme, because=WHY_OTHER_WEIGHTS, by=analyst, at=NOW)) == [
@@ -114,11 +124,12 @@ def test_the_weights_of_the_scheme_are_returned_to_by_two_people() -> None:
     in_force = scores.weights_in_force(scheme, TODAY)
     assert (in_force.number, in_force.steps) == (
         0,
-        targeting.weights_of(scheme.targeting.fed if scheme.targeting else ()),
+        targeting.weights_of(scheme.targeting.signals if scheme.targeting else ()),
     )
 
 
 def test_one_proposal_waits_at_a_time_and_one_tried_against_other_weights_is_not_adopted() -> None:
+    a_past_to_try_on()
     one = weights_proposed()
     assert refusal_of(weights_proposed) == ["one_waits"]
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -165,16 +176,15 @@ def test_a_signal_that_the_scheme_does_not_have_cannot_be_weighed() -> None:
     ) == ["other_signals"]
 
 
-def test_a_proposal_keeps_what_past_visits_drawn_by_lot_say_of_it_as_it_was_worked_out() -> None:
-    licences(5)
-    one = a_round_drawn(a_round(capacity=3))
-    visited(one.choices.get(how="random"), "1.4", "2.2")
+def test_a_proposal_keeps_what_past_visits_say_of_it_as_it_was_worked_out() -> None:
+    a_past_to_try_on()
 
     tried = weights_proposed()
 
     (year,) = tried.tried
-    assert (year["year"], year["in_force"]["drawn"], year["proposed"]["hits"]) == (NOW.year, 1, 1)
-    assert year["proposed"]["rate"]["value"] == 1_000_000 and year["proposed"]["rate"]["low"] < 300_000
+    assert (year["year"], year["in_force"]["drawn"], year["proposed"]["top"]) == (NOW.year, 40, 10)
+    assert (year["proposed"]["hits"], year["proposed"]["rests_on"]) == (5, 10)
+    assert year["proposed"]["rate"]["value"] == 500_000 and year["proposed"]["rate"]["low"] < 300_000
     event = Event.objects.get(verb="propose", kind="weighting")
     assert event.facts["tried"] == signing.digest(tried.tried)
     page = signed_in(person("manager")).get(f"{PAGE}{tried.number}/").content.decode()
@@ -182,6 +192,7 @@ def test_a_proposal_keeps_what_past_visits_drawn_by_lot_say_of_it_as_it_was_work
 
 
 def test_an_analyst_proposes_on_the_page_and_a_manager_adopts(client: Any) -> None:
+    a_past_to_try_on()
     analyst, manager = signed_in(person("intelligence_analyst")), signed_in(person("manager"))
     scheme = a_scheme()
     form = analyst.get(f"{PAGE}{scheme.name}/propose/")
@@ -202,7 +213,7 @@ def test_an_analyst_proposes_on_the_page_and_a_manager_adopts(client: Any) -> No
     day = {f"holds_from_{part}": getattr(TODAY, part) for part in ("day", "month", "year")}
     assert analyst.post(f"{PAGE}{one.number}/adopt/", day).status_code == 403
     asked = manager.get(f"{PAGE}{one.number}/adopt/").content.decode()
-    assert WHY_OTHER_WEIGHTS in asked and "so its effect is not known" in asked
+    assert WHY_OTHER_WEIGHTS in asked and "Tried on past years" in asked
     assert manager.post(f"{PAGE}{one.number}/adopt/", day).status_code == 302
     assert scores.weights_in_force(scheme, TODAY).steps["notices_late"] == [(1, 4), (3, 9)]
     assert "These are the weights in force" in manager.get(response.url).content.decode()
@@ -211,11 +222,14 @@ def test_an_analyst_proposes_on_the_page_and_a_manager_adopts(client: Any) -> No
 
 def meddled() -> dict[str, tuple[models.QuerySet[Any], dict[str, Any]]]:
     """What somebody with SQL might change of what has been."""
+    closed = a_past_to_try_on()
+    own = adopted()
     licence = a_licence_with_a_past()
     scored(licence)
-    licences(4)
-    one = a_round_drawn(a_round(capacity=3))
-    own = adopted()
+    one = a_round(capacity=3)
+    chosen_in(one, licence)
+    one = a_round_drawn(one)
+    told_late(licence.organisation)
     jobs.score_all(at=NOW + timedelta(seconds=1))
     past = LicenceScore.objects.exclude(replaced_at=None)
     assert past.exists()
@@ -226,6 +240,10 @@ def meddled() -> dict[str, tuple[models.QuerySet[Any], dict[str, Any]]]:
         "the seed": (VisitRound.objects.filter(pk=one.pk), {"seed": "0" * 64}),
         "the list": (VisitRound.objects.filter(pk=one.pk), {"listed": []}),
         "the status": (VisitRound.objects.filter(pk=one.pk), {"status": "fixed", "drawn_at": None}),
+        "the figures": (VisitRound.objects.filter(pk=one.pk), {"figures": "0" * 20}),
+        "who drew": (VisitRound.objects.filter(pk=one.pk), {"drawn_by": person("manager")}),
+        "by which recipe": (VisitRound.objects.filter(pk=one.pk), {"recipe": 1}),
+        "that it is closed": (VisitRound.objects.filter(pk=closed.pk), {"status": "drawn", "closed_at": None}),
         "when somebody was chosen": (Choice.objects.filter(round=one), {"chosen_at": NOW - timedelta(days=1)}),
         "what was proposed": (Weighting.objects.filter(pk=own.pk), {"tried": [{"year": 2020}]}),
         "from when it holds": (Weighting.objects.filter(pk=own.pk), {"holds_from": TODAY + timedelta(days=5)}),
@@ -243,23 +261,54 @@ def test_scores_rounds_choices_and_weights_are_neither_rewritten_nor_deleted_by_
             pytest.fail(what)
 
 
-def test_the_lot_is_not_added_to_and_nobody_is_chosen_before_it_by_sql() -> None:
+def test_a_round_is_not_added_to_by_sql_after_its_time() -> None:
+    a_past_to_try_on()
     made = licences(4)
     one = a_round(capacity=3)
-    early = Choice(
-        round=one,
-        licence=made[0],
-        how="targeted",
-        because=WHY_OTHER_WEIGHTS,
-        chosen_by=person("manager"),
-        chosen_at=NOW,
-    )
+    late: dict[str, Any] = {
+        "how": "targeted",
+        "because": WHY_OTHER_WEIGHTS,
+        "chosen_by": person("manager"),
+        "chosen_at": NOW,
+    }
     with pytest.raises(IntegrityError), transaction.atomic():
-        early.save()
+        Choice.objects.create(round=one, licence=made[0], how="random", chosen_at=NOW)
     a_round_drawn(one)
-    left = next(licence for licence in made if not licence.choices.exists())
+    left = Licence.objects.exclude(choices__round=one).order_by("pk")[0]
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Choice.objects.create(round=one, licence=left, how="random", chosen_at=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
+        Choice.objects.create(round=one, licence=left, **late)
+    with pytest.raises(IntegrityError), transaction.atomic():
         WeightStep.objects.create(weighting=adopted(), signal="growth", at_least=999, points=5)
+
+
+def test_weights_tried_on_too_few_visits_are_not_adopted_and_the_page_says_how_many_it_takes() -> None:
+    manager = person("manager")
+    one = weights_proposed()
+    assert refusal_of(lambda: weights.adopt(one, holds_from=TODAY, by=manager, at=NOW)) == ["too_few_tried"]
+    page = signed_in(manager).get(f"{PAGE}{one.number}/").content.decode()
+    assert "Its effect is not known, and it cannot be adopted." in page
+    assert "These weights were tried on 0 past visits," in page and "10 visits of the same chance" in page
+
+
+def test_weights_that_put_every_visit_highest_are_not_adopted() -> None:
+    a_past_to_try_on()
+    one = weights_proposed(loans=[(1, 0)], new_to_supply=[(1, 0)])
+    (year,) = one.tried
+    assert year["proposed"]["top"] == year["proposed"]["drawn"] == 40
+
+    assert refusal_of(lambda: weights.adopt(one, holds_from=TODAY, by=person("manager"), at=NOW)) == ["too_few_tried"]
+
+
+@pytest.mark.parametrize(("how_many", "codes"), [(36, ["too_few_tried"]), (40, [])])
+def test_ten_visits_in_the_quarter_are_enough_and_nine_are_not(how_many: int, codes: list[str]) -> None:
+    a_past_to_try_on(how_many)
+    one = weights_proposed()
+    assert one.tried[-1]["proposed"]["rests_on"] == how_many // 4
+
+    if codes:
+        assert refusal_of(lambda: weights.adopt(one, holds_from=TODAY, by=person("manager"), at=NOW)) == codes
+    else:
+        assert weights.adopt(one, holds_from=TODAY, by=person("manager"), at=NOW).adopted_at == NOW

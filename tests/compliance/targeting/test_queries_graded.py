@@ -1,15 +1,21 @@
 """Intelligence as a signal: by the grade that a person gave the best piece, never by how many there are, never for the holder."""
 
+from functools import partial
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from pydantic import ValidationError
 
 from compliance.intelligence import actions as intelligence
+from compliance.intelligence.models import Intelligence
 from compliance.intelligence.rules import Grade
+from compliance.releases import actions as releases
 from compliance.targeting.models import LicenceScore
+from registry.errors import Refused
 from registry.licences.models import Licence
 from registry.schemes.targeting import TargetingSignal
+from registry.tasks.models import Task
 from tests.compliance.intelligence.world import HEARD, SANITISED, some_intelligence
 from tests.compliance.reports.world import a_report
 from tests.compliance.stories import a_scheme
@@ -33,9 +39,69 @@ def value_of(licence: Licence) -> tuple[int, int]:
 )
 def test_a_piece_counts_what_its_grade_is_worth(source: str, information: str, value: int, points: int) -> None:
     licence = a_licence()
-    some_intelligence(licence.organisation, grade=Grade(source, information, "P"))
+    agreed(some_intelligence(licence.organisation, grade=Grade(source, information, "P")))
 
     assert value_of(licence) == (value, points)
+
+
+@pytest.mark.parametrize(
+    ("grade", "alone", "by_two"), [("1A", (2, 10), (6, 30)), ("2A", (2, 10), (3, 20)), ("2B", (2, 10), (2, 10))]
+)
+def test_a_grade_that_moves_a_score_by_more_than_the_stated_share_takes_a_second_person(
+    grade: str, alone: tuple[int, int], by_two: tuple[int, int]
+) -> None:
+    """The scheme states a tenth of the highest score, which is 150: so 15 points, and the step below it is 10."""
+    licence = a_licence()
+    piece = some_intelligence(licence.organisation, grade=Grade(grade[0], grade[1], "P"))
+    assert value_of(licence) == alone
+
+    agreed(piece)
+
+    assert value_of(licence) == by_two
+
+
+def test_who_recorded_or_graded_it_is_not_the_second_person_and_a_new_grade_is_agreed_again() -> None:
+    licence, first, second = a_licence(), person("intelligence_analyst"), person("intelligence_analyst")
+    piece = some_intelligence(licence.organisation, by=first, grade=Grade("1", "A", "P"))
+    assert refusal_of(lambda: releases.agree_grade(piece, by=first, at=NOW)) == ["same_person"]
+    releases.agree_grade(piece, by=second, at=NOW)
+    assert refusal_of(lambda: releases.agree_grade(piece, by=second, at=NOW)) == ["agreed_already"]
+    with pytest.raises(IntegrityError, match="grade_agreed_by_another"), transaction.atomic():
+        Intelligence.objects.filter(pk=piece.pk).update(graded_by=second)
+
+    intelligence.grade_anew(piece, grade=Grade("1", "B", "P"), because="Heard from one more.", by=second, at=NOW)
+
+    assert value_of(licence) == (2, 10)
+    assert Task.objects.open().filter(kind="intelligence.agree_grade").count() == 1
+    for graded_it in (first, second):
+        assert refusal_of(partial(releases.agree_grade, piece, by=graded_it, at=NOW)) == ["same_person"]
+    agreed(piece)
+    assert value_of(licence) == (5, 20)
+    assert not Task.objects.open().filter(kind="intelligence.agree_grade").exists()
+
+
+def test_the_second_person_agrees_on_the_page() -> None:
+    piece = some_intelligence(a_licence().organisation, grade=Grade("1", "A", "P"))
+    desk = signed_in(person("intelligence_analyst"))
+    page = f"/staff/intelligence/{piece.reference}/"
+    desk.post(page, {"because": "I look at its grade."})
+    assert f"{page}agree-grade/" in desk.get(page).content.decode()
+
+    assert desk.post(f"{page}agree-grade/").headers["Location"] == page
+
+    piece.refresh_from_db()
+    assert piece.grade_agreed_by is not None
+    assert "Agreed by" in desk.get(page).content.decode()
+
+
+def agreed(piece: Intelligence) -> Intelligence:
+    return releases.agree_grade(piece, by=person("intelligence_analyst"), at=NOW)
+
+
+def refusal_of(step: Any) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        step()
+    return [reason.code for reason in refused.value.reasons]
 
 
 def test_the_best_piece_counts_and_never_how_many_there_are() -> None:
@@ -44,7 +110,7 @@ def test_the_best_piece_counts_and_never_how_many_there_are() -> None:
         some_intelligence(licence.organisation, grade=Grade("2", "C", "P"))
     assert value_of(licence) == (1, 10)
 
-    some_intelligence(licence.organisation, grade=Grade("1", "C", "P"))
+    agreed(some_intelligence(licence.organisation, grade=Grade("1", "C", "P")))
 
     assert value_of(licence) == (3, 20)
 
@@ -53,7 +119,7 @@ def test_a_report_that_nobody_has_graded_gives_no_points_and_what_is_graded_anew
     licence = a_licence()
     a_report(about_name=licence.organisation.legal_name)
     assert value_of(licence) == (0, 0)
-    piece = some_intelligence(licence.organisation, grade=Grade("1", "A", "P"))
+    piece = agreed(some_intelligence(licence.organisation, grade=Grade("1", "A", "P")))
     assert value_of(licence) == (6, 30)
 
     analyst = person("intelligence_analyst")

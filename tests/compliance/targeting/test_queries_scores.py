@@ -34,19 +34,18 @@ def test_a_past_is_told_in_points_and_each_can_be_worked_out_from_the_page() -> 
     score = scored(licence)
 
     assert points_of(score) == {
-        "standards_failed": 20,
+        "standards_failed": 5,
         "critical_failed": 15,
         "notices_late": 3,
         "sub_suppliers": 6,
         "new_to_supply": 4,
     }
-    assert score.points == 48
+    assert score.points == 33
     page = page_of(licence)
     assert recompute.differences(page) == []
-    assert recompute.read(page).total == "48"
+    assert recompute.read(page).total == "33"
     inspection = licence.organisation.inspections.get()
     assert f"/staff/inspections/{inspection.reference}/" in page
-    assert "No form asks for charge rates yet." in page
 
 
 def test_a_figure_that_is_wrong_on_the_page_is_found_by_whoever_works_it_out_again() -> None:
@@ -126,10 +125,10 @@ def test_every_licence_is_scored_once_a_night_and_by_day_none() -> None:
 def test_what_is_known_of_many_takes_as_many_questions_as_of_one() -> None:
     one, other = a_licence_with_a_past(), a_licence_with_a_past(legal_name="Another Ltd")
     with CaptureQueriesContext(connection) as for_one:
-        targeting.known([one], worth={"1A": 6}, at=NOW)
+        targeting.known([one], worth={"1A": 6}, worth_by_one=2, at=NOW)
 
     with CaptureQueriesContext(connection) as for_both:
-        known = targeting.known([one, other], worth={"1A": 6}, at=NOW)
+        known = targeting.known([one, other], worth={"1A": 6}, worth_by_one=2, at=NOW)
 
     assert len(for_both) == len(for_one)
     assert [len(each.visits) for each in known] == [1, 1]

@@ -47,9 +47,10 @@ def saying(key: str, *values: Any, on: date = date(2026, 9, 1)) -> LicenceFacts:
     ("measure", "known", "value"),
     [
         ("standards_failed", NOTHING, 0),
-        ("standards_failed", replace(NOTHING, visits=(VISIT,)), 38),
+        ("standards_failed", replace(NOTHING, visits=(VISIT,)), 8),
+        ("standards_failed", replace(NOTHING, visits=(VISIT, replace(VISIT, reference="I-2"))), 8),
         ("standards_failed", replace(NOTHING, visits=(replace(VISIT, on=date(2024, 11, 2)),)), 0),
-        ("critical_failed", replace(NOTHING, visits=(VISIT, VISIT)), 2),
+        ("critical_failed", replace(NOTHING, visits=(VISIT, replace(VISIT, reference="I-2"))), 1),
         ("notices_late", saying("told_late", {"working_days": 3}, {"working_days": 1}), 2),
         ("notices_late", saying("told_late", {"working_days": 3}, on=date(2024, 11, 1)), 0),
         (
@@ -71,6 +72,9 @@ def saying(key: str, *values: Any, on: date = date(2026, 9, 1)) -> LicenceFacts:
         ("new_to_supply", saying("supplied_before", False), 1),
         ("new_to_supply", saying("supplied_before", True), 0),
         ("loans", saying("loans", True), 1),
+        ("agent_fees", saying("agents_taking_fees", 3, 2), 2),
+        ("agent_fees", saying("agents_taking_fees", 2, 0), 0),
+        ("agent_fees", NOTHING, 0),
     ],
 )
 def test_each_measure_counts_what_the_pack_says_and_rests_on_what_adds_up_to_it(
@@ -85,6 +89,29 @@ def test_the_highest_step_that_is_reached_gives_the_points() -> None:
     assert [targeting.points_at(value, steps) for value in (0, 1, 15, 16, 29, 30, 999)] == [0, 5, 5, 10, 10, 20, 20]
 
 
+def test_a_failing_is_counted_once_however_often_it_is_found_and_by_one_signal() -> None:
+    """A second visit that finds the same standard not met again is no second failing, and a critical one is not counted twice."""
+    again = replace(VISIT, reference="I-2", on=date(2026, 9, 1))
+    both = replace(NOTHING, visits=(VISIT, again))
+
+    value, evidence = COUNTS["standards_failed"](both, DAY, 36)
+    critical, seen = COUNTS["critical_failed"](both, DAY, 60)
+
+    assert (value, [one["called"] for one in evidence]) == (8, ["I-2"])
+    assert (critical, [one["called"] for one in seen]) == (1, ["I-2"])
+    assert {one["detail"] for one in evidence} & {one["detail"] for one in seen} == set()
+
+
+def test_what_one_person_may_grade_alone_follows_from_the_share_of_the_scheme_and_the_weights() -> None:
+    assert SCHEME.targeting
+    weights: dict[str, Any] = targeting.weights_of(SCHEME.targeting.signals)
+
+    assert targeting.worth_by_one(SCHEME.targeting, weights) == 2
+    assert targeting.worth_by_one(SCHEME.targeting, {**weights, "loans": [(1, 100)]}) == 5
+    assert targeting.worth_by_one(SCHEME.targeting, {**weights, "intelligence": [(1, 16)]}) == 0
+    assert targeting.worth_by_one(SCHEME.targeting.model_copy(update={"one_person_percent": 100}), weights) == 6
+
+
 @given(day=some.dates(date(2000, 1, 31), date(2100, 1, 1)), months=some.integers(1, 120))
 def test_so_many_months_earlier_is_so_many_full_months_ago(day: date, months: int) -> None:
     before = months_before(day, months)
@@ -94,13 +121,13 @@ def test_so_many_months_earlier_is_so_many_full_months_ago(day: date, months: in
     assert full_months(day, day) == 0
 
 
-def test_every_signal_that_is_fed_is_said_whether_it_gives_points_or_not() -> None:
+def test_every_signal_is_said_whether_it_gives_points_or_not() -> None:
     assert SCHEME.targeting
     signals = SCHEME.targeting.signals
 
     found = targeting.score(NOTHING, signals, targeting.weights_of(signals), day=DAY)
 
-    assert [one.code for one in found] == [one.code for one in signals if one.measure]
+    assert [one.code for one in found] == [one.code for one in signals]
     assert targeting.total(found) == 0
 
 

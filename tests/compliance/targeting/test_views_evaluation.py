@@ -4,18 +4,24 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from compliance import jobs
-from compliance.inspections import actions as inspections
 from compliance.inspections.states import ChosenHow
+from compliance.statistics.models import Tabulation
 from compliance.targeting.actions import evaluation as counting
-from compliance.targeting.actions import rounds
-from compliance.targeting.models import Choice
 from compliance.targeting.queries import evaluation
-from tests.compliance.stories import an_inspection_confirmed, findings, signed
-from tests.compliance.targeting.world import a_round, a_round_drawn, licences
+from tests.compliance.stories import an_inspection_confirmed
+from tests.compliance.targeting.world import (
+    a_past_to_try_on,
+    a_round,
+    a_round_drawn,
+    chosen_in,
+    explained,
+    licences,
+    visited,
+)
 from tests.conftest import NOW
 from tests.people import person, signed_in
 
@@ -23,35 +29,15 @@ pytestmark = pytest.mark.django_db
 PAGE = "/staff/targeting/evaluation/"
 
 
-def visited(choice: Choice, *unmet: str) -> None:
-    inspection = rounds.send(
-        choice,
-        inspector=person("inspector"),
-        due_on=timezone.localdate(NOW),
-        brief="Look at everything.",
-        by=person("case_officer"),
-        at=NOW,
-    )
-    signed(inspection)
-    inspections.record_findings(
-        inspection,
-        findings=findings(inspection, *unmet),
-        summary="Seen.",
-        visited_on=timezone.localdate(NOW),
-        by=inspection.inspector,
-        at=NOW,
-    )
-    inspections.report(inspection, by=inspection.inspector, at=NOW)
-    inspections.confirm(inspection, by=person("quality_reviewer"), at=NOW)
-
-
 def test_what_was_found_is_counted_by_how_it_was_chosen() -> None:
     made = licences(5)
-    one = a_round_drawn(a_round(capacity=3))
-    number = next(n for n in one.numbers if not one.choices.filter(licence__number=n).exists())
-    analyst = person("intelligence_analyst")
-    targeted = rounds.choose(one, number=number, because="The highest score.", by=analyst, at=NOW)
-    visited(one.choices.get(how=ChosenHow.RANDOM))
+    opened = a_round(capacity=3)
+    targeted = chosen_in(opened, made[0])
+    one, analyst = a_round_drawn(opened), person("intelligence_analyst")
+    targeted.refresh_from_db()
+    first, second = one.choices.filter(how=ChosenHow.RANDOM).order_by("pk")
+    visited(first)
+    explained(second)
     visited(targeted, "1.4", "2.2")
     left = next(licence for licence in made if not licence.choices.exists())
     an_inspection_confirmed(
@@ -64,15 +50,17 @@ def test_what_was_found_is_counted_by_how_it_was_chosen() -> None:
     (found,) = [each for each in evaluation.evaluations() if each.name == "gla-food"]
     by = {named.arm.how: (named.arm.visits, named.arm.hits) for named in found.arms}
     assert by == {"targeted": (1, 1), "random": (1, 0), "reactive": (1, 1)}
+    selected = {named.arm.how: (named.arm.selected, named.arm.explained, named.arm.waiting) for named in found.arms}
+    assert selected == {"targeted": (1, 0, 0), "random": (2, 1, 0), "reactive": (0, 0, 0)}
     assert found.lift and found.lift.value == 1.0
     assert {named.worth.verdict for named in found.signals} == {"unknown"}
     page = signed_in(analyst).get(PAGE)
     assert page.status_code == 200
-    assert "Too few visits to say" in page.content.decode()
+    assert "Cannot tell yet: it rests on as much as" in page.content.decode()
     assert signed_in(person("case_officer")).get(PAGE).status_code == 403
 
 
-def test_of_numbers_that_are_all_the_same_no_interval_is_told_and_ties_are_spoken_of() -> None:
+def test_of_numbers_that_are_all_the_same_an_interval_is_told_and_ties_are_spoken_of() -> None:
     for one in licences(2):
         an_inspection_confirmed(organisation=one.organisation, kind="compliance", case="", licence_number=one.number)
     counting.evaluate(by=None, at=NOW)
@@ -81,8 +69,31 @@ def test_of_numbers_that_are_all_the_same_no_interval_is_told_and_ties_are_spoke
     page = " ".join(signed_in(analyst).get(PAGE).content.decode().split())
 
     assert "(0.00 to 0.00)" not in page
-    assert "0.00 (all the same, so no interval can be told)" in page
+    assert "0.00 (0.00 to 0.66)" in page
+    assert "Cannot tell yet: about 20 visits are needed" in page
     assert "the weights say nothing about that year" in page
+
+
+def test_the_rate_among_all_licences_is_told_to_staff_and_to_the_public_when_the_round_is_closed() -> None:
+    a_past_to_try_on()
+    public = Client()
+    assert "Cannot tell yet: no round has been closed." in public.get("/how-we-choose/").content.decode()
+    counting.evaluate(by=None, at=NOW)
+
+    for page in (signed_in(person("intelligence_analyst")).get(PAGE), public.get("/how-we-choose/")):
+        shown = " ".join(page.content.decode().split())
+        # Every licence was visited, and 5 of 40 failed: nothing is uncertain.
+        assert f'<th scope="row" class="govuk-table__header">{NOW.year}</th>' in shown
+        assert "0.12 (0.12 to 0.12)" in shown or "0.13 (0.13 to 0.13)" in shown
+
+
+def test_what_was_counted_before_it_was_counted_as_today_is_left_to_the_next_night() -> None:
+    licences(1)
+    counting.evaluate(by=None, at=NOW)
+    Tabulation.objects.filter(what="targeting").update(tables={"arms": [{"how": "random"}]})
+
+    assert "Nothing has been counted yet" in signed_in(person("intelligence_analyst")).get(PAGE).content.decode()
+    assert Client().get("/how-we-choose/").status_code == 200
 
 
 def test_it_is_counted_once_a_day_and_when_asked_and_the_page_reads_no_visit() -> None:

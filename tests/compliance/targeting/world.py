@@ -1,13 +1,16 @@
 """Licences about which something is known, by the real actions."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from compliance import jobs
-from compliance.inspections.models import InspectionKind
-from compliance.targeting.actions import rounds, weights
-from compliance.targeting.models import LicenceScore, VisitRound, Weighting
+from compliance.inspections import actions as inspections
+from compliance.inspections.models import Inspection, InspectionKind, Result
+from compliance.targeting.actions import explanations, rounds, weights
+from compliance.targeting.models import Choice, LicenceScore, VisitExplanation, VisitRound, Weighting
 from compliance.targeting.queries import scores
 from registry.accounts.models import User
 from registry.licences.models import Licence
@@ -15,7 +18,7 @@ from registry.organisations import actions as facts
 from registry.organisations.models import Organisation
 from registry.register.models import Listing
 from registry.trail.actions import events as trail
-from tests.compliance.stories import a_scheme, an_inspection_confirmed
+from tests.compliance.stories import a_scheme, an_inspection_confirmed, findings, signed
 from tests.conftest import NOW
 from tests.licensing.stories import a_licence
 from tests.people import person
@@ -84,20 +87,106 @@ def a_round(*, capacity: int = 5, by: User | None = None, at: datetime = NOW) ->
     return rounds.open_round(a_scheme(), capacity=capacity, by=by or person("manager"), at=at)
 
 
+#: As thrown with dice.
+FIGURES = "31415 92653 58979 32384"
+WHY = "No one has been there for years."
+
+
+def a_round_fixed(one: VisitRound | None = None, *, by: User | None = None, at: datetime = NOW) -> VisitRound:
+    return rounds.fix(one or a_round(at=at), by=by or person("intelligence_analyst"), at=at)
+
+
 def a_round_drawn(one: VisitRound | None = None, *, by: User | None = None, at: datetime = NOW) -> VisitRound:
-    chooser = by or person("intelligence_analyst")
-    fixed = rounds.fix(one or a_round(at=at), by=chooser, at=at)
-    return rounds.draw(fixed, by=chooser, at=at)
+    """Fixed by the analyst and drawn by the manager."""
+    fixed = a_round_fixed(one, at=at)
+    return rounds.draw(fixed, figures=FIGURES, by=by or person("manager"), at=at)
+
+
+def chosen_in(one: VisitRound, licence: Licence, *, at: datetime = NOW) -> Choice:
+    return rounds.choose(one, number=licence.number, because=WHY, by=person("intelligence_analyst"), at=at)
 
 
 def a_round_about(licence: Licence) -> VisitRound:
     """Drawn, and the licence is one of those to be visited."""
     a_row_like(licence, 77)
-    one = a_round_drawn(a_round(capacity=2))
-    if not one.choices.filter(licence=licence).exists():
-        chooser = person("intelligence_analyst")
-        rounds.choose(one, number=licence.number, because="Nobody was there for years.", by=chooser, at=NOW)
-    return one
+    one = a_round(capacity=2)
+    chosen_in(one, licence)
+    return a_round_drawn(one)
+
+
+def sent(choice: Choice, *, at: datetime = NOW) -> Inspection:
+    """An inspector is on the way."""
+    due_on = timezone.localdate(at) + timedelta(days=28)
+    by, inspector = person("case_officer"), person("inspector", name="Ifan Inspector")
+    return rounds.send(choice, inspector=inspector, due_on=due_on, brief="See how hours are kept.", by=by, at=at)
+
+
+def reported(inspection: Inspection, *unmet: str, at: datetime = NOW) -> Inspection:
+    signed(inspection, at=at)
+    inspections.record_findings(
+        inspection,
+        findings=findings(inspection, *unmet),
+        summary="Visited the office and spoke to twelve workers.",
+        visited_on=timezone.localdate(at),
+        by=inspection.inspector,
+        at=at,
+    )
+    return inspections.report(inspection, by=inspection.inspector, at=at)
+
+
+def visited(choice: Choice, *unmet: str, at: datetime = NOW) -> Inspection:
+    """Sent, reported and confirmed: these standards were not met."""
+    inspection = reported(sent(choice, at=at), *unmet, at=at)
+    return inspections.confirm(inspection, by=person("quality_reviewer", name="Rhian Quality"), at=at)
+
+
+def explanation_of(choice: Choice, *, at: datetime = NOW) -> VisitExplanation:
+    """By the analyst: it waits for a second person."""
+    number, why = choice.licence.number, "The licence has ended since then."
+    return explanations.explain(choice.round, number=number, because=why, by=person("intelligence_analyst"), at=at)
+
+
+def explained(choice: Choice, *, at: datetime = NOW) -> VisitExplanation:
+    """By the analyst, and accepted by the manager."""
+    return explanations.accept_explanation(explanation_of(choice, at=at), by=person("manager"), at=at)
+
+
+def a_round_closed(one: VisitRound, *, failing: Sequence[str] = (), at: datetime = NOW) -> VisitRound:
+    """Every visit is made; those of the licences with these numbers fail."""
+    for choice in one.choices.select_related("licence__organisation", "round", "inspection").order_by("pk"):
+        visited(choice, *(UNMET[:1] if choice.licence.number in failing else ()), at=at)
+    return rounds.close_round(one, by=person("manager"), at=at)
+
+
+@remembered
+def a_past_to_try_on(how_many: int = 40) -> VisitRound:
+    """A closed round in which every licence of a scheme was visited: one in four lends to workers, and half of these failed.
+
+    The inspections are rows: of each only what was found matters.
+    """
+    made = [a_licence(legal_name="Tried Ltd")]
+    made += [a_row_like(made[0], number) for number in range(1001, 1000 + how_many)]
+    lenders = made[: how_many // 4]
+    for licence in lenders:
+        stated(licence.organisation, loans=True)
+    jobs.score_all(at=NOW)
+    one = a_round_drawn(a_round(capacity=how_many))
+    inspector, reviewer, scheme = person("inspector"), person("quality_reviewer"), a_scheme()
+    failing = {licence.pk for licence in lenders[::2]}
+    for choice in one.choices.select_related("licence").order_by("pk"):
+        inspection = Inspection.objects.create(
+            reference=f"I-P{choice.pk}", organisation_id=choice.licence.organisation_id, kind=InspectionKind.COMPLIANCE,
+            scheme=scheme.name, version=scheme.version, licence_number=choice.licence.number, brief="Look.",
+            inspector=inspector, commissioned_by=reviewer, commissioned_at=NOW, due_on=NOW.date(), visited_on=NOW.date(),
+        )  # fmt: skip
+        choice.inspection = inspection
+        choice.save(update_fields=["inspection"])
+        if choice.licence_id in failing:
+            Result.objects.create(inspection=inspection, standard=UNMET[0], finding="not_met", evidence="Seen.")
+    rows = Inspection.objects.filter(choice__round=one)
+    rows.update(status="reported", reported_at=NOW)
+    rows.update(status="confirmed", confirmed_by=reviewer, confirmed_at=NOW)
+    return rounds.close_round(one, by=person("manager"), at=NOW)
 
 
 WHY_OTHER_WEIGHTS = "Late notices have found more than we thought."

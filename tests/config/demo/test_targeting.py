@@ -26,6 +26,7 @@ def test_rounds_of_the_past_have_been_visited_and_confirmed_and_weights_wait_for
     (found,) = [one for one in evaluation.evaluations() if one.name == made[0].scheme]
     seen = {named.arm.how: named.arm.visits for named in found.arms}
     assert seen["targeted"] > seen["random"] >= 3
-    assert found.years and VisitRound.objects.count() == 4
+    assert found.years and found.rates and VisitRound.objects.count() == 4
+    assert VisitRound.objects.filter(status="closed").count() == 3
     assert Weighting.objects.waiting().get().tried
     assert list(trail.faults()) == []

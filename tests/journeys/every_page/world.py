@@ -105,7 +105,16 @@ from tests.compliance.stories import (
     an_inspection_confirmed,
     an_inspection_reported,
 )
-from tests.compliance.targeting.world import a_licence_with_a_past, a_round_about, scored, weights_proposed
+from tests.compliance.targeting.world import (
+    a_licence_with_a_past,
+    a_past_to_try_on,
+    a_round,
+    a_round_drawn,
+    chosen_in,
+    explanation_of,
+    scored,
+    weights_proposed,
+)
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
 from tests.licensing import stories as cases
@@ -941,11 +950,22 @@ def _of_targeting(people: dict[str, User]) -> Iterator[View]:
     yield view("manager", "scores")
     yield view("manager", "scores", query="?at_least=x")
     yield view("intelligence_analyst", "score", licence.number)
-    one = a_round_about(licence)
+    closed = a_past_to_try_on()
+    yield view("manager", "visit_round", closed.reference)
+    opened = a_round(capacity=4)
+    yield view("manager", "choose_round", opened.reference, query=f"?number={licence.number}")
+    yield view("intelligence_analyst", "fix_round", opened.reference)
+    chosen_in(opened, licence)
+    one = a_round_drawn(opened)
+    explanation = explanation_of(one.choices.order_by("-pk")[0])
     yield view("manager", "rounds")
     yield view("manager", "visit_round", one.reference)
     yield view("manager", "open_round")
-    yield view("manager", "choose_round", one.reference, query=f"?number={licence.number}")
+    yield view("manager", "draw_round", one.reference)
+    yield view("manager", "explain_round", one.reference, query=f"?number={licence.number}")
+    yield view("manager", "close_round", one.reference)
+    yield view("manager", "accept_visit_explanation", explanation.reference)
+    yield view("manager", "refuse_visit_explanation", explanation.reference)
     yield view("case_officer", "send_visit", one.reference, licence.number)
     counting.evaluate(by=None, at=NOW)
     yield view("auditor", "evaluation")
@@ -998,7 +1018,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
     for who, user in (("intelligence_analyst", analyst), ("source_handler", handler)):
         intelligence.read(one, because="To prepare the visit on Friday.", by=user, at=timezone.now())
         yield view(who, "intelligence", one.reference)
-    for name in ("grade_anew", "pass_on", "intelligence_text", "rewrite_text"):
+    for name in ("grade_anew", "agree_grade", "pass_on", "intelligence_text", "rewrite_text"):
         yield view("intelligence_analyst", name, one.reference)
     waiting = some_intelligence(by=handler, is_released=False)
     intelligence.read(waiting, because="To read it as a second person.", by=analyst, at=timezone.now())

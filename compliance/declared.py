@@ -5,6 +5,8 @@ from compliance.enforcement import lists as enforcement
 from compliance.enforcement.steps import cases, underpayment, undertakings
 from compliance.follow_ups import lists as follow_ups
 from compliance.follow_ups import steps as remedies
+from compliance.guarded_sharing import lists as guarded_sharing
+from compliance.guarded_sharing import steps as guarded_steps
 from compliance.hand_overs import lists as hand_overs
 from compliance.hand_overs import steps as hand_over_steps
 from compliance.inspections import lists as inspections
@@ -30,6 +32,7 @@ LISTS = (
     rounds.ROUNDS,
     reports.REPORTS,
     hand_overs.HAND_OVERS,
+    guarded_sharing.GUARDED_SHARINGS,
     intelligence.INTELLIGENCE,
     enforcement.UNLICENSED,
     enforcement.UNDERTAKINGS,
@@ -51,6 +54,10 @@ STEPS = (
     TEXT,
     PARTNER_ANSWER,
     PARTNER_ASKS,
+    guarded_steps.GUARDED_INTELLIGENCE,
+    guarded_steps.GUARDED_HAND_OVER,
+    guarded_steps.GUARDED_VISIT,
+    guarded_steps.SHARING,
     joint_cases.OF_INTELLIGENCE,
     joint_cases.OF_REPORT,
     joint_cases.JOINT_CASE,

@@ -10,6 +10,7 @@ import compliance.enforcement.models.undertakings
 import compliance.exhibits.models
 import compliance.field.models
 import compliance.follow_ups.models
+import compliance.guarded_sharing.models
 import compliance.hand_overs.models
 import compliance.inspection_reports.models
 import compliance.inspections.models

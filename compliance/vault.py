@@ -9,7 +9,7 @@ import math
 import secrets
 import unicodedata
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -22,6 +22,7 @@ from django.db import connection
 from compliance.intelligence.models import IdentityLook, SealedIdentity, Source
 from compliance.releases import rules
 from compliance.releases.models import MarkKind, SourceMark
+from compliance.reports.models.reports import ReportContact, ReporterMark
 from compliance.safeguarding.models.people import PersonLook, SealedPerson
 from compliance.safeguarding.models.referrals import Referral
 from registry import signing
@@ -170,20 +171,24 @@ def open_identity(source: Source, *, because: str, reader: str, at: datetime) ->
 
 def mark(source: Source, identity: Mapping[str, str]) -> None:
     """Keep digests by which the name, the number and the address of a source are found in a text."""
+    marks = [SourceMark(source=source, kind=kind, digest=digest) for kind, digest in _marks_of(identity)]
+    SourceMark.objects.bulk_create(marks, ignore_conflicts=True)
+
+
+def mark_reporter(contact: ReportContact, details: Mapping[str, str]) -> None:
+    """The same of a reporter who gave a name, a number or an address."""
+    identity = {**details, "name": details.get("called", "")}
+    marks = [ReporterMark(contact=contact, kind=kind, digest=digest) for kind, digest in _marks_of(identity)]
+    ReporterMark.objects.bulk_create(marks, ignore_conflicts=True)
+
+
+def _marks_of(identity: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     marked = {
         MarkKind.NAME: rules.name_parts(identity.get("name", "")),
         MarkKind.NUMBER: {"".join(rules.figures(identity.get("telephone", "")).split())[-rules.END :]},
         MarkKind.EMAIL: rules.addresses_in(identity.get("email", "")),
     }
-    SourceMark.objects.bulk_create(
-        [
-            SourceMark(source=source, kind=kind, digest=_mark_of(said))
-            for kind, every in marked.items()
-            for said in sorted(every)
-            if said
-        ],
-        ignore_conflicts=True,
-    )
+    return ((kind, _mark_of(said)) for kind, every in marked.items() for said in sorted(every) if said)
 
 
 def marks_in(said: Iterable[str]) -> set[str]:

@@ -124,6 +124,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.prepare_referral",
                 "compliance.work_enforcement",
                 "registry.view_premises",
+                "compliance.view_guarded_sharing",
             }
         ),
     ),
@@ -168,6 +169,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.prepare_referral",
                 "compliance.view_enforcement",
                 "compliance.work_enforcement",
+                "compliance.view_guarded_sharing",
             }
         ),
     ),
@@ -182,6 +184,8 @@ ROLES: dict[str, AccountRole] = {
                 "registry.receive_alerts",
                 "compliance.take_reports",
                 "registry.export_lists",
+                "compliance.approve_guarded_sharing",
+                "compliance.view_guarded_sharing",
             }
         ),
     ),
@@ -196,6 +200,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.view_hand_overs",
                 "compliance.handle_sources",
                 "registry.export_lists",
+                "compliance.view_guarded_sharing",
             }
         ),
     ),
@@ -230,6 +235,8 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.take_reports",
                 "compliance.view_hand_overs",
                 "compliance.sign_out_devices",
+                "compliance.approve_guarded_sharing",
+                "compliance.view_guarded_sharing",
             }
         ),
     ),
@@ -246,6 +253,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.view_counts",
                 "compliance.view_enforcement",
                 "compliance.count_reports",
+                "compliance.view_guarded_sharing",
             }
         ),
     ),

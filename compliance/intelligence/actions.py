@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import vault
+from compliance.guarded_sharing import actions as guard
+from compliance.guarded_sharing.states import SharingWay
 from compliance.hand_overs import actions as hand_overs
 from compliance.hand_overs import rules as handing
 from compliance.hand_overs.models import HandOver
@@ -136,12 +138,22 @@ def pass_on(
 ) -> Dissemination:
     """Give another authority the sanitised text as it is now, on the conditions of its handling code.
 
-    Raises `Refused` (not_released, no_agency, no_purpose).
+    A guarded authority is given only what a second person has approved. Raises `Refused` (not_released, no_agency, no_purpose, and
+    those of `guarded_sharing.actions.share`).
     """
     permissions.require(by, "compliance.record_intelligence")
     intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
     refuse_for([*rules.shared_blockers(intelligence), *rules.pass_on_blockers(agency, purpose=purpose)])
     assert agency is not None
+    guard.share(
+        intelligence,
+        agency,
+        way=SharingWay.INTELLIGENCE,
+        texts=[intelligence.sanitised_text],
+        checked=[purpose, intelligence.conditions_said],
+        by=by,
+        at=at,
+    )
     passed = Dissemination.objects.create(
         reference=new_reference("E"),
         intelligence=intelligence,

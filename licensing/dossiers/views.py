@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from compliance.guarded_sharing.steps import GUARDED_HAND_OVER
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.queries import events_of
 from compliance.hand_overs.states import SEES
@@ -60,7 +61,7 @@ def hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
         "result": one.result_in_words,
         "buttons": [
             button
-            for table in (HANDED_OVER, HAND_OVER, PARTNER_ASKS, OF_REPORT, DOSSIER)
+            for table in (HANDED_OVER, HAND_OVER, PARTNER_ASKS, GUARDED_HAND_OVER, OF_REPORT, DOSSIER)
             for button in table.buttons(one, by=request.user, on=on)
         ],
         "dossier": dossier if is_open else None,

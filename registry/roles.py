@@ -124,7 +124,6 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.prepare_referral",
                 "compliance.work_enforcement",
                 "registry.view_premises",
-                "compliance.view_guarded_sharing",
             }
         ),
     ),

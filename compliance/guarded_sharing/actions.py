@@ -6,13 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from compliance.guarded_sharing import queries, rules
+from compliance.guarded_sharing import rules
 from compliance.guarded_sharing.models import GuardedSharing
-from compliance.guarded_sharing.queries import Shared
+from compliance.guarded_sharing.queries import sharings as queries
+from compliance.guarded_sharing.queries.sharings import Shared
 from compliance.guarded_sharing.rules import SharingRequest
 from compliance.guarded_sharing.states import APPROVES, SEES, SharingWay
 from compliance.hand_overs.models import HandOver
-from compliance.inspections.models import Inspection
 from compliance.intelligence.models import Intelligence
 from compliance.intelligence.rules import shared_blockers
 from registry import permissions
@@ -43,7 +43,7 @@ def ask_to_share(
     Raises `Refused` (no_agency, not_guarded, no_way, no_basis, promised, no_agreement, no_reason, no_text, not_released,
     name_of_source, number_of_source, who_reported).
     """
-    permissions.require(by, _asks(about, by))
+    permissions.require(by, _asks(about))
     about = trail.locked(about, among=type(about)._default_manager.visible_to(by))
     today = timezone.localdate(at)
     kind = agencies.guarded_kind(agency, today) if agency else None
@@ -153,14 +153,13 @@ def share(
     return trail.move(trail.locked(sharing), "share", by=by, at=at, shared_by=by, shared_at=at)
 
 
-def _asks(about: Shared, by: User) -> str:
-    """The permission with which this is shared with any authority."""
+def _asks(about: Shared) -> str:
+    """The permission of those who share this with any authority. A visit is made joint by those who plan every visit."""
     if isinstance(about, Intelligence):
         return "compliance.record_intelligence"
     if isinstance(about, HandOver):
         return "compliance.handle_reports"
-    is_own = isinstance(about, Inspection) and about.inspector_id == by.pk
-    return "compliance.report_inspection" if is_own else "compliance.plan_visits"
+    return "compliance.plan_visits"
 
 
 def _words(about: Shared, way: str, typed: str) -> str:

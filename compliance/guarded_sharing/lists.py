@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from compliance.guarded_sharing import queries
 from compliance.guarded_sharing.filters import SharingFilter
+from compliance.guarded_sharing.queries import sharings as queries
 from compliance.guarded_sharing.states import SEES, SharingStatus
 from registry.worklists import Column, WorkList
 

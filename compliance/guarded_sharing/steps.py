@@ -3,14 +3,16 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from compliance.guarded_sharing import actions, forms, queries, rules
+from compliance.guarded_sharing import actions, forms, rules
 from compliance.guarded_sharing.models import GuardedSharing
+from compliance.guarded_sharing.queries import sharings as queries
 from compliance.guarded_sharing.states import APPROVES, SEES
 from compliance.hand_overs.models import HandOver
-from compliance.hand_overs.states import QUIET
+from compliance.hand_overs.states import HANDLES, QUIET
 from compliance.hand_overs.steps import HEADING
 from compliance.hand_overs.steps import URL as HAND_OVERS
 from compliance.inspections.models import Inspection
@@ -18,6 +20,7 @@ from compliance.inspections.steps import QUIET as OF_VISITS
 from compliance.intelligence.models import Intelligence
 from compliance.intelligence.rules import shared_blockers
 from compliance.intelligence.steps import why_first
+from registry.accounts.models import User
 from registry.agencies import queries as agencies
 from registry.agencies.models import Agency
 from registry.form_fields import Because
@@ -35,12 +38,12 @@ def _form(data: Any, about: Any, on: date) -> forms.AskToShare:
     return forms.AskToShare(data, agencies=guarded, ways=queries.WAYS[type(about)], bases=queries.basis_choices(on))
 
 
-def _ask(**options: Any) -> Step:
+def _ask(permission: str, **options: Any) -> Step:
     return Step(
         "ask_to_share",
         TITLE,
         press=_("Ask for approval"),
-        permission=SEES,
+        permission=permission,
         form=_form,
         about=ABOUT,
         action=actions.ask_to_share,
@@ -61,7 +64,7 @@ GUARDED_INTELLIGENCE = Steps(
     page="intelligence",
     url="staff/intelligence/<str:reference>",
     unchanged_by=frozenset({"read"}),
-    steps=(_ask(first=why_first, blockers=lambda one, by, on: shared_blockers(one)),),
+    steps=(_ask("compliance.record_intelligence", first=why_first, blockers=lambda one, by, on: shared_blockers(one)),),
 )
 GUARDED_HAND_OVER = Steps(
     HandOver,
@@ -72,7 +75,7 @@ GUARDED_HAND_OVER = Steps(
     heading=HEADING,
     facts=lambda one: {"hand_over": one},
     unchanged_by=QUIET,
-    steps=(_ask(fits=lambda one, on: one.is_for_authority and _has_guarded(on)),),
+    steps=(_ask(HANDLES, fits=lambda one, on: one.is_for_authority and _has_guarded(on)),),
 )
 GUARDED_VISIT = Steps(
     Inspection,
@@ -82,8 +85,13 @@ GUARDED_VISIT = Steps(
     heading="compliance/parts/heading.html",
     facts=lambda inspection: {"inspection": inspection},
     unchanged_by=OF_VISITS,
-    steps=(_ask(in_statuses=("commissioned",), fits=lambda one, on: _has_guarded(on)),),
+    steps=(_ask("compliance.plan_visits", in_statuses=("commissioned",), fits=lambda one, on: _has_guarded(on)),),
 )
+
+
+def _own(user: User) -> "QuerySet[GuardedSharing]":
+    return GuardedSharing.objects.visible_to(user).filter(asked_by=user)
+
 
 SHARING = Steps(
     GuardedSharing,
@@ -119,6 +127,7 @@ SHARING = Steps(
             _("I have read why it was not approved"),
             press=_("I have read this"),
             permission=SEES,
+            rows=_own,
             about=lambda sharing: sharing.refused_because,
             blockers=lambda sharing, by, on: rules.own_blockers(sharing, "read_refusal", by=by),
             action=actions.read_refusal,
@@ -130,6 +139,7 @@ SHARING = Steps(
             _("Withdraw what you asked to share"),
             press=_("Withdraw"),
             permission=SEES,
+            rows=_own,
             blockers=lambda sharing, by, on: rules.own_blockers(sharing, "withdraw_sharing", by=by),
             action=actions.withdraw_sharing,
             done=_("Request to share withdrawn"),

@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from compliance.guarded_sharing import queries
 from compliance.guarded_sharing.models import GuardedSharing
+from compliance.guarded_sharing.queries import published
+from compliance.guarded_sharing.queries import sharings as queries
 from compliance.guarded_sharing.states import SEES
 from compliance.guarded_sharing.steps import SHARING
 from compliance.reports.views.anonymous import anonymous
@@ -32,7 +32,7 @@ def guarded_sharing(request: web.SignedIn, reference: str) -> HttpResponse:
 @anonymous
 def shared_counts(request: HttpRequest) -> HttpResponse:
     """In every quarter that is over, how often anything was shared with a guarded authority; zero too."""
-    page = {"tables": queries.published_counts(timezone.localdate()), "headings": queries.HEADINGS}
+    page = {"tables": published.published_counts(timezone.localdate()), "headings": published.HEADINGS}
     return render(request, "compliance/guarded_sharing/reporter_shared.html", page)
 
 
@@ -41,8 +41,8 @@ def shared_counts_csv(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     rows = [
         (table.title, str(row.quarter), *row.counts, row.total)
-        for table in queries.published_counts(today)
+        for table in published.published_counts(today)
         for row in table.rows
     ]
-    headings = [_("Kind of authority"), _("Quarter"), *(str(one) for one in queries.HEADINGS), _("Together")]
+    headings = [str(one) for one in (published.KIND, published.QUARTER, *published.HEADINGS, published.TOGETHER)]
     return web.table_file("shared-with-guarded-authorities", headings, rows, on=today)

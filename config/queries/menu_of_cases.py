@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.danger.states import ON_DUTY
 from compliance.enforcement import lists as enforcement
 from compliance.follow_ups import lists as follow_ups
+from compliance.guarded_sharing import lists as guarded_sharing
 from compliance.hand_overs import lists as hand_overs
 from compliance.inspections import lists as inspections
 from compliance.intelligence import lists as intelligence
@@ -114,6 +115,7 @@ CASES = (
             ),
             list_entry(reports.REPORTS, is_beside=True),
             list_entry(hand_overs.HAND_OVERS),
+            list_entry(guarded_sharing.GUARDED_SHARINGS),
             MenuEntry(
                 _("Report deadlines"),
                 _("Number of open and late reports, without their content"),

@@ -56,6 +56,7 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict
+from tests.compliance.guarded_sharing.world import a_guarded_agency
 from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
@@ -209,6 +210,8 @@ PUBLIC = frozenset(
         "duties_ics",
         "report",
         "mailbox",
+        "shared_counts",
+        "shared_counts_csv",
         "demo",
         "demo_mail",
         "demo_receiver",
@@ -814,6 +817,16 @@ MAY: dict[str, frozenset[str]] = {
         frozenset({"partner_agency"}),
     ),
     **dict.fromkeys(
+        ["guarded_sharings", "guarded_sharings_csv"],
+        frozenset({"intelligence_analyst", "source_handler", "safeguarding_lead", "manager", "auditor"}),
+    ),
+    "guarded_sharing": frozenset({"intelligence_analyst", "safeguarding_lead", "manager", "auditor"}),
+    **dict.fromkeys(_steps("guarded_sharing", "approve refuse"), frozenset({"safeguarding_lead", "manager"})),
+    **dict.fromkeys(_steps("guarded_sharing", "read_refusal withdraw"), frozenset({"intelligence_analyst"})),
+    "ask_to_share_guarded_intelligence": frozenset({"intelligence_analyst", "source_handler"}),
+    "ask_to_share_guarded_hand_over": frozenset({"intelligence_analyst"}),
+    "ask_to_share_guarded_visit": frozenset({"intelligence_analyst", "manager"}),
+    **dict.fromkeys(
         ["hand_overs", "hand_overs_csv", "hand_over", "open_dossier", "dossier_pdf"],
         frozenset({"case_officer", "manager", "intelligence_analyst", "source_handler"}),
     ),
@@ -1052,6 +1065,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         at=NOW,
     )
     joint = a_joint_case(people["partner_agency"], by=people["intelligence_analyst"])
+    guarded = asked(known, a_guarded_agency(), "intelligence", by=people["intelligence_analyst"])
     failed = an_inspection_of(licence, *FAILING)
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
     followed = webhooks.follow(webhook, listing=licence.listing, by=people["labour_user"], at=NOW)
@@ -1135,6 +1149,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/passed-on/joint-cases/": {"reference": joint.reference},
         "staff/passed-on/joint-steps/": {"reference": joint.steps.get(side="partner").reference},
         "staff/joint-cases/": {"reference": joint.reference},
+        "staff/guarded-sharing/": {"reference": guarded.reference},
         "staff/joint-steps/": {"reference": joint.steps.get(side="us").reference},
         "staff/partner-answers/": {"reference": passed.reference},
         "staff/hand-overs/": {"reference": handed_to_visit.reference},

@@ -13,8 +13,9 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils.module_loading import import_string
 
-from compliance.guarded_sharing import actions, queries
+from compliance.guarded_sharing import actions
 from compliance.guarded_sharing.models import GuardedSharing
+from compliance.guarded_sharing.queries import published
 from compliance.guarded_sharing.states import SharingStatus
 from compliance.hand_overs import actions as hand_overs
 from compliance.intelligence import actions as intelligence
@@ -383,7 +384,7 @@ def test_by_the_pages_it_is_asked_approved_and_counted(set_clock: SetClock) -> N
     set_clock(NOW + timedelta(days=92))
     shown = Client().get("/report/shared/")
     assert not shown.cookies
-    newest, *_others = queries.published_counts(NOW.date() + timedelta(days=92))[0].rows
+    newest, *_others = published.published_counts(NOW.date() + timedelta(days=92))[0].rows
     assert newest.counts == (0, 0, 1, 0, 0)
     file = b"".join(Client().get("/report/shared.csv")).decode()
     assert ",0,0,1,0,0,1" in file and file.count(",0,0,0,0,0,0") == 7

@@ -19,6 +19,7 @@ from django.utils.http import urlencode
 from compliance.danger import actions as dangers
 from compliance.danger.models import DangerSign
 from compliance.follow_ups import actions as follow_ups
+from compliance.guarded_sharing import actions as guarded
 from compliance.hand_overs import actions as hand_overs
 from compliance.inspection_reports import actions as visit_reports
 from compliance.inspections.models import Inspection
@@ -89,6 +90,7 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict, an_interview
+from tests.compliance.guarded_sharing.world import a_guarded_agency, asked
 from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
@@ -221,6 +223,7 @@ def _public() -> Iterator[View]:
         "privacy",
         "terms",
         "how_we_choose",
+        "shared_counts",
         "contact",
         "apply",
         "check",
@@ -999,6 +1002,14 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
     yield view("intelligence_analyst", "release_text", waiting.reference)
     yield view("intelligence_analyst", "refuse_text", waiting.reference)
     yield view("intelligence_analyst", "open_joint_case_of_intelligence", passed[0].reference)
+    yield view("intelligence_analyst", "ask_to_share_guarded_intelligence", one.reference)
+    sharing = asked(one, a_guarded_agency(), "intelligence", by=analyst)
+    yield view("safeguarding_lead", "guarded_sharings")
+    yield view("safeguarding_lead", "guarded_sharing", sharing.reference)
+    yield from _steps("safeguarding_lead", "guarded_sharing", sharing, "approve", "refuse")
+    yield view("intelligence_analyst", "withdraw_guarded_sharing", sharing.reference)
+    guarded.refuse_sharing(sharing, because="No one is in danger.", by=people["safeguarding_lead"], at=NOW)
+    yield view("intelligence_analyst", "read_refusal_guarded_sharing", sharing.reference)
     yield view("source_handler", "record_intelligence")
     yield view("source_handler", "sources")
     yield view("source_handler", "keep_source")
@@ -1061,6 +1072,8 @@ def _of_hand_overs(people: dict[str, User]) -> Iterator[View]:
     yield view("intelligence_analyst", "hand_over", declined.reference)
     yield view("intelligence_analyst", "note_result", declined.reference)
     yield view("intelligence_analyst", "pass_on_hand_over", waits.reference)
+    yield view("intelligence_analyst", "ask_to_share_guarded_hand_over", waits.reference)
+    yield view("manager", "ask_to_share_guarded_visit", an_inspection().reference)
     yield view("intelligence_analyst", "reply_hand_over", passed.reference)
     yield view("partner_agency", "passed_hand_over", passed.reference)
     yield view("partner_agency", "ask_about_hand_over", passed.reference)

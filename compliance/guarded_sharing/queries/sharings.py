@@ -1,13 +1,11 @@
-"""What is shared with guarded authorities: what was asked, what it rests on, and how often anything was shared, for everyone."""
+"""What is asked to be shared with guarded authorities, what it rests on, and what in it would say who told us."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from compliance.guarded_sharing.filters import SharingFilter
 from compliance.guarded_sharing.models import GuardedSharing
@@ -18,7 +16,6 @@ from compliance.intelligence.models import Intelligence
 from compliance.releases.queries import sources_in
 from compliance.reports.models.reports import Report
 from compliance.reports.queries.reporters import reporter_in
-from compliance.statistics.queries.quarters import Quarter, quarter_at, quarters_over, span
 from registry import schemes
 from registry.accounts.models import User
 from registry.agencies import queries as agencies
@@ -96,57 +93,6 @@ def sharing_in_words(sharing: GuardedSharing) -> str:
         sharing.refused_because,
     ]
     return "\n\n".join(str(line) for line in lines if line)
-
-
-# --- what everyone is told ---
-
-
-@dataclass(frozen=True, slots=True)
-class SharedCount:
-    """How often anything was shared with one kind of guarded authority in one quarter, by each way; zero is a number too."""
-
-    quarter: Quarter
-    counts: tuple[int, ...]
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts)
-
-
-@dataclass(frozen=True, slots=True)
-class SharedTable:
-    code: str
-    title: str
-    rows: tuple[SharedCount, ...]
-
-
-HEADINGS: tuple[str | Promise, ...] = (
-    _("Intelligence"),
-    _("What a report led to"),
-    _("Joint visits"),
-    _("Joint cases"),
-    _("Messages"),
-)
-
-
-def published_counts(on: date) -> list[SharedTable]:
-    """One table for each guarded kind, the newest quarter that is over first."""
-    quarters = quarters_over(on)
-    since, until = span(quarters)
-    of = quarter_at(quarters)
-    shared = GuardedSharing.objects.filter(shared_at__gte=since, shared_at__lt=until)
-    found = [(kind, way, of(at)) for kind, way, at in shared.values_list("kind", "way", "shared_at") if at]
-    return [
-        SharedTable(
-            kind.code,
-            said(kind.title, get_language()),
-            tuple(
-                SharedCount(quarter, tuple(found.count((kind.code, way.value, quarter)) for way in SharingWay))
-                for quarter in reversed(quarters)
-            ),
-        )
-        for kind in agencies.guards(on)
-    ]
 
 
 def _in_force(on: date) -> Iterator[Scheme]:

@@ -19,6 +19,7 @@ class ComplianceConfig(AppConfig):
         "confirm": ("compliance.hand_overs.actions.answer_from_visit",),
         "call_off": ("compliance.hand_overs.actions.call_back",),
     }
+    finds_who_told = "compliance.sharing_requests.queries.sharings.who_told_in"
     trail_checks = (
         "compliance.inspection_reports.queries.faults",
         "compliance.enforcement.queries.prosecution.faults",

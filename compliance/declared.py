@@ -5,8 +5,6 @@ from compliance.enforcement import lists as enforcement
 from compliance.enforcement.steps import cases, underpayment, undertakings
 from compliance.follow_ups import lists as follow_ups
 from compliance.follow_ups import steps as remedies
-from compliance.guarded_sharing import lists as guarded_sharing
-from compliance.guarded_sharing import steps as guarded_steps
 from compliance.hand_overs import lists as hand_overs
 from compliance.hand_overs import steps as hand_over_steps
 from compliance.inspections import lists as inspections
@@ -20,6 +18,8 @@ from compliance.reports import lists as reports
 from compliance.reports import steps as report_steps
 from compliance.safeguarding import lists as safeguarding
 from compliance.safeguarding import steps as aftercare
+from compliance.sharing_requests import lists as guarded_sharing
+from compliance.sharing_requests import steps as guarded_steps
 from compliance.targeting import lists as rounds
 from compliance.targeting import steps as targeting_steps
 from compliance.who_saw import lists as who_saw

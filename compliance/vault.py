@@ -9,7 +9,7 @@ import math
 import secrets
 import unicodedata
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -18,11 +18,12 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from compliance.intelligence.models import IdentityLook, SealedIdentity, Source
 from compliance.releases import rules
 from compliance.releases.models import MarkKind, SourceMark
-from compliance.reports.models.reports import ReportContact, ReporterMark
+from compliance.reports.models.reports import Report, ReportContact, ReporterMark
 from compliance.safeguarding.models.people import PersonLook, SealedPerson
 from compliance.safeguarding.models.referrals import Referral
 from registry import signing
@@ -180,6 +181,27 @@ def mark_reporter(contact: ReportContact, details: Mapping[str, str]) -> None:
     identity = {**details, "name": details.get("called", "")}
     marks = [ReporterMark(contact=contact, kind=kind, digest=digest) for kind, digest in _marks_of(identity)]
     ReporterMark.objects.bulk_create(marks, ignore_conflicts=True)
+
+
+def has_reporter(text: str, *, own: Collection[Report]) -> bool:
+    """Whether the number or address of any reporter is in a text, or any part of the name of those of these `own` reports."""
+    reached = marks_in(rules.ends_of_numbers(text)) | marks_in(rules.addresses_in(text))
+    if _is_marked(reached, ~Q(kind=MarkKind.NAME)):
+        return True
+    named = Q(kind=MarkKind.NAME, contact__report__in=list(own))
+    return bool(own) and _is_marked(marks_in(rules.words_in(text)), named)
+
+
+def _is_marked(digests: set[str], among: Q) -> bool:
+    listed = sorted(digests)
+    return any(
+        ReporterMark.objects.filter(among, digest__in=listed[start : start + TOGETHER]).exists()
+        for start in range(0, len(listed), TOGETHER)
+    )
+
+
+#: SQLite takes no more in one question.
+TOGETHER = 500
 
 
 def _marks_of(identity: Mapping[str, str]) -> Iterator[tuple[str, str]]:

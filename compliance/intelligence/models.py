@@ -179,6 +179,10 @@ class Dissemination(models.Model):
         return self.agency.way == AgencyChannel.ACCOUNT
 
     @property
+    def origin(self) -> Intelligence:
+        return self.intelligence
+
+    @property
     def first_organisation(self) -> "Organisation | None":
         subject = self.intelligence.subjects.select_related("organisation").order_by("pk").first()
         return subject.organisation if subject else None

@@ -12,7 +12,6 @@ from compliance.intelligence.models import Dissemination
 from compliance.joint_cases import rules
 from compliance.joint_cases.models import JointCase, JointCaseQuerySet, JointStep
 from compliance.joint_cases.states import RECEIVES, RECORDS, JointCaseStatus, JointSide
-from compliance.passed_on.queries import origin_of
 from registry import permissions
 from registry.accounts.models import User
 from registry.codes import new_reference
@@ -51,7 +50,7 @@ def open_joint_case(
     )
     assert our_day is not None and their_day is not None and passed.agency is not None
     texts = [our_step, their_step]
-    guard.share(origin_of(passed), passed.agency, way=SharingWay.JOINT_CASE, texts=texts, by=by, at=at)
+    guard.share(passed.origin, passed.agency, way=SharingWay.JOINT_CASE, texts=texts, by=by, at=at)
     origin = "dissemination" if isinstance(passed, Dissemination) else "hand_over"
     case = JointCase.objects.create(
         reference=new_reference("J"), agency=passed.agency, lead=lead, opened_by=by, opened_at=at, **{origin: passed}
@@ -131,7 +130,7 @@ def _tell(case: JointCase, text: str, *, by: User, at: datetime) -> None:
     """What we write, and the other authority reads: a guarded one only what a second person has approved."""
     passed = case.hand_over or case.dissemination
     assert passed is not None
-    guard.share(origin_of(passed), case.agency, way=SharingWay.MESSAGE, texts=[text], by=by, at=at)
+    guard.share(passed.origin, case.agency, way=SharingWay.MESSAGE, texts=[text], by=by, at=at)
 
 
 def _set(case: JointCase, *, side: str, text: str, due_on: date, by: User, at: datetime) -> JointStep:

@@ -15,7 +15,7 @@ from compliance.intelligence.queries import intelligence as queries
 from compliance.intelligence.states import DisseminationStatus, PartnerAnswerKind
 from compliance.passed_on import rules
 from compliance.passed_on.models import PartnerMessage
-from compliance.passed_on.queries import PassedOn, origin_of
+from compliance.passed_on.queries import PassedOn
 from registry import permissions
 from registry.accounts.models import User
 from registry.errors import refuse_for
@@ -66,7 +66,7 @@ def reply_to_partner(passed: PassedOn, *, text: str, answer_by: date | None = No
     passed = trail.locked(passed, among=type(passed)._default_manager.visible_to(by))
     refuse_for(rules.reply_blockers(passed, text=text, answer_by=answer_by, today=timezone.localdate(at)))
     assert passed.agency is not None
-    guard.share(origin_of(passed), passed.agency, way=SharingWay.MESSAGE, texts=[text], by=by, at=at)
+    guard.share(passed.origin, passed.agency, way=SharingWay.MESSAGE, texts=[text], by=by, at=at)
     _write(passed, from_agency=False, text=text, wanted_by=answer_by, by=by, at=at)
     return trail.move(passed, "reply_to_partner", by=by, at=at, answer_by=answer_by or passed.answer_by)
 

@@ -3,15 +3,10 @@
 from django.db.models import QuerySet
 
 from compliance.hand_overs.models import HandOver
-from compliance.intelligence.models import Dissemination, Intelligence
+from compliance.intelligence.models import Dissemination
 from compliance.passed_on.models import PartnerMessage
 
 PassedOn = Dissemination | HandOver
-
-
-def origin_of(passed: PassedOn) -> Intelligence | HandOver:
-    """What was passed on: the intelligence, or what a report led to."""
-    return passed.intelligence if isinstance(passed, Dissemination) else passed
 
 
 def messages_of(passed: PassedOn) -> "QuerySet[PartnerMessage]":

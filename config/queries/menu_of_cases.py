@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from compliance.danger.states import ON_DUTY
 from compliance.enforcement import lists as enforcement
 from compliance.follow_ups import lists as follow_ups
-from compliance.guarded_sharing import lists as guarded_sharing
 from compliance.hand_overs import lists as hand_overs
 from compliance.inspections import lists as inspections
 from compliance.intelligence import lists as intelligence
@@ -13,6 +12,7 @@ from compliance.intelligence.queries import intelligence as intelligence_queries
 from compliance.reports import lists as reports
 from compliance.reports.queries import reports as reports_queries
 from compliance.safeguarding import lists as safeguarding
+from compliance.sharing_requests import lists as guarded_sharing
 from config.queries.menu_entries import MenuEntry, MenuGroup, list_entry
 from licensing.appeals import lists as appeals
 from licensing.applications.queries import applications

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from compliance.guarded_sharing.steps import GUARDED_HAND_OVER
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.queries import events_of
 from compliance.hand_overs.states import SEES
@@ -14,6 +13,7 @@ from compliance.joint_cases.steps import OF_REPORT
 from compliance.passed_on.queries import messages_of
 from compliance.passed_on.steps import PARTNER_ASKS
 from compliance.reports.steps import HANDED_OVER
+from compliance.sharing_requests.steps import GUARDED_HAND_OVER
 from licensing.dossiers import actions, letters, queries
 from licensing.dossiers.steps import DOSSIER
 from registry import web

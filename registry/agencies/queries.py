@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import date
 
 from django.db.models import F, QuerySet
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -75,11 +74,11 @@ def checks_of_packs() -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def agency_in_words(agency: Agency) -> list[SummaryRow]:
+def agency_in_words(agency: Agency, on: date) -> list[SummaryRow]:
     """How an authority is asked, for its page."""
     titles = checks_of_packs()
     answers = [titles.get(str(remit), str(remit)) for remit in agency.remits.order_by("scheme", "code")]
-    guarded = dict(guard_choices(timezone.localdate())).get(agency.guarded_as, "")
+    guarded = dict(guard_choices(on)).get(agency.guarded_as, "")
     said_of_it = {
         _("Kind"): [agency.get_kind_display()],
         _("How it is asked"): [agency.get_way_display()],

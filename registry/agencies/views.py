@@ -28,7 +28,7 @@ def agencies(request: web.SignedIn) -> HttpResponse:
 def agency(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(queries.agencies(), reference=reference)
     events = history.in_words(history.history_of(("agency", reference)), about=reference)
-    facts = {"agency": shown, "rows": queries.agency_in_words(shown), "events": events}
+    facts = {"agency": shown, "rows": queries.agency_in_words(shown, timezone.localdate()), "events": events}
     return render(request, "registry/agencies/agency.html", facts)
 
 

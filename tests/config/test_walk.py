@@ -18,7 +18,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from compliance.hand_overs import actions as hand_overs
 from compliance.inspection_reports import actions as visit_reports
-from compliance.intelligence import actions as intelligence
+from compliance.intelligence.actions import intelligence, ties
 from compliance.intelligence.rules import named
 from compliance.reports.actions import reports
 from compliance.safeguarding.actions import follow_ups as aftercare
@@ -1038,7 +1038,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         by=people["source_handler"],
         at=NOW,
     )
-    hung = intelligence.tie(
+    hung = ties.tie(
         known,
         first=named("person", "Somebody Seen", None, where="first"),
         second=named("vehicle", "AB12 CDE", None, where="second"),

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from compliance.field.queries import commissions
 from compliance.follow_ups import queries as follow_ups
 from compliance.follow_ups import rules as follow_up_rules
-from compliance.guarded_sharing.steps import GUARDED_VISIT
 from compliance.inspections.lists import SEES
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries import inspections
@@ -27,11 +26,7 @@ def inspection(request: web.SignedIn, reference: str) -> HttpResponse:
     page = {
         "file": inspections.inspection_file(visible, by=request.user, on=timezone.localdate()),
         "inspection": visible,
-        "buttons": [
-            button
-            for table in (INSPECTION, GUARDED_VISIT)
-            for button in table.buttons(visible, by=request.user, on=timezone.localdate())
-        ],
+        "buttons": INSPECTION.buttons(visible, by=request.user, on=timezone.localdate()),
         "how_chosen": rounds.how_chosen(visible),
         "plan": plans.plan_of(visible),
         "away": commissions.away(visible),

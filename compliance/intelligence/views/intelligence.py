@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from compliance.intelligence import actions, forms
+from compliance.intelligence import forms
+from compliance.intelligence.actions import intelligence as actions
 from compliance.intelligence.lists import READS
 from compliance.intelligence.models import Intelligence
 from compliance.intelligence.queries import intelligence as queries

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance.intelligence import actions, forms, rules
+from compliance.intelligence import forms, rules
+from compliance.intelligence.actions import sources as actions
 from compliance.intelligence.models import Source
 from compliance.intelligence.queries import intelligence as queries
 from registry import web

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance.intelligence import actions, forms, rules
+from compliance.intelligence import forms, rules
+from compliance.intelligence.actions import ties as actions
 from compliance.intelligence.models import Intelligence, Tie
 from compliance.intelligence.queries import ties as queries
 from compliance.intelligence.states import EntityKind

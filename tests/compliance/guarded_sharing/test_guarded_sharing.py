@@ -13,17 +13,17 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils.module_loading import import_string
 
-from compliance.guarded_sharing import actions
 from compliance.guarded_sharing.models import GuardedSharing
-from compliance.guarded_sharing.queries import published
 from compliance.guarded_sharing.states import SharingStatus
 from compliance.hand_overs import actions as hand_overs
-from compliance.intelligence import actions as intelligence
+from compliance.intelligence.actions import intelligence
 from compliance.joint_cases import actions as joint_cases
 from compliance.passed_on import actions as partners
 from compliance.plans.models import VisitPlan
 from compliance.reports.models.reports import ReporterMark
 from compliance.reports.rules.promises import KEPT_BY, PROMISES
+from compliance.sharing_requests import actions
+from compliance.sharing_requests.queries import published
 from registry import schemes
 from registry.agencies import actions as agencies
 from registry.agencies import queries as kinds
@@ -162,14 +162,14 @@ def calls(path: Path, function: str) -> set[str]:
 
 #: What is written when something reaches an authority. A new way of writing it is found here, and must call the guard.
 WRITES = {
-    "Dissemination.objects.create": ("compliance/intelligence/actions.py", "pass_on"),
+    "Dissemination.objects.create": ("compliance/intelligence/actions/intelligence.py", "pass_on"),
     "kept.agencies.set": ("compliance/plans/actions.py", "_kept"),
     "JointCase.objects.create": ("compliance/joint_cases/actions.py", "open_joint_case"),
     "JointStep.objects.create": ("compliance/joint_cases/actions.py", "_set"),
     "PartnerMessage.objects.create": ("compliance/passed_on/actions.py", "_write"),
 }
 GUARDED = {
-    "compliance/intelligence/actions.py": ["pass_on"],
+    "compliance/intelligence/actions/intelligence.py": ["pass_on"],
     "compliance/hand_overs/actions.py": ["pass_on"],
     "compliance/plans/actions.py": ["plan"],
     "compliance/passed_on/actions.py": ["reply_to_partner"],

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from compliance.guarded_sharing import actions
 from compliance.guarded_sharing.models import GuardedSharing
+from compliance.sharing_requests import actions
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from tests.conftest import NOW

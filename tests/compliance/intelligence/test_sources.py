@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from compliance import vault
-from compliance.intelligence import actions as sources
+from compliance.intelligence.actions import intelligence, sources
 from compliance.intelligence.forms import KeepSource
 from compliance.intelligence.models import IdentityLook, SealedIdentity, Source
 from compliance.reports.forms.triage import Taken
@@ -116,7 +116,7 @@ def test_the_name_of_a_source_is_nowhere_and_once_where_the_vault_is_opened(
     kept = desk.post("/staff/sources/new/", {**IDENTITY, "about": "Right twice."})
     source = Source.objects.get()
     told = some_intelligence(by=handler, source=source)
-    passed = sources.pass_on(told, agency=agency, purpose="To protect workers: s.19.", by=handler, at=NOW)
+    passed = intelligence.pass_on(told, agency=agency, purpose="To protect workers: s.19.", by=handler, at=NOW)
     a_report()
 
     pages = [

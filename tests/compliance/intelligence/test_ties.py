@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from compliance.intelligence import actions as ties
+from compliance.intelligence.actions import ties
 from compliance.intelligence.models import Entity, Intelligence, Tie
 from compliance.intelligence.queries import ties as queries
 from compliance.intelligence.rules import named

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from compliance.intelligence import actions as intelligence
+from compliance.intelligence.actions import intelligence
 from compliance.intelligence.models import Dissemination, Intelligence
 from compliance.intelligence.rules import Grade
 from registry.accounts.models import User

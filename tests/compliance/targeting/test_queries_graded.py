@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from compliance.intelligence import actions as intelligence
+from compliance.intelligence.actions import intelligence
 from compliance.intelligence.rules import Grade
 from compliance.targeting.models import LicenceScore
 from registry.licences.models import Licence

@@ -19,17 +19,17 @@ from django.utils.http import urlencode
 from compliance.danger import actions as dangers
 from compliance.danger.models import DangerSign
 from compliance.follow_ups import actions as follow_ups
-from compliance.guarded_sharing import actions as guarded
 from compliance.hand_overs import actions as hand_overs
 from compliance.inspection_reports import actions as visit_reports
 from compliance.inspections.models import Inspection
-from compliance.intelligence import actions as intelligence
+from compliance.intelligence.actions import intelligence, ties
 from compliance.intelligence.rules import Grade, named
 from compliance.interviews import actions as interviews
 from compliance.passed_on import actions as partners
 from compliance.reports.actions import triage
 from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.safeguarding.actions import referrals as safeguarding
+from compliance.sharing_requests import actions as guarded
 from compliance.targeting.actions import evaluation as counting
 from compliance.targeting.actions import scores, weights
 from licensing.applications.forms.applicant import as_query
@@ -983,7 +983,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
         for kind, text in (("person", "Marek Kowalski"), ("vehicle", "AB12 CDE"), ("address", "1 Fern Lane, Sampleton"))
     ]
     for nth in (0, 1):
-        hung = intelligence.tie(
+        hung = ties.tie(
             one, first=ends[nth], second=ends[nth + 1], how="seen with", strength=nth + 1, by=analyst, at=NOW
         )
     yield view("intelligence_analyst", "tie", one.reference)

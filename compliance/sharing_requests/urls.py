@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from compliance.guarded_sharing import views
+from compliance.sharing_requests import views
 
 urlpatterns: list[URLPattern] = [
     path("report/shared/", views.shared_counts, name="shared_counts"),

@@ -7,19 +7,18 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from compliance.guarded_sharing.filters import SharingFilter
 from compliance.guarded_sharing.models import GuardedSharing
-from compliance.guarded_sharing.states import SharingStatus, SharingWay
+from compliance.guarded_sharing.states import SharingWay
 from compliance.hand_overs.models import HandOver
 from compliance.inspections.models import Inspection
 from compliance.intelligence.models import Intelligence
 from compliance.releases.queries import sources_in
 from compliance.reports.models.reports import Report
 from compliance.reports.queries.reporters import reporter_in
+from compliance.sharing_requests.filters import SharingFilter
 from registry import schemes
 from registry.accounts.models import User
 from registry.agencies import queries as agencies
-from registry.agencies.models import Agency
 from registry.errors import Reason
 from registry.schemes import GuardedKind, NoSchemeInForce, Scheme, said
 
@@ -35,20 +34,10 @@ WAYS: Mapping[type, tuple[SharingWay, ...]] = {
 WRITTEN = (SharingWay.JOINT_CASE, SharingWay.MESSAGE)
 
 
-def field_of(about: Shared) -> str:
-    return {Intelligence: "intelligence", HandOver: "hand_over", Inspection: "inspection"}[type(about)]
-
-
 def sharings(params: Mapping[str, Any], *, by: User) -> SharingFilter:
     """What this person may see of it, the newest first."""
     rows = GuardedSharing.objects.visible_to(by).select_related("agency", "asked_by", "ended_by")
     return SharingFilter(params, queryset=rows)
-
-
-def approved(agency: Agency, way: str, about: Shared) -> GuardedSharing | None:
-    """What was approved of this, by this way and for this authority, and has not been shared yet."""
-    rows = GuardedSharing.objects.filter(agency=agency, way=way, status=SharingStatus.APPROVED)
-    return rows.filter(**{field_of(about): about}).order_by("pk").first()
 
 
 def reports_behind(about: Shared) -> list[Report]:

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from compliance.guarded_sharing.filters import SharingFilter
-from compliance.guarded_sharing.queries import sharings as queries
 from compliance.guarded_sharing.states import SEES, SharingStatus
+from compliance.sharing_requests.filters import SharingFilter
+from compliance.sharing_requests.queries import sharings as queries
 from registry.worklists import Column, WorkList
 
 GUARDED_SHARINGS = WorkList(

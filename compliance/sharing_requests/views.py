@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from compliance.guarded_sharing.models import GuardedSharing
-from compliance.guarded_sharing.queries import published
-from compliance.guarded_sharing.queries import sharings as queries
 from compliance.guarded_sharing.states import SEES
-from compliance.guarded_sharing.steps import SHARING
 from compliance.reports.views.anonymous import anonymous
+from compliance.sharing_requests.queries import published
+from compliance.sharing_requests.queries import sharings as queries
+from compliance.sharing_requests.steps import SHARING
 from registry import web
 from registry.trail.queries import history
 
@@ -26,14 +26,14 @@ def guarded_sharing(request: web.SignedIn, reference: str) -> HttpResponse:
         "buttons": SHARING.buttons(one, by=request.user, on=timezone.localdate()),
         "events": history.in_words(history.history_of(("guardedsharing", reference)), about=reference),
     }
-    return render(request, "compliance/guarded_sharing/one.html", page)
+    return render(request, "compliance/sharing_requests/one.html", page)
 
 
 @anonymous
 def shared_counts(request: HttpRequest) -> HttpResponse:
     """In every quarter that is over, how often anything was shared with a guarded authority; zero too."""
     page = {"tables": published.published_counts(timezone.localdate()), "headings": published.HEADINGS}
-    return render(request, "compliance/guarded_sharing/reporter_shared.html", page)
+    return render(request, "compliance/sharing_requests/reporter_shared.html", page)
 
 
 @anonymous

@@ -7,9 +7,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from compliance.guarded_sharing import actions, forms, rules
+from compliance.guarded_sharing import rules
 from compliance.guarded_sharing.models import GuardedSharing
-from compliance.guarded_sharing.queries import sharings as queries
 from compliance.guarded_sharing.states import APPROVES, SEES
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HANDLES, QUIET
@@ -20,6 +19,8 @@ from compliance.inspections.steps import QUIET as OF_VISITS
 from compliance.intelligence.models import Intelligence
 from compliance.intelligence.rules import shared_blockers
 from compliance.intelligence.steps import why_first
+from compliance.sharing_requests import actions, forms
+from compliance.sharing_requests.queries import sharings as queries
 from registry.accounts.models import User
 from registry.agencies import queries as agencies
 from registry.agencies.models import Agency

@@ -1,0 +1,68 @@
+"""Connections by a piece of intelligence: said, and taken back. The trail keeps kinds and references, no name and no number."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from compliance.intelligence import rules
+from compliance.intelligence.models import Entity, Intelligence, Tie
+from compliance.intelligence.rules import ComparedName, reason_blockers
+from registry import permissions
+from registry.accounts.models import User
+from registry.codes import new_reference
+from registry.errors import refuse_for
+from registry.trail.actions import events as trail
+
+
+@transaction.atomic
+def tie(
+    intelligence: Intelligence,
+    *,
+    first: ComparedName,
+    second: ComparedName,
+    how: str,
+    strength: int,
+    by: User,
+    at: datetime,
+) -> Tie:
+    """Say that two hang together by this intelligence; said again, the later word stands.
+
+    Raises `Refused` (same_entity, no_how, no_strength, conflicted).
+    """
+    permissions.require(by, "compliance.record_intelligence")
+    intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
+    firms = [one.organisation for one in (first, second) if one.organisation]
+    refuse_for(
+        [
+            *rules.tie_blockers(first, second, how=how, strength=strength),
+            *(reason for firm in firms for reason in permissions.conflict_blockers(by, firm)),
+        ]
+    )
+    one, other = sorted((_entity(first), _entity(second)), key=lambda entity: entity.pk)
+    made, _is_new = Tie.objects.update_or_create(
+        first=one,
+        second=other,
+        intelligence=intelligence,
+        defaults={"how": how, "strength": strength, "by": by, "at": at},
+    )
+    trail.record(intelligence, "tie", by=by, at=at, first=one, second=other, strength=strength)
+    return made
+
+
+@transaction.atomic
+def untie(tie: Tie, *, because: str, by: User, at: datetime) -> None:
+    """Take back that two hang together. Raises `Refused` (no_reason)."""
+    permissions.require(by, "compliance.record_intelligence")
+    tie = trail.locked(tie, among=Tie.objects.visible_to(by))
+    refuse_for(reason_blockers(because))
+    trail.record(tie.intelligence, "untie", by=by, at=at, because=because, first=tie.first, second=tie.second)
+    tie.delete()
+
+
+def _entity(named: ComparedName) -> Entity:
+    found, _is_new = Entity.objects.get_or_create(
+        kind=named.kind,
+        key=named.key,
+        defaults={"reference": new_reference("X"), "label": named.label, "organisation": named.organisation},
+    )
+    return found

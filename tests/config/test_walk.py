@@ -56,7 +56,7 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict
-from tests.compliance.guarded_sharing.world import a_guarded_agency
+from tests.compliance.guarded_sharing.world import a_guarded_agency, asked_to_share
 from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
@@ -1065,7 +1065,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         at=NOW,
     )
     joint = a_joint_case(people["partner_agency"], by=people["intelligence_analyst"])
-    guarded = asked(known, a_guarded_agency(), "intelligence", by=people["intelligence_analyst"])
+    guarded = asked_to_share(known, a_guarded_agency(), "intelligence", by=people["intelligence_analyst"])
     failed = an_inspection_of(licence, *FAILING)
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
     followed = webhooks.follow(webhook, listing=licence.listing, by=people["labour_user"], at=NOW)

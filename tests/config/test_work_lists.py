@@ -26,7 +26,7 @@ from registry.licences.models import Licence
 from registry.worklists import Column, WorkList
 from registry.worklists.models import SavedView
 from tests.compliance.enforcement.world import a_case, a_notice_of_underpayment, an_undertaking_served
-from tests.compliance.guarded_sharing.world import a_guarded_agency, asked
+from tests.compliance.guarded_sharing.world import a_guarded_agency, asked_to_share
 from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.reports.world import a_report
@@ -115,7 +115,7 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "follow_ups": ("manager", a_follow_up),
     "guarded_sharings": (
         "manager",
-        lambda: asked(some_intelligence(), a_guarded_agency(f"Border Force of {next(FIRMS)}"), "intelligence"),
+        lambda: asked_to_share(some_intelligence(), a_guarded_agency(f"Border Force of {next(FIRMS)}"), "intelligence"),
     ),
     "hand_overs": ("manager", lambda: handed_over(licence=another_licence())),
     "findings": ("manager", lambda: an_inspection_of(another_licence(), *FAILING)),

@@ -38,7 +38,7 @@ from tests.compliance.guarded_sharing.world import (
     a_guarded_agency,
     a_guarded_partner,
     approved,
-    asked,
+    asked_to_share,
 )
 from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.world import some_intelligence
@@ -207,7 +207,7 @@ def test_a_second_person_approves_it_and_it_is_shared_once(set_clock: SetClock) 
     agency, analyst, lead = a_guarded_agency(), person("intelligence_analyst"), person("safeguarding_lead")
     one = some_intelligence()
 
-    sharing = asked(one, agency, "intelligence", by=analyst)
+    sharing = asked_to_share(one, agency, "intelligence", by=analyst)
 
     assert Task.objects.open().filter(kind="guardedsharing.approve").exists()
     assert reasons(lambda: intelligence.pass_on(one, agency=agency, purpose=PURPOSE, by=analyst, at=NOW)) == [
@@ -230,7 +230,7 @@ def test_a_second_person_approves_it_and_it_is_shared_once(set_clock: SetClock) 
 def test_who_asked_does_not_approve_and_the_database_holds_that_too() -> None:
     manager = person("manager")
     inspection, agency = an_inspection(), a_guarded_agency()
-    sharing = asked(inspection, agency, "visit", by=manager)
+    sharing = asked_to_share(inspection, agency, "visit", by=manager)
 
     assert reasons(lambda: actions.approve_sharing(sharing, by=manager, at=NOW)) == ["same_person"]
     rows = GuardedSharing.objects.filter(pk=sharing.pk)
@@ -287,8 +287,8 @@ def test_what_came_from_a_report_is_shared_only_on_a_basis_that_allows_it() -> N
     agency = a_guarded_agency()
     one = handed_over("agency", agency=agency)
 
-    assert reasons(lambda: asked(one, agency, "report")) == ["promised"]
-    assert reasons(lambda: asked(one, agency, "report", basis="agreed")) == ["no_agreement"]
+    assert reasons(lambda: asked_to_share(one, agency, "report")) == ["promised"]
+    assert reasons(lambda: asked_to_share(one, agency, "report", basis="agreed")) == ["no_agreement"]
     approved(one, agency, "report", **AGREED)
     assert hand_overs.pass_on(one, by=person("intelligence_analyst"), at=NOW).passed_on_at == NOW
 
@@ -298,7 +298,7 @@ def test_a_visit_because_of_a_report_is_joint_only_on_such_a_basis_too() -> None
     commissioned = {"brief": "", "inspector": person("inspector"), "due_on": NOW.date() + timedelta(days=9)}
     visit = hand_overs.commission(one, **commissioned, by=person("case_officer"), at=NOW)
 
-    assert reasons(lambda: asked(visit, a_guarded_agency(), "visit")) == ["promised"]
+    assert reasons(lambda: asked_to_share(visit, a_guarded_agency(), "visit")) == ["promised"]
 
 
 @pytest.mark.parametrize(
@@ -312,12 +312,12 @@ def test_a_visit_because_of_a_report_is_joint_only_on_such_a_basis_too() -> None
 )
 def test_it_says_on_which_basis_why_and_what(given: dict[str, Any], code: str) -> None:
     one, agency = some_intelligence(), a_guarded_agency()
-    assert code in reasons(lambda: asked(one, agency, **{"way": "intelligence", **given}))
+    assert code in reasons(lambda: asked_to_share(one, agency, **{"way": "intelligence", **given}))
 
 
 def test_other_authorities_need_no_approval() -> None:
     one, agency = some_intelligence(), an_agency()
-    assert reasons(lambda: asked(one, agency, "intelligence")) == ["not_guarded"]
+    assert reasons(lambda: asked_to_share(one, agency, "intelligence")) == ["not_guarded"]
     intelligence.pass_on(one, agency=agency, purpose=PURPOSE, by=person("intelligence_analyst"), at=NOW)
     assert not GuardedSharing.objects.exists()
 
@@ -325,7 +325,7 @@ def test_other_authorities_need_no_approval() -> None:
 def test_a_refusal_says_why_to_who_asked_and_is_not_shared() -> None:
     agency, analyst = a_guarded_agency(), person("intelligence_analyst")
     one = some_intelligence()
-    sharing = asked(one, agency, "intelligence", by=analyst)
+    sharing = asked_to_share(one, agency, "intelligence", by=analyst)
     actions.refuse_sharing(sharing, because="The people are not in danger.", by=person("safeguarding_lead"), at=NOW)
 
     page = signed_in(analyst).get(f"/staff/guarded-sharing/{sharing.reference}/").content.decode()
@@ -357,7 +357,7 @@ def test_no_message_to_a_guarded_authority_says_who_reported() -> None:
     handed_over("agency", agency=an_agency(), contact="direct", details=DETAILS)
     one, agency = some_intelligence(), a_guarded_agency()
     text = "Ring oh seven seven double oh nine oh oh four six one."
-    assert reasons(lambda: asked(one, agency, "message", text=text)) == ["who_reported"]
+    assert reasons(lambda: asked_to_share(one, agency, "message", text=text)) == ["who_reported"]
     assert "zofia" not in str(list(ReporterMark.objects.values())).casefold()
 
 

@@ -22,12 +22,12 @@ def a_guarded_partner() -> User:
     return a_partner(a_guarded_agency())
 
 
-def asked(about: Any, agency: Agency, way: str, *, by: User | None = None, **more: Any) -> GuardedSharing:
+def asked_to_share(about: Any, agency: Agency, way: str, *, by: User | None = None, **more: Any) -> GuardedSharing:
     given: dict[str, Any] = {"basis": "slavery", "because": WHY, **more}
     by = by or person("intelligence_analyst")
     return actions.ask_to_share(about, agency=agency, way=way, **given, by=by, at=NOW)
 
 
 def approved(about: Any, agency: Agency, way: str, **more: Any) -> GuardedSharing:
-    sharing = asked(about, agency, way, **more)
+    sharing = asked_to_share(about, agency, way, **more)
     return actions.approve_sharing(sharing, by=person("safeguarding_lead"), at=NOW)

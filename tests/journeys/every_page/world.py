@@ -90,7 +90,7 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict, an_interview
-from tests.compliance.guarded_sharing.world import a_guarded_agency, asked
+from tests.compliance.guarded_sharing.world import a_guarded_agency, asked_to_share
 from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
@@ -1003,7 +1003,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
     yield view("intelligence_analyst", "refuse_text", waiting.reference)
     yield view("intelligence_analyst", "open_joint_case_of_intelligence", passed[0].reference)
     yield view("intelligence_analyst", "ask_to_share_guarded_intelligence", one.reference)
-    sharing = asked(one, a_guarded_agency(), "intelligence", by=analyst)
+    sharing = asked_to_share(one, a_guarded_agency(), "intelligence", by=analyst)
     yield view("safeguarding_lead", "guarded_sharings")
     yield view("safeguarding_lead", "guarded_sharing", sharing.reference)
     yield from _steps("safeguarding_lead", "guarded_sharing", sharing, "approve", "refuse")

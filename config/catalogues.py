@@ -108,6 +108,7 @@ def _shown_to_workers(scheme: Scheme) -> Iterator[Text]:
     yield from (*scheme.ended.workers, *scheme.ended.users)
     yield from (one.text for one in scheme.reporting.happens) if scheme.reporting else ()
     yield from (one.title for one in scheme.guarded)
+    yield from _texts(scheme.public.reasons)
     yield from scheme.objections.words if scheme.objections else ()
     yield from _texts(scheme.interviews) if scheme.interviews else ()
     for part in (scheme.outcomes, *scheme.help_lines, *scheme.sectors, *scheme.nations):

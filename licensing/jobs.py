@@ -17,7 +17,7 @@ from licensing.cards.client import NoAnswer, Provider
 from licensing.checks.actions import askings, checks
 from licensing.checks.models import Check, CheckQuerySet
 from licensing.checks.queries import own_checks
-from licensing.decisions.actions import decisions
+from licensing.decisions.actions import decisions, public_reasons
 from licensing.decisions.queries import decisions as decisions_queries
 from licensing.due_dates import actions as date_actions
 from licensing.due_dates.queries import due as dates
@@ -155,6 +155,11 @@ def let_modifications_hold(*, at: datetime) -> int:
     for one in due:
         decisions.take_effect(one, by=None, at=at)
     return len(due)
+
+
+def publish_reasons(*, at: datetime) -> int:
+    """Publish the reasons of decisions whose day has come, and withdraw those that an appeal has undone; says how many."""
+    return public_reasons.publish_due(by=None, at=at)
 
 
 def work_out_paces(*, at: datetime) -> int:

@@ -26,7 +26,7 @@ from compliance.statistics import actions as counting
 from config.api import staff as staff_api
 from licensing.appeals.actions import bundles
 from licensing.applications.models import Application
-from licensing.decisions.actions import reviews
+from licensing.decisions.actions import public_reasons, reviews
 from licensing.inspections import actions as waivers
 from licensing.letters import actions as letter_actions
 from licensing.letters.models import LetterCorrection
@@ -43,6 +43,7 @@ from registry.documents.models import Document
 from registry.organisations.models import Organisation, Person
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
+from registry.register.models import PublicReason
 from registry.retention import actions as holds
 from registry.roles import ROLES
 from registry.tasks.models import Task
@@ -816,6 +817,8 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"partner_agency"}),
     ),
+    "correct_public_reason": frozenset({"case_officer"}),
+    **dict.fromkeys(_steps("reason_correction", "agree refuse"), frozenset({"decision_maker"})),
     **dict.fromkeys(
         ["guarded_sharings", "guarded_sharings_csv"],
         frozenset({"intelligence_analyst", "source_handler", "safeguarding_lead", "manager", "auditor"}),
@@ -1066,6 +1069,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     )
     joint = a_joint_case(people["partner_agency"], by=people["intelligence_analyst"])
     guarded = asked_to_share(known, a_guarded_agency(), "intelligence", by=people["intelligence_analyst"])
+    explained = PublicReason.objects.order_by("pk")[0]
+    words = {"sentence": "Wages were paid late.", "because": "It was about late wages only."}
+    corrected = public_reasons.propose_correction(explained, **words, by=people["case_officer"], at=NOW)
     failed = an_inspection_of(licence, *FAILING)
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
     followed = webhooks.follow(webhook, listing=licence.listing, by=people["labour_user"], at=NOW)
@@ -1149,6 +1155,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/passed-on/joint-cases/": {"reference": joint.reference},
         "staff/passed-on/joint-steps/": {"reference": joint.steps.get(side="partner").reference},
         "staff/joint-cases/": {"reference": joint.reference},
+        "staff/published-reasons/": {"key": explained.pk, "reference": corrected.reference},
         "staff/guarded-sharing/": {"reference": guarded.reference},
         "staff/joint-steps/": {"reference": joint.steps.get(side="us").reference},
         "staff/partner-answers/": {"reference": passed.reference},

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             name='PublicReason',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('refused', 'Refusal'), ('condition', 'Condition'), ('revoked', 'Revocation'), ('surrendered', 'Licence given up')], max_length=20)),
+                ('kind', models.CharField(choices=[('refused', 'Refused'), ('condition', 'Condition'), ('revoked', 'Revoked'), ('surrendered', 'Surrendered')], max_length=20)),
                 ('standard', models.CharField(blank=True, help_text='code of the standard; of a licence given up none', max_length=10)),
                 ('sentence', models.JSONField(help_text='by language: English, and others where it is from the pack')),
                 ('is_composed', models.BooleanField(help_text='in the words of the pack')),

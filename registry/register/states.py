@@ -21,10 +21,10 @@ class Standing(TextChoices):
 class ReasonKind(TextChoices):
     """Of which decision a reason is published. The codes are those of `public.reasons` in scheme.toml."""
 
-    REFUSED = "refused", _("Refusal")
-    CONDITION = "condition", _("Condition")
-    REVOKED = "revoked", _("Revocation")
-    SURRENDERED = "surrendered", _("Licence given up")
+    REFUSED = "refused"
+    CONDITION = "condition"
+    REVOKED = "revoked"
+    SURRENDERED = "surrendered"
 
 
 class Outcome(TextChoices):

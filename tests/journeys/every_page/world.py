@@ -35,7 +35,7 @@ from compliance.targeting.actions import scores, weights
 from licensing.applications.forms.applicant import as_query
 from licensing.applications.models import Application
 from licensing.cases.actions import notes
-from licensing.decisions.actions import hearings, reviews
+from licensing.decisions.actions import hearings, public_reasons, reviews
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules.grounds import GivenReply
 from licensing.decisions.rules.proposals import GivenCondition
@@ -64,7 +64,7 @@ from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
-from registry.register.models import Listing
+from registry.register.models import Listing, PublicReason
 from registry.retention import actions as holds
 from registry.schemes import paths
 from registry.tasks.models import Task
@@ -510,6 +510,11 @@ def _of_licensing(employer: User) -> Iterator[View]:
     yield from _of_decisions(notified, grant, suspension, revocation)
     gone = cases.decided(cases.notified(cases.a_revocation_proposed(cases.a_licence(_organisation("Gone", employer)))))
     yield view("case_officer", "decision", gone.reference)
+    explained = PublicReason.objects.order_by("pk")[0]
+    yield view("case_officer", "correct_public_reason", explained.pk)
+    words = {"sentence": "Wages were paid late.", "because": "It was about late wages only."}
+    corrected = public_reasons.propose_correction(explained, **words, by=person("case_officer"), at=NOW)
+    yield from _steps("decision_maker", "reason_correction", corrected, "agree", "refuse")
     yield view("applicant", "licence", gone.licence.number)  # type: ignore[union-attr]
     yield view("case_officer", "staff_licence", gone.licence.number)  # type: ignore[union-attr]
     yield from _of_appeals(gone)

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
-from compliance.intelligence.models import IdentityLook, SealedIdentity, Source
+from compliance.intelligence.models.sources import IdentityLook, SealedIdentity, Source
 from compliance.releases import rules
 from compliance.releases.models import MarkKind, SourceMark
 from compliance.reports.models.reports import Report, ReportContact, ReporterMark

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.hand_overs.states import HandOverTo
 from compliance.inspections.forms import sealed
-from compliance.intelligence.models import Source
+from compliance.intelligence.models.sources import Source
 from compliance.intelligence.rules import Grade
 from compliance.intelligence.states import EntityKind, Strength
 from registry.accounts.models import User

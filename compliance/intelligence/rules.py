@@ -14,7 +14,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz
 
-from compliance.intelligence.models import Intelligence, Source
+from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.models.sources import Source
 from compliance.intelligence.states import EntityKind, Strength
 from registry import identifiers, names, signing
 from registry.accounts.models import User

@@ -8,7 +8,7 @@ from django.utils import timezone
 from compliance.guarded_sharing import actions as guard
 from compliance.guarded_sharing.states import SharingWay
 from compliance.hand_overs.models import HandOver
-from compliance.intelligence.models import Dissemination
+from compliance.intelligence.models.intelligence import Dissemination
 from compliance.joint_cases import rules
 from compliance.joint_cases.models import JointCase, JointCaseQuerySet, JointStep
 from compliance.joint_cases.states import RECEIVES, RECORDS, JointCaseStatus, JointSide

@@ -10,7 +10,7 @@ from compliance.guarded_sharing import actions as guard
 from compliance.guarded_sharing.states import SharingWay
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HANDLES, RECORDS
-from compliance.intelligence.models import Dissemination
+from compliance.intelligence.models.intelligence import Dissemination
 from compliance.intelligence.queries import intelligence as queries
 from compliance.intelligence.states import DisseminationStatus, PartnerAnswerKind
 from compliance.passed_on import rules

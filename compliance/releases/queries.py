@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance import vault
-from compliance.intelligence.models import Intelligence, Source
+from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.models.sources import Source
 from compliance.intelligence.queries.intelligence import words_of
 from compliance.releases import rules
 from compliance.releases.models import MarkKind, SourceMark

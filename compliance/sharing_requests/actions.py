@@ -11,7 +11,7 @@ from compliance.guarded_sharing.queries import field_of
 from compliance.guarded_sharing.rules import SharingRequest
 from compliance.guarded_sharing.states import APPROVES, SEES, SharingWay
 from compliance.hand_overs.models import HandOver
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.rules import shared_blockers
 from compliance.sharing_requests.queries import sharings as queries
 from compliance.sharing_requests.queries.sharings import Shared

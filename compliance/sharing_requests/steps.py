@@ -16,7 +16,7 @@ from compliance.hand_overs.steps import HEADING
 from compliance.hand_overs.steps import URL as HAND_OVERS
 from compliance.inspections.models import Inspection
 from compliance.inspections.steps import QUIET as OF_VISITS
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.rules import shared_blockers
 from compliance.intelligence.steps import why_first
 from compliance.sharing_requests import actions, forms

@@ -8,7 +8,7 @@ from django.utils import timezone
 from compliance.intelligence import rules as tie_rules
 from compliance.intelligence.actions import intelligence as pieces
 from compliance.intelligence.actions import sources, ties
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.rules import Grade
 from compliance.releases import actions as releases
 from compliance.releases import queries

@@ -12,7 +12,8 @@ from compliance.hand_overs import actions as hand_overs
 from compliance.hand_overs import rules as handing
 from compliance.hand_overs.models import HandOver
 from compliance.intelligence import rules
-from compliance.intelligence.models import Dissemination, Intelligence, IntelligenceSubject, Source
+from compliance.intelligence.models.intelligence import Dissemination, Intelligence, IntelligenceSubject
+from compliance.intelligence.models.sources import Source
 from compliance.intelligence.queries import intelligence as queries
 from compliance.intelligence.rules import Grade
 from compliance.reports.models.reports import Report

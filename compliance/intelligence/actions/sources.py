@@ -7,7 +7,7 @@ from django.db import transaction
 
 from compliance import vault
 from compliance.intelligence import rules
-from compliance.intelligence.models import Source
+from compliance.intelligence.models.sources import Source
 from registry import permissions
 from registry.accounts.models import User
 from registry.codes import new_reference

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from compliance.intelligence import rules
-from compliance.intelligence.models import Entity, Intelligence, Tie
+from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.models.ties import Entity, Tie
 from compliance.intelligence.rules import ComparedName, reason_blockers
 from registry import permissions
 from registry.accounts.models import User

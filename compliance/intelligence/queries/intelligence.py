@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, InspectionEvent
 from compliance.intelligence.filters import IntelligenceFilter
-from compliance.intelligence.models import Dissemination, IdentityLook, Intelligence, Source
+from compliance.intelligence.models.intelligence import Dissemination, Intelligence
+from compliance.intelligence.models.sources import IdentityLook, Source
 from compliance.intelligence.queries.ties import TieRow, ties_of
 from compliance.intelligence.states import DisseminationStatus
 from compliance.reports.rules import triage

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from compliance.intelligence.models import Entity, Intelligence, Tie
+from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.models.ties import Entity, Tie
 from compliance.intelligence.states import Strength
 from registry.accounts.models import User
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from compliance.intelligence import forms
 from compliance.intelligence.actions import intelligence as actions
 from compliance.intelligence.lists import READS
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.queries import intelligence as queries
 from compliance.intelligence.steps import why_first
 from compliance.reports.models.reports import Report

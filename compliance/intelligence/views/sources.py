@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.intelligence import forms, rules
 from compliance.intelligence.actions import sources as actions
-from compliance.intelligence.models import Source
+from compliance.intelligence.models.sources import Source
 from compliance.intelligence.queries import intelligence as queries
 from registry import web
 from registry.accounts.models import User

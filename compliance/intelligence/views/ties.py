@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.intelligence import forms, rules
 from compliance.intelligence.actions import ties as actions
-from compliance.intelligence.models import Intelligence, Tie
+from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.models.ties import Tie
 from compliance.intelligence.queries import ties as queries
 from compliance.intelligence.states import EntityKind
 from compliance.intelligence.views.intelligence import one_read

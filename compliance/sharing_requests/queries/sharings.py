@@ -11,7 +11,7 @@ from compliance.guarded_sharing.models import GuardedSharing
 from compliance.guarded_sharing.states import SharingWay
 from compliance.hand_overs.models import HandOver
 from compliance.inspections.models import Inspection
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.releases.queries import sources_in
 from compliance.reports.models.reports import Report
 from compliance.reports.queries.reporters import reporter_in

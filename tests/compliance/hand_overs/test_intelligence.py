@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from compliance.hand_overs.models import HandOver
 from compliance.intelligence.actions import intelligence
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.rules import Grade
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts

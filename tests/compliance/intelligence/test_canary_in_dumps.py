@@ -16,7 +16,7 @@ from django.db import connection
 
 from compliance import vault
 from compliance.intelligence.actions import intelligence, sources
-from compliance.intelligence.models import Source
+from compliance.intelligence.models.sources import Source
 from registry.accounts.models import User
 from tests.compliance.intelligence.sources_world import IDENTITY
 from tests.compliance.intelligence.world import some_intelligence

@@ -15,7 +15,7 @@ from django.test import Client
 from compliance import vault
 from compliance.intelligence.actions import intelligence, sources
 from compliance.intelligence.forms import KeepSource
-from compliance.intelligence.models import IdentityLook, SealedIdentity, Source
+from compliance.intelligence.models.sources import IdentityLook, SealedIdentity, Source
 from compliance.reports.forms.triage import Taken
 from compliance.safeguarding.forms.referrals import Identity
 from registry.accounts.models import User

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from compliance.intelligence.actions import ties
-from compliance.intelligence.models import Entity, Intelligence, Tie
+from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.models.ties import Entity, Tie
 from compliance.intelligence.queries import ties as queries
 from compliance.intelligence.rules import named
 from compliance.intelligence.states import EntityKind, Strength

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from compliance.intelligence.actions import intelligence
-from compliance.intelligence.models import Dissemination, Intelligence
+from compliance.intelligence.models.intelligence import Dissemination, Intelligence
 from compliance.intelligence.rules import Grade
 from registry.accounts.models import User
 from registry.trail.models.events import Event

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from compliance.intelligence.actions import intelligence, sources, ties
-from compliance.intelligence.models import Dissemination, Intelligence
+from compliance.intelligence.models.intelligence import Dissemination, Intelligence
 from compliance.intelligence.queries.cleared import cleared_about, cleared_links
 from compliance.intelligence.rules import named
 from compliance.releases import actions

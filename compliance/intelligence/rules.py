@@ -221,3 +221,11 @@ def tie_blockers(first: ComparedName, second: ComparedName, *, how: str, strengt
         yield Reason("no_how", _("Say how they are connected."), "how")
     if strength not in Strength.values:
         yield Reason("no_strength", _("Choose how sure the connection is."), "strength")
+
+
+def tie_day_blockers(since: date | None, until: date | None, *, today: date) -> Iterator[Reason]:
+    """From when until when it was so, as far as that is known."""
+    if since is not None and since > today:
+        yield Reason("in_the_future", _("Enter a day that is not in the future."), "since")
+    if since is not None and until is not None and until < since:
+        yield Reason("ends_first", _("The last day must not be before the first."), "until")

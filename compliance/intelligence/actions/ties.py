@@ -1,8 +1,9 @@
 """Connections by a piece of intelligence: said, and taken back. The trail keeps kinds and references, no name and no number."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from compliance.intelligence import rules
 from compliance.intelligence.models.intelligence import Intelligence
@@ -23,12 +24,14 @@ def tie(
     second: ComparedName,
     how: str,
     strength: int,
+    since: date | None = None,
+    until: date | None = None,
     by: User,
     at: datetime,
 ) -> Tie:
-    """Say that two hang together by this intelligence; said again, the later word stands.
+    """Say that the first is connected with the second by this intelligence, in this direction; said again, the later word holds.
 
-    Raises `Refused` (same_entity, no_how, no_strength, conflicted).
+    Raises `Refused` (same_entity, no_how, no_strength, in_the_future, ends_first, conflicted).
     """
     permissions.require(by, "compliance.record_intelligence")
     intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
@@ -36,15 +39,24 @@ def tie(
     refuse_for(
         [
             *rules.tie_blockers(first, second, how=how, strength=strength),
+            *rules.tie_day_blockers(since, until, today=timezone.localdate(at)),
             *(reason for firm in firms for reason in permissions.conflict_blockers(by, firm)),
         ]
     )
-    one, other = sorted((_entity(first), _entity(second)), key=lambda entity: entity.pk)
+    one, other = _entity(first), _entity(second)
     made, _is_new = Tie.objects.update_or_create(
         first=one,
         second=other,
         intelligence=intelligence,
-        defaults={"how": how, "strength": strength, "by": by, "at": at},
+        defaults={
+            "how": how.strip(),
+            "strength": strength,
+            "is_directed": True,
+            "since": since,
+            "until": until,
+            "by": by,
+            "at": at,
+        },
     )
     trail.record(intelligence, "tie", by=by, at=at, first=one, second=other, strength=strength)
     return made

@@ -58,11 +58,16 @@ class TieQuerySet(models.QuerySet["Tie"]):
 
 
 class Tie(models.Model):
-    """Two that hang together, how, how surely, and by which intelligence."""
+    """The first is connected with the second: how, how surely, from when until when, and by which intelligence."""
 
     first = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
     second = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
-    how = models.CharField(max_length=200, help_text="director of, seen at, paid into …")
+    is_directed = models.BooleanField(
+        default=True, help_text="from the first to the second; not of those from before the direction was kept"
+    )
+    how = models.CharField(max_length=200, help_text="is director of, was seen at, paid into …")
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
     strength = models.PositiveSmallIntegerField(choices=Strength)
     intelligence = models.ForeignKey(Intelligence, on_delete=models.CASCADE, related_name="ties")
     by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
@@ -73,7 +78,11 @@ class Tie(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="tie_once_by_intelligence", fields=["first", "second", "intelligence"]),
-            models.CheckConstraint(name="tie_joins_two", condition=Q(first__lt=F("second"))),
+            models.CheckConstraint(name="tie_joins_two", condition=~Q(first=F("second"))),
+            models.CheckConstraint(
+                name="tie_ends_after_it_began",
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
+            ),
             models.CheckConstraint(name="tie_says_how", condition=~Q(how="")),
         ]
 

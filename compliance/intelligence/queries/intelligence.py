@@ -14,7 +14,7 @@ from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, Inspect
 from compliance.intelligence.filters import IntelligenceFilter
 from compliance.intelligence.models.intelligence import Dissemination, Intelligence
 from compliance.intelligence.models.sources import IdentityLook, Source
-from compliance.intelligence.queries.ties import TieRow, ties_of
+from compliance.intelligence.queries.ties import MergedLink, ties_of
 from compliance.intelligence.states import DisseminationStatus
 from compliance.reports.rules import triage
 from registry import schemes
@@ -126,7 +126,7 @@ class IntelligenceFile:
     shows_source_text: bool
     passed_on: "QuerySet[Dissemination]"
     results: tuple[ResultOfHandOver, ...]
-    ties: tuple[TieRow, ...]
+    ties: tuple[MergedLink, ...]
     events: tuple[InspectionEvent, ...]
 
 

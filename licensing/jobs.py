@@ -10,6 +10,7 @@ from django.utils import timezone
 from compliance.statistics.models import StatisticsSubject
 from compliance.statistics.queries import tabulations
 from licensing.appeals.actions import bundles
+from licensing.appeals.actions import reasons as published_reasons
 from licensing.applications.models import Application
 from licensing.applications.queries import applications
 from licensing.cards import way_through as web
@@ -17,7 +18,7 @@ from licensing.cards.client import NoAnswer, Provider
 from licensing.checks.actions import askings, checks
 from licensing.checks.models import Check, CheckQuerySet
 from licensing.checks.queries import own_checks
-from licensing.decisions.actions import decisions, public_reasons
+from licensing.decisions.actions import decisions
 from licensing.decisions.queries import decisions as decisions_queries
 from licensing.due_dates import actions as date_actions
 from licensing.due_dates.queries import due as dates
@@ -159,7 +160,7 @@ def let_modifications_hold(*, at: datetime) -> int:
 
 def publish_reasons(*, at: datetime) -> int:
     """Publish the reasons of decisions whose day has come, and withdraw those that an appeal has undone; says how many."""
-    return public_reasons.publish_due(by=None, at=at)
+    return published_reasons.publish_due(by=None, at=at)
 
 
 def work_out_paces(*, at: datetime) -> int:

@@ -222,8 +222,8 @@ RC = ReasonCorrectionStatus
 
 REASON_CORRECTION = Lifecycle(
     RC.PROPOSED,
-    move("agree_correction", {RC.PROPOSED}, RC.AGREED, sets=("ended_by", "ended_at")),
-    move("refuse_correction", {RC.PROPOSED}, RC.REFUSED, sets=("ended_by", "ended_at")),
+    move("agree_reason_correction", {RC.PROPOSED}, RC.AGREED, sets=("ended_by", "ended_at")),
+    move("refuse_reason_correction", {RC.PROPOSED}, RC.REFUSED, sets=("ended_by", "ended_at")),
     waits=(
         staff_wait(
             "agree",

@@ -82,7 +82,7 @@ def _begun(report: Report | None, on: date) -> dict[str, object]:
 
 
 def _kept(
-    form: forms.Record, report: Report | None, links: Iterable[OfferedLink], *, by: User, at: datetime, **typed: Any
+    form: forms.Record, report: Report | None, offered: Iterable[OfferedLink], *, by: User, at: datetime, **typed: Any
 ) -> Intelligence:
     about, unknown = queries.organisations_called(typed["about"])
     if unknown:
@@ -100,7 +100,7 @@ def _kept(
         by=by,
         at=at,
     )
-    for one in links:
+    for one in offered:
         if one.code in typed.get("links", ()):
             ties.tie(kept, first=one.firm, second=one.other, how=one.how, strength=Strength.SUSPECTED, by=by, at=at)
     return kept

@@ -1,4 +1,4 @@
-"""Why something was decided, for everyone: kept with the decision, shown on its day, withdrawn after an appeal, corrected by two."""
+"""Why something was decided, for everyone: kept with the decision, and corrected by two."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -95,32 +95,20 @@ def propose_correction(
 
 
 @transaction.atomic
-def agree_correction(correction: ReasonCorrection, *, by: User, at: datetime) -> ReasonCorrection:
+def agree_reason_correction(correction: ReasonCorrection, *, by: User, at: datetime) -> ReasonCorrection:
     """Agree as a second person: everyone reads the other sentence from now on. Raises `Refused` (same_person, wrong_state)."""
     permissions.require(by, "licensing.decide")
     correction = trail.locked(correction, among=ReasonCorrection.objects.visible_to(by))
     refuse_for(rules.agree_correction_blockers(correction, by=by))
-    trail.move(correction, "agree_correction", by=by, at=at, ended_by=by, ended_at=at)
+    trail.move(correction, "agree_reason_correction", by=by, at=at, ended_by=by, ended_at=at)
     reasons.correct_reason(correction.reason, sentence=correction.sentence, by=by, at=at)
     return correction
 
 
 @transaction.atomic
-def refuse_correction(correction: ReasonCorrection, *, because: str, by: User, at: datetime) -> ReasonCorrection:
+def refuse_reason_correction(correction: ReasonCorrection, *, because: str, by: User, at: datetime) -> ReasonCorrection:
     """Leave the sentence as it is. Raises `Refused` (same_person, wrong_state)."""
     permissions.require(by, "licensing.decide")
     correction = trail.locked(correction, among=ReasonCorrection.objects.visible_to(by))
     refuse_for(rules.agree_correction_blockers(correction, by=by))
-    return trail.move(correction, "refuse_correction", by=by, at=at, because=because, ended_by=by, ended_at=at)
-
-
-@transaction.atomic
-def publish_due(*, by: None, at: datetime) -> int:
-    """Show the reasons whose day has come, and withdraw those of decisions that an appeal has undone; says how many."""
-    gone = queries.reasons_to_withdraw()
-    for reason in gone:
-        reasons.withdraw_reason(trail.locked(reason), because="", by=by, at=at)
-    due = queries.reasons_to_show(timezone.localdate(at))
-    for reason in due:
-        reasons.show_reason(trail.locked(reason), by=by, at=at)
-    return len(gone) + len(due)
+    return trail.move(correction, "refuse_reason_correction", by=by, at=at, because=because, ended_by=by, ended_at=at)

@@ -9,8 +9,6 @@ from django.db.models import QuerySet
 from compliance.releases.queries import sources_in
 from compliance.reports.models.reports import Report
 from compliance.reports.queries.reporters import reporter_in
-from licensing.appeals.models import Appeal
-from licensing.appeals.states import OPEN_APPEALS, AppealOutcome, AppealStatus
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reasons import ReasonCorrection
 from licensing.decisions.rules import public_reasons as rules
@@ -100,29 +98,6 @@ def said_in(text: str, composed: str, organisation: Organisation, *, where: str,
     told = (*sources_in(None, text, by=by), *reporter_in(text, own=Report.objects.filter(organisation=organisation)))
     for reason in told:
         yield Reason(reason.code, reason.text, where)
-
-
-# --- held back, shown, withdrawn ---
-
-
-def reasons_to_show(day: date) -> list[PublicReason]:
-    """Held back until a day that has come, and under no appeal."""
-    due = PublicReason.objects.due_on(day).select_related("listing").order_by("pk")
-    waits = (*OPEN_APPEALS, AppealStatus.SENT_BACK)
-    appealed = set(
-        Appeal.objects.filter(decision__reference__in=[one.decision for one in due], status__in=waits).values_list(
-            "decision__reference", flat=True
-        )
-    )
-    return [one for one in due if one.decision not in appealed]
-
-
-def reasons_to_withdraw() -> list[PublicReason]:
-    """Of decisions that an appeal has ended, or sent back to be decided again."""
-    undone = Appeal.objects.filter(outcome__in=[AppealOutcome.ALLOWED, AppealOutcome.REMITTED])
-    references = undone.values("decision__reference")
-    standing = PublicReason.objects.filter(withdrawn_at=None, decision__in=references)
-    return list(standing.select_related("listing").order_by("pk"))
 
 
 def reasons_seen_by(user: User) -> "QuerySet[PublicReason]":

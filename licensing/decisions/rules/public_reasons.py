@@ -39,6 +39,6 @@ def text_of_correction_blockers(reason: PublicReason, *, sentence: str, because:
 
 
 def agree_correction_blockers(correction: ReasonCorrection, *, by: User) -> Iterator[Reason]:
-    yield from correction.lifecycle.blockers(correction.status, "agree_correction")
+    yield from correction.lifecycle.blockers(correction.status, "agree_reason_correction")
     if by.pk == correction.proposed_by_id:
         yield Reason("same_person", _("You proposed this correction, so someone else must decide."))

@@ -10,6 +10,7 @@ from django.test import Client
 
 from licensing import jobs
 from licensing.appeals.actions import appeals
+from licensing.appeals.queries.reasons import reasons_to_show
 from licensing.decisions.actions import public_reasons as actions
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reasons import ReasonCorrection
@@ -102,7 +103,7 @@ def test_the_reason_waits_as_long_as_an_appeal_is_open(set_clock: SetClock) -> N
     after = NOW + (decision.appeal_by - NOW.date()) + timedelta(days=30)
     set_clock(after)
     assert jobs.publish_reasons(at=after) == 0
-    assert queries.reasons_to_show(after.date()) == []
+    assert reasons_to_show(after.date()) == []
 
 
 @pytest.mark.both
@@ -221,7 +222,7 @@ def test_a_reason_is_corrected_by_two_and_the_history_keeps_what_was_said(set_cl
     office = signed_in(second)
     address = f"/staff/published-reasons/corrections/{correction.reference}/agree/"
     assert "Wages were paid late." in office.get(address).content.decode()
-    actions.agree_correction(correction, by=second, at=after + timedelta(minutes=1))
+    actions.agree_reason_correction(correction, by=second, at=after + timedelta(minutes=1))
 
     licence = licence_of(decision)
     assert [one["sentence"] for one in shown(licence).reasons or ()] == [{"en": "Wages were paid late."}]
@@ -237,7 +238,7 @@ def test_who_proposed_a_correction_does_not_agree() -> None:
     words = {"sentence": "Wages were paid late.", "because": "It was about late wages only."}
     correction = actions.propose_correction(reason, **words, by=officer, at=NOW)
     assert [one.code for one in rules.agree_correction_blockers(correction, by=officer)] == ["same_person"]
-    actions.refuse_correction(correction, because="It is right as it is.", by=person("decision_maker"), at=NOW)
+    actions.refuse_reason_correction(correction, because="It is right as it is.", by=person("decision_maker"), at=NOW)
     assert PublicReason.objects.get().sentence["en"].startswith(REVOKED)
     assert decision.reference in str(reason)
 

@@ -1,6 +1,7 @@
 """What is to be shared with a guarded authority is asked for with a lawful basis, and approved by a second person."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -80,7 +81,7 @@ def ask_to_share(
         asked_at=at,
         **{field_of(about): about},
     )
-    facts = {"agency": agency, "guarded": kind.code, "way": way, "basis": basis}
+    facts: dict[str, Any] = {"agency": agency, "guarded": kind.code, "way": way, "basis": basis}
     trail.record(sharing, "ask_to_share", by=by, at=at, after=sharing.status, **facts)
     return sharing
 

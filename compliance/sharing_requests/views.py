@@ -1,6 +1,6 @@
 """One request to share with a guarded authority; and, for everyone, how often anything was shared."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -37,7 +37,7 @@ def shared_counts(request: HttpRequest) -> HttpResponse:
 
 
 @anonymous
-def shared_counts_csv(request: HttpRequest) -> HttpResponseBase:
+def shared_counts_csv(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = [
         (table.title, str(row.quarter), *row.counts, row.total)
@@ -45,4 +45,5 @@ def shared_counts_csv(request: HttpRequest) -> HttpResponseBase:
         for row in table.rows
     ]
     headings = [str(one) for one in (published.KIND, published.QUARTER, *published.HEADINGS, published.TOGETHER)]
-    return web.table_file("shared-with-guarded-authorities", headings, rows, on=today)
+    file = web.table_file("shared-with-guarded-authorities", headings, rows, on=today)
+    return HttpResponse(b"".join(file), headers=dict(file.headers))

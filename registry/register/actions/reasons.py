@@ -61,7 +61,7 @@ def show_reason(reason: PublicReason, *, by: User | None, at: datetime) -> Publi
 def withdraw_reason(reason: PublicReason, *, because: str, by: User | None, at: datetime) -> PublicReason:
     """Show a reason no more, because what it is of does not hold. Earlier entries keep what they said."""
     _withdraw(reason, at=at)
-    facts = {"decision": reason.decision, "standard": reason.standard}
+    facts: dict[str, Any] = {"decision": reason.decision, "standard": reason.standard}
     trail.record(reason.listing, "withdraw_reason", by=by, at=at, because=because, **facts)
     _publish(reason.listing, at=at)
     return reason
@@ -83,7 +83,7 @@ def correct_reason(reason: PublicReason, *, sentence: str, by: User, at: datetim
         shown_at=at if reason.shown_at else None,
         instead_of=reason,
     )
-    facts = {"decision": reason.decision, "standard": reason.standard}
+    facts: dict[str, Any] = {"decision": reason.decision, "standard": reason.standard}
     trail.record(reason.listing, "correct_reason", by=by, at=at, **facts)
     _publish(reason.listing, at=at)
     return corrected

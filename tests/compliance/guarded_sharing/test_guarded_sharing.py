@@ -110,7 +110,7 @@ def test_an_authority_from_before_is_guarded_by_its_name_and_its_checks() -> Non
 
     assert kinds.guarded_kind(agency, NOW.date())
     analyst, one = person("intelligence_analyst"), some_intelligence()
-    given = {"agency": agency, "purpose": PURPOSE, "by": analyst, "at": NOW}
+    given: dict[str, Any] = {"agency": agency, "purpose": PURPOSE, "by": analyst, "at": NOW}
     assert reasons(lambda: intelligence.pass_on(one, **given)) == ["not_approved"]
 
 
@@ -268,11 +268,12 @@ def test_a_joint_visit_goes_with_approval_and_stays_when_it_is_planned_again() -
 
 def test_only_the_words_that_were_approved_go_out() -> None:
     partner, analyst = a_guarded_partner(), person("intelligence_analyst")
+    assert partner.agency is not None
     passed = opened(partner)
     partners.respond(passed, kind="question", text="Which site is meant?", by=partner, at=NOW)
     approved(passed.intelligence, partner.agency, "message", text=MESSAGE, by=analyst)
 
-    other = {"text": "Ask Marek in caravan 4.", "by": analyst, "at": NOW}
+    other: dict[str, Any] = {"text": "Ask Marek in caravan 4.", "by": analyst, "at": NOW}
     assert reasons(lambda: partners.reply_to_partner(passed, **other)) == ["other_text"]
     partners.reply_to_partner(passed, text=MESSAGE, by=analyst, at=NOW)
 
@@ -295,7 +296,11 @@ def test_what_came_from_a_report_is_shared_only_on_a_basis_that_allows_it() -> N
 
 def test_a_visit_because_of_a_report_is_joint_only_on_such_a_basis_too() -> None:
     one = handed_over("inspection")
-    commissioned = {"brief": "", "inspector": person("inspector"), "due_on": NOW.date() + timedelta(days=9)}
+    commissioned: dict[str, Any] = {
+        "brief": "",
+        "inspector": person("inspector"),
+        "due_on": NOW.date() + timedelta(days=9),
+    }
     visit = hand_overs.commission(one, **commissioned, by=person("case_officer"), at=NOW)
 
     assert reasons(lambda: asked_to_share(visit, a_guarded_agency(), "visit")) == ["promised"]
@@ -386,7 +391,7 @@ def test_by_the_pages_it_is_asked_approved_and_counted(set_clock: SetClock) -> N
     assert not shown.cookies
     newest, *_others = published.published_counts(NOW.date() + timedelta(days=92))[0].rows
     assert newest.counts == (0, 0, 1, 0, 0)
-    file = b"".join(Client().get("/report/shared.csv")).decode()
+    file = Client().get("/report/shared.csv").content.decode()
     assert ",0,0,1,0,0,1" in file and file.count(",0,0,0,0,0,0") == 7
 
 

@@ -108,7 +108,7 @@ def test_the_reason_waits_as_long_as_an_appeal_is_open(set_clock: SetClock) -> N
 
 @pytest.mark.both
 def test_a_condition_is_explained_at_once() -> None:
-    condition = {"standard": "1.1", "requirement": "Show the accounts.", "due_on": NOW.date() + timedelta(days=60)}
+    condition: Any = {"standard": "1.1", "requirement": "Show the accounts.", "due_on": NOW.date() + timedelta(days=60)}
     decision = decided(a_grant_proposed(conditions=[condition]))
 
     entry = Entry.objects.get(shown_until=None)

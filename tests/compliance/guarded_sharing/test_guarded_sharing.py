@@ -105,8 +105,8 @@ def test_no_one_takes_the_guard_away_by_another_name_or_other_checks() -> None:
 
 
 def test_an_authority_from_before_is_guarded_by_its_name_and_its_checks() -> None:
-    given = {"reference": "G-0000-0000", "way": "account", "email": "in@border.example", "basis": BASIS}
-    agency = Agency.objects.create(name="Border Force of Sampleshire", opened_at=NOW, **given)
+    kept: dict[str, Any] = {"reference": "G-0000-0000", "way": "account", "email": "in@border.example", "basis": BASIS}
+    agency = Agency.objects.create(name="Border Force of Sampleshire", opened_at=NOW, **kept)
 
     assert kinds.guarded_kind(agency, NOW.date())
     analyst, one = person("intelligence_analyst"), some_intelligence()

@@ -43,6 +43,8 @@ PUBLIC_REASON = Steps(
     keys=lambda reason: (reason.pk,),
     lookups={"key": "pk"},
     rows=reason_queries.reasons_seen_by,
+    related=("listing",),
+    also_made_of=lambda reason: (("listing", reason.listing.code),),
     address_of=lambda reason: reverse("decision", args=[reason.decision]),
     steps=(
         Step(

@@ -75,8 +75,8 @@ class PublicReasons(Frozen):
     surrendered: ReasonTerms | None = None
 
     def of(self, kind: str) -> ReasonTerms | None:
-        found: ReasonTerms | None = getattr(self, kind)
-        return found
+        by_kind = {"refused": self.refused, "condition": self.condition, "revoked": self.revoked}
+        return {**by_kind, "surrendered": self.surrendered}.get(kind)
 
 
 class Public(Sourced):

@@ -16,6 +16,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reasons import ReasonCorrection
 from licensing.decisions.queries import public_reasons as queries
 from licensing.decisions.rules import public_reasons as rules
+from licensing.decisions.rules.proposals import GivenCondition
 from registry import schemes
 from registry.errors import Refused
 from registry.licences.models import Licence
@@ -108,7 +109,7 @@ def test_the_reason_waits_as_long_as_an_appeal_is_open(set_clock: SetClock) -> N
 
 @pytest.mark.both
 def test_a_condition_is_explained_at_once() -> None:
-    condition: Any = {"standard": "1.1", "requirement": "Show the accounts.", "due_on": NOW.date() + timedelta(days=60)}
+    condition = GivenCondition("1.1", "Show the accounts.", NOW.date() + timedelta(days=60))
     decision = decided(a_grant_proposed(conditions=[condition]))
 
     entry = Entry.objects.get(shown_until=None)

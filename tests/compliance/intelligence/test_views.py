@@ -65,6 +65,7 @@ def test_it_is_recorded_from_a_report_about_organisations_by_their_numbers(clien
     licence, other = a_holder("Harvest Hands Ltd"), an_organisation("Meadow Staff Ltd")
     report = a_report(about_number=licence.number)
     address = f"/staff/intelligence/new/?report={report.reference}"
+    client.post(f"/staff/reports/{report.reference}/", {"because": "To grade what it says."})
     assert licence.organisation.reference in text_of(client.get(address))
 
     wrong = client.post(address, {**TYPED, "about": "ZZZZ9999"})

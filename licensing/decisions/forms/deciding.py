@@ -83,7 +83,7 @@ class Decide(forms.Form):
             help_text=_("The subject reads this word for word, as the reasons for the decision."),
             initial=_begun(decision),
         )
-        self.reasons = reasons
+        self.composed = reasons
         for reason in reasons:
             self.fields[reason.field] = long_text(
                 label=_reason_label(reason),
@@ -123,7 +123,7 @@ class Decide(forms.Form):
 
     @property
     def plain(self) -> Iterator[forms.BoundField]:
-        names = ("from_day", "because", *(reason.field for reason in self.reasons), "despite")
+        names = ("from_day", "because", *(reason.field for reason in self.composed), "despite")
         return (self[name] for name in names if name in self.fields)
 
     def decided(self) -> dict[str, Any]:
@@ -133,7 +133,7 @@ class Decide(forms.Form):
             "because": given["because"],
             "from_day": given.get("from_day"),
             "despite": given.get("despite") or "",
-            "reasons": {one.standard: given[one.field] for one in self.reasons},
+            "reasons": {one.standard: given[one.field] for one in self.composed},
             "conclusions": [
                 GivenConclusion(
                     number=one.ground.number,

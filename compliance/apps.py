@@ -20,6 +20,7 @@ class ComplianceConfig(AppConfig):
         "call_off": ("compliance.hand_overs.actions.call_back",),
     }
     keeps_organisations = ("compliance.retention.queries.due.organisations_with_open_business",)
+    finds_who_told = "compliance.sharing_requests.queries.sharings.who_told_in"
     trail_checks = (
         "compliance.inspection_reports.queries.faults",
         "compliance.enforcement.queries.prosecutor_files.faults",

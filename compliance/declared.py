@@ -18,6 +18,8 @@ from compliance.reports import lists as reports
 from compliance.reports import steps as report_steps
 from compliance.safeguarding import lists as safeguarding
 from compliance.safeguarding import steps as aftercare
+from compliance.sharing_requests import lists as guarded_sharing
+from compliance.sharing_requests import steps as guarded_steps
 from compliance.targeting import lists as rounds
 from compliance.targeting import steps as targeting_steps
 from compliance.who_saw import lists as who_saw
@@ -30,6 +32,7 @@ LISTS = (
     rounds.ROUNDS,
     reports.REPORTS,
     hand_overs.HAND_OVERS,
+    guarded_sharing.GUARDED_SHARINGS,
     intelligence.INTELLIGENCE,
     enforcement.UNLICENSED,
     enforcement.UNDERTAKINGS,
@@ -53,6 +56,10 @@ STEPS = (
     GRADE,
     PARTNER_ANSWER,
     PARTNER_ASKS,
+    guarded_steps.GUARDED_INTELLIGENCE,
+    guarded_steps.GUARDED_HAND_OVER,
+    guarded_steps.GUARDED_VISIT,
+    guarded_steps.SHARING,
     joint_cases.OF_INTELLIGENCE,
     joint_cases.OF_REPORT,
     joint_cases.JOINT_CASE,

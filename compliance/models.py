@@ -11,10 +11,13 @@ import compliance.enforcement.models.undertakings
 import compliance.exhibits.models
 import compliance.field.models
 import compliance.follow_ups.models
+import compliance.guarded_sharing.models
 import compliance.hand_overs.models
 import compliance.inspection_reports.models
 import compliance.inspections.models
-import compliance.intelligence.models
+import compliance.intelligence.models.intelligence
+import compliance.intelligence.models.sources
+import compliance.intelligence.models.ties
 import compliance.interviews.models
 import compliance.joint_cases.models
 import compliance.passed_on.models

@@ -55,6 +55,14 @@ READ = (
         readers_seen_by=TRAIL_ONLY,
     ),
     ReadSubject(
+        "compliance.guardedsharing",
+        _("Request to share with a guarded authority"),
+        paths=("guarded-sharing",),
+        within=("intelligence", "hand_over", "inspection"),
+        is_restricted=True,
+        readers_seen_by=TRAIL_ONLY,
+    ),
+    ReadSubject(
         "compliance.jointcase",
         _("Joint case"),
         paths=("joint-cases", "passed-on/joint-cases"),

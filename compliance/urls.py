@@ -9,6 +9,7 @@ from registry import steps, worklists
 urlpatterns: list[URLPattern | URLResolver] = [
     *worklists.urls(lists.LISTS),
     *steps.urls(STEPS),
+    path("", include("compliance.sharing_requests.urls")),
     path("", include("compliance.reports.urls")),
     path("", include("compliance.joint_cases.urls")),
     path("", include("compliance.passed_on.urls")),

@@ -9,7 +9,7 @@ import math
 import secrets
 import unicodedata
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -18,10 +18,12 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
-from compliance.intelligence.models import IdentityLook, SealedIdentity, Source
+from compliance.intelligence.models.sources import IdentityLook, SealedIdentity, Source
 from compliance.releases import rules
 from compliance.releases.models import MarkKind, SourceMark
+from compliance.reports.models.reports import Report, ReportContact, ReporterMark
 from compliance.safeguarding.models.people import PersonLook, SealedPerson
 from compliance.safeguarding.models.referrals import Referral
 from registry import signing
@@ -175,20 +177,45 @@ def erase_identity(source: Source) -> int:
 
 def mark(source: Source, identity: Mapping[str, str]) -> None:
     """Keep digests by which the name, the number and the address of a source are found in a text."""
+    marks = [SourceMark(source=source, kind=kind, digest=digest) for kind, digest in _marks_of(identity)]
+    SourceMark.objects.bulk_create(marks, ignore_conflicts=True)
+
+
+def mark_reporter(contact: ReportContact, details: Mapping[str, str]) -> None:
+    """The same of a reporter who gave a name, a number or an address."""
+    identity = {**details, "name": details.get("called", "")}
+    marks = [ReporterMark(contact=contact, kind=kind, digest=digest) for kind, digest in _marks_of(identity)]
+    ReporterMark.objects.bulk_create(marks, ignore_conflicts=True)
+
+
+def has_reporter(text: str, *, own: Collection[Report]) -> bool:
+    """Whether the number or address of any reporter is in a text, or any part of the name of those of these `own` reports."""
+    reached = marks_in(rules.ends_of_numbers(text)) | marks_in(rules.addresses_in(text))
+    if _is_marked(reached, ~Q(kind=MarkKind.NAME)):
+        return True
+    named = Q(kind=MarkKind.NAME, contact__report__in=list(own))
+    return bool(own) and _is_marked(marks_in(rules.words_in(text)), named)
+
+
+def _is_marked(digests: set[str], among: Q) -> bool:
+    listed = sorted(digests)
+    return any(
+        ReporterMark.objects.filter(among, digest__in=listed[start : start + TOGETHER]).exists()
+        for start in range(0, len(listed), TOGETHER)
+    )
+
+
+#: SQLite takes no more in one question.
+TOGETHER = 500
+
+
+def _marks_of(identity: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     marked = {
         MarkKind.NAME: rules.name_parts(identity.get("name", "")),
         MarkKind.NUMBER: {"".join(rules.figures(identity.get("telephone", "")).split())[-rules.END :]},
         MarkKind.EMAIL: rules.addresses_in(identity.get("email", "")),
     }
-    SourceMark.objects.bulk_create(
-        [
-            SourceMark(source=source, kind=kind, digest=_mark_of(said))
-            for kind, every in marked.items()
-            for said in sorted(every)
-            if said
-        ],
-        ignore_conflicts=True,
-    )
+    return ((kind, _mark_of(said)) for kind, every in marked.items() for said in sorted(every) if said)
 
 
 def marks_in(said: Iterable[str]) -> set[str]:

@@ -47,10 +47,14 @@ WORKER_PLACES = (
     "public_lookup/templates/public_lookup/parts/*",
     "public_lookup/templates/public_lookup/private/*",
     "public_lookup/templates/public_lookup/receipts/*",
+    "compliance/sharing_requests/queries/published.py",
+    "compliance/statistics/queries/quarters.py",
+    "compliance/templates/compliance/sharing_requests/reporter_*",
     "compliance/templates/compliance/reports/reporter_*",
     "compliance/reports/views/intake.py",
     "compliance/reports/forms/intake.py",
     "compliance/reports/forms/intake_steps.py",
+    "compliance/reports/rules/promises.py",
     "compliance/reports/rules/reports.py",
     "compliance/reports/states.py",
     "registry/uploads/photos.py",
@@ -102,7 +106,9 @@ def pack_words() -> list[str]:
 def _shown_to_workers(scheme: Scheme) -> Iterator[Text]:
     yield from (scheme.title, scheme.authority.name, scheme.authority.hours)
     yield from (*scheme.ended.workers, *scheme.ended.users)
-    yield from (*scheme.reporting.happens, scheme.reporting.immigration) if scheme.reporting else ()
+    yield from (one.text for one in scheme.reporting.happens) if scheme.reporting else ()
+    yield from (one.title for one in scheme.guarded)
+    yield from _texts(scheme.public.reasons)
     yield from scheme.objections.words if scheme.objections else ()
     yield from _texts(scheme.interviews) if scheme.interviews else ()
     for part in (scheme.outcomes, *scheme.help_lines, *scheme.sectors, *scheme.nations):

@@ -9,7 +9,8 @@ from licensing.checks import steps as check_steps
 from licensing.conditions import lists as conditions
 from licensing.correspondence import steps as correspondence_steps
 from licensing.decisions import lists as decisions
-from licensing.decisions import steps as decision_steps
+from licensing.decisions.steps import decisions as decision_steps
+from licensing.decisions.steps import public_reasons as reason_steps
 from licensing.dossiers import steps as dossier_steps
 from licensing.due_dates import lists as due_dates
 from licensing.findings import lists as findings
@@ -45,6 +46,8 @@ LISTS = (
 STEPS = (
     decision_steps.DECISION,
     decision_steps.REVIEW,
+    reason_steps.PUBLIC_REASON,
+    reason_steps.REASON_CORRECTION,
     appeal_steps.APPEAL,
     holding_steps.CHANGE,
     insurance_steps.PROOF,

@@ -11,6 +11,7 @@ from compliance.retention import actions as compliance_erasures
 from compliance.statistics.models import StatisticsSubject
 from compliance.statistics.queries import tabulations
 from licensing.appeals.actions import bundles
+from licensing.appeals.actions import reasons as published_reasons
 from licensing.applications.queries import applications
 from licensing.cards import way_through as web
 from licensing.cards.client import NoAnswer, Provider
@@ -157,6 +158,11 @@ def let_modifications_hold(*, at: datetime) -> int:
     for one in due:
         decisions.take_effect(one, by=None, at=at)
     return len(due)
+
+
+def publish_reasons(*, at: datetime) -> int:
+    """Publish the reasons of decisions whose day has come, and withdraw those that an appeal has undone; says how many."""
+    return published_reasons.publish_due(by=None, at=at)
 
 
 def work_out_paces(*, at: datetime) -> int:

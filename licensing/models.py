@@ -8,6 +8,7 @@ import licensing.conditions.models
 import licensing.correspondence.models
 import licensing.decisions.models.decisions
 import licensing.decisions.models.grounds
+import licensing.decisions.models.reasons
 import licensing.decisions.models.reviews
 import licensing.duties.models
 import licensing.findings.models

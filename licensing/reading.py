@@ -10,6 +10,9 @@ READ = (
     ReadSubject("licensing.check", _("Check"), paths=("checks", "partner/checks"), seen="open_to", names_people=True),
     ReadSubject("licensing.replyoverride", _("Override of a reply"), paths=("overrides", "partner/overrides")),
     ReadSubject("licensing.decision", _("Decision"), paths=("decisions",)),
+    ReadSubject(
+        "licensing.reasoncorrection", _("Correction of a published reason"), paths=("published-reasons/corrections",)
+    ),
     ReadSubject("licensing.decisionreview", _("Comments and advice"), paths=("decisions/reviews",)),
     ReadSubject("licensing.fileentry", _("Entry of a file"), paths=("correspondence",)),
     ReadSubject("licensing.appeal", _("Appeal"), paths=("appeals",)),

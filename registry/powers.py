@@ -8,6 +8,7 @@ POWERS = frozenset(
         "licensing.decide",
         "compliance.handle_sources",
         "compliance.read_referrals",
+        "compliance.approve_guarded_sharing",
         "registry.manage_people",
         "registry.manage_conflicts",
     }

@@ -168,6 +168,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.prepare_referral",
                 "compliance.view_enforcement",
                 "compliance.work_enforcement",
+                "compliance.view_guarded_sharing",
             }
         ),
     ),
@@ -182,6 +183,8 @@ ROLES: dict[str, AccountRole] = {
                 "registry.receive_alerts",
                 "compliance.take_reports",
                 "registry.export_lists",
+                "compliance.approve_guarded_sharing",
+                "compliance.view_guarded_sharing",
             }
         ),
     ),
@@ -196,6 +199,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.view_hand_overs",
                 "compliance.handle_sources",
                 "registry.export_lists",
+                "compliance.view_guarded_sharing",
             }
         ),
     ),
@@ -230,6 +234,8 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.take_reports",
                 "compliance.view_hand_overs",
                 "compliance.sign_out_devices",
+                "compliance.approve_guarded_sharing",
+                "compliance.view_guarded_sharing",
             }
         ),
     ),
@@ -246,6 +252,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.view_counts",
                 "compliance.view_enforcement",
                 "compliance.count_reports",
+                "compliance.view_guarded_sharing",
             }
         ),
     ),

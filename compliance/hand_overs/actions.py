@@ -6,6 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from compliance.guarded_sharing import actions as guard
+from compliance.guarded_sharing.states import SharingWay
 from compliance.hand_overs import rules
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import COMMISSIONS, HANDLES, PROPOSES, HandOverResult, HandOverStatus
@@ -87,10 +89,13 @@ def answer_with_proposal(hand_over: HandOver, *, decision: str, by: User, at: da
 
 @transaction.atomic
 def pass_on(hand_over: HandOver, *, by: User, at: datetime) -> HandOver:
-    """Let the other authority read the cleared text. Raises `Refused` (wrong_state, not_for_authority, no_agency)."""
+    """Let the other authority read the cleared text. Raises `Refused` (wrong_state, not_for_authority, no_agency, not_approved …)."""
     permissions.require(by, HANDLES)
     hand_over = trail.locked(hand_over, among=HandOver.objects.visible_to(by))
     refuse_for(rules.pass_on_blockers(hand_over))
+    assert hand_over.agency is not None
+    texts, checked = [hand_over.text], [hand_over.basis]
+    guard.share(hand_over, hand_over.agency, way=SharingWay.REPORT, texts=texts, checked=checked, by=by, at=at)
     return trail.move(hand_over, "pass_on", by=by, at=at, passed_on_at=at)
 
 

@@ -142,6 +142,11 @@ class HandOver(models.Model):
         )
 
     @property
+    def origin(self) -> "HandOver":
+        """What is approved before a guarded authority is told, as of what was passed on of intelligence it is the intelligence."""
+        return self
+
+    @property
     def is_from_report(self) -> bool:
         return self.report_id is not None
 

@@ -7,7 +7,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from compliance.intelligence.models import Intelligence, IntelligenceSubject
+from compliance.intelligence.models.intelligence import Intelligence, IntelligenceSubject
 from registry import filtersets
 from registry import search as index
 from registry.organisations import filters as organisation_filters

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.hand_overs.states import HandOverTo
 from compliance.inspections.forms import sealed
-from compliance.intelligence.models import Source
+from compliance.intelligence.models.sources import Source
 from compliance.intelligence.rules import Grade
 from compliance.intelligence.states import EntityKind, Strength
 from registry.accounts.models import User
 from registry.agencies.models import Agency
-from registry.form_fields import long_text, offer, offer_from
+from registry.form_fields import a_day, long_text, offer, offer_from
 from registry.organisations.models import Organisation
 from registry.web import DatePartsField
 
@@ -92,10 +92,19 @@ class Record(Grading):
         required=False,
         empty_label=_("No one in particular"),
     )
-    field_order = ("source_text", "sanitised_text", "learnt_on", "about", "pseudonym")
+    links = forms.MultipleChoiceField(
+        label=_("Links that the report names"),
+        help_text=_("Those that you choose are recorded by this intelligence, as suspected."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    field_order = ("source_text", "sanitised_text", "learnt_on", "about", "links", "pseudonym")
 
-    def __init__(self, *args: Any, by: User, **options: Any) -> None:
+    def __init__(self, *args: Any, by: User, offered: Choices = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        offer(self, "links", offered)
+        if not offered:
+            del self.fields["links"]
         own = Source.objects.visible_to(by).order_by("reference")
         offer_from(self, "pseudonym", own)
         if not own.exists():
@@ -168,7 +177,12 @@ class HandOver(forms.Form):
         offer_from(self, "to", handlers)
 
 
+EXAMPLE = _("For example, 27 3 2026")
+
+
 class Tie(forms.Form):
+    """In one direction, as it is read: Darek runs Brankholt."""
+
     first_kind = forms.ChoiceField(label=_("What"), choices=EntityKind.choices)
     first = forms.CharField(
         label=_("Name or number"),
@@ -178,7 +192,7 @@ class Tie(forms.Form):
     )
     how = forms.CharField(
         label=_("How they are connected"),
-        help_text=_("For example: director of, sleeps at, drives, paid into"),
+        help_text=_("From the first to the second. For example: is director of, sleeps at, drives, paid into"),
         max_length=200,
         error_messages={"required": _("Say how they are connected.")},
     )
@@ -195,6 +209,8 @@ class Tie(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how sure the connection is.")},
     )
+    since = a_day(_("Since when, if it is known?"), _("The first day"), required=False, help_text=EXAMPLE)
+    until = a_day(_("Until when, if it has ended?"), _("The last day"), required=False, help_text=EXAMPLE)
 
 
 class HandOverIntelligence(forms.Form):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.intelligence.filters import IntelligenceFilter
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.queries.intelligence import intelligence
 from registry.worklists import Column, WorkList
 

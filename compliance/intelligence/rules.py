@@ -14,7 +14,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz
 
-from compliance.intelligence.models import Intelligence, Source
+from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.models.sources import Source
 from compliance.intelligence.states import EntityKind, Strength
 from registry import identifiers, names, signing
 from registry.accounts.models import User
@@ -223,3 +224,11 @@ def tie_blockers(first: ComparedName, second: ComparedName, *, how: str, strengt
         yield Reason("no_how", _("Say how they are connected."), "how")
     if strength not in Strength.values:
         yield Reason("no_strength", _("Choose how sure the connection is."), "strength")
+
+
+def tie_day_blockers(since: date | None, until: date | None, *, today: date) -> Iterator[Reason]:
+    """From when until when it was so, as far as that is known."""
+    if since is not None and since > today:
+        yield Reason("in_the_future", _("Enter a day that is not in the future."), "since")
+    if since is not None and until is not None and until < since:
+        yield Reason("ends_first", _("The last day must not be before the first."), "until")

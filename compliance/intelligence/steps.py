@@ -6,8 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from compliance.intelligence import actions, forms
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence import forms
+from compliance.intelligence.actions import intelligence as actions
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.queries.intelligence import conditions_in_words, may_read_on
 from compliance.intelligence.rules import shared_blockers
 from registry.accounts.models import User

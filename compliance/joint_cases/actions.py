@@ -5,8 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from compliance.guarded_sharing import actions as guard
+from compliance.guarded_sharing.states import SharingWay
 from compliance.hand_overs.models import HandOver
-from compliance.intelligence.models import Dissemination
+from compliance.intelligence.models.intelligence import Dissemination
 from compliance.joint_cases import rules
 from compliance.joint_cases.models import JointCase, JointCaseQuerySet, JointStep
 from compliance.joint_cases.states import RECEIVES, RECORDS, JointCaseStatus, JointSide
@@ -47,6 +49,8 @@ def open_joint_case(
         ]
     )
     assert our_day is not None and their_day is not None and passed.agency is not None
+    texts = [our_step, their_step]
+    guard.share(passed.origin, passed.agency, way=SharingWay.JOINT_CASE, texts=texts, by=by, at=at)
     origin = "dissemination" if isinstance(passed, Dissemination) else "hand_over"
     case = JointCase.objects.create(
         reference=new_reference("J"), agency=passed.agency, lead=lead, opened_by=by, opened_at=at, **{origin: passed}
@@ -68,6 +72,8 @@ def add_step(case: JointCase, *, side: str, text: str, due_on: date | None, by: 
         ]
     )
     assert due_on is not None
+    if not _own_side(by):
+        _tell(case, text, by=by, at=at)
     return _set(case, side=_own_side(by) or side, text=text, due_on=due_on, by=by, at=at)
 
 
@@ -80,6 +86,8 @@ def finish_step(step: JointStep, *, outcome: str, by: User, at: datetime) -> Joi
     rows = JointStep.objects.for_partner(by) if is_partner else JointStep.objects.visible_to(by)
     step = trail.locked(step, among=rows)
     refuse_for(rules.finish_blockers(step, outcome=outcome))
+    if step.is_ours:
+        _tell(step.joint_case, outcome, by=by, at=at)
     step.outcome = outcome.strip()
     step.save(update_fields=["outcome"])
     return trail.move(step, "finish_step", by=by, at=at, done_by=by, done_at=at)
@@ -100,6 +108,7 @@ def close_joint_case(case: JointCase, *, result: str, by: User, at: datetime) ->
     permissions.require(by, RECORDS)
     case = trail.locked(case, among=JointCase.objects.visible_to(by))
     refuse_for(rules.close_blockers(case, result=result))
+    _tell(case, result, by=by, at=at)
     case.result = result.strip()
     case.save(update_fields=["result"])
     return trail.move(case, "close_joint_case", by=by, at=at, closed_by=by, closed_at=at)
@@ -115,6 +124,13 @@ def _cases(by: User) -> JointCaseQuerySet:
 def _own_side(by: User) -> str:
     """The side that a person of another authority always takes; empty for us, who may set either's step."""
     return JointSide.PARTNER if by.has_perm(RECEIVES) else ""
+
+
+def _tell(case: JointCase, text: str, *, by: User, at: datetime) -> None:
+    """What we write, and the other authority reads: a guarded one only what a second person has approved."""
+    passed = case.hand_over or case.dissemination
+    assert passed is not None
+    guard.share(passed.origin, case.agency, way=SharingWay.MESSAGE, texts=[text], by=by, at=at)
 
 
 def _set(case: JointCase, *, side: str, text: str, due_on: date, by: User, at: datetime) -> JointStep:

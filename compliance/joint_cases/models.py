@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from compliance.hand_overs.models import HandOver
-from compliance.intelligence.models import Dissemination
+from compliance.intelligence.models.intelligence import Dissemination
 from compliance.joint_cases.states import (
     JOINT_CASE,
     JOINT_STEP,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import QUIET
 from compliance.hand_overs.steps import URL as HAND_OVERS
-from compliance.intelligence.models import Dissemination
+from compliance.intelligence.models.intelligence import Dissemination
 from compliance.joint_cases import actions, forms, rules
 from compliance.joint_cases.models import JointCase, JointStep
 from compliance.joint_cases.states import RECORDS, JointCaseStatus

@@ -20,5 +20,5 @@ def referrals(_vendor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compliance", "0028_what_is_erased_leaves_a_trace")]
+    dependencies = [("compliance", "0032_ties_have_a_direction")]
     operations = [guards.Planted("compliance", referrals)]

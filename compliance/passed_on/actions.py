@@ -6,9 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from compliance.guarded_sharing import actions as guard
+from compliance.guarded_sharing.states import SharingWay
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HANDLES, RECORDS
-from compliance.intelligence.models import Dissemination
+from compliance.intelligence.models.intelligence import Dissemination
 from compliance.intelligence.queries import intelligence as queries
 from compliance.intelligence.states import DisseminationStatus, PartnerAnswerKind
 from compliance.passed_on import rules
@@ -58,11 +60,13 @@ def respond(
 def reply_to_partner(passed: PassedOn, *, text: str, answer_by: date | None = None, by: User, at: datetime) -> PassedOn:
     """Reply to another authority, which then answers again; `answer_by` gives it time until that day.
 
-    Raises `Refused` (wrong_state, no_text, no_day).
+    Raises `Refused` (wrong_state, no_text, no_day, not_approved …).
     """
     permissions.require(by, HANDLES if isinstance(passed, HandOver) else RECORDS)
     passed = trail.locked(passed, among=type(passed)._default_manager.visible_to(by))
     refuse_for(rules.reply_blockers(passed, text=text, answer_by=answer_by, today=timezone.localdate(at)))
+    assert passed.agency is not None
+    guard.share(passed.origin, passed.agency, way=SharingWay.MESSAGE, texts=[text], by=by, at=at)
     _write(passed, from_agency=False, text=text, wanted_by=answer_by, by=by, at=at)
     return trail.move(passed, "reply_to_partner", by=by, at=at, answer_by=answer_by or passed.answer_by)
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from compliance.hand_overs.models import HandOver
-from compliance.intelligence.models import Dissemination
+from compliance.intelligence.models.intelligence import Dissemination
 from compliance.intelligence.states import PartnerAnswerKind
 
 

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from compliance.hand_overs.models import HandOver
-from compliance.intelligence.models import Dissemination
+from compliance.intelligence.models.intelligence import Dissemination
 from compliance.passed_on.models import PartnerMessage
 
 PassedOn = Dissemination | HandOver

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from compliance.hand_overs.models import HandOver
-from compliance.intelligence.models import Dissemination
+from compliance.intelligence.models.intelligence import Dissemination
 from compliance.intelligence.states import DisseminationStatus, PartnerAnswerKind
 from registry.errors import Reason
 

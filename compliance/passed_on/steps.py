@@ -10,7 +10,7 @@ from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HANDLES, QUIET
 from compliance.hand_overs.steps import HEADING
 from compliance.hand_overs.steps import URL as HAND_OVERS
-from compliance.intelligence.models import Dissemination
+from compliance.intelligence.models.intelligence import Dissemination
 from compliance.intelligence.queries import intelligence as queries
 from compliance.passed_on import actions, forms, rules
 from compliance.passed_on.queries import PassedOn, last_answer

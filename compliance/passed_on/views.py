@@ -11,7 +11,7 @@ from compliance.hand_overs import forms as hand_over_forms
 from compliance.hand_overs import queries as hand_overs
 from compliance.hand_overs import rules as hand_over_rules
 from compliance.hand_overs.models import HandOver
-from compliance.intelligence.models import Dissemination
+from compliance.intelligence.models.intelligence import Dissemination
 from compliance.intelligence.queries import intelligence as queries
 from compliance.joint_cases import queries as joint_cases
 from compliance.passed_on import actions, forms, rules

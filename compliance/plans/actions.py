@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from compliance.guarded_sharing import actions as guard
+from compliance.guarded_sharing.states import SharingWay
 from compliance.inspections.models import Inspection
 from compliance.plans import letters, rules
 from compliance.plans.models import JointOfficer, PlannedInterpreter, VisitPlan
@@ -27,7 +29,8 @@ def plan(
     """Keep the plan of a visit in place of the one before. Who goes along sees the inspection from now on.
 
     An announced visit sends the business a letter with the day; an unannounced one tells it nothing at all.
-    Raises `Refused` (not_theirs, in_the_past, no_place, conflicted, clash …).
+    A guarded authority goes along only where a second person has approved it.
+    Raises `Refused` (not_theirs, in_the_past, no_place, conflicted, clash, not_approved …).
     """
     permissions.require(
         by, "compliance.report_inspection" if by.pk == inspection.inspector_id else "compliance.plan_visits"
@@ -39,6 +42,10 @@ def plan(
     refuse_for(rules.clash_blockers(queries.clashes(inspection, planned), despite_clash=despite_clash))
     before = VisitPlan.objects.filter(inspection=inspection).first()
     tell = rules.is_told_anew(before, planned)
+    known = set(before.agencies.values_list("pk", flat=True)) if before else set()
+    for agency in planned.agencies:
+        if agency.pk not in known:
+            guard.share(inspection, agency, way=SharingWay.VISIT, by=by, at=at)
     kept = _kept(inspection, planned, by=by, at=at)
     # Where and why stays off the trail: whoever reads it need not know of a visit that is to come.
     trail.record(inspection, "plan", by=by, at=at, day=planned.day, announced=planned.announced)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.releases import queries, rules
 from compliance.releases.models import ReadingOutcome, TextReading
 from compliance.releases.rules import CheckAnswer

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from compliance.intelligence.models import Intelligence, Source
+from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.models.sources import Source
 from registry.trail.models.covered import CoveredModel
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance import vault
-from compliance.intelligence.models import Intelligence, Source
+from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.models.sources import Source
 from compliance.intelligence.queries.intelligence import words_of
 from compliance.releases import rules
 from compliance.releases.models import MarkKind, SourceMark
@@ -24,14 +25,14 @@ def terms_of(intelligence: Intelligence) -> IntelligenceTerms:
     return terms
 
 
-def sources_in(intelligence: Intelligence, text: str, *, by: User) -> Iterator[Reason]:
+def sources_in(intelligence: Intelligence | None, text: str, *, by: User) -> Iterator[Reason]:
     """Of the source of this piece any part of the name, of every other source the whole name; and their numbers and addresses.
 
     Only the handler of a source is told whose it is: everyone else reads that something must not appear.
     """
     parts = _marked(vault.marks_in(rules.words_in(text)), MarkKind.NAME)
     for source in Source.objects.filter(pk__in=parts).order_by("pk"):
-        own = source.pk == intelligence.source_id
+        own = intelligence is not None and source.pk == intelligence.source_id
         if own or parts[source.pk] >= source.marks.filter(kind=MarkKind.NAME).count():
             yield _reason(rules.HIDDEN_NAME, source, by)
     numbers = vault.marks_in(rules.ends_of_numbers(text)) | vault.marks_in(rules.addresses_in(text))

@@ -8,7 +8,7 @@ from typing import TypedDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.rules import NEARLY_EQUAL, is_nearly_equal
 from registry import names
 from registry.accounts.models import User

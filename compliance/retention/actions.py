@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from compliance import vault
-from compliance.intelligence.models import Source
+from compliance.intelligence.models.sources import Source
 from compliance.retention import rules
 from compliance.retention.queries import contents, due
 from compliance.safeguarding.models.codes import WhyErased

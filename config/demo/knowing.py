@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from compliance.intelligence import actions as sources
 from compliance.intelligence import rules as tie_rules
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.actions import intelligence as pieces
+from compliance.intelligence.actions import sources, ties
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.rules import Grade
 from compliance.releases import actions as releases
 from compliance.releases import queries
@@ -32,7 +33,7 @@ def intelligence(at: datetime) -> Iterator[object]:
     agency = Agency.objects.order_by("pk").first()
     for number, firm in enumerate(firm for firm in firms if firm is not None):
         grade, heard, said = HEARD[number % len(HEARD)]
-        kept = sources.record(
+        kept = pieces.record(
             scheme=SCHEME,
             grade=grade,
             source_text=heard,
@@ -49,7 +50,7 @@ def intelligence(at: datetime) -> Iterator[object]:
         yield from _tied(kept, firm, handler if number % 3 == 0 else analyst, number, at - (40 - number) * DAY)
         if agency and number in (1, 2):
             purpose = "To protect workers from harm: 2004 Act, section 19."
-            yield sources.pass_on(kept, agency=agency, purpose=purpose, by=analyst, at=at - 5 * DAY)
+            yield pieces.pass_on(kept, agency=agency, purpose=purpose, by=analyst, at=at - 5 * DAY)
 
 
 def _release(kept: Intelligence, *, by: User, at: datetime) -> None:
@@ -63,11 +64,11 @@ def _tied(kept: Intelligence, firm: Organisation, by: User, number: int, at: dat
     """A van and a telephone that several firms are said to share, and whoever answers it."""
     business = tie_rules.named("organisation", firm.reference, firm, where="first")
     telephone = tie_rules.named("telephone", "07700 900461", None, where="first")
-    yield sources.tie(kept, first=business, second=telephone, how="is rung at", strength=1 + number % 3, by=by, at=at)
+    yield ties.tie(kept, first=business, second=telephone, how="is rung at", strength=1 + number % 3, by=by, at=at)
     further = (("vehicle", "AB12 CDE", "brings workers in"), ("person", "Kris Sample", "is answered by"))
     kind, text, how = further[number % 2]
     other = tie_rules.named(kind, text, None, where="second")
-    yield sources.tie(kept, first=telephone, second=other, how=how, strength=2, by=by, at=at)
+    yield ties.tie(kept, first=telephone, second=other, how=how, strength=2, by=by, at=at)
 
 
 HEARD = (

@@ -12,6 +12,7 @@ from compliance.intelligence.queries import intelligence as intelligence_queries
 from compliance.reports import lists as reports
 from compliance.reports.queries import reports as reports_queries
 from compliance.safeguarding import lists as safeguarding
+from compliance.sharing_requests import lists as guarded_sharing
 from config.queries.menu_entries import MenuEntry, MenuGroup, list_entry
 from licensing.appeals import lists as appeals
 from licensing.applications.queries import applications
@@ -114,6 +115,7 @@ CASES = (
             ),
             list_entry(reports.REPORTS, is_beside=True),
             list_entry(hand_overs.HAND_OVERS),
+            list_entry(guarded_sharing.GUARDED_SHARINGS),
             MenuEntry(
                 _("Report deadlines"),
                 _("Number of open and late reports, without their content"),

@@ -210,3 +210,30 @@ REVIEW = Lifecycle(
         ),
     ),
 )
+
+
+class ReasonCorrectionStatus(TextChoices):
+    PROPOSED = "proposed", _("Waiting for a second person")
+    AGREED = "agreed", _("Corrected")
+    REFUSED = "refused", _("Not agreed")
+
+
+RC = ReasonCorrectionStatus
+
+REASON_CORRECTION = Lifecycle(
+    RC.PROPOSED,
+    move("agree_reason_correction", {RC.PROPOSED}, RC.AGREED, sets=("ended_by", "ended_at")),
+    move("refuse_reason_correction", {RC.PROPOSED}, RC.REFUSED, sets=("ended_by", "ended_at")),
+    waits=(
+        staff_wait(
+            "agree",
+            {RC.PROPOSED},
+            _("Agree to the correction of a published reason, or refuse"),
+            "licensing.decide",
+            not_by=("proposed_by",),
+            page="decision",
+            args=("decision.reference",),
+            seen_with="licensing.view_decisions",
+        ),
+    ),
+)

@@ -9,7 +9,7 @@ from compliance.follow_ups.models import FollowUp
 from compliance.hand_overs.models import HandOver
 from compliance.inspections.models import Inspection, of_visible
 from compliance.inspections.queries import findings
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.queries.cleared import SHOWN, cleared_about, cleared_links
 from compliance.intelligence.queries.ties import TieRow
 from compliance.interviews.queries import WorkersInNumbers, in_numbers

@@ -13,6 +13,7 @@ from compliance.joint_cases.steps import OF_REPORT
 from compliance.passed_on.queries import messages_of
 from compliance.passed_on.steps import PARTNER_ASKS
 from compliance.reports.steps import HANDED_OVER
+from compliance.sharing_requests.steps import GUARDED_HAND_OVER
 from licensing.dossiers import actions, letters, queries
 from licensing.dossiers.steps import DOSSIER
 from registry import web
@@ -60,7 +61,7 @@ def hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
         "result": one.result_in_words,
         "buttons": [
             button
-            for table in (HANDED_OVER, HAND_OVER, PARTNER_ASKS, OF_REPORT, DOSSIER)
+            for table in (HANDED_OVER, HAND_OVER, PARTNER_ASKS, GUARDED_HAND_OVER, OF_REPORT, DOSSIER)
             for button in table.buttons(one, by=request.user, on=on)
         ],
         "dossier": dossier if is_open else None,

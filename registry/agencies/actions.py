@@ -5,17 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from registry import permissions
 from registry.accounts.models import User
-from registry.agencies import rules
+from registry.agencies import queries, rules
 from registry.agencies.models import Agency, Remit
 from registry.codes import new_reference
 from registry.errors import refuse_for
 from registry.trail.actions import events as trail
 
 MANAGE = "registry.manage_agencies"
-FIELDS = ("name", "kind", "way", "email", "address", "language", "basis", "public_key")
+FIELDS = ("name", "kind", "way", "email", "address", "language", "basis", "public_key", "guarded_as")
 
 
 @transaction.atomic
@@ -26,7 +27,13 @@ def open_for(*, particulars: Mapping[str, Any], remits: Collection[tuple[str, st
     """
     permissions.require(by, MANAGE)
     given = _given(particulars)
-    refuse_for(rules.agency_blockers(given, remits=remits, taken=_is_taken(given["name"])))
+    guards = queries.guards(timezone.localdate(at))
+    refuse_for(
+        rules.agency_blockers(
+            given, remits=remits, taken=_is_taken(given["name"]), guards=[kind.code for kind in guards]
+        )
+    )
+    given["guarded_as"] = given.get("guarded_as") or queries.guarded_code(guards, name=given["name"], remits=remits)
     agency = Agency.objects.create(reference=new_reference("G"), opened_at=at, **given)
     _give(agency, remits)
     trail.record(agency, "open_for", by=by, at=at, **_told(agency, remits))
@@ -42,7 +49,20 @@ def change(
     agency = trail.locked(agency)
     given = _given(particulars)
     taken = given["name"] != agency.name and _is_taken(given["name"])
-    refuse_for(rules.agency_blockers(given, remits=remits, taken=taken, closed=agency.closed_at is not None))
+    guards = queries.guards(timezone.localdate(at))
+    before = agency.guarded_as or queries.guarded_code(guards, name=agency.name, remits=queries.remits_of(agency))
+    refuse_for(
+        rules.agency_blockers(
+            given,
+            remits=remits,
+            taken=taken,
+            closed=agency.closed_at is not None,
+            guarded_as=agency.guarded_as,
+            guards=[kind.code for kind in guards],
+        )
+    )
+    after = given.get("guarded_as") or before
+    given["guarded_as"] = after or queries.guarded_code(guards, name=given["name"], remits=remits)
     for field, value in given.items():
         setattr(agency, field, value)
     agency.save(update_fields=list(given))
@@ -84,5 +104,6 @@ def _told(agency: Agency, remits: Collection[tuple[str, str]]) -> dict[str, Any]
         "way": agency.way,
         "basis": agency.basis,
         "public_key": agency.public_key,
+        "guarded_as": agency.guarded_as,
         "answers": answers,
     }

@@ -1,6 +1,6 @@
 """The shape of what is typed about people's access: to the service, by staff; to an organisation, by its own people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -50,6 +50,14 @@ class AgencyParticulars(forms.Form):
     remits = forms.MultipleChoiceField(
         label=_("Which checks does it answer?"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    guarded_as = forms.ChoiceField(
+        label=_("Is it of a guarded kind?"),
+        help_text=_(
+            "Nothing is shared with such an authority without a lawful basis and a second person. "
+            "This cannot be taken away later."
+        ),
+        required=False,
+    )
     public_key = forms.CharField(
         label=_("Public key"),
         help_text=_("With which the files that it sends are signed: Ed25519, 43 characters."),
@@ -57,8 +65,11 @@ class AgencyParticulars(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, checks: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, checks: Mapping[str, str], guards: Iterable[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, "guarded_as", [("", _("No")), *guards])
         offer(self, "remits", checks.items())
 
     @property
@@ -66,6 +77,6 @@ class AgencyParticulars(forms.Form):
         """As the action takes it."""
         typed = self.cleaned_data
         address = {line: typed[line] for line in ("line_1", "line_2", "town", "postcode") if typed[line]}
-        plain = {field: typed[field] for field in ("name", "kind", "way", "email", "basis", "public_key")}
+        plain = {field: typed[field] for field in ("name", "kind", "way", "email", "basis", "public_key", "guarded_as")}
         remits = [tuple(remit.split("/", 1)) for remit in typed["remits"]]
         return {"particulars": {**plain, "address": address}, "remits": remits}

@@ -48,6 +48,11 @@ class Agency(models.Model):
     public_key = models.CharField(
         max_length=43, blank=True, help_text="with which its files are signed: Ed25519, in base64url"
     )
+    guarded_as = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="code of the guarded kind (reports.toml) that it was found to be of; it stays once it is there",
+    )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 

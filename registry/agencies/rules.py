@@ -1,7 +1,7 @@
 """What must be true of another authority that answers checks."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,19 @@ from registry.errors import Reason
 
 
 def agency_blockers(
-    given: Mapping[str, Any], *, remits: Iterable[tuple[str, str]], taken: bool, closed: bool = False
+    given: Mapping[str, Any],
+    *,
+    remits: Iterable[tuple[str, str]],
+    taken: bool,
+    closed: bool = False,
+    guarded_as: str = "",
+    guards: Collection[str] = (),
 ) -> Iterator[Reason]:
-    """Whether another authority can be asked in the way that is said of it."""
+    """Whether another authority can be asked in the way that is said of it.
+
+    `guarded_as` is the guarded kind that it is of already, `guards` are the codes of all of them.
+    """
+    yield from _guard_blockers(given.get("guarded_as", guarded_as), guarded_as, guards)
     if closed:
         yield Reason("closed", _("This authority is asked no more."))
     if taken:
@@ -24,6 +34,13 @@ def agency_blockers(
         # A council, a union or a charity may be told something without answering any check.
         yield Reason("no_remit", _("Choose at least one check that it answers."), "remits")
     yield from _way_blockers(given)
+
+
+def _guard_blockers(said: str, before: str, guards: Collection[str]) -> Iterator[Reason]:
+    if before and said != before:
+        yield Reason("guard_stays", _("This authority is of a guarded kind. That cannot be taken away."), "guarded_as")
+    elif said and said not in guards:
+        yield Reason("unknown_guard", _("Choose a kind from the list."), "guarded_as")
 
 
 def _way_blockers(given: Mapping[str, Any]) -> Iterator[Reason]:

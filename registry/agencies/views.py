@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import forms as registry_forms
@@ -27,14 +28,14 @@ def agencies(request: web.SignedIn) -> HttpResponse:
 def agency(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(queries.agencies(), reference=reference)
     events = history.in_words(history.history_of(("agency", reference)), about=reference)
-    facts = {"agency": shown, "rows": queries.agency_in_words(shown), "events": events}
+    facts = {"agency": shown, "rows": queries.agency_in_words(shown, timezone.localdate()), "events": events}
     return render(request, "registry/agencies/agency.html", facts)
 
 
 @form_page
 @web.needs(MANAGE)
 def add_agency(request: web.SignedIn) -> HttpResponse:
-    form = forms.AgencyParticulars(web.typed(request), checks=queries.checks_of_packs())
+    form = forms.AgencyParticulars(web.typed(request), **_choices())
     tried = web.attempt(request, form, actions.open_for)
     if tried.is_done:
         return redirect("agency", tried.result.reference)
@@ -47,7 +48,7 @@ def change_agency(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(Agency, reference=reference)
     known = {**shown.address, **{field: getattr(shown, field) for field in actions.FIELDS}}
     known["remits"] = [str(remit) for remit in shown.remits.all()]
-    form = forms.AgencyParticulars(web.typed(request), initial=known, checks=queries.checks_of_packs())
+    form = forms.AgencyParticulars(web.typed(request), initial=known, **_choices())
     tried = web.attempt(request, form, actions.change, shown)
     if tried.is_done:
         return redirect("agency", reference)
@@ -63,6 +64,10 @@ def close_agency(request: web.SignedIn, reference: str) -> HttpResponse:
     if tried.is_done:
         return redirect("agency", reference)
     return _form(request, "close_agency", form, agency=shown, blockers=list(rules.close_agency_blockers(shown)))
+
+
+def _choices() -> dict[str, Any]:
+    return {"checks": queries.checks_of_packs(), "guards": queries.guard_choices(timezone.localdate())}
 
 
 def _form(request: web.SignedIn, verb: str, form: Any, **facts: Any) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from registry import schemes
-from registry.register.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
+from registry.register.states import LICENSED_STANDINGS, OUTCOMES, Outcome, ReasonKind, Standing
 from registry.schemes import Objections
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 from registry.trail.models.events import Counter
@@ -33,6 +33,63 @@ class Listing(CoveredModel):
     @property
     def reference(self) -> str:
         return self.code
+
+
+class PublicReasonQuerySet(CoveredQuerySet["PublicReason"]):
+    def shown(self) -> "PublicReasonQuerySet":
+        return self.filter(shown_at__isnull=False, withdrawn_at=None)
+
+    def due_on(self, day: date) -> "PublicReasonQuerySet":
+        """Held back until a day that has come."""
+        return self.filter(shown_at=None, withdrawn_at=None, shown_from__lte=day)
+
+
+class PublicReason(CoveredModel):
+    """Why one thing was decided, in one sentence for everyone. It is in the entries from when it is shown until it is withdrawn."""
+
+    listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="reasons")
+    kind = models.CharField(max_length=20, choices=ReasonKind)
+    standard = models.CharField(max_length=10, blank=True, help_text="code of the standard; of a licence given up none")
+    sentence = models.JSONField(help_text="by language: English, and others where it is from the pack")
+    is_composed = models.BooleanField(help_text="in the words of the pack")
+    decision = models.CharField(max_length=20, help_text="reference of the decision")
+    decided_on = models.DateField()
+    shown_from = models.DateField(help_text="held back until this day")
+    shown_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    instead_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
+
+    objects = PublicReasonQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(name="public_reason_of_decision", fields=["decision"]),
+            models.Index(
+                name="public_reason_held", fields=["shown_from"], condition=Q(shown_at=None, withdrawn_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.standard or self.kind}"
+
+    @property
+    def reference(self) -> str:
+        return f"{self.decision}.{self.pk}"
+
+    @property
+    def is_held_back(self) -> bool:
+        return self.shown_at is None and self.withdrawn_at is None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """As an entry holds it."""
+        return {
+            "kind": self.kind,
+            "standard": self.standard,
+            "on": self.decided_on.isoformat(),
+            "sentence": self.sentence,
+            "composed": self.is_composed,
+        }
 
 
 class Withdrawal(CoveredModel):
@@ -176,6 +233,9 @@ class Entry(CoveredModel):
     )
     condition_count = models.PositiveIntegerField(default=0)
     vehicles = models.JSONField(null=True, help_text="registration numbers: only where the pack publishes them")
+    reasons = models.JSONField(
+        null=True, help_text="kind, standard, on and sentence of each reason of a decision that the pack publishes"
+    )
     named_people = models.JSONField(null=True, help_text="listed only where the pack says so")
     named_digests = models.JSONField(
         default=list, help_text="keyed digests: a typed name can be confirmed, none can be listed"

@@ -63,7 +63,7 @@ CONTENT = tuple(
 
 
 # An entry that says nothing in a field of later days has the hash that it had before there was one.
-_LATER = frozenset({"vehicles", "appealed_from"})
+_LATER = frozenset({"vehicles", "appealed_from", "reasons"})
 
 
 def hashed(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,15 @@ class Standing(TextChoices):
     APPLIED = "applied", _("Applied, not licensed")
 
 
+class ReasonKind(TextChoices):
+    """Of which decision a reason is published. The codes are those of `public.reasons` in scheme.toml."""
+
+    REFUSED = "refused"
+    CONDITION = "condition"
+    REVOKED = "revoked"
+    SURRENDERED = "surrendered"
+
+
 class Outcome(TextChoices):
     """The seven things that the look-up can say."""
 

@@ -31,7 +31,7 @@ from registry.schemes.interviews import InterviewExplanation, InterviewQuestion,
 from registry.schemes.letters import LetterWording
 from registry.schemes.loading import BrokenPack, file_of_key, load
 from registry.schemes.parts import Parts
-from registry.schemes.reports import Objections, ReportingTerms
+from registry.schemes.reports import GuardedKind, Objections, ReportingTerms, SharingBasis
 from registry.schemes.retention import RetentionRule
 from registry.schemes.review import PackChange, changes, to_review
 from registry.schemes.scheme import (
@@ -68,6 +68,7 @@ __all__ = [
     "FormQuestion",
     "FormalCheckTerms",
     "GradeTerms",
+    "GuardedKind",
     "HandlingCode",
     "HelpLine",
     "Indicator",
@@ -92,6 +93,7 @@ __all__ = [
     "ScoreStep",
     "Section",
     "Sector",
+    "SharingBasis",
     "Standard",
     "StandardSection",
     "Targeting",

@@ -218,6 +218,14 @@ def _of_parts(scheme: Scheme) -> Found:
 def _of_reports(scheme: Scheme) -> Found:
     if scheme.objections and not scheme.public.show_applicants:
         yield "objections", "nobody can object to applicants whom the public is not shown (public.show_applicants)"
+    if scheme.reporting:
+        yield from doubles("reporting.happens", (one.code for one in scheme.reporting.happens))
+    yield from doubles("guarded", (one.code for one in scheme.guarded))
+    asked = {one.code for one in scheme.checks}
+    for kind in scheme.guarded:
+        yield from doubles(f"guarded[{kind.code}].bases", (one.code for one in kind.bases))
+        for check in [check for check in kind.checks if check not in asked]:
+            yield f"guarded[{kind.code}].checks[{check}]", "no check of this code is asked of anyone"
 
 
 def _of_retention(scheme: Scheme) -> Found:

@@ -69,6 +69,7 @@ PART_OF = {
     "standard_sections": "standards",
     "reporting": "reports",
     "objections": "reports",
+    "guarded": "reports",
     "transferring": "transfers",
 }
 
@@ -239,6 +240,7 @@ def _composed(terms: Terms, parsed: dict[str, Any], fees_since: date) -> Scheme:
         renewals=parsed.get("renewals", Renewals()),
         reporting=reports.reporting,
         objections=reports.objections,
+        guarded=reports.guarded,
         formal_check=parsed.get("formal_check"),
         holding=parsed.get("holding", HoldingTerms()),
         documents=parsed.get("documents", Documents()).documents,

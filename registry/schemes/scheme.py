@@ -23,7 +23,7 @@ from registry.schemes.interviews import Interviews
 from registry.schemes.letters import LetterWording
 from registry.schemes.parts import Parts
 from registry.schemes.payments import Payments
-from registry.schemes.reports import Objections, ReportingTerms
+from registry.schemes.reports import GuardedKind, Objections, ReportingTerms
 from registry.schemes.requests import LEAST, Request, Told
 from registry.schemes.retention import RetentionRule
 from registry.schemes.safeguarding import Safeguarding
@@ -196,6 +196,9 @@ class Scheme(Terms):
     tasks: TasksFile = TasksFile()
     asking: RequestTerms = RequestTerms()  # by when applicants answer, and what follows if they do not
     contradictions: ContradictionTerms = ContradictionTerms()  # what in a report is compared before it is confirmed
+    guarded: tuple[
+        GuardedKind, ...
+    ] = ()  # authorities that are told nothing without a lawful basis and a second person
     disclosure: Disclosure = Disclosure()  # what a business learns of an inspection beyond its report
 
     def __str__(self) -> str:

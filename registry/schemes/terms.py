@@ -59,6 +59,26 @@ class RenewalTerms(Sourced):
     reminders_weeks: tuple[int, ...]
 
 
+class ReasonTerms(Sourced):
+    """Whether and when the reason of one kind of decision is published, and the words before the title of the standard."""
+
+    shown: Literal["at_once", "after_appeal"]  # after the last day to appeal, and after the appeal if there is one
+    words: Text
+
+
+class PublicReasons(Frozen):
+    """The reasons that are published, by kind of decision; of a kind that is not named none is."""
+
+    refused: ReasonTerms | None = None  # only where refusals are shown at all
+    condition: ReasonTerms | None = None  # only where conditions are
+    revoked: ReasonTerms | None = None
+    surrendered: ReasonTerms | None = None
+
+    def of(self, kind: str) -> ReasonTerms | None:
+        by_kind = {"refused": self.refused, "condition": self.condition, "revoked": self.revoked}
+        return {**by_kind, "surrendered": self.surrendered}.get(kind)
+
+
 class Public(Sourced):
     """What the register shows to everyone, and why."""
 
@@ -71,6 +91,7 @@ class Public(Sourced):
     email: bool
     website: bool
     address: bool
+    reasons: PublicReasons = PublicReasons()
     vehicles: bool = False  # the registration numbers of those that carry workers
 
 

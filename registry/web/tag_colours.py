@@ -101,6 +101,8 @@ TAG_COLOURS: dict[str, str] = {
     "allowed": "green",
     # transfers
     "asked": "blue",
+    "approved": "teal",
+    "shared": "purple",
     "agreed": "purple",
     "declined": "grey",
     "consented": "green",

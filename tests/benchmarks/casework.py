@@ -21,7 +21,8 @@ from compliance.enforcement.models.undertakings import Undertaking
 from compliance.exhibits.models import Custody, EvidenceItem
 from compliance.follow_ups.models import FollowUp, FollowUpAnswer, Remedy
 from compliance.inspections.models import Inspection, Result
-from compliance.intelligence.models import Entity, Intelligence, IntelligenceSubject, Tie
+from compliance.intelligence.models.intelligence import Intelligence, IntelligenceSubject
+from compliance.intelligence.models.ties import Entity, Tie
 from compliance.plans.models import VisitPlan
 from compliance.reports.filters import match_keys as index
 from compliance.reports.models.reports import Report, ReportMessage

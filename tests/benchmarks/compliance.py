@@ -56,7 +56,8 @@ from compliance.enforcement.models.cases import UnlicensedCase
 from compliance.enforcement.models.undertakings import Undertaking
 from compliance.follow_ups.models import FollowUp
 from compliance.inspections.models import Inspection
-from compliance.intelligence.models import Intelligence, Tie
+from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.models.ties import Tie
 from compliance.jobs import count_for_the_public, evaluate_choosing
 from compliance.reports.models.reports import Report
 from compliance.safeguarding.models.referrals import Referral

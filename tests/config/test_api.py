@@ -112,6 +112,7 @@ def test_an_entry_says_everything_that_was_promised(client: Client, licence: Lic
         "last_day": "2027-11-01",
         "sectors": ["horticulture"],
         "conditions": [],
+        "reasons": [],
         "contact": {
             "telephone": "+441632960123",
             "email": "",

@@ -18,6 +18,7 @@ from django.utils import translation
 from compliance.danger.states import DangerStatus
 from compliance.enforcement.states.sanctions import ConvictionOrderStatus, UnderpaymentStatus
 from compliance.follow_ups.states import FollowUpStatus
+from compliance.guarded_sharing.states import SharingStatus
 from compliance.inspections.states import Finding, InspectionStatus
 from compliance.reports.states import ReportStatus
 from compliance.targeting.states import ExplanationStatus, RoundStatus
@@ -427,6 +428,7 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         ConvictionOrderStatus,
         DangerStatus,
         RequestStatus,
+        SharingStatus,
     )
     known = {member.value for statuses in (*STATUSES, *said_elsewhere) for member in statuses}
 

@@ -49,7 +49,12 @@ PAGES = {
         [*CASES, "Messages"],
         LICENCES,
         [*VISITS, "Choosing visits"],
-        ["Record a report", "Reports and intelligence handed over", "Report deadlines"],
+        [
+            "Record a report",
+            "Reports and intelligence handed over",
+            "Sharing with guarded authorities",
+            "Report deadlines",
+        ],
         ENFORCEMENT,
         ["Letter templates"],
         ["Figures", "Who approves whose proposals", "Public statistics", "Who saw this?", "Personal data that we hold"],
@@ -59,7 +64,7 @@ PAGES = {
         CASES,
         LICENCES,
         [*VISITS, "Choosing visits"],
-        ["Report deadlines"],
+        ["Sharing with guarded authorities", "Report deadlines"],
         ENFORCEMENT,
         ["Letter templates"],
         [
@@ -78,13 +83,27 @@ PAGES = {
         ON_DUTY,
         ["Dates due", "Licences", "Organisations"],
         [*VISITS, "Choosing visits"],
-        ["Record a report", "Reports", "Reports and intelligence handed over", "Intelligence"],
+        [
+            "Record a report",
+            "Reports",
+            "Reports and intelligence handed over",
+            "Sharing with guarded authorities",
+            "Intelligence",
+        ],
         ENFORCEMENT,
         ["Public statistics"],
         PLACES,
     ],
-    "safeguarding_lead": [ON_DUTY, ["Record a report"], ["Who saw this?"]],
-    "source_handler": [["Record a report", "Reports and intelligence handed over", "Intelligence", "Sources"]],
+    "safeguarding_lead": [ON_DUTY, ["Record a report", "Sharing with guarded authorities"], ["Who saw this?"]],
+    "source_handler": [
+        [
+            "Record a report",
+            "Reports and intelligence handed over",
+            "Sharing with guarded authorities",
+            "Intelligence",
+            "Sources",
+        ]
+    ],
     "partner_agency": [["Checks put to us"], ["Intelligence passed to us"]],
     "people_administrator": [["Other authorities", "People", "Access to approve"]],
 }

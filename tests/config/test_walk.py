@@ -19,7 +19,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from compliance.check_ins import actions as check_ins
 from compliance.hand_overs import actions as hand_overs
 from compliance.inspection_reports import actions as visit_reports
-from compliance.intelligence import actions as intelligence
+from compliance.intelligence.actions import intelligence, ties
 from compliance.intelligence.rules import named
 from compliance.reports.actions import reports
 from compliance.safeguarding.actions import follow_ups as aftercare
@@ -27,7 +27,7 @@ from compliance.statistics import actions as counting
 from config.api import staff as staff_api
 from licensing.appeals.actions import bundles
 from licensing.applications.models import Application
-from licensing.decisions.actions import reviews
+from licensing.decisions.actions import public_reasons, reviews
 from licensing.inspections import actions as waivers
 from licensing.letters import actions as letter_actions
 from licensing.letters.models import LetterCorrection
@@ -44,6 +44,7 @@ from registry.documents.models import Document
 from registry.organisations.models import Organisation, Person
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
+from registry.register.models import PublicReason
 from registry.retention import actions as holds
 from registry.roles import ROLES
 from registry.tasks.models import Task
@@ -57,6 +58,7 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict
+from tests.compliance.guarded_sharing.world import a_guarded_agency, asked_to_share
 from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
@@ -212,6 +214,8 @@ PUBLIC = frozenset(
         "duties_ics",
         "report",
         "mailbox",
+        "shared_counts",
+        "shared_counts_csv",
         "demo",
         "demo_mail",
         "demo_receiver",
@@ -825,6 +829,18 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"partner_agency"}),
     ),
+    "correct_public_reason": frozenset({"case_officer"}),
+    **dict.fromkeys(_steps("reason_correction", "agree refuse"), frozenset({"decision_maker"})),
+    **dict.fromkeys(
+        ["guarded_sharings", "guarded_sharings_csv"],
+        frozenset({"intelligence_analyst", "source_handler", "safeguarding_lead", "manager", "auditor"}),
+    ),
+    "guarded_sharing": frozenset({"intelligence_analyst", "safeguarding_lead", "manager", "auditor"}),
+    **dict.fromkeys(_steps("guarded_sharing", "approve refuse"), frozenset({"safeguarding_lead", "manager"})),
+    **dict.fromkeys(_steps("guarded_sharing", "read_refusal withdraw"), frozenset({"intelligence_analyst"})),
+    "ask_to_share_guarded_intelligence": frozenset({"intelligence_analyst", "source_handler"}),
+    "ask_to_share_guarded_hand_over": frozenset({"intelligence_analyst"}),
+    "ask_to_share_guarded_visit": frozenset({"intelligence_analyst", "manager"}),
     **dict.fromkeys(
         ["hand_overs", "hand_overs_csv", "hand_over", "open_dossier", "dossier_pdf"],
         frozenset({"case_officer", "manager", "intelligence_analyst", "source_handler"}),
@@ -1038,7 +1054,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         by=people["source_handler"],
         at=NOW,
     )
-    hung = intelligence.tie(
+    hung = ties.tie(
         known,
         first=named("person", "Somebody Seen", None, where="first"),
         second=named("vehicle", "AB12 CDE", None, where="second"),
@@ -1065,6 +1081,10 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         at=NOW,
     )
     joint = a_joint_case(people["partner_agency"], by=people["intelligence_analyst"])
+    guarded = asked_to_share(known, a_guarded_agency(), "intelligence", by=people["intelligence_analyst"])
+    explained = PublicReason.objects.order_by("pk")[0]
+    words = {"sentence": "Wages were paid late.", "because": "It was about late wages only."}
+    corrected = public_reasons.propose_correction(explained, **words, by=people["case_officer"], at=NOW)
     failed = an_inspection_of(licence, *FAILING)
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
     followed = webhooks.follow(webhook, listing=licence.listing, by=people["labour_user"], at=NOW)
@@ -1154,6 +1174,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/passed-on/joint-cases/": {"reference": joint.reference},
         "staff/passed-on/joint-steps/": {"reference": joint.steps.get(side="partner").reference},
         "staff/joint-cases/": {"reference": joint.reference},
+        "staff/published-reasons/": {"key": explained.pk, "reference": corrected.reference},
+        "staff/guarded-sharing/": {"reference": guarded.reference},
         "staff/joint-steps/": {"reference": joint.steps.get(side="us").reference},
         "staff/partner-answers/": {"reference": passed.reference},
         "staff/hand-overs/": {"reference": handed_to_visit.reference},

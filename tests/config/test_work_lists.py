@@ -26,6 +26,7 @@ from registry.licences.models import Licence
 from registry.worklists import Column, WorkList
 from registry.worklists.models import SavedView
 from tests.compliance.enforcement.world import a_case, a_notice_of_underpayment, an_undertaking_served
+from tests.compliance.guarded_sharing.world import a_guarded_agency, asked_to_share
 from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.reports.world import a_report
@@ -112,6 +113,10 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "intelligence_list": ("intelligence_analyst", lambda: some_intelligence(an_organisation())),
     "referrals": ("safeguarding_lead", a_referral),
     "follow_ups": ("manager", a_follow_up),
+    "guarded_sharings": (
+        "manager",
+        lambda: asked_to_share(some_intelligence(), a_guarded_agency(f"Border Force of {next(FIRMS)}"), "intelligence"),
+    ),
     "hand_overs": ("manager", lambda: handed_over(licence=another_licence())),
     "findings": ("manager", lambda: an_inspection_of(another_licence(), *FAILING)),
     "appeals": ("manager", lambda: received(a_revocation_at_once(licence=another_licence()), at=NOW)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.reports.models.reports import Report
 from tests.compliance.intelligence.world import released
 from tests.compliance.reports.world import a_report

@@ -1,7 +1,7 @@
 """What a short walk begins with: something in each lifecycle."""
 
 from compliance.hand_overs import actions as hand_overs
-from compliance.intelligence import actions as intelligence
+from compliance.intelligence.actions import intelligence
 from compliance.passed_on import actions as passed_on
 from tests.compliance.danger.world import a_danger
 from tests.compliance.enforcement import world as enforcement

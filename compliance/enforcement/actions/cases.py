@@ -11,7 +11,7 @@ from compliance.enforcement.queries import cases as cases_queries
 from compliance.enforcement.queries import prosecutor_files
 from compliance.enforcement.rules import cases as rules
 from compliance.inspections.models import Inspection
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.reports.models.reports import Report
 from registry import permissions
 from registry.accounts.models import User

@@ -27,7 +27,7 @@ from compliance.enforcement.queries.history import called, events_of
 from compliance.enforcement.rules import cases as rules
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries.inspections import InspectionEvent
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.reports.models.reports import Report
 from registry.accounts.models import User
 from registry.schemes import said

@@ -2,7 +2,8 @@
 
 from django.db.models import QuerySet
 
-from compliance.intelligence.models import Intelligence, Tie
+from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.models.ties import Tie
 from compliance.intelligence.queries.intelligence import is_shared_freely
 from compliance.intelligence.queries.ties import TieRow, tied
 from registry.accounts.models import User

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, InspectionEvent
 from compliance.intelligence.filters import IntelligenceFilter
-from compliance.intelligence.models import Dissemination, IdentityLook, Intelligence, Source
-from compliance.intelligence.queries.ties import TieRow, ties_of
+from compliance.intelligence.models.intelligence import Dissemination, Intelligence
+from compliance.intelligence.models.sources import IdentityLook, Source
+from compliance.intelligence.queries.ties import MergedLink, ties_of
 from compliance.intelligence.states import DisseminationStatus
 from compliance.reports.rules import triage
 from registry import schemes
@@ -125,7 +126,7 @@ class IntelligenceFile:
     shows_source_text: bool
     passed_on: "QuerySet[Dissemination]"
     results: tuple[ResultOfHandOver, ...]
-    ties: tuple[TieRow, ...]
+    ties: tuple[MergedLink, ...]
     events: tuple[InspectionEvent, ...]
 
 

@@ -1,5 +1,6 @@
 """Graded intelligence: the list, one piece, what is recorded, graded again and passed on."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,12 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from compliance.intelligence import actions, forms
+from compliance.intelligence import forms
+from compliance.intelligence.actions import intelligence as actions
+from compliance.intelligence.actions import ties
 from compliance.intelligence.lists import READS
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.queries import intelligence as queries
+from compliance.intelligence.queries.offers import OfferedLink, offered_links
+from compliance.intelligence.states import Strength
 from compliance.intelligence.steps import why_first
 from compliance.reports.models.reports import Report
+from compliance.reports.queries.reports import may_read_on
 from compliance.reports.rules import triage as rules
 from registry import web
 from registry.accounts.models import User
@@ -53,11 +59,19 @@ def record(request: web.SignedIn) -> HttpResponse:
     """Record a piece of intelligence; from a report, if the address names one that this person may see."""
     on = timezone.localdate()
     report = Report.objects.visible_to(request.user).filter(reference=request.GET.get("report", "")[:20]).first()
+    if report is not None and not may_read_on(report, by=request.user, at=timezone.now()):
+        # The report is beside the form: who has not said within the hour why they read it says so first.
+        web.hold(request)
+        return redirect("staff_report", report.reference)
     words = queries.choices(rules.words_of(queries.scheme_on(on), on=on))
-    form = forms.Record(web.typed(request), words=words, by=request.user, initial=_begun(report, on))
-    tried = web.attempt(request, form, _kept, form, report)
+    links = offered_links(report)
+    offered = [(one.code, one.words) for one in links]
+    form = forms.Record(web.typed(request), words=words, by=request.user, offered=offered, initial=_begun(report, on))
+    tried = web.attempt(request, form, _kept, form, report, links)
     if tried.is_done:
         return redirect("intelligence", tried.result.reference)
+    if report is not None:
+        web.shows(request, report, way="page")
     facts = {"form": form, "title": _("Record intelligence"), "report": report}
     return web.form_page(request, "compliance/intelligence/form.html", facts)
 
@@ -67,12 +81,14 @@ def _begun(report: Report | None, on: date) -> dict[str, object]:
     return {"learnt_on": timezone.localdate(report.received_at) if report else on, "about": about}
 
 
-def _kept(form: forms.Record, report: Report | None, *, by: User, at: datetime, **typed: Any) -> Intelligence:
+def _kept(
+    form: forms.Record, report: Report | None, offered: Iterable[OfferedLink], *, by: User, at: datetime, **typed: Any
+) -> Intelligence:
     about, unknown = queries.organisations_called(typed["about"])
     if unknown:
         text = _("There is no organisation %(number)s.") % {"number": ", ".join(unknown)}
         raise Refused([Reason("unknown_organisation", text, "about")])
-    return actions.record(
+    kept = actions.record(
         scheme=queries.scheme_on(timezone.localdate()),
         grade=form.grade,
         source_text=typed["source_text"],
@@ -84,6 +100,10 @@ def _kept(form: forms.Record, report: Report | None, *, by: User, at: datetime, 
         by=by,
         at=at,
     )
+    for one in offered:
+        if one.code in typed.get("links", ()):
+            ties.tie(kept, first=one.firm, second=one.other, how=one.how, strength=Strength.SUSPECTED, by=by, at=at)
+    return kept
 
 
 @require_http_methods(METHODS)

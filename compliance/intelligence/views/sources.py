@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance.intelligence import actions, forms, rules
-from compliance.intelligence.models import Source
+from compliance.intelligence import forms, rules
+from compliance.intelligence.actions import sources as actions
+from compliance.intelligence.models.sources import Source
 from compliance.intelligence.queries import intelligence as queries
 from registry import web
 from registry.accounts.models import User

@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance.intelligence import actions, forms, rules
-from compliance.intelligence.models import Intelligence, Tie
+from compliance.intelligence import forms, rules
+from compliance.intelligence.actions import ties as actions
+from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.models.ties import Tie
 from compliance.intelligence.queries import ties as queries
 from compliance.intelligence.states import EntityKind
 from compliance.intelligence.views.intelligence import one_read
@@ -28,7 +30,7 @@ def entity(request: web.SignedIn, reference: str) -> HttpResponse:
     if found is None:
         raise Http404
     file = queries.entity_file(found, by=request.user)
-    web.shows(request, *(row.intelligence for row in file.rows), way="page")
+    web.shows(request, *(tie.intelligence for row in file.rows for tie in row.rests_on), way="page")
     return render(request, "compliance/intelligence/entity.html", {"file": file})
 
 
@@ -40,9 +42,10 @@ def tie(request: web.SignedIn, reference: str) -> HttpResponse:
         return one
     form = forms.Tie(web.typed(request))
 
-    def tied(*, how: str, strength: int, by: User, at: datetime, **typed: Any) -> object:
+    def tied(*, by: User, at: datetime, **typed: Any) -> object:
         first, second = _named(typed, "first"), _named(typed, "second")
-        return actions.tie(one, first=first, second=second, how=how, strength=strength, by=by, at=at)
+        said = {name: typed[name] for name in ("how", "strength", "since", "until")}
+        return actions.tie(one, first=first, second=second, **said, by=by, at=at)
 
     if web.attempt(request, form, tied, made_of=[one]).is_done:
         return redirect("intelligence", reference)
@@ -70,5 +73,5 @@ def untie(request: web.SignedIn, reference: str, key: int) -> HttpResponse:
     tried = web.attempt(request, form, actions.untie, found, made_of=[found.intelligence])
     if tried.is_done:
         return redirect("intelligence", reference)
-    facts = {"form": form, "title": _("Take back a link"), "text": f"{found.first}, {found.how}, {found.second}"}
+    facts = {"form": form, "title": _("Take back a link"), "text": f"{found.first} {found.how} {found.second}"}
     return web.form_page(request, "compliance/intelligence/form.html", facts)

@@ -180,6 +180,8 @@ def reach(report: Report, *, because: str, by: User, at: datetime) -> dict[str, 
     report = trail.locked(report, among=Report.objects.visible_to(by))
     refuse_for(handling.reach_blockers(report, because=because))
     details = vault.unseal("contact", report.sealed_contact.sealed, at=at)
+    # Of reporters whose details were kept before there were marks.
+    vault.mark_reporter(report.sealed_contact, details)
     trail.record(report, "reach", by=by, at=at, because=because)
     return details
 
@@ -211,7 +213,8 @@ def _index(report: Report) -> None:
 
 def _seal(report: Report, details: Mapping[str, str], at: datetime) -> None:
     if report.contact == ContactChoice.DIRECT:
-        ReportContact.objects.create(report=report, sealed=vault.seal("contact", details, at=at))
+        contact = ReportContact.objects.create(report=report, sealed=vault.seal("contact", details, at=at))
+        vault.mark_reporter(contact, details)
 
 
 def _keep(report: Report, photos: Sequence[Photo], at: datetime) -> list[str]:

@@ -30,6 +30,7 @@ from compliance.reports.models.triage import (
     Triage,
 )
 from compliance.reports.queries import triage as sorting
+from compliance.reports.queries.reporters import reporter_in
 from compliance.reports.rules import triage as rules
 from registry import permissions, schemes
 from registry.accounts.models import User
@@ -68,7 +69,7 @@ def decide(
     authority the legal `basis`; what was handed over otherwise, and no one has acted on, is taken back.
 
     Raises `Refused` (not_begun, no_reason, nobody_called, no_agency, unknown_priority, no_cleared_text, repeats_report,
-    no_basis, not_identified).
+    who_reported, no_basis, not_identified).
     """
     report = _handled(report, by)
     words = rules.words_of(report.scheme, on=timezone.localdate(report.received_at))
@@ -116,9 +117,11 @@ def decide(
 
 def _hand_over_blockers(report: Report, to: str, text: str, basis: str) -> Iterable[Reason]:
     has_organisation = report.organisation is not None
-    return handing.hand_over_blockers(
+    yield from handing.hand_over_blockers(
         to=to, text=text, reported=report.text, basis=basis, has_organisation=has_organisation
     )
+    for reason in reporter_in(text, own=[report]):
+        yield Reason(reason.code, reason.text, "cleared")
 
 
 def _hand_over(report: Report, made: Triage, text: str, basis: str, *, by: User, at: datetime) -> None:

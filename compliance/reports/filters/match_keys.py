@@ -56,6 +56,11 @@ def of_name(name: str) -> str:
     return folded if len(folded) >= _SHORTEST_NAME else ""
 
 
+def telephones_in(told: str) -> list[str]:
+    """Every telephone number in a text, each once, as it is compared."""
+    return list(dict.fromkeys(_each(identifiers.telephone, _TELEPHONE, told)))
+
+
 def _numbers(number: str, told: str) -> Iterator[str]:
     yield from _each(identifiers.telephone, _TELEPHONE, told)
     compact = re.sub(r"[^A-Z0-9]", "", number.upper())[:40]

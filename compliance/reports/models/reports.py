@@ -239,6 +239,27 @@ class ReportContact(models.Model):
         return f"sealed contact of {self.report}"
 
 
+class ReporterMarkKind(models.TextChoices):
+    NAME = "name", _("Name")
+    NUMBER = "number", _("Telephone number")
+    EMAIL = "email", _("Email address")
+
+
+class ReporterMark(models.Model):
+    """A keyed digest of a part of a reporter's name, of a number or an address: it goes with the sealed contact."""
+
+    contact = models.ForeignKey(ReportContact, on_delete=models.CASCADE, related_name="marks")
+    kind = models.CharField(max_length=10, choices=ReporterMarkKind)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="reporter_mark_once", fields=["contact", "kind", "digest"])]
+        indexes = [models.Index(name="reporter_mark_digest", fields=["digest"])]
+
+    def __str__(self) -> str:
+        return f"mark of {self.contact}"
+
+
 class ReportMessage(models.Model):
     """One thing said after the report, by the reporter or by the authority."""
 

@@ -47,7 +47,7 @@ def policy(on: date) -> tuple[str, ...]:
     """What happens with what is reported, by the schemes in force; what several say in the same words, once."""
     language = get_language()
     rules = (scheme.reporting for scheme in _in_force(on) if scheme.reporting)
-    return tuple(dict.fromkeys(said(text, language) for one in rules for text in (one.immigration, *one.happens)))
+    return tuple(dict.fromkeys(said(text, language) for one in rules for text in (each.text for each in one.happens)))
 
 
 def _helper(line: HelpLine) -> Helper:

@@ -20,6 +20,7 @@ from compliance.reports.forms import intake_steps as intake
 from compliance.reports.models.reports import Report
 from compliance.reports.queries import help_lines
 from compliance.reports.queries import reports as reports_queries
+from compliance.reports.rules.promises import PROMISES
 from compliance.reports.views import anonymous as web
 from registry.web import count, is_too_often, note, reasons_on
 
@@ -46,6 +47,7 @@ def _page(request: HttpRequest, told: intake_forms.Intake, at: datetime, *, stat
         "ticket": request.POST.get("ticket") or vault.new_ticket(at=at),
         "helpers": help_lines.helpers(timezone.localdate(at)),
         "authorities": help_lines.authorities(timezone.localdate(at)),
+        "promises": PROMISES,
         "policy": help_lines.policy(timezone.localdate(at)),
     }
     return render(request, told.form.template, facts, status=_status_of(told.form, status))

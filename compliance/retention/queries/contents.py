@@ -17,7 +17,9 @@ from compliance.exhibits.models import Custody
 from compliance.field.models import FieldItem
 from compliance.hand_overs.models import HandOver
 from compliance.inspections.models import Inspection
-from compliance.intelligence.models import Dissemination, Entity, Intelligence, Source, Tie
+from compliance.intelligence.models.intelligence import Dissemination, Intelligence
+from compliance.intelligence.models.sources import Source
+from compliance.intelligence.models.ties import Entity, Tie
 from compliance.interviews.models import Interview, InterviewSeed, Sample, Signature
 from compliance.joint_cases.models import JointCase, JointStep
 from compliance.passed_on.models import PartnerMessage

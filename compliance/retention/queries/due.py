@@ -23,7 +23,8 @@ from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HandOverStatus
 from compliance.inspections.models import OPEN, Inspection
 from compliance.inspections.states import InspectionStatus
-from compliance.intelligence.models import Dissemination, Intelligence, Source
+from compliance.intelligence.models.intelligence import Dissemination, Intelligence
+from compliance.intelligence.models.sources import Source
 from compliance.intelligence.states import DisseminationStatus
 from compliance.joint_cases.models import JointCase
 from compliance.joint_cases.states import JointCaseStatus

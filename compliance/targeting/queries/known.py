@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from compliance.inspections.models import Inspection, Result
 from compliance.inspections.states import Finding
-from compliance.intelligence.models import IntelligenceSubject
+from compliance.intelligence.models.intelligence import IntelligenceSubject
 from compliance.targeting.rules.indicators import (
     FACTS_READ,
     FailedStandard,

@@ -31,6 +31,7 @@ FAST: Due = {
     "documents scanned": jobs.check_documents,
     "documents waiting for over ten minutes": jobs.warn_of_held,
     "modifications of licences that hold from today": licensing.let_modifications_hold,
+    "reasons of decisions published or withdrawn": licensing.publish_reasons,
     "followers told": public_lookup.tell_followers,
     "copies of the register made": public_lookup.keep_snapshot,
     "webhooks posted": public_lookup.post_webhooks,

@@ -1,6 +1,6 @@
 """Deciding what another has proposed, and what follows from it: for the licence, the register and whoever it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ from licensing.applications.actions import grants
 from licensing.applications.models import Application
 from licensing.checks.queries import checks
 from licensing.decisions import letters
+from licensing.decisions.actions import public_reasons
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries import decisions, readiness
 from licensing.decisions.rules import deciding as rules
@@ -37,6 +38,7 @@ def decide(
     conclusions: Sequence[GivenConclusion] = (),
     from_day: date | None = None,
     despite: str = "",
+    reasons: Mapping[str, str] | None = None,
     by: User,
     at: datetime,
 ) -> Decision:
@@ -44,7 +46,8 @@ def decide(
 
     `because` are the reasons of whoever decides, `conclusions` what they conclude of each ground. `from_day` is the first
     day with the licence (grant) or without it (suspend, revoke): as proposed unless given. `despite` says why it is decided although
-    something is open: a message that no one has read, a report that was not sent, a task.
+    something is open: a message that no one has read, a report that was not sent, a task. `reasons` are the sentences that everyone
+    reads, by standard, where they are not those of the pack.
     """
     permissions.require(by, "licensing.decide")
     # The subject first, as whoever proposes or withdraws does: nobody waits for one who waits for them.
@@ -70,6 +73,8 @@ def decide(
     elif decision.kind in DATED:
         taken["takes_effect"] = from_day
     trail.move(decision, "decide", by=by, at=at, because=because, **taken)
+    refused = {one.number for one in conclusions if not one.upheld}
+    public_reasons.keep_reasons(decision, written=reasons or {}, but=refused, appeal_by=appeal_by, by=by, at=at)
     CARRY_OUT[DecisionKind(decision.kind)](decision, by=by, at=at)
     letters.decided(decision, at=at)
     return decision

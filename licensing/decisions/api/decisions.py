@@ -23,7 +23,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries import decisions as queries
 from licensing.decisions.queries.grounds import ShownGround
 from licensing.decisions.rules.grounds import GivenConclusion
-from licensing.decisions.steps import moves as moves_of
+from licensing.decisions.steps.decisions import moves as moves_of
 from registry import permissions, web
 from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
@@ -65,6 +65,9 @@ class DecideIn(Schema):
     from_day: Day | None
     despite: str = Field(
         "", max_length=LONGEST, description="Why it is decided although something is open, if something is"
+    )
+    reasons: dict[str, str] = Field(
+        {}, description="The sentences that everyone reads, by standard, where they are not those of the scheme"
     )
 
 
@@ -262,6 +265,7 @@ def _decide(reference: str, body: DecideIn, *, by: User, lacks: str | Promise) -
         conclusions=[GivenConclusion(**one.dict()) for one in body.conclusions],
         from_day=body.from_day,
         despite=body.despite,
+        reasons=body.reasons,
         by=by,
         at=timezone.now(),
     )

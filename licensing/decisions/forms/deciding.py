@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries.grounds import ShownGround
+from licensing.decisions.queries.public_reasons import ComposedReason
 from licensing.decisions.rules.grounds import GivenConclusion, GivenReply
 from licensing.decisions.states import DecisionKind
 from registry.form_fields import a_day, long_text
@@ -40,6 +41,21 @@ def _begun(decision: Decision) -> str:
     return ""
 
 
+REASON_HELP = _(
+    "Everyone reads this on the register. You can shorten it. Name no person, and nothing that says who told us."
+)
+REASON_HELP_LATER = _(
+    "Everyone reads this on the register once the time to appeal is over. You can shorten it. Name no person, and nothing "
+    "that says who told us."
+)
+
+
+def _reason_label(reason: ComposedReason) -> str | Promise:
+    if not reason.standard:
+        return _("Published reason")
+    return format_lazy(_("Published reason under standard {standard}"), standard=reason.standard)
+
+
 class Decide(forms.Form):
     """The day is offered and can be changed; a refusal has none. Of each ground it is said whether it holds, and why."""
 
@@ -51,6 +67,7 @@ class Decide(forms.Form):
         grounds: Sequence[ShownGround],
         from_day: date | None = None,
         open_matters: Sequence[str] = (),
+        reasons: Sequence[ComposedReason] = (),
         **options: Any,
     ) -> None:
         super().__init__(data, **options)
@@ -66,6 +83,14 @@ class Decide(forms.Form):
             help_text=_("The subject reads this word for word, as the reasons for the decision."),
             initial=_begun(decision),
         )
+        self.composed = reasons
+        for reason in reasons:
+            self.fields[reason.field] = long_text(
+                label=_reason_label(reason),
+                help_text=REASON_HELP_LATER if reason.is_after_appeal else REASON_HELP,
+                initial=reason.sentence["en"],
+                rows=2,
+            )
         if open_matters:
             self.fields["despite"] = long_text(
                 label=_("Why you decide although something is open"),
@@ -98,7 +123,8 @@ class Decide(forms.Form):
 
     @property
     def plain(self) -> Iterator[forms.BoundField]:
-        return (self[name] for name in ("from_day", "because", "despite") if name in self.fields)
+        names = ("from_day", "because", *(reason.field for reason in self.composed), "despite")
+        return (self[name] for name in names if name in self.fields)
 
     def decided(self) -> dict[str, Any]:
         """What was typed, as the action takes it."""
@@ -107,6 +133,7 @@ class Decide(forms.Form):
             "because": given["because"],
             "from_day": given.get("from_day"),
             "despite": given.get("despite") or "",
+            "reasons": {one.standard: given[one.field] for one in self.composed},
             "conclusions": [
                 GivenConclusion(
                     number=one.ground.number,
@@ -116,6 +143,15 @@ class Decide(forms.Form):
                 for one in self.shown
             ],
         }
+
+
+class CorrectReason(forms.Form):
+    sentence = long_text(
+        label=_("The sentence as it should be"), required=_("Write the sentence as it should be."), rows=2
+    )
+    because = long_text(
+        label=_("What is wrong with it?"), required=_("Say the reason in 10 characters or more."), rows=3
+    )
 
 
 FIRST_DAYS: dict[str, tuple[str | Promise, str | Promise]] = {

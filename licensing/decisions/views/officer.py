@@ -18,15 +18,16 @@ from licensing.decisions.queries import decisions as decisions_queries
 from licensing.decisions.queries import grounds, readiness, standards
 from licensing.decisions.queries.against import against, reviews_of
 from licensing.decisions.queries.open_matters import open_matters
+from licensing.decisions.queries.public_reasons import composed_reasons, reason_rows
 from licensing.decisions.rules import proposals as decision_rules
 from licensing.decisions.rules import reviews as review_rules
 from licensing.decisions.states import INSTEAD, OPEN_DECISIONS, DecisionKind
-from licensing.decisions.steps import REVIEW
-from licensing.decisions.steps import moves as moves_of
+from licensing.decisions.steps.decisions import REVIEW
+from licensing.decisions.steps.decisions import moves as moves_of
 from licensing.due_dates.queries.about import dates_of
 from licensing.holding.rules import renewals as renewal_rules
 from licensing.letters import letters as letter_letters
-from registry import web
+from registry import schemes, web
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,6 +75,7 @@ def decision(request: web.SignedIn, reference: str) -> HttpResponse:
     facts = {"file": file, "decision": one, "moves": moves, "dates": dates_of(one, on=today)}
     facts["against"] = against(one, by=request.user, on=today) if one.status in OPEN_DECISIONS else ()
     facts["reviews"] = [(row, REVIEW.buttons(row, by=request.user, on=today)) for row in reviews_of(one)]
+    facts["public_reasons"] = reason_rows(one)
     facts["entries"] = entries_on(one, by=request.user)
     return render(request, "licensing/decisions/officer_decision.html", facts)
 
@@ -121,6 +123,7 @@ def decide(request: web.SignedIn, reference: str) -> HttpResponse:
         grounds=file.grounds,
         from_day=decisions_queries.first_day(one, on=today),
         open_matters=open_matters(one),
+        reasons=composed_reasons(one, schemes.in_force(one.subject.scheme, today)),
     )
     if web.is_sent(request, form) and not web.asks_first(request) and not web.is_stepped_up(request):
         return web.to_step_up(request)

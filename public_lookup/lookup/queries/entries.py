@@ -15,6 +15,7 @@ from public_lookup.lookup.queries.advice import Advice, advice
 from public_lookup.lookup.queries.answers import kind_of
 from public_lookup.lookup.queries.history import PublishedChange, history
 from public_lookup.lookup.queries.namesakes import Namesake, namesakes
+from public_lookup.lookup.queries.reasons import reason_in_words
 from public_lookup.lookup.rules.days import last_day
 from public_lookup.lookup.rules.fields import PublicField, Surface
 from public_lookup.lookup.rules.public_fields import FieldRow, rows_for_people
@@ -142,6 +143,14 @@ class PublicEntry:
             "is_overdue": has_passed(due_on, self.on),
             **(_in_language(standard.title) if standard else {}),
         }
+
+    @property
+    def reasons(self) -> list[dict[str, Any]]:
+        """Why it was decided so, the newest first, in the language of the reader where the pack has the words."""
+        return [
+            {**one, "on": date.fromisoformat(one["on"]), "said": reason_in_words(one, self.scheme)}
+            for one in reversed(self.entry.reasons or ())
+        ]
 
     @property
     def telephone(self) -> str:

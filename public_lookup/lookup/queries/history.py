@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from public_lookup.lookup.queries.reasons import reason_in_words
+from registry import schemes
 from registry.register.models import Entry
 
 Difference = Callable[[Entry | None, Entry], Iterator[str]]
@@ -118,6 +121,14 @@ def _conditions(before: Entry | None, entry: Entry) -> Iterator[str]:
     yield sentence % {"count": entry.condition_count}
 
 
+def _explained(before: Entry | None, entry: Entry) -> Iterator[str]:
+    """Each reason that is new, in the words that were published."""
+    known = (before.reasons or []) if before is not None else []
+    for reason in entry.reasons or ():
+        if reason not in known:
+            yield reason_in_words(reason, schemes.in_force(entry.scheme, timezone.localdate(entry.shown_from)))
+
+
 def _renamed(before: Entry | None, entry: Entry) -> Iterator[str]:
     if before is not None and before.name != entry.name:
         yield _("Name changed from %(before)s to %(after)s.") % {"before": before.name, "after": entry.name}
@@ -129,4 +140,13 @@ def _named(before: Entry | None, entry: Entry) -> Iterator[str]:
         yield _("The people who may act for it changed.")
 
 
-DIFFERENCES: tuple[Difference, ...] = (_applied, _granted, _suspended, _ended, _conditions, _renamed, _named)
+DIFFERENCES: tuple[Difference, ...] = (
+    _applied,
+    _granted,
+    _suspended,
+    _ended,
+    _conditions,
+    _explained,
+    _renamed,
+    _named,
+)

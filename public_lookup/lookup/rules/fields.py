@@ -99,6 +99,14 @@ class EntryCondition:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryReason:
+    kind: str
+    standard: str
+    sentence: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     line_1: str = ""
     line_2: str = ""

@@ -13,7 +13,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup.lookup.rules.days import last_day
-from public_lookup.lookup.rules.fields import Address, Contact, EntryCondition, Labels, PublicField, Surface
+from public_lookup.lookup.rules.fields import (
+    Address,
+    Contact,
+    EntryCondition,
+    EntryReason,
+    Labels,
+    PublicField,
+    Surface,
+)
 from registry.register.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
 from registry.templatetags.registry_parts import day
 
@@ -51,6 +59,17 @@ def _contact(entry: Any) -> dict[str, Any]:
 
 def _number_of_conditions(entry: Any) -> int:
     return int(entry.condition_count)
+
+
+def _reasons(entry: Any) -> list[dict[str, Any]]:
+    return [
+        {**{name: one[name] for name in ("kind", "standard", "on")}, "sentence": one["sentence"]["en"]}
+        for one in entry.reasons or ()
+    ]
+
+
+def _reasons_in_short(entry: Any) -> list[str]:
+    return [f"{one['on']} {one['standard']} {one['sentence']['en']}".replace("  ", " ") for one in entry.reasons or ()]
 
 
 _DATED = API | PROOF | DATA | PHONE
@@ -175,6 +194,22 @@ PUBLIC_FIELDS: tuple[PublicField, ...] = (
         label=Labels(_("Supplies workers to"), None, _("Supplies workers to")),
     ),
     PublicField("conditions", list[EntryCondition], "The conditions that the scheme publishes", API | PROOF, in_api=""),
+    PublicField(
+        "reasons",
+        list[EntryReason],
+        "Why it was refused, has conditions or lost its licence, as far as the scheme publishes it",
+        API,
+        ("reasons",),
+        _reasons,
+    ),
+    PublicField(
+        "reasons",
+        list[str],
+        "Why it was refused, has conditions or lost its licence: day, standard and sentence of each",
+        DATA,
+        ("reasons",),
+        _reasons_in_short,
+    ),
     PublicField("town", str, "Town of the business", DATA, ("address",), _of_address("town")),
     PublicField("postcode", str, "Postcode of the business", DATA, ("address",), _of_address("postcode")),
     PublicField("country", str, "Nation of the business", DATA, ("address",), _of_address("country")),

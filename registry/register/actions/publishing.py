@@ -144,6 +144,7 @@ def _content(
         "refused_from": applied.refused_from,
         "conditions": conditions,
         "condition_count": len(_standing_conditions(licence)) if licence else 0,
+        "reasons": [one.content for one in listing.reasons.shown().order_by("pk")] or None,
         "issued_by": said(scheme.authority.name, "en"),
     }
 

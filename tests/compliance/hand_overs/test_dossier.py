@@ -14,8 +14,8 @@ from compliance.hand_overs import actions as hand_overs
 from compliance.hand_overs.models import HandOver
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
-from compliance.intelligence import actions as intelligence
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.actions import ties as intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.rules import Grade, named
 from licensing.dossiers import actions as dossiers
 from licensing.dossiers.queries import dossier_of

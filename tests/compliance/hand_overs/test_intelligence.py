@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from compliance.hand_overs.models import HandOver
-from compliance.intelligence import actions as intelligence
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.actions import intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.rules import Grade
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts

@@ -1,7 +1,7 @@
 """Sources, kept by the real action."""
 
-from compliance.intelligence import actions as sources
-from compliance.intelligence.models import Source
+from compliance.intelligence.actions import sources
+from compliance.intelligence.models.sources import Source
 from registry.accounts.models import User
 from tests.conftest import NOW
 from tests.people import person

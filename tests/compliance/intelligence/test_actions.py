@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from compliance.intelligence import actions as intelligence
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.actions import intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.rules import Grade
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.db import connection
 
 from compliance import vault
-from compliance.intelligence import actions as intelligence
-from compliance.intelligence.models import Source
+from compliance.intelligence.actions import intelligence, sources
+from compliance.intelligence.models.sources import Source
 from registry.accounts.models import User
 from tests.compliance.intelligence.sources_world import IDENTITY
 from tests.compliance.intelligence.world import some_intelligence
@@ -82,7 +82,7 @@ def a_source_that_has_told(handler: User) -> Source:
 def test_no_dump_and_no_file_holds_the_name_and_with_its_key_the_vault_opens_it_once() -> None:
     handler = person("source_handler")
     source = a_source_that_has_told(handler)
-    intelligence.look(source, because=WHY, by=handler, at=NOW)
+    sources.look(source, because=WHY, by=handler, at=NOW)
 
     whole = dump()
 

@@ -13,9 +13,9 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from compliance import vault
-from compliance.intelligence import actions as sources
+from compliance.intelligence.actions import intelligence, sources
 from compliance.intelligence.forms import KeepSource
-from compliance.intelligence.models import IdentityLook, SealedIdentity, Source
+from compliance.intelligence.models.sources import IdentityLook, SealedIdentity, Source
 from compliance.reports.forms.triage import Taken
 from compliance.safeguarding.forms.referrals import Identity
 from registry.accounts.models import User
@@ -116,7 +116,7 @@ def test_the_name_of_a_source_is_nowhere_and_once_where_the_vault_is_opened(
     kept = desk.post("/staff/sources/new/", {**IDENTITY, "about": "Right twice."})
     source = Source.objects.get()
     told = some_intelligence(by=handler, source=source)
-    passed = sources.pass_on(told, agency=agency, purpose="To protect workers: s.19.", by=handler, at=NOW)
+    passed = intelligence.pass_on(told, agency=agency, purpose="To protect workers: s.19.", by=handler, at=NOW)
     a_report()
 
     pages = [

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from compliance.intelligence import actions as intelligence
-from compliance.intelligence.models import Dissemination, Intelligence
+from compliance.intelligence.actions import intelligence
+from compliance.intelligence.models.intelligence import Dissemination, Intelligence
 from compliance.intelligence.rules import Grade
 from registry.accounts.models import User
 from registry.trail.models.events import Event
@@ -65,6 +65,7 @@ def test_it_is_recorded_from_a_report_about_organisations_by_their_numbers(clien
     licence, other = a_holder("Harvest Hands Ltd"), an_organisation("Meadow Staff Ltd")
     report = a_report(about_number=licence.number)
     address = f"/staff/intelligence/new/?report={report.reference}"
+    client.post(f"/staff/reports/{report.reference}/", {"because": "To grade what it says."})
     assert licence.organisation.reference in text_of(client.get(address))
 
     wrong = client.post(address, {**TYPED, "about": "ZZZZ9999"})

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from compliance.intelligence import actions as intelligence
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.actions import intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.rules import Grade
 from compliance.releases import actions as releases
 from compliance.releases import queries

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from compliance.intelligence import actions as intelligence
+from compliance.intelligence.actions import intelligence
 from compliance.joint_cases import actions
 from compliance.joint_cases.models import JointCase
 from compliance.passed_on import actions as partners

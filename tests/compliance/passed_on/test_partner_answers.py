@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from compliance.intelligence import actions as intelligence
-from compliance.intelligence.models import Dissemination, Intelligence
+from compliance.intelligence.actions import intelligence
+from compliance.intelligence.models.intelligence import Dissemination, Intelligence
 from compliance.passed_on import actions
 from compliance.passed_on import actions as partners
 from registry.accounts.models import User

@@ -8,8 +8,8 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from compliance.intelligence import actions as intelligence
-from compliance.intelligence.models import Dissemination, Intelligence
+from compliance.intelligence.actions import intelligence, sources, ties
+from compliance.intelligence.models.intelligence import Dissemination, Intelligence
 from compliance.intelligence.queries.cleared import cleared_about, cleared_links
 from compliance.intelligence.rules import named
 from compliance.releases import actions
@@ -186,7 +186,7 @@ def test_a_source_that_was_kept_before_is_marked_when_its_handler_opens_it() -> 
     source = a_source()
     SourceMark.objects.all().delete()
 
-    intelligence.look(source, because="To meet them again.", by=source.handler, at=NOW)
+    sources.look(source, because="To meet them again.", by=source.handler, at=NOW)
 
     assert SourceMark.objects.filter(source=source).count() == 4
 
@@ -229,7 +229,7 @@ def test_the_database_passes_on_no_text_but_the_released_one() -> None:
 def test_no_dossier_shows_it_or_what_is_linked_by_it() -> None:
     licence, reader = a_licence(), person("case_officer")
     piece = waiting(licence.organisation)
-    intelligence.tie(
+    ties.tie(
         piece,
         first=named("organisation", "", licence.organisation, where="first"),
         second=named("vehicle", "AB12 CDE", None, where="second"),

@@ -14,8 +14,10 @@ from compliance.enforcement.models.prosecution import ProsecutorFile
 from compliance.field.models import FieldItem, VisitPart
 from compliance.hand_overs import actions as hand_overs
 from compliance.inspections import actions as inspections
-from compliance.intelligence import actions as intelligence
-from compliance.intelligence.models import Entity, Intelligence, SealedIdentity, Source, Tie
+from compliance.intelligence.actions import intelligence, sources, ties
+from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.models.sources import SealedIdentity, Source
+from compliance.intelligence.models.ties import Entity, Tie
 from compliance.intelligence.rules import ComparedName
 from compliance.interviews.models import Interview, Signature
 from compliance.joint_cases import actions as joint
@@ -37,7 +39,8 @@ from registry.retention import actions as holds
 from registry.retention.models import ERASED, Erasure
 from registry.trail.actions.verifications import verify_history
 from registry.trail.models.events import Event
-from tests.compliance.enforcement.world import a_file_for_the_prosecutor, handed_over
+from tests.compliance.enforcement import world as enforcement
+from tests.compliance.enforcement.world import a_file_for_the_prosecutor
 from tests.compliance.field.world import Device, an_interview, interview
 from tests.compliance.hand_overs.world import handed_over, report_of
 from tests.compliance.intelligence.sources_world import a_source
@@ -217,7 +220,7 @@ def test_intelligence_goes_with_what_it_connects_and_then_its_source() -> None:
 
 
 def tie(one: Intelligence, by: Any) -> None:
-    intelligence.tie(
+    ties.tie(
         one,
         first=ComparedName("person", "bodo finchley", "Bodo Finchley"),
         second=ComparedName("vehicle", "ab12cde", "AB12 CDE"),
@@ -268,7 +271,7 @@ def test_no_one_opens_a_source_of_which_the_identity_was_erased() -> None:
     jobs.erase_due(at=months(73))
 
     with pytest.raises(Refused) as refused:
-        intelligence.look(source, because="To ask once more.", by=handler, at=months(73))
+        sources.look(source, because="To ask once more.", by=handler, at=months(73))
 
     assert [reason.code for reason in refused.value.reasons] == ["erased"]
     page = signed_in(handler).get(f"/staff/sources/{source.reference}/")
@@ -414,7 +417,7 @@ def read_and_closed(file: ProsecutorFile) -> None:
     second = person("decision_maker")
     prosecution.read_file(file, by=second, at=NOW)
     cases.refer(case, because="The file is whole.", by=second, at=NOW)
-    handed_over(case)
+    enforcement.handed_over(case)
     cases.record_result(case, result="acquitted", on=NOW.date(), sentence="", by=case.officer, at=NOW)
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from pydantic import ValidationError
 
-from compliance.intelligence import actions as intelligence
-from compliance.intelligence.models import Intelligence
+from compliance.intelligence.actions import intelligence
+from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.rules import Grade
 from compliance.releases import actions as releases
 from compliance.targeting.models import LicenceScore

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from compliance.intelligence import actions as intelligence
+from compliance.intelligence.actions import intelligence, sources
 from compliance.interviews import actions as interviews
 from compliance.passed_on import actions as partners
 from compliance.reports.actions import reports, triage
@@ -55,7 +55,7 @@ def test_of_intelligence_the_authority_too_to_which_it_was_passed_on_and_of_a_so
     told = some_intelligence(by=handler, source=source)
     passed = intelligence.pass_on(told, agency=agency, purpose="To protect workers.", by=handler, at=NOW)
     partners.accept_conditions(passed, by=partner, at=NOW)
-    intelligence.look(source, because="To agree on a safe place.", by=handler, at=NOW)
+    sources.look(source, because="To agree on a safe place.", by=handler, at=NOW)
 
     assert [line.split("  ")[2] for line in said_of(told.reference)[:-1]] == [
         "Recorded",

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from compliance.intelligence.models import Dissemination, Intelligence, SealedIdentity, Source, Tie
+from compliance.intelligence.models.intelligence import Dissemination, Intelligence
+from compliance.intelligence.models.sources import SealedIdentity, Source
+from compliance.intelligence.models.ties import Tie
 from compliance.reports.models.reports import Report, ReportPhoto
 from config.demo import bulk, knowing, loading, reporting
 from config.demo.words import INVENTED_PLACES

@@ -23,19 +23,20 @@ from compliance.follow_ups import actions as follow_ups
 from compliance.hand_overs import actions as hand_overs
 from compliance.inspection_reports import actions as visit_reports
 from compliance.inspections.models import Inspection
-from compliance.intelligence import actions as intelligence
+from compliance.intelligence.actions import intelligence, ties
 from compliance.intelligence.rules import Grade, named
 from compliance.interviews import actions as interviews
 from compliance.passed_on import actions as partners
 from compliance.reports.actions import triage
 from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.safeguarding.actions import referrals as safeguarding
+from compliance.sharing_requests import actions as guarded
 from compliance.targeting.actions import evaluation as counting
 from compliance.targeting.actions import scores, weights
 from licensing.applications.forms.applicant import as_query
 from licensing.applications.models import Application
 from licensing.cases.actions import notes
-from licensing.decisions.actions import hearings, reviews
+from licensing.decisions.actions import hearings, public_reasons, reviews
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules.grounds import GivenReply
 from licensing.decisions.rules.proposals import GivenCondition
@@ -64,7 +65,7 @@ from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
-from registry.register.models import Listing
+from registry.register.models import Listing, PublicReason
 from registry.retention import actions as holds
 from registry.schemes import paths
 from registry.tasks.models import Task
@@ -90,6 +91,7 @@ from tests.compliance.enforcement.world import (
     an_undertaking_served,
 )
 from tests.compliance.field.world import a_conflict, an_interview
+from tests.compliance.guarded_sharing.world import a_guarded_agency, asked_to_share
 from tests.compliance.hand_overs.world import handed_over
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
@@ -231,6 +233,7 @@ def _public() -> Iterator[View]:
         "privacy",
         "terms",
         "how_we_choose",
+        "shared_counts",
         "contact",
         "apply",
         "check",
@@ -517,6 +520,11 @@ def _of_licensing(employer: User) -> Iterator[View]:
     yield from _of_decisions(notified, grant, suspension, revocation)
     gone = cases.decided(cases.notified(cases.a_revocation_proposed(cases.a_licence(_organisation("Gone", employer)))))
     yield view("case_officer", "decision", gone.reference)
+    explained = PublicReason.objects.order_by("pk")[0]
+    yield view("case_officer", "correct_public_reason", explained.pk)
+    words = {"sentence": "Wages were paid late.", "because": "It was about late wages only."}
+    corrected = public_reasons.propose_correction(explained, **words, by=person("case_officer"), at=NOW)
+    yield from _steps("decision_maker", "reason_correction", corrected, "agree", "refuse")
     yield view("applicant", "licence", gone.licence.number)  # type: ignore[union-attr]
     yield view("case_officer", "staff_licence", gone.licence.number)  # type: ignore[union-attr]
     yield from _of_appeals(gone)
@@ -1006,7 +1014,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
         for kind, text in (("person", "Marek Kowalski"), ("vehicle", "AB12 CDE"), ("address", "1 Fern Lane, Sampleton"))
     ]
     for nth in (0, 1):
-        hung = intelligence.tie(
+        hung = ties.tie(
             one, first=ends[nth], second=ends[nth + 1], how="seen with", strength=nth + 1, by=analyst, at=NOW
         )
     yield view("intelligence_analyst", "tie", one.reference)
@@ -1025,6 +1033,14 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
     yield view("intelligence_analyst", "release_text", waiting.reference)
     yield view("intelligence_analyst", "refuse_text", waiting.reference)
     yield view("intelligence_analyst", "open_joint_case_of_intelligence", passed[0].reference)
+    yield view("intelligence_analyst", "ask_to_share_guarded_intelligence", one.reference)
+    sharing = asked_to_share(one, a_guarded_agency(), "intelligence", by=analyst)
+    yield view("safeguarding_lead", "guarded_sharings")
+    yield view("safeguarding_lead", "guarded_sharing", sharing.reference)
+    yield from _steps("safeguarding_lead", "guarded_sharing", sharing, "approve", "refuse")
+    yield view("intelligence_analyst", "withdraw_guarded_sharing", sharing.reference)
+    guarded.refuse_sharing(sharing, because="No one is in danger.", by=people["safeguarding_lead"], at=NOW)
+    yield view("intelligence_analyst", "read_refusal_guarded_sharing", sharing.reference)
     yield view("source_handler", "record_intelligence")
     yield view("source_handler", "sources")
     yield view("source_handler", "keep_source")
@@ -1087,6 +1103,8 @@ def _of_hand_overs(people: dict[str, User]) -> Iterator[View]:
     yield view("intelligence_analyst", "hand_over", declined.reference)
     yield view("intelligence_analyst", "note_result", declined.reference)
     yield view("intelligence_analyst", "pass_on_hand_over", waits.reference)
+    yield view("intelligence_analyst", "ask_to_share_guarded_hand_over", waits.reference)
+    yield view("manager", "ask_to_share_guarded_visit", an_inspection().reference)
     yield view("intelligence_analyst", "reply_hand_over", passed.reference)
     yield view("partner_agency", "passed_hand_over", passed.reference)
     yield view("partner_agency", "ask_about_hand_over", passed.reference)

@@ -1,29 +1,27 @@
-"""Intelligence: recorded, read, graded anew, passed on. The trail keeps grades and subjects, and no word of it.
+"""Intelligence: recorded, read, graded again, passed on. The trail keeps grades and subjects, and no word of it."""
 
-Sources: kept under a pseudonym, opened by their handler alone. The trail keeps that somebody looked and why; never who it is.
-
-What hangs together by a piece of intelligence: said, and taken back. The trail keeps kinds and references, no name and no number."""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from compliance import vault
+from compliance.guarded_sharing import actions as guard
+from compliance.guarded_sharing.states import SharingWay
 from compliance.hand_overs import actions as hand_overs
 from compliance.hand_overs import rules as handing
 from compliance.hand_overs.models import HandOver
 from compliance.intelligence import rules
-from compliance.intelligence.models import Dissemination, Entity, Intelligence, IntelligenceSubject, Source, Tie
+from compliance.intelligence.models.intelligence import Dissemination, Intelligence, IntelligenceSubject
+from compliance.intelligence.models.sources import Source
 from compliance.intelligence.queries import intelligence as queries
-from compliance.intelligence.rules import ComparedName, Grade, reason_blockers
+from compliance.intelligence.rules import Grade
 from compliance.reports.models.reports import Report
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.codes import new_reference
-from registry.errors import Refused, refuse_for
+from registry.errors import refuse_for
 from registry.organisations.models import Organisation
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
@@ -139,12 +137,22 @@ def pass_on(
 ) -> Dissemination:
     """Give another authority the sanitised text as it is now, on the conditions of its handling code.
 
-    Raises `Refused` (not_released, no_agency, no_purpose).
+    A guarded authority is given only what a second person has approved. Raises `Refused` (not_released, no_agency, no_purpose, and
+    those of `guarded_sharing.actions.share`).
     """
     permissions.require(by, "compliance.record_intelligence")
     intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
     refuse_for([*rules.shared_blockers(intelligence), *rules.pass_on_blockers(agency, purpose=purpose)])
     assert agency is not None
+    guard.share(
+        intelligence,
+        agency,
+        way=SharingWay.INTELLIGENCE,
+        texts=[intelligence.sanitised_text],
+        checked=[purpose, intelligence.conditions_said],
+        by=by,
+        at=at,
+    )
     passed = Dissemination.objects.create(
         reference=new_reference("E"),
         intelligence=intelligence,
@@ -204,97 +212,3 @@ def hand_over_intelligence(
     )
     trail.record(intelligence, "hand_over_intelligence", by=by, at=at, hand_over=made, to=to)
     return made
-
-
-@transaction.atomic
-def keep(*, identity: Mapping[str, str], about: str = "", by: User, at: datetime) -> Source:
-    """Give somebody who tells a pseudonym, and seal who it is. Whoever keeps a source is its handler.
-
-    `identity`: `name`, `telephone`, `email`, `notes`. Raises `Refused` (no_name).
-    """
-    permissions.require(by, "compliance.handle_sources")
-    refuse_for(rules.keep_blockers(identity))
-    source = Source.objects.create(reference=new_reference("S"), handler=by, about=about, opened_at=at)
-    vault.keep_identity(source, identity, at=at)
-    trail.record(source, "keep", by=by, at=at)
-    return source
-
-
-@transaction.atomic
-def look(source: Source, *, because: str, by: User, at: datetime) -> dict[str, str]:
-    """Open who a source is. Raises `Refused` (not_their_handler, no_reason, not_opened)."""
-    permissions.require(by, "compliance.handle_sources")
-    source = trail.locked(source)
-    refuse_for(rules.look_blockers(source, by=by, because=because))
-    trail.record(source, "look", by=by, at=at, because=because)
-    try:
-        return vault.open_identity(source, because=because, reader=by.reference, at=at)
-    except vault.NotOpened as shut:
-        raise Refused([rules.SHUT]) from shut
-
-
-@transaction.atomic
-def hand_over(source: Source, *, to: User | None, because: str, by: User, at: datetime) -> Source:
-    """Give a source to another handler: from now on only they can open it. Raises `Refused` (not_their_handler, no_handler, no_reason)."""
-    permissions.require(by, "compliance.handle_sources")
-    source = trail.locked(source)
-    refuse_for(rules.hand_over_blockers(source, to=to, by=by, because=because))
-    assert to is not None
-    source.handler = to
-    source.save(update_fields=["handler"])
-    trail.record(source, "hand_over", by=by, at=at, because=because, to=to)
-    return source
-
-
-@transaction.atomic
-def tie(
-    intelligence: Intelligence,
-    *,
-    first: ComparedName,
-    second: ComparedName,
-    how: str,
-    strength: int,
-    by: User,
-    at: datetime,
-) -> Tie:
-    """Say that two hang together by this intelligence; said again, the later word stands.
-
-    Raises `Refused` (same_entity, no_how, no_strength, conflicted).
-    """
-    permissions.require(by, "compliance.record_intelligence")
-    intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
-    firms = [one.organisation for one in (first, second) if one.organisation]
-    refuse_for(
-        [
-            *rules.tie_blockers(first, second, how=how, strength=strength),
-            *(reason for firm in firms for reason in permissions.conflict_blockers(by, firm)),
-        ]
-    )
-    one, other = sorted((_entity(first), _entity(second)), key=lambda entity: entity.pk)
-    made, _is_new = Tie.objects.update_or_create(
-        first=one,
-        second=other,
-        intelligence=intelligence,
-        defaults={"how": how, "strength": strength, "by": by, "at": at},
-    )
-    trail.record(intelligence, "tie", by=by, at=at, first=one, second=other, strength=strength)
-    return made
-
-
-@transaction.atomic
-def untie(tie: Tie, *, because: str, by: User, at: datetime) -> None:
-    """Take back that two hang together. Raises `Refused` (no_reason)."""
-    permissions.require(by, "compliance.record_intelligence")
-    tie = trail.locked(tie, among=Tie.objects.visible_to(by))
-    refuse_for(reason_blockers(because))
-    trail.record(tie.intelligence, "untie", by=by, at=at, because=because, first=tie.first, second=tie.second)
-    tie.delete()
-
-
-def _entity(named: ComparedName) -> Entity:
-    found, _is_new = Entity.objects.get_or_create(
-        kind=named.kind,
-        key=named.key,
-        defaults={"reference": new_reference("X"), "label": named.label, "organisation": named.organisation},
-    )
-    return found

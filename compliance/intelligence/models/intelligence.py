@@ -1,4 +1,4 @@
-"""What is known and how well, with the words that may be shared; what was passed on of it; who tells, sealed; what is connected."""
+"""What is known and how well, with the words that may be shared; what was passed on of it."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,8 +10,6 @@ from compliance.intelligence.states import (
     DISSEMINATION,
     INTELLIGENCE,
     DisseminationStatus,
-    EntityKind,
-    Strength,
     TextStatus,
 )
 from registry.agencies.models import AgencyChannel
@@ -186,115 +184,10 @@ class Dissemination(models.Model):
         return self.agency.way == AgencyChannel.ACCOUNT
 
     @property
+    def origin(self) -> Intelligence:
+        return self.intelligence
+
+    @property
     def first_organisation(self) -> "Organisation | None":
         subject = self.intelligence.subjects.select_related("organisation").order_by("pk").first()
         return subject.organisation if subject else None
-
-
-class SourceQuerySet(models.QuerySet["Source"]):
-    def visible_to(self, user: "User") -> "SourceQuerySet":
-        """A source handler sees the pseudonyms of the sources that are theirs; nobody else sees any."""
-        return self.filter(handler=user) if user.has_perm("compliance.handle_sources") else self.none()
-
-
-class Source(models.Model):
-    """Somebody who tells, by a pseudonym. Nothing here says who, and no other table leads from here to a person."""
-
-    reference = models.CharField(max_length=20, unique=True)
-    handler = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
-    about = models.TextField(blank=True, help_text="how far the source has proved right; nothing that says who it is")
-    opened_at = models.DateTimeField()
-
-    objects = SourceQuerySet.as_manager()
-
-    class Meta:
-        permissions = [("handle_sources", "Keep the identities of sources, and open those that are one's own")]
-
-    def __str__(self) -> str:
-        return self.reference
-
-
-class SealedIdentity(models.Model):
-    """Who a source is, sealed with a key that is not in the database. Read by `compliance.vault` alone."""
-
-    source = models.OneToOneField(Source, primary_key=True, on_delete=models.PROTECT, related_name="+")
-    sealed = models.TextField()
-
-    def __str__(self) -> str:
-        return f"sealed identity of {self.source_id}"
-
-
-class IdentityLook(models.Model):
-    """Somebody opened an identity: written before it is handed out, and never changed."""
-
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="looks")
-    by = models.CharField(max_length=20, help_text="reference of the user")
-    because = models.TextField()
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="look_says_why", condition=~Q(because=""))]
-
-    def __str__(self) -> str:
-        return f"{self.source_id} by {self.by}"
-
-
-class Entity(models.Model):
-    """Somebody or something, once, by what it is compared by. Of an account the number is nowhere: a keyed digest, and its end."""
-
-    reference = models.CharField(max_length=20, unique=True)
-    kind = models.CharField(max_length=15, choices=EntityKind)
-    key = models.CharField(max_length=120, help_text="as it is compared")
-    label = models.CharField(max_length=200, help_text="as it was written first")
-    organisation = models.ForeignKey(
-        "registry.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name_plural = "entities"
-        constraints = [models.UniqueConstraint(name="entity_once", fields=["kind", "key"])]
-
-    def __str__(self) -> str:
-        return self.label
-
-
-class TieQuerySet(models.QuerySet["Tie"]):
-    def visible_to(self, user: "User") -> "TieQuerySet":
-        """As far as this person sees the intelligence that each rests on, and has no conflict of interest with either end."""
-        return self.filter(intelligence__in=Intelligence.objects.visible_to(user)).without_conflicts(user)
-
-    def without_conflicts(self, user: "User") -> "TieQuerySet":
-        own = Conflict.objects.organisations_of(user)
-        return self.exclude(Q(first__organisation__in=own) | Q(second__organisation__in=own))
-
-    def around(self, organisation: "Organisation") -> "TieQuerySet":
-        """Those that the organisation is an end of, and those by intelligence about it."""
-        known = Q(intelligence__in=IntelligenceSubject.objects.filter(organisation=organisation).values("intelligence"))
-        return self.filter(known | Q(first__organisation=organisation) | Q(second__organisation=organisation))
-
-    def of(self, entities: "list[int]") -> "TieQuerySet":
-        return self.filter(Q(first__in=entities) | Q(second__in=entities))
-
-
-class Tie(models.Model):
-    """Two that hang together, how, how surely, and by which intelligence."""
-
-    first = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
-    second = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
-    how = models.CharField(max_length=200, help_text="director of, seen at, paid into …")
-    strength = models.PositiveSmallIntegerField(choices=Strength)
-    intelligence = models.ForeignKey(Intelligence, on_delete=models.CASCADE, related_name="ties")
-    by = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    objects = TieQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="tie_once_by_intelligence", fields=["first", "second", "intelligence"]),
-            models.CheckConstraint(name="tie_joins_two", condition=Q(first__lt=F("second"))),
-            models.CheckConstraint(name="tie_says_how", condition=~Q(how="")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.first}, {self.second}"

@@ -1,0 +1,34 @@
+"""What was approved to be shared with a guarded authority; and, by a function that the app names, who told in a text."""
+
+from collections.abc import Iterable, Iterator
+
+from django.apps import apps
+from django.db.models import Model
+from django.utils.module_loading import import_string
+
+from compliance.guarded_sharing.models import GuardedSharing
+from compliance.guarded_sharing.states import SharingStatus
+from registry.accounts.models import User
+from registry.agencies.models import Agency
+from registry.errors import Reason
+
+#: By the kind of thing, the field that names it.
+FIELDS = {"intelligence": "intelligence", "handover": "hand_over", "inspection": "inspection"}
+
+
+def field_of(about: Model) -> str:
+    return FIELDS[str(about._meta.model_name)]
+
+
+def approved(agency: Agency, way: str, about: Model) -> GuardedSharing | None:
+    """What was approved of this, by this way and for this authority, and has not been shared yet."""
+    rows = GuardedSharing.objects.filter(agency=agency, way=way, status=SharingStatus.APPROVED)
+    return rows.filter(**{field_of(about): about}).order_by("pk").first()
+
+
+def who_told_in(about: Model, texts: Iterable[str], *, by: User) -> Iterator[Reason]:
+    """What of the person who reported, or of a source, is in these texts (`finds_who_told` of the configuration)."""
+    for config in apps.get_app_configs():
+        path: str = getattr(config, "finds_who_told", "")
+        if path:
+            yield from import_string(path)(about, texts, by=by)

@@ -1,0 +1,49 @@
+"""One request to share with a guarded authority; and, for everyone, how often anything was shared."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from compliance.guarded_sharing.models import GuardedSharing
+from compliance.guarded_sharing.states import SEES
+from compliance.reports.views.anonymous import anonymous
+from compliance.sharing_requests.queries import published
+from compliance.sharing_requests.queries import sharings as queries
+from compliance.sharing_requests.steps import SHARING
+from registry import web
+from registry.trail.queries import history
+
+
+@require_safe
+@web.needs(SEES)
+def guarded_sharing(request: web.SignedIn, reference: str) -> HttpResponse:
+    rows = GuardedSharing.objects.visible_to(request.user).select_related(*SHARING.related)
+    one = get_object_or_404(rows, reference=reference)
+    page = {
+        "one": one,
+        "words": queries.sharing_in_words(one),
+        "buttons": SHARING.buttons(one, by=request.user, on=timezone.localdate()),
+        "events": history.in_words(history.history_of(("guardedsharing", reference)), about=reference),
+    }
+    return render(request, "compliance/sharing_requests/one.html", page)
+
+
+@anonymous
+def shared_counts(request: HttpRequest) -> HttpResponse:
+    """In every quarter that is over, how often anything was shared with a guarded authority; zero too."""
+    page = {"tables": published.published_counts(timezone.localdate()), "headings": published.HEADINGS}
+    return render(request, "compliance/sharing_requests/reporter_shared.html", page)
+
+
+@anonymous
+def shared_counts_csv(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    rows = [
+        (table.title, str(row.quarter), *row.counts, row.total)
+        for table in published.published_counts(today)
+        for row in table.rows
+    ]
+    headings = [str(one) for one in (published.KIND, published.QUARTER, *published.HEADINGS, published.TOGETHER)]
+    file = web.table_file("shared-with-guarded-authorities", headings, rows, on=today)
+    return HttpResponse(b"".join(file), headers=dict(file.headers))

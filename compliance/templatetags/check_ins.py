@@ -1,9 +1,9 @@
 """Who is on a visit now, and where whoever looks checks in or out."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils import timezone
 
 from compliance.check_ins import queries, rules
 from compliance.inspections.models import Inspection
@@ -13,10 +13,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("compliance/check_ins/stays.html", takes_context=True)
-def stays_of_visit(context: dict[str, Any], inspection: Inspection, plan: VisitPlan | None) -> dict[str, Any]:
+def stays_of_visit(
+    context: dict[str, Any], inspection: Inspection, plan: VisitPlan | None, at: datetime
+) -> dict[str, Any]:
     """The stays of a visit, and what the reader may do about their own."""
     by, elsewhere = context["request"].user, queries.own_stay(context["request"].user)
-    blockers = rules.check_in_blockers(inspection, plan=plan, elsewhere=elsewhere, by=by, at=timezone.now())
+    blockers = rules.check_in_blockers(inspection, plan=plan, elsewhere=elsewhere, by=by, at=at)
     return {
         "inspection": inspection,
         "stays": queries.stays_of(inspection),

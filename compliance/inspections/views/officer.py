@@ -29,6 +29,7 @@ def inspection(request: web.SignedIn, reference: str) -> HttpResponse:
         "buttons": INSPECTION.buttons(visible, by=request.user, on=timezone.localdate()),
         "how_chosen": rounds.how_chosen(visible),
         "plan": plans.plan_of(visible),
+        "at": timezone.now(),
         "away": commissions.away(visible),
         "plan_blockers": list(plan_rules.open_blockers(visible, by=request.user)),
         "follow_ups": follow_ups.follow_ups_of(visible),

@@ -24,11 +24,12 @@ def explain(one: VisitRound, *, number: str, because: str, by: User, at: datetim
     permissions.require(by, CHOOSES)
     one = trail.locked(one)
     choices = queries.choices_by_number(one)
-    refuse_for(rules.explain_blockers(one, choices=choices, number=number, because=because))
-    choice = trail.locked(choices[number])
-    refuse_for(permissions.conflict_blockers(by, choice.licence.organisation))
+    found = list(rules.explain_blockers(one, choices=choices, number=number, because=because))
+    if number in choices:
+        found += permissions.conflict_blockers(by, choices[number].licence.organisation)
+    refuse_for(found)
     explanation = VisitExplanation.objects.create(
-        reference=new_reference("X"), choice=choice, because=because.strip(), explained_by=by, explained_at=at
+        reference=new_reference("X"), choice=choices[number], because=because.strip(), explained_by=by, explained_at=at
     )
     trail.record(explanation, "explain", by=by, at=at, after=ExplanationStatus.WAITING, also_about=[one])
     return explanation

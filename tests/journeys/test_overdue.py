@@ -135,7 +135,7 @@ def says_of_condition(condition: Condition) -> dict[str, Says]:
         "row": lambda at: _is_marked(condition, "/staff/conditions/"),
         "figure": lambda at: any(row[-1] for row in figure_of_conditions("", timezone.localdate(at)).rows),
         "trigger": lambda at: bool(
-            conditions_overdue(known([licence], worth={}, at=at)[0], timezone.localdate(at), None)[0]
+            conditions_overdue(known([licence], worth={}, worth_by_one=0, at=at)[0], timezone.localdate(at), None)[0]
         ),
         "dates": lambda at: any(
             one.is_overdue for one in dates_of(licence, on=timezone.localdate(at)) if one.about == condition.requirement

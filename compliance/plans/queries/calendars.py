@@ -139,10 +139,11 @@ def calendar(params: Mapping[str, Any], *, by: User, on: date) -> VisitCalendar:
     else:
         visits = list(rows)
         count = len(visits)
-        named = {"region": rows_of.by_region, "district": rows_of.by_district}.get(
-            kind, lambda visits: rows_of.by_officer(visits, found.narrowed_to, days)
-        )(visits)
         is_by_officer = not (by_region or by_district)
+        if is_by_officer:
+            named = rows_of.by_officer(visits, found.narrowed_to, days)
+        else:
+            named = rows_of.by_region(visits) if by_region else rows_of.by_district(visits)
         lines = [
             CalendarRow(tuple(_square(day, own, on, away, is_by_officer) for day in days), title)
             for title, own, away in named

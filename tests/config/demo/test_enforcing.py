@@ -48,7 +48,7 @@ def test_two_labour_users_and_a_supplier_without_a_file_are_shown() -> None:
         ("user", "closed", "prosecution"),
     ]
     assert ConvictionOrder.objects.get().status == "holds"
-    assert ProsecutorFile.objects.get().read_by is None
+    assert [file.read_by is not None for file in ProsecutorFile.objects.order_by("pk")] == [False, True]
     assert UserNotice.objects.get().acknowledged_on is not None
     assert list(Undertaking.objects.order_by("pk").values_list("status", flat=True)) == ["accepted", "order_made"]
 

@@ -75,6 +75,7 @@ def test_a_visit_is_planned_made_reported_corrected_confirmed_and_what_it_found_
     fill_day(officer, "taken_on")
     officer.fill("taken_time", "00:01")
     officer.page.check("[name=standards][value='2.4']")
+    officer.choose("for_business", "yes")
     officer.press("Enter")
     officer.must_say("The rota on the wall of the canteen.", "Chain of custody")
     looks_right(officer)

@@ -174,3 +174,25 @@ def test_it_is_done_on_pages(set_clock: SetClock) -> None:
 
     assert f"{page}check-in/" in browser.get(page).content.decode()
     assert browser.get(f"{page}check-out/").status_code == 302
+
+
+@pytest.mark.parametrize("act", ["reassigned", "planned without them"])
+def test_who_is_on_a_visit_checks_out_of_it_when_it_was_given_to_others_meanwhile(act: str) -> None:
+    inspection, colleague = an_inspection(), person("inspector", name="Someone Else")
+    a_plan(inspection, officers=[colleague])
+    stay = checked_in(inspection, by=colleague if act == "planned without them" else None)
+    if act == "reassigned":
+        inspections.reassign(
+            inspection, inspector=colleague, because="The inspector is ill.", by=person("case_officer"), at=NOW
+        )
+    else:
+        a_plan(inspection)
+    browser, page = signed_in(stay.officer), f"/staff/inspections/{inspection.reference}/"
+
+    assert browser.get(page).status_code == 404
+    assert browser.get(f"{page}stay-longer/").status_code == 200
+    left = browser.post(f"{page}check-out/")
+
+    assert (left.status_code, left["Location"]) == (302, "/home/")
+    stay.refresh_from_db()
+    assert stay.status == "left"

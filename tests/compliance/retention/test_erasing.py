@@ -260,6 +260,7 @@ def test_what_was_read_passed_on_and_written_between_authorities_goes_with_the_i
     assert holds_still()
 
 
+@pytest.mark.both
 def test_what_was_shared_with_a_guarded_authority_goes_with_what_it_was_about() -> None:
     partner, analyst = a_guarded_partner(), person("intelligence_analyst")
     assert partner.agency is not None

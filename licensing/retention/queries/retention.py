@@ -122,5 +122,4 @@ def _people(offered: Collection[Scheme], today: date) -> Iterator[Person]:
         ~Exists(roles.filter(Q(until=None) | Q(until__gte=before))),
     )
     # Who was behind a business that is visited or prosecuted is needed, however long ago they left it.
-    people = retention.without_kept(people, "roles__organisation")
-    yield from people.order_by("pk").iterator()
+    yield from retention.without_kept(people, "roles__organisation").order_by("pk").iterator()

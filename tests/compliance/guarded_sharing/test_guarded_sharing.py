@@ -346,8 +346,8 @@ def test_no_source_is_named_in_what_is_written_of_a_hand_over() -> None:
     a_source()
     one = handed_over("agency", agency=agency)
 
-    text = f"Ask {IDENTITY['name']}."
-    assert reasons(lambda: asked_to_share(one, agency, "message", text=text, **AGREED)) == ["name_of_source"]
+    given: dict[str, Any] = {"text": f"Ask {IDENTITY['name']}.", **AGREED}
+    assert reasons(lambda: asked_to_share(one, agency, "message", **given)) == ["name_of_source"]
 
 
 @pytest.mark.parametrize(

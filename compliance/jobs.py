@@ -11,6 +11,7 @@ from compliance.enforcement.actions import orders, underpayment, undertakings
 from compliance.enforcement.models.orders import ConvictionOrder
 from compliance.enforcement.models.underpayment import UnderpaymentNotice
 from compliance.enforcement.models.undertakings import Undertaking
+from compliance.enforcement.queries import receipts
 from compliance.enforcement.states.undertakings import IN_NEGOTIATION, UndertakingStatus
 from compliance.field.actions import field
 from compliance.follow_ups import actions as follow_ups
@@ -98,16 +99,19 @@ def forget_pieces(*, at: datetime) -> int:
 
 
 def let_undertakings_run_out(*, at: datetime) -> int:
-    """What has passed its last day lapses or ends, once; says how many."""
-    due = list(Undertaking.objects.run_out(timezone.localdate(at)).order_by("pk"))
-    for one in due:
+    """What has passed its last day lapses or ends, once; says how many. An undertaking whose receipts are to be reviewed waits."""
+    today, ended = timezone.localdate(at), 0
+    for one in list(Undertaking.objects.run_out(today).order_by("pk")):
         if one.status in IN_NEGOTIATION:
             undertakings.lapse(one, by=None, at=at)
-        elif one.status == UndertakingStatus.ACCEPTED:
+        elif one.status != UndertakingStatus.ACCEPTED:
+            undertakings.end_order(one, by=None, at=at)
+        elif receipts.can_end(one, today):
             undertakings.end_undertaking(one, by=None, at=at)
         else:
-            undertakings.end_order(one, by=None, at=at)
-    return len(due)
+            continue
+        ended += 1
+    return ended
 
 
 def let_sanctions_run_out(*, at: datetime) -> int:

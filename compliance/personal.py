@@ -2,53 +2,40 @@
 
 from registry.personal_data import NO_ONE, OWN, PersonalFields
 
+REPORTS, READS = ("compliance.handle_reports",), ("compliance.read_intelligence",)
+CHOOSES = ("compliance.choose_visits",)
+
 PERSONAL = (
     PersonalFields(
         "compliance.Report",
         "text about_name about_number about_place happened outcome",
         terms=("reports",),
-        seen_with=("compliance.handle_reports",),
+        seen_with=REPORTS,
     ),
     PersonalFields("compliance.Report", "mailbox_key", terms=("mailboxes",), seen_with=(NO_ONE,)),
-    PersonalFields(
-        "compliance.ReportContact", "sealed", terms=("mailboxes",), seen_with=("compliance.handle_reports",)
-    ),
-    PersonalFields("compliance.ReportMessage", "text", terms=("mailboxes",), seen_with=("compliance.handle_reports",)),
-    PersonalFields(
-        "compliance.MessageTranslation",
-        "text translator",
-        terms=("mailboxes",),
-        seen_with=("compliance.handle_reports",),
-    ),
-    PersonalFields("compliance.ReportPhoto", "content", terms=("reports",), seen_with=("compliance.handle_reports",)),
-    PersonalFields(
-        "compliance.ReportTranslation", "text translator", terms=("reports",), seen_with=("compliance.handle_reports",)
-    ),
-    PersonalFields("compliance.Triage", "because called", terms=("reports",), seen_with=("compliance.handle_reports",)),
-    PersonalFields("compliance.ReportLink", "because", terms=("reports",), seen_with=("compliance.handle_reports",)),
+    PersonalFields("compliance.ReportContact", "sealed", terms=("mailboxes",), seen_with=REPORTS),
+    PersonalFields("compliance.ReportMessage", "text", terms=("mailboxes",), seen_with=REPORTS),
+    PersonalFields("compliance.MessageTranslation", "text translator", terms=("mailboxes",), seen_with=REPORTS),
+    PersonalFields("compliance.ReportPhoto", "content", terms=("reports",), seen_with=REPORTS),
+    PersonalFields("compliance.ReportTranslation", "text translator", terms=("reports",), seen_with=REPORTS),
+    PersonalFields("compliance.Triage", "because called", terms=("reports",), seen_with=REPORTS),
+    PersonalFields("compliance.ReportLink", "because", terms=("reports",), seen_with=REPORTS),
     PersonalFields("compliance.ReportClue", "value", terms=("reports",), seen_with=(NO_ONE,)),
     PersonalFields(
         "compliance.Intelligence",
         "source_text sanitised_text conditions_said",
         terms=("intelligence",),
-        seen_with=("compliance.read_intelligence",),
+        seen_with=READS,
     ),
-    PersonalFields(
-        "compliance.TextReading",
-        "text answers because",
-        terms=("intelligence",),
-        seen_with=("compliance.read_intelligence",),
-    ),
+    PersonalFields("compliance.TextReading", "text answers because", terms=("intelligence",), seen_with=READS),
     PersonalFields(
         "compliance.Dissemination",
         "text purpose conditions_said",
         terms=("intelligence",),
         seen_with=("compliance.read_intelligence", "compliance.receive_intelligence"),
     ),
-    PersonalFields(
-        "compliance.Entity", "key label", terms=("intelligence",), seen_with=("compliance.read_intelligence",)
-    ),
-    PersonalFields("compliance.Tie", "how", terms=("intelligence",), seen_with=("compliance.read_intelligence",)),
+    PersonalFields("compliance.Entity", "key label", terms=("intelligence",), seen_with=READS),
+    PersonalFields("compliance.Tie", "how", terms=("intelligence",), seen_with=READS),
     PersonalFields("compliance.Source", "about", terms=("sources",), seen_with=("compliance.handle_sources",)),
     PersonalFields("compliance.SealedIdentity", "sealed", terms=("sources",), seen_with=("compliance.handle_sources",)),
     PersonalFields("compliance.SourceMark", "digest", terms=("sources",), seen_with=(NO_ONE,)),
@@ -249,7 +236,14 @@ PERSONAL = (
         terms=("inspections",),
         seen_with=("compliance.view_inspections",),
     ),
-    PersonalFields("compliance.Choice", "because", terms=("inspections",), seen_with=("compliance.choose_visits",)),
+    PersonalFields(
+        "compliance.GuardedSharing",
+        "because text refused_because",
+        terms=("intelligence", "hand_overs", "interviews"),
+        seen_with=("compliance.view_guarded_sharing",),
+    ),
+    PersonalFields("compliance.VisitExplanation", "because refused_because", terms=("inspections",), seen_with=CHOOSES),
+    PersonalFields("compliance.Choice", "because", terms=("inspections",), seen_with=CHOOSES),
     PersonalFields("compliance.ScoreReply", "text", terms=("inspections",), seen_with=("compliance.view_scores", OWN)),
     PersonalFields(
         "compliance.LicenceScore", "signals gives", terms=("inspections",), seen_with=("compliance.view_scores",)
@@ -269,6 +263,7 @@ NOT_PERSONAL = {
     "compliance.Intelligence": "source_grade information_grade handling conditions",
     "compliance.Dissemination": "grade conditions",
     "compliance.HandOver": "licence_number decision standards",
+    "compliance.GuardedSharing": "kind basis",
     "compliance.Referral": "country sector",
     "compliance.Interview": "explained",
     "compliance.InterviewSeed": "seed",
@@ -290,7 +285,7 @@ NOT_PERSONAL = {
     "compliance.VisitPlan": "region",
     "compliance.PlannedInterpreter": "language",
     "compliance.Tabulation": "tables",
-    "compliance.VisitRound": "seed commitment listed list_digest",
+    "compliance.VisitRound": "seed commitment listed list_digest figures",
     "compliance.Weighting": "tried",
     "compliance.WeightStep": "signal",
 }

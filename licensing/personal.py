@@ -131,6 +131,12 @@ PERSONAL = (
         terms=("letters",),
         seen_with=("licensing.view_applications",),
     ),
+    PersonalFields(
+        "licensing.ReasonCorrection",
+        "sentence because",
+        terms=("decisions",),
+        seen_with=("licensing.view_decisions",),
+    ),
     PersonalFields("licensing.Message", "text", terms=("decisions",), seen_with=("licensing.view_applications", OWN)),
     PersonalFields("licensing.Statement", "name rows", terms=("money",), seen_with=("licensing.record_payment",)),
     PersonalFields(

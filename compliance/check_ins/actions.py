@@ -1,4 +1,4 @@
-"""Checking in to a visit, staying longer, checking out; and the alarm when nobody did."""
+"""Checking in to a visit, staying longer, checking out; and the alarm when no one did."""
 
 from datetime import datetime
 
@@ -64,7 +64,7 @@ def miss_check_out(stay: Stay, *, by: User | None, at: datetime) -> Stay:
     stay = trail.locked(stay)
     refuse_for(stay.lifecycle.blockers(stay.status, "miss_check_out"))
     moved = trail.move(stay, "miss_check_out", by=by, at=at, missed_at=at)
-    danger.raise_danger(DangerSource.CHECK_OUT, inspection=stay.inspection, by=by, at=at)
+    danger.raise_danger(DangerSource.CHECK_OUT, inspection=stay.inspection, officer=stay.officer, by=by, at=at)
     return moved
 
 

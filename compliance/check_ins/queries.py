@@ -26,10 +26,13 @@ def stays_of(inspection: Inspection) -> StayQuerySet:
     return Stay.objects.filter(inspection=inspection).select_related("officer").order_by("-arrived_at", "-pk")
 
 
-def own_stay(officer: User, inspection: Inspection | None = None) -> Stay | None:
-    """The stay of this officer that is not over: of this visit, or of any."""
-    going_on = Stay.objects.of(officer).going_on().select_related("inspection")
-    return (going_on.filter(inspection=inspection) if inspection else going_on).first()
+def own_stay(officer: User, reference: str = "") -> Stay | None:
+    """The stay of this officer that is not over: of the visit of this reference, or of any.
+
+    Who is there may check out, also when the visit was given to someone else meanwhile.
+    """
+    going_on = Stay.objects.of(officer).going_on().select_related("inspection__organisation", "inspection__inspector")
+    return (going_on.filter(inspection__reference=reference) if reference else going_on).first()
 
 
 def grace(on: datetime) -> timedelta:

@@ -39,39 +39,43 @@ def check_in(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(SEES)
 def check_out(request: web.SignedIn, reference: str) -> HttpResponse:
-    inspection = _inspection(request, reference)
-    stay = queries.own_stay(request.user, inspection)
+    stay = queries.own_stay(request.user, reference)
     if stay is None:
         return redirect("inspection", reference)
     form = Press(web.typed(request))
     if web.attempt(request, form, actions.check_out, stay).is_done:
-        return redirect("inspection", reference)
+        return redirect(_back(request, stay.inspection))
     about = _("Check out as soon as you have left the place and are safe.")
     act = {"title": _("Check out of the visit"), "about": about, "press": _("I have left and am safe")}
-    return _page(request, inspection, form, act, [])
+    return _page(request, stay.inspection, form, act, [])
 
 
 @require_http_methods(METHODS)
 @web.needs(SEES)
 def stay_longer(request: web.SignedIn, reference: str) -> HttpResponse:
-    inspection, at = _inspection(request, reference), timezone.now()
-    stay = queries.own_stay(request.user, inspection)
+    stay, at = queries.own_stay(request.user, reference), timezone.now()
     if stay is None:
         return redirect("inspection", reference)
     form = forms.Expected(web.typed(request), at=at)
     tried = web.attempt(request, form, actions.stay_longer, stay, typed=lambda: {"expected_at": form.expected_at})
     if tried.is_done:
-        return redirect("inspection", reference)
+        return redirect(_back(request, stay.inspection))
     act = {"title": _("Stay longer"), "about": "", "press": _("Save")}
-    return _page(request, inspection, form, act, list(rules.longer_blockers(stay, at=at)))
+    return _page(request, stay.inspection, form, act, list(rules.longer_blockers(stay, at=at)))
 
 
 def _page(
     request: web.SignedIn, inspection: Inspection, form: object, act: dict[str, str], blockers: list[object]
 ) -> HttpResponse:
-    act["back"] = reverse("inspection", args=[inspection.reference])
+    act["back"] = _back(request, inspection)
     facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers}
     return web.form_page(request, "compliance/parts/inspector_step.html", facts)
+
+
+def _back(request: web.SignedIn, inspection: Inspection) -> str:
+    """Who is on a visit that was given to someone else checks out of it, and does not see it any more."""
+    sees = Inspection.objects.visible_to(request.user).filter(pk=inspection.pk).exists()
+    return reverse("inspection", args=[inspection.reference]) if sees else reverse("home")
 
 
 def _inspection(request: web.SignedIn, reference: str) -> Inspection:

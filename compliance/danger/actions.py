@@ -28,16 +28,17 @@ def raise_danger(
     *,
     report: Model | None = None,
     inspection: Model | None = None,
+    officer: User | None = None,
     by: User | None,
     at: datetime,
 ) -> DangerSign:
     """Raise the alarm: people are alerted as soon as this is committed. A report raises it once, an inspection once at a time.
 
-    `by=None` is a reporter, who is not known.
+    `officer` has not checked out of the inspection: each who has not is an alarm apart. `by=None` is a reporter, who is not known.
     """
     if by is not None and source == DangerSource.OFFICER:
         permissions.require(by, "registry.work_for_authority")
-    sign = _raised(source, report, inspection)
+    sign = _raised(report, inspection, officer)
     if sign is not None:
         return sign
     sign = DangerSign.objects.create(
@@ -45,6 +46,7 @@ def raise_danger(
         source=source,
         report_id=report.pk if report else None,
         inspection_id=inspection.pk if inspection else None,
+        officer=officer,
         organisation=_organisation_of(report, inspection),
         raised_by=by,
         raised_at=at,
@@ -78,14 +80,14 @@ def deal_with(sign: DangerSign, *, outcome: str, because: str, by: User, at: dat
     return trail.move(sign, "deal_with", by=by, at=at, because=because, outcome=outcome, dealt_by=by, dealt_at=at)
 
 
-def _raised(source: str, report: Model | None, inspection: Model | None) -> DangerSign | None:
-    """The one that stands for this report, or that is open for this inspection."""
+def _raised(report: Model | None, inspection: Model | None, officer: User | None) -> DangerSign | None:
+    """The one that was raised for this report, or that is open for this inspection or its missing officer."""
     if report is not None:
         return DangerSign.objects.filter(report=report.pk).first()
     if inspection is not None:
-        is_missing = Q(source=DangerSource.CHECK_OUT)
         of_it = DangerSign.objects.raised().filter(inspection=inspection.pk)
-        return of_it.filter(is_missing if source == DangerSource.CHECK_OUT else ~is_missing).first()
+        is_missing = Q(source=DangerSource.CHECK_OUT)
+        return of_it.filter(is_missing & Q(officer=officer) if officer else ~is_missing).first()
     return None
 
 

@@ -48,7 +48,7 @@ class DangerSignQuerySet(models.QuerySet["DangerSign"]):
 
 
 class DangerSign(models.Model):
-    """One sign of danger, raised once for each report, and once at a time for each inspection; for a missing officer apart."""
+    """One sign of danger, raised once for each report, and once at a time for each inspection; for each missing officer apart."""
 
     lifecycle = DANGER
 
@@ -60,6 +60,14 @@ class DangerSign(models.Model):
     )
     inspection = models.ForeignKey(
         "compliance.Inspection", null=True, blank=True, on_delete=models.PROTECT, related_name="dangers"
+    )
+    officer = models.ForeignKey(
+        "registry.User",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who has not checked out of the visit",
     )
     organisation = models.ForeignKey(
         "registry.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -82,8 +90,8 @@ class DangerSign(models.Model):
                 condition=Q(status="raised") & ~Q(source="check_out"),
             ),
             models.UniqueConstraint(
-                name="danger_once_for_missing_officers",
-                fields=["inspection"],
+                name="danger_once_for_each_missing_officer",
+                fields=["inspection", "officer"],
                 condition=Q(status="raised", source="check_out"),
             ),
             models.CheckConstraint(

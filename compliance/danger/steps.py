@@ -19,7 +19,7 @@ DANGER = Steps(
     DangerSign,
     "danger_sign",
     url="staff/dangers/<str:reference>",
-    related=("organisation", "report", "inspection"),
+    related=("organisation", "report", "inspection", "officer"),
     unchanged_by=frozenset({"alert", "escalate_alert"}),
     steps=(
         Step(

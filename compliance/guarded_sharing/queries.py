@@ -20,10 +20,10 @@ def field_of(about: Model) -> str:
     return FIELDS[str(about._meta.model_name)]
 
 
-def approved(agency: Agency, way: str, about: Model) -> GuardedSharing | None:
-    """What was approved of this, by this way and for this authority, and has not been shared yet."""
+def approved(agency: Agency, way: str, about: Model) -> list[GuardedSharing]:
+    """What was approved of this, by this way and for this authority, and has not been shared yet: the oldest first."""
     rows = GuardedSharing.objects.filter(agency=agency, way=way, status=SharingStatus.APPROVED)
-    return rows.filter(**{field_of(about): about}).order_by("pk").first()
+    return list(rows.filter(**{field_of(about): about}).order_by("pk"))
 
 
 def who_told_in(about: Model, texts: Iterable[str], *, by: User) -> Iterator[Reason]:

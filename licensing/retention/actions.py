@@ -14,7 +14,9 @@ from licensing.retention import rules
 from registry.documents import actions as documents
 from registry.documents.models import Document
 from registry.errors import refuse_for
+from registry.organisations.models import Organisation
 from registry.retention import actions as erasures
+from registry.retention import queries as retention
 from registry.retention.models import ERASED, Erasure
 from registry.trail.actions import events as trail
 
@@ -28,7 +30,8 @@ def erase_answers(application: Application, *, rule: str, by: None, at: datetime
     `rule` is the line of the scheme's table. Raises `Refused` (in_hand, held).
     """
     application = trail.locked(application)
-    refuse_for(rules.erase_blockers(application))
+    is_kept = retention.is_kept(Organisation.objects.filter(pk=application.organisation_id))
+    refuse_for(rules.erase_blockers(application, is_kept=is_kept))
     answers = application.answers.order_by("pk")
     asked = RequestItem.objects.filter(request__application=application).exclude(answer="").order_by("pk")
     wishes = application.requests.exclude(wanted_because="").order_by("pk")

@@ -9,8 +9,9 @@ from licensing.applications.states import IN_HAND
 from registry.errors import Reason
 
 
-def erase_blockers(application: Application) -> Iterator[Reason]:
+def erase_blockers(application: Application, *, is_kept: bool) -> Iterator[Reason]:
+    """`is_kept`: there is a hold on its organisation, or business that is still open."""
     if application.status in IN_HAND:
         yield Reason("in_hand", _("The application is still being decided."))
-    if application.organisation.holds.in_force().exists():
+    if is_kept:
         yield Reason("held", _("The data of this organisation is held."))

@@ -78,7 +78,8 @@ def erase_person(person: Person, *, rule: str, by: None, at: datetime) -> Person
     Raises `Refused` (has_a_role, held).
     """
     person = trail.locked(person)
-    refuse_for(rules.erase_person_blockers(person))
+    of_person = Organisation.objects.filter(roles__person=person)
+    refuse_for(rules.erase_person_blockers(person, is_kept=queries.is_kept(of_person)))
     held = {field: getattr(person, field) for field in Person.PRIVATE if getattr(person, field)}
     note(person, rule=rule, content=held, things=len(held), by=by, at=at)
     for field in held:

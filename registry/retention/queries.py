@@ -90,6 +90,11 @@ def organisations_kept() -> "list[QuerySet[Any, Any]]":
     return [held, *(keys for keeper in _keepers() for keys in keeper())]
 
 
+def is_kept(organisations: "QuerySet[Organisation]") -> bool:
+    """Whether of any of these nothing is erased."""
+    return any(organisations.filter(pk__in=keys).exists() for keys in organisations_kept())
+
+
 def without_kept(rows: "QuerySet[M]", *paths: str) -> "QuerySet[M]":
     """Those rows of which no organisation, by any of these paths, is kept."""
     model = rows.model

@@ -23,11 +23,11 @@ def lift_hold_blockers(hold: Hold, *, because: str) -> Iterator[Reason]:
     yield from reason_blockers(because)
 
 
-def erase_person_blockers(person: Person) -> Iterator[Reason]:
-    """Of nobody who still has a role, and of nobody in an organisation whose data is held."""
+def erase_person_blockers(person: Person, *, is_kept: bool) -> Iterator[Reason]:
+    """Of no one who still has a role, and of no one of an organisation that is kept: its data is held, or it has open business."""
     if person.roles.filter(until=None).exists():
         yield Reason("has_a_role", _("This person still has a role in an organisation."))
-    if Hold.objects.in_force().filter(organisation__roles__person=person).exists():
+    if is_kept:
         yield Reason("held", _("The data of an organisation of this person is held."))
 
 

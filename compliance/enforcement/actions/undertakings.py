@@ -195,7 +195,9 @@ def lapse(one: Undertaking, *, by: User | None, at: datetime) -> Undertaking:
 
 @transaction.atomic
 def end_undertaking(one: Undertaking, *, by: User | None, at: datetime) -> Undertaking:
-    """Its term is over."""
+    """Its term is over, and the receipts of its last days have been reviewed. Raises `Refused` (too_early, review_due)."""
+    one = trail.locked(one)
+    refuse_for(undertakings.end_blockers(can_end=receipts.can_end(one, timezone.localdate(at))))
     return _run_out(one, "end_undertaking", last="until", by=by, at=at)
 
 

@@ -77,10 +77,14 @@ def piece_of(case: UnlicensedCase, kind: str, code: str) -> MaterialPiece | None
     return next((one for one in pieces_of(case) if (one.kind, one.code) == (kind, code)), None)
 
 
+def unsorted_of(case: UnlicensedCase) -> int:
+    """How many pieces no one has said of as what they go to the prosecutor."""
+    return sum(one.sorted_as is None for one in pieces_of(case))
+
+
 def put_together_blockers(case: UnlicensedCase) -> list[Reason]:
-    pieces = pieces_of(case)
-    kept = [one.sorted_as for one in pieces if one.sorted_as]
-    missing = sum(one.sorted_as is None for one in pieces)
+    kept = [one.sorted_as for one in pieces_of(case) if one.sorted_as]
+    missing = unsorted_of(case)
     offences = enforcement.made_out(case)
     undated = [one["section"] for one in _offences(case) if not one["committed_from"]]
     return list(rules.put_together_blockers(case, unsorted=missing, offences=offences, undated=undated, sorted_as=kept))

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from compliance.enforcement.models.cases import CaseOutcome, UnlicensedCase
 from compliance.enforcement.models.prosecution import ProsecutorFile
-from compliance.enforcement.queries.prosecution import content_of
+from compliance.enforcement.queries.prosecution import content_of, unsorted_of
 from compliance.enforcement.rules import cases as enforcement_rules
 from compliance.enforcement.rules import prosecution as rules
 from registry import signing
@@ -47,8 +47,10 @@ def last_file(case: UnlicensedCase) -> ProsecutorFile | None:
 
 
 def is_current(file: ProsecutorFile | None) -> bool:
-    """Whether a file that were put together now would say the same."""
-    return file is not None and signing.digest(content_of(file.case)) == file.digest
+    """Whether a file that were put together now would say the same, and nothing has come that is not sorted."""
+    if file is None or unsorted_of(file.case):
+        return False
+    return signing.digest(content_of(file.case)) == file.digest
 
 
 def refer_blockers(case: UnlicensedCase, *, by: User, because: str | None = None) -> list[Reason]:

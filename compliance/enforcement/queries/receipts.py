@@ -78,6 +78,11 @@ def was_not_kept(one: Undertaking, on: date) -> bool:
     return last is not None and last.kept == ReceiptsKept.NO
 
 
+def can_end(one: Undertaking, on: date) -> bool:
+    """Whether every review has been made, and none waits for an answer: until then an undertaking does not end with its term."""
+    return not is_review_due(one, on) and not was_not_kept(one, on)
+
+
 def _last(one: Undertaking) -> ReceiptReview | None:
     return one.receipt_reviews.order_by("-until").first()
 

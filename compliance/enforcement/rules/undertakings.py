@@ -149,6 +149,12 @@ def order_blockers(
         yield Reason("no_terms", _("Write what the order says, in 10 characters or more."), "terms")
 
 
+def end_blockers(*, can_end: bool) -> Iterator[Reason]:
+    """What was not kept in the last days could not be recorded any more."""
+    if not can_end:
+        yield Reason("review_due", _("Review the receipts of checks"))
+
+
 def run_out_blockers(one: Undertaking, move: str, last: date | None, *, on: date) -> Iterator[Reason]:
     """Of what the clock does: not before its day has passed."""
     yield from one.lifecycle.blockers(one.status, move)

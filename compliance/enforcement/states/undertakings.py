@@ -124,6 +124,7 @@ UNDERTAKING = Lifecycle(
             WORKS,
             first_owner="drafted_by",
             after="until",
+            asks=f"{RECEIPTS}.can_end",
             **OF_UNDERTAKING,
         ),
         staff_wait(

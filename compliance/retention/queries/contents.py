@@ -15,6 +15,7 @@ from compliance.enforcement.models.cases import UnlicensedCase
 from compliance.enforcement.models.prosecution import ProsecutorFile
 from compliance.exhibits.models import Custody
 from compliance.field.models import FieldItem
+from compliance.guarded_sharing.models import GuardedSharing
 from compliance.hand_overs.models import HandOver
 from compliance.inspections.models import Inspection
 from compliance.intelligence.models.intelligence import Dissemination, Intelligence
@@ -96,6 +97,11 @@ def _one(row: Any) -> Rows:
     return found
 
 
+def _guarded_sharings(**about: Any) -> ErasedRows:
+    """What was asked to be shared with guarded authorities: that it was, by which way and on which basis stays, and is counted."""
+    return ErasedRows(GuardedSharing.objects.filter(**about), words=("because", "text", "refused_because"))
+
+
 def _exports(case: UnlicensedCase) -> Iterator[ErasedRows]:
     yield ErasedRows(ProsecutorFile.objects.filter(case=case), values={"content": {}})
 
@@ -124,6 +130,7 @@ def _reports(report: Report) -> Iterator[ErasedRows]:
 
 def _hand_overs(hand_over: HandOver) -> Iterator[ErasedRows]:
     yield ErasedRows(PartnerMessage.objects.filter(hand_over=hand_over), words=("text",))
+    yield _guarded_sharings(hand_over=hand_over)
     yield ErasedRows(_one(hand_over), words=("text", "basis", "answer_text"))
 
 
@@ -142,6 +149,7 @@ def _intelligence(intelligence: Intelligence) -> Iterator[ErasedRows]:
     passed = Dissemination.objects.filter(intelligence=intelligence)
     yield ErasedRows(PartnerMessage.objects.filter(dissemination__in=passed), words=("text",))
     yield ErasedRows(passed, words=("text", "conditions_said", "purpose"))
+    yield _guarded_sharings(intelligence=intelligence)
     readings = TextReading.objects.filter(intelligence=intelligence)
     yield ErasedRows(readings, words=("text", "because"), values={"answers": {}})
     texts = ("source_text", "sanitised_text", "conditions_said")
@@ -169,6 +177,7 @@ def _interviews(inspection: Inspection) -> Iterator[ErasedRows]:
     yield ErasedRows(InterviewSeed.objects.filter(**mine), digested=("seed",))
     yield ErasedRows(Signature.objects.filter(**mine), digested=("name", "role", "statement", "strokes"))
     yield ErasedRows(FieldItem.objects.filter(**mine), digested=("key", "content"))
+    yield _guarded_sharings(**mine)
 
 
 def _exhibits(inspection: Inspection) -> Iterator[ErasedRows]:

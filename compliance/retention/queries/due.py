@@ -19,6 +19,8 @@ from compliance.enforcement.states.sanctions import ConvictionOrderStatus, Under
 from compliance.enforcement.states.undertakings import UndertakingStatus
 from compliance.follow_ups.models import FollowUp
 from compliance.follow_ups.states import FollowUpStatus
+from compliance.guarded_sharing.models import GuardedSharing
+from compliance.guarded_sharing.states import SharingStatus
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HandOverStatus
 from compliance.inspections.models import OPEN, Inspection
@@ -122,6 +124,11 @@ def _open_hand_overs() -> "QuerySet[HandOver]":
     return HandOver.objects.exclude(status=HandOverStatus.CLOSED)
 
 
+def _open_sharings() -> "QuerySet[GuardedSharing]":
+    """What someone still has to approve, or may share."""
+    return GuardedSharing.objects.filter(status__in=[SharingStatus.ASKED, SharingStatus.APPROVED])
+
+
 def _cases_that_keep() -> "QuerySet[UnlicensedCase]":
     """Open cases, and closed ones of which a file for the prosecutor is kept: a court relies on what belongs to them."""
     filed = ProsecutorFile.objects.filter(case=OuterRef("pk")).exclude(content={})
@@ -177,7 +184,8 @@ def _hand_overs(before: datetime) -> "QuerySet[HandOver]":
     closed = closed.filter(Q(noted_at=None) | Q(noted_at__lt=before))
     later = PartnerMessage.objects.filter(hand_over=OuterRef("pk"), at__gte=before)
     closed = closed.filter(~Exists(later))
-    closed = _without(closed, (JointCase.objects.filter(status=JointCaseStatus.OPEN), "hand_over"))
+    joint = JointCase.objects.filter(status=JointCaseStatus.OPEN)
+    closed = _without(closed, (joint, "hand_over"), (_open_sharings(), "hand_over"))
     cases = _cases_that_keep()
     for column in ("report", "intelligence"):
         closed = closed.exclude(**{f"{column}__in": cases.exclude(**{column: None}).values(column)})
@@ -202,7 +210,8 @@ def _intelligence(before: datetime) -> "QuerySet[Intelligence]":
     )
     for keeper in keeps:
         old = old.filter(~keeper)
-    old = _without(old, (_open_hand_overs(), "intelligence"), (_cases_that_keep(), "intelligence"))
+    kept_by = (_open_hand_overs(), _cases_that_keep(), _open_sharings())
+    old = _without(old, *((keeper, "intelligence") for keeper in kept_by))
     return retention.not_erased(_not_kept(old), "intelligence")
 
 
@@ -234,9 +243,8 @@ def _visits(before: datetime) -> "QuerySet[Inspection]":
 
 
 def _interviews(before: datetime) -> "QuerySet[Inspection]":
-    return retention.not_erased(
-        _holding(_visits(before), "interviews", "samples", "signatures", "field_items"), "interviews"
-    )
+    held = ("interviews", "samples", "signatures", "field_items", "guarded_sharings")
+    return retention.not_erased(_holding(_visits(before), *held), "interviews")
 
 
 def _exhibits(before: datetime) -> "QuerySet[Inspection]":

@@ -41,21 +41,28 @@ def sharings(params: Mapping[str, Any], *, by: User) -> SharingFilter:
 
 
 def reports_behind(about: Shared) -> list[Report]:
-    """The reports that it came from, or because of which it was commissioned."""
+    """The reports that it came from; of a visit those because of which it, or a visit that it follows up, was commissioned."""
     if isinstance(about, Inspection):
-        rows = about.hand_overs.select_related("report", "intelligence__report").order_by("pk")
+        rows = HandOver.objects.filter(inspection__in=[visit.pk for visit in _visits_behind(about)])
+        rows = rows.select_related("report", "intelligence__report").order_by("pk")
         found = [one.report or (one.intelligence.report if one.intelligence else None) for one in rows]
     else:
         found = [about.report]
     return [one for one in found if one is not None]
 
 
+def _visits_behind(visit: Inspection) -> Iterator[Inspection]:
+    """A visit, and those that found what it is sent to see again."""
+    yield visit
+    for follow_up in visit.verifies.select_related("inspection").order_by("pk"):
+        yield from _visits_behind(follow_up.inspection)
+
+
 def who_told_in(about: Shared, texts: Iterable[str], *, by: User) -> Iterator[Reason]:
     """What of the person who reported, or of a source, is in these texts."""
     together = "\n".join(texts)
     yield from reporter_in(together, own=reports_behind(about))
-    if isinstance(about, Intelligence):
-        yield from sources_in(about, together, by=by)
+    yield from sources_in(about if isinstance(about, Intelligence) else None, together, by=by)
 
 
 def scheme_of(kind: GuardedKind, on: date) -> Scheme:

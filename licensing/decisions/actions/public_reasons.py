@@ -96,8 +96,9 @@ def propose_correction(
 
 @transaction.atomic
 def agree_reason_correction(correction: ReasonCorrection, *, by: User, at: datetime) -> ReasonCorrection:
-    """Agree as a second person: everyone reads the other sentence from now on. Raises `Refused` (same_person, wrong_state)."""
+    """Agree as a second person: everyone reads the other sentence from now on. Raises `Refused` (same_person, wrong_state, withdrawn)."""
     permissions.require(by, "licensing.decide")
+    trail.locked(correction.reason)
     correction = trail.locked(correction, among=ReasonCorrection.objects.visible_to(by))
     refuse_for(rules.agree_correction_blockers(correction, by=by))
     trail.move(correction, "agree_reason_correction", by=by, at=at, ended_by=by, ended_at=at)
@@ -110,5 +111,5 @@ def refuse_reason_correction(correction: ReasonCorrection, *, because: str, by: 
     """Leave the sentence as it is. Raises `Refused` (same_person, wrong_state)."""
     permissions.require(by, "licensing.decide")
     correction = trail.locked(correction, among=ReasonCorrection.objects.visible_to(by))
-    refuse_for(rules.agree_correction_blockers(correction, by=by))
+    refuse_for(rules.refuse_correction_blockers(correction, by=by))
     return trail.move(correction, "refuse_reason_correction", by=by, at=at, because=because, ended_by=by, ended_at=at)

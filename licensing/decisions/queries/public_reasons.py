@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from compliance.releases.queries import sources_in
 from compliance.reports.models.reports import Report
@@ -113,6 +113,8 @@ class ReasonRow:
 
 
 def reason_rows(decision: Decision) -> tuple[ReasonRow, ...]:
-    reasons = PublicReason.objects.filter(decision=decision.reference, withdrawn_at=None).order_by("pk")
+    """What is published or held back, and what was withdrawn while a correction waits: someone must end that."""
     waiting = {one.reason_id: one for one in decision.reason_corrections.filter(status="proposed")}
+    of_it = PublicReason.objects.filter(decision=decision.reference)
+    reasons = of_it.filter(Q(withdrawn_at=None) | Q(pk__in=waiting)).order_by("pk")
     return tuple(ReasonRow(one, waiting.get(one.pk)) for one in reasons)

@@ -25,8 +25,7 @@ def sentence_blockers(text: str, composed: str, *, people: Collection[str], wher
 
 
 def propose_correction_blockers(reason: PublicReason, *, is_open: bool) -> Iterator[Reason]:
-    if reason.withdrawn_at is not None:
-        yield Reason("withdrawn", _("This reason is not published any more."))
+    yield from _withdrawn_blockers(reason)
     if is_open:
         yield Reason("proposed_already", _("A correction of this reason waits for a second person."))
 
@@ -39,6 +38,17 @@ def text_of_correction_blockers(reason: PublicReason, *, sentence: str, because:
 
 
 def agree_correction_blockers(correction: ReasonCorrection, *, by: User) -> Iterator[Reason]:
+    """What an appeal has withdrawn meanwhile is not published again in other words."""
+    yield from refuse_correction_blockers(correction, by=by)
+    yield from _withdrawn_blockers(correction.reason)
+
+
+def refuse_correction_blockers(correction: ReasonCorrection, *, by: User) -> Iterator[Reason]:
     yield from correction.lifecycle.blockers(correction.status, "agree_reason_correction")
     if by.pk == correction.proposed_by_id:
         yield Reason("same_person", _("You proposed this correction, so someone else must decide."))
+
+
+def _withdrawn_blockers(reason: PublicReason) -> Iterator[Reason]:
+    if reason.withdrawn_at is not None:
+        yield Reason("withdrawn", _("This reason is not published any more."))

@@ -89,7 +89,7 @@ REASON_CORRECTION = Steps(
             permission=DECIDES,
             form=Because,
             about=_correction_in_words,
-            blockers=lambda correction, by, on: reason_rules.agree_correction_blockers(correction, by=by),
+            blockers=lambda correction, by, on: reason_rules.refuse_correction_blockers(correction, by=by),
             action=public_reasons.refuse_reason_correction,
             done=_("Correction of a published reason refused"),
         ),

@@ -22,7 +22,6 @@ from licensing.people_named.models import Part
 from registry.licences.models import Licence
 from registry.organisations.models import Person, Role
 from registry.retention import queries as retention
-from registry.retention.models import Hold
 from registry.retention.queries import DueErasure, midnight
 from registry.schemes import Scheme
 
@@ -121,6 +120,6 @@ def _people(offered: Collection[Scheme], today: date) -> Iterator[Person]:
         known | ~Q(address={}),
         Exists(roles),
         ~Exists(roles.filter(Q(until=None) | Q(until__gte=before))),
-        ~Exists(Hold.objects.in_force().filter(organisation__roles__person=OuterRef("pk"))),
     )
-    yield from people.order_by("pk").iterator()
+    # Who was behind a business that is visited or prosecuted is needed, however long ago they left it.
+    yield from retention.without_kept(people, "roles__organisation").order_by("pk").iterator()

@@ -108,6 +108,23 @@ def test_a_danger_that_was_raised_before_hides_no_missing_officer() -> None:
     assert sorted(DangerSign.objects.raised().values_list("source", flat=True)) == ["check_out", "indicator"]
 
 
+@pytest.mark.both
+def test_a_colleague_for_whom_someone_responds_hides_no_missing_officer() -> None:
+    inspection, colleague = an_inspection(), person("inspector", name="Someone Else")
+    a_plan(inspection, officers=[colleague])
+    first, second = checked_in(inspection), checked_in(inspection, by=colleague, until=LATER + timedelta(hours=1))
+    lead = person("safeguarding_lead")
+    missed(first)
+    danger.acknowledge(DangerSign.objects.get(), by=lead, at=LATER + timedelta(minutes=25))
+
+    assert missed(second) == 1
+
+    assert set(DangerSign.objects.raised().values_list("officer", flat=True)) == {first.officer.pk, colleague.pk}
+    later = DangerSign.objects.get(officer=colleague)
+    assert Task.objects.open().get(kind="dangersign.respond", subject_pk=later.pk).acknowledged_at is None
+    assert "Someone Else" in signed_in(lead).get(f"/staff/dangers/{later.reference}/").content.decode()
+
+
 def test_no_one_writes_a_stay_over() -> None:
     stay = checked_in()
     for change in ({"arrived_at": NOW - timedelta(hours=1)}, {"status": "left"}, {"officer": person("manager")}):
@@ -174,3 +191,25 @@ def test_it_is_done_on_pages(set_clock: SetClock) -> None:
 
     assert f"{page}check-in/" in browser.get(page).content.decode()
     assert browser.get(f"{page}check-out/").status_code == 302
+
+
+@pytest.mark.parametrize("act", ["reassigned", "planned without them"])
+def test_who_is_on_a_visit_checks_out_of_it_when_it_was_given_to_others_meanwhile(act: str) -> None:
+    inspection, colleague = an_inspection(), person("inspector", name="Someone Else")
+    a_plan(inspection, officers=[colleague])
+    stay = checked_in(inspection, by=colleague if act == "planned without them" else None)
+    if act == "reassigned":
+        inspections.reassign(
+            inspection, inspector=colleague, because="The inspector is ill.", by=person("case_officer"), at=NOW
+        )
+    else:
+        a_plan(inspection)
+    browser, page = signed_in(stay.officer), f"/staff/inspections/{inspection.reference}/"
+
+    assert browser.get(page).status_code == 404
+    assert browser.get(f"{page}stay-longer/").status_code == 200
+    left = browser.post(f"{page}check-out/")
+
+    assert (left.status_code, left["Location"]) == (302, "/home/")
+    stay.refresh_from_db()
+    assert stay.status == "left"

@@ -38,6 +38,7 @@ from tests.compliance.enforcement.world import (
     a_notice,
     handed_over,
 )
+from tests.compliance.stories import an_exhibit, an_inspection_recorded
 from tests.conftest import NOW
 from tests.people import person, signed_in
 
@@ -303,6 +304,20 @@ def test_no_case_is_referred_before_two_people_have_read_what_its_file_says_now(
     prosecution.read_file(second, by=decider, at=NOW)
 
     assert enforcement.refer(case, because=WHY, by=decider, at=NOW).status == "referred"
+
+
+def test_what_comes_after_the_file_was_read_is_sorted_and_read_before_the_case_is_referred(decider: User) -> None:
+    visit = an_inspection_recorded("2.4", exhibits=1)
+    case = a_case_proposed(inspection=visit, organisation=visit.organisation)
+    a_file_that_was_read(case, by=decider)
+    item = an_exhibit(visit)
+
+    assert refused(lambda: enforcement.refer(case, because=WHY, by=decider, at=NOW)) == ["file_outdated"]
+
+    (exhibit,) = [one for one in queries.pieces_of(case) if one.code == item.reference]
+    sort(case, exhibit)()
+    prosecution.read_file(prosecution.put_together(case, by=case.officer, at=NOW), by=decider, at=NOW)
+    assert enforcement.refer(case, because=WHY, by=decider, at=NOW)
 
 
 def test_no_result_is_recorded_before_the_prosecutor_has_the_file(decider: User) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
+from compliance import jobs
 from compliance.enforcement.actions import undertakings
 from compliance.enforcement.models.undertakings import ReceiptReview, Undertaking
 from compliance.enforcement.queries import receipts
@@ -163,3 +164,27 @@ def test_it_is_read_and_reviewed_on_the_page(set_clock: SetClock) -> None:
     assert desk.post(f"{address}review-receipts/", typed).status_code == 302
 
     assert "One supplier in the invoices, and one receipt." in desk.get(address).content.decode()
+
+
+def test_an_undertaking_does_not_end_before_its_last_days_have_been_reviewed(set_clock: SetClock) -> None:
+    one, over = in_force(months=3), NOW + timedelta(days=100)
+    set_clock(over)
+    task_jobs.open_due(at=over)
+
+    assert jobs.let_undertakings_run_out(at=over) == 0
+    assert refused(lambda: undertakings.end_undertaking(one, by=None, at=over)) == ["review_due"]
+    assert "review_receipts" in tasks_of(one) and "end" not in tasks_of(one)
+    reviewed(one, kept="no", at=over)()
+    assert jobs.let_undertakings_run_out(at=over) == 0 and "answer_review" in tasks_of(one)
+    assert undertakings.breach(one, because="No one was looked up.", by=one.case.officer, at=over).status == "breached"
+
+
+def test_an_undertaking_that_was_kept_ends_with_its_term_after_the_last_review(set_clock: SetClock) -> None:
+    one, over = in_force(months=3), NOW + timedelta(days=100)
+    checked(who_acts_for(one))
+    set_clock(over)
+    reviewed(one, at=over)()
+
+    assert jobs.let_undertakings_run_out(at=over) == 1
+    one.refresh_from_db()
+    assert one.status == "ended"

@@ -13,9 +13,11 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils.module_loading import import_string
 
+from compliance.follow_ups import actions as follow_ups
 from compliance.guarded_sharing.models import GuardedSharing
 from compliance.guarded_sharing.states import SharingStatus
 from compliance.hand_overs import actions as hand_overs
+from compliance.inspections import actions as inspections
 from compliance.intelligence.actions import intelligence
 from compliance.joint_cases import actions as joint_cases
 from compliance.passed_on import actions as partners
@@ -41,9 +43,10 @@ from tests.compliance.guarded_sharing.world import (
     asked_to_share,
 )
 from tests.compliance.hand_overs.world import handed_over
+from tests.compliance.intelligence.sources_world import IDENTITY, a_source
 from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.joint_cases.world import PLAN
-from tests.compliance.stories import a_plan, an_inspection
+from tests.compliance.stories import a_follow_up, a_plan, an_inspection, findings, signed
 from tests.conftest import NOW, SetClock
 from tests.licensing.checks.agencies import BASIS, an_agency
 from tests.people import person, signed_in
@@ -284,6 +287,22 @@ def test_only_the_words_that_were_approved_go_out() -> None:
     joint_cases.add_step(case, **{**step, "text": "We meet them."}, by=partner)
 
 
+def test_a_part_of_what_was_approved_is_not_what_was_approved_and_each_text_has_its_own_approval() -> None:
+    partner, analyst = a_guarded_partner(), person("intelligence_analyst")
+    assert partner.agency is not None
+    passed = opened(partner)
+    partners.respond(passed, kind="question", text="Who is there?", by=partner, at=NOW)
+    for text in ("We do not say that they work without a permit.", MESSAGE):
+        approved(passed.intelligence, partner.agency, "message", text=text, by=analyst)
+
+    part: dict[str, Any] = {"text": "they work without a permit.", "by": analyst, "at": NOW}
+    assert reasons(lambda: partners.reply_to_partner(passed, **part)) == ["other_text"]
+    partners.reply_to_partner(passed, text=MESSAGE, by=analyst, at=NOW)
+
+    used = GuardedSharing.objects.get(way="message", status=SharingStatus.SHARED)
+    assert used.text == MESSAGE
+
+
 def test_what_came_from_a_report_is_shared_only_on_a_basis_that_allows_it() -> None:
     agency = a_guarded_agency()
     one = handed_over("agency", agency=agency)
@@ -304,6 +323,31 @@ def test_a_visit_because_of_a_report_is_joint_only_on_such_a_basis_too() -> None
     visit = hand_overs.commission(one, **commissioned, by=person("case_officer"), at=NOW)
 
     assert reasons(lambda: asked_to_share(visit, a_guarded_agency(), "visit")) == ["promised"]
+
+
+def test_a_visit_that_follows_up_a_visit_because_of_a_report_is_joint_only_on_such_a_basis_too() -> None:
+    due: dict[str, Any] = {"due_on": NOW.date() + timedelta(days=9), "by": person("case_officer"), "at": NOW}
+    inspector = person("inspector", name="Ifan Price")
+    first = hand_overs.commission(handed_over("inspection"), brief="", inspector=inspector, **due)
+    signed(first)
+    told: dict[str, Any] = {"findings": findings(first, "2.4"), "summary": "Seen.", "visited_on": NOW.date()}
+    inspections.record_findings(first, **told, by=inspector, at=NOW)
+    inspections.report(first, by=inspector, at=NOW)
+    inspections.confirm(first, by=person("quality_reviewer"), at=NOW)
+    first.refresh_from_db()
+
+    again = follow_ups.send_visit(a_follow_up(first), inspector=inspector, **due)
+
+    assert reasons(lambda: asked_to_share(again, a_guarded_agency(), "visit")) == ["promised"]
+
+
+def test_no_source_is_named_in_what_is_written_of_a_hand_over() -> None:
+    agency = a_guarded_agency()
+    a_source()
+    one = handed_over("agency", agency=agency)
+
+    given: dict[str, Any] = {"text": f"Ask {IDENTITY['name']}.", **AGREED}
+    assert reasons(lambda: asked_to_share(one, agency, "message", **given)) == ["name_of_source"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from compliance import vault
 from compliance.enforcement.actions import cases, prosecution
 from compliance.enforcement.models.prosecution import ProsecutorFile
 from compliance.field.models import FieldItem, VisitPart
+from compliance.guarded_sharing.models import GuardedSharing
 from compliance.hand_overs import actions as hand_overs
 from compliance.inspections import actions as inspections
 from compliance.intelligence.actions import intelligence, sources, ties
@@ -31,6 +32,7 @@ from compliance.retention import actions
 from compliance.retention.queries import contents, due
 from compliance.safeguarding.actions import follow_ups, referrals
 from compliance.safeguarding.models.people import SealedPerson, Support
+from compliance.sharing_requests import actions as sharing_requests
 from licensing import jobs
 from licensing.retention.queries.retention import due_for_erasure
 from registry.documents.models import Document
@@ -42,6 +44,7 @@ from registry.trail.models.events import Event
 from tests.compliance.enforcement import world as enforcement
 from tests.compliance.enforcement.world import a_file_for_the_prosecutor
 from tests.compliance.field.world import Device, an_interview, interview
+from tests.compliance.guarded_sharing.world import a_guarded_partner, approved, asked_to_share
 from tests.compliance.hand_overs.world import handed_over, report_of
 from tests.compliance.intelligence.sources_world import a_source
 from tests.compliance.intelligence.world import some_intelligence
@@ -254,6 +257,33 @@ def test_what_was_read_passed_on_and_written_between_authorities_goes_with_the_i
     assert {message.text for message in passed.messages.all()} == {ERASED}
     reading = TextReading.objects.get(intelligence=one)
     assert (reading.text, reading.answers) == (ERASED, {})
+    assert holds_still()
+
+
+@pytest.mark.both
+def test_what_was_shared_with_a_guarded_authority_goes_with_what_it_was_about() -> None:
+    partner, analyst = a_guarded_partner(), person("intelligence_analyst")
+    assert partner.agency is not None
+    one = some_intelligence()
+    sharing = approved(one, partner.agency, "intelligence", by=analyst)
+    assert rules_due(LONG) == set(), "it may still be shared"
+    passed = intelligence.pass_on(one, agency=partner.agency, purpose="To protect people.", by=analyst, at=NOW)
+    passed = partners.accept_conditions(passed, by=partner, at=NOW)
+    partners.respond(passed, kind="result", text="We visited on Monday.", wanted_by=None, by=partner, at=NOW)
+    partners.note_answer(passed, by=analyst, at=NOW)
+    visit = confirmed(an_inspection())
+    refused = asked_to_share(visit, partner.agency, "visit", by=person("manager"))
+    sharing_requests.refuse_sharing(refused, because="Not needed there.", by=person("safeguarding_lead"), at=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GuardedSharing.objects.filter(pk=sharing.pk).update(text=ERASED)
+
+    jobs.erase_due(at=LONG)
+
+    sharing.refresh_from_db()
+    refused.refresh_from_db()
+    assert (sharing.text, sharing.because, sharing.refused_because) == (ERASED, ERASED, "")
+    assert (sharing.status, sharing.basis, sharing.shared_by) == ("shared", "slavery", analyst)
+    assert (refused.because, refused.refused_because) == (ERASED, ERASED)
     assert holds_still()
 
 

@@ -26,6 +26,7 @@ from registry.register.queries import faults as register_faults
 from registry.tasks.models import Task
 from tests.compliance.hand_overs.world import an_identified_report
 from tests.conftest import NOW, SetClock
+from tests.licensing.appeals.world import DECIDED, a_revocation_to_come, ended, received, replied
 from tests.licensing.stories import (
     a_grant_proposed,
     a_refusal_proposed,
@@ -230,6 +231,25 @@ def test_a_reason_is_corrected_by_two_and_the_history_keeps_what_was_said(set_cl
     before = Entry.objects.filter(listing=licence.listing).exclude(reasons=None).order_by("entry_number").first()
     assert before and before.reasons and before.reasons[0]["sentence"]["en"].startswith(REVOKED)
     assert list(register_faults()) == []
+
+
+def test_what_an_appeal_withdrew_is_not_published_again_by_a_correction(set_clock: SetClock) -> None:
+    decision = a_revocation_to_come()
+    officer, second = person("case_officer"), person("decision_maker", name="Bethan Rees")
+    words = {"sentence": "Wages were paid late.", "because": "It was about late wages only."}
+    correction = actions.propose_correction(PublicReason.objects.get(), **words, by=officer, at=NOW)
+    ended(replied(received(decision, at=DECIDED, extended=True)), allowed=True)
+    jobs.publish_reasons(at=DECIDED)
+
+    set_clock(DECIDED)
+    assert reasons(lambda: actions.agree_reason_correction(correction, by=second, at=DECIDED)) == ["withdrawn"]
+
+    page = signed_in(second).get(f"/staff/decisions/{decision.reference}/").content.decode()
+    refuse = f"/staff/published-reasons/corrections/{correction.reference}/refuse/"
+    assert refuse in page
+    actions.refuse_reason_correction(correction, because="An appeal was allowed.", by=second, at=DECIDED)
+    assert not Task.objects.open().filter(kind="reasoncorrection.agree").exists()
+    assert not PublicReason.objects.filter(withdrawn_at=None).exists()
 
 
 def test_who_proposed_a_correction_does_not_agree() -> None:

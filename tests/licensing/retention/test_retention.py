@@ -31,6 +31,7 @@ from registry.schemes.retention import Erased
 from registry.trail.models.events import Event
 from registry.trail.queries import chain as trail
 from tests import stories
+from tests.compliance.enforcement.world import a_case
 from tests.conftest import NOW, SetClock
 from tests.licensing.holding.world import somebody_joins
 from tests.licensing.stories import a_check_answered, a_licence, a_request, answered, day, later
@@ -169,6 +170,21 @@ def test_whose_last_role_has_long_ended_is_forgotten_but_for_the_name() -> None:
     known.refresh_from_db()
     assert known.full_name == stories.PRINCIPAL
     assert [getattr(known, field) for field in Person.PRIVATE] == list(Person.PRIVATE.values())
+
+
+def test_who_was_behind_a_business_that_is_prosecuted_is_not_forgotten() -> None:
+    licence = a_licence()
+    for role in licence.organisation.roles.exclude(person=None):
+        people.stand_down(role, until=licence.valid_until, by=None, at=NOW)
+    known, at = Person.objects.get(full_name=stories.PRINCIPAL), later(9 * 365)
+    due_before = [one for one in due_for_erasure(at.date()) if one.subject == known]
+    a_case(organisation=licence.organisation)
+
+    jobs.erase_due(at=at)
+    assert len(due_before) == 1 and not jobs._erased(due_before[0], at=at)
+
+    known.refresh_from_db()
+    assert known.date_of_birth
 
 
 def test_whoever_has_a_role_is_not_forgotten() -> None:

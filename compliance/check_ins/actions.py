@@ -60,9 +60,12 @@ def check_out(stay: Stay, *, by: User, at: datetime) -> Stay:
 
 @transaction.atomic
 def miss_check_out(stay: Stay, *, by: User | None, at: datetime) -> Stay:
-    """Raise the alarm for an officer who should have checked out: the people on duty are alerted as of any danger."""
+    """Raise the alarm for an officer who should have checked out: the people on duty are alerted as of any danger.
+
+    Raises `Refused` (wrong_state, not_missing): who checked out, or said meanwhile that they stay longer, is not missing.
+    """
     stay = trail.locked(stay)
-    refuse_for(stay.lifecycle.blockers(stay.status, "miss_check_out"))
+    refuse_for(rules.miss_blockers(stay, grace=queries.grace(at), at=at))
     moved = trail.move(stay, "miss_check_out", by=by, at=at, missed_at=at)
     danger.raise_danger(DangerSource.CHECK_OUT, inspection=stay.inspection, officer=stay.officer, by=by, at=at)
     return moved

@@ -51,6 +51,12 @@ def longer_blockers(stay: Stay, *, expected_at: datetime | None = None, at: date
         yield from _time_blockers(expected_at, at=at)
 
 
+def miss_blockers(stay: Stay, *, grace: timedelta, at: datetime) -> Iterator[Reason]:
+    yield from stay.lifecycle.blockers(stay.status, "miss_check_out")
+    if stay.expected_at >= at - grace:
+        yield Reason("not_missing", _("The officer expects to leave later."))
+
+
 def _time_blockers(expected_at: datetime, *, at: datetime) -> Iterator[Reason]:
     if not at < expected_at <= at + LONGEST:
         yield Reason("wrong_time", _("Enter a time later than now, and no more than 14 hours away."), "expected")

@@ -768,7 +768,7 @@ MAY: dict[str, frozenset[str]] = {
             *_steps(
                 "unlicensed_case", "offence when element reasonable_step letter acknowledge draft propose result order"
             ),
-            *_steps("undertaking", "negotiate extend refuse breach order dismiss vary discharge"),
+            *_steps("undertaking", "negotiate extend refuse review_receipts breach order dismiss vary discharge"),
             *_steps("underpayment", "settle"),
             *_steps("conviction_order", "vary lift"),
             "sort_material",

@@ -23,7 +23,7 @@ def explain(one: VisitRound, *, number: str, because: str, by: User, at: datetim
     """
     permissions.require(by, CHOOSES)
     one = trail.locked(one)
-    choices = queries.choices_by_number(one)
+    choices = {key: trail.locked(choice) for key, choice in queries.choices_by_number(one).items() if key == number}
     found = list(rules.explain_blockers(one, choices=choices, number=number, because=because))
     if number in choices:
         found += permissions.conflict_blockers(by, choices[number].licence.organisation)

@@ -137,6 +137,13 @@ def test_no_one_writes_a_stay_over() -> None:
         Stay.objects.update(status="on_site", left_at=None)
 
 
+def test_who_said_in_time_that_they_stay_longer_is_not_missing() -> None:
+    stay = checked_in()
+    actions.stay_longer(stay, expected_at=LATER + timedelta(hours=1), by=stay.officer, at=LATER)
+
+    assert refused(lambda: actions.miss_check_out(stay, by=None, at=LATER + timedelta(minutes=20))) == ["not_missing"]
+
+
 # --- two officers ---
 
 

@@ -1226,7 +1226,7 @@ def _of_enforcement(people: dict[str, User]) -> Iterator[View]:
     yield from _steps("decision_maker", "undertaking", served, "accept")
     yield from _steps("decision_maker", "undertaking", agreed, "release")
     yield from _steps("inspector", "undertaking", served, "negotiate", "extend", "refuse")
-    yield from _steps("inspector", "undertaking", agreed, "breach")
+    yield from _steps("inspector", "undertaking", agreed, "breach", "review_receipts")
     yield from _steps("inspector", "undertaking", order, "vary", "discharge", "order", "dismiss")
     yield from _of_sanctions(inspector, decider)
 

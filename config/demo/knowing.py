@@ -79,15 +79,18 @@ def _release(kept: Intelligence, *, by: User, at: datetime) -> None:
 
 
 def _tied(kept: Intelligence, firm: Organisation, by: User, number: int, at: datetime) -> Iterator[object]:
-    """A van and a telephone that several firms are said to share, and whoever answers it."""
+    """A van and a telephone that several firms are said to share, and who answers it."""
     business = tie_rules.named("organisation", firm.reference, firm, where="first")
     telephone = tie_rules.named("telephone", "07700 900461", None, where="first")
     yield ties.tie(kept, first=business, second=telephone, how="is rung at", strength=1 + number % 3, by=by, at=at)
-    further = (("vehicle", "AB12 CDE", "brings workers in"), ("person", "Kris Sample", "is answered by"))
-    kind, text, how = further[number % 2]
+    further = (
+        (business, "vehicle", "AB12 CDE", "brings workers in"),
+        (telephone, "person", "Kris Sample", "is answered by"),
+    )
+    first, kind, text, how = further[number % 2]
     other = tie_rules.named(kind, text, None, where="second")
     since = timezone.localdate(at - 90 * DAY)
-    yield ties.tie(kept, first=telephone, second=other, how=how, strength=2, since=since, by=by, at=at)
+    yield ties.tie(kept, first=first, second=other, how=how, strength=2, since=since, by=by, at=at)
 
 
 HEARD = (
@@ -98,7 +101,7 @@ HEARD = (
     ),
     (
         Grade("2", "C", "P"),
-        "Somebody at the filling station says that the white van comes with twenty at five in the morning.",
+        "Someone at the filling station says that the white van comes with twenty at five in the morning.",
         "A van with more people than seats is said to bring workers before five.",
     ),
     (
@@ -108,7 +111,7 @@ HEARD = (
     ),
     (
         Grade("3", "E", "P"),
-        "A rival rang and said that they pay nobody.",
-        "Said to pay nobody at all. A competitor may have an interest in it.",
+        "A rival rang and said that they pay no one.",
+        "Said to pay no one at all. A competitor may have an interest in it.",
     ),
 )

@@ -44,6 +44,6 @@ def shared_counts_csv(request: HttpRequest) -> HttpResponse:
         for table in published.published_counts(today)
         for row in table.rows
     ]
-    headings = [str(one) for one in (published.KIND, published.QUARTER, *published.HEADINGS, published.TOGETHER)]
+    headings = [str(one) for one in (published.KIND, published.QUARTER, *published.HEADINGS, published.TOTAL)]
     file = web.table_file("shared-with-guarded-authorities", headings, rows, on=today)
     return HttpResponse(b"".join(file), headers=dict(file.headers))

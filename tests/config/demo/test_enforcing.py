@@ -52,7 +52,10 @@ def test_two_labour_users_and_a_supplier_without_a_file_are_shown() -> None:
         ("user", "closed", "prosecution"),
     ]
     assert ConvictionOrder.objects.get().status == "holds"
-    assert list(ProsecutorFile.objects.order_by("pk").values_list("read_by__name", flat=True)) == [None, "Grace Adeyemi"]
+    assert list(ProsecutorFile.objects.order_by("pk").values_list("read_by__name", flat=True)) == [
+        None,
+        "Grace Adeyemi",
+    ]
     assert UserNotice.objects.get().acknowledged_on is not None
     assert list(Undertaking.objects.order_by("pk").values_list("status", flat=True)) == ["accepted", "order_made"]
 

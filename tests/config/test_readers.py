@@ -42,6 +42,7 @@ NOT_READ = {
     "letter-kinds/papers": "templates",
     "packs": "schemes",
     "people": "accounts of staff",
+    "published-reasons": "everyone reads them",
     "rota": "shifts of staff",
     "targeting/weights": "weights",
     "task-figures": "figures",

@@ -139,9 +139,8 @@ def calendar(params: Mapping[str, Any], *, by: User, on: date) -> VisitCalendar:
     else:
         visits = list(rows)
         count = len(visits)
-        named = {"region": rows_of.by_region, "district": rows_of.by_district}.get(
-            kind, lambda visits: rows_of.by_officer(visits, found.narrowed_to, days)
-        )(visits)
+        by_place = {"region": rows_of.by_region, "district": rows_of.by_district}.get(kind)
+        named = by_place(visits) if by_place else rows_of.by_officer(visits, found.narrowed_to, days)
         is_by_officer = not (by_region or by_district)
         lines = [
             CalendarRow(tuple(_square(day, own, on, away, is_by_officer) for day in days), title)

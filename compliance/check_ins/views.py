@@ -41,7 +41,7 @@ def check_in(request: web.SignedIn, reference: str) -> HttpResponse:
 def check_out(request: web.SignedIn, reference: str) -> HttpResponse:
     stay = queries.own_stay(request.user, reference)
     if stay is None:
-        return redirect("inspection", reference)
+        return redirect("inspection", _inspection(request, reference).reference)
     form = Press(web.typed(request))
     if web.attempt(request, form, actions.check_out, stay).is_done:
         return redirect(_back(request, stay.inspection))
@@ -55,7 +55,7 @@ def check_out(request: web.SignedIn, reference: str) -> HttpResponse:
 def stay_longer(request: web.SignedIn, reference: str) -> HttpResponse:
     stay, at = queries.own_stay(request.user, reference), timezone.now()
     if stay is None:
-        return redirect("inspection", reference)
+        return redirect("inspection", _inspection(request, reference).reference)
     form = forms.Expected(web.typed(request), at=at)
     tried = web.attempt(request, form, actions.stay_longer, stay, typed=lambda: {"expected_at": form.expected_at})
     if tried.is_done:

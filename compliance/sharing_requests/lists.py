@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy
 from compliance.guarded_sharing.states import SEES, SharingStatus
 from compliance.sharing_requests.filters import SharingFilter
 from compliance.sharing_requests.queries import sharings as queries
-from registry.worklists import Column, WorkList
+from registry.worklists import Column, WorkList, due_column
 
 GUARDED_SHARINGS = WorkList(
     "guarded_sharings",
@@ -24,6 +24,7 @@ GUARDED_SHARINGS = WorkList(
         Column("ended_by", _("Decided by"), "person"),
         Column("shared_at", _("Shared"), "moment"),
         Column("status", _("Status"), "status", at_end=True),
+        due_column(SharingFilter),
     ),
     count_in_words=ngettext_lazy("%(how_many)s request to share", "%(how_many)s requests to share", "n"),
     views=(

@@ -90,6 +90,10 @@ GUARDED_VISIT = Steps(
 )
 
 
+#: The steps of the person who asked. No one else is shown them.
+OWN = ("read_refusal", "withdraw")
+
+
 def _own(user: User) -> "QuerySet[GuardedSharing]":
     return GuardedSharing.objects.visible_to(user).filter(asked_by=user)
 

@@ -10,7 +10,7 @@ from compliance.guarded_sharing.states import SEES
 from compliance.reports.views.anonymous import anonymous
 from compliance.sharing_requests.queries import published
 from compliance.sharing_requests.queries import sharings as queries
-from compliance.sharing_requests.steps import SHARING
+from compliance.sharing_requests.steps import OWN, SHARING
 from registry import web
 from registry.trail.queries import history
 
@@ -20,10 +20,11 @@ from registry.trail.queries import history
 def guarded_sharing(request: web.SignedIn, reference: str) -> HttpResponse:
     rows = GuardedSharing.objects.visible_to(request.user).select_related(*SHARING.related)
     one = get_object_or_404(rows, reference=reference)
+    buttons = SHARING.buttons(one, by=request.user, on=timezone.localdate())
     page = {
         "one": one,
-        "words": queries.sharing_in_words(one),
-        "buttons": SHARING.buttons(one, by=request.user, on=timezone.localdate()),
+        "rows": queries.sharing_rows(one),
+        "buttons": [button for button in buttons if button.name not in OWN or one.asked_by == request.user],
         "events": history.in_words(history.history_of(("guardedsharing", reference)), about=reference),
     }
     return render(request, "compliance/sharing_requests/one.html", page)
@@ -44,6 +45,6 @@ def shared_counts_csv(request: HttpRequest) -> HttpResponse:
         for table in published.published_counts(today)
         for row in table.rows
     ]
-    headings = [str(one) for one in (published.KIND, published.QUARTER, *published.HEADINGS, published.TOGETHER)]
+    headings = [str(one) for one in (published.KIND, published.QUARTER, *published.HEADINGS, published.TOTAL)]
     file = web.table_file("shared-with-guarded-authorities", headings, rows, on=today)
     return HttpResponse(b"".join(file), headers=dict(file.headers))

@@ -22,12 +22,12 @@ def act(at: datetime) -> Iterator[object]:
     """By the real actions. The agent fills in for one firm and only answers for the other, until a day."""
     agent, today = User.objects.get(email=f"agent@{DOMAIN}"), timezone.localdate(at)
     own = _firms_of("applicant")
-    yield _joins(own[0], _representative(at), "representative", at=at)
+    yield join(own[0], _representative(at), "representative", at=at)
     for firm, covers, until in (
         (own[0], [Act.FILL_IN, Act.ANSWER, Act.REPLY], None),
         (_firms_of("other-employer")[0], [Act.ANSWER], today + timedelta(days=90)),
     ):
-        membership = _joins(firm, agent, "agent", at=at)
+        membership = join(firm, agent, "agent", at=at)
         yield memberships.consent(membership, covers=covers, starts=today, until=until, by=_answers(firm), at=at)
     yield memberships.invite(own[1], email=agent.email, kind="agent", by=_answers(own[1]), at=at)
 
@@ -47,7 +47,7 @@ def _representative(at: datetime) -> User:
     return user
 
 
-def _joins(firm: Organisation, user: User, kind: str, *, at: datetime) -> Membership:
+def join(firm: Organisation, user: User, kind: str, *, at: datetime) -> Membership:
     invitation = memberships.invite(firm, email=user.email, kind=kind, by=_answers(firm), at=at)
     return memberships.accept_invitation(invitation, by=user, at=at)
 

@@ -20,6 +20,7 @@ from compliance.safeguarding.rules.referrals import Facts
 from config.demo.casting import DAY
 from config.demo.people import DOMAIN
 from config.demo.prosecuting import EnforcementCast, convicted, filed
+from config.demo.receipts_kept import looked_up
 from registry import schemes
 from registry.accounts.models import User
 from registry.organisations.models import Organisation
@@ -27,7 +28,7 @@ from registry.organisations.models import Organisation
 SCHEME = "gla-food"
 MEASURE = ProposedMeasure(
     "Look up every supplier in the register before the first worker comes, and keep the receipt.",
-    "Twice workers came from somebody whom nobody had looked up.",
+    "Twice workers came from a supplier that no one had looked up.",
     "It costs a minute each time, and nothing else.",
 )
 FACTS: dict[str, Any] = {
@@ -184,7 +185,7 @@ def _user(cast: EnforcementCast, firm: Organisation, at: datetime) -> Unlicensed
     case = enforcement.open_case(
         against="user",
         organisation=firm,
-        disclosed="The farm rang and said that nobody had looked the supplier up.",
+        disclosed="The farm telephoned and said that no one had looked the supplier up.",
         scheme=schemes.in_force(SCHEME, timezone.localdate(at)),
         by=cast.inspector,
         at=at,
@@ -205,7 +206,7 @@ def _kept_to(cast: EnforcementCast, case: UnlicensedCase, at: datetime) -> Itera
     seen = at + 4 * DAY
     how = "By telephone, by the owner."
     yield enforcement.acknowledge(case, on=timezone.localdate(seen), how=how, by=cast.inspector, at=seen)
-    yield _accepted(cast, case, at + 5 * DAY)
+    yield from looked_up(cast, _accepted(cast, case, at + 5 * DAY), at + 11 * DAY)
 
 
 def _breached(cast: EnforcementCast, case: UnlicensedCase, at: datetime) -> Iterator[object]:
@@ -230,7 +231,7 @@ def _accepted(cast: EnforcementCast, case: UnlicensedCase, at: datetime) -> Unde
     one = undertakings.draft(
         case,
         offence="s13",
-        reasons="Workers came from somebody without a licence, and nobody looked him up.",
+        reasons="Workers came from a supplier without a licence, and no one had checked the register.",
         months=18,
         measures=[MEASURE],
         receipts_every=1,

@@ -66,6 +66,7 @@ SIGNED: SignatureInput = {
     "because": "",
 }
 REGIONS = ("South East", "South West", "Wales")
+TOWNS = ("Maidstone ME14 9ZX", "Taunton TA1 9ZX", "Swansea SA1 9ZX")
 
 
 def inspect(at: datetime) -> Iterator[object]:
@@ -92,7 +93,8 @@ def _planned(at: datetime) -> Iterator[object]:
     for number, inspection in enumerate([*mine, *others]):
         about = PLANNED[number % len(PLANNED)]
         day = timezone.localdate(at) + (1 + number) * DAY
-        where: dict[str, Any] = {"address": f"{number + 1} Market Street", "region": REGIONS[number % len(REGIONS)]}
+        town, region = TOWNS[number % len(TOWNS)], REGIONS[number % len(REGIONS)]
+        where: dict[str, Any] = {"address": f"{number + 1} Market Street, {town}", "region": region}
         officers = list(inspectors().exclude(pk=inspection.inspector_id)[:1]) if about["risk"] == "high" else []
         planned = PlanInput(day=day, officers=officers, **where, **about)
         yield plans.plan(inspection, planned=planned, by=inspection.inspector, at=at)
@@ -248,7 +250,7 @@ def _looked_at(missed: FollowUp, inspector: User, at: datetime) -> Iterator[obje
         day=on,
         starts=time(10),
         ends=time(11),
-        address="7 Market Street",
+        address=f"7 Market Street, {TOWNS[0]}",
         region=REGIONS[0],
         announced=False,
         because="To see whether the rates hang where the workers are.",

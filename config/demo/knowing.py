@@ -14,13 +14,16 @@ from compliance.releases import actions as releases
 from compliance.releases import queries
 from compliance.releases.rules import CheckAnswer
 from compliance.reports.models.reports import Report
+from compliance.sharing_requests import actions as sharing
 from config.demo.casting import DAY
 from config.demo.people import DOMAIN
 from registry.accounts.models import User
+from registry.agencies import queries as agencies
 from registry.agencies.models import Agency
 from registry.organisations.models import Organisation
 
 SCHEME = "gla-food"
+WHY_SHARED = "Only they hold the records of who owns the van. Nothing about a worker is shared."
 
 
 def intelligence(at: datetime) -> Iterator[object]:
@@ -51,6 +54,21 @@ def intelligence(at: datetime) -> Iterator[object]:
         if agency and number in (1, 2):
             purpose = "To protect workers from harm: 2004 Act, section 19."
             yield pieces.pass_on(kept, agency=agency, purpose=purpose, by=analyst, at=at - 5 * DAY)
+        if number == 1:
+            yield from _asked_to_share(kept, by=analyst, at=at - DAY)
+
+
+def _asked_to_share(kept: Intelligence, *, by: User, at: datetime) -> Iterator[object]:
+    """It is to reach an authority that is guarded: that waits for a second person."""
+    today = timezone.localdate(at)
+    for agency in Agency.objects.order_by("pk"):
+        kind = agencies.guarded_kind(agency, today)
+        if kind is not None:
+            basis = next(one.code for one in kind.bases if not one.by_agreement and not one.from_reports)
+            yield sharing.ask_to_share(
+                kept, agency=agency, way="intelligence", basis=basis, because=WHY_SHARED, by=by, at=at
+            )
+            return
 
 
 def _release(kept: Intelligence, *, by: User, at: datetime) -> None:
@@ -61,14 +79,18 @@ def _release(kept: Intelligence, *, by: User, at: datetime) -> None:
 
 
 def _tied(kept: Intelligence, firm: Organisation, by: User, number: int, at: datetime) -> Iterator[object]:
-    """A van and a telephone that several firms are said to share, and whoever answers it."""
+    """A van and a telephone that several firms are said to share, and who answers it."""
     business = tie_rules.named("organisation", firm.reference, firm, where="first")
     telephone = tie_rules.named("telephone", "07700 900461", None, where="first")
     yield ties.tie(kept, first=business, second=telephone, how="is rung at", strength=1 + number % 3, by=by, at=at)
-    further = (("vehicle", "AB12 CDE", "brings workers in"), ("person", "Kris Sample", "is answered by"))
-    kind, text, how = further[number % 2]
+    further = (
+        (business, "vehicle", "AB12 CDE", "brings workers in"),
+        (telephone, "person", "Kris Sample", "is answered by"),
+    )
+    first, kind, text, how = further[number % 2]
     other = tie_rules.named(kind, text, None, where="second")
-    yield ties.tie(kept, first=telephone, second=other, how=how, strength=2, by=by, at=at)
+    since = timezone.localdate(at - 90 * DAY)
+    yield ties.tie(kept, first=first, second=other, how=how, strength=2, since=since, by=by, at=at)
 
 
 HEARD = (
@@ -79,7 +101,7 @@ HEARD = (
     ),
     (
         Grade("2", "C", "P"),
-        "Somebody at the filling station says that the white van comes with twenty at five in the morning.",
+        "Someone at the filling station says that the white van comes with twenty at five in the morning.",
         "A van with more people than seats is said to bring workers before five.",
     ),
     (
@@ -89,7 +111,7 @@ HEARD = (
     ),
     (
         Grade("3", "E", "P"),
-        "A rival rang and said that they pay nobody.",
-        "Said to pay nobody at all. A competitor may have an interest in it.",
+        "A rival rang and said that they pay no one.",
+        "Said to pay no one at all. A competitor may have an interest in it.",
     ),
 )

@@ -10,8 +10,8 @@ from compliance import jobs
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from compliance.inspections.rules import StandardFinding
-from compliance.targeting.actions import rounds, weights
-from compliance.targeting.models import Choice, VisitRound, Weighting
+from compliance.targeting.actions import explanations, rounds, weights
+from compliance.targeting.models import Choice, VisitExplanation, VisitRound, Weighting
 from compliance.targeting.queries import rounds as rounds_queries
 from compliance.targeting.queries import scores
 from config.demo.inspecting import SEEN, signed
@@ -29,7 +29,8 @@ SEED = 20260406
 FIGURES = "31415926535897932384"
 WHY_OTHERS = "Visits of this year found more where standards had not been met before."
 BRIEF = "Look at pay records and housing, and speak with workers."
-WHY = "The highest score of the list, and nobody has been there since what was found."
+WHY_NOT = "An inspector is to visit this business already, for another reason."
+WHY = "The highest score of the list, and no one has been there since what was found."
 
 
 def target(at: datetime) -> Iterator[object]:
@@ -72,8 +73,18 @@ def _past_round(at: datetime, random: Random) -> Iterator[object]:
     capacity = min(PAST_CAPACITY, listed)
     one = _drawn(scheme, capacity, at, chosen=capacity * 3 // 5)
     for choice in one.choices.select_related("licence__organisation", "round", "inspection").order_by("pk"):
-        yield _visited(choice, random, at)
+        if Inspection.objects.open().filter(licence_number=choice.licence.number).exists():
+            yield _explained(one, choice, at + timedelta(days=2))
+        else:
+            yield _visited(choice, random, at)
     yield rounds.close_round(one, by=_person("manager"), at=at + timedelta(days=20))
+
+
+def _explained(one: VisitRound, choice: Choice, at: datetime) -> VisitExplanation:
+    """Another visit of the licence is planned already, so that of the round is not made: two agree."""
+    manager, analyst = _person("manager"), _person("analyst")
+    said = explanations.explain(one, number=choice.licence.number, because=WHY_NOT, by=manager, at=at)
+    return explanations.accept_explanation(said, by=analyst, at=at + timedelta(days=1))
 
 
 def _visited(choice: Choice, random: Random, at: datetime) -> Inspection:

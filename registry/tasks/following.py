@@ -93,7 +93,7 @@ def new_task(thing: models.Model, wait: Wait, event: "Event") -> Task:
 
 def _update(task: Task, thing: models.Model, wait: Wait, on: date) -> None:
     """Bring an open task up to what its thing says now: what was assigned or postponed by hand stays, and so does a day that was
-    worked out when the task began.
+    worked out when the task began, unless the thing happens on its day: then the next day follows when the last is over.
     """
     now = {column: value for column, value in _of_thing(thing, wait, on) if getattr(task, column) != value}
     if "owner_id" in now:
@@ -108,7 +108,7 @@ def _of_thing(thing: models.Model, wait: Wait, on: date) -> Iterator[tuple[str, 
         yield "owner_id", key_at(thing, wait.owner)
     if wait.agency:
         yield "agency_id", key_at(thing, wait.agency)
-    if wait.due and (due := wait.day_of(thing, on)) is not None:
+    if (wait.due or wait.is_on_day) and (due := wait.day_of(thing, on)) is not None:
         yield "due_on", local_day(due)
         yield "due_at", due if isinstance(due, datetime) else None
     for column, path in zip(("not_by_id", "nor_by_id"), wait.not_by, strict=False):

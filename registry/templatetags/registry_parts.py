@@ -272,6 +272,8 @@ def timeline(events: Iterable[Any], level: int = 3) -> Context:
 
 
 @register.inclusion_tag("parts/table.html")
-def plain_table(caption: Text, headings: Sequence[Text], rows: Iterable[Sequence[Any]]) -> Context:
-    """A table of plain values; the first cell of a row is its heading."""
-    return {"caption": caption, "headings": headings, "rows": list(rows)}
+def plain_table(
+    caption: Text, headings: Sequence[Text], rows: Iterable[Sequence[Any]], *, is_headed: bool = False
+) -> Context:
+    """A table of plain values; the first cell of a row is its heading. `is_headed`: a heading above it says its caption."""
+    return {"caption": caption, "headings": headings, "rows": list(rows), "is_headed": is_headed}

@@ -57,8 +57,10 @@ def receipts_due(one: Undertaking) -> ReceiptsDue | None:
 
 def receipts_of(one: Undertaking, *, since: date, until: date) -> list[CheckReceipt]:
     """Those that people who act for the labour user took on these days, signed in, the oldest first."""
-    of_it = Membership.objects.filter(organisation__unlicensed_cases=one.case)
-    accounts = list(of_it.values_list("user_id", flat=True).distinct())
+    if one.case.organisation_id is None:
+        return []
+    members = Membership.objects.filter(organisation_id=one.case.organisation_id)
+    accounts = list(members.values_list("user_id", flat=True))
     taken = [receipt for find in _finders() for receipt in find(accounts, since, until)]
     return [CheckReceipt(*receipt) for receipt in taken]
 

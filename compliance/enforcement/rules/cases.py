@@ -143,7 +143,7 @@ def refer_blockers(
     """`file` is the last one that was put together, `is_current` whether the case still holds exactly what it says."""
     yield from second_blockers(case, "refer", by=by, because=because)
     if case.outcome != CaseOutcome.PROSECUTION:
-        yield Reason("other_outcome", _("Another proposal is open."))
+        yield Reason("other_outcome", _("A different outcome is proposed."))
         return
     yield from _file_blockers(file, is_current=is_current)
 
@@ -155,13 +155,13 @@ def _file_blockers(file: ProsecutorFile | None, *, is_current: bool) -> Iterator
         text = _("The case has changed since the last file was put together: make a new version and have it read.")
         yield Reason("file_outdated", text)
     elif file.read_by_id is None:
-        yield Reason("not_read", _("A second person must read the file for the prosecutor first."))
+        yield Reason("not_read", _("A second person must read the file first: see “For the prosecutor” on this page."))
 
 
 def end_case_blockers(case: UnlicensedCase, *, by: User, because: str | None = None) -> Iterator[Reason]:
     yield from second_blockers(case, "end_case", by=by, because=because)
     if case.outcome == CaseOutcome.PROSECUTION:
-        yield Reason("other_outcome", _("Another proposal is open."))
+        yield Reason("other_outcome", _("A different outcome is proposed."))
 
 
 def result_blockers(

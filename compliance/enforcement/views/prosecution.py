@@ -97,7 +97,7 @@ def read(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     if tried.is_done:
         return redirect("case_material", reference)
     blockers = list(rules.read_blockers(file, is_last=prosecutor_files.is_last(file), by=request.user))
-    return _page(request, file.case, form, _("I have read the file and stand by it"), blockers)
+    return _page(request, file.case, form, _("I have read the file and agree with it"), blockers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +108,7 @@ def hand_over(request: web.SignedIn, reference: str, number: int) -> HttpRespons
     if tried.is_done:
         return redirect("case_material", reference)
     blockers = list(rules.hand_over_blockers(file, is_last=prosecutor_files.is_last(file)))
-    return _page(request, file.case, form, _("The file was handed over"), blockers, _("Record the handing over"))
+    return _page(request, file.case, form, _("Record the handover of the file"), blockers, _("Record the handover"))
 
 
 @require_safe

@@ -32,7 +32,7 @@ def by_region(visits: Iterable[VisitPlan]) -> Iterator[OfDay]:
 
 def by_district(visits: Iterable[VisitPlan]) -> Iterator[OfDay]:
     """The district is the first half of the postcode: visits of one district can be made on one journey."""
-    return _by(visits, lambda one: identifiers.district_in(one.where), gettext("No postcode said"))
+    return _by(visits, lambda one: identifiers.district_in(one.where), gettext("No postcode given"))
 
 
 def last_without(name: str) -> tuple[bool, str]:

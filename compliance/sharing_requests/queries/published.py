@@ -13,7 +13,7 @@ from compliance.statistics.queries.quarters import Quarter, quarter_at, quarters
 from registry.agencies import queries as agencies
 from registry.schemes import said
 
-KIND, QUARTER, TOGETHER = _("Kind of authority"), _("Quarter"), _("Together")
+KIND, QUARTER, TOTAL = _("Kind of authority"), _("Quarter"), _("Total")
 
 
 @dataclass(frozen=True, slots=True)

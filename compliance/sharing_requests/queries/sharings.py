@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from compliance.guarded_sharing.models import GuardedSharing
 from compliance.guarded_sharing.states import SharingWay
@@ -78,17 +79,23 @@ def basis_choices(on: date) -> list[tuple[str, str]]:
 
 def sharing_in_words(sharing: GuardedSharing) -> str:
     """What is to be shared, with which authority, on which basis and why, for the second person."""
+    return "\n\n".join(text for _label, text in sharing_rows(sharing))
+
+
+def sharing_rows(sharing: GuardedSharing) -> list[tuple[Promise, str]]:
+    """The same with a label for each."""
     kinds = schemes.get(sharing.scheme, sharing.version).guarded
     kind = next(one for one in kinds if one.code == sharing.kind)
     basis = kind.basis(sharing.basis)
-    lines: list[str | Promise] = [
-        f"{sharing.agency} ({said(kind.title, get_language())}): {sharing.get_way_display()} {sharing.about}",
-        said(basis.title, get_language()) if basis else sharing.basis,
-        sharing.because,
-        sharing.text,
-        sharing.refused_because,
-    ]
-    return "\n\n".join(str(line) for line in lines if line)
+    rows = (
+        (_("Authority"), f"{sharing.agency} ({said(kind.title, get_language())})"),
+        (_("What is to be shared"), f"{sharing.get_way_display()} {sharing.about}"),
+        (_("Lawful basis"), str(said(basis.title, get_language()) if basis else sharing.basis)),
+        (_("Why it is needed"), sharing.because),
+        (_("What the authority is to read"), sharing.text),
+        (_("Why it was not approved"), sharing.refused_because),
+    )
+    return [(label, text) for label, text in rows if text]
 
 
 def _in_force(on: date) -> Iterator[Scheme]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
@@ -146,10 +147,10 @@ class PublicEntry:
 
     @property
     def reasons(self) -> list[dict[str, Any]]:
-        """Why it was decided so, the newest first, in the language of the reader where the pack has the words."""
+        """Why it was decided, the newest day first and of a day in order, in the language of the reader where the pack has the words."""
         return [
             {**one, "on": date.fromisoformat(one["on"]), "said": reason_in_words(one, self.scheme)}
-            for one in reversed(self.entry.reasons or ())
+            for one in sorted(self.entry.reasons or (), key=itemgetter("on"), reverse=True)
         ]
 
     @property

@@ -57,6 +57,15 @@ def test_an_officer_checks_in_stays_longer_and_checks_out() -> None:
     assert missed(left) == 0 and not DangerSign.objects.exists()
 
 
+def test_where_to_check_out_is_said_before_all_that_is_known_of_the_business() -> None:
+    stay = checked_in()
+
+    page = signed_in(stay.officer).get(f"/staff/inspections/{stay.inspection.reference}/").content.decode()
+
+    assert "checked in " in page
+    assert page.index("Check out of the visit") < page.index("What was asked")
+
+
 def test_only_who_goes_checks_in_one_place_at_a_time_and_for_a_time_that_can_be() -> None:
     stay = checked_in()
     other = an_inspection(case="A-0000-0000", inspector=stay.officer)

@@ -91,6 +91,17 @@ def test_the_first_review_is_due_after_the_months_that_were_agreed_and_the_last_
     assert refused(reviewed(one, at=NOW + timedelta(days=200), kept="no")) == ["not_due"]
 
 
+def test_after_a_review_the_business_has_until_the_next() -> None:
+    one = in_force(months=7, every=3)
+    duty = Task.objects.open().get(kind="undertaking.check_suppliers", subject_pk=one.pk)
+    assert duty.due_on == workdays.add_months(TODAY, 3)
+
+    reviewed(one, kept="no")()
+
+    duty.refresh_from_db()
+    assert duty.due_on == workdays.add_months(TODAY, 6)
+
+
 def test_the_letter_says_that_receipts_are_reviewed_and_how_often() -> None:
     one = in_force()
 

@@ -426,6 +426,9 @@ def test_by_the_pages_it_is_asked_approved_and_counted(set_clock: SetClock) -> N
     office = signed_in(lead)
     page = office.get(f"/staff/guarded-sharing/{sharing.reference}/approve/").content.decode()
     assert WHY in page and "Modern Slavery Act 2015" in page
+    pages = [one.get(f"/staff/guarded-sharing/{sharing.reference}/").content.decode() for one in (office, desk)]
+    assert ["Withdraw what you asked to share" in page for page in pages] == [False, True]
+    assert all("Lawful basis" in page for page in pages)
     actions.approve_sharing(sharing, by=lead, at=NOW)
     a_plan(inspection, agencies=[agency], by=analyst)
     assert sharing.reference in office.get("/staff/guarded-sharing/").content.decode()

@@ -280,7 +280,7 @@ def test_a_week_by_district_brings_together_what_one_journey_reaches() -> None:
     shown = calendars.calendar({"rows": "district"}, by=person("manager"), on=TODAY)
 
     assert [(line.title, sum(len(day.visits) for day in line.days)) for line in shown.lines] == [
-        ("DD1", 1), ("ME14", 2), ("No postcode said", 1),
+        ("DD1", 1), ("ME14", 2), ("No postcode given", 1),
     ]  # fmt: skip
     assert "District" in text_of(signed_in(person("manager")).get("/staff/visits/", {"rows": "district"}))
 

@@ -56,7 +56,7 @@ def test_what_was_found_is_counted_by_how_it_was_chosen() -> None:
     assert {named.worth.verdict for named in found.signals} == {"unknown"}
     page = signed_in(analyst).get(PAGE)
     assert page.status_code == 200
-    assert "Cannot tell yet: it rests on as much as" in page.content.decode()
+    assert "Cannot tell yet: the visits count as" in page.content.decode()
     assert signed_in(person("case_officer")).get(PAGE).status_code == 403
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from compliance.guarded_sharing.models import GuardedSharing
 from compliance.intelligence.models.intelligence import Dissemination, Intelligence
 from compliance.intelligence.models.sources import SealedIdentity, Source
 from compliance.intelligence.models.ties import Tie
@@ -84,6 +85,8 @@ def test_some_is_known_of_firms_from_a_source_too_passed_on_and_tied_together() 
     assert Intelligence.objects.exclude(source=None).exists()
     assert Dissemination.objects.filter(accepted_at=None).exists()
     assert Tie.objects.count() >= 6
+    assert Tie.objects.filter(is_directed=True).exclude(since=None).exists()
+    assert GuardedSharing.objects.get().status == "asked"
     assert not sings_of_the_source()
     assert list(trail.faults()) == []
 

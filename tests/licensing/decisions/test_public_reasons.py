@@ -120,6 +120,15 @@ def test_a_condition_is_explained_at_once() -> None:
     assert told["reasons"][0]["sentence"].startswith("A condition was put on the licence")
 
 
+def test_the_standards_of_one_decision_are_in_order_on_the_page() -> None:
+    due = NOW.date() + timedelta(days=60)
+    decided(a_grant_proposed(conditions=[GivenCondition(code, "Show the accounts.", due) for code in ("1.1", "1.4")]))
+
+    page = Client().get(f"/check/{Entry.objects.get(shown_until=None).number}/").content.decode()
+
+    assert 0 < page.index("#1.1", page.index('id="reasons"')) < page.index("#1.4", page.index('id="reasons"'))
+
+
 def test_a_refusal_is_not_explained_where_refusals_are_not_shown() -> None:
     decided(notified(a_refusal_proposed()), at=later(30))
     assert not PublicReason.objects.exists()

@@ -110,6 +110,9 @@ WORDS: Words = {
         "show_applicant": _("Shown on the register as applied"),
         "show_refusal": _("Refusal shown on the register"),
         "hide": _("Taken off the register"),
+        "keep_reason": _("Published reason added"),
+        "correct_reason": _("Published reason corrected"),
+        "withdraw_reason": _("Published reason withdrawn"),
     },
     "letter": {
         "correct": _("Letter corrected"),

@@ -7,6 +7,8 @@ from registry.lifecycle import Lifecycle, move
 from registry.waits import NoWait, agency_wait, staff_wait
 
 RECORDS, RECEIVES = "compliance.record_intelligence", "compliance.receive_intelligence"
+#: What was handed over from a report is seen by those alone who handle reports.
+HANDLES = "compliance.handle_reports"
 
 
 class JointSide(TextChoices):
@@ -36,6 +38,7 @@ JOINT_CASE = Lifecycle(
             {C.OPEN},
             _("Agree the next steps of the joint case, or close it"),
             RECORDS,
+            others_with=HANDLES,
             when="has_no_open_step",
             page="joint_case",
         ),
@@ -53,6 +56,7 @@ JOINT_STEP = Lifecycle(
             {S.OPEN},
             _("Do our next step in the joint case"),
             RECORDS,
+            others_with=HANDLES,
             due="due_on",
             when="is_ours",
             page="joint_case",
@@ -63,6 +67,7 @@ JOINT_STEP = Lifecycle(
             {S.OPEN},
             _("Write down what the other authority did in the joint case"),
             RECORDS,
+            others_with=HANDLES,
             due="due_on",
             when="is_theirs_by_post",
             page="joint_case",

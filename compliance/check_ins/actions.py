@@ -52,7 +52,7 @@ def stay_longer(stay: Stay, *, expected_at: datetime, by: User, at: datetime) ->
 
 @transaction.atomic
 def check_out(stay: Stay, *, by: User, at: datetime) -> Stay:
-    """Say that one has left safely. An alarm that was raised stays until whoever responds has said how it ended."""
+    """Say that one has left safely. An alarm that was raised stays until the person who responds has said how it ended."""
     stay = _own(stay, by)
     refuse_for(stay.lifecycle.blockers(stay.status, "check_out"))
     return trail.move(stay, "check_out", by=by, at=at, left_at=at)

@@ -1,4 +1,4 @@
-"""An officer who has not checked out is not hidden by a colleague of the same visit for whom someone already responds."""
+"""An officer who has not checked out is not hidden by a colleague of the same visit to whose alarm someone already responds."""
 
 from django.conf import settings
 from django.db import migrations, models

@@ -1,4 +1,4 @@
-"""Who is on a visit now, and where whoever looks checks in or out."""
+"""Who is on a visit now, and where the reader checks in or out."""
 
 from datetime import datetime
 from typing import Any

@@ -79,7 +79,7 @@ def a_gap(one: float, other: float, of: int) -> Case:
 
 
 def a_weighted_gap(of: int) -> Case:
-    """One half stands for one licence each, the other for twelve, and both fail alike often."""
+    """One half represents one licence each, the other twelve, and both fail alike often."""
 
     def trial(random: Random) -> Estimate | None:
         def side(rate: float) -> tuple[float, float]:

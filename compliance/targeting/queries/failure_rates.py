@@ -34,7 +34,7 @@ def failure_rates(scheme: str) -> tuple[YearRate, ...]:
 
 
 def sample_of(one: VisitRound) -> RoundSample:
-    """The visits that were on the list: a licence that was chosen and ended before it was fixed stands for no licence."""
+    """The visits that were on the list: a licence that was chosen and ended before it was fixed represents no licence."""
     listed = random_sample.as_listed(one.listed)
     chance = chances_of(listed)
     failed = Result.objects.filter(inspection=OuterRef("inspection"), finding=Finding.NOT_MET)

@@ -53,7 +53,7 @@ def published_round(one: VisitRound) -> dict[str, Any]:
 
 
 def round_for_auditors(one: VisitRound) -> dict[str, Any]:
-    """The same with the number of the licence that each code stands for: what staff read."""
+    """The same with the number of the licence that each code represents: what staff read."""
     listed: Iterable[random_sample.ListedLicence] = random_sample.as_listed(one.listed) if one.drawn_at else ()
     return {**published_round(one), "numbers": {row.code: row.number for row in listed}}
 

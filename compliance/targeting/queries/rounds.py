@@ -79,7 +79,7 @@ def in_force(scheme: str, on: date) -> "QuerySet[Licence]":
 
 
 def code_of(one: VisitRound, number: str) -> str:
-    """What stands for a licence in the published list of this round: no one tells the number from it."""
+    """What represents a licence in the published list of this round: no one tells the number from it."""
     return signing.keyed_digest(settings.NAMES_KEY, f"round {one.reference}: {number}")[:32]
 
 
@@ -177,7 +177,7 @@ class RoundFile:
 
 
 def round_file(one: VisitRound, *, by: User, on: date) -> RoundFile:
-    """The visits and whom one may still choose; no firm is named with which the reader has a conflict of interest."""
+    """The visits and who may still be chosen; no firm is named with which the reader has a conflict of interest."""
     visits = visits_of(one)
     barred = set(Conflict.objects.organisations_of(by))
     return RoundFile(

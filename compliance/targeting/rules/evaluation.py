@@ -1,6 +1,6 @@
 """Whether targeting finds more than chance, what each signal tells, and how weights would have done. Plain values in and out.
 
-A visit stands for as many licences as one in its chance says: so visits that people chose and visits selected at random speak
+A visit represents as many licences as one in its chance says: so visits that people chose and visits selected at random speak
 together of all licences. What a number rests on is said in visits that would say as much if all had the same chance. Where that
 is too little, the answer is "cannot tell yet", with what it takes.
 """
@@ -32,7 +32,7 @@ WORTHWHILE = 0.10
 class EvaluatedVisit:
     """A confirmed inspection: how it was chosen, what it found, and what the signals gave when it was chosen.
 
-    `weight` is how many licences it stands for: one in its chance, and 0 where that is not known.
+    `weight` is how many licences it represents: one in its chance, and 0 where that is not known.
     """
 
     how: str

@@ -1,6 +1,6 @@
 """How many of all licences would fail a visit, estimated from rounds in which each licence had a known chance to be visited.
 
-Each visit stands for as many licences as one in its chance says (Horvitz and Thompson, 1952): one that people chose for itself
+Each visit represents as many licences as one in its chance says (Horvitz and Thompson, 1952): one that people chose for itself
 alone, one selected at random for all that were not chosen. The interval is at 95%: Wilson's, with the number of visits that
 would say as much if all counted alike (Kish), corrected for what part of the licences was visited. What was selected and not
 visited is left out of the estimate and widens its interval: once as if it had met every standard, once as if it had failed.

@@ -14,7 +14,7 @@ from typing import Any
 
 from registry import signing
 
-#: What the second person adds: as many figures as nobody guesses.
+#: What the second person adds: as many figures as no one guesses.
 FEWEST_FIGURES, MOST_FIGURES = 20, 80
 
 
@@ -22,7 +22,7 @@ FEWEST_FIGURES, MOST_FIGURES = 20, 80
 class ListedLicence:
     """One licence of the list of a round. It is visited with a chance of `visits` out of `of`.
 
-    `code` stands for the number where the list is published: no one tells from it which business is visited.
+    `code` represents the number where the list is published: no one tells from it which business is visited.
     """
 
     number: str

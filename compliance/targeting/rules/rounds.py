@@ -20,7 +20,7 @@ MOST_VISITS = 1000
 
 
 def open_blockers(*, has_signals: bool, still_open: VisitRound | None, capacity: int | None = None) -> Iterator[Reason]:
-    """One round of a scheme is open at a time: nobody draws again until every visit of the last one is made or explained."""
+    """One round of a scheme is open at a time: no one draws again until every visit of the last one is made or explained."""
     if not has_signals:
         yield Reason("no_signals", _("This scheme does not say how to choose visits."), "scheme")
     if still_open is not None:

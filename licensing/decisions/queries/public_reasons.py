@@ -32,7 +32,7 @@ LANGUAGES = ("en", "cy")
 
 @dataclass(frozen=True, slots=True)
 class ComposedReason:
-    """One sentence that is published unless whoever decides writes another."""
+    """One sentence that is published unless the person who decides writes another."""
 
     kind: ReasonKind
     standard: str

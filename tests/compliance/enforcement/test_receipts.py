@@ -71,7 +71,7 @@ def who_acts_for(one: Undertaking) -> User:
 
 
 def checked(by: User | None, at: datetime = NOW) -> str:
-    """A supplier is looked up, and the receipt kept in the account of whoever is signed in."""
+    """A supplier is looked up, and the receipt kept in the account that is signed in."""
     return checks.take(a_licence(an_organisation("Supplier Ltd")).number, as_at=at, by=by, at=at).number
 
 

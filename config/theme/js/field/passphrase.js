@@ -1,4 +1,4 @@
-// Passphrases that others would try first, and how long whoever types wrong ones has to wait.
+// Passphrases that others would try first, and how long a person who types wrong ones has to wait.
 const FREE_TRIES = 4;
 const LONGEST_WAIT = 60;
 const MINUTE = 60000;

@@ -79,7 +79,7 @@ def is_graded_and_tied(analyst: Desk) -> Intelligence:
     analyst.choose("strength", "1")
     analyst.press("Save")
     analyst.follow("Kris")
-    assert analyst.page.locator("main svg[role=img] rect").count() == 2
+    assert analyst.page.locator("main svg[role=group] rect").count() == 2
     analyst.must_say("Suspected", "is answered by")
     return Intelligence.objects.get()
 

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from compliance.targeting.models import Weighting
 from tests.compliance.statistics.test_queries_counts import visited
+from tests.compliance.stories import SCHEME
 from tests.compliance.targeting.world import a_licence_with_a_past, a_past_to_try_on, scored
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
@@ -31,7 +32,8 @@ def test_an_analyst_proposes_weights_and_a_manager_adopts_them(sit_down: SitDown
     analyst.follow("Choosing visits")
     analyst.follow("Weights")
     looks_right(analyst)
-    analyst.follow("Propose other weights")
+    # Of the scheme in which there were visits enough to try them on.
+    analyst.open("propose_weights", SCHEME)
     analyst.fill("notices_late", "many")
     analyst.fill("because", WHY)
     analyst.press("Propose")

@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 class PublicLookupConfig(AppConfig):
     name = "public_lookup"
-    # Whom an undertaking asks to check its suppliers is followed by these (compliance.enforcement.queries.receipts).
+    # An undertaking to check suppliers is followed by these (compliance.enforcement.queries.receipts).
     receipts_of_accounts = "public_lookup.receipts.queries.of_accounts.receipts_of_accounts"
 
     def ready(self) -> None:

@@ -1,4 +1,4 @@
-"""Whom to visit, from the seed to the inspector: an analyst chooses, a manager draws, an officer sends."""
+"""Choosing visits, from the seed to the inspector: an analyst chooses, a manager draws, an officer sends."""
 
 from datetime import timedelta
 

@@ -10,7 +10,7 @@ from registry.waits import staff_wait
 
 
 class CaseStatus(StrEnum):
-    """Where a case of supply without a licence stands, by whom it waits for."""
+    """How far a case of supply without a licence has come, and who must act."""
 
     OPEN = "open"  # the officer
     PROPOSED = "proposed"  # a second person

@@ -17,7 +17,7 @@ from registry.trail.actions import events as trail
 
 @transaction.atomic
 def keep(*, identity: Mapping[str, str], about: str = "", by: User, at: datetime) -> Source:
-    """Give somebody who tells a pseudonym, and seal who it is. Whoever keeps a source is its handler.
+    """Give somebody who tells a pseudonym, and seal who it is. The person who keeps a source is its handler.
 
     `identity`: `name`, `telephone`, `email`, `notes`. Raises `Refused` (no_name).
     """

@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tests.licensing.checks.agencies import a_partner, an_agency
 from tests.people import person
 
-WHY = "Needed to find the people whom he brought here, and no more is said than that."
+WHY = "Needed to find the people that he brought here, and no more is said than that."
 
 
 def a_guarded_agency(name: str = "Border Force of Sampleshire", **more: Any) -> Agency:

@@ -52,9 +52,10 @@ python_is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11
 
 can_make_venv() { have uv || "$1" -c 'import ensurepip, venv' 2>/dev/null; }
 
-# The newest that can make an environment: the tests take a seventh less time with 3.13 than with 3.11.
+# The system's own first: it is built with profile-guided optimisation, and takes half the time of one that pyenv has built
+# without (0.15 s against 0.27 s for the same loop). Of each kind the newest that can make an environment.
 find_python() {
-    for candidate in python3.13 python3.12 python3 python3.11 /usr/bin/python3; do
+    for candidate in /usr/bin/python3.13 /usr/bin/python3.12 python3.13 python3.12 python3 python3.11 /usr/bin/python3; do
         if have "$candidate" && python_is_new_enough "$candidate" && can_make_venv "$candidate"; then
             say "$candidate"
             return

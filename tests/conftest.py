@@ -2,6 +2,7 @@
 
 import gc
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -104,7 +105,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """On SQLite it is written down which test asks the database what, for the suite on PostgreSQL."""
+    """Workers share the stories that they remember; on SQLite it is written down which test asks the database what."""
+    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
+        shared = tempfile.TemporaryDirectory(prefix="registry-tests-stories-")
+        config.add_cleanup(shared.cleanup)
+        os.environ[remembered.SHARED] = shared.name
     folder = os.environ.get("STATEMENTS")
     if folder and not _on_postgresql():
         config.pluginmanager.register(statements.Recorder(Path(folder)))

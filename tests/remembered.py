@@ -4,12 +4,17 @@ The first time, a story is reached by its real actions, and what they left is ke
 letters sent. When the same story is asked for again, in a world in which there is nothing yet but accounts, the same rows are
 put there. Whatever could make it another story makes it be lived again: another world, other arguments, another instant,
 language, time zone or packs, other settings, anything patched. `STORIES=lived` lives them all.
+
+Processes that test together share what they remember, in a folder: what one is living, the others wait for.
 """
 
+import fcntl
 import functools
+import hashlib
 import os
 import pickle
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import count
@@ -23,7 +28,7 @@ from django.core import mail
 from django.db import connection, models, transaction
 from django.utils import timezone, translation
 
-from registry import schemes
+from registry import schemes, uploads
 from registry.integrity import covering
 from registry.schemes import freezing
 from tests import database
@@ -41,8 +46,12 @@ INSTALLED = (
     "django_content_type",
     "registry_holiday",
 )
-# Accounts of each story have keys of their own, so that none collides with one that is there already.
-_first_keys = count(1_000_000, 1_000)
+# Accounts of each story have keys of their own, in every process, so that none collides with one that is there already.
+_first_keys = count(
+    1_000_000 + 10_000_000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")), 1_000
+)
+# Where the process that starts the others names the folder that they share (tests/conftest.py).
+SHARED = "REMEMBERED_STORIES"
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,8 @@ class Memory:
 
 
 _memories: dict[bytes, Memory] = {}
+# What was put back for the story that is being lived: it may have lain there before, and belongs to it all the same.
+_put_back: dict[Path, bytes] = {}
 _installed: dict[str, list[Any]] = {}
 _patches: list[pytest.MonkeyPatch] = []
 _own_settings: list[Any] = []
@@ -68,9 +79,12 @@ def remembered(story: Callable[P, R]) -> Callable[P, R]:
         key = _key(story.__qualname__, story.__module__, args, kwargs)
         if key is None or not _nothing_has_happened():
             return story(*args, **kwargs)
-        if key not in _memories:
-            return _live(key, lambda: story(*args, **kwargs))
-        result: R = _recall(_memories[key])
+        with _alone(key):
+            memory = _memories.get(key) or _shared(key)
+            if memory is None:
+                return _live(key, lambda: story(*args, **kwargs))
+        _memories[key] = memory
+        result: R = _recall(memory)
         return result
 
     return told
@@ -93,11 +107,16 @@ def _live(key: bytes, story: Callable[[], R]) -> R:
     # Who is there already is no part of the story, so no event of it covers them.
     waiting_rows, connection_rows = _unsealed(), covering.sealing().rows_to_seal
     connection_rows.clear()
+    outer = dict(_put_back)
+    _put_back.clear()
     result = story()
     if _left_to_do() == waiting and _counted() == _installed:
-        files = {path: path.read_bytes() for path in set(_files()) - lying}
+        made = {path.relative_to(settings.DOCUMENTS_DIR): path.read_bytes() for path in set(_files()) - lying}
+        files = {**_put_back, **made}
         rows = [(table, rows) for table in _tables() if (rows := _read(table, before.get(table, [])))]
         _memories[key] = Memory(rows, files, pickle.dumps(_outbox()[sent:]), pickle.dumps(result), _unsealed())
+        _share(key, _memories[key])
+    _put_back.update(outer)
     connection_rows.update(waiting_rows)
     return result
 
@@ -107,23 +126,65 @@ def _recall(memory: Memory) -> Any:
     with transaction.atomic(), database.nothing_triggered(by=[table for table, _rows in memory.rows]):
         for table, rows in memory.rows:
             _write(table, rows)
-    for path, content in memory.files.items():
+    for name, content in memory.files.items():
+        path = Path(settings.DOCUMENTS_DIR) / name
         if not path.exists() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+    _put_back.update(memory.files)
     _outbox().extend(pickle.loads(memory.letters))
     covering.sealing().rows_to_seal.update(memory.unsealed)
     return pickle.loads(memory.told)
 
 
 def _left_to_do() -> int:
-    """What is still to be done once all is committed. That a version is frozen may be forgotten: its row is remembered."""
-    return sum(getattr(entry[1], "func", None) is not freezing.note for entry in connection.run_on_commit)
+    """What is still to be done once all is committed.
+
+    That a version is frozen may be forgotten: its row is remembered. So may a file that is to go: where nothing is committed, it
+    stays.
+    """
+    forgotten = (freezing.note, uploads.discard)
+    return sum(getattr(entry[1], "func", None) not in forgotten for entry in connection.run_on_commit)
 
 
 def _unsealed() -> dict[tuple[str, str], None]:
     """The rows that the trail covers, which the story has written since its last event."""
     return dict(covering.sealing().rows_to_seal)
+
+
+# --- what processes that test together remember ---
+
+
+def _place(key: bytes) -> Path | None:
+    folder = os.environ.get(SHARED)
+    return Path(folder) / hashlib.sha256(key).hexdigest() if folder else None
+
+
+@contextmanager
+def _alone(key: bytes) -> Iterator[None]:
+    """A story that another process is living is waited for. None waits for itself: a story is made of shorter ones only."""
+    place = _place(key)
+    if place is None or key in _memories:
+        yield
+        return
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _shared(key: bytes) -> Memory | None:
+    place = _place(key)
+    if place is None or not place.exists():
+        return None
+    memory: Memory = pickle.loads(place.read_bytes())
+    return memory
+
+
+def _share(key: bytes, memory: Memory) -> None:
+    if place := _place(key):
+        unfinished = place.with_suffix(".unfinished")
+        unfinished.write_bytes(pickle.dumps(memory))
+        unfinished.rename(place)
 
 
 # --- may it be remembered? ---
@@ -146,7 +207,6 @@ def _key(*told: Any) -> bytes | None:
         timezone.now(),
         timezone.get_current_timezone_name(),
         translation.get_language(),
-        str(settings.DOCUMENTS_DIR),
         connection.in_atomic_block,
         [str(folder) for folder in schemes.PACKS],
     )

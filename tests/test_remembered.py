@@ -1,5 +1,6 @@
 """A story that is remembered leaves the world as it was when it was lived; whatever makes it another story has it lived again."""
 
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -38,6 +39,7 @@ FEW = 40
 @pytest.fixture(autouse=True)
 def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remembered, "_memories", {})
+    monkeypatch.delenv(remembered.SHARED, raising=False)
     remembered.watch(pytest.MonkeyPatch())
 
 
@@ -113,6 +115,45 @@ def test_no_story_is_remembered_by_whoever_patches_what_it_calls(monkeypatch: py
     unpaid = stories.an_application_paid()
 
     assert not unpaid.payments.exists()
+
+
+def test_another_process_that_shares_the_folder_does_not_live_the_story_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(remembered.SHARED, str(tmp_path))
+    lived, gave, _took = once(cases.a_licence)
+    monkeypatch.setattr(remembered, "_memories", {})  # as it is in the other
+
+    again, gives, took = once(cases.a_licence)
+
+    assert (again, gives) == (lived, gave)
+    assert took < FEW
+
+
+def test_a_file_of_a_story_within_a_story_comes_back_in_another_process(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Settings
+) -> None:
+    monkeypatch.setenv(remembered.SHARED, str(tmp_path / "shared"))
+    (tmp_path / "shared").mkdir()
+    inner = remembered.remembered(a_paper)
+    outer = remembered.remembered(lambda: [inner()])
+    settings.DOCUMENTS_DIR = tmp_path / "documents"
+    once(inner)
+    once(outer)
+    monkeypatch.setattr(remembered, "_memories", {})
+    shutil.rmtree(tmp_path / "documents")
+
+    with transaction.atomic():
+        (name,) = outer()
+        transaction.set_rollback(True)
+
+    assert files.read(StorageArea.KEPT, name) == b"a paper"
+
+
+def a_paper() -> str:
+    person("case_officer")
+    files.keep(StorageArea.KEPT, "D-7KQ2-M9XD", b"a paper")
+    return "D-7KQ2-M9XD"
 
 
 def test_people_who_were_there_before_or_come_after_keep_their_accounts() -> None:

@@ -5,6 +5,7 @@ What it is about is written by reference: whose case it is, and whether that cas
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -171,5 +172,4 @@ def remove(document: Document, *, by: User | None, at: datetime) -> Document:
 
 def _forget(shelf: StorageArea, document: Document) -> None:
     """Once it is certain: a transaction that comes to nothing leaves the file where it is."""
-    name = document.stored_as
-    transaction.on_commit(lambda: files.discard(shelf, name))
+    transaction.on_commit(partial(files.discard, shelf, document.stored_as))

@@ -14,6 +14,7 @@ from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.licensing.stories import an_application_checked
 from tests.people import person
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +33,11 @@ TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElemen
 
 @pytest.fixture
 def officer() -> User:
+    return _officer()
+
+
+@remembered
+def _officer() -> User:
     """Who has 24 tasks: two overdue, one urgent."""
     officer = person("case_officer", name="Owen Baptiste")
     for number in range(24):

@@ -134,6 +134,7 @@ from tests.passkeys import a_passkey
 from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
 from tests.registry.stories import a_place_supplied, an_agent, an_invitation, an_organisation, with_proved_address
+from tests.remembered import remembered
 
 # A company of the answers, with differences; another is not in it.
 SNAPSHOT = Path(__file__).parents[2] / "registry" / "management" / "BasicCompanyData-2026-11-01.csv"
@@ -168,6 +169,7 @@ class World:
     views: tuple[View, ...]
 
 
+@remembered
 def build() -> World:
     people = {role: person(role, password=PASSWORD) for role in ROLES if role != "partner_agency"}
     people["partner_agency"] = person("partner_agency", password=PASSWORD, email=PARTNER)

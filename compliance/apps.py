@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class ComplianceConfig(AppConfig):
     name = "compliance"
+    release_tables = ("compliance.statistics.queries.released.tables",)
     waits_with = {
         "compliance.referral": "compliance.safeguarding.queries.follow_ups.of_referral",
         "compliance.inspection": "compliance.contradictions.queries.contradictions.of_inspection",

@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class LicensingConfig(AppConfig):
     name = "licensing"
+    release_tables = ("licensing.figures.queries.released.tables",)
     keeps_organisations = ("licensing.retention.queries.retention.organisations_with_open_business",)
     waits_with = {
         "compliance.inspection": "licensing.cases.queries.waiting.of_inspection",

@@ -9,7 +9,15 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -122,7 +130,7 @@ def _open_to_all(view: View, missing: Answer, faulty: Answer, *methods: str, ans
         except entries.NotShown as refused:
             return missing(request, refused)
         except Exception as fault:
-            if not status_of_fault(fault):
+            if not status_of_fault(fault) and not isinstance(fault, Http404):
                 note(fault, what="the look-up cannot tell")
             return faulty(request, fault)
 
@@ -148,6 +156,8 @@ def problem_of(reason: Exception) -> HttpResponse:
         code, title, status = ("not-understood", _("We could not read the question"), 422)
     elif isinstance(reason, entries.NotShown):
         code, title, status = ("not-found", _("Not on the register"), 404)
+    elif isinstance(reason, Http404):
+        code, title, status = ("not-found", _("There is nothing here"), 404)
     reasons = [{"code": one.code, "text": str(one.text), "where": one.where} for one in getattr(reason, "reasons", ())]
     body = {"type": f"/problems/{code}", "title": str(title), "status": status, "licensed": None, "reasons": reasons}
     return open_to_sites(not_kept(JsonResponse(body, status=status, content_type="application/problem+json")))
@@ -284,4 +294,6 @@ def known_already(request: HttpRequest, number: str, at: datetime) -> HttpRespon
 
 
 def _cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
+    if isinstance(fault, Http404):
+        return not_kept(render(request, "404.html", status=404))
     return page_for_fault(request, fault) or out_of_order("public_lookup/cannot_tell.html")

@@ -22,13 +22,16 @@ from public_lookup.lookup import api as public_lookup
 from public_lookup.lookup.queries.entries import NotShown
 from public_lookup.lookup.queries.instants import UnknownParameter, UnreadableQuestion
 from public_lookup.open_data import api as open_data_api
+from public_lookup.statistics import api as statistics
 from public_lookup.web import from_register, open_to_sites
 from registry.api import OutOfScope
 from registry.errors import Reason, Refused
 from registry.web import Limit, note, status_of_fault
 
 #: What anybody may read without signing in; every other endpoint is behind the sign-in, like every other page.
-OPEN_TO_ALL = frozenset({"api-root", "changes", "check_many", "register", "register_entry"})
+OPEN_TO_ALL = frozenset(
+    {"api-root", "changes", "check_many", "register", "register_entry", "statistics_editions", "statistics_tables"}
+)
 
 limit = Limit("api")
 #: A question of hundreds of rows costs as much as dozens of others.
@@ -88,6 +91,7 @@ api = Api(
 )
 api.add_router("/register", public_lookup.router)
 api.add_router("/changes", open_data_api.feed)
+api.add_router("/statistics", statistics.router)
 api.add_router("/check-many", bulk_check_api.router)
 api.add_router("/staff/decisions", licensing.router)
 

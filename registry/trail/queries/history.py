@@ -132,6 +132,7 @@ WORDS: Words = {
         "remove_shift": _("Shift removed from the duty rota"),
     },
     "user": {"choose_alerts": _("Own alerts chosen")},
+    "edition": {"announce_edition": _("Date of the statistics announced")},
     "holiday": {"add": _("Holiday added"), "remove": _("Holiday removed")},
 }
 

@@ -1,0 +1,255 @@
+"""The tables of compliance in an edition of the public statistics: about visits and businesses, so that nothing is hidden.
+
+Tables about people are made apart, with small numbers left out, and declared beside this one (`release_tables` in
+`compliance/apps.py`).
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import partial
+
+from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from compliance.enforcement.models.cases import CaseOutcome, CaseResult, UnlicensedCase, UserNotice
+from compliance.enforcement.models.underpayment import UnderpaymentNotice
+from compliance.enforcement.models.undertakings import Undertaking
+from compliance.follow_ups.models import FollowUp, Remedy, RemedyKind
+from compliance.follow_ups.states import FollowUpStatus
+from compliance.inspections.models import Inspection, Result
+from compliance.inspections.queries.inspections import REACTIVE
+from compliance.inspections.states import ChosenHow, Finding
+from compliance.plans.models import VisitPlan
+from registry import schemes
+from registry.agencies.queries import guarded_agencies
+from registry.editions.queries.declaring import (
+    ALL,
+    Counts,
+    count_days,
+    count_instants,
+    dimension,
+    in_languages,
+    measures,
+    quarter_dimension,
+    rows_of,
+    said_in_languages,
+    scheme_dimension,
+    with_all,
+)
+from registry.editions.tables import CountedThing, Dimension, ReleaseTable
+
+QUARTER, SCHEME, EVERY = _("Quarter"), _("Scheme"), _("All schemes")
+BEFORE_GRANT = "before_grant"
+
+
+def tables(last_day: date) -> Iterator[ReleaseTable]:
+    """All of them, of the quarter that ends on this day and the seven before."""
+    quarter = quarter_dimension(QUARTER, last_day)
+    yield _visits(last_day, quarter)
+    yield _joint_visits(last_day, quarter)
+    yield _standards(last_day, quarter)
+    yield _follow_ups(last_day, quarter)
+    yield _recovered(last_day, quarter)
+    yield _enforcement(last_day, quarter)
+
+
+def _confirmed() -> "QuerySet[Inspection]":
+    """By the day on which the report was confirmed: from then on nothing about it changes, and so its quarter does not."""
+    how = Case(
+        When(choice__how__isnull=False, then="choice__how"),
+        When(kind__in=REACTIVE, then=Value(ChosenHow.REACTIVE.value)),
+        default=Value(BEFORE_GRANT),
+        output_field=CharField(),
+    )
+    return Inspection.objects.confirmed().annotate(came_about=how)
+
+
+def _visits(last_day: date, quarter: Dimension) -> ReleaseTable:
+    scheme = scheme_dimension(SCHEME, EVERY, last_day)
+    how = dimension(
+        "how",
+        _("How it came about"),
+        {
+            ALL: _("All visits"),
+            **{one.value: one.label for one in ChosenHow},
+            BEFORE_GRANT: _("Before a licence, or to see a corrective action"),
+        },
+    )
+    failed = Q(results__finding=Finding.NOT_MET)
+    visits = count_instants(_confirmed(), "confirmed_at", last_day, "scheme", "came_about")
+    unmet = count_instants(
+        _confirmed().filter(failed), "confirmed_at", last_day, "scheme", "came_about", of=Count("pk", distinct=True)
+    )
+    titles = measures(visits=_("Visits"), unmet=_("Visits that found a standard not met"))
+    return ReleaseTable(
+        code="visits",
+        counts=CountedThing.VISITS,
+        title=in_languages(_("Visits")),
+        about=in_languages(_("Visits by how they came about, by the day on which the report was confirmed.")),
+        dimensions=(quarter, scheme, how),
+        measures=titles,
+        units=dict.fromkeys(titles, "visits"),
+        rows=tuple(rows_of((quarter, scheme, how), _over_all(visits), _over_all(unmet))),
+        query="visits",
+    )
+
+
+def _over_all(counts: Counts) -> Counts:
+    """With the totals over all schemes and over all ways in which visits come about."""
+    return with_all(with_all(counts), place=2)
+
+
+def _joint_visits(last_day: date, quarter: Dimension) -> ReleaseTable:
+    guarded = [agency.pk for agency in guarded_agencies(last_day)]
+    plans = VisitPlan.objects.filter(inspection__status="confirmed")
+    counted = partial(
+        count_instants, field="inspection__confirmed_at", last_day=last_day, of=Count("pk", distinct=True)
+    )
+    columns = (
+        counted(plans.exclude(agencies=None)),
+        counted(plans.filter(agencies__in=guarded)),
+    )
+    titles = measures(joint=_("With another authority"), guarded=_("With an authority that enforces immigration law"))
+    return ReleaseTable(
+        code="joint-visits",
+        counts=CountedThing.VISITS,
+        title=in_languages(_("Joint visits")),
+        about=in_languages(
+            _(
+                "Visits that were planned together with another authority, by the day on which the report was confirmed. "
+                "Joint visits with immigration enforcement are counted apart, because workers have a right to know."
+            )
+        ),
+        dimensions=(quarter,),
+        measures=titles,
+        units=dict.fromkeys(titles, "visits"),
+        rows=tuple(rows_of((quarter,), *columns)),
+        query="joint-visits",
+    )
+
+
+def _standards(last_day: date, quarter: Dimension) -> ReleaseTable:
+    """Each standard that a visit of the quarters looked at: those of a scheme with its name, as two schemes share numbers."""
+    looked_at = Result.objects.filter(inspection__status="confirmed", finding__in=(Finding.MET, Finding.NOT_MET))
+    by = ("inspection__confirmed_at", last_day, "inspection__scheme", "standard")
+    visits = _joined(count_instants(looked_at, *by))
+    unmet = _joined(count_instants(looked_at.filter(finding=Finding.NOT_MET), *by))
+    standard = Dimension(
+        "standard", in_languages(_("Standard")), _standard_titles({key[1] for key in visits}, last_day)
+    )
+    titles = measures(not_met=_("Not met"), visits=_("Visits that looked at it"))
+    rows = tuple(row for row in rows_of((quarter, standard), unmet, visits) if row[3])
+    return ReleaseTable(
+        code="standards",
+        counts=CountedThing.VISITS,
+        title=in_languages(_("Standards not met")),
+        about=in_languages(
+            _(
+                "Visits that found a standard not met, of those that looked at it, by the day on which the report was "
+                "confirmed. A visit can find several. A standard that no visit of a quarter looked at has no row."
+            )
+        ),
+        dimensions=(quarter, standard),
+        measures=titles,
+        units=dict.fromkeys(titles, "visits"),
+        rows=rows,
+        query="standards",
+    )
+
+
+def _joined(counts: Counts) -> Counts:
+    return Counter({(quarter, f"{scheme}:{code}"): number for (quarter, scheme, code), number in counts.items()})
+
+
+def _standard_titles(keys: set[str], last_day: date) -> dict[str, Mapping[str, str]]:
+    """By scheme and number; one that the version in force has no more, by its number alone."""
+    found: dict[str, Mapping[str, str]] = {}
+    for key in sorted(keys):
+        name, _colon, code = key.partition(":")
+        scheme = schemes.in_force(name, last_day)
+        known = {one.code: said_in_languages(one.title) for one in scheme.standards}
+        of, own = said_in_languages(scheme.title), known.get(code, {})
+        found[key] = {language: f"{of[language]}: {code} {own.get(language, '')}".strip() for language in of}
+    return found
+
+
+def _follow_ups(last_day: date, quarter: Dimension) -> ReleaseTable:
+    every = FollowUp.objects.all()
+    columns = (
+        count_instants(every, "asked_at", last_day),
+        count_instants(every.filter(status=FollowUpStatus.MET), "judged_at", last_day),
+        count_instants(every.filter(status=FollowUpStatus.NOT_MET), "judged_at", last_day),
+    )
+    titles = measures(asked=_("Asked for"), met=_("Completed"), not_met=_("Not completed"))
+    return ReleaseTable(
+        code="follow-up",
+        counts=CountedThing.CASES,
+        title=in_languages(_("Corrective actions")),
+        about=in_languages(
+            _("What businesses had to correct after a visit: asked for, and judged completed or not, in the quarter.")
+        ),
+        dimensions=(quarter,),
+        measures=titles,
+        units=dict.fromkeys(titles, "corrective actions"),
+        rows=tuple(rows_of((quarter,), *columns)),
+        query="follow-up",
+    )
+
+
+def _recovered(last_day: date, quarter: Dimension) -> ReleaseTable:
+    kinds = dimension("kind", _("Kind"), {ALL: _("All kinds"), **{one.value: one.label for one in RemedyKind}})
+    paid = Remedy.objects.confirmed()
+    pence = with_all(count_instants(paid, "confirmed_at", last_day, "kind", of=Sum("pence")))
+    pounds: Counts = Counter({key: round(number / 100) for key, number in pence.items()})
+    titles = measures(pounds=_("Pounds"), payments=_("Payments"))
+    payments = with_all(count_instants(paid, "confirmed_at", last_day, "kind"))
+    return ReleaseTable(
+        code="recovered",
+        counts=CountedThing.CASES,
+        title=in_languages(_("Money recovered for workers")),
+        about=in_languages(
+            _(
+                "Money that businesses paid to workers after a visit, in whole pounds, once a second person had seen that it was "
+                "paid. Because each sum is rounded, the kinds may not add up to the total."
+            )
+        ),
+        dimensions=(quarter, kinds),
+        measures=titles,
+        units={"pounds": "pounds", "payments": "payments"},
+        rows=tuple(rows_of((quarter, kinds), pounds, payments)),
+        query="recovered",
+    )
+
+
+def _enforcement(last_day: date, quarter: Dimension) -> ReleaseTable:
+    cases, undertakings = UnlicensedCase.objects.all(), Undertaking.objects.all()
+    columns = (
+        count_instants(cases, "opened_at", last_day),
+        count_instants(cases.filter(outcome=CaseOutcome.PROSECUTION), "approved_at", last_day),
+        count_days(cases.filter(result=CaseResult.CONVICTED), "result_on", last_day),
+        count_instants(UserNotice.objects.all(), "at", last_day),
+        count_days(undertakings, "starts_on", last_day),
+        count_days(undertakings, "order_starts_on", last_day),
+        count_instants(UnderpaymentNotice.objects.all(), "served_at", last_day),
+    )
+    titles = measures(
+        opened=_("Cases of supply without a licence opened"),
+        referred=_("Referred to the prosecutor"),
+        convicted=_("Convicted"),
+        notices=_("Notices and warnings to labour users"),
+        undertakings=_("Undertakings begun"),
+        orders=_("Orders of a court begun"),
+        underpayment=_("Notices of underpayment served"),
+    )
+    return ReleaseTable(
+        code="enforcement",
+        counts=CountedThing.CASES,
+        title=in_languages(_("Enforcement")),
+        about=in_languages(_("What we did about supply without a licence and about underpayment, in the quarter.")),
+        dimensions=(quarter,),
+        measures=titles,
+        units=dict.fromkeys(titles, "cases"),
+        rows=tuple(rows_of((quarter,), *columns)),
+        query="enforcement",
+    )

@@ -1,0 +1,270 @@
+"""The tables of licensing in an edition of the public statistics: about businesses and cases, so that nothing is hidden.
+
+Each follows from the cases and the register as they are on the day of making (docs/statistics.md says how to recount it).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from licensing.appeals.models import Appeal
+from licensing.appeals.states import SET_ASIDE, AppealOutcome
+from licensing.applications.models import Application
+from licensing.applications.queries.offices import office_holidays
+from licensing.applications.states import ApplicationStatus
+from licensing.decisions.models.decisions import Decision
+from licensing.decisions.states import DecisionKind, DecisionStatus
+from licensing.progress.queries.durations import DECIDED
+from registry.editions.queries.declaring import (
+    ALL,
+    Counts,
+    count_days,
+    count_instants,
+    dimension,
+    in_languages,
+    measures,
+    quarter_dimension,
+    rows_of,
+    scheme_dimension,
+    with_all,
+)
+from registry.editions.rules.quarters import before, days_of, quarter_on, trend_of
+from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
+from registry.filtersets import midnight
+from registry.licences.models import Licence
+from registry.licences.states import LicenceStatus
+from registry.register.models import Entry
+from registry.register.states import LICENSED_STANDINGS, Standing
+from registry.task_figures.rules import survival_quantile
+from registry.workdays import counter
+
+QUARTER, SCHEME, EVERY = _("Quarter"), _("Scheme"), _("All schemes")
+#: The standings of those that hold a licence: one that is suspended is held all the same.
+HELD = (*LICENSED_STANDINGS, Standing.SUSPENDED)
+#: How many quarters of received applications a time is counted from.
+COHORT = 4
+
+
+def tables(last_day: date) -> Iterator[ReleaseTable]:
+    """All of them, of the quarter that ends on this day and the seven before."""
+    dimensions = (quarter_dimension(QUARTER, last_day), scheme_dimension(SCHEME, EVERY, last_day))
+    yield _licences(last_day, dimensions)
+    yield _applications(last_day, dimensions)
+    yield _times(last_day, dimensions)
+    yield _decisions(last_day, dimensions[0])
+    yield _appeals(last_day, dimensions[0])
+    yield _appeal_outcomes(last_day, dimensions[0])
+
+
+def _ends(last_day: date) -> dict[str, date]:
+    """The last day of each quarter that is shown."""
+    found = {code: days_of(code) for code in trend_of(quarter_on(last_day))}
+    return {code: days[1] for code, days in found.items() if days}
+
+
+def _licences(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable:
+    held: Counts = Counter()
+    for code, day in _ends(last_day).items():
+        shown = Entry.objects.shown_at(midnight(day + timedelta(days=1)) - timedelta(microseconds=1))
+        by_scheme = shown.standing_on(day).filter(standing__in=HELD).order_by().values_list("scheme")
+        held.update({(code, scheme): number for scheme, number in by_scheme.annotate(n=Count("pk"))})
+    ran_out = Licence.objects.filter(status=LicenceStatus.ACTIVE, valid_until__lt=last_day)
+    columns = (
+        held,
+        count_days(Licence.objects.all(), "revoked_from", last_day, "scheme"),
+        count_days(Licence.objects.all(), "surrendered_from", last_day, "scheme"),
+        count_days(Licence.objects.all(), "ended_from", last_day, "scheme")
+        + count_days(ran_out, "valid_until", last_day, "scheme"),
+    )
+    titles = measures(
+        held=_("Held on the last day"),
+        revoked=_("Revoked"),
+        surrendered=_("Given up by the holder"),
+        ended=_("Ended or run out"),
+    )
+    return ReleaseTable(
+        code="licences",
+        counts=CountedThing.FIRMS,
+        title=in_languages(_("Licences")),
+        about=in_languages(
+            _(
+                "Licences that were held on the last day of each quarter by the public register, suspended ones included, and "
+                "licences that were revoked, given up or ended in the quarter, by the first day without them."
+            )
+        ),
+        dimensions=dimensions,
+        measures=titles,
+        units=dict.fromkeys(titles, "licences"),
+        rows=tuple(rows_of(dimensions, *map(with_all, columns))),
+        query="licences",
+    )
+
+
+def _applications(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable:
+    sent = Application.objects.handed_in()
+    waiting: Counts = Counter()
+    for code, day in _ends(last_day).items():
+        after = midnight(day + timedelta(days=1))
+        open_then = sent.filter(Q(closed_at=None) | Q(closed_at__gte=after), submitted_at__lt=after)
+        by_scheme = open_then.order_by().values_list("scheme").annotate(n=Count("pk"))
+        waiting.update({(code, scheme): number for scheme, number in by_scheme})
+    columns = (
+        count_instants(sent, "submitted_at", last_day, "scheme"),
+        *(
+            count_instants(sent.filter(status__in=ended), "closed_at", last_day, "scheme")
+            for ended in (DECIDED, (ApplicationStatus.WITHDRAWN,))
+        ),
+        waiting,
+    )
+    titles = measures(
+        received=_("Received"), decided=_("Decided"), withdrawn=_("Withdrawn"), waiting=_("Waiting on the last day")
+    )
+    return ReleaseTable(
+        code="applications",
+        counts=CountedThing.CASES,
+        title=in_languages(_("Applications")),
+        about=in_languages(
+            _(
+                "Applications for a licence, for its renewal and for a change of it, by when they were received and decided."
+            )
+        ),
+        dimensions=dimensions,
+        measures=titles,
+        units=dict.fromkeys(titles, "applications"),
+        rows=tuple(rows_of(dimensions, *map(with_all, columns))),
+        query="applications",
+    )
+
+
+Durations = dict[tuple[str, str], tuple[Counter[int], Counter[int]]]
+
+
+def _times(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable:
+    """By quarter and scheme: of the applications of the year that ends with it, those still open counted as waiting."""
+    found = _durations(last_day)
+    titles = measures(
+        half=_("Half decided within"),
+        nine_in_ten=_("Nine in ten decided within"),
+        decided=_("Decided"),
+        still_open=_("Still open or withdrawn"),
+    )
+    units = dict.fromkeys(titles, "applications") | dict.fromkeys(("half", "nine_in_ten"), "working days")
+    return ReleaseTable(
+        code="times",
+        counts=CountedThing.CASES,
+        title=in_languages(_("Working days to a decision")),
+        about=in_languages(
+            _(
+                "Applications received in the 12 months that end with the quarter, in working days from submission to the "
+                "decision. Those that are still open, or were withdrawn, count as waiting for as long as they were "
+                "(Kaplan and Meier), so that old cases left open cannot make the figure better."
+            )
+        ),
+        dimensions=dimensions,
+        measures=titles,
+        units=units,
+        rows=tuple(
+            (quarter, scheme, *_time_cells(*found[quarter, scheme]))
+            for quarter in dimensions[0].values
+            for scheme in dimensions[1].values
+        ),
+        query="times",
+        notes=(in_languages(_("[x] means that too few cases are decided to know it.")),),
+    )
+
+
+def _time_cells(ended: Counter[int], still_open: Counter[int]) -> Iterator[Cell]:
+    for share in (0.5, 0.9):
+        days = survival_quantile(ended, still_open, share)
+        yield Mark.UNKNOWN if days is None else days
+    yield ended.total()
+    yield still_open.total()
+
+
+def _durations(last_day: date) -> Durations:
+    """The working days of the cases of each year, decided by its end and not: read once, as many as there are pairs of days."""
+    number, ends = counter(office_holidays()), _ends(last_day)
+    first = days_of(before(quarter_on(last_day), len(ends) + COHORT - 2))
+    assert first is not None
+    cases: Any = Application.objects.handed_in().filter(submitted_at__gte=midnight(first[0]))
+    rows: Any = cases.order_by().values_list("scheme", "status", TruncDate("submitted_at"), TruncDate("closed_at"))
+    found: Durations = defaultdict(lambda: (Counter(), Counter()))
+    for scheme, status, began, closed, cases_of_days in rows.annotate(n=Count("pk")):
+        for code, end in ends.items():
+            if _is_of_cohort(began, code, end):
+                until = min(closed or end, end)
+                is_decided = closed is not None and closed <= end and status in DECIDED
+                for each in (scheme, ALL):
+                    found[code, each][not is_decided][number(until) - number(began)] += cases_of_days
+    return found
+
+
+def _is_of_cohort(began: date, code: str, end: date) -> bool:
+    first = days_of(before(code, COHORT - 1))
+    return first is not None and first[0] <= began <= end
+
+
+def _decisions(last_day: date, quarter: Dimension) -> ReleaseTable:
+    decided = Decision.objects.filter(status=DecisionStatus.DECIDED)
+    kinds = dimension("kind", _("Kind"), {ALL: _("All kinds"), **{one.value: one.label for one in DecisionKind}})
+    columns = [
+        with_all(count_instants(rows, "decided_at", last_day, "kind"))
+        for rows in (decided, decided.filter(immediate=True))
+    ]
+    titles = measures(decided=_("Decided"), at_once=_("With immediate effect"))
+    return ReleaseTable(
+        code="decisions",
+        counts=CountedThing.CASES,
+        title=in_languages(_("Decisions")),
+        about=in_languages(_("Decisions by kind and by the day on which they were taken.")),
+        dimensions=(quarter, kinds),
+        measures=titles,
+        units=dict.fromkeys(titles, "decisions"),
+        rows=tuple(rows_of((quarter, kinds), *columns)),
+        query="decisions",
+    )
+
+
+def _appeals(last_day: date, quarter: Dimension) -> ReleaseTable:
+    ended = Appeal.objects.exclude(outcome="")
+    columns = (
+        count_days(Appeal.objects.all(), "received_on", last_day),
+        count_days(ended, "ended_on", last_day),
+        count_days(ended.filter(outcome__in=SET_ASIDE), "ended_on", last_day),
+    )
+    titles = measures(received=_("Received"), ended=_("Ended"), set_aside=_("Decision set aside"))
+    return ReleaseTable(
+        code="appeals",
+        counts=CountedThing.CASES,
+        title=in_languages(_("Appeals")),
+        about=in_languages(
+            _("Appeals against our decisions, by the day on which the tribunal received them and on which they ended.")
+        ),
+        dimensions=(quarter,),
+        measures=titles,
+        units=dict.fromkeys(titles, "appeals"),
+        rows=tuple(rows_of((quarter,), *columns)),
+        query="appeals",
+    )
+
+
+def _appeal_outcomes(last_day: date, quarter: Dimension) -> ReleaseTable:
+    outcomes = dimension("outcome", _("Outcome"), {one.value: one.label for one in AppealOutcome})
+    ended = count_days(Appeal.objects.exclude(outcome=""), "ended_on", last_day, "outcome")
+    titles = measures(ended=_("Ended"))
+    return ReleaseTable(
+        code="appeal-outcomes",
+        counts=CountedThing.CASES,
+        title=in_languages(_("Outcomes of appeals")),
+        about=in_languages(_("How appeals ended, by the day on which they did.")),
+        dimensions=(quarter, outcomes),
+        measures=titles,
+        units=dict.fromkeys(titles, "appeals"),
+        rows=tuple(rows_of((quarter, outcomes), ended)),
+        query="appeals",
+    )

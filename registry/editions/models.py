@@ -1,0 +1,213 @@
+"""Editions of the quarterly statistics: their announced dates, their frozen tables, who signed them and who saw them before."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+
+from registry.accounts.models import User
+from registry.editions.states import EDITION, PUBLISHES, EditionStatus
+from registry.trail.models.covered import CoveredModel, CoveredQuerySet
+
+#: Within how many days a correction is signed, which no announced date waits for.
+CORRECTED_WITHIN = timedelta(days=7)
+
+
+class EditionQuerySet(CoveredQuerySet["Edition"]):
+    def visible_to(self, user: User) -> "EditionQuerySet":
+        return self if user.has_perm(PUBLISHES) else self.none()
+
+
+class Edition(CoveredModel):
+    """The statistics of one quarter: announced with the minute at which the public may read them."""
+
+    lifecycle = EDITION
+
+    code = models.CharField(max_length=7, unique=True, help_text="2026-Q3")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    publish_at = models.DateTimeField(help_text="the announced minute: nothing is shown before")
+    status = models.CharField(max_length=20, choices=EditionStatus, default=EDITION.first)
+    late_because = models.TextField(blank=True, help_text="why nothing was signed at the announced minute; public")
+    announced_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    announced_at = models.DateTimeField()
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("publish_statistics", "Prepare, sign and correct the public statistics")]
+        constraints = [
+            models.CheckConstraint(name="edition_runs_forward", condition=Q(last_day__gt=F("first_day"))),
+            models.CheckConstraint(name="edition_announced_ahead", condition=Q(publish_at__gt=F("announced_at"))),
+        ]
+        indexes = [models.Index(name="edition_newest", fields=["-first_day", "-id"])]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def reference(self) -> str:
+        return self.code
+
+    @property
+    def open_version(self) -> "EditionVersion | None":
+        """The set of tables that waits for a signature."""
+        return self.versions.open().first()
+
+    @property
+    def signed_by(self) -> User | None:
+        """Who has signed the tables that wait for a second signature."""
+        version = self.open_version
+        return version.signed_by if version else None
+
+    @property
+    def sign_by(self) -> datetime:
+        """By when the tables are to be signed: the announced minute, or a week after a correction was made."""
+        version = self.open_version
+        return version.made_at + CORRECTED_WITHIN if version and version.is_correction else self.publish_at
+
+    def is_over_on(self, day: date) -> bool:
+        """Whether the quarter is over."""
+        return day > self.last_day
+
+
+class EditionVersionQuerySet(CoveredQuerySet["EditionVersion"]):
+    def published(self, at: datetime) -> "EditionVersionQuerySet":
+        """What the public may read at this instant: signed by two, and its announced minute has come."""
+        return self.filter(countersigned_at__lte=at, edition__publish_at__lte=at)
+
+    def open(self) -> "EditionVersionQuerySet":
+        return self.filter(countersigned_at=None, refused_at=None)
+
+
+class EditionVersion(CoveredModel):
+    """One frozen set of the tables of an edition: the first, or a correction. It never changes, and both stay readable."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    because = models.TextField(blank=True, help_text="of a correction: what was wrong; public")
+    digest = models.CharField(max_length=64, help_text="over the digests of the tables, in order")
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    signed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    countersigned_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    countersigned_at = models.DateTimeField(null=True, blank=True)
+    refused_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    refused_at = models.DateTimeField(null=True, blank=True)
+    refused_because = models.TextField(blank=True)
+
+    objects = EditionVersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="edition_version_number_once", fields=["edition", "number"], condition=Q(refused_at=None)
+            ),
+            models.UniqueConstraint(
+                name="edition_version_one_open",
+                fields=["edition"],
+                condition=Q(countersigned_at=None, refused_at=None),
+            ),
+            models.CheckConstraint(
+                name="edition_version_signed_by_two",
+                condition=Q(countersigned_by=None) | (Q(signed_by__isnull=False) & ~Q(countersigned_by=F("signed_by"))),
+            ),
+            models.CheckConstraint(
+                name="edition_version_signed_whole",
+                condition=Q(signed_by=None, signed_at=None) | Q(signed_by__isnull=False, signed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="edition_version_countersigned_whole",
+                condition=Q(countersigned_by=None, countersigned_at=None)
+                | Q(countersigned_by__isnull=False, countersigned_at__isnull=False, refused_at=None),
+            ),
+            models.CheckConstraint(
+                name="edition_correction_says_why", condition=Q(number=1) | Q(number__gt=1, because__gt="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}, version {self.number}"
+
+    @property
+    def address(self) -> str:
+        """Of this version for good; the code of the edition alone leads to the one that holds now."""
+        return f"{self.edition.code}-v{self.number}"
+
+    @property
+    def is_correction(self) -> bool:
+        return self.number > 1
+
+    @property
+    def published_at(self) -> datetime | None:
+        """From when the public could read it; nothing until a second person has signed it."""
+        return max(self.countersigned_at, self.edition.publish_at) if self.countersigned_at else None
+
+
+class EditionTable(CoveredModel):
+    """One table of one version, as JSON (`registry/editions/rules/content.py`). The database refuses any change."""
+
+    version = models.ForeignKey(EditionVersion, on_delete=models.PROTECT, related_name="tables")
+    place = models.PositiveSmallIntegerField(help_text="in the order of the edition")
+    code = models.SlugField(max_length=60)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="edition_table_once", fields=["version", "code"])]
+        ordering = ["place"]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.code}"
+
+
+class EditionDateMove(CoveredModel):
+    """That an announced date was moved, and why: the public reads it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="moves")
+    was = models.DateTimeField()
+    now = models.DateTimeField()
+    because = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="edition_move_says_why", condition=~Q(because=""))]
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.was} to {self.now}"
+
+
+class PreReleaseReaderQuerySet(CoveredQuerySet["PreReleaseReader"]):
+    def listed(self) -> "PreReleaseReaderQuerySet":
+        return self.filter(removed_at=None)
+
+
+class PreReleaseReader(CoveredModel):
+    """Someone who may see an edition in the 24 hours before it is published. The public reads post and reason, not the name."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="readers")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    post = models.CharField(max_length=200)
+    because = models.TextField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PreReleaseReaderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="edition_reader_number_once", fields=["edition", "number"]),
+            models.CheckConstraint(
+                name="edition_reader_has_post_and_reason", condition=~Q(name="") & ~Q(post="") & ~Q(because="")
+            ),
+        ]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.post}"

@@ -1,0 +1,87 @@
+"""All that the page of one edition says, for the public and for the preview alike."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from registry.editions.models import EditionVersion, PreReleaseReader
+from registry.editions.queries.figures import EditionFigure, figures_of, word
+from registry.editions.queries.headlines import ShownHeadline, headlines_of
+from registry.editions.queries.published import (
+    AnnouncedEdition,
+    PublishedEdition,
+    Revision,
+    announced,
+    edition_before,
+    revisions,
+    versions_of,
+)
+from registry.editions.rules.charts import in_figures
+from registry.editions.rules.quarters import in_words
+
+#: More revised figures than these are in the files alone.
+MOST_REVISIONS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionInWords:
+    """A figure that was another one: of which table and row, what it was and what it is."""
+
+    table: str
+    row: str
+    measure: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    shown: PublishedEdition
+    title: str
+    headlines: tuple[ShownHeadline, ...]
+    figures: tuple[EditionFigure, ...]
+    revisions: tuple[RevisionInWords, ...]
+    revised: int
+    versions: tuple[EditionVersion, ...]
+    readers: tuple[PreReleaseReader, ...]
+    coming: AnnouncedEdition | None
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether no later version of this edition is published."""
+        return not self.versions or self.versions[0].number <= self.shown.version.number
+
+    @property
+    def hidden(self) -> int:
+        return self.shown.hidden[0]
+
+    @property
+    def cells(self) -> int:
+        return self.shown.hidden[1]
+
+
+def page_of(shown: PublishedEdition, at: datetime) -> EditionPage:
+    revised = revisions(shown, edition_before(shown, at))
+    return EditionPage(
+        shown=shown,
+        title=in_words(shown.code),
+        headlines=tuple(headlines_of(shown)),
+        figures=tuple(figures_of(shown)),
+        revisions=tuple(_in_words(shown, revised[:MOST_REVISIONS])),
+        revised=len(revised),
+        versions=tuple(versions_of(shown.edition, at)),
+        readers=tuple(shown.edition.readers.listed()),
+        coming=next((one for one in announced(at) if one.edition.pk != shown.edition.pk), None),
+    )
+
+
+def _in_words(shown: PublishedEdition, revised: list[Revision]) -> Iterator[RevisionInWords]:
+    for one in revised:
+        table = shown.table(one.table)
+        assert table is not None
+        row = ", ".join(
+            word(dimension.values[value]) for dimension, value in zip(table.dimensions, one.key, strict=True)
+        )
+        yield RevisionInWords(
+            word(table.title), row, word(table.measures[one.measure]), in_figures(one.was), in_figures(one.now)
+        )

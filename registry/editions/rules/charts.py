@@ -1,0 +1,131 @@
+"""Where the lines and bars of a chart are drawn, and how it is told in words. Numbers in, places out.
+
+Lines differ by their dashes and by the shape of their marks, never by colour alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import ceil, floor, log10
+
+from registry.editions.tables import Cell, Mark
+
+WIDTH, LEFT, TOP, BOTTOM = 400, 64, 16, 196
+LEGEND_ROW, BAR_ROW, BAR = 24, 46, 18
+TICKS = 4
+#: Dashes and mark of each line in order. More lines than these are not drawn together.
+STYLES = (("", "circle"), ("7 5", "diamond"), ("2 4", "square"), ("12 4 2 4", "triangle"))
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line, or the bars: what it is called and a cell for each place."""
+
+    title: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    title: str
+    dashes: str
+    mark: str
+    runs: tuple[str, ...]  # points of each run of neighbours
+    marks: tuple[Point, ...]
+    legend: int
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBar:
+    title: str
+    words: str
+    y: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What the template draws. `told` says each number in words, for those who do not see it."""
+
+    title: str
+    told: str
+    height: int
+    ticks: tuple[tuple[float, str], ...] = ()
+    places: tuple[tuple[float, str], ...] = ()
+    lines: tuple[DrawnLine, ...] = ()
+    bars: tuple[DrawnBar, ...] = ()
+
+
+def in_figures(cell: Cell) -> str:
+    """With commas; a mark in brackets."""
+    if isinstance(cell, Mark):
+        return f"[{cell.value}]"
+    return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.1f}"
+
+
+def line_chart(title: str, places: Sequence[str], series: Sequence[Series]) -> Chart:
+    """Lines from nought up: no scale begins elsewhere, so that no rise looks greater than it is."""
+    shown = series[: len(STYLES)]
+    numbers = [cell for one in shown for cell in one.cells if not isinstance(cell, Mark)]
+    top, step = scale_of(max(numbers, default=0))
+    x = [LEFT + (WIDTH - LEFT - 20) * place / max(len(places) - 1, 1) for place in range(len(places))]
+    every = 2 if len(places) > 4 else 1
+    last = len(places) - 1
+    return Chart(
+        title=title,
+        told="; ".join(_told(one, places) for one in shown),
+        height=BOTTOM + 32 + LEGEND_ROW * len(shown),
+        ticks=tuple((_height(value, top), in_figures(value)) for value in range(0, top + 1, step)),
+        places=tuple((x[n], place) for n, place in enumerate(places) if (last - n) % every == 0),
+        lines=tuple(_line(one, n, x, top) for n, one in enumerate(shown)),
+    )
+
+
+def bar_chart(title: str, places: Sequence[str], series: Series) -> Chart:
+    """A bar for each place, its words above it and its number beside it; a hidden number has no bar."""
+    numbers = [cell for cell in series.cells if not isinstance(cell, Mark)]
+    most = max([1, *numbers])
+    bars = tuple(
+        DrawnBar(
+            place, in_figures(cell), n * BAR_ROW, 0 if isinstance(cell, Mark) else round((WIDTH - 80) * cell / most)
+        )
+        for n, (place, cell) in enumerate(zip(places, series.cells, strict=True))
+    )
+    return Chart(title=title, told=_told(series, places), height=BAR_ROW * len(bars), bars=bars)
+
+
+def scale_of(most: float) -> tuple[int, int]:
+    """The top of the scale and its step: 1, 2 or 5 with noughts."""
+    rough = max(most, 1) / TICKS
+    unit = 10 ** floor(log10(rough)) if rough >= 1 else 1
+    step = int(next(factor for factor in (1, 2, 5, 10) if factor * unit >= rough) * unit)
+    return step * max(ceil(most / step), 1), step
+
+
+def _told(series: Series, places: Sequence[str]) -> str:
+    said = (f"{place} {in_figures(cell)}" for place, cell in zip(places, series.cells, strict=True))
+    return f"{series.title}: {', '.join(said)}"
+
+
+def _line(series: Series, number: int, x: Sequence[float], top: int) -> DrawnLine:
+    dashes, mark = STYLES[number]
+    points = list(_points(series, x, top))
+    runs = [[one for one in run if one] for is_there, run in groupby(points, key=bool) if is_there]
+    return DrawnLine(
+        series.title,
+        dashes,
+        mark,
+        tuple(" ".join(f"{left:.1f},{up:.1f}" for left, up in run) for run in runs),
+        tuple(point for point in points if point),
+        BOTTOM + 46 + LEGEND_ROW * number,
+    )
+
+
+def _points(series: Series, x: Sequence[float], top: int) -> Iterator[Point | None]:
+    for left, cell in zip(x, series.cells, strict=True):
+        yield None if isinstance(cell, Mark) else (left, _height(cell, top))
+
+
+def _height(value: float, top: int) -> float:
+    return BOTTOM - (BOTTOM - TOP) * value / top

@@ -1,0 +1,160 @@
+"""What statisticians do with an edition: date, tables, two signatures, correction, and who sees it before."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registry.editions import actions, forms
+from registry.editions.models import Edition
+from registry.editions.rules import acts as rules
+from registry.editions.states import PUBLISHES, EditionStatus
+from registry.form_fields import Because, offer_from
+from registry.steps import Step, Steps
+
+
+def _remove_reader(typed: Any, edition: Edition, on: date) -> forms.RemoveReader:
+    form = forms.RemoveReader(typed)
+    offer_from(form, "reader", edition.readers.listed())
+    return form
+
+
+def _waits_for_first(edition: Edition, on: date) -> bool:
+    """Whether the tables that wait for a signature are no correction."""
+    version = edition.open_version
+    return version is not None and not version.is_correction
+
+
+def _waits_for_correction(edition: Edition, on: date) -> bool:
+    version = edition.open_version
+    return version is not None and version.is_correction
+
+
+EDITION = Steps(
+    Edition,
+    "edition",
+    url="staff/editions/<str:reference>",
+    lookups={"reference": "code"},
+    steps=(
+        Step(
+            "freeze",
+            _("Make the tables"),
+            press=_("Count and freeze the tables"),
+            permission=PUBLISHES,
+            about=_("All tables are counted now and frozen. Two people then read and sign them."),
+            blockers=lambda edition, by, on: rules.freeze_blockers(edition, at=timezone.now()),
+            action=actions.freeze_tables,
+            style="",
+            done=_("Tables of the statistics made and frozen"),
+        ),
+        Step(
+            "sign",
+            _("Sign the tables"),
+            press=_("Sign"),
+            permission=PUBLISHES,
+            about=_("You have read the preview and answer for the figures. Another person must sign them too."),
+            blockers=lambda edition, by, on: rules.sign_blockers(edition),
+            action=actions.sign_tables,
+            style="",
+            done=_("Statistics signed by a first person"),
+        ),
+        Step(
+            "countersign",
+            _("Sign the tables as the second person"),
+            press=_("Sign"),
+            permission=PUBLISHES,
+            about=_(
+                "You have read the preview and answer for the figures. The public reads them at the announced minute; a "
+                "correction at once."
+            ),
+            blockers=lambda edition, by, on: rules.countersign_blockers(edition, by=by),
+            action=actions.countersign_tables,
+            style="",
+            done=_("Statistics signed by a second person"),
+        ),
+        Step(
+            "refuse_tables",
+            _("Refuse the tables"),
+            press=_("Refuse"),
+            permission=PUBLISHES,
+            form=Because,
+            about=_("The tables are not published. They can be made again."),
+            blockers=lambda edition, by, on: rules.refuse_blockers(edition, "refuse_tables", None),
+            action=actions.refuse_tables,
+            fits=_waits_for_first,
+            slug="refuse",
+            done=_("Tables of the statistics refused"),
+        ),
+        Step(
+            "refuse_correction",
+            _("Refuse the correction"),
+            press=_("Refuse"),
+            permission=PUBLISHES,
+            form=Because,
+            about=_("What is published stays as it is."),
+            blockers=lambda edition, by, on: rules.refuse_blockers(edition, "refuse_correction", None),
+            action=actions.refuse_correction,
+            fits=_waits_for_correction,
+            done=_("Correction of the statistics refused"),
+        ),
+        Step(
+            "correct",
+            _("Correct the tables"),
+            press=_("Count and freeze the corrected tables"),
+            permission=PUBLISHES,
+            form=forms.PublicReason,
+            about=_(
+                "All tables are counted again. What was published stays readable, and every changed figure is marked."
+            ),
+            blockers=lambda edition, by, on: rules.correct_blockers(edition, None, at=timezone.now()),
+            action=actions.correct_tables,
+            done=_("Correction of the statistics made"),
+        ),
+        Step(
+            "move_date",
+            _("Move the date"),
+            permission=PUBLISHES,
+            form=forms.MoveDate,
+            about=_("The public reads the former date, the new one and your reason."),
+            blockers=lambda edition, by, on: rules.move_blockers(edition, None, None, at=timezone.now()),
+            action=actions.move_date,
+            typed=lambda form: form.given,
+            fits=lambda edition, on: not rules.is_published(edition, at=timezone.now()),
+            done=_("Date of the statistics moved"),
+        ),
+        Step(
+            "explain_lateness",
+            _("Say why it is late"),
+            permission=PUBLISHES,
+            form=forms.PublicReason,
+            about=_("The page for the public says that the statistics are late, and this reason."),
+            in_statuses=(EditionStatus.ANNOUNCED, EditionStatus.FROZEN, EditionStatus.SIGNED),
+            fits=lambda edition, on: edition.publish_at <= timezone.now(),
+            blockers=lambda edition, by, on: rules.late_blockers(edition, None, at=timezone.now()),
+            action=actions.explain_lateness,
+            done=_("Why the statistics are late was published"),
+        ),
+        Step(
+            "add_reader",
+            _("Add someone who sees it before"),
+            permission=PUBLISHES,
+            form=forms.AddReader,
+            about=_("At most 24 hours before publication, and only if the reason cannot wait. The list is published."),
+            blockers=lambda edition, by, on: rules.readers_blockers(edition, at=timezone.now()),
+            action=actions.add_reader,
+            fits=lambda edition, on: not rules.is_published(edition, at=timezone.now()),
+            done=_("Someone was added to those who see the statistics before"),
+        ),
+        Step(
+            "remove_reader",
+            _("Remove someone who sees it before"),
+            permission=PUBLISHES,
+            form=_remove_reader,
+            blockers=lambda edition, by, on: rules.remove_reader_blockers(edition, at=timezone.now()),
+            action=actions.remove_reader,
+            fits=lambda edition, on: edition.readers.listed().exists(),
+            done=_("Someone was removed from those who see the statistics before"),
+        ),
+    ),
+)

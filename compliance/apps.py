@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class ComplianceConfig(AppConfig):
     name = "compliance"
+    service_changes = ("compliance.targeting.queries.changes.changes",)
     release_tables = ("compliance.statistics.queries.released.tables",)
     waits_with = {
         "compliance.referral": "compliance.safeguarding.queries.follow_ups.of_referral",

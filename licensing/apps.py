@@ -3,6 +3,9 @@ from django.apps import AppConfig
 
 class LicensingConfig(AppConfig):
     name = "licensing"
+    service_tables = ("licensing.figures.queries.service.tables.tables",)
+    service_changes = ("licensing.figures.queries.service.changes.changes",)
+    service_cases = ("licensing.figures.queries.service.cases.cases",)
     release_tables = ("licensing.figures.queries.released.tables",)
     keeps_organisations = ("licensing.retention.queries.retention.organisations_with_open_business",)
     waits_with = {

@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class PublicLookupConfig(AppConfig):
     name = "public_lookup"
+    service_tables = ("public_lookup.service_figures.queries.tables",)
     # An undertaking to check suppliers is followed by these (compliance.enforcement.queries.receipts).
     receipts_of_accounts = "public_lookup.receipts.queries.of_accounts.receipts_of_accounts"
 

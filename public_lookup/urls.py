@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from public_lookup.open_data import urls as open_data
+from public_lookup.service_figures import urls as service_figures
 from public_lookup.statistics import urls as statistics
 
 urlpatterns: list[URLResolver] = [
@@ -11,10 +12,11 @@ urlpatterns: list[URLResolver] = [
     path("", include("public_lookup.bulk_checks.urls")),
     path("", include("public_lookup.lookup.urls")),
     path("", include("public_lookup.open_data.urls")),
+    path("", include("public_lookup.service_figures.urls")),
     path("", include("public_lookup.statistics.urls")),
     path("", include("public_lookup.receipts.urls")),
     path("", include("public_lookup.formal_checks.urls")),
     path("", include("public_lookup.follows.urls")),
 ]
 
-data_files: list[URLPattern] = [*open_data.data_files, *statistics.data_files]
+data_files: list[URLPattern] = [*open_data.data_files, *service_figures.data_files, *statistics.data_files]

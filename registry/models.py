@@ -22,6 +22,7 @@ import registry.register.models
 import registry.retention.models
 import registry.schemes.models
 import registry.search.models
+import registry.service_figures.models
 import registry.tasks.models
 import registry.trail.models.covered
 import registry.trail.models.events

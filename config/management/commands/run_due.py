@@ -10,8 +10,10 @@ from compliance import jobs as compliance
 from config.ready import refuse_to_start_if_the_clock_was_set_back
 from licensing import jobs as licensing
 from public_lookup import jobs as public_lookup
+from public_lookup.service_figures import jobs as look_up
 from registry import jobs
 from registry.integrity import head_file
+from registry.service_figures import jobs as service_figures
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ FAST: Due = {
     "followers told": public_lookup.tell_followers,
     "copies of the register made": public_lookup.keep_snapshot,
     "webhooks posted": public_lookup.post_webhooks,
+    "questions put to our own look-up": look_up.ask_look_up,
 }
 #: What may take minutes: it counts, compares or rebuilds, or waits for machines of others.
 SLOW: Due = {
@@ -61,6 +64,7 @@ SLOW: Due = {
     "counts for the public made": compliance.count_for_the_public,
     "choosing evaluated": compliance.evaluate_choosing,
     "figures of the work counted": licensing.count_work,
+    "figures of the service counted": service_figures.count_service,
     "cases and people erased": licensing.erase_what_is_due,
     "lists taken up": public_lookup.hand_over_lists,
     "old lists removed": public_lookup.forget_lists,

@@ -70,6 +70,9 @@ class Whereabouts:
             "waits": [{"text": wait.text, "due": wait.due} for wait in self.waits],
             "then": self.then,
             "expected": self.expected,
+            # For us alone: how often it was right is published.
+            "expected_from": self.forecast.early if self.forecast else None,
+            "expected_until": self.forecast.late if self.forecast else None,
         }
 
 

@@ -1,0 +1,79 @@
+"""What we ask the look-up, and the table of how it answered."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from public_lookup.service_figures.models import LookUpDay
+from public_lookup.service_figures.rules import A_DAY, within
+from registry.editions.queries.declaring import in_languages, measures
+from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
+from registry.licences.models import Licence
+
+#: How many days the table shows.
+DAYS = 28
+
+
+def question(at: datetime) -> tuple[str, str]:
+    """The path of a page, and what it must say: another licence each time, the start page where there is none."""
+    licences = Licence.objects.in_force(timezone.localdate(at)).order_by("pk")
+    if not (number := licences.count()):
+        return reverse("start"), ""
+    chosen = licences[int(at.timestamp() // 60) % number]
+    return reverse("entry", args=[chosen.number]), chosen.number
+
+
+def tables(day: date) -> Iterator[ReleaseTable]:
+    """Of each of the last days, how often we asked the look-up and how it answered. Today is not over, and not in it."""
+    days = [day - timedelta(days=n) for n in range(1, DAYS + 1)]
+    found = {one.day: one for one in LookUpDay.objects.filter(day__in=days)}
+    titles = measures(
+        asked=_("Asked"),
+        not_asked=_("Not asked: our own worker did not run"),
+        answered=_("Answered rightly"),
+        share=_("Share answered"),
+        half=_("Half within"),
+        most=_("95 in 100 within"),
+    )
+    units = dict.fromkeys(titles, "questions") | {"share": "per cent", "half": "milliseconds", "most": "milliseconds"}
+    shown = [one for one in days if one in found]
+    words = {one.isoformat(): in_languages(_Day(one)) for one in shown}
+    yield ReleaseTable(
+        code="service-look-up",
+        counts=CountedThing.CASES,
+        title=in_languages(_("Whether the look-up answers, and how fast")),
+        about=in_languages(
+            _(
+                "Every 5 minutes our own program opens the page of a licence as anyone would, and sees whether it says what the "
+                "register says. No visitor is counted or timed."
+            )
+        ),
+        dimensions=(Dimension("day", in_languages(_("Day")), words),),
+        measures=titles,
+        units=units,
+        rows=tuple((one.isoformat(), *_cells(found[one])) for one in shown),
+        query="service-look-up",
+        notes=(in_languages(_("[x] means that nothing was answered.")),),
+    )
+
+
+class _Day:
+    def __init__(self, day: date) -> None:
+        self.day = day
+
+    def __call__(self) -> str:
+        return date_format(self.day, "j F Y")
+
+
+def _cells(one: LookUpDay) -> Iterator[Cell]:
+    yield one.asked
+    yield max(A_DAY - one.asked, 0)
+    yield one.answered
+    yield round(100 * one.answered / one.asked, 1) if one.asked else Mark.UNKNOWN
+    for share in (0.5, 0.95):
+        took = within(one.times, share)
+        yield Mark.UNKNOWN if took is None else took

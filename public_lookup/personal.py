@@ -24,5 +24,6 @@ NOT_PERSONAL = {
     "public_lookup.CheckRow": "outcome",
     "public_lookup.Webhook": "challenge",
     "public_lookup.Delivery": "event",
+    "public_lookup.LookUpDay": "times",
     "public_lookup.Receipt": "number key licence_number standing",
 }

@@ -18,7 +18,7 @@ from licensing.cases.actions import notes
 from licensing.correspondence import actions as filing
 from licensing.correspondence.rules.mail import read
 from licensing.letters import actions as letters
-from licensing.letters import letters as letter_letters
+from licensing.letters import rules as letter_rules
 from licensing.messages import actions as messages
 from registry.accounts.models import User
 from registry.letters.models import Letter
@@ -44,7 +44,7 @@ def correspond(at: datetime) -> Iterator[object]:
         text = "Rang them on Tuesday: the solicitor has the only signed copy. Look at the last page when it comes."
         yield notes.write(asked, text=text, by=officer, at=at - 2 * HOUR)
         question = asked.organisation.letters.filter(
-            reference=asked.reference, template=letter_letters.template_of("asked")
+            reference=asked.reference, template=letter_rules.template_of("asked")
         ).first()
         if question is not None:
             yield _corrected(question, officer, at=at - HOUR)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.checks.models import Check
 from licensing.checks.queries import checks as checks_queries
 from licensing.checks.queries import subjects
-from licensing.letters.letters import template_of
+from licensing.letters.rules import template_of
 from registry.agencies.models import Agency, AgencyChannel
 from registry.letters.letters import sending
 from registry.letters.models import Letter

@@ -182,7 +182,7 @@ def queue(
         subject = said(pack.letter(wording).title, language)
     with translation.override(language):  # an address alone does not say in which language to write to it
         return sending.queue(
-            template_of(template or TEMPLATES[wording]),
+            rules.template_of(template or TEMPLATES[wording]),
             to=to or subject_of.organisation,
             subject=subject,
             facts={"scheme": subject_of.scheme, "version": subject_of.version, "wording": wording, **facts},
@@ -202,10 +202,6 @@ def stands(application: Application, *, at: datetime) -> dict[str, Any]:
     """Whose turn it is, what happens next and when to expect a decision: what the page of the application says that day."""
     with translation.override(application.organisation.language):
         return whereabouts.whereabouts(application, today=timezone.localdate(at)).as_facts()
-
-
-def template_of(name: str) -> str:
-    return f"licensing/letters/{name}.html"
 
 
 def subject_anew(decision: Decision) -> Application | Licence:

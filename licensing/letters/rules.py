@@ -164,3 +164,8 @@ def _is_same_word(one: str, other: str) -> bool:
     if len(shorter) <= SHORT or (longer.endswith(shorter) and longer != shorter):
         return False  # "unpaid" is another word than "paid"
     return OSA.distance(shorter, longer) <= (LETTERS if len(shorter) > LONG else 1)
+
+
+def template_of(name: str) -> str:
+    """The template of a letter of licensing by its short name."""
+    return f"licensing/letters/{name}.html"

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from licensing.checks.queries.checks import title_of
-from licensing.letters.letters import template_of
+from licensing.letters.rules import template_of
 from licensing.overrides.models import ReplyOverride
 from registry.agencies.models import AgencyChannel
 from registry.letters.letters import sending

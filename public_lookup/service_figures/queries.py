@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -12,19 +11,19 @@ from public_lookup.service_figures.models import LookUpDay
 from public_lookup.service_figures.rules import A_DAY, within
 from registry.editions.queries.declaring import in_languages, measures
 from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
-from registry.licences.models import Licence
+from registry.register.models import Entry
 
 #: How many days the table shows.
 DAYS = 28
 
 
 def question(at: datetime) -> tuple[str, str]:
-    """The path of a page, and what it must say: another licence each time, the start page where there is none."""
-    licences = Licence.objects.in_force(timezone.localdate(at)).order_by("pk")
-    if not (number := licences.count()):
+    """The path of a page, and what it must say: another entry each time, the start page where the register has none."""
+    shown = Entry.objects.shown_at(at).order_by("pk")
+    if not (entries := shown.count()):
         return reverse("start"), ""
-    chosen = licences[int(at.timestamp() // 60) % number]
-    return reverse("entry", args=[chosen.number]), chosen.number
+    number = shown[int(at.timestamp() // 60) % entries].number
+    return reverse("entry", args=[number]), number
 
 
 def tables(day: date) -> Iterator[ReleaseTable]:

@@ -27,5 +27,5 @@ class _Words:
     def __call__(self) -> str:
         scheme = said(schemes.in_force(self.weighting.scheme, self.weighting.version).title, get_language())
         if self.weighting.back_to_scheme:
-            return _("Choosing whom to visit goes back to the weights of the rules: %(scheme)s") % {"scheme": scheme}
-        return _("New weights for choosing whom to visit: %(scheme)s") % {"scheme": scheme}
+            return _("The weights for choosing visits are those of the rules again: %(scheme)s") % {"scheme": scheme}
+        return _("New weights for choosing visits: %(scheme)s") % {"scheme": scheme}

@@ -11,7 +11,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.follow_ups.letters import FOLLOW_UP_SUBJECTS
-from licensing.letters.letters import ELSEWHERE, TEMPLATES, template_of
+from licensing.letters.letters import ELSEWHERE, TEMPLATES
+from licensing.letters.rules import template_of
 from licensing.packs.letters import particulars, sample_holder, samples
 from licensing.packs.letters.whens import (
     ASKS_ITSELF,

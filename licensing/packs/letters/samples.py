@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 
 from compliance.enforcement.rules import underpayment
 from licensing.decisions.states import DecisionKind
-from licensing.letters.letters import ELSEWHERE, TEMPLATES, sectors_in_words, standard_in_words, template_of
+from licensing.letters.letters import ELSEWHERE, TEMPLATES, sectors_in_words, standard_in_words
+from licensing.letters.rules import template_of
 from licensing.packs.letters.sample_holder import (
     SAMPLE_ADDRESS,
     SAMPLE_NAME,

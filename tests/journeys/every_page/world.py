@@ -235,6 +235,7 @@ def _public() -> Iterator[View]:
         "privacy",
         "terms",
         "how_we_choose",
+        "service_figures",
         "shared_counts",
         "contact",
         "apply",

@@ -17,7 +17,7 @@ from licensing.decisions.states import DecisionKind
 from licensing.figures.queries import backlog
 from licensing.figures.queries.outcomes import count_decisions
 from licensing.figures.queries.service.cases import cases_received
-from licensing.letters.letters import template_of
+from licensing.letters.rules import template_of
 from licensing.progress.queries.durations import DECIDED
 from registry import schemes
 from registry.editions.queries.declaring import ALL, dimension, in_languages, measures, scheme_dimension
@@ -75,7 +75,7 @@ def _times(day: date) -> ReleaseTable:
     )
     about = _(
         "Applications received in the last 12 months, in working days from submission. Those still open, and those withdrawn, count "
-        "as waiting for as long as they were, so that old cases left open cannot make the figure better."
+        "as waiting for as long as they were. So old cases that are left open cannot make the figure better."
     )
     return ReleaseTable(
         code="service-times",

@@ -43,11 +43,10 @@ def move_blockers(
         yield from reason_blockers(because)
 
 
-def late_blockers(edition: Edition, because: str | None, *, at: datetime) -> Iterator[Reason]:
+def late_blockers(edition: Edition, because: str, *, at: datetime) -> Iterator[Reason]:
     if at < edition.publish_at or edition.versions.exclude(countersigned_at=None).exists():
         yield Reason("not_late", _("This edition is not late."))
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def freeze_blockers(edition: Edition, *, at: datetime) -> Iterator[Reason]:
@@ -76,7 +75,7 @@ def refuse_blockers(edition: Edition, move: str, because: str | None) -> Iterato
         yield from reason_blockers(because)
 
 
-def correct_blockers(edition: Edition, because: str | None, *, at: datetime) -> Iterator[Reason]:
+def correct_blockers(edition: Edition, because: str | None) -> Iterator[Reason]:
     yield from edition.lifecycle.blockers(edition.status, "correct_tables")
     if because is not None:
         yield from reason_blockers(because)

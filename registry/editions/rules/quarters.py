@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 #: How many quarters an edition shows, its own last.
 TREND = 8
@@ -43,7 +44,7 @@ def in_words(code: str) -> str:
     if days is None:
         return code
     names = {"first": date_format(days[0], "F"), "last": date_format(days[1], "F Y")}
-    return _("%(first)s to %(last)s") % names
+    return pgettext("months", "%(first)s to %(last)s") % names
 
 
 def shortly(code: str) -> str:

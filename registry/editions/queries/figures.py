@@ -13,7 +13,7 @@ from registry.editions.queries.declaring import ALL
 from registry.editions.queries.headlines import A_YEAR, sentence_of
 from registry.editions.queries.published import Key, PublishedEdition, cells_of
 from registry.editions.rules.charts import STYLES, ChartSeries, EditionChart, bar_chart, in_figures, line_chart
-from registry.editions.rules.quarters import before, in_words, shortly
+from registry.editions.rules.quarters import before, in_a_table, shortly
 from registry.editions.tables import Cell, Dimension, Mark, ReleaseTable
 
 TIME = "quarter"
@@ -131,7 +131,7 @@ def _lines_of_measures(page: _TableOnPage) -> Drawn:
         for one in page.look.measures
     ]
     rows = tuple(
-        (in_words(quarter), *(in_figures(page.cell(one, quarter=quarter)) for one in table.measures))
+        (in_a_table(quarter), *(in_figures(page.cell(one, quarter=quarter)) for one in table.measures))
         for quarter in reversed(quarters)
     )
     headings = (_("Quarter"), *(word(title) for title in table.measures.values()))
@@ -149,7 +149,7 @@ def _lines_of_values(page: _TableOnPage, split: Dimension) -> Drawn:
     ]
     rows = tuple(
         (
-            in_words(quarter),
+            in_a_table(quarter),
             *(in_figures(page.cell(measure, **{TIME: quarter, split.code: one})) for one in split.values),
         )
         for quarter in reversed(quarters)

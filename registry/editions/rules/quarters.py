@@ -47,6 +47,11 @@ def in_words(code: str) -> str:
     return pgettext("months", "%(first)s to %(last)s") % names
 
 
+def in_a_table(code: str) -> str:
+    """Q3 2026, at the head of a row."""
+    return _("Q%(quarter)s %(year)s") % {"quarter": code[-1], "year": code[:4]}
+
+
 def shortly(code: str) -> str:
-    """Q3 26, where there is no room for the months."""
+    """Q3 26, below a line."""
     return _("Q%(quarter)s %(year)s") % {"quarter": code[-1], "year": code[2:4]}

@@ -37,6 +37,7 @@ from licensing.requests.states import RequestStatus
 from registry.documents.states import DocumentStatus
 from registry.errors import Reason
 from registry.filtersets import ListPage
+from registry.editions.states import EditionStatus
 from registry.licences.states import ConditionStatus, LicenceStatus
 from registry.register.models import Entry
 from registry.register.rules import LOOKS
@@ -429,6 +430,7 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         DangerStatus,
         RequestStatus,
         SharingStatus,
+        EditionStatus,
     )
     known = {member.value for statuses in (*STATUSES, *said_elsewhere) for member in statuses}
 

@@ -149,7 +149,7 @@ def test_the_page_is_whole_in_welsh(client: Client, set_clock: SetClock) -> None
     page = client.get(f"/cy{PAGE}").content.decode()
 
     assert "Gorffennaf – Medi 2026" in page
-    for english in ("What changed", "Download", "hidden", "Statistics published", "licences held"):
+    for english in ("What changed", "Download", "What is hidden", "Statistics published", "licences held"):
         assert english not in page
 
 

@@ -35,9 +35,9 @@ from licensing.payments.states import CardPaymentStatus, PaymentKind, RefundStat
 from licensing.phoenix_matches.states import LookAlikeStatus
 from licensing.requests.states import RequestStatus
 from registry.documents.states import DocumentStatus
+from registry.editions.states import EditionStatus
 from registry.errors import Reason
 from registry.filtersets import ListPage
-from registry.editions.states import EditionStatus
 from registry.licences.states import ConditionStatus, LicenceStatus
 from registry.register.models import Entry
 from registry.register.rules import LOOKS

@@ -12,7 +12,7 @@ from registry.editions.rules.quarters import days_of
 from registry.errors import Reason
 from registry.reasons import reason_blockers
 
-#: How long before its date an edition is announced (Code of Practice for Statistics, T3.2).
+#: How long before its date an edition is announced (CPS22, T3).
 AHEAD = timedelta(days=28)
 MOST_READERS = 20
 

@@ -99,6 +99,14 @@ PERSONAL = (
         terms=("register",),
         seen_with=("registry.view_organisations",),
     ),
+    PersonalFields("registry.PreReleaseReader", "name", terms=("work",), seen_with=("registry.publish_statistics",)),
+    PersonalFields("registry.PreReleaseReader", "post because", terms=("work",), seen_with=(EVERYONE,)),
+    PersonalFields("registry.Edition", "late_because", terms=("work",), seen_with=(EVERYONE,)),
+    PersonalFields("registry.EditionDateMove", "because", terms=("work",), seen_with=(EVERYONE,)),
+    PersonalFields("registry.EditionVersion", "because", terms=("work",), seen_with=(EVERYONE,)),
+    PersonalFields(
+        "registry.EditionVersion", "refused_because", terms=("work",), seen_with=("registry.publish_statistics",)
+    ),
     PersonalFields("registry.SavedView", "name query", terms=("work",), seen_with=(OWN,)),
 )
 
@@ -126,6 +134,8 @@ NOT_PERSONAL = {
     "registry.Import": "source licence file",
     "registry.Company": "number category status activities",
     "registry.Holiday": "name",
+    "registry.Edition": "code",
+    "registry.EditionTable": "code content",
     "registry.IndexedName": "space kind",
     "registry.IndexedClue": "space kind",
     "registry.IndexedWord": "space",

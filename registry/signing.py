@@ -256,7 +256,7 @@ _LONGEST_NAME = 48
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CertificateMark:
     """What the square code of a certificate says in itself: whose licence, from when until when, by which entry of the register."""
 
     number: str
@@ -266,7 +266,7 @@ class Mark:
     name: str
 
 
-def mark(private_key: str, licence: Mark) -> str:
+def mark(private_key: str, licence: CertificateMark) -> str:
     """The signed mark: `L1.number.from.until.entry.name.key.signature`.
 
     Days as YYYYMMDD; the name in UTF-8, cut after 48 bytes, in base64url; the id of the key; and the Ed25519 signature, in

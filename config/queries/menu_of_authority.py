@@ -9,6 +9,7 @@ from compliance.who_saw import lists as who_saw
 from config.queries.menu_entries import MenuEntry, MenuGroup, list_entry
 from registry.accounts import lists as accounts
 from registry.accounts.models import User
+from registry.editions import lists as editions
 from registry.holidays import queries as holiday_queries
 from registry.letters import queries as letters
 from registry.outbox import queries as outbox
@@ -67,6 +68,7 @@ AUTHORITY = (
                 "counts",
                 frozenset({"compliance.view_counts"}),
             ),
+            list_entry(editions.EDITIONS),
             MenuEntry(
                 _("Trail"),
                 _("Every action by person and time, with proof that no record was changed"),

@@ -19,15 +19,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from public_lookup import web
-from registry.editions.models import EditionVersion
 from registry.editions.queries import files, spreadsheets
 from registry.editions.queries import published as queries
 from registry.editions.queries.pages import page_of
-from registry.editions.queries.published import PublishedEdition
+from registry.editions.queries.published import PublishedEdition, ReleaseNews
 from registry.editions.rules.quarters import in_words
-
-#: How many versions the feed tells of.
-IN_FEED = 40
 
 
 @web.everybody
@@ -105,23 +101,22 @@ def feed(request: HttpRequest) -> HttpResponse:
         feed_url=f"{settings.SITE_ADDRESS}{request.get_full_path()}",
         author_name=settings.ORGANISATION_NAME,
     )
-    for version in queries.published(timezone.now())[:IN_FEED]:
-        atom.add_item(**_item(version))
+    for news in queries.news(timezone.now()):
+        atom.add_item(**_item(news))
     text = atom.writeString("utf-8")
     return _asked_for_each_time(request, HttpResponse(text, content_type="application/atom+xml; charset=utf-8"))
 
 
-def _item(version: EditionVersion) -> dict[str, Any]:
-    address = f"{settings.SITE_ADDRESS}{reverse('statistics_edition', args=[version.address])}"
-    quarter = {"quarter": in_words(version.edition.code)}
-    corrected = version.is_correction
+def _item(news: ReleaseNews) -> dict[str, Any]:
+    address = f"{settings.SITE_ADDRESS}{reverse('statistics_edition', args=[news.address])}"
+    title = _("Corrected: %(quarter)s") if news.is_correction else _("Statistics: %(quarter)s")
     return {
-        "title": (_("Corrected: %(quarter)s") if corrected else _("Statistics: %(quarter)s")) % quarter,
+        "title": title % {"quarter": news.quarter},
         "link": address,
-        "description": version.because,
+        "description": news.because,
         "unique_id": address,
-        "pubdate": version.published_at,
-        "updateddate": version.published_at,
+        "pubdate": news.at,
+        "updateddate": news.at,
     }
 
 

@@ -120,7 +120,7 @@ def correct_tables(edition: Edition, *, because: str, by: User, at: datetime) ->
     """
     permissions.require(by, PUBLISHES)
     edition = trail.locked(edition)
-    refuse_for(rules.correct_blockers(edition, because, at=at))
+    refuse_for(rules.correct_blockers(edition, because))
     before = edition.versions.exclude(countersigned_at=None).order_by("-number").first()
     version = _freeze(edition, because=because.strip(), by=by, at=at)
     refuse_for(rules.nothing_changed_blockers(before, version.digest))

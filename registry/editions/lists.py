@@ -19,7 +19,7 @@ EDITIONS = WorkList(
     columns=(
         Column("reference", _("Edition"), "reference", link="edition"),
         Column("quarter", _("Quarter"), value=lambda row, on: in_words(row.code)),
-        Column("publish_at", _("Published at"), "moment"),
+        Column("publish_at", _("Published"), "moment"),
         Column("status", _("Status"), "status", at_end=True),
     ),
     count_in_words=ngettext_lazy("%(how_many)s release", "%(how_many)s releases", "n"),

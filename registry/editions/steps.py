@@ -10,6 +10,7 @@ from registry.editions import actions, forms
 from registry.editions.models import Edition
 from registry.editions.rules import acts as rules
 from registry.editions.states import PUBLISHES, EditionStatus
+from registry.filtersets import midnight
 from registry.form_fields import Because, offer_from
 from registry.steps import Step, Steps
 
@@ -43,7 +44,7 @@ EDITION = Steps(
             press=_("Count and freeze the tables"),
             permission=PUBLISHES,
             about=_("All tables are counted now and frozen. Two people then read and sign them."),
-            blockers=lambda edition, by, on: rules.freeze_blockers(edition, at=timezone.now()),
+            blockers=lambda edition, by, on: rules.freeze_blockers(edition, at=midnight(on)),
             action=actions.freeze_tables,
             style="",
             done=_("Tables of the statistics made and frozen"),
@@ -107,7 +108,7 @@ EDITION = Steps(
             about=_(
                 "All tables are counted again. What was published stays readable, and every changed figure is marked."
             ),
-            blockers=lambda edition, by, on: rules.correct_blockers(edition, None, at=timezone.now()),
+            blockers=lambda edition, by, on: rules.correct_blockers(edition, None),
             action=actions.correct_tables,
             done=_("Correction of the statistics made"),
         ),
@@ -117,10 +118,10 @@ EDITION = Steps(
             permission=PUBLISHES,
             form=forms.MoveDate,
             about=_("The public reads the former date, the new one and your reason."),
-            blockers=lambda edition, by, on: rules.move_blockers(edition, None, None, at=timezone.now()),
+            blockers=lambda edition, by, on: rules.move_blockers(edition, None, None, at=midnight(on)),
             action=actions.move_date,
             typed=lambda form: form.given,
-            fits=lambda edition, on: not rules.is_published(edition, at=timezone.now()),
+            fits=lambda edition, on: not rules.is_published(edition, at=midnight(on)),
             done=_("Date of the statistics moved"),
         ),
         Step(
@@ -130,8 +131,7 @@ EDITION = Steps(
             form=forms.PublicReason,
             about=_("The page for the public says that the statistics are late, and this reason."),
             in_statuses=(EditionStatus.ANNOUNCED, EditionStatus.FROZEN, EditionStatus.SIGNED),
-            fits=lambda edition, on: edition.publish_at <= timezone.now(),
-            blockers=lambda edition, by, on: rules.late_blockers(edition, None, at=timezone.now()),
+            fits=lambda edition, on: timezone.localdate(edition.publish_at) <= on,
             action=actions.explain_lateness,
             done=_("Why the statistics are late was published"),
         ),
@@ -141,9 +141,9 @@ EDITION = Steps(
             permission=PUBLISHES,
             form=forms.AddReader,
             about=_("At most 24 hours before publication, and only if the reason cannot wait. The list is published."),
-            blockers=lambda edition, by, on: rules.readers_blockers(edition, at=timezone.now()),
+            blockers=lambda edition, by, on: rules.readers_blockers(edition, at=midnight(on)),
             action=actions.add_reader,
-            fits=lambda edition, on: not rules.is_published(edition, at=timezone.now()),
+            fits=lambda edition, on: not rules.is_published(edition, at=midnight(on)),
             done=_("Someone was added to those who see the statistics before"),
         ),
         Step(
@@ -151,7 +151,7 @@ EDITION = Steps(
             _("Remove someone who sees it before"),
             permission=PUBLISHES,
             form=_remove_reader,
-            blockers=lambda edition, by, on: rules.remove_reader_blockers(edition, at=timezone.now()),
+            blockers=lambda edition, by, on: rules.remove_reader_blockers(edition, at=midnight(on)),
             action=actions.remove_reader,
             fits=lambda edition, on: edition.readers.listed().exists(),
             done=_("Someone was removed from those who see the statistics before"),

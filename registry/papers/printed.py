@@ -130,7 +130,7 @@ def _square(entry: Entry) -> str:
     A browser never sends what stands behind the #: only who is without a connection reads it.
     """
     assert entry.valid_from
-    licence = signing.Mark(entry.number, entry.valid_from, _last_day(entry), entry.entry_number, entry.name)
+    licence = signing.CertificateMark(entry.number, entry.valid_from, _last_day(entry), entry.entry_number, entry.name)
     return f"{settings.SITE_ADDRESS}/c/{entry.listing.code}/#{signing.mark(settings.SIGNING_KEY, licence)}"
 
 

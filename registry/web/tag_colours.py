@@ -24,6 +24,11 @@ TAG_COLOURS: dict[str, str] = {
     "open": "yellow",
     "discharged": "green",
     "failed": "red",
+    # editions of the statistics
+    "edition_announced": "blue",
+    "edition_frozen": "yellow",
+    "edition_signed": "yellow",
+    "edition_approved": "green",
     # applications
     "draft": "grey",
     "submitted": "blue",

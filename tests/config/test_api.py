@@ -81,7 +81,10 @@ def test_what_is_open_without_signing_in_is_a_short_list(client: Client) -> None
     routes, _app, _namespace = api.urls()
     open_routes = {route.name for route in routes if not getattr(route.callback, "login_required", True)}
 
-    assert open_routes == {"openapi-json", "api-root", "changes", "check_many", "register", "register_entry"}
+    assert open_routes == {
+        *("openapi-json", "api-root", "changes", "check_many", "register", "register_entry"),
+        *("statistics_editions", "statistics_tables"),
+    }
     assert all(isinstance(route, URLPattern) for route in routes)
     assert client.get("/api/v1/").status_code == 404
 

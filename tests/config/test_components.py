@@ -35,6 +35,7 @@ from licensing.payments.states import CardPaymentStatus, PaymentKind, RefundStat
 from licensing.phoenix_matches.states import LookAlikeStatus
 from licensing.requests.states import RequestStatus
 from registry.documents.states import DocumentStatus
+from registry.editions.states import EditionStatus
 from registry.errors import Reason
 from registry.filtersets import ListPage
 from registry.licences.states import ConditionStatus, LicenceStatus
@@ -429,6 +430,7 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         DangerStatus,
         RequestStatus,
         SharingStatus,
+        EditionStatus,
     )
     known = {member.value for statuses in (*STATUSES, *said_elsewhere) for member in statuses}
 

@@ -34,6 +34,7 @@ NOT_READ = {
     "assignment": "rules of assignment",
     "conflicts": "conflicts of staff",
     "counts": "statistics",
+    "editions": "statistics, about no one",
     "exchange": "the file of an agency",
     "field/devices": "devices",
     "figures": "figures",

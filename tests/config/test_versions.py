@@ -36,6 +36,7 @@ WITHOUT = {
             "add_holiday",
             "add_shift",
             "alter_licence",
+            "announce_edition",
             "declare_conflict",
             "draft_underpayment",
             "enter_paper_application",

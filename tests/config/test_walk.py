@@ -101,6 +101,7 @@ from tests.licensing.stories import (
     notified,
 )
 from tests.people import person, signed_in
+from tests.registry.editions.world import a_published_edition
 from tests.registry.stories import (
     a_condition,
     a_place_supplied,
@@ -236,6 +237,16 @@ PUBLIC = frozenset(
         "mfa_authenticate",
         "mfa_login_webauthn",
         "standards",
+        "statistics",
+        "statistics_edition",
+        "statistics_editions",
+        "statistics_tables",
+        "statistics_feed",
+        "statistics_spreadsheet",
+        "statistics_zip",
+        "statistics_package",
+        "statistics_metadata",
+        "statistics_csv",
     ]
 )
 
@@ -320,6 +331,18 @@ MAY: dict[str, frozenset[str]] = {
     "end_absence": frozenset({"case_officer", "manager"}),
     **dict.fromkeys(["assignment_rules", "make_assignment_rule", "end_assignment_rule"], frozenset({"manager"})),
     **dict.fromkeys(["your_data", "your_data_file"], EVERYBODY),
+    **dict.fromkeys(
+        [
+            "editions",
+            "announce_edition",
+            "edition",
+            "preview_edition",
+            "preview_edition_files",
+            *_steps("edition", "freeze sign countersign refuse_tables refuse_correction correct move_date"),
+            *_steps("edition", "explain_lateness add_reader remove_reader"),
+        ],
+        frozenset({"intelligence_analyst", "manager"}),
+    ),
     "holidays": READERS,
     **dict.fromkeys(["add_holiday", "remove_holiday"], frozenset({"manager"})),
     "premises": SEE_ORGANISATIONS | INSPECTORS,
@@ -1089,6 +1112,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     words = {"sentence": "Wages were paid late.", "because": "It was about late wages only."}
     corrected = public_reasons.propose_correction(explained, **words, by=people["case_officer"], at=NOW)
     failed = an_inspection_of(licence, *FAILING)
+    released = a_published_edition()
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=people["labour_user"], at=NOW)
     followed = webhooks.follow(webhook, listing=licence.listing, by=people["labour_user"], at=NOW)
     return {
@@ -1104,6 +1128,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/organisations/<str:reference>/lift-hold/": {"reference": held.reference},
         "staff/figures/": {"code": "backlog"},
         "staff/counts/": {"code": "regions"},
+        "staff/editions/": {"reference": released.code},
+        "statistics/": {"address": released.code, "table": "licences"},
+        "api/v1/statistics/": {"edition": released.code},
         "staff/holidays/": {"calendar": "scotland", "day": "2027-01-04"},
         "staff/rota/": {"shift": a_shift(by=people["manager"]).pk},
         "staff/dangers/": {"reference": a_danger(inspection, by=people["inspector"]).reference},

@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import cycle
+from itertools import count, cycle
 from typing import Any
 
 import pytest
@@ -40,6 +40,7 @@ from tests.licensing.holding.world import a_change
 from tests.licensing.phoenix_matches.world import handed_in, revoked
 from tests.licensing.stories import FAILING, a_grant_proposed, a_licence, an_inspection_of
 from tests.people import person, signed_in
+from tests.registry.editions.world import announced
 from tests.registry.stories import a_condition
 from tests.stories import an_application_being_assessed
 
@@ -104,6 +105,13 @@ def another_access() -> None:
     accounts.change_roles(person("case_officer"), roles=["manager"], by=person("people_administrator"), at=NOW)
 
 
+QUARTERS = count(2020)
+
+
+def another_edition() -> None:
+    announced(code=f"{next(QUARTERS)}-Q1")
+
+
 #: One row more for each list, and who looks at it.
 MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "staff_reports": ("intelligence_analyst", a_report),
@@ -136,6 +144,7 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "underpayments": ("manager", a_notice_of_underpayment),
     "who_saw": ("auditor", another_reading),
     "access_requests": ("auditor", another_access),
+    "editions": ("manager", another_edition),
 }
 
 

@@ -230,10 +230,10 @@ def workers_in_the_end(page: Page) -> int:
     return left
 
 
-def mark_of(number: str) -> signing.Mark:
+def mark_of(number: str) -> signing.CertificateMark:
     entry = Entry.objects.get(number=number, shown_until=None)
     assert entry.valid_from and entry.valid_until
-    return signing.Mark(number, entry.valid_from, entry.valid_until, entry.entry_number, entry.name)
+    return signing.CertificateMark(number, entry.valid_from, entry.valid_until, entry.entry_number, entry.name)
 
 
 def test_the_square_code_of_a_certificate_is_checked_and_the_register_decides(visit: Visit) -> None:

@@ -329,7 +329,7 @@ def test_the_key_set_names_the_signing_key_first_and_each_once() -> None:
     assert {(key["kty"], key["crv"]) for key in keys} == {("OKP", "Ed25519")}
 
 
-MARK = signing.Mark("ABCD0001", date(2026, 11, 2), date(2027, 11, 1), 17, "Ŵyl Hands Ltd")
+MARK = signing.CertificateMark("ABCD0001", date(2026, 11, 2), date(2027, 11, 1), 17, "Ŵyl Hands Ltd")
 
 
 def test_a_mark_says_whose_it_is_and_is_signed() -> None:

@@ -130,7 +130,7 @@ def _joint_visits(last_day: date, quarter: Dimension) -> ReleaseTable:
 
 
 def _standards(last_day: date, quarter: Dimension) -> ReleaseTable:
-    """Each standard that a visit of the quarters looked at: those of a scheme with its name, as two schemes share numbers."""
+    """Each standard that a visit of the quarters looked at, with the name of its scheme, as two schemes share numbers."""
     looked_at = Result.objects.filter(inspection__status="confirmed", finding__in=(Finding.MET, Finding.NOT_MET))
     by = ("inspection__confirmed_at", last_day, "inspection__scheme", "standard")
     visits = _joined(count_instants(looked_at, *by))
@@ -170,7 +170,7 @@ def _standard_titles(keys: set[str], last_day: date) -> dict[str, Mapping[str, s
         scheme = schemes.in_force(name, last_day)
         known = {one.code: said_in_languages(one.title) for one in scheme.standards}
         of, own = said_in_languages(scheme.title), known.get(code, {})
-        found[key] = {language: f"{of[language]}: {code} {own.get(language, '')}".strip() for language in of}
+        found[key] = {language: f"{code} {own.get(language, '')} ({of[language]})" for language in of}
     return found
 
 

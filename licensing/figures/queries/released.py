@@ -93,8 +93,8 @@ def _licences(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable
         title=in_languages(_("Licences")),
         about=in_languages(
             _(
-                "Licences that were held on the last day of each quarter by the public register, suspended ones included, and "
-                "licences that were revoked, given up or ended in the quarter, by the first day without them."
+                "Licences held on the last day of each quarter, as the public register showed them, suspended ones included. "
+                "Beside them, licences that were revoked, given up or ended in the quarter."
             )
         ),
         dimensions=dimensions,
@@ -129,9 +129,7 @@ def _applications(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseT
         counts=CountedThing.CASES,
         title=in_languages(_("Applications")),
         about=in_languages(
-            _(
-                "Applications for a licence, for its renewal and for a change of it, by when they were received and decided."
-            )
+            _("Applications for a licence, a renewal or a change, by when they were received and decided.")
         ),
         dimensions=dimensions,
         measures=titles,
@@ -161,8 +159,8 @@ def _times(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable:
         about=in_languages(
             _(
                 "Applications received in the 12 months that end with the quarter, in working days from submission to the "
-                "decision. Those that are still open, or were withdrawn, count as waiting for as long as they were "
-                "(Kaplan and Meier), so that old cases left open cannot make the figure better."
+                "decision. Those that are still open, or were withdrawn, count as waiting for as long as they were (Kaplan and "
+                "Meier). So old cases that are left open cannot make the figure better."
             )
         ),
         dimensions=dimensions,

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from registry.editions.queries.declaring import ALL
 from registry.editions.queries.headlines import A_YEAR, sentence_of
 from registry.editions.queries.published import Key, PublishedEdition, cells_of
-from registry.editions.rules.charts import STYLES, Chart, Series, bar_chart, in_figures, line_chart
-from registry.editions.rules.quarters import before, in_words, shortly
+from registry.editions.rules.charts import STYLES, ChartSeries, EditionChart, bar_chart, in_figures, line_chart
+from registry.editions.rules.quarters import before, in_a_table, shortly
 from registry.editions.tables import Cell, Dimension, Mark, ReleaseTable
 
 TIME = "quarter"
@@ -21,7 +21,7 @@ MOST_BARS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FigureLook:
     """How a table is shown: which measures are drawn, and which dimension divides it, as bars or as a line each."""
 
     measures: tuple[str, ...]
@@ -29,19 +29,19 @@ class Look:
     is_lines: bool = True
 
 
-LOOKS: Mapping[str, Look] = {
-    "licences": Look(("held",)),
-    "applications": Look(("received", "decided")),
-    "times": Look(("nine_in_ten", "half")),
-    "decisions": Look(("decided",), "kind", is_lines=False),
-    "appeals": Look(("received", "set_aside")),
-    "appeal-outcomes": Look(("ended",), "outcome", is_lines=False),
-    "visits": Look(("visits",), "how"),
-    "joint-visits": Look(("joint", "guarded")),
-    "standards": Look(("not_met",), "standard", is_lines=False),
-    "follow-up": Look(("asked", "met")),
-    "recovered": Look(("pounds",)),
-    "enforcement": Look(("opened", "notices", "undertakings", "underpayment")),
+LOOKS: Mapping[str, FigureLook] = {
+    "licences": FigureLook(("held",)),
+    "applications": FigureLook(("received", "decided")),
+    "times": FigureLook(("nine_in_ten", "half")),
+    "decisions": FigureLook(("decided",), "kind", is_lines=False),
+    "appeals": FigureLook(("received", "set_aside")),
+    "appeal-outcomes": FigureLook(("ended",), "outcome", is_lines=False),
+    "visits": FigureLook(("visits",), "how"),
+    "joint-visits": FigureLook(("joint", "guarded")),
+    "standards": FigureLook(("not_met",), "standard", is_lines=False),
+    "follow-up": FigureLook(("asked", "met")),
+    "recovered": FigureLook(("pounds",)),
+    "enforcement": FigureLook(("opened", "notices", "undertakings", "underpayment")),
 }
 
 
@@ -54,17 +54,17 @@ class EditionFigure:
     sentence: str
     about: str
     notes: tuple[str, ...]
-    chart: Chart
+    chart: EditionChart
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _TableOnPage:
     """One table with its look and its cells, of which the page reads."""
 
     table: ReleaseTable
-    look: Look
+    look: FigureLook
     code: str
     cells: Mapping[Key, Mapping[str, Cell]]
 
@@ -83,7 +83,7 @@ def word(words: Mapping[str, str]) -> str:
 
 def figures_of(shown: PublishedEdition) -> Iterator[EditionFigure]:
     for table in shown.tables:
-        page = _Page(table, _look_of(table), shown.code, cells_of(table))
+        page = _TableOnPage(table, _look_of(table), shown.code, cells_of(table))
         chart, headings, rows = _drawn(page)
         yield EditionFigure(
             code=table.code,
@@ -97,59 +97,59 @@ def figures_of(shown: PublishedEdition) -> Iterator[EditionFigure]:
         )
 
 
-def _look_of(table: ReleaseTable) -> Look:
+def _look_of(table: ReleaseTable) -> FigureLook:
     """Of a table that has none of its own: a line for each measure of one unit by time; else bars of the dimension that has no total."""
     if table.code in LOOKS:
         return LOOKS[table.code]
     without_total = [one.code for one in table.dimensions if one.code != TIME and ALL not in one.values]
     first = next(iter(table.measures))
     if without_total or all(one.code != TIME for one in table.dimensions):
-        return Look((first,), (without_total or [table.dimensions[-1].code])[-1], is_lines=False)
+        return FigureLook((first,), (without_total or [table.dimensions[-1].code])[-1], is_lines=False)
     alike = [one for one in table.measures if table.units.get(one) == table.units.get(first)]
-    return Look(tuple(alike[: len(STYLES)]))
+    return FigureLook(tuple(alike[: len(STYLES)]))
 
 
-Drawn = tuple[Chart, tuple[str, ...], tuple[tuple[str, ...], ...]]
+Drawn = tuple[EditionChart, tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
-def _drawn(page: _Page) -> Drawn:
+def _drawn(page: _TableOnPage) -> Drawn:
     split = page.dimension(page.look.split)
     if split is not None and not page.look.is_lines:
         return _bars(page, split)
     return _lines_of_values(page, split) if split is not None else _lines_of_measures(page)
 
 
-def _quarters(page: _Page) -> list[str]:
+def _quarters(page: _TableOnPage) -> list[str]:
     time = page.dimension(TIME)
     return list(time.values) if time else [page.code]
 
 
-def _lines_of_measures(page: _Page) -> Drawn:
+def _lines_of_measures(page: _TableOnPage) -> Drawn:
     quarters, table = _quarters(page), page.table
     series = [
-        Series(word(table.measures[one]), tuple(page.cell(one, quarter=quarter) for quarter in quarters))
+        ChartSeries(word(table.measures[one]), tuple(page.cell(one, quarter=quarter) for quarter in quarters))
         for one in page.look.measures
     ]
     rows = tuple(
-        (in_words(quarter), *(in_figures(page.cell(one, quarter=quarter)) for one in table.measures))
+        (in_a_table(quarter), *(in_figures(page.cell(one, quarter=quarter)) for one in table.measures))
         for quarter in reversed(quarters)
     )
     headings = (_("Quarter"), *(word(title) for title in table.measures.values()))
     return line_chart(word(table.title), [shortly(one) for one in quarters], series), headings, rows
 
 
-def _lines_of_values(page: _Page, split: Dimension) -> Drawn:
+def _lines_of_values(page: _TableOnPage, split: Dimension) -> Drawn:
     quarters, measure = _quarters(page), page.look.measures[0]
     drawn = [value for value in split.values if value != ALL]
     series = [
-        Series(
+        ChartSeries(
             word(split.values[value]), tuple(page.cell(measure, **{TIME: one, split.code: value}) for one in quarters)
         )
         for value in drawn
     ]
     rows = tuple(
         (
-            in_words(quarter),
+            in_a_table(quarter),
             *(in_figures(page.cell(measure, **{TIME: quarter, split.code: one})) for one in split.values),
         )
         for quarter in reversed(quarters)
@@ -158,7 +158,7 @@ def _lines_of_values(page: _Page, split: Dimension) -> Drawn:
     return line_chart(word(page.table.title), [shortly(one) for one in quarters], series), headings, rows
 
 
-def _bars(page: _Page, split: Dimension) -> Drawn:
+def _bars(page: _TableOnPage, split: Dimension) -> Drawn:
     """The values that have anything in the quarter of the edition, the most first."""
     measure, then = page.look.measures[0], before(page.code, A_YEAR)
     now = {value: page.cell(measure, **{TIME: page.code, split.code: value}) for value in split.values if value != ALL}
@@ -173,7 +173,7 @@ def _bars(page: _Page, split: Dimension) -> Drawn:
     )
     headings = (word(split.title), *(word(title) for title in page.table.measures.values()), _("A year before"))
     drawn = shown[:MOST_BARS]
-    series = Series(word(page.table.measures[measure]), tuple(now[one] for one in drawn))
+    series = ChartSeries(word(page.table.measures[measure]), tuple(now[one] for one in drawn))
     return bar_chart(word(page.table.title), [word(split.values[one]) for one in drawn], series), headings, rows
 
 

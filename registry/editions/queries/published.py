@@ -8,11 +8,13 @@ from functools import cached_property
 
 from registry.editions.models import Edition, EditionDateMove, EditionVersion, EditionVersionQuerySet
 from registry.editions.rules.content import table_of
-from registry.editions.rules.quarters import before
+from registry.editions.rules.quarters import before, in_words
 from registry.editions.tables import Cell, Mark, ReleaseTable
 
 #: An edition as it is now, or one version of it for good: 2026-Q3, 2026-Q3-v1.
 _ADDRESS = re.compile(r"([12][0-9]{3}-Q[1-4])(?:-v([1-9][0-9]?))?")
+#: How many versions the feed tells of.
+NEWS = 40
 Key = tuple[str, ...]
 
 
@@ -66,6 +68,20 @@ class PublishedEdition:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseNews:
+    """That an edition or a correction was published, for a feed."""
+
+    address: str
+    quarter: str
+    because: str
+    at: datetime
+
+    @property
+    def is_correction(self) -> bool:
+        return bool(self.because)
+
+
+@dataclass(frozen=True, slots=True)
 class AnnouncedEdition:
     """A date that was announced: not come yet, or come and nothing signed."""
 
@@ -96,6 +112,15 @@ def published_edition(address: str, at: datetime) -> PublishedEdition | None:
     versions = published(at).filter(edition__code=found[1])
     version = (versions.filter(number=int(found[2])) if found[2] else versions).first()
     return PublishedEdition(version) if version else None
+
+
+def news(at: datetime) -> list[ReleaseNews]:
+    """What was published last, and every correction."""
+    shown = map(PublishedEdition, published(at)[:NEWS])
+    return [
+        ReleaseNews(one.address, in_words(one.code), one.version.because, one.published_at)
+        for one in sorted(shown, key=lambda one: one.published_at, reverse=True)
+    ]
 
 
 def versions_of(edition: Edition, at: datetime) -> list[EditionVersion]:

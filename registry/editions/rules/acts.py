@@ -12,7 +12,7 @@ from registry.editions.rules.quarters import days_of
 from registry.errors import Reason
 from registry.reasons import reason_blockers
 
-#: How long before its date an edition is announced (Code of Practice for Statistics, T3.2).
+#: How long before its date an edition is announced (CPS22, T3).
 AHEAD = timedelta(days=28)
 MOST_READERS = 20
 
@@ -43,11 +43,10 @@ def move_blockers(
         yield from reason_blockers(because)
 
 
-def late_blockers(edition: Edition, because: str | None, *, at: datetime) -> Iterator[Reason]:
+def late_blockers(edition: Edition, because: str, *, at: datetime) -> Iterator[Reason]:
     if at < edition.publish_at or edition.versions.exclude(countersigned_at=None).exists():
         yield Reason("not_late", _("This edition is not late."))
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def freeze_blockers(edition: Edition, *, at: datetime) -> Iterator[Reason]:
@@ -76,7 +75,7 @@ def refuse_blockers(edition: Edition, move: str, because: str | None) -> Iterato
         yield from reason_blockers(because)
 
 
-def correct_blockers(edition: Edition, because: str | None, *, at: datetime) -> Iterator[Reason]:
+def correct_blockers(edition: Edition, because: str | None) -> Iterator[Reason]:
     yield from edition.lifecycle.blockers(edition.status, "correct_tables")
     if because is not None:
         yield from reason_blockers(because)

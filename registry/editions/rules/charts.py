@@ -19,7 +19,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class ChartSeries:
     """One line, or the bars: what it is called and a cell for each place."""
 
     title: str
@@ -45,7 +45,7 @@ class DrawnBar:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class EditionChart:
     """What the template draws. `told` says each number in words, for those who do not see it."""
 
     title: str
@@ -64,7 +64,7 @@ def in_figures(cell: Cell) -> str:
     return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.1f}"
 
 
-def line_chart(title: str, places: Sequence[str], series: Sequence[Series]) -> Chart:
+def line_chart(title: str, places: Sequence[str], series: Sequence[ChartSeries]) -> EditionChart:
     """Lines from nought up: no scale begins elsewhere, so that no rise looks greater than it is."""
     shown = series[: len(STYLES)]
     numbers = [cell for one in shown for cell in one.cells if not isinstance(cell, Mark)]
@@ -72,7 +72,7 @@ def line_chart(title: str, places: Sequence[str], series: Sequence[Series]) -> C
     x = [LEFT + (WIDTH - LEFT - 20) * place / max(len(places) - 1, 1) for place in range(len(places))]
     every = 2 if len(places) > 4 else 1
     last = len(places) - 1
-    return Chart(
+    return EditionChart(
         title=title,
         told="; ".join(_told(one, places) for one in shown),
         height=BOTTOM + 32 + LEGEND_ROW * len(shown),
@@ -82,7 +82,7 @@ def line_chart(title: str, places: Sequence[str], series: Sequence[Series]) -> C
     )
 
 
-def bar_chart(title: str, places: Sequence[str], series: Series) -> Chart:
+def bar_chart(title: str, places: Sequence[str], series: ChartSeries) -> EditionChart:
     """A bar for each place, its words above it and its number beside it; a hidden number has no bar."""
     numbers = [cell for cell in series.cells if not isinstance(cell, Mark)]
     most = max([1, *numbers])
@@ -92,7 +92,7 @@ def bar_chart(title: str, places: Sequence[str], series: Series) -> Chart:
         )
         for n, (place, cell) in enumerate(zip(places, series.cells, strict=True))
     )
-    return Chart(title=title, told=_told(series, places), height=BAR_ROW * len(bars), bars=bars)
+    return EditionChart(title=title, told=_told(series, places), height=BAR_ROW * len(bars), bars=bars)
 
 
 def scale_of(most: float) -> tuple[int, int]:
@@ -103,12 +103,12 @@ def scale_of(most: float) -> tuple[int, int]:
     return step * max(ceil(most / step), 1), step
 
 
-def _told(series: Series, places: Sequence[str]) -> str:
+def _told(series: ChartSeries, places: Sequence[str]) -> str:
     said = (f"{place} {in_figures(cell)}" for place, cell in zip(places, series.cells, strict=True))
     return f"{series.title}: {', '.join(said)}"
 
 
-def _line(series: Series, number: int, x: Sequence[float], top: int) -> DrawnLine:
+def _line(series: ChartSeries, number: int, x: Sequence[float], top: int) -> DrawnLine:
     dashes, mark = STYLES[number]
     points = list(_points(series, x, top))
     runs = [[one for one in run if one] for is_there, run in groupby(points, key=bool) if is_there]
@@ -122,7 +122,7 @@ def _line(series: Series, number: int, x: Sequence[float], top: int) -> DrawnLin
     )
 
 
-def _points(series: Series, x: Sequence[float], top: int) -> Iterator[Point | None]:
+def _points(series: ChartSeries, x: Sequence[float], top: int) -> Iterator[Point | None]:
     for left, cell in zip(x, series.cells, strict=True):
         yield None if isinstance(cell, Mark) else (left, _height(cell, top))
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 #: How many quarters an edition shows, its own last.
 TREND = 8
@@ -43,9 +44,14 @@ def in_words(code: str) -> str:
     if days is None:
         return code
     names = {"first": date_format(days[0], "F"), "last": date_format(days[1], "F Y")}
-    return _("%(first)s to %(last)s") % names
+    return pgettext("months", "%(first)s to %(last)s") % names
+
+
+def in_a_table(code: str) -> str:
+    """Q3 2026, at the head of a row."""
+    return _("Q%(quarter)s %(year)s") % {"quarter": code[-1], "year": code[:4]}
 
 
 def shortly(code: str) -> str:
-    """Q3 26, where there is no room for the months."""
+    """Q3 26, below a line."""
     return _("Q%(quarter)s %(year)s") % {"quarter": code[-1], "year": code[2:4]}

@@ -58,6 +58,7 @@ from registry.accounts.actions import accounts, keys
 from registry.accounts.models import AccessRequest, User
 from registry.assignment import actions as assignment
 from registry.conflicts import actions as conflicts
+from registry.editions import actions as editions
 from registry.letters.letters import sending as sending_letters
 from registry.letters.models import Letter
 from registry.licences.models import Licence
@@ -133,6 +134,7 @@ from tests.licensing.phoenix_matches.world import a_look_alike
 from tests.passkeys import a_passkey
 from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
+from tests.registry.editions.world import a_published_edition
 from tests.registry.stories import a_place_supplied, an_agent, an_invitation, an_organisation, with_proved_address
 from tests.remembered import remembered
 
@@ -765,6 +767,7 @@ def _of_licences(licence: Licence) -> Iterator[View]:
     yield view("case_officer", "organisation", licence.organisation.reference)
     yield from _of_what_is_held(licence.organisation)
     yield from _of_figures()
+    yield from _of_editions()
     yield from _of_holidays()
     yield view("case_officer", "premises")
     yield view("inspector", "premises", query="?nation=nowhere")
@@ -821,6 +824,24 @@ def _of_figures() -> Iterator[View]:
     yield view("manager", "figures")
     yield view("auditor", "counts")
     yield view("manager", "figures", query="?scheme=construction")
+
+
+def _of_editions() -> Iterator[View]:
+    """One that is published, with a correction that waits; one that is announced, and one that is late."""
+    released = a_published_edition()
+    yield view("nobody", "statistics")
+    yield view("nobody", "statistics_edition", released.code)
+    announced = editions.announce_edition(
+        code="2026-Q3", publish_at=NOW + timedelta(days=30), by=person("manager"), at=NOW
+    )
+    yield view("nobody", "statistics_edition", announced.code)
+    yield view("manager", "editions")
+    yield view("manager", "announce_edition")
+    yield view("manager", "edition", released.code)
+    yield view("manager", "preview_edition", released.code)
+    yield from _steps("manager", "edition", announced, "freeze", "move_date", "add_reader", "explain_lateness")
+    yield from _steps("manager", "edition", released, "correct", "remove_reader", "sign", "countersign")
+    yield from _steps("manager", "edition", released, "refuse_tables", "refuse_correction")
 
 
 def _of_holidays() -> Iterator[View]:

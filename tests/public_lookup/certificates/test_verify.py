@@ -116,7 +116,7 @@ def mark_of(licence: Licence, **changes: object) -> str:
         "entry": 1,
         "name": "Harvest Hands",
     }
-    return signing.mark(settings.SIGNING_KEY, signing.Mark(**{**given, **changes}))  # type: ignore[arg-type]
+    return signing.mark(settings.SIGNING_KEY, signing.CertificateMark(**{**given, **changes}))  # type: ignore[arg-type]
 
 
 def test_the_text_of_a_square_code_is_read_where_codes_are_pasted(client: Client, licence: Licence) -> None:

@@ -46,7 +46,7 @@ def test_nothing_is_read_before_the_minute_and_all_of_it_from_then_on(client: Cl
     assert {address: answer.status_code for address, answer in before.items()} == dict.fromkeys((PAGE, *FILES), 404)
     assert all("1184" not in str(answer.content) and "1,184" not in str(answer.content) for answer in before.values())
     assert "no-store" in before[PAGE].headers["Cache-Control"]
-    assert "It will be published at 26 November 2026 at 10am" in before[PAGE].content.decode()
+    assert "It will be published on 26 November 2026 at 10am" in before[PAGE].content.decode()
     assert "1184" not in client.get("/statistics/feed.atom").content.decode()
     assert CODE not in client.get("/statistics/feed.atom").content.decode()
     assert client.get("/api/v1/statistics").json()["editions"] == []
@@ -92,7 +92,7 @@ def test_a_correction_is_marked_and_both_versions_are_read(
     set_clock(PUBLISHED + MINUTE)
 
     page = client.get(PAGE).content.decode()
-    assert "Corrected at 26 November 2026 at 10:01am" in page
+    assert "Corrected on 26 November 2026 at 10:01am" in page
     assert WHY in page
     assert "1 figure that was published before is another one now." in page
     first = client.get(f"/statistics/{CODE}-v1/").content.decode()
@@ -148,8 +148,8 @@ def test_the_page_is_whole_in_welsh(client: Client, set_clock: SetClock) -> None
 
     page = client.get(f"/cy{PAGE}").content.decode()
 
-    assert "Gorffennaf i Fedi 2026" in page or "Gorffennaf i Medi 2026" in page
-    for english in ("What changed", "Download", "hidden", "Statistics published", "licences held"):
+    assert "Gorffennaf – Medi 2026" in page
+    for english in ("What changed", "Download", "What is hidden", "Statistics published", "licences held"):
         assert english not in page
 
 

@@ -55,6 +55,15 @@ def announced(*, code: str = CODE, publish_at: datetime = PUBLISHED, by: User | 
     return actions.announce_edition(code=code, publish_at=publish_at, by=by, at=ANNOUNCED)
 
 
+def a_published_edition(code: str = "2026-Q2") -> Edition:
+    """With the tables that the apps declare, and someone who saw it before."""
+    manager, publish_at = person("manager"), NOW - timedelta(days=4)
+    edition = actions.announce_edition(code=code, publish_at=publish_at, by=manager, at=publish_at - timedelta(days=60))
+    reader = {"name": "Ada Lovelace", "post": "Chief executive", "because": "To answer questions at once."}
+    actions.add_reader(edition, **reader, by=manager, at=publish_at - timedelta(days=9))
+    return signed(edition, at=publish_at - timedelta(days=8))
+
+
 def signed(edition: Edition, *, at: datetime = NOW) -> Edition:
     """Made, and signed by two people."""
     first, second = person("intelligence_analyst", name="Amara Obi"), person("manager", name="Helen Price")

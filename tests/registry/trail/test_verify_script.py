@@ -23,7 +23,7 @@ from tests.registry.stories import a_licence, an_organisation
 
 SCRIPT = settings.BASE_DIR / "docs" / "verify.py"
 RECORD = {"kind": "receipt", "number": "R-0001", "asked": "Ŵyl Hands", "on": date(2026, 11, 2)}
-MARK = signing.Mark("ABCD0001", date(2026, 11, 2), date(2027, 11, 1), 17, "Ŵyl Hands Ltd")
+MARK = signing.CertificateMark("ABCD0001", date(2026, 11, 2), date(2027, 11, 1), 17, "Ŵyl Hands Ltd")
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ def changes(day: date) -> Iterator[ServiceChange]:
     """All that hold or held by this day. Why they were adopted is on the page that says how we choose."""
     for weighting in Weighting.objects.exclude(adopted_at=None).filter(holds_from__lte=day):
         assert weighting.holds_from is not None
-        yield ServiceChange(weighting.holds_from, in_languages(_Words(weighting)), in_languages(""))
+        yield ServiceChange(weighting.holds_from, in_languages(_WeightsChanged(weighting)), in_languages(""))
 
 
-class _Words:
+class _WeightsChanged:
     def __init__(self, weighting: Weighting) -> None:
         self.weighting = weighting
 

@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Any
 
 from registry.editions.queries.figures import word
-from registry.editions.rules.charts import Chart, Series, bar_chart, in_figures
+from registry.editions.rules.charts import ChartSeries, EditionChart, bar_chart, in_figures
 from registry.editions.rules.content import table_of
 from registry.editions.tables import Mark, ReleaseTable
 from registry.service_figures.models import ServiceFigures
@@ -29,11 +29,11 @@ class ServiceFigure:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     keys: int
-    chart: Chart | None
+    chart: EditionChart | None
 
 
 @dataclass(frozen=True, slots=True)
-class ShownChange:
+class ServiceChangeInWords:
     on: date
     what: str
     why: str
@@ -44,7 +44,7 @@ class ServicePage:
     day: date
     made_at: datetime
     figures: tuple[ServiceFigure, ...]
-    changes: tuple[ShownChange, ...]
+    changes: tuple[ServiceChangeInWords, ...]
     cases: int
 
 
@@ -62,7 +62,8 @@ def service_page() -> ServicePage | None:
         made_at=made.made_at,
         figures=tuple(_figure(table_of(content)) for content in made.tables),
         changes=tuple(
-            ShownChange(date.fromisoformat(one["on"]), word(one["what"]), word(one["why"])) for one in made.changes
+            ServiceChangeInWords(date.fromisoformat(one["on"]), word(one["what"]), word(one["why"]))
+            for one in made.changes
         ),
         cases=len(made.cases),
     )
@@ -109,7 +110,7 @@ def _in_words(cell: Any) -> str:
     return in_figures(cell)
 
 
-def _chart(table: ReleaseTable, rows: Sequence[tuple[str, ...]]) -> Chart | None:
+def _chart(table: ReleaseTable, rows: Sequence[tuple[str, ...]]) -> EditionChart | None:
     measure = DRAWN.get(table.code)
     if measure is None or not rows:
         return None
@@ -118,4 +119,4 @@ def _chart(table: ReleaseTable, rows: Sequence[tuple[str, ...]]) -> Chart | None
     drawn = [(", ".join(words[:keys]), row[place]) for words, row in zip(rows, table.rows, strict=True)]
     titles: Mapping[str, Mapping[str, str]] = table.measures
     cells = tuple(cell if isinstance(cell, Mark | int | float) else Mark.UNKNOWN for _words, cell in drawn)
-    return bar_chart(word(table.title), [words for words, _cell in drawn], Series(word(titles[measure]), cells))
+    return bar_chart(word(table.title), [words for words, _cell in drawn], ChartSeries(word(titles[measure]), cells))

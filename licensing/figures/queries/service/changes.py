@@ -22,11 +22,11 @@ def changes(day: date) -> Iterator[ServiceChange]:
         before: Scheme | None = None
         for version in (one for one in schemes.versions(name) if one <= day):
             scheme = schemes.get(name, version)
-            yield ServiceChange(version, in_languages(_Title(scheme)), in_languages(_Targets(scheme, before)))
+            yield ServiceChange(version, in_languages(_NewVersion(scheme)), in_languages(_TargetsChanged(scheme, before)))
             before = scheme
 
 
-class _Title:
+class _NewVersion:
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
 
@@ -34,7 +34,7 @@ class _Title:
         return _("New version of the rules: %(scheme)s") % {"scheme": said(self.scheme.title, get_language())}
 
 
-class _Targets:
+class _TargetsChanged:
     """Which targets differ from those of the version before; nothing where none does."""
 
     def __init__(self, scheme: Scheme, before: Scheme | None) -> None:

@@ -228,6 +228,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.choose_visits",
                 "compliance.view_enforcement",
                 "compliance.adopt_weights",
+                "compliance.record_prevention_change",
                 "compliance.view_scores",
                 "compliance.view_counts",
                 "compliance.count_reports",

@@ -102,6 +102,12 @@ CASES = (
                 "scores",
                 frozenset({"compliance.view_scores"}),
             ),
+            MenuEntry(
+                _("Does it work?"),
+                _("What followed after conditions, warnings, visits and other measures"),
+                "prevention",
+                frozenset({"compliance.view_scores"}),
+            ),
         ),
     ),
     MenuGroup(

@@ -42,6 +42,7 @@ NOT_READ = {
     "letter-kinds/papers": "templates",
     "packs": "schemes",
     "people": "accounts of staff",
+    "prevention": "counts of businesses",
     "published-reasons": "what the register shows to everyone",
     "rota": "shifts of staff",
     "targeting/weights": "weights",

@@ -46,6 +46,7 @@ WITHOUT = {
             "open_round",
             "open_unlicensed_case",
             "propose_weights",
+            "record_prevention_change",
             "raise_danger",
             "record_absence",
             "record_intelligence",
@@ -76,6 +77,7 @@ WITHOUT = {
     **dict.fromkeys(
         [
             "count_again",
+            "count_prevention_again",
             "evaluate_again",
             "figures_again",
             "hand_out_checks",

@@ -635,11 +635,14 @@ MAY: dict[str, frozenset[str]] = {
     ),
     "send_visit": frozenset({"case_officer"}),
     **dict.fromkeys(
-        ["scores", "score", "evaluation", "evaluate_again", "weights", "weighting"],
+        [
+            *("scores", "score", "evaluation", "evaluate_again", "weights", "weighting"),
+            *("prevention", "count_prevention_again"),
+        ],
         frozenset({"intelligence_analyst", "manager", "auditor"}),
     ),
     **dict.fromkeys(["propose_weights", "return_to_scheme"], frozenset({"intelligence_analyst"})),
-    "adopt_weights": frozenset({"manager"}),
+    **dict.fromkeys(["adopt_weights", "record_prevention_change"], frozenset({"manager"})),
     "drop_weights": frozenset({"intelligence_analyst", "manager"}),
     "inspections": SEE_INSPECTIONS | INSPECTORS,
     "inspection": SEE_INSPECTIONS | {"inspector"},
@@ -1133,6 +1136,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         },
         "staff/field/": {"key": taken_along.key},
         "staff/targeting/weights/": {"number": weights_proposed().number, "scheme": licence.scheme},
+        "staff/prevention/": {"scheme": licence.scheme},
         "staff/people/<str:reference>/keys/": {
             "reference": people["inspector"].reference,
             "key": keys.make(name="Nightly", scopes=["read"], days=30, by=people["inspector"], at=NOW).key.reference,

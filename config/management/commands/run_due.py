@@ -60,6 +60,7 @@ SLOW: Due = {
     "licences scored": compliance.score_licences,
     "counts for the public made": compliance.count_for_the_public,
     "choosing evaluated": compliance.evaluate_choosing,
+    "measures followed up": compliance.count_prevention,
     "figures of the work counted": licensing.count_work,
     "cases and people erased": licensing.erase_what_is_due,
     "lists taken up": public_lookup.hand_over_lists,

@@ -27,6 +27,7 @@ from compliance.intelligence.actions import intelligence, ties
 from compliance.intelligence.rules import Grade, named
 from compliance.interviews import actions as interviews
 from compliance.passed_on import actions as partners
+from compliance.prevention import actions as prevention
 from compliance.reports.actions import triage
 from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.safeguarding.actions import referrals as safeguarding
@@ -977,6 +978,9 @@ def _of_targeting(people: dict[str, User]) -> Iterator[View]:
     yield view("case_officer", "send_visit", one.reference, licence.number)
     counting.evaluate(by=None, at=NOW)
     yield view("auditor", "evaluation")
+    prevention.count_prevention(by=None, at=NOW + timedelta(days=190))
+    yield view("manager", "prevention")
+    yield view("manager", "record_prevention_change", licence.scheme)
     yield view("intelligence_analyst", "propose_weights", licence.scheme)
     own = weights_proposed()
     yield view("intelligence_analyst", "weighting", own.number)

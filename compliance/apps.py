@@ -3,6 +3,10 @@ from django.apps import AppConfig
 
 class ComplianceConfig(AppConfig):
     name = "compliance"
+    release_tables = (
+        "compliance.prevention.queries.released.prevention_tables",
+        "compliance.outreach.queries.campaign_tables",
+    )
     waits_with = {
         "compliance.referral": "compliance.safeguarding.queries.follow_ups.of_referral",
         "compliance.inspection": "compliance.contradictions.queries.contradictions.of_inspection",

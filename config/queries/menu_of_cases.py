@@ -108,6 +108,12 @@ CASES = (
                 "prevention",
                 frozenset({"compliance.view_scores"}),
             ),
+            MenuEntry(
+                _("Campaigns"),
+                _("Campaigns to plan and approve, and how many came by each"),
+                "campaigns",
+                frozenset({"registry.plan_campaigns"}),
+            ),
         ),
     ),
     MenuGroup(

@@ -24,6 +24,8 @@ TAG_COLOURS: dict[str, str] = {
     "open": "yellow",
     "discharged": "green",
     "failed": "red",
+    # campaigns
+    "planned": "blue",
     # applications
     "draft": "grey",
     "submitted": "blue",

@@ -24,6 +24,8 @@ LAYERS = {
     "filters": 7,
     "models": 8,
     "states": 9,
+    # The shape of a table of the statistics, which every app that declares one knows.
+    "tables": 10,
 }
 PLANTS = ROOT / "tests" / "plant"
 

@@ -12,7 +12,7 @@ from random import Random
 from statistics import fmean
 
 from compliance.prevention.rules import FollowedResult, Occasion, effect_of, follow, planned_size
-from compliance.prevention.states import FollowedOutcome
+from compliance.prevention.states import Effect, FollowedOutcome
 
 SEED = "prevention 2026"
 FIRST, YEARS = date(2022, 11, 29), 4
@@ -100,9 +100,9 @@ def measured(measure: PlantedMeasure, licences: int, times: int) -> PlantedShare
         measure=measure,
         told=len(told) / times,
         covers=fmean(gap.holds(measure.truth) for gap in told) if told else 0.0,
-        better=effects.count("better") / times,
-        worse=effects.count("worse") / times,
-        unknown=effects.count("unknown") / times,
+        better=effects.count(Effect.BETTER) / times,
+        worse=effects.count(Effect.WORSE) / times,
+        unknown=effects.count(Effect.UNKNOWN) / times,
     )
 
 

@@ -48,7 +48,7 @@ PAGES = {
         ON_DUTY[:2],
         [*CASES, "Messages"],
         LICENCES,
-        [*VISITS, "Choosing visits", "Does it work?"],
+        [*VISITS, "Choosing visits", "Does it work?", "Campaigns"],
         [
             "Record a report",
             "Reports and intelligence handed over",
@@ -82,7 +82,7 @@ PAGES = {
     "intelligence_analyst": [
         ON_DUTY,
         ["Dates due", "Licences", "Organisations"],
-        [*VISITS, "Choosing visits", "Does it work?"],
+        [*VISITS, "Choosing visits", "Does it work?", "Campaigns"],
         [
             "Record a report",
             "Reports",

@@ -45,6 +45,7 @@ WITHOUT = {
             "make_assignment_rule",
             "open_round",
             "open_unlicensed_case",
+            "plan_campaign",
             "propose_weights",
             "record_prevention_change",
             "raise_danger",
@@ -93,7 +94,9 @@ WITHOUT = {
         ["end_assignment_rule", "pause_webhook", "retract_transfer", "stop_webhook", "test_webhook", "unfollow"], BUTTON
     ),
     **dict.fromkeys(["accept_invitation", "decline_invitation"], INVITED),
-    **dict.fromkeys(["document_page", "exchange", "letters_to_post", "partner_exchange", "statements"], ADDS),
+    **dict.fromkeys(
+        ["count_call", "document_page", "exchange", "letters_to_post", "partner_exchange", "statements"], ADDS
+    ),
 }
 
 

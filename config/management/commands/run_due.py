@@ -66,6 +66,7 @@ SLOW: Due = {
     "lists taken up": public_lookup.hand_over_lists,
     "old lists removed": public_lookup.forget_lists,
     "bundles of appeals made": licensing.make_bundles,
+    "campaigns counted": jobs.keep_campaign_totals,
     "trail verified": jobs.verify_trail,
 }
 

@@ -11,10 +11,11 @@ from tests.conftest import NOW
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
+DAY = NOW.date()
 
 
 def test_what_is_released_is_what_was_counted() -> None:
-    assert prevention_tables("gla-food") == ()
+    assert list(prevention_tables(DAY)) == []
     a_round_of_chance()
     actions.count_prevention(by=None, at=HALF_A_YEAR_LATER)
     evaluation.evaluate(by=None, at=HALF_A_YEAR_LATER)
@@ -27,24 +28,25 @@ def test_what_is_released_is_what_was_counted() -> None:
         at=NOW,
     )
 
-    measures, targeting = prevention_tables("gla-food")
+    measures, targeting = prevention_tables(DAY)
 
-    by = {row[:3]: row[3:] for row in measures.rows}
+    by = {row[1:4]: row[4:] for row in measures.rows if row[0] == "gla-food"}
     assert by["random_visit", "exit", "6"] == (20, 20, 0.0, 60.0, -60.0, -78.1, -33.3, Mark.IMPOSSIBLE)
     assert by["random_visit", "report", "6"] == (20, 20, *[Mark.HIDDEN] * 6)
     assert by["condition", "exit", "6"][:7] == (0, 0, *[Mark.UNKNOWN] * 5)
     notes = [note["en"] for note in measures.notes]
-    assert "Licence condition: cannot tell yet." in notes
+    scheme = measures.dimensions[0].values["gla-food"]["en"]
+    assert f"{scheme}: Licence condition: cannot tell yet." in notes
     assert "Changed from 2026-11-02: We visit more." in notes
-    assert not any("Visit selected at random: cannot tell" in note for note in notes)
-    assert [row[0] for row in targeting.rows] == ["targeted", "random", "difference"]
+    assert not any(f"{scheme}: Visit selected at random: cannot tell" in note for note in notes)
+    assert [row[1] for row in targeting.rows if row[0] == "gla-food"] == ["targeted", "random", "difference"]
 
 
 def test_each_row_has_a_cell_for_each_dimension_and_measure_and_words_in_each_language() -> None:
     actions.count_prevention(by=None, at=NOW)
     evaluation.evaluate(by=None, at=NOW)
 
-    for table in prevention_tables("gla-food"):
+    for table in prevention_tables(DAY):
         codes = [set(one.values) for one in table.dimensions]
         for row in table.rows:
             assert len(row) == len(codes) + len(table.measures)

@@ -25,6 +25,7 @@ from compliance.prevention.rules import (
 from compliance.prevention.states import ComparisonBasis, Effect, FollowedOutcome, PreventiveMeasure
 from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries.tabulations import tabulated
+from compliance.targeting.queries.evaluation import ShownLift, shown_lift
 from compliance.targeting.queries.evaluation import counted as counted_evaluation
 from compliance.targeting.rules.evaluation import WORTHWHILE
 from compliance.targeting.rules.intervals import Estimate
@@ -140,14 +141,6 @@ class ShownMeasure:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownLift:
-    """Targeted visits against those selected at random, as a row of a plot."""
-
-    label: str
-    estimate: Estimate
-
-
-@dataclass(frozen=True, slots=True)
 class SchemePrevention:
     """What the page shows of one scheme. `lift` is targeted visits against those selected at random."""
 
@@ -181,9 +174,8 @@ def _shown(one: MeasureResults) -> ShownMeasure:
 
 
 def _lift(scheme: str) -> tuple[ShownLift, ...]:
-    made = [counted_evaluation(one) for one in tabulated(StatisticsSubject.TARGETING, scheme)]
-    label = _("Visits that found a standard not met: targeted against selected at random")
-    return tuple(ShownLift(label, one.lift) for one in made if one and one.lift)
+    made = tabulated(StatisticsSubject.TARGETING, scheme)
+    return shown_lift(counted_evaluation(made[0])) if made else ()
 
 
 def changes_of(scheme: str) -> Iterator[PreventionChange]:

@@ -27,7 +27,7 @@ class PlanCampaign(forms.Form):
         error_messages={"required": _("Enter the campaign word.")},
     )
     places = long_text(
-        label=_("Places (optional)"),
+        label=_("Places"),
         help_text=_("One town or county on each line. Leave this empty if the campaign runs everywhere."),
         rows=3,
     )

@@ -22,6 +22,9 @@ SEES = "compliance.view_scores"
 RECORDS = "compliance.record_prevention_change"
 
 
+NO_RESULT_YET = Reason("no_result_yet", _("There is no result with an interval yet."))
+
+
 @transaction.atomic
 def count_prevention(*, by: User | None, at: datetime) -> int:
     """Count it for each scheme; says for how many. By no one: the clock."""

@@ -46,4 +46,8 @@ def record_prevention_change(request: web.SignedIn, scheme: str) -> HttpResponse
     if tried.is_done:
         messages.success(request, _("The change has been recorded."))
         return redirect("prevention")
-    return web.form_page(request, "compliance/prevention/record_change.html", {"form": form, "has_results": known})
+    return web.form_page(
+        request,
+        "compliance/prevention/record_change.html",
+        {"form": form, "blockers": [] if known else [actions.NO_RESULT_YET]},
+    )

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from compliance import jobs
-from config.demo.people import DOMAIN
 from config.demo.enforcing import SCHEME
+from config.demo.people import DOMAIN
 from registry.accounts.models import User
 from registry.campaigns import actions
 from registry.campaigns.rules import ONE_WEEK, week_of

@@ -32,6 +32,7 @@ NOT_READ = {
     "access": "accounts of staff",
     "agencies": "other authorities",
     "assignment": "rules of assignment",
+    "campaigns": "campaigns, and totals of weeks",
     "conflicts": "conflicts of staff",
     "counts": "statistics",
     "exchange": "the file of an agency",

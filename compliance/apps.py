@@ -4,7 +4,11 @@ from django.apps import AppConfig
 class ComplianceConfig(AppConfig):
     name = "compliance"
     service_changes = ("compliance.targeting.queries.changes.changes",)
-    release_tables = ("compliance.statistics.queries.released.tables",)
+    release_tables = (
+        "compliance.statistics.queries.released.tables",
+        "compliance.prevention.queries.released.prevention_tables",
+        "compliance.outreach.queries.campaign_tables",
+    )
     waits_with = {
         "compliance.referral": "compliance.safeguarding.queries.follow_ups.of_referral",
         "compliance.inspection": "compliance.contradictions.queries.contradictions.of_inspection",

@@ -12,6 +12,7 @@ from compliance.inspections import steps as inspection_steps
 from compliance.intelligence import lists as intelligence
 from compliance.intelligence import steps as intelligence_steps
 from compliance.joint_cases import steps as joint_cases
+from compliance.outreach import steps as outreach
 from compliance.passed_on.steps import PARTNER_ANSWER, PARTNER_ASKS
 from compliance.releases.steps import GRADE, TEXT
 from compliance.reports import lists as reports
@@ -48,6 +49,7 @@ STEPS = (
     inspection_steps.INSPECTION,
     targeting_steps.ROUND,
     targeting_steps.EXPLANATION,
+    outreach.STEPS,
     report_steps.REPORT,
     report_steps.HANDED_OVER,
     hand_over_steps.HAND_OVER,

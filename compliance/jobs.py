@@ -16,6 +16,7 @@ from compliance.enforcement.states.undertakings import IN_NEGOTIATION, Undertaki
 from compliance.field.actions import field
 from compliance.follow_ups import actions as follow_ups
 from compliance.follow_ups import queries as follow_up_queries
+from compliance.prevention import actions as prevention
 from compliance.reports.actions import triage
 from compliance.reports.queries import triage as sorting
 from compliance.statistics import actions as counting
@@ -64,6 +65,13 @@ def evaluate_choosing(*, at: datetime) -> int:
     today = timezone.localdate(at)
     is_done = tabulations.is_counted(StatisticsSubject.TARGETING, scores_queries.scored_schemes(today), on=today)
     return 0 if is_done else evaluation.evaluate(by=None, at=at)
+
+
+def count_prevention(*, at: datetime) -> int:
+    """Once a day, count what followed after preventive measures; says of how many schemes."""
+    today = timezone.localdate(at)
+    is_done = tabulations.is_counted(StatisticsSubject.PREVENTION, tabulations.counted_schemes(today), on=today)
+    return 0 if is_done else prevention.count_prevention(by=None, at=at)
 
 
 def remind_of_follow_ups(*, at: datetime) -> int:

@@ -22,6 +22,7 @@ import compliance.interviews.models
 import compliance.joint_cases.models
 import compliance.passed_on.models
 import compliance.plans.models
+import compliance.prevention.models
 import compliance.releases.models
 import compliance.reports.models.reports
 import compliance.reports.models.triage

@@ -249,6 +249,7 @@ PERSONAL = (
         "compliance.LicenceScore", "signals gives", terms=("inspections",), seen_with=("compliance.view_scores",)
     ),
     PersonalFields("compliance.Weighting", "because", terms=("work",), seen_with=("compliance.propose_weights",)),
+    PersonalFields("compliance.PreventionChange", "text", terms=("work",), seen_with=("compliance.view_scores",)),
 )
 
 #: Codes of a pack, marks over other columns, and words about no person.
@@ -287,5 +288,6 @@ NOT_PERSONAL = {
     "compliance.Tabulation": "tables",
     "compliance.VisitRound": "seed commitment listed list_digest figures",
     "compliance.Weighting": "tried",
+    "compliance.PreventionChange": "result",
     "compliance.WeightStep": "signal",
 }

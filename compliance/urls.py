@@ -28,5 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("compliance.field.urls")),
     path("", include("compliance.exhibits.urls")),
     path("", include("compliance.targeting.urls")),
+    path("", include("compliance.prevention.urls")),
+    path("", include("compliance.outreach.urls")),
     path("", include("compliance.statistics.urls")),
 ]

@@ -163,6 +163,7 @@ LIMITS: dict[str, tuple[int, int]] = {
 } | rates_in(env("LIMITS", ""))
 # Their counts, shared by all processes of the machine; empty: each process counts for itself.
 LIMITS_FILE = env("LIMITS_FILE", str(VAR_DIR / "limits"))
+TALLIES_FILE = env("TALLIES_FILE", str(VAR_DIR / "tallies"))
 # The limits on sign-in attempts must be shared by all processes.
 CACHES = {
     "default": {

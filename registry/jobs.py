@@ -13,6 +13,7 @@ from registry.alerts import actions as alerts
 from registry.alerts import queries as alert_queries
 from registry.alerts.models import AlertNotice, MorningMail
 from registry.assignment import jobs as assignment
+from registry.campaigns import actions as campaigns
 from registry.clients import texts as carriers
 from registry.documents import actions as documents
 from registry.documents.models import Document
@@ -27,6 +28,7 @@ from registry.tasks import jobs as tasks
 from registry.trail.actions import verifications as verifications_actions
 from registry.trail.models.verifications import TrailVerification
 from registry.uploads import ScanVerdict, StorageArea
+from registry.web.tallies import tallies
 
 logger = logging.getLogger(__name__)
 
@@ -90,6 +92,13 @@ def _send_alert_text(item: OutboxItem, at: datetime) -> None:
         words = alert_queries.words_of(notice)
         fault = carriers.fault_in_sending(number=number, words=words, reference=f"A-{notice.pk}")
         alerts.record_sent(notice, fault=fault, by=None, at=timezone.now())
+
+
+def keep_campaign_totals(*, at: datetime) -> int:
+    """Add the hours that are over to the totals of campaigns, and close the weeks that are over; says of how many numbers."""
+    if hours := tallies.take(at=at):
+        return campaigns.add_totals(hours, by=None, at=at)
+    return campaigns.close_weeks(by=None, at=at)
 
 
 def open_due_tasks(*, at: datetime) -> int:

@@ -42,6 +42,9 @@ PERSONAL = (
     ),
     PersonalFields("registry.PublicReason", "sentence", terms=("register",), seen_with=(EVERYONE,)),
     PersonalFields("registry.Agency", "name email address", terms=("work",), seen_with=("registry.manage_agencies",)),
+    PersonalFields(
+        "registry.Campaign", "hypothesis refused_because", terms=("work",), seen_with=("registry.plan_campaigns",)
+    ),
     PersonalFields("registry.AssignmentRule", "initials", terms=("work",), seen_with=("registry.assign_tasks",)),
     PersonalFields("registry.Condition", "requirement", terms=("register",), seen_with=(EVERYONE,)),
     PersonalFields(
@@ -124,6 +127,8 @@ NOT_PERSONAL = {
     "registry.Agency": "language basis public_key guarded_as",
     "registry.Remit": "code",
     "registry.AssignmentRule": "kind nation sector",
+    "registry.Campaign": "title word places language",
+    "registry.CampaignWeek": "word",
     "registry.Task": "kind open_key address",
     "registry.Licence": "number sectors countries_supplied",
     "registry.Condition": "standard",

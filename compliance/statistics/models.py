@@ -9,6 +9,7 @@ class StatisticsSubject(models.TextChoices):
     PUBLIC = "public"
     WORK = "work"
     TARGETING = "targeting"
+    PREVENTION = "prevention"
 
 
 class Tabulation(models.Model):

@@ -28,6 +28,7 @@ from config.demo import (
     paying,
     phoenix,
     progress,
+    reaching,
     releasing,
     reporting,
     serving,
@@ -141,6 +142,7 @@ STEPS: tuple[LoadingStep, ...] = (
     LoadingStep("Afternoons of officers", officers, comes_last=True),
     LoadingStep("Reports that were handed over", on_duty.handed_over, comes_last=True),
     LoadingStep("Who is on duty and who is away", on_duty.duty, comes_last=True),
+    LoadingStep("Campaigns, and what followed after measures", reaching.reach, comes_last=True),
     LoadingStep("Letters that were sent", mail, comes_last=True),
 )
 

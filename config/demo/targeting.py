@@ -20,9 +20,9 @@ from registry.accounts.models import User
 from registry.schemes import Scheme
 
 CAPACITY = 5
-# How many days ago rounds of the past were drawn, and how many visits each had.
-PAST = (200, 140, 85)
-PAST_CAPACITY = 10
+# How many days ago rounds of the past were drawn, how many visits each had, and how many of them people chose.
+# What followed within a year after the first is known, of enough visits selected at random.
+PAST = ((400, 16, 2), (200, 10, 6), (140, 10, 6), (85, 10, 6))
 # How often a visit finds something, by how it was chosen; nobody knows it but whoever made the sample.
 FINDS = {"targeted": 0.5, "random": 0.25}
 SEED = 20260406
@@ -39,8 +39,8 @@ def target(at: datetime) -> Iterator[object]:
     Before that there were rounds whose visits have been made and confirmed: they are what the evaluation looks at.
     """
     random = Random(SEED)
-    for days in PAST:
-        yield from _past_round(at - timedelta(days=days), random)
+    for days, visits, chosen in PAST:
+        yield from _past_round(at - timedelta(days=days), random, visits=visits, chosen=chosen)
     yield jobs.score_all(at=at)
     scheme, listed = _largest(at)
     yield _weights(scheme, at)
@@ -64,14 +64,14 @@ def _weights(scheme: Scheme, at: datetime) -> Weighting:
     return weights.propose(scheme, steps={**in_force, first: more}, because=WHY_OTHERS, by=analyst, at=at)
 
 
-def _past_round(at: datetime, random: Random) -> Iterator[object]:
+def _past_round(at: datetime, random: Random, *, visits: int, chosen: int) -> Iterator[object]:
     """A round of the scheme with the most licences then: all its visits are made, reported and confirmed, and it is closed."""
     yield jobs.score_all(at=at)
     scheme, listed = _largest(at)
     if listed < CAPACITY:
         return
-    capacity = min(PAST_CAPACITY, listed)
-    one = _drawn(scheme, capacity, at, chosen=capacity * 3 // 5)
+    capacity = min(visits, listed)
+    one = _drawn(scheme, capacity, at, chosen=capacity * chosen // visits)
     for choice in one.choices.select_related("licence__organisation", "round", "inspection").order_by("pk"):
         if Inspection.objects.open().filter(licence_number=choice.licence.number).exists():
             yield _explained(one, choice, at + timedelta(days=2))

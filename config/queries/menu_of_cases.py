@@ -102,6 +102,18 @@ CASES = (
                 "scores",
                 frozenset({"compliance.view_scores"}),
             ),
+            MenuEntry(
+                _("Does it work?"),
+                _("What followed after conditions, warnings, visits and other measures"),
+                "prevention",
+                frozenset({"compliance.view_scores"}),
+            ),
+            MenuEntry(
+                _("Campaigns"),
+                _("Campaigns to plan and approve, and how many came by each"),
+                "campaigns",
+                frozenset({"registry.plan_campaigns"}),
+            ),
         ),
     ),
     MenuGroup(

@@ -16,10 +16,12 @@ from public_lookup.certificates.queries import Certificate
 from public_lookup.lookup import forms as lookup_forms
 from public_lookup.lookup.queries import entries
 from public_lookup.lookup.views import BY_CERTIFICATE
+from registry.campaigns.queries import CampaignLead, is_approved, lead_of, plain_word
 from registry.errors import PdfUnavailable
 from registry.languages import own_names
 from registry.register.models import Entry
 from registry.web import count, is_too_often
+from registry.web.addresses import path_in
 
 #: Posters that one connection may make in an hour.
 MOST_POSTERS = 40
@@ -31,13 +33,13 @@ TOO_MANY_POSTERS = _("Too much has come from this connection. Try again in an ho
 @web.public
 def poster(request: HttpRequest) -> HttpResponse:
     """What the poster says, in the language of the page, and the choice of languages for the sheet that is printed."""
-    return _poster(request, f"{settings.SITE_ADDRESS}{reverse('check')}", None, reverse("poster_pdf"))
+    return _poster(request, _address_of_look_up(request), None, reverse("poster_pdf"))
 
 
 @web.public
 def poster_pdf(request: HttpRequest) -> HttpResponse:
     """The sheet, ready to print, in up to four languages."""
-    return _poster_pdf(request, f"{settings.SITE_ADDRESS}{reverse('check')}", None)
+    return _poster_pdf(request, _address_of_look_up(request), None)
 
 
 @web.public
@@ -57,6 +59,13 @@ def poster_of_pdf(request: HttpRequest, number: str) -> HttpResponse:
     return _poster_pdf(request, _address_of(shown), shown.entry)
 
 
+def _address_of_look_up(request: HttpRequest) -> str:
+    """The short address of a campaign, if the poster is printed for one that has been approved."""
+    word = plain_word(request.GET.get("campaign"))
+    where = path_in(settings.LANGUAGE_CODE, reverse("code", args=[word])) if is_approved(word) else reverse("check")
+    return f"{settings.SITE_ADDRESS}{where}"
+
+
 def _address_of(shown: entries.PublicEntry) -> str:
     return f"{settings.SITE_ADDRESS}{reverse('code', args=[shown.entry.listing.code])}"
 
@@ -67,6 +76,7 @@ def _poster(
     current = get_language() or settings.LANGUAGE_CODE
     languages = own_names()
     page = {"address": address, "holder": holder, "file": file, "languages": languages, "current": current, "why": why}
+    page["campaign"] = plain_word(request.GET.get("campaign"))
     return render(request, "public_lookup/certificates/poster.html", page, status=status)
 
 
@@ -92,6 +102,8 @@ def _poster_pdf(request: HttpRequest, address: str, holder: Entry | None) -> Htt
 
 @web.public
 def verify(request: HttpRequest) -> HttpResponse:
+    if campaign := lead_of(request.POST.get("code", ""), timezone.localdate()):
+        return _by_campaign(campaign)
     form = forms.Verify(request.POST if request.method == "POST" else None, now=timezone.now())
     if form.is_valid():
         return _answer(request, form)
@@ -101,10 +113,19 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @web.public
 def code(request: HttpRequest, code: str) -> HttpResponse:
+    """Where a short address leads: that of a certificate to its entry, that of a campaign to the look-up in its language."""
+    if campaign := lead_of(code, timezone.localdate()):
+        return _by_campaign(campaign)
     form = forms.Verify({"code": code}, now=timezone.now())
     if form.is_valid():
         return _answer(request, form)
     return web.not_kept(render(request, "public_lookup/certificates/verify.html", {"form": form}, status=404))
+
+
+def _by_campaign(campaign: CampaignLead) -> HttpResponse:
+    """The word goes along in the address, below which nothing is logged, and in no cookie."""
+    address = f"{path_in(campaign.language, reverse('check'))}?campaign={campaign.word}"
+    return web.not_kept(HttpResponseRedirect(address, status=303))
 
 
 def _answer(request: HttpRequest, form: forms.Verify) -> HttpResponse:

@@ -11,11 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from public_lookup.lookup.queries import instants as queries
 from registry import search as index
+from registry.campaigns.queries import plain_word
 from registry.web import DATE_PARTS, DatePartsField
 
 
 class AsAt(forms.Form):
-    """Which day is asked about: in three inputs, or in an address as `?at=2026-03-27`. Nothing typed is now."""
+    """Which day is asked about: in three inputs, or in an address as `?at=2026-03-27`. Nothing typed is now.
+
+    The word of the campaign by which someone came goes along from page to page of this visit, and is kept nowhere.
+    """
 
     all_optional = True
 
@@ -28,6 +32,7 @@ class AsAt(forms.Form):
     def __init__(self, asked: Mapping[str, Any], *, now: datetime) -> None:
         typed = {f"at_{part}": asked.get(f"at_{part}", "") for part in DATE_PARTS}
         self.is_typed = any(typed.values())
+        self.campaign = plain_word(asked.get("campaign", ""))
         self.now = self._instant = now
         self.address = "" if self.is_typed else str(asked.get("at", "")).strip()
         if self.address and not self._is_exact():
@@ -54,8 +59,19 @@ class AsAt(forms.Form):
     def query(self) -> str:
         """The end of an address that asks about the same day or instant."""
         day = self.cleaned_data.get("at")
-        text = day.isoformat() if day else self.address
-        return f"?{urlencode({'at': text})}" if text else ""
+        asked = {"at": day.isoformat() if day else self.address, "campaign": self.campaign}
+        given = {name: value for name, value in asked.items() if value}
+        return f"?{urlencode(given)}" if given else ""
+
+    @property
+    def campaign_query(self) -> str:
+        """The end of an address to which the word goes along."""
+        return f"?campaign={self.campaign}" if self.campaign else ""
+
+    @property
+    def campaign_too(self) -> str:
+        """The same where there is a question mark already."""
+        return f"&campaign={self.campaign}" if self.campaign else ""
 
     def clean_at(self) -> date | None:
         day: date | None = self.cleaned_data["at"]

@@ -12,8 +12,9 @@ from public_lookup.certificates.queries import Certificate
 from public_lookup.lookup import forms
 from public_lookup.lookup.queries import entries, findings
 from registry import schemes
+from registry.campaigns.states import CampaignTotal
 from registry.schemes import said
-from registry.web import count, is_too_often
+from registry.web import count, count_visit, is_too_often
 
 #: Rows on the page of results: nobody reads more, they ask again.
 ROWS = 20
@@ -40,6 +41,8 @@ def check(request: HttpRequest) -> HttpResponse:
     as_at = forms.AsAt(asked, now=timezone.now())
     search = findings.search(asked, at=as_at.instant)
     found = search.found(ROWS, beside=BESIDE) if as_at.is_valid() and search.form.is_valid() else None
+    if found is not None:
+        count_visit(as_at.campaign, CampaignTotal.LOOK_UP, at=as_at.now)
     page = {"search": search, "form": search.form, "as_at": as_at, "found": found, "posted": web.posted(request)}
     return web.not_kept(
         render(request, "public_lookup/lookup/check.html", page, status=web.status_of(search.form, as_at))

@@ -47,7 +47,7 @@ def tables(day: date) -> Iterator[ReleaseTable]:
         title=in_languages(_("Whether the look-up answers, and how fast")),
         about=in_languages(
             _(
-                "Every 5 minutes our own program opens the page of a licence as anyone would, and sees whether it says what the "
+                "Every 5 minutes our own program opens the page of a business as anyone would, and sees whether it says what the "
                 "register says. No visitor is counted or timed."
             )
         ),

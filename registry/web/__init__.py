@@ -76,6 +76,7 @@ from registry.web.sessions import seen as seen
 from registry.web.sessions import session_left as session_left
 from registry.web.sessions import to_step_up as to_step_up
 from registry.web.sessions import typed as typed
+from registry.web.tallies import count_visit as count_visit
 from registry.web.uploads import FilesField as FilesField
 from registry.web.uploads import OneFileField as OneFileField
 from registry.web.uploads import UploadForm as UploadForm

@@ -29,6 +29,8 @@ TAG_COLOURS: dict[str, str] = {
     "edition_frozen": "yellow",
     "edition_signed": "yellow",
     "edition_approved": "green",
+    # campaigns
+    "planned": "blue",
     # applications
     "draft": "grey",
     "submitted": "blue",

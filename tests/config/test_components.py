@@ -34,6 +34,7 @@ from licensing.payments.queries.statements import Fate
 from licensing.payments.states import CardPaymentStatus, PaymentKind, RefundStatus
 from licensing.phoenix_matches.states import LookAlikeStatus
 from licensing.requests.states import RequestStatus
+from registry.campaigns.states import CampaignStatus
 from registry.documents.states import DocumentStatus
 from registry.editions.states import EditionStatus
 from registry.errors import Reason
@@ -428,6 +429,7 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         UnderpaymentStatus,
         ConvictionOrderStatus,
         DangerStatus,
+        CampaignStatus,
         RequestStatus,
         SharingStatus,
         EditionStatus,

@@ -48,7 +48,7 @@ PAGES = {
         ON_DUTY[:2],
         [*CASES, "Messages"],
         LICENCES,
-        [*VISITS, "Choosing visits"],
+        [*VISITS, "Choosing visits", "Does it work?", "Campaigns"],
         [
             "Record a report",
             "Reports and intelligence handed over",
@@ -70,7 +70,7 @@ PAGES = {
     "auditor": [
         CASES,
         LICENCES,
-        [*VISITS, "Choosing visits"],
+        [*VISITS, "Choosing visits", "Does it work?"],
         ["Sharing with guarded authorities", "Report deadlines"],
         ENFORCEMENT,
         ["Letter templates"],
@@ -89,7 +89,7 @@ PAGES = {
     "intelligence_analyst": [
         ON_DUTY,
         ["Dates due", "Licences", "Organisations"],
-        [*VISITS, "Choosing visits"],
+        [*VISITS, "Choosing visits", "Does it work?", "Campaigns"],
         [
             "Record a report",
             "Reports",

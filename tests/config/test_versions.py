@@ -46,7 +46,9 @@ WITHOUT = {
             "make_assignment_rule",
             "open_round",
             "open_unlicensed_case",
+            "plan_campaign",
             "propose_weights",
+            "record_prevention_change",
             "raise_danger",
             "record_absence",
             "record_intelligence",
@@ -77,6 +79,7 @@ WITHOUT = {
     **dict.fromkeys(
         [
             "count_again",
+            "count_prevention_again",
             "evaluate_again",
             "figures_again",
             "hand_out_checks",

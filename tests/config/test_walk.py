@@ -101,6 +101,7 @@ from tests.licensing.stories import (
     notified,
 )
 from tests.people import person, signed_in
+from tests.registry.campaigns.world import a_campaign
 from tests.registry.editions.world import a_published_edition
 from tests.registry.stories import (
     a_condition,
@@ -661,11 +662,18 @@ MAY: dict[str, frozenset[str]] = {
     ),
     "send_visit": frozenset({"case_officer"}),
     **dict.fromkeys(
-        ["scores", "score", "evaluation", "evaluate_again", "weights", "weighting"],
+        [
+            *("scores", "score", "evaluation", "evaluate_again", "weights", "weighting"),
+            *("prevention", "count_prevention_again"),
+        ],
         frozenset({"intelligence_analyst", "manager", "auditor"}),
     ),
     **dict.fromkeys(["propose_weights", "return_to_scheme"], frozenset({"intelligence_analyst"})),
-    "adopt_weights": frozenset({"manager"}),
+    **dict.fromkeys(["adopt_weights", "record_prevention_change"], frozenset({"manager"})),
+    **dict.fromkeys(
+        ["campaigns", "campaign", "plan_campaign", "count_call"], frozenset({"intelligence_analyst", "manager"})
+    ),
+    **dict.fromkeys(_steps("campaign", "approve_campaign refuse_campaign"), frozenset({"manager"})),
     "drop_weights": frozenset({"intelligence_analyst", "manager"}),
     "inspections": SEE_INSPECTIONS | INSPECTORS,
     "inspection": SEE_INSPECTIONS | {"inspector"},
@@ -1163,6 +1171,8 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         },
         "staff/field/": {"key": taken_along.key},
         "staff/targeting/weights/": {"number": weights_proposed().number, "scheme": licence.scheme},
+        "staff/prevention/": {"scheme": licence.scheme},
+        "staff/campaigns/": {"reference": a_campaign().reference},
         "staff/people/<str:reference>/keys/": {
             "reference": people["inspector"].reference,
             "key": keys.make(name="Nightly", scopes=["read"], days=30, by=people["inspector"], at=NOW).key.reference,

@@ -22,7 +22,9 @@ from compliance.reports.queries import help_lines
 from compliance.reports.queries import reports as reports_queries
 from compliance.reports.rules.promises import PROMISES
 from compliance.reports.views import anonymous as web
-from registry.web import count, is_too_often, note, reasons_on
+from registry.campaigns.queries import plain_word
+from registry.campaigns.states import CampaignTotal
+from registry.web import count, count_visit, is_too_often, note, reasons_on
 
 # In an hour, from one connection, which a whole house of workers may share.
 MOST_SENT = 40
@@ -36,6 +38,8 @@ def report(request: HttpRequest) -> HttpResponse:
         told = intake_forms.Intake(request.POST, request.FILES)
         return _send(request, told, at) if told.is_handed_in else _page(request, told, at)
     begun = reports_queries.about_number(request.GET.get("about", "")[:20], request.GET.get("kind", ""), at=at)
+    if campaign := plain_word(request.GET.get("campaign")):
+        begun = {**begun, "campaign": campaign}
     return _page(request, intake_forms.Intake(MultiValueDict({name: [text] for name, text in begun.items()})), at)
 
 
@@ -68,6 +72,8 @@ def _send(request: HttpRequest, told: intake_forms.Intake, at: datetime) -> Http
         return _page(request, told, at, status=503)
     if kept is None:
         return _page(request, told, at)
+    if kept.received_at == at:  # and not sent once more
+        count_visit(plain_word(request.POST.get("campaign")), CampaignTotal.REPORT, at=at)
     language = vault.language_of_words(kept.language)
     facts = {
         "report": kept,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
 from compliance.inspections import rules as inspection_rules
@@ -69,6 +70,20 @@ class Evaluation:
     signals: tuple[NamedWorth, ...]
     years: tuple[WeightsTrial, ...]
     rates: tuple[YearRate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLift:
+    """Targeted visits against those selected at random, as a row of a plot."""
+
+    label: str
+    estimate: Estimate
+
+
+def shown_lift(found: EvaluationTable | None) -> tuple[ShownLift, ...]:
+    """Nothing while either sort has no visit."""
+    label = _("Visits that found a standard not met: targeted against selected at random")
+    return (ShownLift(label, found.lift),) if found and found.lift else ()
 
 
 #: What is read of a visit, of thousands at once.

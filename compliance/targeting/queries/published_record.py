@@ -5,9 +5,10 @@ from datetime import date
 
 from django.utils.translation import get_language
 
+from compliance.inspections.states import ChosenHow
 from compliance.statistics.models import StatisticsSubject
 from compliance.statistics.queries.tabulations import tabulated
-from compliance.targeting.queries.evaluation import counted
+from compliance.targeting.queries.evaluation import EvaluationTable, NamedArm, ShownLift, counted, shown_lift
 from compliance.targeting.queries.failure_rates import YearRate
 from compliance.targeting.queries.published_rounds import PublishedRound, published_rounds
 from compliance.targeting.queries.scores import WeightsInForce, scored_schemes, weights_in_force
@@ -35,6 +36,8 @@ class PublishedRecord:
     weights: WeightsInForce
     told: tuple[tuple[str, str], ...]
     signals: tuple[PublishedSignal, ...]
+    compared: tuple[NamedArm, ...]
+    lift: tuple[ShownLift, ...]
     rates: tuple[YearRate, ...]
     rounds: tuple[PublishedRound, ...]
 
@@ -49,6 +52,8 @@ def _of(scheme: Scheme, day: date) -> list[PublishedRecord]:
     if targeting is None:
         return []
     weights = weights_in_force(scheme, day)
+    made = [counted(one) for one in tabulated(StatisticsSubject.TARGETING, scheme.name)]
+    found = made[0] if made else None
     return [
         PublishedRecord(
             title=said(scheme.title, language),
@@ -59,16 +64,18 @@ def _of(scheme: Scheme, day: date) -> list[PublishedRecord]:
             weights=weights,
             told=tuple((said(one.title, language), said(one.text, language)) for one in targeting.record),
             signals=tuple(_signal(one, weights) for one in targeting.signals),
-            rates=_rates(scheme.name),
+            compared=_compared(found),
+            lift=shown_lift(found),
+            rates=found.rates if found else (),
             rounds=published_rounds(scheme.name),
         )
     ]
 
 
-def _rates(scheme: str) -> tuple[YearRate, ...]:
-    """As they were last counted."""
-    made = [counted(one) for one in tabulated(StatisticsSubject.TARGETING, scheme)]
-    return made[0].rates if made and made[0] else ()
+def _compared(found: EvaluationTable | None) -> tuple[NamedArm, ...]:
+    """Visits that people chose, and visits selected at random, as they were last counted."""
+    arms = found.arms if found else ()
+    return tuple(NamedArm(str(ChosenHow(arm.how).label), arm) for arm in arms if arm.how != ChosenHow.REACTIVE)
 
 
 def _signal(one: TargetingSignal, weights: WeightsInForce) -> PublishedSignal:

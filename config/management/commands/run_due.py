@@ -63,12 +63,14 @@ SLOW: Due = {
     "licences scored": compliance.score_licences,
     "counts for the public made": compliance.count_for_the_public,
     "choosing evaluated": compliance.evaluate_choosing,
+    "measures followed up": compliance.count_prevention,
     "figures of the work counted": licensing.count_work,
     "figures of the service counted": service_figures.count_service,
     "cases and people erased": licensing.erase_what_is_due,
     "lists taken up": public_lookup.hand_over_lists,
     "old lists removed": public_lookup.forget_lists,
     "bundles of appeals made": licensing.make_bundles,
+    "campaigns counted": jobs.keep_campaign_totals,
     "trail verified": jobs.verify_trail,
 }
 

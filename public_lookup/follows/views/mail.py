@@ -18,7 +18,9 @@ from public_lookup.follows.queries import follows as follows_queries
 from public_lookup.follows.queries.follows import follow_of
 from public_lookup.follows.views import texts
 from public_lookup.lookup.queries import entries
-from registry.web import count, is_too_often
+from registry.campaigns.queries import plain_word
+from registry.campaigns.states import CampaignTotal
+from registry.web import count, count_visit, is_too_often
 
 
 @web.keeping
@@ -28,20 +30,23 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         wanted = {name: request.GET.get(name, "") for name in ("number", "place", "sector")}
         form = forms.Follow(initial=wanted, on=timezone.localdate(now))
-        begun = {"form": form, "feed": _feed(forms.What(request.GET, on=timezone.localdate(now)))}
+        feed = _feed(forms.What(request.GET, on=timezone.localdate(now)))
+        begun = {"form": form, "feed": feed, "campaign": plain_word(request.GET.get("campaign"))}
         return web.not_kept(render(request, "public_lookup/follows/ask.html", begun))
+    campaign = plain_word(request.POST.get("campaign"))
     form = forms.Follow(request.POST, on=timezone.localdate(now))
     too_many = is_too_often(request, "follow", most=texts.MOST_SENT, at=now)
     if form.is_valid() and not too_many:
         count(request, "follow", at=now)
         wish = form.wish()
         follows.ask(**wish, language=get_language() or settings.LANGUAGE_CODE, by=None, at=now)
+        count_visit(campaign, CampaignTotal.FOLLOW, at=now)
         if wish["channel"] == FollowChannel.TEXT:
             return texts.send_code(request, wish["address"], at=now)
         asked = {"address": form.cleaned_data["email"]}
         return web.not_kept(render(request, "public_lookup/follows/asked.html", asked))
     feed = _feed(forms.What(request.POST, on=timezone.localdate(now)))
-    page = {"form": form, "too_many": too_many, "posted": web.posted(request), "feed": feed}
+    page = {"form": form, "too_many": too_many, "posted": web.posted(request), "feed": feed, "campaign": campaign}
     return web.not_kept(render(request, "public_lookup/follows/ask.html", page, status=429 if too_many else 422))
 
 

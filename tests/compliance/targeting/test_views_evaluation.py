@@ -120,3 +120,24 @@ def test_it_is_counted_once_a_day_and_when_asked_and_the_page_reads_no_visit() -
 
 def seen() -> int:
     return sum(named.arm.visits for one in evaluation.evaluations() for named in one.arms)
+
+
+def test_the_public_reads_how_targeted_visits_compare_with_visits_at_random() -> None:
+    """As the record promises: the results of both are compared and shown."""
+    public = Client()
+    assert "Cannot tell yet: no visit has been counted." in public.get("/how-we-choose/").content.decode()
+    made = licences(5)
+    opened = a_round(capacity=3)
+    targeted = chosen_in(opened, made[0])
+    one = a_round_drawn(opened)
+    targeted.refresh_from_db()
+    visited(targeted, "1.4")
+    for choice in one.choices.filter(how=ChosenHow.RANDOM):
+        visited(choice)
+    counting.evaluate(by=None, at=NOW)
+
+    page = " ".join(public.get("/how-we-choose/").content.decode().split())
+
+    assert "1.00 (0.21 to 1.00)" in page and "0.00 (0.00 to 0.66)" in page
+    assert "targeted against selected at random: 100 (" in page
+    assert page.count("<svg") >= 1

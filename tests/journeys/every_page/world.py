@@ -27,6 +27,7 @@ from compliance.intelligence.actions import intelligence, ties
 from compliance.intelligence.rules import Grade, named
 from compliance.interviews import actions as interviews
 from compliance.passed_on import actions as partners
+from compliance.prevention import actions as prevention
 from compliance.reports.actions import triage
 from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.safeguarding.actions import referrals as safeguarding
@@ -134,6 +135,7 @@ from tests.licensing.phoenix_matches.world import a_look_alike
 from tests.passkeys import a_passkey
 from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
+from tests.registry.campaigns.world import STARTS, a_campaign, an_approved_campaign
 from tests.registry.editions.world import a_published_edition
 from tests.registry.stories import a_place_supplied, an_agent, an_invitation, an_organisation, with_proved_address
 from tests.remembered import remembered
@@ -1001,6 +1003,10 @@ def _of_targeting(people: dict[str, User]) -> Iterator[View]:
     yield view("case_officer", "send_visit", one.reference, licence.number)
     counting.evaluate(by=None, at=NOW)
     yield view("auditor", "evaluation")
+    prevention.count_prevention(by=None, at=NOW + timedelta(days=190))
+    yield view("manager", "prevention")
+    yield view("manager", "record_prevention_change", licence.scheme)
+    yield from _of_campaigns()
     yield view("intelligence_analyst", "propose_weights", licence.scheme)
     own = weights_proposed()
     yield view("intelligence_analyst", "weighting", own.number)
@@ -1009,6 +1015,15 @@ def _of_targeting(people: dict[str, User]) -> Iterator[View]:
     weights.adopt(own, holds_from=NOW.date(), by=people["manager"], at=NOW)
     yield view("manager", "weights")
     yield view("intelligence_analyst", "return_to_scheme", licence.scheme)
+
+
+def _of_campaigns() -> Iterator[View]:
+    """One to be approved, and one of which a week is over."""
+    planned, over = a_campaign("radio"), an_approved_campaign(starts_on=STARTS - timedelta(days=4))
+    yield view("manager", "campaigns")
+    yield view("manager", "campaign", over.reference)
+    yield view("manager", "plan_campaign", query=f"?from={over.reference}")
+    yield from _steps("manager", "campaign", planned, "approve_campaign", "refuse_campaign")
 
 
 def _of_packs() -> Iterator[View]:

@@ -22,7 +22,9 @@ def changes(day: date) -> Iterator[ServiceChange]:
         before: Scheme | None = None
         for version in (one for one in schemes.versions(name) if one <= day):
             scheme = schemes.get(name, version)
-            yield ServiceChange(version, in_languages(_NewVersion(scheme)), in_languages(_TargetsChanged(scheme, before)))
+            yield ServiceChange(
+                version, in_languages(_NewVersion(scheme)), in_languages(_TargetsChanged(scheme, before))
+            )
             before = scheme
 
 

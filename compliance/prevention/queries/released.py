@@ -1,0 +1,156 @@
+"""What followed after preventive measures, and what targeting found against chance, as tables that can be released."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from compliance.inspections.states import ChosenHow
+from compliance.prevention.queries.results import MeasureResults, changes_of, table_of
+from compliance.prevention.rules import HORIZONS, FollowedResult, effect_of
+from compliance.prevention.states import Effect, FollowedOutcome, PreventiveMeasure
+from compliance.statistics.models import StatisticsSubject
+from compliance.statistics.queries.tabulations import tabulated
+from compliance.targeting.queries.evaluation import counted as counted_evaluation
+from compliance.targeting.rules.intervals import Estimate
+from registry import schemes
+from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
+from registry.schemes import said
+
+Words = Mapping[str, str]
+Row = tuple[str | Cell, ...]
+PER_CENT = "per cent"
+
+
+def prevention_tables(last_day: date) -> Iterator[ReleaseTable]:
+    """Of all schemes, from what was counted last; none where nothing was. It is as of that night, and not of `last_day`."""
+    found = {one.scheme: table for one in tabulated(StatisticsSubject.PREVENTION) if (table := table_of(one))}
+    if found:
+        scheme_names = _schemes(found, last_day)
+        yield ReleaseTable(
+            code="prevention",
+            counts=CountedThing.FIRMS,
+            title=_in_each(_("Does it work?")),
+            about=_in_each(
+                _("What followed after each preventive measure, against businesses that did not have the measure.")
+            ),
+            dimensions=(
+                scheme_names,
+                _dimension("measure", _("Measure"), PreventiveMeasure.choices),
+                _dimension("outcome", _("What followed"), FollowedOutcome.choices),
+                _dimension("months", _("Within months"), [(str(one), str(one)) for one in HORIZONS]),
+            ),
+            measures={code: _in_each(title) for code, (title, _unit) in MEASURES.items()},
+            units={code: unit for code, (_title, unit) in MEASURES.items()},
+            rows=tuple(
+                (scheme, *_row(one, result))
+                for scheme, table in found.items()
+                for one in table.measures
+                for result in one.results
+            ),
+            query="prevention",
+            notes=tuple(_notes(scheme_names, {scheme: table.measures for scheme, table in found.items()})),
+        )
+    yield from _of_targeting(last_day)
+
+
+def _schemes(found: Iterable[str], on: date) -> Dimension:
+    titles = {name: schemes.in_force(name, on).title for name in found}
+    own = {
+        name: {code.split("-")[0]: said(title, code) for code in settings.SITE_LANGUAGES}
+        for name, title in titles.items()
+    }
+    return Dimension("scheme", _in_each(_("Scheme")), own)
+
+
+#: Each measure of a row with its title and unit, in order.
+MEASURES: dict[str, tuple[str | Promise, str]] = {
+    "with_it": (_("Businesses with it"), "businesses"),
+    "without": (_("Businesses without it"), "businesses"),
+    "rate_with": (_("Happened with it"), PER_CENT),
+    "rate_without": (_("Happened without it"), PER_CENT),
+    "difference": (_("Difference"), "percentage points"),
+    "low": (_("Lowest difference"), "percentage points"),
+    "high": (_("Highest difference"), "percentage points"),
+    "needed": (_("Businesses needed"), "businesses"),
+}
+
+
+def _row(one: MeasureResults, result: FollowedResult) -> Row:
+    empty = Mark.HIDDEN if result.hidden else Mark.UNKNOWN
+    rates = [_per_cent(rate.value) if rate else empty for rate in (result.rate_with, result.rate_without)]
+    gap = _gap(result.gap, empty)
+    needed: Cell = empty if result.hidden else result.needed or Mark.IMPOSSIBLE
+    of = (result.with_it[1], result.without[1])
+    return (one.measure.value, result.outcome, str(result.months), *of, *rates, *gap, needed)
+
+
+def _gap(gap: Estimate | None, empty: Mark) -> tuple[Cell, ...]:
+    return tuple(_per_cent(one) for one in (gap.value, gap.low, gap.high)) if gap else (empty,) * 3
+
+
+def _per_cent(share: float) -> float:
+    return round(share * 100, 1)
+
+
+def _notes(scheme: Dimension, measures: Mapping[str, Iterable[MeasureResults]]) -> Iterator[Words]:
+    """How each measure was compared, of which nothing can be told yet, and what was changed as a result."""
+    named = {one.measure: one.comparison for each in measures.values() for one in each}
+    for measure, comparison in named.items():
+        yield _in_each(_("%(measure)s: %(comparison)s."), measure=measure.label, comparison=comparison.label)
+    for name, each in measures.items():
+        for one in each:
+            if all(effect_of(result) in (Effect.UNKNOWN, Effect.HIDDEN) for result in one.results):
+                title = scheme.values[name]["en"]
+                yield _in_each(_("%(scheme)s: %(measure)s: cannot tell yet."), scheme=title, measure=one.measure.label)
+        for change in changes_of(name):
+            yield _in_each(_("Changed from %(day)s: %(text)s"), day=change.holds_from.isoformat(), text=change.text)
+
+
+def _of_targeting(last_day: date) -> Iterator[ReleaseTable]:
+    made = {one.scheme: counted_evaluation(one) for one in tabulated(StatisticsSubject.TARGETING)}
+    found = {scheme: table for scheme, table in made.items() if table}
+    rows: list[Row] = []
+    for scheme, table in found.items():
+        arms = [arm for arm in table.arms if arm.how in COMPARED]
+        rows += [(scheme, arm.how, arm.visits, *_gap(arm.rate, Mark.UNKNOWN)) for arm in arms]
+        rows.append((scheme, "difference", Mark.IMPOSSIBLE, *_gap(table.lift, Mark.UNKNOWN)))
+    if rows:
+        yield ReleaseTable(
+            code="targeting",
+            counts=CountedThing.VISITS,
+            title=_in_each(_("Targeted visits against visits selected at random")),
+            about=_in_each(_("Confirmed visits after the grant that found a standard not met.")),
+            dimensions=(
+                _schemes(found, last_day),
+                _dimension("how", _("How chosen"), [*COMPARED.items(), ("difference", _("Difference"))]),
+            ),
+            measures={
+                "visits": _in_each(_("Visits")),
+                "rate": _in_each(_("Found a standard not met")),
+                "low": _in_each(_("Lowest")),
+                "high": _in_each(_("Highest")),
+            },
+            units={"visits": "visits", "rate": PER_CENT, "low": PER_CENT, "high": PER_CENT},
+            rows=tuple(rows),
+            query="targeting",
+        )
+
+
+COMPARED: dict[str, str | Promise] = {one.value: one.label for one in (ChosenHow.TARGETED, ChosenHow.RANDOM)}
+
+
+def _dimension(code: str, title: str | Promise, values: Iterable[tuple[str, str | Promise]]) -> Dimension:
+    return Dimension(code, _in_each(title), {value: _in_each(title) for value, title in values})
+
+
+def _in_each(words: str | Promise, /, **parts: object) -> Words:
+    """The words in each language of the site."""
+    spoken = {}
+    for language in settings.SITE_LANGUAGES:
+        with override(language):
+            spoken[language.split("-")[0]] = str(words) % parts if parts else str(words)
+    return spoken

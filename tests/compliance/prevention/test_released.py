@@ -1,0 +1,58 @@
+"""What is released of it: the same numbers as the page, with marks where there are none, in each language of the site."""
+
+import pytest
+
+from compliance.prevention import actions
+from compliance.prevention.queries.released import prevention_tables
+from compliance.targeting.actions import evaluation
+from registry.editions.tables import Mark
+from tests.compliance.prevention.world import HALF_A_YEAR_LATER, a_round_of_chance
+from tests.conftest import NOW
+from tests.people import person
+
+pytestmark = pytest.mark.django_db
+DAY = NOW.date()
+
+
+def test_what_is_released_is_what_was_counted() -> None:
+    assert list(prevention_tables(DAY)) == []
+    a_round_of_chance()
+    actions.count_prevention(by=None, at=HALF_A_YEAR_LATER)
+    evaluation.evaluate(by=None, at=HALF_A_YEAR_LATER)
+    actions.record_change(
+        "gla-food",
+        result="random_visit-exit-6",
+        text="We visit more.",
+        holds_from=NOW.date(),
+        by=person("manager"),
+        at=NOW,
+    )
+
+    measures, targeting = prevention_tables(DAY)
+
+    by = {row[1:4]: row[4:] for row in measures.rows if row[0] == "gla-food"}
+    assert by["random_visit", "exit", "6"] == (20, 20, 0.0, 60.0, -60.0, -78.1, -33.3, Mark.IMPOSSIBLE)
+    assert by["random_visit", "report", "6"] == (20, 20, *[Mark.HIDDEN] * 6)
+    assert by["condition", "exit", "6"][:7] == (0, 0, *[Mark.UNKNOWN] * 5)
+    notes = [note["en"] for note in measures.notes]
+    scheme = measures.dimensions[0].values["gla-food"]["en"]
+    assert f"{scheme}: Licence condition: cannot tell yet." in notes
+    assert "Changed from 2026-11-02: We visit more." in notes
+    assert not any(f"{scheme}: Visit selected at random: cannot tell" in note for note in notes)
+    assert [row[1] for row in targeting.rows if row[0] == "gla-food"] == ["targeted", "random", "difference"]
+
+
+def test_each_row_has_a_cell_for_each_dimension_and_measure_and_words_in_each_language() -> None:
+    actions.count_prevention(by=None, at=NOW)
+    evaluation.evaluate(by=None, at=NOW)
+
+    for table in prevention_tables(DAY):
+        codes = [set(one.values) for one in table.dimensions]
+        for row in table.rows:
+            assert len(row) == len(codes) + len(table.measures)
+            assert all(value in known for value, known in zip(row, codes, strict=False))
+        assert list(table.measures) == list(table.units)
+        words = [table.title, table.about, *table.measures.values(), *table.notes]
+        words += [one for each in table.dimensions for one in (each.title, *each.values.values())]
+        assert {frozenset(one) for one in words} == {frozenset({"en", "cy"})}
+        assert all(one["cy"] for one in words)

@@ -49,12 +49,12 @@ def edition(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def _not_yet(request: HttpRequest, address: str) -> HttpResponse:
-    """404, with the date for an edition that is announced. Nothing keeps it, as it may be there in the next moment."""
+    """The date of an edition that is announced, and nothing of its figures. Nothing keeps it, as they may be there in the next moment."""
     coming = next((one for one in queries.announced(timezone.now()) if one.edition.code == address), None)
     if coming is None:
         raise Http404
     page = {"one": coming, "quarter": in_words(address)}
-    return web.kept_nowhere(render(request, "public_lookup/statistics/not_yet.html", page, status=404))
+    return web.kept_nowhere(render(request, "public_lookup/statistics/not_yet.html", page))
 
 
 @web.everybody

@@ -43,7 +43,11 @@ def test_nothing_is_read_before_the_minute_and_all_of_it_from_then_on(client: Cl
 
     set_clock(PUBLISHED - MINUTE)
     before = {address: client.get(address) for address in (PAGE, *FILES)}
-    assert {address: answer.status_code for address, answer in before.items()} == dict.fromkeys((PAGE, *FILES), 404)
+    assert {address: answer.status_code for address, answer in before.items()} == {
+        **dict.fromkeys(FILES, 404),
+        PAGE: 200,
+    }
+    assert client.get("/statistics/2026-Q4/").status_code == client.get("/statistics/x/").status_code == 404
     assert all("1184" not in str(answer.content) and "1,184" not in str(answer.content) for answer in before.values())
     assert "no-store" in before[PAGE].headers["Cache-Control"]
     assert "It will be published on 26 November 2026 at 10am" in before[PAGE].content.decode()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from compliance.statistics.queries.figures import Bar, Figure
 from compliance.statistics.queries.quarters import Quarter
-from compliance.statistics.queries.suppression import SMALLEST, TOTAL, CountTable, Published, nothing_of, suppress
+from registry.disclosure.rules.suppression import SMALLEST, TOTAL, CountTable, Published, nothing_of, suppress
 
 #: In place of a number that is left out, as in official statistics: confidential.
 LEFT_OUT = "[c]"

@@ -18,7 +18,7 @@ from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries import counts, tabulations
 from compliance.statistics.queries import inspections as of_visits
 from compliance.statistics.queries.quarters import Quarter, quarter_of, quarters_over
-from compliance.statistics.queries.suppression import SMALLEST, TOTAL
+from registry.disclosure.rules.suppression import SMALLEST, TOTAL
 from compliance.statistics.queries.tables import LEFT_OUT
 from compliance.targeting.models import Choice, VisitRound
 from registry.organisations import actions as organisations

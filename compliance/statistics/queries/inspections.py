@@ -83,7 +83,7 @@ def of_visits(scheme: Scheme, quarters: Sequence[Quarter], way: SuppressionRule)
     sectors = [(one.code, said(one.title, language)) for one in scheme.sectors]
     standards = [(one.code, f"{one.code} {said(one.title, language)}") for one in scheme.standards]
     of = By(lambda: _visits(scheme, quarters), quarters, lambda one: one.quarter, way)
-    return of.all(
+    return [
         of.crossed(
             "inspections",
             _("Confirmed inspections by how they came about, and outcome"),
@@ -102,7 +102,7 @@ def of_visits(scheme: Scheme, quarters: Sequence[Quarter], way: SuppressionRule)
             signs(scheme),
             lambda one: one.seen,
         ),
-    )
+    ]
 
 
 def signs(scheme: Scheme) -> list[tuple[str, str]]:

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from compliance.reports.models.reports import Report, TriageDecision
 from compliance.reports.models.triage import ReportTag, TagKind
 from compliance.statistics.queries.inspections import signs
+from compliance.statistics.queries.people_tables import ByPeriod
 from compliance.statistics.queries.quarters import Quarter, quarter_at, span
-from compliance.statistics.queries.tables import By, StatisticsTable, SuppressionRule
+from compliance.statistics.queries.tables import StatisticsTable, SuppressionRule
+from registry.editions.tables import CountedThing
 from registry.schemes import Scheme
 
 
@@ -25,7 +29,7 @@ class CountedReport:
 NOT_DECIDED = "undecided"
 
 
-def _told(quarters: Sequence[Quarter]) -> list[CountedReport]:
+def _received(quarters: Sequence[Quarter]) -> list[CountedReport]:
     since, until = span(quarters)
     received = Report.objects.filter(received_at__gte=since, received_at__lt=until)
     tags: dict[int, list[str]] = {}
@@ -39,17 +43,15 @@ def _told(quarters: Sequence[Quarter]) -> list[CountedReport]:
     ]
 
 
+def _first_received() -> datetime | None:
+    first: datetime | None = Report.objects.aggregate(first=Min("received_at"))["first"]
+    return first
+
+
 def of_reports(scheme: Scheme, quarters: Sequence[Quarter], way: SuppressionRule) -> list[StatisticsTable]:
-    """Of all schemes: most reports name no licence. What a person says of a report later is in no quarter published before."""
+    """Of all schemes: most reports name no licence. What a person says of a report later is in no period published before."""
     decisions = [*TriageDecision.choices, (NOT_DECIDED, _("Not decided yet"))]
-    indicators = signs(scheme)
-    of = By(lambda: _told(quarters), quarters, lambda one: one.quarter, way)
-    return of.all(
-        of.apart("reports", _("Reports of concerns by outcome"), decisions, lambda one: one.decision),
-        of.mentions(
-            "indicators",
-            _("Indicators of forced labour in reports"),
-            indicators,
-            lambda one: one.indicators,
-        ),
-    )
+    of = ByPeriod(_received, quarters, lambda one: one.quarter, way, counts=CountedThing.REPORTS, began=_first_received)
+    of.apart("reports", _("Reports of concerns by outcome"), decisions, lambda one: one.decision, groups=1)
+    of.mentions("indicators", _("Indicators of forced labour in reports"), signs(scheme), lambda one: one.indicators)
+    return of.tables()

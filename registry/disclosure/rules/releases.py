@@ -53,6 +53,13 @@ class _Table:
     waiting: list[int] = field(default_factory=list)
     published: dict[Window, Rows] = field(default_factory=dict)
 
+    def wait(self, quarter: int) -> Window | None:
+        """The window that has come to its end with this quarter, if there is one. No window reaches over two years."""
+        if quarter == block_start(quarter):
+            self.waiting.clear()
+        self.waiting.append(quarter)
+        return window_of(self.waiting)
+
 
 Released = Mapping[str, Mapping[Window, Rows]]
 
@@ -77,12 +84,8 @@ def disclose(
 
     known = PublishedTotals(totals, threshold.smallest, threshold.prints_zero, may_be_told)
     for quarter in quarters:
-        if quarter == block_start(quarter):
-            for one in made:
-                one.waiting.clear()
         for one in made:
-            one.waiting.append(quarter)
-            window = window_of(one.waiting)
+            window = one.wait(quarter)
             if window is not None:
                 _publish(one, window, known, threshold, (former or {}).get(one.counted.code, {}))
     return {one.counted.code: one.published for one in made}

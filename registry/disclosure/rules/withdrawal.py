@@ -13,7 +13,7 @@ from registry.disclosure.rules.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class HiddenNumber:
     """A small number that a table leaves out: what an attacker wants."""
 
     table: str
@@ -28,7 +28,7 @@ class Target:
 
 def targets(
     tables: Sequence[CountedRows], totals: Mapping[int, int], released: Released, threshold: Threshold
-) -> Iterator[Target]:
+) -> Iterator[HiddenNumber]:
     """Every number under the threshold that is left out, totals too."""
     for table in tables:
         for window, rows in released.get(table.code, {}).items():
@@ -39,7 +39,7 @@ def targets(
             }
             for row, number in rows.items():
                 if number is None and row != TOGETHER and is_small(counts[row], threshold):
-                    yield Target(table.code, row, window, counts[row])
+                    yield HiddenNumber(table.code, row, window, counts[row])
 
 
 def is_small(number: int, threshold: Threshold) -> bool:
@@ -49,7 +49,7 @@ def is_small(number: int, threshold: Threshold) -> bool:
 def register(
     tables: Sequence[CountedRows],
     released: Released,
-    wanted: Iterable[Target],
+    wanted: Iterable[HiddenNumber],
     quarters: Sequence[int],
     claims: Sequence[Constraint] = (),
 ) -> list[Constraint]:
@@ -59,12 +59,12 @@ def register(
     return [*structure(tables, quarters), *published(tables, released), *claims, *sums]
 
 
-def _sum_of(target: Target, table: CountedRows) -> Constraint:
+def _sum_of(target: HiddenNumber, table: CountedRows) -> Constraint:
     parts = cells_of(table, target.row, target.window, {})
     return Constraint({**parts, target.cell: -1}, 0, 0, "what an attacker wants")
 
 
-def known_of(wanted: Iterable[Target], released: Released, threshold: Threshold) -> dict[Cell, Bounds]:
+def known_of(wanted: Iterable[HiddenNumber], released: Released, threshold: Threshold) -> dict[Cell, Bounds]:
     """What the strongest attacker knows beforehand: which gaps are under the threshold, and, beside zeros, that they are not zero."""
     return {
         one.cell: (int(threshold.prints_zero and _is_told(released[one.table][one.window])), threshold.smallest - 1)
@@ -83,7 +83,7 @@ def given_away(
     threshold: Threshold,
     *,
     claims: Sequence[Constraint] = (),
-) -> list[Target]:
+) -> list[HiddenNumber]:
     """The small numbers that follow, for someone who knows which gaps are small."""
     quarters = sorted(totals)
     wanted = list(targets(tables, totals, released, threshold))

@@ -8,7 +8,7 @@ from typing import TypeVar
 from registry.disclosure.rules.constraints import Cell, Constraint
 from registry.disclosure.rules.releases import TOTAL, CountedRows, Released, Rows, Threshold, disclose
 from registry.disclosure.rules.windows import Window
-from registry.disclosure.rules.withdrawal import Target, is_small, known_of, register, targets
+from registry.disclosure.rules.withdrawal import HiddenNumber, is_small, known_of, register, targets
 from registry.disclosure.rules.withdrawal import given_away as given_away_by_narrowing
 from tests.registry.disclosure import tauargus
 
@@ -90,7 +90,7 @@ def _hidden(table: CountedRows, window: Window, people: Population, threshold: T
     return {row: None if is_small(number, threshold) else number for row, number in counts.items()}
 
 
-def truth_of(people: Population, wanted: Sequence[Target]) -> dict[Cell, int]:
+def truth_of(people: Population, wanted: Sequence[HiddenNumber]) -> dict[Cell, int]:
     found: dict[Cell, int] = {("", "", quarter): total for quarter, total in people.totals.items()}
     for table in people.tables:
         for quarter in people.quarters:
@@ -101,7 +101,7 @@ def truth_of(people: Population, wanted: Sequence[Target]) -> dict[Cell, int]:
 
 def attacked_by_solver(
     people: Population, released: Released, threshold: Threshold, claims: Sequence[Constraint] = ()
-) -> dict[Target, tuple[int, int]]:
+) -> dict[HiddenNumber, tuple[int, int]]:
     """The bounds of each number that is wanted, by Tau-Argus."""
     wanted = list(targets(people.tables, people.totals, released, threshold))
     if not wanted:
@@ -114,7 +114,7 @@ def attacked_by_solver(
 
 def given_away(
     people: Population, released: Released, threshold: Threshold, claims: Sequence[Constraint] = ()
-) -> list[Target]:
+) -> list[HiddenNumber]:
     """The small numbers that either attacker is sure of."""
     sure = [one for one, (low, high) in attacked_by_solver(people, released, threshold, claims).items() if low == high]
     ours = given_away_by_narrowing(people.tables, people.totals, released, threshold, claims=claims)
@@ -138,7 +138,7 @@ def changed(random: Random, people: Population) -> Population:
 def settled(people: Population, released: Released, windows: Mapping[str, set[Window]]) -> dict[Cell, int]:
     """Every number of these windows that is printed or follows, by Tau-Argus."""
     wanted = [
-        Target(table.code, row, window, number)
+        HiddenNumber(table.code, row, window, number)
         for table in people.tables
         for window in sorted(windows[table.code])
         if window.last <= people.quarters[-1]

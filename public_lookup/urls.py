@@ -10,6 +10,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("public_lookup.bulk_checks.urls")),
     path("", include("public_lookup.lookup.urls")),
     path("", include("public_lookup.open_data.urls")),
+    path("", include("public_lookup.own_table.urls")),
     path("", include("public_lookup.receipts.urls")),
     path("", include("public_lookup.formal_checks.urls")),
     path("", include("public_lookup.follows.urls")),

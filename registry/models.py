@@ -6,6 +6,7 @@ import registry.alerts.models
 import registry.assignment.models
 import registry.companies.models
 import registry.conflicts.models
+import registry.disclosure.models
 import registry.documents.models
 import registry.holidays.models
 import registry.imports.models

@@ -94,8 +94,8 @@ def _release(spoken: Mapping[str, StatisticsTable]) -> ReleaseTable:
     return ReleaseTable(
         code=table.code,
         counts=table.counts,
-        title={_text(language): one.title for language, one in spoken.items()},
-        about={_text(language): one.about for language, one in spoken.items()},
+        title={text_code(language): one.title for language, one in spoken.items()},
+        about={text_code(language): one.about for language, one in spoken.items()},
         dimensions=(
             Dimension("period", _in_each(spoken, "period"), {code_of(one): _titles(spoken, one) for one in windows}),
             Dimension("row", _in_each(spoken, "row"), _rows(spoken)),
@@ -119,7 +119,7 @@ def _rows(spoken: Mapping[str, StatisticsTable]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for language, table in spoken.items():
         for key, title in table.rows:
-            found.setdefault(key[0] or ALL, {})[_text(language)] = title
+            found.setdefault(key[0] or ALL, {})[text_code(language)] = title
     return found
 
 
@@ -127,7 +127,7 @@ def _titles(languages: Iterable[str], window: Window) -> dict[str, str]:
     found = {}
     for language in languages:
         with override(language):
-            found[_text(language)] = title_of(window)
+            found[text_code(language)] = title_of(window)
     return found
 
 
@@ -136,10 +136,10 @@ def _in_each(languages: Iterable[str], word: str) -> dict[str, str]:
     for language in languages:
         with override(language):
             words = {"period": _("Period"), "row": _("Row"), "reports": _("Reports"), "people": _("People")}
-            found[_text(language)] = words[word]
+            found[text_code(language)] = words[word]
     return found
 
 
-def _text(language: str) -> str:
+def text_code(language: str) -> str:
     """The code that texts of packs have: en for en-gb."""
     return language.split("-")[0]

@@ -36,7 +36,7 @@ class CountedReferral:
     sector: str
 
 
-def _referred(scheme: Scheme, quarters: Sequence[Quarter]) -> list[CountedReferral]:
+def referred_people(scheme: Scheme, quarters: Sequence[Quarter]) -> list[CountedReferral]:
     """By the day on which it was sent: from then on none of these facts changes."""
     since, until = span(quarters)
     sent = Referral.objects.filter(scheme=scheme.name, sent_at__gte=since, sent_at__lt=until).order_by("pk")
@@ -55,20 +55,25 @@ def _nature(natures: Sequence[str]) -> str:
     return natures[0] if len(natures) == 1 else SEVERAL_KINDS
 
 
+def titles(named: Iterable[Word]) -> list[tuple[str, str]]:
+    return [(one.code, said(one.title, get_language())) for one in named]
+
+
+def kinds_of(words: Safeguarding) -> list[tuple[str, str]]:
+    return [*titles(words.natures), (SEVERAL_KINDS, _("More than one kind"))]
+
+
+def sectors_of(scheme: Scheme) -> list[tuple[str, str]]:
+    return [*((one.code, said(one.title, get_language())) for one in scheme.sectors), (NOT_KNOWN, _("Not known"))]
+
+
 def of_referrals(scheme: Scheme, quarters: Sequence[Quarter], way: SuppressionRule) -> list[StatisticsTable]:
     """None where the scheme refers no one."""
     words = scheme.safeguarding
     if words is None or not words.referrals:
         return []
-    language = get_language()
-
-    def titles(named: Iterable[Word]) -> list[tuple[str, str]]:
-        return [(one.code, said(one.title, language)) for one in named]
-
-    kinds = [*titles(words.natures), (SEVERAL_KINDS, _("More than one kind"))]
-    sectors = [*((one.code, said(one.title, language)) for one in scheme.sectors), (NOT_KNOWN, _("Not known"))]
     of = ByPeriod(
-        lambda all_quarters: _referred(scheme, all_quarters),
+        lambda all_quarters: referred_people(scheme, all_quarters),
         quarters,
         lambda one: one.quarter,
         way,
@@ -81,36 +86,40 @@ def of_referrals(scheme: Scheme, quarters: Sequence[Quarter], way: SuppressionRu
         _("People referred or notified, by age"),
         titles(words.age_bands),
         lambda one: one.age_band,
-        coarser=_children(words),
+        coarser=children(words),
     )
     of.apart("genders", _("People referred or notified, by gender"), titles(words.genders), lambda one: one.gender)
-    of.apart("natures", _("People referred or notified, by kind of exploitation"), kinds, lambda one: one.nature)
+    of.apart(
+        "natures", _("People referred or notified, by kind of exploitation"), kinds_of(words), lambda one: one.nature
+    )
     of.apart(
         "referral_regions",
         _("People referred or notified, by where they were found"),
         titles(words.regions),
         lambda one: one.region,
-        coarser=_nations(words),
+        coarser=nations(words),
     )
-    of.apart("referral_sectors", _("People referred or notified, by sector"), sectors, lambda one: one.sector)
+    of.apart(
+        "referral_sectors", _("People referred or notified, by sector"), sectors_of(scheme), lambda one: one.sector
+    )
     return of.tables()
 
 
-def _children(words: Safeguarding) -> Mapping[tuple[str, str], tuple[str, ...]]:
+def children(words: Safeguarding) -> Mapping[tuple[str, str], tuple[str, ...]]:
     return {
         ("child", _("Under 18")): tuple(one.code for one in words.age_bands if one.child),
         ("adult", _("18 or over")): tuple(one.code for one in words.age_bands if not one.child),
     }
 
 
-def _nations(words: Safeguarding) -> Mapping[tuple[str, str], tuple[str, ...]]:
+def nations(words: Safeguarding) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """The nations of the regions; what is in no nation is one more row. Nothing where the pack names none."""
     if not any(one.nation for one in words.regions):
         return {}
-    nations = dict(Nation.choices)
+    names = dict(Nation.choices)
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for one in words.regions:
-        title = str(nations[one.nation]) if one.nation else _("Not known")
+        title = str(names[one.nation]) if one.nation else _("Not known")
         key = (f"nation_{one.nation or NOT_KNOWN}", title)
         found[key] = (*found.get(key, ()), one.code)
     return found

@@ -23,13 +23,14 @@ class CountedReport:
 
     quarter: Quarter
     decision: str
+    channel: str
     indicators: tuple[str, ...]
 
 
 NOT_DECIDED = "undecided"
 
 
-def _received(quarters: Sequence[Quarter]) -> list[CountedReport]:
+def received_reports(quarters: Sequence[Quarter]) -> list[CountedReport]:
     since, until = span(quarters)
     received = Report.objects.filter(received_at__gte=since, received_at__lt=until)
     tags: dict[int, list[str]] = {}
@@ -38,20 +39,28 @@ def _received(quarters: Sequence[Quarter]) -> list[CountedReport]:
         tags.setdefault(report, []).append(code)
     of = quarter_at(quarters)
     return [
-        CountedReport(of(at), decision or NOT_DECIDED, tuple(dict.fromkeys(tags.get(key, ()))))
-        for key, at, decision in received.order_by("pk").values_list("pk", "received_at", "decision")
+        CountedReport(of(at), decision or NOT_DECIDED, channel, tuple(dict.fromkeys(tags.get(key, ()))))
+        for key, at, decision, channel in received.order_by("pk").values_list(
+            "pk", "received_at", "decision", "channel"
+        )
     ]
 
 
-def _first_received() -> datetime | None:
+def first_received() -> datetime | None:
     first: datetime | None = Report.objects.aggregate(first=Min("received_at"))["first"]
     return first
 
 
+def outcomes() -> list[tuple[str, str]]:
+    return [*((code, str(title)) for code, title in TriageDecision.choices), (NOT_DECIDED, _("Not decided yet"))]
+
+
 def of_reports(scheme: Scheme, quarters: Sequence[Quarter], way: SuppressionRule) -> list[StatisticsTable]:
     """Of all schemes: most reports name no licence. What a person says of a report later is in no period published before."""
-    decisions = [*TriageDecision.choices, (NOT_DECIDED, _("Not decided yet"))]
-    of = ByPeriod(_received, quarters, lambda one: one.quarter, way, counts=CountedThing.REPORTS, began=_first_received)
+    decisions = outcomes()
+    of = ByPeriod(
+        received_reports, quarters, lambda one: one.quarter, way, counts=CountedThing.REPORTS, began=first_received
+    )
     of.apart("reports", _("Reports of concerns by outcome"), decisions, lambda one: one.decision, groups=1)
     of.mentions("indicators", _("Indicators of forced labour in reports"), signs(scheme), lambda one: one.indicators)
     return of.tables()

@@ -125,7 +125,7 @@ def test_targeted_and_drawn_by_lot_are_told_apart() -> None:
     choice = one.choices.order_by("pk")[0]
     choice.inspection = made[0]
     choice.save(update_fields=["inspection"])
-    (visit,) = (each for each in of_visits._visits(a_scheme(), [LAST]) if each.how == "random")
+    (visit,) = (each for each in of_visits.confirmed_visits(a_scheme(), [LAST]) if each.how == "random")
 
     assert visit.quarter == LAST and not visit.failed
     assert isinstance(choice, Choice) and isinstance(one, VisitRound)

@@ -1,7 +1,10 @@
 """Counts are frozen with random keys, once for each quarter."""
 
+import json
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -27,9 +30,16 @@ def freeze_counts(counts: CountsToFreeze, *, by: User | None, at: datetime) -> K
             "title": dict(counts.title),
             "variables": [dict(one) for one in counts.variables],
             "cells": cells,
+            "digest": _digest_of(counts, cells),
             "smallest": counts.smallest,
             "prints_zero": counts.prints_zero,
             "frozen_at": at,
         },
     )
     return kept
+
+
+def _digest_of(counts: CountsToFreeze, cells: Sequence[Sequence[str | int]]) -> str:
+    """Of what is frozen: with its random keys it is never that of another quarter."""
+    about = [counts.subject, counts.scheme, counts.quarter, cells]
+    return sha256(json.dumps(about).encode()).hexdigest()

@@ -17,6 +17,7 @@ class KeyedCounts(models.Model):
     quarter = models.PositiveIntegerField(help_text="counted since the year 0")
     variables = models.JSONField(help_text="code, title by language, and values: each code with its title by language")
     cells = models.JSONField(help_text="a value of each variable in their order, the number, and the key (0 to 255)")
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the cells with their keys")
     smallest = models.PositiveSmallIntegerField(help_text="the least number that is shown; 0: all, without noise")
     prints_zero = models.BooleanField()
     frozen_at = models.DateTimeField()

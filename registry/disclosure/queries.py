@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from registry.disclosure.models import KeyedCounts
@@ -40,6 +41,7 @@ class FrozenCounts:
     """Everything frozen of one subject."""
 
     about: CountedSubject
+    digests: tuple[str, ...]
     variables: tuple[Variable, ...]
     cells: tuple[KeyedCell, ...]
     quarters: tuple[int, ...]
@@ -76,13 +78,19 @@ def subjects(at: datetime) -> list[CountedSubject]:
 
 def frozen_counts(about: CountedSubject, at: datetime) -> FrozenCounts:
     """All quarters of a subject, by the variables of the newest one."""
-    rows = list(
-        KeyedCounts.objects.filter(subject=about.subject, scheme=about.scheme, frozen_at__lte=at).order_by("quarter")
-    )
+    rows = KeyedCounts.objects.filter(subject=about.subject, scheme=about.scheme, frozen_at__lte=at)
+    return _read(about.subject, about.scheme, tuple(rows.order_by("quarter").values_list("digest", flat=True)))
+
+
+@lru_cache(maxsize=16)
+def _read(subject: CountedThing, scheme: str, digests: tuple[str, ...]) -> FrozenCounts:
+    """What is frozen does not change, so each process reads it once."""
+    rows = list(KeyedCounts.objects.filter(digest__in=digests).order_by("quarter"))
     variables = _variables(rows)
     codes = [one.code for one in variables]
     return FrozenCounts(
-        about,
+        CountedSubject(subject, scheme, rows[-1].title),
+        digests,
         variables,
         tuple(cell for row in rows for cell in _cells(row, codes)),
         tuple(row.quarter for row in rows),
@@ -128,9 +136,24 @@ def own_table(counts: FrozenCounts, chosen: Sequence[str], time: TableTime) -> O
         size *= len(counts.variables[place].values)
     if size > MOST_CELLS:
         raise TooLarge
+    rows = _rows_of(counts.about.subject, counts.about.scheme, counts.digests, tuple(places), periods, time)
+    chosen_variables = tuple(counts.variables[place] for place in places)
+    return OwnTable(chosen_variables, time, periods, counts.quarters, rows, bool(counts.smallest))
+
+
+@lru_cache(maxsize=64)
+def _rows_of(
+    subject: CountedThing,
+    scheme: str,
+    digests: tuple[str, ...],
+    places: tuple[int, ...],
+    periods: tuple[Period, ...],
+    time: TableTime,
+) -> tuple[tuple[Group, list[int | None]], ...]:
+    """A table that was asked for is likely to be asked for again: as a file, or in another language."""
+    counts = _read(subject, scheme, digests)
     values = [tuple(one.values) for one in counts.variables]
     rows = table_of(
         counts.cells, places, values, periods, time, smallest=counts.smallest, prints_zero=counts.prints_zero
     )
-    chosen_variables = tuple(counts.variables[place] for place in places)
-    return OwnTable(chosen_variables, time, periods, counts.quarters, tuple(rows), bool(counts.smallest))
+    return tuple(rows)

@@ -26,13 +26,15 @@ IN_LAST = LAST.begins + timedelta(days=20)
 
 
 def counted(subject: CountedThing) -> queries.FrozenCounts:
-    (about,) = (one for one in queries.subjects(OLD_ENOUGH) if one.subject == subject and one.scheme in ("", a_scheme().name))
+    (about,) = (
+        one for one in queries.subjects(OLD_ENOUGH) if one.subject == subject and one.scheme in ("", a_scheme().name)
+    )
     return queries.frozen_counts(about, OLD_ENOUGH)
 
 
 def test_a_quarter_is_frozen_eight_weeks_after_its_end_and_then_stays() -> None:
     visited(30)
-    assert FROZEN_AFTER == timedelta(weeks=8)
+    assert timedelta(weeks=8) == FROZEN_AFTER
     jobs.freeze_public_counts(at=NOW)
     assert not KeyedCounts.objects.filter(quarter=LAST.number).exists()
 

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from registry.disclosure.actions import freeze_counts
@@ -23,7 +25,10 @@ VARIABLES = [
     {
         "code": "age",
         "title": {"en": "Age group", "cy": "Grŵp oedran"},
-        "values": {"child": {"en": "Under 18", "cy": "O dan 18"}, "adult": {"en": "18 or over", "cy": "18 neu drosodd"}},
+        "values": {
+            "child": {"en": "Under 18", "cy": "O dan 18"},
+            "adult": {"en": "18 or over", "cy": "18 neu drosodd"},
+        },
     },
 ]
 NUMBERS = {("female", "adult"): 200, ("male", "adult"): 150, ("male", "child"): 3}
@@ -81,6 +86,16 @@ def test_a_year_is_called_so_only_if_it_is_whole() -> None:
     assert ">2025</th>" in page and "Quarter 1 of 2026 to Quarter 2 of 2026" in page
     assert ">1412</td>" in page and ">All</th>" in page
     assert "Quarter 1 of 2025 to Quarter 2 of 2026" in read("?about=visits-food&time=all")
+
+
+def test_what_is_frozen_is_read_once_and_not_for_each_table() -> None:
+    read("?about=people-food&first=gender&time=quarter")
+
+    with CaptureQueriesContext(connection) as asked:
+        read("?about=people-food&first=age&time=year")
+
+    assert not [one["sql"] for one in asked.captured_queries if '"cells"' in one["sql"]]
+    assert len(asked.captured_queries) <= 3
 
 
 def test_it_is_in_welsh_too() -> None:

@@ -135,15 +135,21 @@ def changed(random: Random, people: Population) -> Population:
     return Population(tuple(tables), people.totals)
 
 
-def settled(people: Population, released: Released, windows: Mapping[str, set[Window]]) -> dict[Cell, int]:
-    """Every number of these windows that is printed or follows, by Tau-Argus."""
-    wanted = [
-        HiddenNumber(table.code, row, window, number)
+def numbers_of(people: Population, windows: Mapping[str, set[Window]]) -> dict[tuple[str, str, Window], int]:
+    """Every row of every table in these windows, as far as they are over."""
+    return {
+        (table.code, row, window): number
         for table in people.tables
         for window in sorted(windows[table.code])
         if window.last <= people.quarters[-1]
         for row, number in {**table.within(window), **table.coarsely_within(window)}.items()
-    ]
+    }
+
+
+def settled(people: Population, released: Released, wanted: Sequence[HiddenNumber]) -> dict[Cell, int]:
+    """Those that are printed or follow, by Tau-Argus."""
+    if not wanted:
+        return {}
     constraints = register(people.tables, released, wanted, people.quarters)
     found = tauargus.bounds_of(constraints, truth_of(people, wanted), [one.cell for one in wanted], {})
     return {cell: low for cell, (low, high) in found.items() if low == high}
@@ -152,9 +158,13 @@ def settled(people: Population, released: Released, windows: Mapping[str, set[Wi
 def difference_given_away(
     before: Population, after: Population, first: Released, second: Released
 ) -> dict[Cell, tuple[int, int]]:
-    """Each number that is certain in both releases and has changed by less than ten: somebody's case is in the difference."""
+    """Each number that is certain in both releases and has changed by less than ten: someone's case is in the difference."""
     windows = {code: {*first[code], *second[code]} for code in second}
-    known, later = settled(before, first, windows), settled(after, second, windows)
+    old, new = numbers_of(before, windows), numbers_of(after, windows)
+    changed_little = [place for place in old if 0 < abs(old[place] - new[place]) < 10]
+    known = settled(before, first, [HiddenNumber(*place, old[place]) for place in changed_little])
+    later = settled(after, second, [HiddenNumber(*place, new[place]) for place in changed_little])
+    # What is printed again as it was says nothing of what has changed since.
     return {
         cell: (known[cell], later[cell]) for cell in known if cell in later and 0 < abs(known[cell] - later[cell]) < 10
     }

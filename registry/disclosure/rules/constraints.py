@@ -39,14 +39,14 @@ def structure(tables: Sequence[CountedRows], quarters: Sequence[int]) -> Iterato
     """What everyone knows: the rows of a table are all people, a row of mentions holds no more than all."""
     for table in tables:
         for quarter in quarters:
-            whole = {everyone(quarter): -1}
+            whole: dict[Cell, int] = {everyone(quarter): -1}
             if table.mentions:
                 for row in table.rows:
                     yield Constraint(
                         {**whole, (table.code, row, quarter): 1}, -(10**9), 0, f"{table.code}: each row is of all"
                     )
             else:
-                rows = {(table.code, row, quarter): 1 for row in table.rows}
+                rows: dict[Cell, int] = {(table.code, row, quarter): 1 for row in table.rows}
                 yield Constraint({**whole, **rows}, 0, 0, f"{table.code}: the rows are all")
 
 

@@ -3,7 +3,7 @@
 from random import Random
 
 from registry.disclosure.rules import noise
-from registry.disclosure.rules.cells import KeyedCell, TableTime, sums_of, table_of
+from registry.disclosure.rules.cells import KeyedCell, TableTime, period_of, sums_of, table_of
 from registry.disclosure.rules.noise import BOUND, NOISE, WEIGHTS, noise_of, published_number
 from tests.registry.disclosure import own_tables
 from tests.registry.disclosure.own_tables import FIRST, World, attacked, drawn, every_place
@@ -43,7 +43,7 @@ def test_in_every_table_of_a_random_register_equal_people_have_equal_noise() -> 
         own = frozenset(
             places[id(one)]
             for one in world.cells
-            if own_tables.period_of(one.quarter, time) == period
+            if period_of(one.quarter, time) == period
             and all(one.values[at] == value for at, value in zip(variables, values, strict=True))
         )
         assert found.setdefault(own, world.true(place)[1]) == world.true(place)[1]

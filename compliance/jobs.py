@@ -60,6 +60,11 @@ def count_for_the_public(*, at: datetime) -> int:
     return 0 if is_done else counting.tabulate(by=None, at=at)
 
 
+def freeze_public_counts(*, at: datetime) -> int:
+    """Freeze the quarters that are old enough for the tables that anyone may ask for; says how many."""
+    return counting.freeze_quarters(by=None, at=at)
+
+
 def evaluate_choosing(*, at: datetime) -> int:
     """Once a day, count anew what visits have found by how they were chosen; says of how many schemes."""
     today = timezone.localdate(at)

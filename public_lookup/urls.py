@@ -12,6 +12,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("public_lookup.bulk_checks.urls")),
     path("", include("public_lookup.lookup.urls")),
     path("", include("public_lookup.open_data.urls")),
+    path("", include("public_lookup.own_table.urls")),
     path("", include("public_lookup.service_figures.urls")),
     path("", include("public_lookup.statistics.urls")),
     path("", include("public_lookup.receipts.urls")),

@@ -147,6 +147,7 @@ NOT_PERSONAL = {
     "registry.Premises": "kind approval_number local_authority activities source",
     "registry.Consultation": "kind verb",
     "registry.Erasure": "rule kind salt",
+    "registry.KeyedCounts": "subject title variables cells",
     "registry.PackEdition": "said",
     "registry.TrailVerification": "published_hash head_hash faults",
     "registry.ListedParty": "source",

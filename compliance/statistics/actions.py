@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries import counts
+from compliance.statistics.queries.keyed import counts_to_freeze
 from compliance.statistics.queries.tabulations import counted_schemes
 from registry import permissions
 from registry.accounts.models import User
+from registry.disclosure.actions import freeze_counts
 
 
 @transaction.atomic
@@ -38,3 +40,12 @@ def keep(what: StatisticsSubject, counted: Mapping[str, Any], *, at: datetime) -
         made = {"version": versions[scheme], "counted_at": at, "tables": tables}
         Tabulation.objects.update_or_create(what=what, scheme=scheme, defaults=made)
     return len(counted)
+
+
+@transaction.atomic
+def freeze_quarters(*, by: User | None, at: datetime) -> int:
+    """Freeze the counts of each quarter that is old enough, for the tables that anyone may ask for; says how many. By the clock."""
+    found = list(counts_to_freeze(timezone.localdate(at)))
+    for one in found:
+        freeze_counts(one, by=by, at=at)
+    return len(found)

@@ -46,6 +46,12 @@ class AgeBand(Named):
     child: bool = False
 
 
+class Region(Named):
+    """A part of the country; published counts show its nation where a region has too few people."""
+
+    nation: str = ""
+
+
 class ConsentExplanation(Sourced):
     """What an adult must have been told before they consent."""
 
@@ -101,7 +107,7 @@ class Safeguarding(Sourced):
     age_bands: tuple[AgeBand, ...] = ()
     natures: tuple[Named, ...] = ()  # of the exploitation, as the regulations list them
     services: tuple[Named, ...] = ()  # support that may be offered
-    regions: tuple[Named, ...] = ()
+    regions: tuple[Region, ...] = ()
     police: dict[str, str] = {}  # code and name of each force
     countries: dict[str, str] = {}  # ISO 3166 code and name
 

@@ -131,7 +131,12 @@ PARTS_OF_ACTIONS = frozenset(
     }
 )
 PART_OF_ANOTHER = frozenset(
-    {("registry/organisations/actions.py", "write_down"), ("compliance/statistics/actions.py", "keep")}
+    {
+        ("registry/organisations/actions.py", "write_down"),
+        ("compliance/statistics/actions.py", "keep"),
+        ("compliance/statistics/actions.py", "freeze_quarters"),
+        ("registry/disclosure/actions.py", "freeze_counts"),
+    }
 )
 
 

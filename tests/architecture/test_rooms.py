@@ -45,6 +45,7 @@ MACHINERY = {
     "registry": {
         "api",
         "clients",
+        "editions",
         "integrity",
         "matching",
         "names",

@@ -154,6 +154,8 @@ PUBLIC = frozenset(
         "follow_texts",
         "follow",
         "stop",
+        "own_table",
+        "own_table_csv",
         "register_csv",
         "register_json",
         "csv_metadata",

@@ -37,7 +37,7 @@ BEFORE_GRANT = "other"
 COUNTED = ("scheme", "version", "kind", "facts", "confirmed_at", "organisation__address", "choice__how")
 
 
-def _visits(scheme: Scheme, quarters: Sequence[Quarter]) -> list[CountedVisit]:
+def confirmed_visits(scheme: Scheme, quarters: Sequence[Quarter]) -> list[CountedVisit]:
     """By the day on which the report was confirmed: from then on nothing about it changes, and so its quarter does not."""
     since, until = span(quarters)
     confirmed = Inspection.objects.confirmed().filter(
@@ -76,14 +76,21 @@ def _confirmed_at(one: Inspection) -> datetime:
     return one.confirmed_at
 
 
+def ways_chosen() -> list[tuple[str, str]]:
+    return [*((one.value, str(one.label)) for one in ChosenHow), (BEFORE_GRANT, _("For an application or a change"))]
+
+
+def visit_outcomes() -> list[tuple[str, str]]:
+    return [("passed", _("passed")), ("failed", _("failed"))]
+
+
 def of_visits(scheme: Scheme, quarters: Sequence[Quarter], way: SuppressionRule) -> list[StatisticsTable]:
     language = get_language()
-    hows = [*((one.value, str(one.label)) for one in ChosenHow), (BEFORE_GRANT, _("For an application or a change"))]
-    outcomes = [("passed", _("passed")), ("failed", _("failed"))]
+    hows, outcomes = ways_chosen(), visit_outcomes()
     sectors = [(one.code, said(one.title, language)) for one in scheme.sectors]
     standards = [(one.code, f"{one.code} {said(one.title, language)}") for one in scheme.standards]
-    of = By(lambda: _visits(scheme, quarters), quarters, lambda one: one.quarter, way)
-    return of.all(
+    of = By(lambda: confirmed_visits(scheme, quarters), quarters, lambda one: one.quarter, way)
+    return [
         of.crossed(
             "inspections",
             _("Confirmed inspections by how they came about, and outcome"),
@@ -102,7 +109,7 @@ def of_visits(scheme: Scheme, quarters: Sequence[Quarter], way: SuppressionRule)
             signs(scheme),
             lambda one: one.seen,
         ),
-    )
+    ]
 
 
 def signs(scheme: Scheme) -> list[tuple[str, str]]:

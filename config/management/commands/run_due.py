@@ -62,6 +62,7 @@ SLOW: Due = {
     "notices of underpayment and orders on conviction run out": compliance.let_sanctions_run_out,
     "licences scored": compliance.score_licences,
     "counts for the public made": compliance.count_for_the_public,
+    "quarters frozen for tables": compliance.freeze_public_counts,
     "choosing evaluated": compliance.evaluate_choosing,
     "measures followed up": compliance.count_prevention,
     "figures of the work counted": licensing.count_work,

@@ -252,6 +252,7 @@ def _public() -> Iterator[View]:
         "report",
         "mailbox",
         "data",
+        "own_table",
         "follow_ask",
         "account_login",
         "account_signup",

@@ -24,7 +24,7 @@ def of_campaigns(vendor: str) -> Iterator[Guard]:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0028_reasons_are_published'),
+        ('registry', '0029_statistics_editions'),
     ]
 
     operations = [

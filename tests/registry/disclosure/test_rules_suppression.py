@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.statistics.queries import suppression as suppressing
-from compliance.statistics.queries.suppression import TOTAL, CountTable, Published
-from tests.compliance.statistics import attacks, trials
-from tests.compliance.statistics.trials import (
+from registry.disclosure.rules import suppression as suppressing
+from registry.disclosure.rules.suppression import TOTAL, CountTable, Published
+from tests.registry.disclosure import attacks, trials
+from tests.registry.disclosure.trials import (
     changed,
     difference_given_away,
     drawn,

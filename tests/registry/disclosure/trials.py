@@ -5,9 +5,9 @@
 from collections.abc import Mapping
 from random import Random
 
-from compliance.statistics.queries import suppression as suppressing
-from compliance.statistics.queries.suppression import SMALLEST, TOTAL, CountTable, Published, nothing_of
-from tests.compliance.statistics import attacks
+from registry.disclosure.rules import suppression as suppressing
+from registry.disclosure.rules.suppression import SMALLEST, TOTAL, CountTable, Published, nothing_of
+from tests.registry.disclosure import attacks
 
 Key = tuple[str, str]
 #: As real tables are: many small numbers, some that are just large enough, a few that are large.

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0029_statistics_editions'),
+        ('registry', '0031_counts_anyone_may_ask_for'),
     ]
 
     operations = [

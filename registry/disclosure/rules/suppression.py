@@ -1,10 +1,11 @@
 """Small numbers are kept out of published tables so that no sum gives them away. Plain values in, plain values out.
 
-A table has cells by row and column; the margins stand under `TOTAL`. Every number under 10 is left out, zero included, so
-that a gap does not say which it is; unless zero is to be printed, and then a gap is known not to be zero. Then as many others are left out as it takes: for each number under 10 there must be
-another table with the same published figures in which it is another number. That is looked for as a circulation: each cell
-is an arc between its row and its column, and what may change by one without changing what is published is a cycle of cells
-that are left out. Whoever attacks is taken to know which cells were left out because they are under 10 and which are not.
+A table has cells by row and column; the margins are under `TOTAL`. Every number under the threshold is left out, zero
+included, so that a gap does not say which it is; unless zero is to be printed, and then a gap is known not to be zero. Then
+as many others are left out as it takes: for each number under the threshold there must be another table with the same
+published figures in which it is another number. That is looked for as a circulation: each cell is an arc between its row and
+its column, and what may change by one without changing what is published is a cycle of cells that are left out. An attacker
+is taken to know which cells were left out because they are small and which were not.
 """
 
 import heapq
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
-#: Numbers under this are not published (ONS practice for counts of people; docs/rules.md G14).
+#: Numbers of people under this are not published (ONS practice; docs/rules.md G14).
 SMALLEST = 10
 TOTAL = ""
 #: What a column with several mentions each has over its least sum; never published, and known not to be negative.
@@ -46,32 +47,34 @@ def nothing_of(table: CountTable) -> Published:
     return dict.fromkeys(table.cells)
 
 
-def suppress(table: CountTable, *, former: Published | None = None, prints_zero: bool = False) -> Published | None:
-    """What may be published of the table, with None for each number that is left out.
+def suppress(
+    table: CountTable, *, former: Published | None = None, prints_zero: bool = False, smallest: int = SMALLEST
+) -> Published | None:
+    """What may be published of the table, with None for each number that is under `smallest` or gives such a number away.
 
     None instead of a table says that not even its total may be known: then no other table of the same cases shows it.
 
     `former` is what was published of the same table before: nothing may follow from the difference either. Where too little
     has changed in all, or nothing has, what was published before stands.
     """
-    if former is not None and _stands(table, former):
+    if former is not None and _stands(table, former, smallest):
         return former
     anchor = table.anchor
-    if anchor is not None and table.cells[anchor] < SMALLEST:
+    if anchor is not None and table.cells[anchor] < smallest:
         return None
-    net = _Net(table, former or {}, prints_zero=prints_zero)
+    net = _Net(table, former or {}, prints_zero=prints_zero, smallest=smallest)
     if not net.hide_what_gives_away():
         return None
     return {key: None if key in net.hidden else value for key, value in table.cells.items()}
 
 
-def _stands(table: CountTable, former: Published) -> bool:
+def _stands(table: CountTable, former: Published, smallest: int) -> bool:
     published = {key: value for key, value in former.items() if value is not None}
     if all(table.cells.get(key) == value for key, value in published.items()):
         return True
     anchor = table.anchor
     before = published.get(anchor) if anchor else None
-    return before is not None and anchor is not None and 0 < abs(table.cells[anchor] - before) < SMALLEST
+    return before is not None and anchor is not None and 0 < abs(table.cells[anchor] - before) < smallest
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,8 @@ class _Arc:
 class _Net:
     """The cells as arcs; which are left out, and between which bounds whoever attacks knows those to lie."""
 
-    def __init__(self, table: CountTable, former: Published, *, prints_zero: bool) -> None:
-        self.anchor = table.anchor
+    def __init__(self, table: CountTable, former: Published, *, prints_zero: bool, smallest: int) -> None:
+        self.anchor, self.smallest = table.anchor, smallest
         cells = dict(table.cells)
         if table.at_least is not None:
             column = next(iter(cells))[1]
@@ -97,7 +100,7 @@ class _Net:
         self.bounds = {
             key: known
             for key, value in table.cells.items()
-            if (known := _known(value, former.get(key), prints_zero=prints_zero))
+            if (known := _known(value, former.get(key), prints_zero=prints_zero, smallest=smallest))
         }
         self.protected = tuple(key for key in self.bounds if table.cells[key] or not prints_zero)
         self.hidden = set(self.protected)
@@ -146,7 +149,7 @@ class _Net:
         for arc in self.arcs.values():
             if arc.key in (without, self.anchor) or arc.tail == arc.head:
                 continue
-            low, high = self.bounds.get(arc.key, (SMALLEST, None))
+            low, high = self.bounds.get(arc.key, (self.smallest, None))
             if arc.tail == node and (high is None or arc.value < high):
                 yield arc, arc.head
             if arc.head == node and arc.value > low:
@@ -159,14 +162,14 @@ class _Net:
         return arc.value * (4 if TOTAL in arc.key else 1) + 1
 
 
-def _known(value: int, before: int | None, *, prints_zero: bool) -> tuple[int, int | None] | None:
-    """Between what somebody knows a number to lie that is left out, or printed as zero; None if it may be any from 10."""
+def _known(value: int, before: int | None, *, prints_zero: bool, smallest: int) -> tuple[int, int | None] | None:
+    """Between which bounds a number that is left out, or printed as zero, is known to be; None if it may be any from `smallest`."""
     if value == 0 and prints_zero:
         return 0, 0
-    if value < SMALLEST:
-        return int(prints_zero), SMALLEST - 1
-    if before is not None and abs(value - before) < SMALLEST:
-        return max(before - SMALLEST + 1, SMALLEST), before + SMALLEST - 1
+    if value < smallest:
+        return int(prints_zero), smallest - 1
+    if before is not None and abs(value - before) < smallest:
+        return max(before - smallest + 1, smallest), before + smallest - 1
     return None
 
 

@@ -70,7 +70,7 @@ def _ends(last_day: date) -> dict[str, date]:
 def _licences(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable:
     held: Counts = Counter()
     for code, day in _ends(last_day).items():
-        shown = Entry.objects.shown_at(midnight(day + timedelta(days=1)) - timedelta(microseconds=1))
+        shown: Any = Entry.objects.shown_at(midnight(day + timedelta(days=1)) - timedelta(microseconds=1))
         by_scheme = shown.standing_on(day).filter(standing__in=HELD).order_by().values_list("scheme")
         held.update({(code, scheme): number for scheme, number in by_scheme.annotate(n=Count("pk"))})
     ran_out = Licence.objects.filter(status=LicenceStatus.ACTIVE, valid_until__lt=last_day)

@@ -202,7 +202,19 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @web.data
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
-    names = ("start", "check", "verify", "report", "data", "apply", "contact", "privacy", "accessibility", "terms")
+    names = (
+        "start",
+        "check",
+        "verify",
+        "report",
+        "data",
+        "statistics",
+        "apply",
+        "contact",
+        "privacy",
+        "accessibility",
+        "terms",
+    )
     return _xml(request, "public_lookup/open_data/sitemap.xml", [(reverse(name), None) for name in names])
 
 

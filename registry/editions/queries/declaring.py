@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -43,7 +44,7 @@ def dimension(code: str, title: str | Promise, values: Mapping[str, str | Promis
 def quarter_dimension(title: str | Promise, last_day: date) -> Dimension:
     """The quarters of an edition, the oldest first."""
     codes = trend_of(quarter_on(last_day))
-    return Dimension("quarter", in_languages(title), {code: in_languages(lambda c=code: in_words(c)) for code in codes})
+    return Dimension("quarter", in_languages(title), {code: in_languages(partial(in_words, code)) for code in codes})
 
 
 def scheme_dimension(title: str | Promise, every: str | Promise, last_day: date) -> Dimension:

@@ -98,13 +98,13 @@ def figures_of(shown: PublishedEdition) -> Iterator[EditionFigure]:
 
 
 def _look_of(table: ReleaseTable) -> FigureLook:
-    """Of a table that has none of its own: a line for each measure of one unit by time; else bars of the dimension that has no total."""
+    """Of a table that has none of its own: bars of the dimension that has no total; else a line for each measure of one unit."""
     if table.code in LOOKS:
         return LOOKS[table.code]
     without_total = [one.code for one in table.dimensions if one.code != TIME and ALL not in one.values]
     first = next(iter(table.measures))
-    if without_total or all(one.code != TIME for one in table.dimensions):
-        return FigureLook((first,), (without_total or [table.dimensions[-1].code])[-1], is_lines=False)
+    if without_total:
+        return FigureLook((first,), without_total[-1], is_lines=False)
     alike = [one for one in table.measures if table.units.get(one) == table.units.get(first)]
     return FigureLook(tuple(alike[: len(STYLES)]))
 
@@ -114,14 +114,31 @@ Drawn = tuple[EditionChart, tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 def _drawn(page: _TableOnPage) -> Drawn:
     split = page.dimension(page.look.split)
+    if page.dimension(TIME) is None:
+        return _row_by_row(page)
     if split is not None and not page.look.is_lines:
         return _bars(page, split)
     return _lines_of_values(page, split) if split is not None else _lines_of_measures(page)
 
 
+def _row_by_row(page: _TableOnPage) -> Drawn:
+    """Of a table that is not by quarter: all its rows as they are, and bars of the first measure."""
+    table = page.table
+    dimensions, keys, measure = table.dimensions, len(table.dimensions), next(iter(table.measures))
+    named = [
+        tuple(word(one.values[str(value)]) for one, value in zip(dimensions, row[:keys], strict=True))
+        for row in table.rows
+    ]
+    cells = list(page.cells.values())
+    rows = tuple((*names, *map(in_figures, cells[n].values())) for n, names in enumerate(named))
+    headings = (*(word(one.title) for one in dimensions), *(word(title) for title in table.measures.values()))
+    series = ChartSeries(word(table.measures[measure]), tuple(one[measure] for one in cells[:MOST_BARS]))
+    return bar_chart(word(table.title), [", ".join(names) for names in named[:MOST_BARS]], series), headings, rows
+
+
 def _quarters(page: _TableOnPage) -> list[str]:
     time = page.dimension(TIME)
-    return list(time.values) if time else [page.code]
+    return list(time.values) if time else []
 
 
 def _lines_of_measures(page: _TableOnPage) -> Drawn:

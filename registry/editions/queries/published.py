@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from registry.editions.models import Edition, EditionDateMove, EditionVersion, EditionVersionQuerySet
 from registry.editions.rules.content import table_of
@@ -55,7 +55,7 @@ class PublishedEdition:
 
     @cached_property
     def tables(self) -> tuple[ReleaseTable, ...]:
-        return tuple(table_of(one.content) for one in self.version.tables.all())
+        return _tables_of(self.version.digest)
 
     def table(self, code: str) -> ReleaseTable | None:
         return next((one for one in self.tables if one.code == code), None)
@@ -88,6 +88,13 @@ class AnnouncedEdition:
     edition: Edition
     is_late: bool
     moves: tuple[EditionDateMove, ...]
+
+
+@lru_cache(maxsize=32)
+def _tables_of(digest: str) -> tuple[ReleaseTable, ...]:
+    """The frozen tables with this digest, which says all that is in them: they are read once in a process."""
+    version = EditionVersion.objects.filter(digest=digest).order_by("pk")[0]
+    return tuple(table_of(one.content) for one in version.tables.all())
 
 
 def published(at: datetime) -> EditionVersionQuerySet:

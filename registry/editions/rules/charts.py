@@ -15,6 +15,14 @@ LEGEND_ROW, BAR_ROW, BAR = 24, 46, 18
 TICKS = 4
 #: Dashes and mark of each line in order. More lines than these are not drawn together.
 STYLES = (("", "circle"), ("7 5", "diamond"), ("2 4", "square"), ("12 4 2 4", "triangle"))
+#: Each mark as a path from its middle, and whether it is filled.
+MARKS = {
+    "circle": ("m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z", True),
+    "diamond": ("m0-6l6 6l-6 6l-6-6z", False),
+    "square": ("m-4.5-4.5h9v9h-9z", False),
+    "triangle": ("m0-7l6 11h-12z", True),
+}
+LEGEND_X = 86
 Point = tuple[float, float]
 
 
@@ -30,9 +38,9 @@ class ChartSeries:
 class DrawnLine:
     title: str
     dashes: str
-    mark: str
     runs: tuple[str, ...]  # points of each run of neighbours
-    marks: tuple[Point, ...]
+    marks: str  # one path for all of them, that of the legend too
+    is_filled: bool
     legend: int
 
 
@@ -112,13 +120,16 @@ def _line(series: ChartSeries, number: int, x: Sequence[float], top: int) -> Dra
     dashes, mark = STYLES[number]
     points = list(_points(series, x, top))
     runs = [[one for one in run if one] for is_there, run in groupby(points, key=bool) if is_there]
+    legend = BOTTOM + 46 + LEGEND_ROW * number
+    shape, is_filled = MARKS[mark]
+    marked = [*(point for point in points if point), (LEGEND_X, legend - 5)]
     return DrawnLine(
         series.title,
         dashes,
-        mark,
         tuple(" ".join(f"{left:.1f},{up:.1f}" for left, up in run) for run in runs),
-        tuple(point for point in points if point),
-        BOTTOM + 46 + LEGEND_ROW * number,
+        "".join(f"M{left:.1f} {up:.1f}{shape}" for left, up in marked),
+        is_filled,
+        legend,
     )
 
 

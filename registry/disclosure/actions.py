@@ -21,7 +21,9 @@ def freeze_counts(counts: CountsToFreeze, *, by: User | None, at: datetime) -> K
     The key of a cell is the sum of one random key for each person in it, and that is as random as a single one: so no key of a
     person is ever kept.
     """
-    cells = [[*values, number, secrets.randbelow(KEYS)] for values, number in sorted(counts.numbers.items()) if number]
+    cells: list[list[str | int]] = [
+        [*values, number, secrets.randbelow(KEYS)] for values, number in sorted(counts.numbers.items()) if number
+    ]
     kept, _made = KeyedCounts.objects.get_or_create(
         subject=counts.subject,
         scheme=counts.scheme,

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -47,11 +48,11 @@ def _counters(on: date) -> Iterator[tuple[CountedThing, Scheme | None, Count]]:
     schemes = counted_schemes(on)
     for scheme in schemes:
         if scheme.safeguarding and scheme.safeguarding.referrals:
-            yield CountedThing.PEOPLE, scheme, lambda quarter, one=scheme: _people(one, quarter)
-        yield CountedThing.VISITS, scheme, lambda quarter, one=scheme: _visits(one, quarter)
+            yield CountedThing.PEOPLE, scheme, partial(_people, scheme)
+        yield CountedThing.VISITS, scheme, partial(_visits, scheme)
     # As in tables of reports: zero is printed only where every scheme prints it.
     prints_zero = all(one.statistics.prints_zero for one in schemes)
-    yield CountedThing.REPORTS, None, lambda quarter: _reports(quarter, prints_zero=prints_zero)
+    yield CountedThing.REPORTS, None, partial(_reports, prints_zero=prints_zero)
 
 
 def _people(scheme: Scheme, quarter: Quarter) -> CountsToFreeze:
@@ -71,7 +72,7 @@ def _people(scheme: Scheme, quarter: Quarter) -> CountsToFreeze:
 
     age = _part_of(referrals.children(words))
     nation = _part_of(referrals.nations(words))
-    numbers = Counter(
+    numbers: Counter[tuple[str, ...]] = Counter(
         (one.kind, age.get(one.age_band, ""), one.gender, one.nature, nation.get(one.region, ""), one.sector)
         for one in referrals.referred_people(scheme, [quarter])
     )
@@ -92,7 +93,7 @@ def _visits(scheme: Scheme, quarter: Quarter) -> CountsToFreeze:
             ("sector", _("Sector"), [*sectors, (SEVERAL, _("More than one sector")), (NOT_KNOWN, _("Not known"))]),
         ]
 
-    numbers = Counter(
+    numbers: Counter[tuple[str, ...]] = Counter(
         (one.how, "failed" if one.failed else "passed", one.nation, _only(one.sectors))
         for one in inspections.confirmed_visits(scheme, [quarter])
     )
@@ -112,7 +113,9 @@ def _reports(quarter: Quarter, *, prints_zero: bool) -> CountsToFreeze:
             ("channel", _("How the report came"), _titles(Channel.choices)),
         ]
 
-    numbers = Counter((one.decision, one.channel) for one in reports.received_reports([quarter]))
+    numbers: Counter[tuple[str, ...]] = Counter(
+        (one.decision, one.channel) for one in reports.received_reports([quarter])
+    )
     smallest = smallest_of(CountedThing.REPORTS, businesses=0)
     return CountsToFreeze(
         CountedThing.REPORTS, "", {}, quarter.number, _spoken(variables), numbers, smallest, prints_zero

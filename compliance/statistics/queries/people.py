@@ -15,7 +15,6 @@ from compliance.statistics.queries.reports import of_reports
 from compliance.statistics.queries.tables import Former, N, StatisticsTable, SuppressionRule
 from compliance.statistics.queries.tabulations import counted_schemes
 from registry.disclosure.rules.releases import TOTAL
-from registry.disclosure.rules.suppression import Published
 from registry.disclosure.rules.windows import Window
 from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
 from registry.schemes import Scheme
@@ -55,14 +54,14 @@ def people_tables(
     )
 
 
-def former_of(tables: Iterable[ReleaseTable]) -> dict[tuple[str, Window], Published]:
+def former_of(tables: Iterable[ReleaseTable]) -> Former:
     """What an edition published of people, as the next one is told."""
     found: dict[tuple[str, Window], dict[tuple[str, str], int | None]] = {}
     for table in tables:
         for period, row, number in table.rows:
             cells = found.setdefault((table.code, _window(str(period))), {})
             cells[TOTAL if row == ALL else str(row), N] = number if isinstance(number, int) else None
-    return found
+    return dict(found)
 
 
 def code_of(window: Window) -> str:

@@ -31,7 +31,7 @@ VARIABLES = [
         },
     },
 ]
-NUMBERS = {("female", "adult"): 200, ("male", "adult"): 150, ("male", "child"): 3}
+NUMBERS: dict[tuple[str, ...], int] = {("female", "adult"): 200, ("male", "adult"): 150, ("male", "child"): 3}
 
 
 @pytest.fixture(autouse=True)

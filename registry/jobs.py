@@ -14,6 +14,7 @@ from registry.alerts import queries as alert_queries
 from registry.alerts.models import AlertNotice, MorningMail
 from registry.assignment import jobs as assignment
 from registry.campaigns import actions as campaigns
+from registry.campaigns.queries import is_week_to_close
 from registry.clients import texts as carriers
 from registry.documents import actions as documents
 from registry.documents.models import Document
@@ -98,7 +99,7 @@ def keep_campaign_totals(*, at: datetime) -> int:
     """Add the hours that are over to the totals of campaigns, and close the weeks that are over; says of how many numbers."""
     if hours := tallies.take(at=at):
         return campaigns.add_totals(hours, by=None, at=at)
-    return campaigns.close_weeks(by=None, at=at)
+    return campaigns.close_weeks(by=None, at=at) if is_week_to_close(timezone.localdate(at)) else 0
 
 
 def open_due_tasks(*, at: datetime) -> int:

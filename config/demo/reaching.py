@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -27,7 +28,7 @@ def reach(at: datetime) -> Iterator[object]:
     analyst, manager = (User.objects.get(email=f"{who}@{DOMAIN}") for who in ("analyst", "manager"))
     begins = week_of(timezone.localdate(at)) - ONE_WEEK * (RAN + AFTER)
     planned = _morning(begins - ONE_WEEK * 2)
-    given = {"scheme": SCHEME, "places": ["Wisbech", "Spalding"], "language": "pl", "by": analyst}
+    given: dict[str, Any] = {"scheme": SCHEME, "places": ["Wisbech", "Spalding"], "language": "pl", "by": analyst}
     cards = actions.plan_campaign(
         title="Cards in packing houses",
         word=WORD,
@@ -59,7 +60,7 @@ def reach(at: datetime) -> Iterator[object]:
 
 
 def _week(monday: datetime, ran: int, searches: int) -> int:
-    counts = {("", CampaignTotal.LOOK_UP): searches}
+    counts: dict[tuple[str, str], int] = {("", CampaignTotal.LOOK_UP): searches}
     if ran >= 0:
         own = {CampaignTotal.LOOK_UP: BY_IT, CampaignTotal.FOLLOW: FOLLOWED, CampaignTotal.REPORT: REPORTED}
         counts |= {(WORD, what): numbers[ran] for what, numbers in own.items()}

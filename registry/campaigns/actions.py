@@ -112,7 +112,7 @@ def close_weeks(*, by: None, at: datetime) -> int:
     """
     this_week = rules.week_of(timezone.localdate(at))
     last = this_week - rules.ONE_WEEK
-    words = ["", *Campaign.objects.begun_by(last + rules.ONE_WEEK).values_list("word", flat=True)]
+    words = ["", *Campaign.objects.begun_by(this_week - rules.ONE_DAY).values_list("word", flat=True)]
     for word in words:
         for what in CampaignTotal:
             CampaignWeek.objects.get_or_create(word=word, week=last, what=what)

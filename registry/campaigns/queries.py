@@ -83,6 +83,13 @@ def counts_of(one: Campaign, on: date) -> list[CampaignCount]:
     ]
 
 
+def is_week_to_close(on: date) -> bool:
+    """Whether the last week has not been closed, or a row of a past week still has its number."""
+    this_week = week_of(on)
+    last = CampaignWeek.objects.filter(word="", week=this_week - ONE_WEEK).exclude(shown=None)
+    return not last.exists() or CampaignWeek.objects.filter(shown=None, week__lt=this_week).exists()
+
+
 def shown(word: str, weeks: Iterable[date]) -> dict[tuple[date, CampaignTotal], int]:
     """What is shown of these weeks, by week and kind: only of weeks that are over."""
     rows = CampaignWeek.objects.filter(word=word, week__in=list(weeks)).exclude(shown=None)

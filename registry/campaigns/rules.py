@@ -19,7 +19,7 @@ WORD = re.compile(r"[a-z]{3,7}")
 WIDTH, WITHIN = 2.0, 6
 #: Weeks and people without which no change is told.
 FEWEST_WEEKS, FEWEST_PEOPLE = 2, 30
-ONE_WEEK = timedelta(days=7)
+ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(days=7)
 Z = 1.959963984540054
 
 

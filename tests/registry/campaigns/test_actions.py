@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
+from registry import jobs
 from registry.campaigns import actions, rules
 from registry.campaigns.models import Campaign, CampaignWeek
 from registry.campaigns.queries import CampaignLead, counts_of, lead_of, shown, weeks_before, weeks_of
@@ -19,6 +21,14 @@ from tests.registry.campaigns.world import STARTS, a_campaign, an_approved_campa
 pytestmark = pytest.mark.django_db
 #: In the first week of the campaign.
 DURING = NOW + timedelta(days=8)
+
+
+def test_each_minute_costs_two_questions_at_most(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    an_approved_campaign()
+    assert jobs.keep_campaign_totals(at=DURING) == len(CampaignTotal)  # of all: the campaign had not begun
+
+    with django_assert_num_queries(2):
+        assert jobs.keep_campaign_totals(at=DURING) == 0
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ class ComplianceConfig(AppConfig):
     service_changes = ("compliance.targeting.queries.changes.changes",)
     release_tables = (
         "compliance.statistics.queries.released.tables",
+        "compliance.statistics.queries.people_released.tables",
         "compliance.prevention.queries.released.prevention_tables",
         "compliance.outreach.queries.campaign_tables",
     )

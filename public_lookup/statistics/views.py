@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from public_lookup import web
+from public_lookup.statistics.queries import prevention_page
 from registry.editions.queries import files, spreadsheets
 from registry.editions.queries import published as queries
 from registry.editions.queries.pages import page_of
@@ -46,6 +47,13 @@ def edition(request: HttpRequest, address: str) -> HttpResponse:
         return _not_yet(request, address)
     page = {"page": page_of(shown, at)}
     return _asked_for_each_time(request, render(request, "public_lookup/statistics/edition.html", page))
+
+
+@web.everybody
+def prevention(request: HttpRequest) -> HttpResponse:
+    """What followed after each preventive measure, as the newest release says it."""
+    page = {"page": prevention_page(timezone.now())}
+    return _asked_for_each_time(request, render(request, "public_lookup/statistics/prevention.html", page))
 
 
 def _not_yet(request: HttpRequest, address: str) -> HttpResponse:

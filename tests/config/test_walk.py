@@ -219,6 +219,7 @@ PUBLIC = frozenset(
         "report",
         "mailbox",
         "service_cases",
+        "statistics_prevention",
         "service_csv",
         "service_figures",
         "shared_counts",

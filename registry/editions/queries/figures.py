@@ -17,6 +17,8 @@ from registry.editions.rules.quarters import before, in_a_table, shortly
 from registry.editions.tables import Cell, Dimension, Mark, ReleaseTable
 
 TIME = "quarter"
+#: Tables that are too long for the page of an edition.
+ON_ITS_OWN_PAGE = frozenset({"prevention"})
 MOST_BARS = 10
 
 
@@ -82,7 +84,7 @@ def word(words: Mapping[str, str]) -> str:
 
 
 def figures_of(shown: PublishedEdition) -> Iterator[EditionFigure]:
-    for table in shown.tables:
+    for table in (one for one in shown.tables if one.code not in ON_ITS_OWN_PAGE):
         page = _TableOnPage(table, _look_of(table), shown.code, cells_of(table))
         chart, headings, rows = _drawn(page)
         yield EditionFigure(

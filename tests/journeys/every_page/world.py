@@ -833,6 +833,7 @@ def _of_editions() -> Iterator[View]:
     """One that is published, with a correction that waits; one that is announced, and one that is late."""
     released = a_published_edition()
     yield view("nobody", "statistics")
+    yield view("nobody", "statistics_prevention")
     yield view("nobody", "statistics_edition", released.code)
     announced = editions.announce_edition(
         code="2026-Q3", publish_at=NOW + timedelta(days=30), by=person("manager"), at=NOW

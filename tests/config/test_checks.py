@@ -1,6 +1,10 @@
 """What `check --deploy` refuses."""
 
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.core import checks
 from django.test import Client
 from pytest_django import Settings
@@ -31,6 +35,18 @@ def ours() -> set[str]:
         for found in checks.run_checks(include_deployment_checks=True)
         if str(found.id).startswith("config.")
     }
+
+
+def test_the_checks_are_there_without_a_test_that_imports_them() -> None:
+    """They were not for four days: the line that imports them was lost, and other tests imported them."""
+    listed = "import django; django.setup(); from django.core.checks.registry import registry; " + (
+        "print(*(one.__module__ for one in registry.get_checks(include_deployment_checks=True)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", listed], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+
+    assert {"config.checks", "registry.checks"} <= set(told.stdout.split())
 
 
 @pytest.mark.usefixtures("production")

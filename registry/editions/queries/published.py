@@ -125,7 +125,7 @@ def news(at: datetime) -> list[ReleaseNews]:
     """What was published last, and every correction."""
     shown = map(PublishedEdition, published(at)[:NEWS])
     return [
-        ReleaseNews(one.address, in_words(one.code), one.version.because, one.published_at)
+        ReleaseNews(one.address, in_words(one.code), one.version.corrects, one.published_at)
         for one in sorted(shown, key=lambda one: one.published_at, reverse=True)
     ]
 
@@ -147,9 +147,8 @@ def announced(at: datetime) -> list[AnnouncedEdition]:
 
 def edition_before(shown: PublishedEdition, at: datetime) -> PublishedEdition | None:
     """With what this version is compared: the version before a correction, else the edition of the quarter before."""
-    if shown.version.number > 1:
-        return published_edition(f"{shown.code}-v{shown.version.number - 1}", at)
-    return published_edition(before(shown.code), at)
+    former = published_edition(f"{shown.code}-v{shown.version.number - 1}", at) if shown.version.is_correction else None
+    return former or published_edition(before(shown.code), at)
 
 
 def revisions(shown: PublishedEdition, former: PublishedEdition | None) -> list[Revision]:

@@ -38,9 +38,9 @@ def tables(day: date) -> Iterator[ReleaseTable]:
         asked=_("Asked"),
         not_asked=_("Not asked: our own worker did not run"),
         answered=_("Answered rightly"),
-        share=_("Share answered"),
-        half=_("Half within"),
-        most=_("95 in 100 within"),
+        share=_("Answered rightly (per cent)"),
+        half=_("Half within (milliseconds)"),
+        most=_("95 in 100 within (milliseconds)"),
     )
     units = dict.fromkeys(titles, "questions") | {"share": "per cent", "half": "milliseconds", "most": "milliseconds"}
     first = LookUpDay.objects.order_by("day").values_list("day", flat=True).first()

@@ -96,7 +96,11 @@ def bar_chart(title: str, places: Sequence[str], series: ChartSeries) -> Edition
     most = max([1, *numbers])
     bars = tuple(
         DrawnBar(
-            place, in_figures(cell), n * BAR_ROW, 0 if isinstance(cell, Mark) else round((WIDTH - 80) * cell / most)
+            place,
+            in_figures(cell),
+            n * BAR_ROW,
+            # A number with noise may be below nought.
+            0 if isinstance(cell, Mark) else max(round((WIDTH - 80) * cell / most), 0),
         )
         for n, (place, cell) in enumerate(zip(places, series.cells, strict=True))
     )

@@ -76,6 +76,14 @@ def test_places_are_compared_with_other_places() -> None:
     assert rules.places_and_weeks(**{**counts, "here_before": 9}, fewest=10) is None
 
 
+def test_two_campaigns_whose_places_differ_by_one_town_do_not_tell_how_many_reports_name_it() -> None:
+    """Of exact counts the ratio and its interval left one answer: here it is anything from 1 to 7."""
+    near = {"here_during": 25, "elsewhere_before": 50, "elsewhere_during": 45}
+    shown = rules.places_and_weeks(here_before=15, **near, fewest=10)
+
+    assert {rules.places_and_weeks(here_before=count, **near, fewest=10) for count in range(13, 18)} == {shown}
+
+
 def _poisson(random: Random, mean: float) -> int:
     """Near enough, at 60 and more."""
     return max(round(random.gauss(mean, sqrt(mean))), 0)

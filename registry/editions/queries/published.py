@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 
+from django.db.models import QuerySet
+
 from registry.editions.models import Edition, EditionDateMove, EditionVersion, EditionVersionQuerySet
 from registry.editions.rules.content import table_of
 from registry.editions.rules.quarters import before, in_words
@@ -135,10 +137,15 @@ def versions_of(edition: Edition, at: datetime) -> list[EditionVersion]:
     return list(published(at).filter(edition=edition))
 
 
+def not_published(at: datetime) -> QuerySet[Edition]:
+    """What is announced and cannot be read yet."""
+    out = EditionVersion.objects.published(at).values("edition")
+    return Edition.objects.filter(announced_at__lte=at).exclude(pk__in=out)
+
+
 def announced(at: datetime) -> list[AnnouncedEdition]:
     """What is to come, the next first: with why it is late, and every date that was moved."""
-    out = EditionVersion.objects.published(at).values("edition")
-    waiting = Edition.objects.filter(announced_at__lte=at).exclude(pk__in=out).prefetch_related("moves")
+    waiting = not_published(at).prefetch_related("moves")
     return [
         AnnouncedEdition(edition, edition.publish_at <= at, tuple(edition.moves.all()))
         for edition in waiting.order_by("publish_at", "pk")

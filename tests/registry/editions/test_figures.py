@@ -117,3 +117,13 @@ def test_a_number_that_noise_brought_below_nought_has_no_bar() -> None:
     (bar,) = bar_chart("Campaigns", ["Radio"], ChartSeries("Reports", (-2,))).bars
 
     assert (bar.width, bar.words) == (0, "-2")
+
+
+def test_a_long_title_has_two_rows_in_the_legend_and_nothing_is_cut_off() -> None:
+    long, short = "With an authority that enforces immigration law", "Visits"
+
+    chart = line_chart("Visits", ["Q1", "Q2"], [ChartSeries(long, (1, 2)), ChartSeries(short, (3, 4))])
+
+    rows = [row for line in chart.lines for row in line.words]
+    assert [words for _y, words in rows] == ["With an authority that enforces", "immigration law", "Visits"]
+    assert len({y for y, _words in rows}) == 3 and max(y for y, _words in rows) < chart.height

@@ -38,7 +38,10 @@ class PlanCampaign(forms.Form):
     )
     channel = radios(_("Channel"), CampaignChannel.choices)
     cost = PoundsField(
-        label=_("Cost in pounds"), wrong=_("The cost must be a sum in pounds, like 1200"), missing=_("Enter the cost.")
+        label=_("Cost in pounds"),
+        min_value=0,
+        wrong=_("The cost must be a sum in pounds, like 1200"),
+        missing=_("Enter the cost."),
     )
     starts_on = a_day(_("First day"), _("The first day"))
     until = a_day(_("Last day"), _("The last day"))

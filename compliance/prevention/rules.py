@@ -93,8 +93,27 @@ def follow(
         left_out=sum(one.treated for one, _hit in known) - len(treated),
     )
     if is_sensitive and any(number < FEWEST_REPORTED for hits, of in counts for number in (hits, of - hits)):
-        return replace(result, with_it=(0, counts[0][1]), without=(0, counts[1][1]), hidden=True)
+        return _hidden(result)
     return _judged(result, weighted(treated), weighted(others))
+
+
+def _hidden(result: FollowedResult) -> FollowedResult:
+    return FollowedResult(
+        outcome=result.outcome,
+        months=result.months,
+        with_it=(0, result.with_it[1]),
+        without=(0, result.without[1]),
+        waiting=result.waiting,
+        left_out=result.left_out,
+        hidden=True,
+    )
+
+
+def longest_only(results: Iterable[FollowedResult]) -> list[FollowedResult]:
+    """Of one sensitive outcome only the longest time that can be shown: the difference of two would be a small number."""
+    every = list(results)
+    last = max((one.months for one in every if not one.hidden), default=None)
+    return [one if one.months == last else _hidden(one) for one in every]
 
 
 def _judged(result: FollowedResult, having: tuple[float, float], lacking: tuple[float, float]) -> FollowedResult:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from public_lookup.service_figures.models import LookUpDay
-from public_lookup.service_figures.rules import A_DAY
+from public_lookup.service_figures.rules import EVERY
 from registry.service_figures import actions
 
 DAYS = 14
@@ -17,7 +17,7 @@ RESTARTED, DOWN = 5, 9
 def service(at: datetime) -> Iterator[object]:
     """The days before, then today's count."""
     for ago in range(1, DAYS + 1):
-        asked = A_DAY - 3 * (ago == RESTARTED)
+        asked = timedelta(days=1) // EVERY - 3 * (ago == RESTARTED)
         answered = asked - 6 * (ago == DOWN)
         slow = 10 + ago % 4
         times = {"50": answered - 4 * slow, "75": 3 * slow, "200": slow}

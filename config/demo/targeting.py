@@ -65,7 +65,12 @@ def _weights(scheme: Scheme, at: datetime) -> Weighting:
 
 
 def _past_round(at: datetime, random: Random, *, visits: int, chosen: int) -> Iterator[object]:
-    """A round of the scheme with the most licences then: all its visits are made, reported and confirmed, and it is closed."""
+    """A round of the scheme with the most licences then: all its visits are made, reported and confirmed, and it is closed.
+
+    None where no scheme scored licences yet on that day.
+    """
+    if not scores.scored_schemes(timezone.localdate(at)):
+        return
     yield jobs.score_all(at=at)
     scheme, listed = _largest(at)
     if listed < CAPACITY:

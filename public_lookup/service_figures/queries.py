@@ -8,9 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup.service_figures.models import LookUpDay
-from public_lookup.service_figures.rules import A_DAY, within
+from public_lookup.service_figures.rules import slots_of, within
 from registry.editions.queries.declaring import in_languages, measures
 from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
+from registry.filtersets import midnight
 from registry.register.models import Entry
 
 #: How many days the table shows.
@@ -27,19 +28,23 @@ def question(at: datetime) -> tuple[str, str]:
 
 
 def tables(day: date) -> Iterator[ReleaseTable]:
-    """Of each of the last days, how often we asked the look-up and how it answered. Today is not over, and not in it."""
+    """Of each of the last days, how often we asked the look-up and how it answered. Today is not over, and not in it.
+
+    A day on which our own worker did not run at all is in it too, from the first day on which it ran.
+    """
     days = [day - timedelta(days=n) for n in range(1, DAYS + 1)]
     found = {one.day: one for one in LookUpDay.objects.filter(day__in=days)}
     titles = measures(
         asked=_("Asked"),
         not_asked=_("Not asked: our own worker did not run"),
         answered=_("Answered rightly"),
-        share=_("Share answered"),
-        half=_("Half within"),
-        most=_("95 in 100 within"),
+        share=_("Answered rightly (per cent)"),
+        half=_("Half within (milliseconds)"),
+        most=_("95 in 100 within (milliseconds)"),
     )
     units = dict.fromkeys(titles, "questions") | {"share": "per cent", "half": "milliseconds", "most": "milliseconds"}
-    shown = [one for one in days if one in found]
+    first = LookUpDay.objects.order_by("day").values_list("day", flat=True).first()
+    shown = [one for one in days if first and one >= first]
     words = {one.isoformat(): in_languages(_Day(one)) for one in shown}
     yield ReleaseTable(
         code="service-look-up",
@@ -54,7 +59,7 @@ def tables(day: date) -> Iterator[ReleaseTable]:
         dimensions=(Dimension("day", in_languages(_("Day")), words),),
         measures=titles,
         units=units,
-        rows=tuple((one.isoformat(), *_cells(found[one])) for one in shown),
+        rows=tuple((one.isoformat(), *_cells(one, found.get(one) or LookUpDay(day=one))) for one in shown),
         query="service-look-up",
         notes=(in_languages(_("[x] means that nothing was answered.")),),
     )
@@ -68,9 +73,10 @@ class _Day:
         return date_format(self.day, "j F Y")
 
 
-def _cells(one: LookUpDay) -> Iterator[Cell]:
+def _cells(day: date, one: LookUpDay) -> Iterator[Cell]:
     yield one.asked
-    yield max(A_DAY - one.asked, 0)
+    # The day on which the clock is changed has an hour more or less.
+    yield max(slots_of(midnight(day), midnight(day + timedelta(days=1))) - one.asked, 0)
     yield one.answered
     yield round(100 * one.answered / one.asked, 1) if one.asked else Mark.UNKNOWN
     for share in (0.5, 0.95):

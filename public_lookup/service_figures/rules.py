@@ -3,16 +3,27 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-#: How often we ask, and so how many times a whole day.
+#: How often we ask.
 EVERY = timedelta(minutes=5)
-A_DAY = timedelta(days=1) // EVERY
 #: Milliseconds: an answer is counted with the first of these that it did not exceed.
 UP_TO = (10, 25, 50, 75, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10_000)
 
 
 def is_due(last: datetime | None, at: datetime) -> bool:
-    """Whether it is time to ask again. A clock that was set back does not keep us from asking."""
-    return last is None or not timedelta(0) <= at - last < EVERY
+    """Whether these five minutes have no question yet. So a worker that looks a little late each time still asks in each.
+
+    A clock that was set back does not keep us from asking.
+    """
+    return last is None or _slot(last) != _slot(at)
+
+
+def _slot(at: datetime) -> int:
+    return int(at.timestamp() // EVERY.total_seconds())
+
+
+def slots_of(begin: datetime, end: datetime) -> int:
+    """How many questions there are between two instants."""
+    return _slot(end) - _slot(begin)
 
 
 def bound_of(milliseconds: float) -> int:

@@ -90,7 +90,7 @@ def _edition(shown: PublishedEdition) -> dict[str, Any]:
         "last_day": shown.edition.last_day,
         "version": shown.version.number,
         "published_at": shown.published_at,
-        "corrected_because": shown.version.because,
+        "corrected_because": shown.version.corrects,
         "digest": shown.version.digest,
         "page": f"{settings.SITE_ADDRESS}{reverse('statistics_edition', args=[shown.address])}",
         "files": f"{settings.SITE_ADDRESS}{reverse('statistics_zip', args=[shown.address])}",

@@ -20,6 +20,8 @@ WIDTH, WITHIN = 2.0, 6
 #: Weeks and people without which no change is told.
 FEWEST_WEEKS, FEWEST_PEOPLE = 2, 30
 ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(days=7)
+#: To which multiple counts of reports are rounded before they are compared, and the variance of what that changes.
+STEP, STEP_VARIANCE = 5, 2.0
 Z = 1.959963984540054
 
 
@@ -99,12 +101,17 @@ def _spread(weeks: Sequence[int]) -> float:
 def places_and_weeks(
     *, here_before: int, here_during: int, elsewhere_before: int, elsewhere_during: int, fewest: int
 ) -> ChangedRatio | None:
-    """Places with it against places without it, weeks while it ran against as many before: a difference in differences of counts."""
+    """Places with it against places without it, weeks while it ran against as many before: a difference in differences of counts.
+
+    Each count is rounded to `STEP`, because the ratio and its interval give the counts away: of two campaigns whose places
+    differ by one town, that would be the number of reports that name the town.
+    """
     counts = (here_before, here_during, elsewhere_before, elsewhere_during)
     if min(counts) < fewest:
         return None
-    change = log(here_during / here_before) - log(elsewhere_during / elsewhere_before)
-    return _ratio(change, sum(1 / count for count in counts))
+    before, during, other_before, other_during = rounded = [STEP * round(count / STEP) for count in counts]
+    change = log(during / before) - log(other_during / other_before)
+    return _ratio(change, sum(1 / count + STEP_VARIANCE / count**2 for count in rounded))
 
 
 def _ratio(middle: float, spread: float) -> ChangedRatio:

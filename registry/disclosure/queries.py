@@ -6,8 +6,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import QuerySet
+
 from registry.disclosure.models import KeyedCounts
 from registry.disclosure.rules.cells import MOST_VARIABLES, Group, KeyedCell, Period, TableTime, period_of, table_of
+from registry.editions.queries.published import not_published
+from registry.editions.rules.quarters import quarter_number
 from registry.editions.tables import CountedThing
 
 #: How many cells a table may have: more is a file for programs, not a table.
@@ -66,9 +70,9 @@ class TooLarge(ValueError):
 
 
 def subjects(at: datetime) -> list[CountedSubject]:
-    """What is frozen by now, people first."""
+    """What can be read by now, people first."""
     order = [CountedThing.PEOPLE, CountedThing.REPORTS, CountedThing.VISITS]
-    found = KeyedCounts.objects.filter(frozen_at__lte=at).order_by("quarter").values_list("subject", "scheme", "title")
+    found = _readable(at).order_by("quarter").values_list("subject", "scheme", "title")
     newest = {(subject, scheme): title for subject, scheme, title in found}
     return sorted(
         (CountedSubject(CountedThing(subject), scheme, title) for (subject, scheme), title in newest.items()),
@@ -76,9 +80,15 @@ def subjects(at: datetime) -> list[CountedSubject]:
     )
 
 
+def _readable(at: datetime) -> "QuerySet[KeyedCounts]":
+    """What is frozen, without quarters whose edition is announced and not published: no figure is read before its minute."""
+    waiting = map(quarter_number, not_published(at).values_list("code", flat=True))
+    return KeyedCounts.objects.filter(frozen_at__lte=at).exclude(quarter__in=list(waiting))
+
+
 def frozen_counts(about: CountedSubject, at: datetime) -> FrozenCounts:
     """All quarters of a subject, by the variables of the newest one."""
-    rows = KeyedCounts.objects.filter(subject=about.subject, scheme=about.scheme, frozen_at__lte=at)
+    rows = _readable(at).filter(subject=about.subject, scheme=about.scheme)
     return _read(about.subject, about.scheme, tuple(rows.order_by("quarter").values_list("digest", flat=True)))
 
 

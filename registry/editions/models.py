@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from registry.accounts.models import User
 from registry.editions.states import EDITION, PUBLISHES, EditionStatus
@@ -62,9 +62,13 @@ class Edition(CoveredModel):
 
     @property
     def sign_by(self) -> datetime:
-        """By when the tables are to be signed: the announced minute, or a week after a correction was made."""
+        """By when the tables are to be signed: the announced minute, or a week after a published figure was corrected."""
         version = self.open_version
-        return version.made_at + CORRECTED_WITHIN if version and version.is_correction else self.publish_at
+        return (
+            version.made_at + CORRECTED_WITHIN
+            if version and version.made_at >= self.publish_at and version.is_correction
+            else self.publish_at
+        )
 
     def is_over_on(self, day: date) -> bool:
         """Whether the quarter is over."""
@@ -73,8 +77,17 @@ class Edition(CoveredModel):
 
 class EditionVersionQuerySet(CoveredQuerySet["EditionVersion"]):
     def published(self, at: datetime) -> "EditionVersionQuerySet":
-        """What the public may read at this instant: signed by two, and its announced minute has come."""
-        return self.filter(countersigned_at__lte=at, edition__publish_at__lte=at)
+        """What the public may read at this instant: signed by two, and its announced minute has come.
+
+        Not what was corrected before its minute, even if the correction is not signed: no one publishes what is known to be wrong.
+        """
+        corrected = EditionVersion.objects.filter(
+            edition=OuterRef("edition"),
+            number__gt=OuterRef("number"),
+            refused_at=None,
+            made_at__lt=OuterRef("edition__publish_at"),
+        )
+        return self.filter(countersigned_at__lte=at, edition__publish_at__lte=at).exclude(Exists(corrected))
 
     def open(self) -> "EditionVersionQuerySet":
         return self.filter(countersigned_at=None, refused_at=None)
@@ -138,6 +151,11 @@ class EditionVersion(CoveredModel):
     @property
     def is_correction(self) -> bool:
         return self.number > 1
+
+    @property
+    def corrects(self) -> str:
+        """What was wrong in what the public had read; empty where nothing was published before."""
+        return self.because if self.made_at >= self.edition.publish_at else ""
 
     @property
     def published_at(self) -> datetime | None:

@@ -45,7 +45,7 @@ class Tallies:
         try:
             with self._held() as hours:
                 counts = hours.setdefault(hour, Counter())
-                if (word, what) in counts or len(counts) < MOST_WORDS:
+                if not word or (word, what) in counts or len(counts) < MOST_WORDS:
                     counts[word, what] += 1
         except OSError as fault:
             logger.error("A visit was not counted: %s", type(fault).__name__)

@@ -20,6 +20,7 @@ from compliance.prevention.rules import (
     effect_of,
     first_occasions,
     follow,
+    longest_only,
     planned_size,
 )
 from compliance.prevention.states import ComparisonBasis, Effect, FollowedOutcome, PreventiveMeasure
@@ -83,12 +84,15 @@ def _counted(measure: PreventiveMeasure, occasions: list[Occasion], today: date)
         comparison=ComparisonBasis.RANDOM if measure == M.RANDOM_VISIT else ComparisonBasis.MATCHED,
         with_it=treated,
         without=len(first) - treated,
-        results=tuple(
-            follow(first, outcome, months, today=today, is_sensitive=outcome == FollowedOutcome.REPORT)
-            for outcome in OUTCOMES[measure]
-            for months in HORIZONS
-        ),
+        results=tuple(result for outcome in OUTCOMES[measure] for result in _followed(first, outcome, today)),
     )
+
+
+def _followed(first: list[Occasion], outcome: FollowedOutcome, today: date) -> list[FollowedResult]:
+    """Of one outcome, within each time."""
+    is_sensitive = outcome == FollowedOutcome.REPORT
+    found = [follow(first, outcome, months, today=today, is_sensitive=is_sensitive) for months in HORIZONS]
+    return longest_only(found) if is_sensitive else found
 
 
 def table_of(made: Tabulation) -> PreventionTable | None:

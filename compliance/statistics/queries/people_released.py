@@ -8,7 +8,8 @@ from compliance.statistics.queries.people import former_of, people_tables
 from compliance.statistics.queries.quarters import quarters_over
 from compliance.statistics.queries.tables import Former
 from compliance.statistics.queries.tabulations import counted_schemes
-from registry.editions.models import EditionVersion
+from registry.disclosure.rules.classes import OF_PEOPLE
+from registry.editions.models import EditionTable
 from registry.editions.rules.content import table_of
 from registry.editions.tables import CountedThing, ReleaseTable
 from registry.schemes import Scheme, Text, said
@@ -20,7 +21,7 @@ OF = "-of-"
 def tables(last_day: date) -> Iterator[ReleaseTable]:
     """All of them. What an earlier edition published of a period is not changed, so that no difference tells of anyone."""
     on = last_day + timedelta(days=1)
-    published = list(_published_before(last_day))
+    published = _published_before()
     for number, scheme in enumerate(counted_schemes(last_day)):
         for table in people_tables(scheme, quarters_over(on), on=on, former=_former(published, scheme)):
             if table.counts == CountedThing.PEOPLE:
@@ -29,18 +30,20 @@ def tables(last_day: date) -> Iterator[ReleaseTable]:
                 yield table
 
 
-def _published_before(last_day: date) -> Iterator[ReleaseTable]:
-    """The tables of the newest version that two people have signed: of this quarter, where it is corrected, or of an earlier one."""
-    signed = EditionVersion.objects.exclude(countersigned_at=None).filter(edition__last_day__lte=last_day)
-    version = signed.order_by("-edition__last_day", "-number").first()
-    if version is not None:
-        yield from (table_of(one.content) for one in version.tables.all())
+def _published_before() -> list[ReleaseTable]:
+    """Every table about people that was made for any edition and not refused, the newest first.
+
+    Of all editions, as one can be made after that of a later quarter, and as an older one has periods that the newest shows no more.
+    """
+    made = EditionTable.objects.filter(version__refused_at=None, content__counts__in=list(OF_PEOPLE))
+    return [table_of(one.content) for one in made.order_by("-version", "place")]
 
 
 def _former(published: list[ReleaseTable], scheme: Scheme) -> Former:
-    of_people = [one for one in published if one.counts in (CountedThing.PEOPLE, CountedThing.REPORTS)]
-    own = [replace(one, code=one.code.removesuffix(OF + scheme.name)) for one in of_people if _is_of(one, scheme)]
-    return former_of(own)
+    """What was first published of each period comes last, and so holds."""
+    return former_of(
+        replace(one, code=one.code.removesuffix(OF + scheme.name)) for one in published if _is_of(one, scheme)
+    )
 
 
 def _is_of(table: ReleaseTable, scheme: Scheme) -> bool:

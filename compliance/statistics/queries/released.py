@@ -163,14 +163,16 @@ def _joined(counts: Counts) -> Counts:
 
 
 def _standard_titles(keys: set[str], last_day: date) -> dict[str, Mapping[str, str]]:
-    """By scheme and number; one that the version in force has no more, by its number alone."""
+    """By number, and scheme where there are several; one that the version in force has no more, by its number alone."""
     found: dict[str, Mapping[str, str]] = {}
+    names = {key.partition(":")[0] for key in keys}
     for key in sorted(keys):
         name, _colon, code = key.partition(":")
         scheme = schemes.in_force(name, last_day)
         known = {one.code: said_in_languages(one.title) for one in scheme.standards}
         of, own = said_in_languages(scheme.title), known.get(code, {})
-        found[key] = {language: f"{code} {own.get(language, '')} ({of[language]})" for language in of}
+        behind = {language: f" ({title})" if len(names) > 1 else "" for language, title in of.items()}
+        found[key] = {language: f"{code} {own.get(language, '')}{behind[language]}" for language in of}
     return found
 
 

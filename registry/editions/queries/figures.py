@@ -14,7 +14,7 @@ from registry.editions.queries.headlines import A_YEAR, sentence_of
 from registry.editions.queries.published import Key, PublishedEdition, cells_of
 from registry.editions.rules.charts import STYLES, ChartSeries, EditionChart, bar_chart, in_figures, line_chart
 from registry.editions.rules.quarters import before, in_a_table, shortly
-from registry.editions.tables import Cell, Dimension, Mark, ReleaseTable
+from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
 
 TIME = "quarter"
 #: Tables that are too long for the page of an edition.
@@ -49,16 +49,17 @@ LOOKS: Mapping[str, FigureLook] = {
 
 @dataclass(frozen=True, slots=True)
 class EditionFigure:
-    """One figure: what is drawn, and the same as a table."""
+    """One figure: what is drawn, and the same as a table. Nothing is drawn where every number is hidden."""
 
     code: str
     title: str
     sentence: str
     about: str
     notes: tuple[str, ...]
-    chart: EditionChart
+    chart: EditionChart | None
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    hides: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def figures_of(shown: PublishedEdition) -> Iterator[EditionFigure]:
             chart=chart,
             headings=headings,
             rows=rows,
+            hides=table.counts in (CountedThing.PEOPLE, CountedThing.REPORTS),
         )
 
 
@@ -111,7 +113,7 @@ def _look_of(table: ReleaseTable) -> FigureLook:
     return FigureLook(tuple(alike[: len(STYLES)]))
 
 
-Drawn = tuple[EditionChart, tuple[str, ...], tuple[tuple[str, ...], ...]]
+Drawn = tuple[EditionChart | None, tuple[str, ...], tuple[tuple[str, ...], ...]]
 
 
 def _drawn(page: _TableOnPage) -> Drawn:
@@ -124,7 +126,10 @@ def _drawn(page: _TableOnPage) -> Drawn:
 
 
 def _row_by_row(page: _TableOnPage) -> Drawn:
-    """Of a table that is not by quarter: all its rows as they are, and bars of the first measure."""
+    """Of a table that is not by quarter: all its rows as they are, and bars of the first measure.
+
+    Of periods the newest that has a number is drawn.
+    """
     table = page.table
     dimensions, keys, measure = table.dimensions, len(table.dimensions), next(iter(table.measures))
     named = [
@@ -134,8 +139,16 @@ def _row_by_row(page: _TableOnPage) -> Drawn:
     cells = list(page.cells.values())
     rows = tuple((*names, *map(in_figures, cells[n].values())) for n, names in enumerate(named))
     headings = (*(word(one.title) for one in dimensions), *(word(title) for title in table.measures.values()))
-    series = ChartSeries(word(table.measures[measure]), tuple(one[measure] for one in cells[:MOST_BARS]))
-    return bar_chart(word(table.title), [", ".join(names) for names in named[:MOST_BARS]], series), headings, rows
+    numbers = [(names, one[measure]) for names, one in zip(named, cells, strict=True) if one[measure] != Mark.HIDDEN]
+    if not numbers:
+        return None, headings, rows
+    title, drawn = word(table.title), numbers
+    if dimensions[0].code == "period":
+        newest = numbers[-1][0][0]
+        title = f"{title}: {newest}"
+        drawn = [(names[1:], number) for names, number in numbers if names[0] == newest]
+    series = ChartSeries(word(table.measures[measure]), tuple(number for _names, number in drawn[:MOST_BARS]))
+    return bar_chart(title, [", ".join(names) for names, _number in drawn[:MOST_BARS]], series), headings, rows
 
 
 def _quarters(page: _TableOnPage) -> list[str]:

@@ -52,12 +52,12 @@ class EditionPage:
         return not self.versions or self.versions[0].number <= self.shown.version.number
 
     @property
-    def hidden(self) -> int:
-        return self.shown.hidden[0]
+    def hidden(self) -> str:
+        return in_figures(self.shown.hidden[0])
 
     @property
-    def cells(self) -> int:
-        return self.shown.hidden[1]
+    def cells(self) -> str:
+        return in_figures(self.shown.hidden[1])
 
 
 def page_of(shown: PublishedEdition, at: datetime) -> EditionPage:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 
+from django.db.models import QuerySet
+
 from registry.editions.models import Edition, EditionDateMove, EditionVersion, EditionVersionQuerySet
 from registry.editions.rules.content import table_of
 from registry.editions.rules.quarters import before, in_words
@@ -125,7 +127,7 @@ def news(at: datetime) -> list[ReleaseNews]:
     """What was published last, and every correction."""
     shown = map(PublishedEdition, published(at)[:NEWS])
     return [
-        ReleaseNews(one.address, in_words(one.code), one.version.because, one.published_at)
+        ReleaseNews(one.address, in_words(one.code), one.version.corrects, one.published_at)
         for one in sorted(shown, key=lambda one: one.published_at, reverse=True)
     ]
 
@@ -135,10 +137,15 @@ def versions_of(edition: Edition, at: datetime) -> list[EditionVersion]:
     return list(published(at).filter(edition=edition))
 
 
+def not_published(at: datetime) -> QuerySet[Edition]:
+    """What is announced and cannot be read yet."""
+    out = EditionVersion.objects.published(at).values("edition")
+    return Edition.objects.filter(announced_at__lte=at).exclude(pk__in=out)
+
+
 def announced(at: datetime) -> list[AnnouncedEdition]:
     """What is to come, the next first: with why it is late, and every date that was moved."""
-    out = EditionVersion.objects.published(at).values("edition")
-    waiting = Edition.objects.filter(announced_at__lte=at).exclude(pk__in=out).prefetch_related("moves")
+    waiting = not_published(at).prefetch_related("moves")
     return [
         AnnouncedEdition(edition, edition.publish_at <= at, tuple(edition.moves.all()))
         for edition in waiting.order_by("publish_at", "pk")
@@ -147,9 +154,8 @@ def announced(at: datetime) -> list[AnnouncedEdition]:
 
 def edition_before(shown: PublishedEdition, at: datetime) -> PublishedEdition | None:
     """With what this version is compared: the version before a correction, else the edition of the quarter before."""
-    if shown.version.number > 1:
-        return published_edition(f"{shown.code}-v{shown.version.number - 1}", at)
-    return published_edition(before(shown.code), at)
+    former = published_edition(f"{shown.code}-v{shown.version.number - 1}", at) if shown.version.is_correction else None
+    return former or published_edition(before(shown.code), at)
 
 
 def revisions(shown: PublishedEdition, former: PublishedEdition | None) -> list[Revision]:

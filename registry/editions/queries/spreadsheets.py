@@ -76,8 +76,8 @@ def _packed(parts: dict[str, str], shown: PublishedEdition) -> bytes:
 def _contents(shown: PublishedEdition, title: str) -> Iterator[Row]:
     yield (title,)
     yield (settings.ORGANISATION_NAME,)
-    if shown.version.because:
-        yield (_("Corrected: %(because)s") % {"because": shown.version.because},)
+    if shown.version.corrects:
+        yield (_("Corrected: %(because)s") % {"because": shown.version.corrects},)
     yield (_("[c] hidden, so that no person can be recognised"),)
     yield (_("[z] the figure cannot exist"),)
     yield (_("[x] the figure is not known"),)

@@ -14,7 +14,11 @@ from registry.reasons import reason_blockers
 
 #: How long before its date an edition is announced (CPS22, T3).
 AHEAD = timedelta(days=28)
+#: How long after the end of its quarter an edition is published at the latest: a date is never moved to an earlier one, so that
+#: a slip in the year could never be mended.
+LATEST = timedelta(days=366)
 MOST_READERS = 20
+TOO_LATE = _("The date must be within a year.")
 
 
 def announce_blockers(code: str, publish_at: datetime, *, at: datetime) -> Iterator[Reason]:
@@ -25,6 +29,8 @@ def announce_blockers(code: str, publish_at: datetime, *, at: datetime) -> Itera
         yield Reason("announced_already", _("The date of this quarter is announced already."), "code")
     elif timezone.localdate(publish_at) <= days[1]:
         yield Reason("before_its_end", _("The date must be after the end of the quarter."), "day")
+    elif publish_at.date() > days[1] + LATEST:
+        yield Reason("too_late", TOO_LATE, "day")
     if publish_at < at + AHEAD:
         yield Reason("too_soon", _("Announce the date at least 28 days ahead."), "day")
 
@@ -39,12 +45,14 @@ def move_blockers(
         yield Reason("past", _("The new date must be in the future."), "day")
     if publish_at is not None and publish_at <= edition.publish_at:
         yield Reason("earlier", _("An announced date can only be moved to a later one."), "day")
+    if publish_at is not None and publish_at.date() > max(edition.last_day, timezone.localdate(at)) + LATEST:
+        yield Reason("too_late", TOO_LATE, "day")
     if because is not None:
         yield from reason_blockers(because)
 
 
 def late_blockers(edition: Edition, because: str, *, at: datetime) -> Iterator[Reason]:
-    if at < edition.publish_at or edition.versions.exclude(countersigned_at=None).exists():
+    if at < edition.publish_at or is_published(edition, at=at):
         yield Reason("not_late", _("This edition is not late."))
     yield from reason_blockers(because)
 

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil, floor, log10
+from textwrap import wrap
 
 from registry.editions.tables import Cell, Mark
 
 WIDTH, LEFT, TOP, BOTTOM = 400, 64, 16, 196
+#: How many letters of the widest language fit beside the mark of a line in the legend.
+LEGEND_LETTERS = 36
 LEGEND_ROW, BAR_ROW, BAR = 24, 46, 18
 TICKS = 4
 #: Dashes and mark of each line in order. More lines than these are not drawn together.
@@ -36,7 +39,7 @@ class ChartSeries:
 
 @dataclass(frozen=True, slots=True)
 class DrawnLine:
-    title: str
+    words: tuple[tuple[int, str], ...]
     dashes: str
     runs: tuple[str, ...]  # points of each run of neighbours
     marks: str  # one path for all of them, that of the legend too
@@ -79,14 +82,16 @@ def line_chart(title: str, places: Sequence[str], series: Sequence[ChartSeries])
     top, step = scale_of(max(numbers, default=0))
     x = [LEFT + (WIDTH - LEFT - 20) * place / max(len(places) - 1, 1) for place in range(len(places))]
     every = 2 if len(places) > 4 else 1
+    legend = [wrap(one.title, LEGEND_LETTERS) or [""] for one in shown]
+    above = [sum(map(len, legend[:n])) for n in range(len(shown) + 1)]
     last = len(places) - 1
     return EditionChart(
         title=title,
         told="; ".join(_told(one, places) for one in shown),
-        height=BOTTOM + 32 + LEGEND_ROW * len(shown),
+        height=BOTTOM + 32 + LEGEND_ROW * above[-1],
         ticks=tuple((_height(value, top), in_figures(value)) for value in range(0, top + 1, step)),
         places=tuple((x[n], place) for n, place in enumerate(places) if (last - n) % every == 0),
-        lines=tuple(_line(one, n, x, top) for n, one in enumerate(shown)),
+        lines=tuple(_line(one, n, x, top, legend[n], above[n]) for n, one in enumerate(shown)),
     )
 
 
@@ -96,7 +101,11 @@ def bar_chart(title: str, places: Sequence[str], series: ChartSeries) -> Edition
     most = max([1, *numbers])
     bars = tuple(
         DrawnBar(
-            place, in_figures(cell), n * BAR_ROW, 0 if isinstance(cell, Mark) else round((WIDTH - 80) * cell / most)
+            place,
+            in_figures(cell),
+            n * BAR_ROW,
+            # A number with noise may be below nought.
+            0 if isinstance(cell, Mark) else max(round((WIDTH - 80) * cell / most), 0),
         )
         for n, (place, cell) in enumerate(zip(places, series.cells, strict=True))
     )
@@ -116,15 +125,18 @@ def _told(series: ChartSeries, places: Sequence[str]) -> str:
     return f"{series.title}: {', '.join(said)}"
 
 
-def _line(series: ChartSeries, number: int, x: Sequence[float], top: int) -> DrawnLine:
+def _line(
+    series: ChartSeries, number: int, x: Sequence[float], top: int, words: Sequence[str], above: int
+) -> DrawnLine:
+    """With its words in the legend, below so many rows of other lines."""
     dashes, mark = STYLES[number]
     points = list(_points(series, x, top))
     runs = [[one for one in run if one] for is_there, run in groupby(points, key=bool) if is_there]
-    legend = BOTTOM + 46 + LEGEND_ROW * number
+    legend = BOTTOM + 46 + LEGEND_ROW * above
     shape, is_filled = MARKS[mark]
     marked = [*(point for point in points if point), (LEGEND_X, legend - 5)]
     return DrawnLine(
-        series.title,
+        tuple((legend + LEGEND_ROW * n, row) for n, row in enumerate(words)),
         dashes,
         tuple(" ".join(f"{left:.1f},{up:.1f}" for left, up in run) for run in runs),
         "".join(f"M{left:.1f} {up:.1f}{shape}" for left, up in marked),

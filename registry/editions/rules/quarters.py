@@ -26,6 +26,11 @@ def quarter_on(day: date) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
+def quarter_number(code: str) -> int:
+    """How many quarters there were since the year 0, as counts are kept by."""
+    return int(code[:4]) * 4 + int(code[-1]) - 1
+
+
 def before(code: str, steps: int = 1) -> str:
     """The quarter that is so many before this one; after it where `steps` is negative."""
     year, quarter = int(code[:4]), int(code[-1])

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from io import StringIO
 from typing import Any
 
+from registry.editions.queries.declaring import ALL
 from registry.editions.queries.figures import word
 from registry.editions.rules.charts import ChartSeries, EditionChart, bar_chart, in_figures
 from registry.editions.rules.content import table_of
@@ -116,7 +117,12 @@ def _chart(table: ReleaseTable, rows: Sequence[tuple[str, ...]]) -> EditionChart
         return None
     keys = len(table.dimensions)
     place = keys + list(table.measures).index(measure)
-    drawn = [(", ".join(words[:keys]), row[place]) for words, row in zip(rows, table.rows, strict=True)]
+    # Of all schemes together: the words of every scheme would be too long above a bar.
+    drawn = [
+        (", ".join(words[1:keys]), row[place]) for words, row in zip(rows, table.rows, strict=True) if row[0] == ALL
+    ]
+    if all(isinstance(cell, Mark) for _words, cell in drawn):
+        return None
     titles: Mapping[str, Mapping[str, str]] = table.measures
     cells = tuple(cell if isinstance(cell, Mark | int | float) else Mark.UNKNOWN for _words, cell in drawn)
     return bar_chart(word(table.title), [words for words, _cell in drawn], ChartSeries(word(titles[measure]), cells))

@@ -127,3 +127,19 @@ def test_businesses_are_matched_in_classes() -> None:
     visits = [(date(2024, 5, 1), False), (date(2024, 3, 1), True)]
     days = (date(2024, 1, 1), date(2024, 4, 1), date(2024, 5, 1), date(2024, 6, 1))
     assert [rules.past_findings(visits, day) for day in days] == ["no visit", "not met", "not met", "all met"]
+
+
+def test_reports_are_shown_within_one_time_only_as_the_difference_of_two_would_be_small() -> None:
+    """Ten were reported within 6 months and twelve within 12: that two were later would be no secret."""
+    shown = [
+        FollowedResult("report", months, (hits, 40), (20, 40), 0, 0, hidden=hidden)
+        for months, hits, hidden in ((6, 10, False), (12, 12, False), (24, 0, True))
+    ]
+
+    found = rules.longest_only(shown)
+
+    assert [(one.months, one.hidden, one.with_it) for one in found] == [
+        (6, True, (0, 40)),
+        (12, False, (12, 40)),
+        (24, True, (0, 40)),
+    ]

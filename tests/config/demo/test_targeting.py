@@ -1,6 +1,6 @@
 """Rounds of the past in the sample data: the evaluation has something to show."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -34,6 +34,16 @@ def test_rounds_of_the_past_have_been_visited_and_confirmed_and_weights_wait_for
     assert VisitRound.objects.filter(status="closed").count() == 3
     assert Weighting.objects.waiting().get().tried
     assert list(trail.faults()) == []
+
+
+def test_no_round_is_drawn_on_a_day_on_which_no_scheme_scored() -> None:
+    """The sample data is made on any day, and the first rule for scores is of 7 April 2026."""
+    list(loading.people(NOW))
+    licences(5)
+
+    list(targeting.target(datetime(2026, 11, 29, 12, tzinfo=UTC)))
+
+    assert VisitRound.objects.count() < 4
 
 
 def test_what_is_selected_while_a_visit_is_planned_already_is_explained_by_two() -> None:

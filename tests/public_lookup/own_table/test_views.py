@@ -13,6 +13,7 @@ from registry.disclosure.rules.cells import CountsToFreeze
 from registry.disclosure.rules.noise import BOUND
 from registry.editions.tables import CountedThing
 from tests.conftest import NOW, SetClock
+from tests.registry.editions.world import PUBLISHED, announced, counted, signed
 
 pytestmark = pytest.mark.django_db
 ADDRESS = reverse("own_table")
@@ -95,7 +96,7 @@ def test_what_is_frozen_is_read_once_and_not_for_each_table() -> None:
         read("?about=people-food&first=age&time=year")
 
     assert not [one["sql"] for one in asked.captured_queries if '"cells"' in one["sql"]]
-    assert len(asked.captured_queries) <= 3
+    assert len(asked.captured_queries) <= 4
 
 
 def test_it_is_in_welsh_too() -> None:
@@ -112,3 +113,19 @@ def test_a_variable_twice_is_refused_and_nothing_is_shown_of_what_is_unknown() -
     wrong = "?about=visits-food&first=nothing"
     assert Client().get(reverse("own_table_csv") + wrong).headers["Location"] == ADDRESS + wrong
     assert "People referred or notified: Food" in read("?about=no-such")
+
+
+def test_no_quarter_is_shown_before_the_minute_of_its_edition(
+    set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Visits are exact here, so that this would be a way around the announced date."""
+    counted(monkeypatch)
+    edition = announced(code="2026-Q2")
+    page = read("?about=visits-food&time=quarter")
+    assert "Quarter 1 of 2026" in page and "Quarter 2 of 2026" not in page
+    assert "2026 quarter 2" not in read("?about=visits-food&time=quarter", reverse("own_table_csv")).lower()
+
+    signed(edition)
+    set_clock(PUBLISHED)
+
+    assert "Quarter 2 of 2026" in read("?about=visits-food&time=quarter")

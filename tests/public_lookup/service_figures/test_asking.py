@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -123,3 +123,27 @@ def test_the_table_has_the_days_that_are_over_with_what_was_not_asked(site: Site
 
 def test_what_took_longer_than_all_bounds_counts_with_the_last() -> None:
     assert [rules.bound_of(took) for took in (0.1, 10, 10.1, 99_999)] == [10, 10, 25, 10_000]
+
+
+def test_a_day_on_which_the_worker_did_not_run_is_not_left_out() -> None:
+    """Left out, the worst day would look like no day at all."""
+    LookUpDay.objects.create(day=date(2026, 10, 24), asked_at=NOW, asked=288, answered=288, times={"50": 288})
+
+    (table,) = tables(date(2026, 10, 27))
+    cells = cells_of(table)
+
+    assert [*cells] == [("2026-10-26",), ("2026-10-25",), ("2026-10-24",)]
+    assert (cells["2026-10-26",]["asked"], cells["2026-10-26",]["not_asked"]) == (0, 288)
+    assert cells["2026-10-26",]["share"] == Mark.UNKNOWN
+    assert cells["2026-10-25",]["not_asked"] == 300  # the clock is put back
+
+
+def test_a_worker_that_looks_a_little_late_each_time_asks_in_all_five_minutes() -> None:
+    """Else it would be said that it did not run, though it did."""
+    last, asked = None, 0
+    for seconds in range(0, 86_400, 67):
+        at = NOW.replace(hour=0) + timedelta(seconds=seconds)
+        if rules.is_due(last, at):
+            last, asked = at, asked + 1
+
+    assert asked == 288

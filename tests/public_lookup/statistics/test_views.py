@@ -98,7 +98,7 @@ def test_a_correction_is_marked_and_both_versions_are_read(
     page = client.get(PAGE).content.decode()
     assert "Corrected on 26 November 2026 at 10:01am" in page
     assert WHY in page
-    assert "1 figure that was published before is another one now." in page
+    assert "1 figure has changed since it was published before." in page
     first = client.get(f"/statistics/{CODE}-v1/").content.decode()
     assert "1,184" in first
     assert "These figures have been corrected since." in first

@@ -1,6 +1,6 @@
 """Words, noise and comparisons of campaigns, by plain values."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import sqrt
 from random import Random
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from registry.campaigns import rules
+from registry.web.tallies import MOST_WORDS, Tallies
 
 TODAY = date(2026, 11, 2)
 LATER = TODAY + timedelta(days=7)
@@ -75,6 +76,26 @@ def test_places_are_compared_with_other_places() -> None:
     assert rules.places_and_weeks(**{**counts, "here_before": 9}, fewest=10) is None
 
 
+def test_two_campaigns_whose_places_differ_by_one_town_do_not_tell_how_many_reports_name_it() -> None:
+    """Of exact counts the ratio and its interval left one answer: here it is anything from 1 to 7."""
+    near = {"here_during": 25, "elsewhere_before": 50, "elsewhere_during": 45}
+    shown = rules.places_and_weeks(here_before=15, **near, fewest=10)
+
+    assert {rules.places_and_weeks(here_before=count, **near, fewest=10) for count in range(13, 18)} == {shown}
+
+
 def _poisson(random: Random, mean: float) -> int:
     """Near enough, at 60 and more."""
     return max(round(random.gauss(mean, sqrt(mean))), 0)
+
+
+def test_words_that_are_made_up_do_not_keep_the_total_of_all_from_growing() -> None:
+    found, now = Tallies(""), datetime(2026, 11, 2, 12, tzinfo=UTC)
+    for number in range(MOST_WORDS):
+        found.add(f"w{number}", "look_up", at=now)
+    found.add("", "report", at=now)
+    found.add("w", "report", at=now)
+
+    (counts,) = found.take(at=now + timedelta(hours=1)).values()
+    assert counts["", "report"] == 1
+    assert ("w", "report") not in counts

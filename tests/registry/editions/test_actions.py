@@ -1,7 +1,7 @@
 """An edition is announced ahead, frozen, signed by two people and read from its minute on; a correction is marked."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -215,3 +215,35 @@ def test_tasks_follow_the_edition() -> None:
         "edition.countersign"
     }
     assert ANNOUNCED < NOW
+
+
+def test_what_is_known_to_be_wrong_before_its_minute_is_never_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    edition, manager = signed(announced()), person("manager")
+    counted(monkeypatch, held=1186)
+    edition = actions.correct_tables(edition, because=WHY, by=manager, at=NOW)
+
+    assert edition.sign_by == PUBLISHED
+    assert queries.current(PUBLISHED) == []
+    assert [one.is_late for one in queries.announced(PUBLISHED)] == [True]
+    assert queries.published_edition(f"{CODE}-v1", PUBLISHED) is None
+    edition = actions.explain_lateness(edition, because="The correction is read again.", by=manager, at=PUBLISHED)
+    signed(edition, at=PUBLISHED + MINUTE)
+    (shown,) = queries.current(PUBLISHED + MINUTE)
+    assert shown.tables[0].rows[-1] == (CODE, 1186, 3)
+    assert shown.version.corrects == ""  # of what no one has read
+    assert len(queries.versions_of(edition, PUBLISHED + MINUTE)) == 1
+    assert queries.published_edition(f"{CODE}-v1", PUBLISHED + MINUTE) is None
+
+
+def test_a_slip_in_the_year_is_refused_as_no_date_is_moved_to_an_earlier_one() -> None:
+    manager = person("manager")
+
+    def announce(at: datetime) -> Callable[[], object]:
+        return lambda: actions.announce_edition(code=CODE, publish_at=at, by=manager, at=NOW)
+
+    for far in (PUBLISHED.replace(year=2062), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)):
+        assert codes(announce(far)) == ["too_late"]
+    edition = announced()
+    assert codes(
+        lambda: actions.move_date(edition, publish_at=PUBLISHED.replace(year=2062), because=WHY, by=manager, at=NOW)
+    ) == ["too_late"]

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from registry.editions import actions
 from registry.editions.models import Edition, PreReleaseReader
 from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
-from tests.registry.editions.world import CODE, PUBLISHED, announced, counted, signed
+from tests.registry.editions.world import CODE, PUBLISHED, WHY, announced, counted, signed
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/staff/editions/{CODE}/"
@@ -110,3 +111,19 @@ def test_nobody_else_sees_an_edition_before(role: str) -> None:
     for page in (PAGE, f"{PAGE}preview/", f"{PAGE}preview/all.zip", "/staff/editions/", f"{PAGE}sign/"):
         assert client.get(page).status_code == 403
     assert NOW < PUBLISHED
+
+
+def test_who_read_other_tables_does_not_sign_those_that_were_made_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    edition, analyst = announced(), person("intelligence_analyst")
+    first, second = signed_in(analyst), signed_in(person("manager"))
+    first.post(f"{PAGE}freeze/", {"version": _version(first, "freeze")})
+    read = _version(first, "sign")
+    edition = actions.refuse_tables(Edition.objects.get(pk=edition.pk), because=WHY, by=person("manager"), at=NOW)
+    counted(monkeypatch, held=7)
+    actions.freeze_tables(edition, by=analyst, at=NOW)
+
+    answer = first.post(f"{PAGE}sign/", {"version": read})
+
+    assert answer.status_code in {409, 422}
+    assert Edition.objects.get().status == "edition_frozen"
+    assert second.get(f"{PAGE}preview/").status_code == 200

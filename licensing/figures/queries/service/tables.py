@@ -163,7 +163,7 @@ def _expected(day: date) -> ReleaseTable:
         within=_("Decided in that time"),
         sooner=_("Decided sooner"),
         later=_("Decided later"),
-        share=_("In that time or sooner"),
+        share=_("In that time or sooner (per cent)"),
     )
     return ReleaseTable(
         code="service-expected",

@@ -16,6 +16,7 @@ import compliance.hand_overs.models
 import compliance.inspection_reports.models
 import compliance.inspections.models
 import compliance.intelligence.models.intelligence
+import compliance.intelligence.models.methods
 import compliance.intelligence.models.sources
 import compliance.intelligence.models.ties
 import compliance.interviews.models

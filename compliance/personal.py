@@ -261,6 +261,7 @@ NOT_PERSONAL = {
     "compliance.Triage": "priority",
     "compliance.ReportTag": "code",
     "compliance.ReportClue": "kind",
+    "compliance.IntelligenceMethod": "code",
     "compliance.Intelligence": "source_grade information_grade handling conditions",
     "compliance.Dissemination": "grade conditions",
     "compliance.HandOver": "licence_number decision standards",

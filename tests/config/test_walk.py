@@ -891,6 +891,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         [
             "hand_over_intelligence",
+            "tag_methods_intelligence",
             "judge_hand_over",
             "take_back_hand_over",
             "joint_case",

@@ -1,4 +1,4 @@
-"""By what a report can be sorted: priorities, standards and indicators of the pack, in words."""
+"""By what a report can be sorted: priorities, standards, indicators and methods of the pack, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, override
 
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HandOverResult
+from compliance.intelligence.queries.methods import choices_for as method_choices
 from compliance.reports.models.reports import Report
 from compliance.reports.models.triage import ReportClock, ReportReminder, TagKind
 from compliance.reports.rules import triage
@@ -31,6 +32,7 @@ class Tags:
     scheme: str
     standards: Choices
     indicators: Choices
+    methods: Choices
     chosen: Mapping[str, Sequence[str]]
 
 
@@ -47,9 +49,11 @@ def tags_for(report: Report, *, on: date) -> Tags:
         scheme=pack.name,
         standards=[(one.code, f"{one.code} {said(one.title, get_language())}") for one in pack.standards],
         indicators=[(one.code, f"{one.code} {said(one.title, get_language())}") for one in signs],
+        methods=method_choices(pack.intelligence.methods if pack.intelligence else ()),
         chosen={
             "standards": [code for kind, code in now if kind == TagKind.STANDARD],
             "indicators": [code for kind, code in now if kind == TagKind.INDICATOR],
+            "methods": [code for kind, code in now if kind == TagKind.METHOD],
         },
     )
 

@@ -1178,6 +1178,7 @@ def _of_hand_overs(people: dict[str, User]) -> Iterator[View]:
     yield view("intelligence_analyst", "judge_hand_over", answered.reference)
     intelligence.read(graded, because="To hand it over.", by=analyst, at=timezone.now())
     yield view("intelligence_analyst", "hand_over_intelligence", graded.reference)
+    yield view("intelligence_analyst", "tag_methods_intelligence", graded.reference)
     yield view("case_officer", "findings", query="?status=open")
     yield view("case_officer", "finding", failed.reference)
     yield from _steps("case_officer", "finding", failed, "take_no_action", "propose_no_action")

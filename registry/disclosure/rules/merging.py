@@ -43,8 +43,11 @@ def merge(counts: Mapping[str, int], *, smallest: int, prints_zero: bool) -> Mer
 
 
 def _is_open(counts: Mapping[str, int], small: list[str], joined: list[str], *, low: int, smallest: int) -> bool:
-    """Whether each small row could be any number under the threshold, as the sum tells it, to someone who knows which are small."""
+    """Whether each small row could be any number under the threshold, to someone who knows which are small and reads the sum.
+
+    The sum is a number of people as well, and not under the threshold itself.
+    """
     total, others = sum(counts[row] for row in (*small, *joined)), len(small) - 1
     least = others * low + len(joined) * smallest
     most = None if joined else others * (smallest - 1)
-    return least + smallest - 1 <= total and (most is None or total <= low + most)
+    return total >= smallest and least + smallest - 1 <= total and (most is None or total <= low + most)

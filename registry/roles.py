@@ -236,6 +236,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.view_scores",
                 "compliance.view_counts",
                 "registry.publish_statistics",
+                "registry.share_statistics",
                 "compliance.count_reports",
                 "compliance.take_reports",
                 "compliance.view_hand_overs",
@@ -271,6 +272,7 @@ ROLES: dict[str, AccountRole] = {
                 "registry.keep_agency_document",
                 "registry.export_lists",
                 "compliance.receive_intelligence",
+                "registry.read_shared_statistics",
             }
         ),
         is_staff=True,

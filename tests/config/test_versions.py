@@ -37,6 +37,7 @@ WITHOUT = {
             "add_shift",
             "alter_licence",
             "announce_edition",
+            "give_partner_agreement",
             "declare_conflict",
             "draft_underpayment",
             "enter_paper_application",

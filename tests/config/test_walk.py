@@ -103,6 +103,7 @@ from tests.licensing.stories import (
 from tests.people import person, signed_in
 from tests.registry.campaigns.world import a_campaign
 from tests.registry.editions.world import a_published_edition
+from tests.registry.partner_statistics.world import an_agreement
 from tests.registry.stories import (
     a_condition,
     a_place_supplied,
@@ -347,6 +348,9 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"intelligence_analyst", "manager"}),
     ),
+    **dict.fromkeys(["partner_editions", "partner_edition", "partner_edition_files"], frozenset({"partner_agency"})),
+    **dict.fromkeys(["partner_agreements", "partner_agreement"], frozenset({"auditor", "manager"})),
+    **dict.fromkeys(["give_partner_agreement", "end_partner_agreement"], frozenset({"manager"})),
     "holidays": READERS,
     **dict.fromkeys(["add_holiday", "remove_holiday"], frozenset({"manager"})),
     "premises": SEE_ORGANISATIONS | INSPECTORS,
@@ -1141,6 +1145,10 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/figures/": {"code": "backlog"},
         "staff/counts/": {"code": "regions"},
         "staff/editions/": {"reference": released.code},
+        "partner/statistics/": {"reference": released.code},
+        "staff/statistics-partners/": {
+            "reference": an_agreement(put.agency or an_agency(), by=people["manager"]).reference
+        },
         "statistics/": {"address": released.code, "table": "licences"},
         "api/v1/statistics/": {"edition": released.code},
         "staff/holidays/": {"calendar": "scotland", "day": "2027-01-04"},

@@ -1,6 +1,6 @@
 """Methods of offenders: which there are for a piece of intelligence, which it is tagged by, and which those of reports are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
@@ -25,12 +25,6 @@ def codes_of(intelligence: Intelligence) -> list[str]:
 def in_words(intelligence: Intelligence) -> list[str]:
     titles = {one.code: said(one.title, get_language()) for one in methods_for(intelligence)}
     return [f"{code} {titles.get(code, '')}".strip() for code in codes_of(intelligence)]
-
-
-def choices_for(methods: Iterable[OffenderMethod]) -> list[tuple[str, str]]:
-    """Each with the guidance that says how it is recognised."""
-    language = get_language()
-    return [(one.code, f"{said(one.title, language)}. {said(one.guidance, language)}") for one in methods]
 
 
 def methods_of_reports(reports: "QuerySet[Report]") -> Iterator[tuple[int, str]]:

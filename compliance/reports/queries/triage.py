@@ -1,6 +1,6 @@
 """By what a report can be sorted: priorities, standards, indicators and methods of the pack, in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -11,7 +11,6 @@ from django.utils.translation import get_language, gettext, override
 
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HandOverResult
-from compliance.intelligence.queries.methods import choices_for as method_choices
 from compliance.reports.models.reports import Report
 from compliance.reports.models.triage import ReportClock, ReportReminder, TagKind
 from compliance.reports.rules import triage
@@ -20,7 +19,7 @@ from registry import schemes
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.licences.models import Licence
-from registry.schemes import Scheme, said
+from registry.schemes import OffenderMethod, Scheme, said
 
 Choices = Sequence[tuple[str, str]]
 
@@ -56,6 +55,12 @@ def tags_for(report: Report, *, on: date) -> Tags:
             "methods": [code for kind, code in now if kind == TagKind.METHOD],
         },
     )
+
+
+def method_choices(methods: Iterable[OffenderMethod]) -> Choices:
+    """Each method of offenders with the guidance that says how it is recognised."""
+    language = get_language()
+    return [(one.code, f"{said(one.title, language)}. {said(one.guidance, language)}") for one in methods]
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,7 @@ from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
 from tests.registry.campaigns.world import STARTS, a_campaign, an_approved_campaign
 from tests.registry.editions.world import a_published_edition
+from tests.registry.partner_statistics.world import an_agreement
 from tests.registry.stories import a_place_supplied, an_agent, an_invitation, an_organisation, with_proved_address
 from tests.remembered import remembered
 
@@ -770,7 +771,7 @@ def _of_licences(licence: Licence) -> Iterator[View]:
     yield view("case_officer", "organisation", licence.organisation.reference)
     yield from _of_what_is_held(licence.organisation)
     yield from _of_figures()
-    yield from _of_editions()
+    yield from _of_editions(people["partner_agency"])
     yield from _of_holidays()
     yield view("case_officer", "premises")
     yield view("inspector", "premises", query="?nation=nowhere")
@@ -829,7 +830,7 @@ def _of_figures() -> Iterator[View]:
     yield view("manager", "figures", query="?scheme=construction")
 
 
-def _of_editions() -> Iterator[View]:
+def _of_editions(partner: User) -> Iterator[View]:
     """One that is published, with a correction that waits; one that is announced, and one that is late."""
     released = a_published_edition()
     yield view("nobody", "statistics")
@@ -843,6 +844,13 @@ def _of_editions() -> Iterator[View]:
     yield view("manager", "announce_edition")
     yield view("manager", "edition", released.code)
     yield view("manager", "preview_edition", released.code)
+    agreement = an_agreement(partner.agency or an_agency())
+    yield view("manager", "partner_agreements")
+    yield view("manager", "partner_agreement", agreement.reference)
+    yield view("manager", "give_partner_agreement")
+    yield from _steps("manager", "partner_agreement", agreement, "end")
+    yield view("partner_agency", "partner_editions")
+    yield view("partner_agency", "partner_edition", released.code)
     yield from _steps("manager", "edition", announced, "freeze", "move_date", "add_reader", "explain_lateness")
     yield from _steps("manager", "edition", released, "correct", "remove_reader", "sign", "countersign")
     yield from _steps("manager", "edition", released, "refuse_tables", "refuse_correction")

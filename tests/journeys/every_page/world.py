@@ -771,7 +771,6 @@ def _of_licences(licence: Licence) -> Iterator[View]:
     yield view("case_officer", "organisation", licence.organisation.reference)
     yield from _of_what_is_held(licence.organisation)
     yield from _of_figures()
-    yield from _of_editions(people["partner_agency"])
     yield from _of_holidays()
     yield view("case_officer", "premises")
     yield view("inspector", "premises", query="?nation=nowhere")
@@ -1120,6 +1119,7 @@ def _of_reports(people: dict[str, User]) -> Iterator[View]:
     for name in ("decide_report", "translate_report", "tag_report", "identify_report"):
         yield view("intelligence_analyst", name, read.reference)
     yield view("intelligence_analyst", "link_report", read.reference, query=f"?other={again.reference}")
+    yield from _of_editions(people["partner_agency"])
     yield from _of_intelligence(people)
     yield from _of_hand_overs(people)
     yield view("case_officer", "take_report")

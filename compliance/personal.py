@@ -27,6 +27,12 @@ PERSONAL = (
         terms=("intelligence",),
         seen_with=READS,
     ),
+    PersonalFields(
+        "compliance.Bulletin",
+        "text drafted refused_because",
+        terms=("work",),
+        seen_with=("compliance.write_bulletins", "registry.read_shared_statistics"),
+    ),
     PersonalFields("compliance.TextReading", "text answers because", terms=("intelligence",), seen_with=READS),
     PersonalFields(
         "compliance.Dissemination",

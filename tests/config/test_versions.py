@@ -49,6 +49,7 @@ WITHOUT = {
             "open_unlicensed_case",
             "plan_campaign",
             "propose_weights",
+            "write_bulletin",
             "record_prevention_change",
             "raise_danger",
             "record_absence",

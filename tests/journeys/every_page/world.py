@@ -75,6 +75,7 @@ from registry.uploads import ScanVerdict
 from registry.waits import TaskPriority
 from registry.worklists import actions as saved_views
 from tests import stories
+from tests.compliance.bulletins.world import LAST_MONTH, a_bulletin, a_released_bulletin
 from tests.compliance.contradictions import world as contradictions
 from tests.compliance.danger.world import a_danger, a_shift, with_telephone
 from tests.compliance.enforcement.world import (
@@ -850,6 +851,13 @@ def _of_editions(partner: User) -> Iterator[View]:
     yield from _steps("manager", "partner_agreement", agreement, "end")
     yield view("partner_agency", "partner_editions")
     yield view("partner_agency", "partner_edition", released.code)
+    written, told = a_bulletin(month=LAST_MONTH), a_released_bulletin()
+    yield view("manager", "bulletins")
+    yield view("manager", "bulletin", told.reference)
+    yield view("manager", "write_bulletin")
+    yield from _steps("manager", "bulletin", written, "release_bulletin", "refuse_bulletin")
+    yield view("partner_agency", "partner_bulletins")
+    yield view("partner_agency", "partner_bulletin", told.reference)
     yield from _steps("manager", "edition", announced, "freeze", "move_date", "add_reader", "explain_lateness")
     yield from _steps("manager", "edition", released, "correct", "remove_reader", "sign", "countersign")
     yield from _steps("manager", "edition", released, "refuse_tables", "refuse_correction")

@@ -241,8 +241,15 @@ def tag(
         for kind, codes in wanted.items()
         for code in dict.fromkeys(codes)
     )
-    said = {"standards": sorted(standards), "indicators": sorted(indicators), "methods": sorted(methods)}
-    trail.record(report, "tag", by=by, at=at, **said)
+    trail.record(
+        report,
+        "tag",
+        by=by,
+        at=at,
+        standards=sorted(standards),
+        indicators=sorted(indicators),
+        methods=sorted(methods),
+    )
     return report
 
 

@@ -1,5 +1,6 @@
 """Every list and every step of compliance that is declared once; each is in its room."""
 
+from compliance.bulletins import steps as bulletins
 from compliance.danger import steps as danger
 from compliance.enforcement import lists as enforcement
 from compliance.enforcement.steps import cases, underpayment, undertakings
@@ -50,6 +51,7 @@ STEPS = (
     targeting_steps.ROUND,
     targeting_steps.EXPLANATION,
     outreach.STEPS,
+    bulletins.STEPS,
     report_steps.REPORT,
     report_steps.HANDED_OVER,
     hand_over_steps.HAND_OVER,

@@ -1,5 +1,6 @@
 """What was done otherwise than by a declared step, in words for those who read a history."""
 
+from compliance.bulletins.queries import WORDS as OF_BULLETINS
 from compliance.check_ins.queries import WORDS as OF_CHECK_INS
 from compliance.contradictions.queries.contradictions import WORDS as OF_CONTRADICTIONS
 from compliance.danger.queries import WORDS as OF_DANGER
@@ -25,4 +26,5 @@ WORDS: Words = {
     **OF_JOINT_CASES,
     **OF_CONTRADICTIONS,
     **OF_CHECK_INS,
+    **OF_BULLETINS,
 }

@@ -1,5 +1,6 @@
 """The models of every room, for Django alone: code imports them from their rooms."""
 
+import compliance.bulletins.models
 import compliance.check_ins.models
 import compliance.contradictions.models
 import compliance.danger.models
@@ -16,6 +17,7 @@ import compliance.hand_overs.models
 import compliance.inspection_reports.models
 import compliance.inspections.models
 import compliance.intelligence.models.intelligence
+import compliance.intelligence.models.methods
 import compliance.intelligence.models.sources
 import compliance.intelligence.models.ties
 import compliance.interviews.models

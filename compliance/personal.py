@@ -27,6 +27,12 @@ PERSONAL = (
         terms=("intelligence",),
         seen_with=READS,
     ),
+    PersonalFields(
+        "compliance.Bulletin",
+        "text drafted refused_because",
+        terms=("work",),
+        seen_with=("compliance.write_bulletins", "registry.read_shared_statistics"),
+    ),
     PersonalFields("compliance.TextReading", "text answers because", terms=("intelligence",), seen_with=READS),
     PersonalFields(
         "compliance.Dissemination",
@@ -261,6 +267,7 @@ NOT_PERSONAL = {
     "compliance.Triage": "priority",
     "compliance.ReportTag": "code",
     "compliance.ReportClue": "kind",
+    "compliance.IntelligenceMethod": "code",
     "compliance.Intelligence": "source_grade information_grade handling conditions",
     "compliance.Dissemination": "grade conditions",
     "compliance.HandOver": "licence_number decision standards",

@@ -8,6 +8,8 @@ from registry.reading import ReadSubject
 TRAIL_ONLY = ("registry.read_trail",)
 
 READ = (
+    # Each reading by another authority counts.
+    ReadSubject("compliance.bulletin", _("Bulletin"), paths=("bulletins", "partner/bulletins"), is_restricted=True),
     ReadSubject("compliance.inspection", _("Inspection"), paths=("inspections", "findings")),
     ReadSubject("compliance.followup", _("Follow-up action"), paths=("follow-ups",)),
     ReadSubject("compliance.visitround", _("Round of visits"), paths=("targeting/rounds",)),

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("compliance.passed_on.urls")),
     path("", include("compliance.intelligence.urls")),
     path("", include("compliance.releases.urls")),
+    path("", include("compliance.bulletins.urls")),
     path("", include("compliance.enforcement.urls")),
     path("", include("compliance.danger.urls")),
     path("", include("compliance.safeguarding.urls")),

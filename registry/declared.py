@@ -4,8 +4,9 @@ from registry.accounts import lists as accounts
 from registry.accounts.steps import ACCESS_REQUEST
 from registry.editions import lists as editions
 from registry.editions.steps import EDITION
+from registry.partner_statistics.steps import PARTNER_AGREEMENT
 from registry.tasks import lists as tasks
 from registry.tasks import steps as task_steps
 
 LISTS = (tasks.TASKS, accounts.ACCESS_REQUESTS, editions.EDITIONS)
-STEPS = (task_steps.TASK, ACCESS_REQUEST, EDITION)
+STEPS = (task_steps.TASK, ACCESS_REQUEST, EDITION, PARTNER_AGREEMENT)

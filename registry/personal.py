@@ -104,6 +104,8 @@ PERSONAL = (
     ),
     PersonalFields("registry.PreReleaseReader", "name", terms=("work",), seen_with=("registry.publish_statistics",)),
     PersonalFields("registry.PreReleaseReader", "post because", terms=("work",), seen_with=(EVERYONE,)),
+    PersonalFields("registry.PartnerAgreement", "post because", terms=("work",), seen_with=(EVERYONE,)),
+    PersonalFields("registry.PartnerAgreement", "basis", terms=("work",), seen_with=("registry.see_readers",)),
     PersonalFields("registry.Edition", "late_because", terms=("work",), seen_with=(EVERYONE,)),
     PersonalFields("registry.EditionDateMove", "because", terms=("work",), seen_with=(EVERYONE,)),
     PersonalFields("registry.EditionVersion", "because", terms=("work",), seen_with=(EVERYONE,)),

@@ -177,6 +177,18 @@ class HandOver(forms.Form):
         offer_from(self, "to", handlers)
 
 
+class TagMethods(forms.Form):
+    """The methods of the pack, each with its guidance."""
+
+    methods = forms.MultipleChoiceField(
+        label=_("Methods of offenders"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, methods: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "methods", methods)
+
+
 EXAMPLE = _("For example, 27 3 2026")
 
 

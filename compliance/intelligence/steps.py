@@ -1,4 +1,4 @@
-"""How intelligence is handed over to those who act on it."""
+"""How intelligence is handed over to those who act on it, and tagged by methods of offenders."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.intelligence import forms
 from compliance.intelligence.actions import intelligence as actions
+from compliance.intelligence.actions.methods import tag_methods
 from compliance.intelligence.models.intelligence import Intelligence
+from compliance.intelligence.queries import methods
 from compliance.intelligence.queries.intelligence import conditions_in_words, may_read_on
 from compliance.intelligence.rules import shared_blockers
+from compliance.reports.queries.triage import method_choices
 from registry.accounts.models import User
 from registry.organisations.models import Organisation
 from registry.steps import Step, Steps
@@ -25,6 +28,11 @@ def _of_intelligence(data: Any, one: Intelligence, on: date) -> forms.HandOverIn
     subjects = Organisation.objects.filter(pk__in=one.subjects.values("organisation")).order_by("legal_name", "pk")
     known = {"organisation": subjects.first()}
     return forms.HandOverIntelligence(data, organisations=subjects, initial=known)
+
+
+def _methods(data: Any, one: Intelligence, on: date) -> forms.TagMethods:
+    offered = method_choices(methods.methods_for(one))
+    return forms.TagMethods(data, methods=offered, initial={"methods": methods.codes_of(one)})
 
 
 def _shared_text(one: Intelligence) -> str:
@@ -52,6 +60,19 @@ FROM_INTELLIGENCE = Steps(
             kind="handover",
             done=_("Handed over"),
             then=lambda one, made: reverse("hand_over", args=[made.reference]),
+        ),
+        Step(
+            "tag_methods",
+            _("Choose methods of offenders"),
+            press=_("Save"),
+            permission="compliance.record_intelligence",
+            first=why_first,
+            form=_methods,
+            about=lambda one: one.sanitised_text,
+            action=tag_methods,
+            slug="methods",
+            done=_("Methods of offenders chosen"),
+            then=lambda one, made: reverse("intelligence", args=[made.reference]),
         ),
     ),
 )

@@ -43,8 +43,8 @@ def _decide(data: Any, report: Report, on: date) -> triage_forms.Decide:
 
 def _tag_form(data: Any, report: Report, on: date) -> triage_forms.Tag:
     offered = sorting.tags_for(report, on=on)
-    standards, indicators = offered.standards, offered.indicators
-    return triage_forms.Tag(data, standards=standards, indicators=indicators, initial=offered.chosen)
+    named = {"standards": offered.standards, "indicators": offered.indicators, "methods": offered.methods}
+    return triage_forms.Tag(data, offered=named, initial=offered.chosen)
 
 
 def _tag(report: Report, *, by: User, at: datetime, **typed: Any) -> Report:

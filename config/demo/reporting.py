@@ -248,6 +248,7 @@ def _translated(report: Report, text: str) -> dict[str, str]:
 
 
 STANDARDS = {"pay": "2.2", "papers": "3.1", "force": "3.1", "fees": "7.1", "unsafe": "6.1"}
+METHODS = {"pay": "M4", "papers": "M3", "force": "M3", "fees": "M2"}
 INDICATORS = {"pay": "8", "papers": "7", "force": "6", "fees": "9", "unsafe": "10"}
 
 
@@ -259,6 +260,7 @@ def _sorted(report: Report, concern: Concern, analyst: User, at: datetime) -> No
         scheme=SCHEME,
         standards={STANDARDS[one] for one in concern.kinds if STANDARDS.get(one) in known},
         indicators={INDICATORS[one] for one in concern.kinds if one in INDICATORS},
+        methods={METHODS[one] for one in concern.kinds if one in METHODS},
         by=analyst,
         at=at,
     )

@@ -70,6 +70,18 @@ AUTHORITY = (
             ),
             list_entry(editions.EDITIONS),
             MenuEntry(
+                _("Statistics shared early"),
+                _("Authorities that read the statistics before the public, and who of them did"),
+                "partner_agreements",
+                frozenset({"registry.see_readers"}),
+            ),
+            MenuEntry(
+                _("Statistics under agreement"),
+                _("Signed statistics that your authority reads before the public"),
+                "partner_editions",
+                frozenset({"registry.read_shared_statistics"}),
+            ),
+            MenuEntry(
                 _("Trail"),
                 _("Every action by person and time, with proof that no record was changed"),
                 "trail",

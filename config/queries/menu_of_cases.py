@@ -137,6 +137,18 @@ CASES = (
             ),
             list_entry(intelligence.INTELLIGENCE),
             MenuEntry(
+                _("Bulletins for other authorities"),
+                _("Monthly bulletins of patterns: write, release, and see who read them"),
+                "bulletins",
+                frozenset({"compliance.write_bulletins", "compliance.release_bulletins", "registry.see_readers"}),
+            ),
+            MenuEntry(
+                _("Bulletins of patterns"),
+                _("Monthly bulletins that your authority reads under an agreement"),
+                "partner_bulletins",
+                frozenset({"registry.read_shared_statistics"}),
+            ),
+            MenuEntry(
                 _("Sources"),
                 _("Sources that you handle, by pseudonym"),
                 "sources",

@@ -1,4 +1,4 @@
-"""Editions of the quarterly statistics: their announced dates, their frozen tables, who signed them and who saw them before."""
+"""Editions of the quarterly statistics: announced dates, frozen tables, who signed them and who saw them before."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from registry.accounts.models import User
-from registry.editions.states import EDITION, PUBLISHES, EditionStatus
+from registry.editions.states import EDITION, PUBLISHES, SEES_PARTNERS, EditionStatus
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 #: Within how many days a correction is signed, which no announced date waits for.
@@ -229,3 +229,56 @@ class PreReleaseReader(CoveredModel):
 
     def __str__(self) -> str:
         return f"{self.edition}: {self.post}"
+
+
+class PartnerAgreementQuerySet(CoveredQuerySet["PartnerAgreement"]):
+    def visible_to(self, user: User) -> "PartnerAgreementQuerySet":
+        return self if user.has_perm(SEES_PARTNERS) else self.none()
+
+    def in_force(self) -> "PartnerAgreementQuerySet":
+        return self.filter(ended_at=None, agency__closed_at=None)
+
+    def before(self, version: EditionVersion) -> "PartnerAgreementQuerySet":
+        """Under which a version could be read after its second signature and before the public minute."""
+        if version.countersigned_at is None or version.published_at == version.countersigned_at:
+            return self.none()
+        ended = Q(ended_at=None) | Q(ended_at__gt=version.countersigned_at)
+        return self.filter(ended, given_at__lt=version.published_at).select_related("agency")
+
+
+class PartnerAgreement(CoveredModel):
+    """Another authority reads the signed tables before the public does. The public reads its name, the post and the reason."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    agency = models.ForeignKey("registry.Agency", on_delete=models.PROTECT, related_name="statistics_agreements")
+    scheme = models.CharField(max_length=60, blank=True, help_text="whose tables it reads; empty: those of all schemes")
+    post = models.CharField(max_length=200, help_text="who of the authority reads them; public")
+    because = models.TextField(help_text="why they cannot wait; public")
+    basis = models.TextField(help_text="the agreement in writing, and its day")
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PartnerAgreementQuerySet.as_manager()
+
+    class Meta:
+        permissions = [
+            ("share_statistics", "Agree that another authority reads the statistics before the public"),
+            ("read_shared_statistics", "Read the statistics that are shared with one's own authority"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="partner_agreement_once_an_agency", fields=["agency"], condition=Q(ended_at=None)
+            ),
+            models.CheckConstraint(
+                name="partner_agreement_says_why", condition=~Q(post="") & ~Q(because="") & ~Q(basis="")
+            ),
+            models.CheckConstraint(
+                name="partner_agreement_ended_whole",
+                condition=Q(ended_by=None, ended_at=None) | Q(ended_by__isnull=False, ended_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency}: {self.post}"

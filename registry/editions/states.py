@@ -9,6 +9,9 @@ from registry.lifecycle import Lifecycle, move
 from registry.waits import NoWait, staff_wait
 
 PUBLISHES = "registry.publish_statistics"
+#: Other authorities that read the statistics before the public: who agrees to it, who reads them, who sees that they did.
+SHARES, READS_SHARED = "registry.share_statistics", "registry.read_shared_statistics"
+SEES_PARTNERS = "registry.see_readers"
 
 
 class EditionStatus(TextChoices):

@@ -189,6 +189,14 @@ def _at(route: str) -> tuple[ReadSubject | None, str]:
 
 
 DECLARED = (
+    # What another authority reads before the public: each reading counts.
+    ReadSubject(
+        "registry.edition",
+        _("Statistics release"),
+        paths=("partner/statistics",),
+        field="code",
+        is_restricted=True,
+    ),
     ReadSubject("registry.organisation", _("Organisation"), paths=("organisations",)),
     ReadSubject(
         "registry.licence",

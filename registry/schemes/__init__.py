@@ -26,7 +26,15 @@ from registry.schemes.factors import Factor
 from registry.schemes.faults import Fault
 from registry.schemes.form import AnswerChoice, Form, FormPage, FormQuestion, ListOf, Section
 from registry.schemes.holding import ChangeKind
-from registry.schemes.intelligence import GradeTerms, HandlingCode, Indicator, IntelligenceTerms, Priority, ReleaseCheck
+from registry.schemes.intelligence import (
+    GradeTerms,
+    HandlingCode,
+    Indicator,
+    IntelligenceTerms,
+    OffenderMethod,
+    Priority,
+    ReleaseCheck,
+)
 from registry.schemes.interviews import InterviewExplanation, InterviewQuestion, Interviews, SampleSize
 from registry.schemes.letters import LetterWording
 from registry.schemes.loading import BrokenPack, file_of_key, load
@@ -80,6 +88,7 @@ __all__ = [
     "ListOf",
     "NoSchemeInForce",
     "Objections",
+    "OffenderMethod",
     "PackChange",
     "Parts",
     "Priority",

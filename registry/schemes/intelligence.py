@@ -31,6 +31,14 @@ class Indicator(Sourced):
     danger: bool = False  # seen on a visit, it alarms those on duty
 
 
+class OffenderMethod(Sourced):
+    """A way in which offenders recruit, control or hide: what it is, and how to recognise it."""
+
+    code: str = Field(pattern=r"^M[0-9]{1,2}$")
+    title: Text
+    guidance: Text
+
+
 class GradeTerms(Sourced):
     code: Grade
     title: Text
@@ -55,6 +63,7 @@ class IntelligenceTerms(Sourced):
 
     priorities: tuple[Priority, ...] = Field(min_length=1)
     indicators: tuple[Indicator, ...] = Field(min_length=1)
+    methods: tuple[OffenderMethod, ...] = ()
     sources: tuple[GradeTerms, ...] = Field(min_length=1)
     information: tuple[GradeTerms, ...] = Field(min_length=1)
     handling: tuple[HandlingCode, ...] = Field(min_length=1)

@@ -5,7 +5,7 @@ from registry.schemes.scheme import Scheme
 
 
 def of_intelligence(scheme: Scheme) -> Found:
-    for name in ("priorities", "indicators", "sources", "information", "handling", "conditions", "release"):
+    for name in ("priorities", "indicators", "methods", "sources", "information", "handling", "conditions", "release"):
         rows = getattr(scheme.intelligence, name, ())
         yield from doubles(name, (one.code for one in rows))
 

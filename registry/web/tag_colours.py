@@ -29,6 +29,10 @@ TAG_COLOURS: dict[str, str] = {
     "edition_frozen": "yellow",
     "edition_signed": "yellow",
     "edition_approved": "green",
+    # monthly bulletins
+    "bulletin_written": "yellow",
+    "bulletin_released": "green",
+    "bulletin_refused": "red",
     # campaigns
     "planned": "blue",
     # applications

@@ -15,6 +15,7 @@ from django.template import Context, Template
 from django.test import RequestFactory, override_settings
 from django.utils import translation
 
+from compliance.bulletins.states import BulletinStatus
 from compliance.danger.states import DangerStatus
 from compliance.enforcement.states.sanctions import ConvictionOrderStatus, UnderpaymentStatus
 from compliance.follow_ups.states import FollowUpStatus
@@ -433,6 +434,7 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         RequestStatus,
         SharingStatus,
         EditionStatus,
+        BulletinStatus,
     )
     known = {member.value for statuses in (*STATUSES, *said_elsewhere) for member in statuses}
 

@@ -54,6 +54,7 @@ PAGES = {
             "Reports and intelligence handed over",
             "Sharing with guarded authorities",
             "Report deadlines",
+            "Bulletins for other authorities",
         ],
         ENFORCEMENT,
         ["Letter templates"],
@@ -62,6 +63,7 @@ PAGES = {
             "Who approves whose proposals",
             "Public statistics",
             "Statistics releases",
+            "Statistics shared early",
             "Who saw this?",
             "Personal data that we hold",
         ],
@@ -71,13 +73,14 @@ PAGES = {
         CASES,
         LICENCES,
         [*VISITS, "Choosing visits", "Does it work?"],
-        ["Sharing with guarded authorities", "Report deadlines"],
+        ["Sharing with guarded authorities", "Report deadlines", "Bulletins for other authorities"],
         ENFORCEMENT,
         ["Letter templates"],
         [
             "Figures",
             "Who approves whose proposals",
             "Public statistics",
+            "Statistics shared early",
             "Trail",
             "Who saw this?",
             "Personal data that we hold",
@@ -96,6 +99,7 @@ PAGES = {
             "Reports and intelligence handed over",
             "Sharing with guarded authorities",
             "Intelligence",
+            "Bulletins for other authorities",
         ],
         ENFORCEMENT,
         ["Public statistics", "Statistics releases"],
@@ -111,7 +115,11 @@ PAGES = {
             "Sources",
         ]
     ],
-    "partner_agency": [["Checks put to us"], ["Intelligence passed to us"]],
+    "partner_agency": [
+        ["Checks put to us"],
+        ["Bulletins of patterns", "Intelligence passed to us"],
+        ["Statistics under agreement"],
+    ],
     "people_administrator": [["Other authorities", "People", "Access to approve"]],
 }
 

@@ -49,6 +49,7 @@ NOT_READ = {
     "rota": "shifts of staff",
     "targeting/weights": "weights",
     "task-figures": "figures",
+    "statistics-partners": "other authorities, and who of them read statistics",
     "tasks": "the subject of a task is read on its own page",
     "undelivered": "the letter is read on its own page",
     "views": "views of lists",

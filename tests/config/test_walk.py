@@ -50,6 +50,7 @@ from registry.roles import ROLES
 from registry.tasks.models import Task
 from registry.worklists import actions as saved_views
 from tests import stories
+from tests.compliance.bulletins.world import LAST_MONTH, a_bulletin, a_released_bulletin
 from tests.compliance.danger.world import a_danger, a_shift
 from tests.compliance.enforcement.world import (
     a_file_for_the_prosecutor,
@@ -103,6 +104,7 @@ from tests.licensing.stories import (
 from tests.people import person, signed_in
 from tests.registry.campaigns.world import a_campaign
 from tests.registry.editions.world import a_published_edition
+from tests.registry.partner_statistics.world import an_agreement
 from tests.registry.stories import (
     a_condition,
     a_place_supplied,
@@ -347,6 +349,13 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"intelligence_analyst", "manager"}),
     ),
+    **dict.fromkeys(["partner_editions", "partner_edition", "partner_edition_files"], frozenset({"partner_agency"})),
+    **dict.fromkeys(["partner_agreements", "partner_agreement"], frozenset({"auditor", "manager"})),
+    **dict.fromkeys(["bulletins", "bulletin"], frozenset({"auditor", "intelligence_analyst", "manager"})),
+    "write_bulletin": frozenset({"intelligence_analyst", "manager"}),
+    **dict.fromkeys(_steps("bulletin", "release_bulletin refuse_bulletin"), frozenset({"manager"})),
+    **dict.fromkeys(["partner_bulletins", "partner_bulletin"], frozenset({"partner_agency"})),
+    **dict.fromkeys(["give_partner_agreement", "end_partner_agreement"], frozenset({"manager"})),
     "holidays": READERS,
     **dict.fromkeys(["add_holiday", "remove_holiday"], frozenset({"manager"})),
     "premises": SEE_ORGANISATIONS | INSPECTORS,
@@ -891,6 +900,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         [
             "hand_over_intelligence",
+            "tag_methods_intelligence",
             "judge_hand_over",
             "take_back_hand_over",
             "joint_case",
@@ -1140,6 +1150,12 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/figures/": {"code": "backlog"},
         "staff/counts/": {"code": "regions"},
         "staff/editions/": {"reference": released.code},
+        "partner/statistics/": {"reference": released.code},
+        "partner/bulletins/": {"reference": a_released_bulletin().reference},
+        "staff/bulletins/": {"reference": a_bulletin(month=LAST_MONTH).reference},
+        "staff/statistics-partners/": {
+            "reference": an_agreement(put.agency or an_agency(), by=people["manager"]).reference
+        },
         "statistics/": {"address": released.code, "table": "licences"},
         "api/v1/statistics/": {"edition": released.code},
         "staff/holidays/": {"calendar": "scotland", "day": "2027-01-04"},

@@ -14,6 +14,7 @@ from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, Inspect
 from compliance.intelligence.filters import IntelligenceFilter
 from compliance.intelligence.models.intelligence import Dissemination, Intelligence
 from compliance.intelligence.models.sources import IdentityLook, Source
+from compliance.intelligence.queries.methods import in_words
 from compliance.intelligence.queries.ties import MergedLink, ties_of
 from compliance.intelligence.states import DisseminationStatus
 from compliance.reports.rules import triage
@@ -126,6 +127,7 @@ class IntelligenceFile:
     shows_source_text: bool
     passed_on: "QuerySet[Dissemination]"
     results: tuple[ResultOfHandOver, ...]
+    methods: tuple[str, ...]
     ties: tuple[MergedLink, ...]
     events: tuple[InspectionEvent, ...]
 
@@ -145,6 +147,7 @@ def intelligence_file(one: Intelligence, *, by: User) -> IntelligenceFile:
         .prefetch_related("messages", "joint_cases")
         .order_by("-pk"),
         results=results_of([one], by=by),
+        methods=tuple(in_words(one)),
         ties=tuple(ties_of(one, by=by)),
         events=tuple(_events("intelligence", one.reference)),
     )
@@ -175,6 +178,7 @@ VERBS = {
     "refuse_text": _("Sanitised text refused"),
     "rewrite_text": _("Sanitised text written again"),
     "hand_over_intelligence": _("Handed over to those who act on it"),
+    "tag_methods": _("Methods of offenders chosen"),
     "judge_by_result": _("Judged by the result"),
 }
 

@@ -215,30 +215,41 @@ def tag(
     scheme: str,
     standards: Collection[str],
     indicators: Collection[str],
+    methods: Collection[str] = (),
     by: User,
     at: datetime,
 ) -> Report:
-    """Say which standards of a scheme and which indicators a report speaks of: these, and none besides.
+    """Say which standards of a scheme, which indicators and which methods of offenders a report speaks of: these and no others.
 
     Raises `Refused` (unknown_tag).
     """
     report = _handled(report, by)
     pack = schemes.in_force(scheme, timezone.localdate(at))
-    known = {one.code for one in pack.intelligence.indicators} if pack.intelligence else set()
+    terms = pack.intelligence
+    signs, ways = (terms.indicators, terms.methods) if terms else ((), ())
     refuse_for(
         [
             *rules.tag_blockers(standards, {one.code for one in pack.standards}, "standards"),
-            *rules.tag_blockers(indicators, known, "indicators"),
+            *rules.tag_blockers(indicators, {one.code for one in signs}, "indicators"),
+            *rules.tag_blockers(methods, {one.code for one in ways}, "methods"),
         ]
     )
     report.tags.all().delete()
-    wanted = {TagKind.STANDARD: standards, TagKind.INDICATOR: indicators}
+    wanted = {TagKind.STANDARD: standards, TagKind.INDICATOR: indicators, TagKind.METHOD: methods}
     ReportTag.objects.bulk_create(
         ReportTag(report=report, kind=kind, scheme=scheme, code=code)
         for kind, codes in wanted.items()
         for code in dict.fromkeys(codes)
     )
-    trail.record(report, "tag", by=by, at=at, standards=sorted(standards), indicators=sorted(indicators))
+    trail.record(
+        report,
+        "tag",
+        by=by,
+        at=at,
+        standards=sorted(standards),
+        indicators=sorted(indicators),
+        methods=sorted(methods),
+    )
     return report
 
 

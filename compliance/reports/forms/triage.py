@@ -2,7 +2,7 @@
 
 The shape of what staff write about a report, and of a report that they write down for somebody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -157,13 +157,17 @@ class Tag(forms.Form):
     indicators = forms.MultipleChoiceField(
         label=_("Indicators of forced labour"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    methods = forms.MultipleChoiceField(
+        label=_("Methods of offenders"), widget=forms.CheckboxSelectMultiple, required=False
+    )
 
-    def __init__(
-        self, *args: Any, standards: Iterable[tuple[str, str]], indicators: Iterable[tuple[str, str]], **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, offered: Mapping[str, Iterable[tuple[str, str]]], **options: Any) -> None:
+        """`offered`: the codes of the pack with their words, by the name of the field."""
         super().__init__(*args, **options)
-        offer(self, "standards", standards)
-        offer(self, "indicators", indicators)
+        for name, choices in offered.items():
+            offer(self, name, choices)
+        if not offered["methods"]:
+            del self.fields["methods"]
 
 
 class Identify(forms.Form):

@@ -8,10 +8,11 @@ from compliance.reports.models.reports import Report, ReportMessage, TriageDecis
 
 
 class TagKind(models.TextChoices):
-    """What a report is tagged by: a licensing standard, or a sign of forced labour."""
+    """What a report is tagged by: a licensing standard, a sign of forced labour, or a method of offenders."""
 
     STANDARD = "standard", _("Licensing standard")
     INDICATOR = "indicator", _("Indicator of forced labour")
+    METHOD = "method", _("Method of offenders")
 
 
 class LinkKind(models.TextChoices):
@@ -105,7 +106,7 @@ class ReportReminder(models.Model):
 
 
 class ReportTag(models.Model):
-    """One standard or indicator that a report speaks of, as a person reads it."""
+    """One standard, indicator or method that a report speaks of, as a person reads it."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="tags")
     kind = models.CharField(max_length=10, choices=TagKind)

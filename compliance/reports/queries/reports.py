@@ -1,7 +1,7 @@
 """What people have reported: for those who handle it, and for the reporter in the mailbox."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from registry import schemes
 from registry.accounts.models import User
 from registry.organisations.models import Organisation
 from registry.register.models import Entry
-from registry.schemes import said
+from registry.schemes import Indicator, OffenderMethod, Standard, said
 from registry.trail.models.events import Event
 from registry.trail.queries import history as happened
 
@@ -122,6 +122,7 @@ class ReportFile:
     translations: "QuerySet[ReportTranslation]"
     standards: tuple[str, ...]
     indicators: tuple[str, ...]
+    methods: tuple[str, ...]
     belongs: tuple[LinkedReport, ...]
     may_belong: tuple[SuggestedReport, ...]
     messages: "QuerySet[ReportMessage]"
@@ -139,6 +140,7 @@ def report_file(report: Report, *, by: User, at: datetime) -> ReportFile:
         translations=report.translations.select_related("by").order_by("pk"),
         standards=tuple(words for kind, words in tags if kind == TagKind.STANDARD),
         indicators=tuple(words for kind, words in tags if kind == TagKind.INDICATOR),
+        methods=tuple(words for kind, words in tags if kind == TagKind.METHOD),
         belongs=tuple(linked.belongs(report, by=by)),
         may_belong=tuple(linked.may_belong(report, by=by)),
         language=language_of(report),
@@ -166,8 +168,13 @@ def priority_of(report: Report) -> str:
 
 def _tag_in_words(tag: ReportTag) -> str:
     pack = schemes.get(tag.scheme, schemes.versions(tag.scheme)[-1])
-    rows = pack.standards if tag.kind == TagKind.STANDARD else pack.intelligence.indicators if pack.intelligence else ()
-    title = next((said(one.title, get_language()) for one in rows if one.code == tag.code), "")
+    terms = pack.intelligence
+    rows: Mapping[str, Sequence[Standard | Indicator | OffenderMethod]] = {
+        TagKind.STANDARD: pack.standards,
+        TagKind.INDICATOR: terms.indicators if terms else (),
+        TagKind.METHOD: terms.methods if terms else (),
+    }
+    title = next((said(one.title, get_language()) for one in rows[tag.kind] if one.code == tag.code), "")
     return f"{tag.code} {title}".strip()
 
 

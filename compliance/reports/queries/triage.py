@@ -1,6 +1,6 @@
-"""By what a report can be sorted: priorities, standards and indicators of the pack, in words."""
+"""By what a report can be sorted: priorities, standards, indicators and methods of the pack, in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -19,7 +19,7 @@ from registry import schemes
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.licences.models import Licence
-from registry.schemes import Scheme, said
+from registry.schemes import OffenderMethod, Scheme, said
 
 Choices = Sequence[tuple[str, str]]
 
@@ -31,6 +31,7 @@ class Tags:
     scheme: str
     standards: Choices
     indicators: Choices
+    methods: Choices
     chosen: Mapping[str, Sequence[str]]
 
 
@@ -47,11 +48,19 @@ def tags_for(report: Report, *, on: date) -> Tags:
         scheme=pack.name,
         standards=[(one.code, f"{one.code} {said(one.title, get_language())}") for one in pack.standards],
         indicators=[(one.code, f"{one.code} {said(one.title, get_language())}") for one in signs],
+        methods=method_choices(pack.intelligence.methods if pack.intelligence else ()),
         chosen={
             "standards": [code for kind, code in now if kind == TagKind.STANDARD],
             "indicators": [code for kind, code in now if kind == TagKind.INDICATOR],
+            "methods": [code for kind, code in now if kind == TagKind.METHOD],
         },
     )
+
+
+def method_choices(methods: Iterable[OffenderMethod]) -> Choices:
+    """Each method of offenders with the guidance that says how it is recognised."""
+    language = get_language()
+    return [(one.code, f"{said(one.title, language)}. {said(one.guidance, language)}") for one in methods]
 
 
 @dataclass(frozen=True, slots=True)

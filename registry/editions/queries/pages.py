@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from registry.editions.models import EditionVersion, PreReleaseReader
+from registry.editions.models import EditionVersion, PartnerAgreement, PreReleaseReader
 from registry.editions.queries.figures import EditionFigure, figures_of, word
 from registry.editions.queries.headlines import ShownHeadline, headlines_of
 from registry.editions.queries.published import (
@@ -44,6 +44,7 @@ class EditionPage:
     revised: int
     versions: tuple[EditionVersion, ...]
     readers: tuple[PreReleaseReader, ...]
+    authorities: tuple[PartnerAgreement, ...]
     coming: AnnouncedEdition | None
 
     @property
@@ -71,6 +72,7 @@ def page_of(shown: PublishedEdition, at: datetime) -> EditionPage:
         revised=len(revised),
         versions=tuple(versions_of(shown.edition, at)),
         readers=tuple(shown.edition.readers.listed()),
+        authorities=tuple(PartnerAgreement.objects.before(shown.version).order_by("agency__name")),
         coming=next((one for one in announced(at) if one.edition.pk != shown.edition.pk), None),
     )
 

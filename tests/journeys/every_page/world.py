@@ -75,6 +75,7 @@ from registry.uploads import ScanVerdict
 from registry.waits import TaskPriority
 from registry.worklists import actions as saved_views
 from tests import stories
+from tests.compliance.bulletins.world import LAST_MONTH, a_bulletin, a_released_bulletin
 from tests.compliance.contradictions import world as contradictions
 from tests.compliance.danger.world import a_danger, a_shift, with_telephone
 from tests.compliance.enforcement.world import (
@@ -137,6 +138,7 @@ from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
 from tests.registry.campaigns.world import STARTS, a_campaign, an_approved_campaign
 from tests.registry.editions.world import a_published_edition
+from tests.registry.partner_statistics.world import an_agreement
 from tests.registry.stories import a_place_supplied, an_agent, an_invitation, an_organisation, with_proved_address
 from tests.remembered import remembered
 
@@ -770,7 +772,6 @@ def _of_licences(licence: Licence) -> Iterator[View]:
     yield view("case_officer", "organisation", licence.organisation.reference)
     yield from _of_what_is_held(licence.organisation)
     yield from _of_figures()
-    yield from _of_editions()
     yield from _of_holidays()
     yield view("case_officer", "premises")
     yield view("inspector", "premises", query="?nation=nowhere")
@@ -829,7 +830,7 @@ def _of_figures() -> Iterator[View]:
     yield view("manager", "figures", query="?scheme=construction")
 
 
-def _of_editions() -> Iterator[View]:
+def _of_editions(partner: User) -> Iterator[View]:
     """One that is published, with a correction that waits; one that is announced, and one that is late."""
     released = a_published_edition()
     yield view("nobody", "statistics")
@@ -843,6 +844,20 @@ def _of_editions() -> Iterator[View]:
     yield view("manager", "announce_edition")
     yield view("manager", "edition", released.code)
     yield view("manager", "preview_edition", released.code)
+    agreement = an_agreement(partner.agency or an_agency())
+    yield view("manager", "partner_agreements")
+    yield view("manager", "partner_agreement", agreement.reference)
+    yield view("manager", "give_partner_agreement")
+    yield from _steps("manager", "partner_agreement", agreement, "end")
+    yield view("partner_agency", "partner_editions")
+    yield view("partner_agency", "partner_edition", released.code)
+    written, told = a_bulletin(month=LAST_MONTH), a_released_bulletin()
+    yield view("manager", "bulletins")
+    yield view("manager", "bulletin", told.reference)
+    yield view("manager", "write_bulletin")
+    yield from _steps("manager", "bulletin", written, "release_bulletin", "refuse_bulletin")
+    yield view("partner_agency", "partner_bulletins")
+    yield view("partner_agency", "partner_bulletin", told.reference)
     yield from _steps("manager", "edition", announced, "freeze", "move_date", "add_reader", "explain_lateness")
     yield from _steps("manager", "edition", released, "correct", "remove_reader", "sign", "countersign")
     yield from _steps("manager", "edition", released, "refuse_tables", "refuse_correction")
@@ -1112,6 +1127,7 @@ def _of_reports(people: dict[str, User]) -> Iterator[View]:
     for name in ("decide_report", "translate_report", "tag_report", "identify_report"):
         yield view("intelligence_analyst", name, read.reference)
     yield view("intelligence_analyst", "link_report", read.reference, query=f"?other={again.reference}")
+    yield from _of_editions(people["partner_agency"])
     yield from _of_intelligence(people)
     yield from _of_hand_overs(people)
     yield view("case_officer", "take_report")
@@ -1178,6 +1194,7 @@ def _of_hand_overs(people: dict[str, User]) -> Iterator[View]:
     yield view("intelligence_analyst", "judge_hand_over", answered.reference)
     intelligence.read(graded, because="To hand it over.", by=analyst, at=timezone.now())
     yield view("intelligence_analyst", "hand_over_intelligence", graded.reference)
+    yield view("intelligence_analyst", "tag_methods_intelligence", graded.reference)
     yield view("case_officer", "findings", query="?status=open")
     yield view("case_officer", "finding", failed.reference)
     yield from _steps("case_officer", "finding", failed, "take_no_action", "propose_no_action")

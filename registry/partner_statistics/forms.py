@@ -1,0 +1,39 @@
+"""The shape of an agreement by which another authority reads the statistics before the public."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registry.agencies.models import Agency
+from registry.form_fields import long_text, offer
+
+
+class GiveTables(forms.Form):
+    """With which authority it is agreed, on which tables, and what the public reads about it."""
+
+    agency = forms.ModelChoiceField(
+        label=_("Authority"),
+        queryset=Agency.objects.asked_now().order_by("name"),
+        to_field_name="reference",
+        empty_label=_("Choose an authority"),
+        error_messages={"required": _("Choose an authority."), "invalid_choice": _("Choose an authority.")},
+    )
+    scheme = forms.ChoiceField(label=_("Scheme"), required=False)
+    post = forms.CharField(
+        label=_("Post of the people who read it"),
+        help_text=_("The public reads it, with the name of the authority."),
+        max_length=200,
+        error_messages={"required": _("Enter the post of the people who read it.")},
+    )
+    because = long_text(
+        label=_("Why it cannot wait until the public reads it"),
+        help_text=_("The public reads this."),
+        required=_("Say the reason in 10 characters or more."),
+    )
+    basis = long_text(label=_("Agreement in writing, and its day"), required=_("Enter the agreement and its day."))
+
+    def __init__(self, *args: Any, schemes: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "scheme", [("", _("All schemes")), *schemes])

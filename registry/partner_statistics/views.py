@@ -1,0 +1,89 @@
+"""Signed statistics for other authorities with an agreement; and the agreements with a log, for managers and auditors."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registry import schemes, web
+from registry.editions.queries import files
+from registry.editions.queries.pages import page_of
+from registry.editions.rules.quarters import in_words
+from registry.editions.states import READS_SHARED, SEES_PARTNERS, SHARES
+from registry.partner_statistics import actions, forms, queries
+from registry.partner_statistics.steps import PARTNER_AGREEMENT
+from registry.schemes import said
+from registry.trail.queries import history
+
+
+@require_safe
+@web.needs(READS_SHARED)
+def editions(request: web.SignedIn) -> HttpResponse:
+    """Those that this person's authority may read now."""
+    agreement = queries.agreement_of(request.user)
+    signed = queries.signed_versions(timezone.now()) if agreement else []
+    rows = [(one.edition.code, in_words(one.edition.code), one.published_at) for one in signed]
+    return render(request, "registry/partner_statistics/partner_editions.html", {"agreement": agreement, "rows": rows})
+
+
+@require_safe
+@web.needs(READS_SHARED)
+def edition(request: web.SignedIn, reference: str) -> HttpResponse:
+    shown = _shared(request, reference)
+    web.shows(request, shown.edition, way="page")
+    page = page_of(shown, timezone.now())
+    return render(request, "registry/partner_statistics/partner_edition.html", {"page": page, "is_preview": True})
+
+
+@require_safe
+@web.needs(READS_SHARED)
+def edition_files(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Every division of every table that the agreement allows, as CSV."""
+    shown = _shared(request, reference)
+    web.shows(request, shown.edition, way="document")
+    response = HttpResponse(files.zip_of(shown), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="under-agreement-{shown.code}.zip"'
+    return web.not_kept(response)
+
+
+def _shared(request: web.SignedIn, reference: str) -> queries.PartnerEdition:
+    shown = queries.partner_edition(reference, by=request.user, at=timezone.now())
+    if shown is None:
+        raise Http404
+    return shown
+
+
+@require_safe
+@web.needs(SEES_PARTNERS)
+def agreements(request: web.SignedIn) -> HttpResponse:
+    return render(
+        request, "registry/partner_statistics/agreements.html", {"agreements": queries.agreements(request.user)}
+    )
+
+
+@require_safe
+@web.needs(SEES_PARTNERS)
+def agreement(request: web.SignedIn, reference: str) -> HttpResponse:
+    """One agreement, with everyone of the authority who has read an edition."""
+    one = PARTNER_AGREEMENT.subject(request.user, reference=reference)
+    page = {
+        "agreement": one,
+        "buttons": PARTNER_AGREEMENT.buttons(one, by=request.user, on=timezone.localdate()),
+        "readings": queries.readings_of(one),
+        "events": history.in_words(history.history_of(("partneragreement", reference)), about=reference),
+    }
+    return render(request, "registry/partner_statistics/agreement.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs(SHARES)
+def give(request: web.SignedIn) -> HttpResponse:
+    offered = [
+        (one, said(schemes.get(one, schemes.versions(one)[-1]).title, get_language())) for one in schemes.names()
+    ]
+    form = forms.GiveTables(web.typed(request), schemes=offered)
+    tried = web.attempt(request, form, actions.give_tables)
+    if tried.is_done:
+        return redirect("partner_agreement", tried.result.reference)
+    return web.form_page(request, "registry/partner_statistics/give.html", {"form": form})

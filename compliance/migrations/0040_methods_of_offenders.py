@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('compliance', '0039_does_it_work'),
-        ('registry', '0034_partner_agreements'),
+        ('registry', '0033_partner_agreements'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

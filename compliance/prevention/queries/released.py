@@ -12,7 +12,7 @@ from compliance.inspections.states import ChosenHow
 from compliance.prevention.queries.results import MeasureResults, changes_of, table_of
 from compliance.prevention.rules import HORIZONS, FollowedResult, effect_of
 from compliance.prevention.states import Effect, FollowedOutcome, PreventiveMeasure
-from compliance.statistics.models import StatisticsSubject
+from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries.tabulations import tabulated
 from compliance.targeting.queries.evaluation import counted as counted_evaluation
 from compliance.targeting.rules.intervals import Estimate
@@ -27,7 +27,8 @@ PER_CENT = "per cent"
 
 def prevention_tables(last_day: date) -> Iterator[ReleaseTable]:
     """Of all schemes, from what was counted last; none where nothing was. It is as of that night, and not of `last_day`."""
-    found = {one.scheme: table for one in tabulated(StatisticsSubject.PREVENTION) if (table := table_of(one))}
+    made = _begun(tabulated(StatisticsSubject.PREVENTION), last_day)
+    found = {one.scheme: table for one in made if (table := table_of(one))}
     if found:
         scheme_names = _schemes(found, last_day)
         yield ReleaseTable(
@@ -55,6 +56,11 @@ def prevention_tables(last_day: date) -> Iterator[ReleaseTable]:
             notes=tuple(_notes(scheme_names, {scheme: table.measures for scheme, table in found.items()})),
         )
     yield from _of_targeting(last_day)
+
+
+def _begun(made: Iterable[Tabulation], last_day: date) -> list[Tabulation]:
+    """Of schemes that were in force on this day: an edition can be made or corrected after another scheme has begun."""
+    return [one for one in made if schemes.versions(one.scheme)[0] <= last_day]
 
 
 def _schemes(found: Iterable[str], on: date) -> Dimension:
@@ -111,7 +117,7 @@ def _notes(scheme: Dimension, measures: Mapping[str, Iterable[MeasureResults]]) 
 
 
 def _of_targeting(last_day: date) -> Iterator[ReleaseTable]:
-    made = {one.scheme: counted_evaluation(one) for one in tabulated(StatisticsSubject.TARGETING)}
+    made = {one.scheme: counted_evaluation(one) for one in _begun(tabulated(StatisticsSubject.TARGETING), last_day)}
     found = {scheme: table for scheme, table in made.items() if table}
     rows: list[Row] = []
     for scheme, table in found.items():

@@ -1,5 +1,7 @@
 """What is released of it: the same numbers as the page, with marks where there are none, in each language of the site."""
 
+from datetime import date
+
 import pytest
 
 from compliance.prevention import actions
@@ -56,3 +58,15 @@ def test_each_row_has_a_cell_for_each_dimension_and_measure_and_words_in_each_la
         words += [one for each in table.dimensions for one in (each.title, *each.values.values())]
         assert {frozenset(one) for one in words} == {frozenset({"en", "cy"})}
         assert all(one["cy"] for one in words)
+
+
+def test_an_edition_of_a_quarter_before_a_scheme_began_says_nothing_of_it() -> None:
+    """Construction began on 1 October 2026, and the third quarter is made and corrected after that."""
+    actions.count_prevention(by=None, at=HALF_A_YEAR_LATER)
+    evaluation.evaluate(by=None, at=HALF_A_YEAR_LATER)
+
+    found = list(prevention_tables(date(2026, 9, 30)))
+
+    assert found
+    assert {row[0] for table in found for row in table.rows} == {"gla-food"}
+    assert all(set(table.dimensions[0].values) == {"gla-food"} for table in found)

@@ -35,7 +35,6 @@ READ = {
     "compliance.view_inspections",
 }
 
-
 ROLES: dict[str, AccountRole] = {
     "applicant": AccountRole(
         _("Applicant"),
@@ -278,7 +277,6 @@ ROLES: dict[str, AccountRole] = {
                 "registry.read_shared_statistics",
             }
         ),
-        is_staff=True,
     ),
     "people_administrator": AccountRole(
         _("Administrator of people"),
@@ -293,13 +291,10 @@ ROLES: dict[str, AccountRole] = {
     ),
 }
 
-
 # What anybody may sign up as; every other role is given by an administrator of people.
 OPEN_ROLES = frozenset({"applicant", "labour_user"})
 
-
 # The roles that people hold; the system's own is for jobs.
 GIVEN_ROLES = frozenset(ROLES) - {"system"}
-
 
 STAFF_ROLES = frozenset(name for name, role in ROLES.items() if role.is_staff)

@@ -73,10 +73,10 @@ def bulletins(by: User) -> "QuerySet[Bulletin]":
     return Bulletin.objects.visible_to(by).order_by("-month", "-pk")
 
 
-def for_partner(user: User) -> "QuerySet[Bulletin]":
+def for_partner(user: User, on: date) -> "QuerySet[Bulletin]":
     """What is released, for people of an authority with an agreement; guarded authorities have none."""
     rows = Bulletin.objects.released().order_by("-month", "-pk")
-    return rows if agreement_of(user) else rows.none()
+    return rows if agreement_of(user, on) else rows.none()
 
 
 def readings_of(bulletin: Bulletin) -> "QuerySet[Consultation]":

@@ -53,14 +53,14 @@ def write(request: web.SignedIn) -> HttpResponse:
 @require_safe
 @web.needs(READS_SHARED)
 def partner_bulletins(request: web.SignedIn) -> HttpResponse:
-    rows = [(one, queries.title_of(one)) for one in queries.for_partner(request.user)]
+    rows = [(one, queries.title_of(one)) for one in queries.for_partner(request.user, timezone.localdate())]
     return render(request, "compliance/bulletins/partner_bulletins.html", {"rows": rows})
 
 
 @require_safe
 @web.needs(READS_SHARED)
 def partner_bulletin(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = get_object_or_404(queries.for_partner(request.user), reference=reference)
+    one = get_object_or_404(queries.for_partner(request.user, timezone.localdate()), reference=reference)
     web.shows(request, one, way="page")
     page = {"one": one, "title": queries.title_of(one)}
     return render(request, "compliance/bulletins/partner_bulletin.html", page)

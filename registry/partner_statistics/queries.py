@@ -1,7 +1,7 @@
 """What another authority reads of the statistics before the public, and who of it has read what."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import F, QuerySet
@@ -50,11 +50,11 @@ def _of_scheme(table: ReleaseTable, scheme: str) -> ReleaseTable | None:
     return replace(table, dimensions=dimensions, rows=tuple(row for row in table.rows if row[place] in kept))
 
 
-def agreement_of(user: User) -> PartnerAgreement | None:
+def agreement_of(user: User, on: date) -> PartnerAgreement | None:
     """That of the authority that this person answers for. An authority that became guarded since reads nothing early."""
     if user.agency is None:
         return None
-    if guarded_kind(user.agency, timezone.localdate()) is not None:
+    if guarded_kind(user.agency, on) is not None:
         return None
     return PartnerAgreement.objects.in_force().filter(agency=user.agency).first()
 
@@ -70,7 +70,7 @@ def signed_versions(at: datetime) -> list[EditionVersion]:
 
 def partner_edition(code: str, *, by: User, at: datetime) -> PartnerEdition | None:
     """The edition for this person's authority: nothing without an agreement, and nothing that is not signed by two."""
-    agreement = agreement_of(by)
+    agreement = agreement_of(by, timezone.localdate(at))
     version = next((one for one in signed_versions(at) if one.edition.code == code), None)
     return PartnerEdition(version, agreement) if agreement and version else None
 

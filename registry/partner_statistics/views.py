@@ -21,7 +21,7 @@ from registry.trail.queries import history
 @web.needs(READS_SHARED)
 def editions(request: web.SignedIn) -> HttpResponse:
     """Those that this person's authority may read now."""
-    agreement = queries.agreement_of(request.user)
+    agreement = queries.agreement_of(request.user, timezone.localdate())
     signed = queries.signed_versions(timezone.now()) if agreement else []
     rows = [(one.edition.code, in_words(one.edition.code), one.published_at) for one in signed]
     return render(request, "registry/partner_statistics/partner_editions.html", {"agreement": agreement, "rows": rows})

@@ -11,7 +11,7 @@ from public_lookup.service_figures import actions, queries
 from public_lookup.service_figures.models import LookUpDay
 from public_lookup.service_figures.rules import is_due
 
-#: Whoever waits longer has gone.
+#: A person who has waited longer has gone.
 SECONDS = 10.0
 #: A page is far smaller.
 MOST_READ = 1_000_000

@@ -55,7 +55,7 @@ def second_person_blockers(planned_by: int, by: int) -> Iterator[Reason]:
 
 
 def noise(chance: Whole | None = None) -> int:
-    """Two-sided geometric: as likely above as below, and the same whoever was counted (Ghosh, Roughgarden, Sundararajan 2012)."""
+    """Two-sided geometric: as likely above as below, and the same for everyone who was counted (Ghosh, Roughgarden, Sundararajan 2012)."""
     random = chance or SystemRandom()
     return _one_sided(random) - _one_sided(random)
 

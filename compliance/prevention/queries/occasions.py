@@ -1,6 +1,6 @@
 """The occasions on which a business could have a preventive measure: rounds, visits and cases, with who had it then.
 
-Of a visit or a case, whoever has the measure within `WITHIN` days had it, and what followed counts from the end of these days,
+Of a visit or a case, a business with the measure within `WITHIN` days had it, and what followed counts from the end of these days,
 for both sides. So a business that fails before it could have the measure does not count as one without it.
 """
 

@@ -1,4 +1,4 @@
-"""Which weights were adopted for choosing whom to visit, and from when: for the public log of changes."""
+"""Which weights were adopted for choosing visits, and from when: for the public log of changes."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""What followed after a measure, by plain values: who is compared with whom, what waits, and what is said of it."""
+"""What followed after a measure, by plain values: which businesses are compared, what waits, and what is said of it."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

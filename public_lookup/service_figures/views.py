@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from public_lookup import web
 from registry.editions.queries import files
@@ -13,9 +14,9 @@ CSV = "text/csv; charset=utf-8"
 @web.everybody
 def service(request: HttpRequest) -> HttpResponse:
     """All service figures as they were last counted, and what was changed in how we work."""
-    return web.kept_nowhere(
-        render(request, "public_lookup/service_figures/service.html", {"page": shown.service_page()})
-    )
+    page = shown.service_page()
+    facts = {"page": page, "is_old": page is not None and page.is_old_on(timezone.localdate())}
+    return web.kept_nowhere(render(request, "public_lookup/service_figures/service.html", facts))
 
 
 @web.data

@@ -19,9 +19,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from public_lookup import web
-from public_lookup.statistics.queries import prevention_page
 from registry.editions.queries import files, spreadsheets
 from registry.editions.queries import published as queries
+from registry.editions.queries.followed import newest_followed
 from registry.editions.queries.pages import page_of
 from registry.editions.queries.published import PublishedEdition, ReleaseNews
 from registry.editions.rules.quarters import in_words
@@ -52,7 +52,7 @@ def edition(request: HttpRequest, address: str) -> HttpResponse:
 @web.everybody
 def prevention(request: HttpRequest) -> HttpResponse:
     """What followed after each preventive measure, as the newest release says it."""
-    page = {"page": prevention_page(timezone.now())}
+    page = {"page": newest_followed(timezone.now())}
     return _asked_for_each_time(request, render(request, "public_lookup/statistics/prevention.html", page))
 
 

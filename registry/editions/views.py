@@ -9,6 +9,7 @@ from registry import web
 from registry.editions import actions, forms
 from registry.editions.models import Edition
 from registry.editions.queries import desk, files
+from registry.editions.queries.followed import followed_page
 from registry.editions.queries.pages import page_of
 from registry.editions.rules.quarters import in_words
 from registry.editions.states import PUBLISHES
@@ -45,8 +46,9 @@ def edition(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(PUBLISHES)
 def preview(request: web.SignedIn, reference: str) -> HttpResponse:
     """What the public will read, made of the same frozen tables by the same template."""
-    page = page_of(_previewed(request, reference), timezone.now())
-    return render(request, "registry/editions/preview.html", {"page": page, "is_preview": True})
+    shown = _previewed(request, reference)
+    facts = {"page": page_of(shown, timezone.now()), "followed": followed_page(shown), "is_preview": True}
+    return render(request, "registry/editions/preview.html", facts)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -47,6 +47,10 @@ class ServicePage:
     figures: tuple[ServiceFigure, ...]
     changes: tuple[ServiceChangeInWords, ...]
     cases: int
+
+    def is_old_on(self, day: date) -> bool:
+        """Whether a night or more went by without a count."""
+        return day - self.day > timedelta(days=1)
 
 
 def newest() -> ServiceFigures | None:

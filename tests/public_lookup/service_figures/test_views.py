@@ -7,7 +7,7 @@ from django.test import Client
 
 from registry.service_figures import actions
 from tests import stories
-from tests.conftest import NOW
+from tests.conftest import NOW, SetClock
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,14 @@ def test_the_page_shows_each_table_with_its_file(client: Client, counted: None) 
         assert f"/statistics/service/{table}.csv" in page
         assert client.get(f"/statistics/service/{table}.csv").status_code == 200
     assert client.get("/statistics/service/no-such-table.csv").status_code == 404
+
+
+def test_a_count_that_is_days_old_says_so(client: Client, counted: None, set_clock: SetClock) -> None:
+    set_clock(NOW + timedelta(days=1))
+    assert "This count is old" not in client.get("/statistics/service/").content.decode()
+
+    set_clock(NOW + timedelta(days=2))
+    assert "This count is old" in client.get("/statistics/service/").content.decode()
 
 
 def test_the_table_as_a_file_has_codes_and_words_of_both_languages(client: Client, counted: None) -> None:

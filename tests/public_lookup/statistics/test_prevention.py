@@ -9,6 +9,7 @@ from django.test import Client
 from registry.editions.queries import making
 from registry.editions.tables import CountedThing, Dimension, Mark, ReleaseTable
 from tests.conftest import NOW, SetClock
+from tests.people import person, signed_in
 from tests.registry.editions.world import PUBLISHED, a_table, announced, signed, words
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,17 @@ def test_the_page_of_the_edition_leads_there_and_does_not_show_all_its_rows(
 
     assert PAGE in page
     assert "Random visit" not in page
+
+
+def test_those_who_sign_read_the_same_before(client: Client, released: datetime, set_clock: SetClock) -> None:
+    preview = signed_in(person("manager")).get("/staff/editions/2026-Q3/preview/").content.decode()
+    set_clock(released)
+    public = client.get(PAGE).content.decode()
+
+    def followed_in(page: str) -> str:
+        return page[page.index('<section aria-labelledby="gla-food-visit">') : page.index("We visit more.")]
+
+    assert followed_in(preview) == followed_in(public)
 
 
 @pytest.mark.parametrize("language", ["", "/cy"])

@@ -49,19 +49,24 @@ class FollowedMeasure:
 
 
 @dataclass(frozen=True, slots=True)
-class PreventionPage:
+class FollowedPage:
     edition: PublishedEdition
     measures: tuple[FollowedMeasure, ...]
     notes: tuple[str, ...]
 
 
-def prevention_page(at: datetime) -> PreventionPage | None:
+def newest_followed(at: datetime) -> FollowedPage | None:
     """Of the newest published edition that has such a table; None where none has."""
-    for edition in current(at):
-        for code in sorted(ON_ITS_OWN_PAGE):
-            if table := edition.table(code):
-                return PreventionPage(edition, tuple(_measures(table)), tuple(map(word, table.notes)))
-    return None
+    return next((page for edition in current(at) if (page := followed_page(edition))), None)
+
+
+def followed_page(edition: PublishedEdition) -> FollowedPage | None:
+    """Of this edition, published or waiting for a signature; None where it has no such table."""
+    found = [one for one in edition.tables if one.code in ON_ITS_OWN_PAGE]
+    if not found:
+        return None
+    measures = tuple(measure for table in found for measure in _measures(table))
+    return FollowedPage(edition, measures, tuple(word(note) for table in found for note in table.notes))
 
 
 def _measures(table: ReleaseTable) -> Iterator[FollowedMeasure]:

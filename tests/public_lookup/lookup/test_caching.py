@@ -61,6 +61,21 @@ TABLE: tuple[tuple[str, str, bool], ...] = (
     ("/data/datapackage.json", ANEW, False),
     ("/data/codes.json", ANEW, False),
     ("/data/verify.py", ANEW, False),
+    ("/statistics/", ANEW, True),
+    ("/statistics/feed.atom", ANEW, True),
+    ("/statistics/prevention/", ANEW, True),
+    # Not announced: it may be there in the next moment.
+    ("/statistics/2026-Q3/", NEVER, False),
+    ("/statistics/2026-Q3/tables.ods", NEVER, False),
+    ("/statistics/2026-Q3/all.zip", NEVER, False),
+    ("/statistics/2026-Q3/datapackage.json", NEVER, False),
+    ("/statistics/2026-Q3/csv-metadata.json", NEVER, False),
+    ("/statistics/2026-Q3/licences.csv", NEVER, False),
+    ("/statistics/service/", NEVER, False),
+    ("/statistics/service/cases.csv", NEVER, False),
+    ("/statistics/service/service-times.csv", NEVER, False),
+    ("/statistics/table/", ANEW, False),
+    ("/statistics/table.csv", ANEW, False),
     ("/sitemap.xml", ANEW, False),
     ("/sitemap/pages.xml", ANEW, False),
     ("/sitemap/entries-1.xml", ANEW, False),
@@ -111,7 +126,7 @@ def test_who_has_it_already_is_told_so_until_the_day_or_the_register_changes(
 
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["ETag"] == etag
-    assert tomorrow.status_code == (304 if "at=" in path else 200)
+    assert tomorrow.status_code == (304 if "at=" in path or path.startswith("/statistics/") else 200)
     assert NOW.date() == day(0)
 
 

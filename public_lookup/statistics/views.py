@@ -6,6 +6,7 @@ its announced minute, or an old one after a correction.
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -98,10 +99,17 @@ def csv_metadata(request: HttpRequest, address: str) -> HttpResponse:
     return _described(request, address, files.csv_metadata, "application/csvm+json")
 
 
+class _ReleaseFeed(Atom1Feed):
+    """An empty one does not change from second to second."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, tz=UTC)
+
+
 @web.data
 def feed(request: HttpRequest) -> HttpResponse:
     """Each release and each correction, for a feed reader."""
-    atom = Atom1Feed(
+    atom = _ReleaseFeed(
         title=_("Licensing statistics"),
         link=f"{settings.SITE_ADDRESS}{reverse('statistics')}",
         description=_("Quarterly statistics and their corrections"),

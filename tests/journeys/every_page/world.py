@@ -844,7 +844,9 @@ def _of_editions(partner: User) -> Iterator[View]:
     yield view("manager", "announce_edition")
     yield view("manager", "edition", released.code)
     yield view("manager", "preview_edition", released.code)
-    agreement = an_agreement(partner.agency or an_agency())
+    partner.refresh_from_db()
+    assert partner.agency is not None
+    agreement = an_agreement(partner.agency)
     yield view("manager", "partner_agreements")
     yield view("manager", "partner_agreement", agreement.reference)
     yield view("manager", "give_partner_agreement")

@@ -7,7 +7,7 @@ from registry.editions.filters import EditionFilter
 from registry.editions.queries import desk
 from registry.editions.rules.quarters import in_words
 from registry.editions.states import PUBLISHES
-from registry.worklists import Column, WorkList
+from registry.worklists import Column, WorkList, due_column
 
 EDITIONS = WorkList(
     "editions",
@@ -20,6 +20,7 @@ EDITIONS = WorkList(
         Column("reference", _("Edition"), "reference", link="edition"),
         Column("quarter", _("Quarter"), value=lambda row, on: in_words(row.code)),
         Column("publish_at", _("Published"), "moment"),
+        due_column(EditionFilter),
         Column("status", _("Status"), "status", at_end=True),
     ),
     count_in_words=ngettext_lazy("%(how_many)s release", "%(how_many)s releases", "n"),

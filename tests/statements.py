@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from django.db.backends.utils import CursorWrapper
 
-TIMES = 2
+TIMES = 1
 # The names of savepoints, the lengths of lists and the sizes of pages differ from run to run.
 _VARIES = re.compile(r'"s\d+_x\d+"|\b\d+\b')
 _LIST = re.compile(r"%s(?:, %s)+")

@@ -105,8 +105,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Workers share the stories that they remember; on SQLite it is written down which test asks the database what."""
-    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
+    """On SQLite workers share the stories that they remember, and it is written down which test asks the database what.
+
+    Not on PostgreSQL: there each database draws its keys from sequences of its own, which would draw those of the others again.
+    """
+    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None) and not _on_postgresql():
         shared = tempfile.TemporaryDirectory(prefix="registry-tests-stories-")
         config.add_cleanup(shared.cleanup)
         os.environ[remembered.SHARED] = shared.name

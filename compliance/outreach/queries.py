@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from compliance.reports.models.reports import Report
 from registry import schemes
@@ -16,6 +15,7 @@ from registry.campaigns.models import Campaign
 from registry.campaigns.queries import CampaignCount, counts_of, weeks_before, weeks_of
 from registry.campaigns.rules import ONE_WEEK, ChangedRatio, places_and_weeks
 from registry.campaigns.states import CampaignChannel, CampaignTotal
+from registry.editions.queries.declaring import in_languages
 from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
 from registry.filtersets import midnight
 from registry.schemes import Scheme
@@ -105,8 +105,8 @@ def campaign_tables(last_day: date) -> tuple[ReleaseTable, ...]:
         ReleaseTable(
             code="campaigns",
             counts=CountedThing.PEOPLE,
-            title=_in_each(_("Campaigns")),
-            about=_in_each(
+            title=in_languages(_("Campaigns")),
+            about=in_languages(
                 _(
                     "How many came by the short address of each campaign. Each total has noise: 96 of 100 are at most 6 away from the true number. Searches are compared with as many weeks before, and reports also with other places."
                 )
@@ -114,16 +114,16 @@ def campaign_tables(last_day: date) -> tuple[ReleaseTable, ...]:
             dimensions=(
                 Dimension(
                     "campaign",
-                    _in_each(_("Campaign")),
+                    in_languages(_("Campaign")),
                     {one.word: dict.fromkeys(_languages(), one.title) for one in over},
                 ),
                 Dimension(
                     "channel",
-                    _in_each(_("Channel")),
-                    {code: _in_each(title) for code, title in CampaignChannel.choices},
+                    in_languages(_("Channel")),
+                    {code: in_languages(title) for code, title in CampaignChannel.choices},
                 ),
             ),
-            measures={code: _in_each(title) for code, (title, _unit) in MEASURES.items()},
+            measures={code: in_languages(title) for code, (title, _unit) in MEASURES.items()},
             units={code: unit for code, (_title, unit) in MEASURES.items()},
             rows=tuple(_row(results_of(one, on)) for one in over),
             query="campaigns",
@@ -146,20 +146,12 @@ def _cells(change: ChangedRatio | None) -> tuple[Cell, ...]:
 
 def _notes(over: list[Campaign]) -> Iterator[Words]:
     for one in over:
-        yield _in_each(_("%(title)s: what was expected: %(text)s"), title=one.title, text=one.hypothesis)
+        yield in_languages(_("%(title)s: what was expected: %(text)s"), title=one.title, text=one.hypothesis)
         if one.follows_from:
-            yield _in_each(
+            yield in_languages(
                 _("%(title)s was planned from the results of %(other)s."), title=one.title, other=one.follows_from.title
             )
 
 
 def _languages() -> list[str]:
     return [code.split("-")[0] for code in settings.SITE_LANGUAGES]
-
-
-def _in_each(words: str | Promise, /, **parts: str) -> Words:
-    said = {}
-    for code in settings.SITE_LANGUAGES:
-        with override(code):
-            said[code.split("-")[0]] = str(words) % parts if parts else str(words)
-    return said

@@ -6,7 +6,6 @@ from datetime import date
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from compliance.inspections.states import ChosenHow
 from compliance.prevention.queries.results import MeasureResults, changes_of, table_of
@@ -17,6 +16,7 @@ from compliance.statistics.queries.tabulations import tabulated
 from compliance.targeting.queries.evaluation import counted as counted_evaluation
 from compliance.targeting.rules.intervals import Estimate
 from registry import schemes
+from registry.editions.queries.declaring import in_languages
 from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
 from registry.schemes import said
 
@@ -34,8 +34,8 @@ def prevention_tables(last_day: date) -> Iterator[ReleaseTable]:
         yield ReleaseTable(
             code="prevention",
             counts=CountedThing.FIRMS,
-            title=_in_each(_("Does it work?")),
-            about=_in_each(
+            title=in_languages(_("Does it work?")),
+            about=in_languages(
                 _("What followed after each preventive measure, against businesses that did not have the measure.")
             ),
             dimensions=(
@@ -44,7 +44,7 @@ def prevention_tables(last_day: date) -> Iterator[ReleaseTable]:
                 _dimension("outcome", _("What followed"), FollowedOutcome.choices),
                 _dimension("months", _("Within months"), [(str(one), str(one)) for one in HORIZONS]),
             ),
-            measures={code: _in_each(title) for code, (title, _unit) in MEASURES.items()},
+            measures={code: in_languages(title) for code, (title, _unit) in MEASURES.items()},
             units={code: unit for code, (_title, unit) in MEASURES.items()},
             rows=tuple(
                 (scheme, *_row(one, result))
@@ -69,7 +69,7 @@ def _schemes(found: Iterable[str], on: date) -> Dimension:
         name: {code.split("-")[0]: said(title, code) for code in settings.SITE_LANGUAGES}
         for name, title in titles.items()
     }
-    return Dimension("scheme", _in_each(_("Scheme")), own)
+    return Dimension("scheme", in_languages(_("Scheme")), own)
 
 
 #: Each measure of a row with its title and unit, in order.
@@ -106,14 +106,16 @@ def _notes(scheme: Dimension, measures: Mapping[str, Iterable[MeasureResults]]) 
     """How each measure was compared, of which nothing can be told yet, and what was changed as a result."""
     named = {one.measure: one.comparison for each in measures.values() for one in each}
     for measure, comparison in named.items():
-        yield _in_each(_("%(measure)s: %(comparison)s."), measure=measure.label, comparison=comparison.label)
+        yield in_languages(_("%(measure)s: %(comparison)s."), measure=measure.label, comparison=comparison.label)
     for name, each in measures.items():
         for one in each:
             if all(effect_of(result) in (Effect.UNKNOWN, Effect.HIDDEN) for result in one.results):
                 title = scheme.values[name]["en"]
-                yield _in_each(_("%(scheme)s: %(measure)s: cannot tell yet."), scheme=title, measure=one.measure.label)
+                yield in_languages(
+                    _("%(scheme)s: %(measure)s: cannot tell yet."), scheme=title, measure=one.measure.label
+                )
         for change in changes_of(name):
-            yield _in_each(_("Changed from %(day)s: %(text)s"), day=change.holds_from.isoformat(), text=change.text)
+            yield in_languages(_("Changed from %(day)s: %(text)s"), day=change.holds_from.isoformat(), text=change.text)
 
 
 def _of_targeting(last_day: date) -> Iterator[ReleaseTable]:
@@ -128,17 +130,17 @@ def _of_targeting(last_day: date) -> Iterator[ReleaseTable]:
         yield ReleaseTable(
             code="targeting",
             counts=CountedThing.VISITS,
-            title=_in_each(_("Targeted visits against visits selected at random")),
-            about=_in_each(_("Confirmed visits after the grant that found a standard not met.")),
+            title=in_languages(_("Targeted visits against visits selected at random")),
+            about=in_languages(_("Confirmed visits after the grant that found a standard not met.")),
             dimensions=(
                 _schemes(found, last_day),
                 _dimension("how", _("How chosen"), [*COMPARED.items(), ("difference", _("Difference"))]),
             ),
             measures={
-                "visits": _in_each(_("Visits")),
-                "rate": _in_each(_("Found a standard not met")),
-                "low": _in_each(_("Lowest")),
-                "high": _in_each(_("Highest")),
+                "visits": in_languages(_("Visits")),
+                "rate": in_languages(_("Found a standard not met")),
+                "low": in_languages(_("Lowest")),
+                "high": in_languages(_("Highest")),
             },
             units={"visits": "visits", "rate": PER_CENT, "low": PER_CENT, "high": PER_CENT},
             rows=tuple(rows),
@@ -150,13 +152,4 @@ COMPARED: dict[str, str | Promise] = {one.value: one.label for one in (ChosenHow
 
 
 def _dimension(code: str, title: str | Promise, values: Iterable[tuple[str, str | Promise]]) -> Dimension:
-    return Dimension(code, _in_each(title), {value: _in_each(title) for value, title in values})
-
-
-def _in_each(words: str | Promise, /, **parts: object) -> Words:
-    """The words in each language of the site."""
-    spoken = {}
-    for language in settings.SITE_LANGUAGES:
-        with override(language):
-            spoken[language.split("-")[0]] = str(words) % parts if parts else str(words)
-    return spoken
+    return Dimension(code, in_languages(title), {value: in_languages(title) for value, title in values})

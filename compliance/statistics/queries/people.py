@@ -16,11 +16,11 @@ from compliance.statistics.queries.tables import Former, N, StatisticsTable, Sup
 from compliance.statistics.queries.tabulations import counted_schemes
 from registry.disclosure.rules.releases import TOTAL
 from registry.disclosure.rules.windows import Window
+from registry.editions.queries.declaring import ALL
 from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
 from registry.schemes import Scheme
 
 #: The code of the row with everyone, in a released table.
-ALL = "all"
 NUMBER = "number"
 
 

@@ -23,12 +23,13 @@ ALL = "all"
 Counts = Counter[tuple[str, ...]]
 
 
-def in_languages(words: Callable[[], str] | str | Promise) -> dict[str, str]:
-    """The words in each language of the site, by its short code. A function is asked once in each language."""
+def in_languages(words: Callable[[], str] | str | Promise, /, **parts: object) -> dict[str, str]:
+    """The words in each language of the site, by its short code, with these parts filled in. A function is asked once in each."""
     found = {}
     for code in settings.SITE_LANGUAGES:
         with translation.override(code):
-            found[code.split("-")[0]] = str(words() if callable(words) else words)
+            said_now = str(words() if callable(words) else words)
+            found[code.split("-")[0]] = said_now % parts if parts else said_now
     return found
 
 

@@ -18,7 +18,7 @@ from licensing.figures.queries import backlog
 from licensing.figures.queries.outcomes import count_decisions
 from licensing.figures.queries.service.cases import cases_received
 from licensing.letters.rules import template_of
-from licensing.progress.queries.durations import DECIDED
+from licensing.progress.queries.durations import DECIDED, YEAR
 from registry import schemes
 from registry.editions.queries.declaring import ALL, dimension, in_languages, measures, scheme_dimension
 from registry.editions.tables import Cell, CountedThing, Mark, ReleaseTable
@@ -26,7 +26,6 @@ from registry.filtersets import midnight
 from registry.letters.models import Letter
 from registry.task_figures.rules import survival_quantile
 
-YEAR = timedelta(days=365)
 KINDS = {"application": _("New application or change"), "renewal": _("Renewal")}
 #: The letter that says for the first time when to expect a decision.
 RECEIVED = template_of("received")

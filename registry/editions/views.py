@@ -20,7 +20,7 @@ from registry.trail.queries import history
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs(PUBLISHES)
 def announce(request: web.SignedIn) -> HttpResponse:
-    form = forms.AnnounceEdition(web.posted(request), quarters=desk.quarters_to_announce(timezone.localdate()))
+    form = forms.AnnounceEdition(web.typed(request), quarters=desk.quarters_to_announce(timezone.localdate()))
     tried = web.attempt(request, form, actions.announce_edition)
     if tried.is_done:
         return redirect("edition", tried.result.code)

@@ -44,7 +44,10 @@ async function start(root) {
 
   const state = (text) => part.status.replaceChildren(text);
 
+  let newest = 0;
+
   function show({ title, back, inside }) {
+    newest += 1;
     const top = make('h1', 'govuk-heading-l', title);
     top.tabIndex = -1;
     part.back.replaceChildren(...(back ? [anchor(back[1], back[0])] : []));
@@ -65,17 +68,25 @@ async function start(root) {
     return undefined;
   }
 
+  /** What was asked for last is shown, however long what was asked for before it takes. */
   async function go() {
+    newest += 1;
+    const asked = newest;
+    const page = await pageHere();
+    if (asked === newest) show(page);
+  }
+
+  async function pageHere() {
     const [reference, which, of] = window.location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
     const visitOf = app.visits?.visit(reference === 'danger' ? which : reference);
     part.danger.href = visitOf ? `#/danger/${visitOf.reference}` : '#/danger';
     // Nobody has to remember a passphrase to read what to do now.
-    if (reference === 'danger') return show(dangerPage(app, visitOf));
-    if (!(await store.copy())) return show(await beginPage());
-    if (!app.visits) return show(lockedPage());
-    if (reference === 'queue') return show(await queuePage(app));
-    if (!visitOf) return show(allPage());
-    return show(await (PAGES[which] || visitPage)(app, visitOf, of));
+    if (reference === 'danger') return dangerPage(app, visitOf);
+    if (!(await store.copy())) return beginPage();
+    if (!app.visits) return lockedPage();
+    if (reference === 'queue') return queuePage(app);
+    if (!visitOf) return allPage();
+    return (PAGES[which] || visitPage)(app, visitOf, of);
   }
 
   function allPage() {

@@ -105,11 +105,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """On SQLite workers share the stories that they remember, and it is written down which test asks the database what.
-
-    Not on PostgreSQL: there each database draws its keys from sequences of its own, which would draw those of the others again.
-    """
-    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None) and not _on_postgresql():
+    """Workers share the stories that they remember, and on SQLite it is written down which test asks the database what."""
+    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
         shared = tempfile.TemporaryDirectory(prefix="registry-tests-stories-")
         config.add_cleanup(shared.cleanup)
         os.environ[remembered.SHARED] = shared.name

@@ -1,5 +1,6 @@
 """People for tests: one call each, with the permissions that the role really has."""
 
+import os
 import time
 from itertools import count
 from typing import Any
@@ -14,7 +15,8 @@ from django.test import Client
 from registry import web
 from registry.accounts.models import User
 
-_numbers = count(1)
+# Processes that test together share stories, and no two of them number their people alike.
+_numbers = count(1 + 100_000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
 
 
 def person(role: str, *more_roles: str, **fields: Any) -> User:

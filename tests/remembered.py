@@ -25,6 +25,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core import mail
+from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.utils import timezone, translation
 
@@ -37,7 +38,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 # Who has signed in, as what: no story asks who else there is.
-ACCOUNTS = ("registry_user", "registry_user_groups", "account_emailaddress", "django_session", "mfa_authenticator")
+WITH_KEYS = ("registry_user", "registry_user_groups", "account_emailaddress", "mfa_authenticator")
+ACCOUNTS = (*WITH_KEYS, "django_session")
 # What an installation brings with it: tests/database.py.
 INSTALLED = (
     "auth_group",
@@ -47,9 +49,8 @@ INSTALLED = (
     "registry_holiday",
 )
 # Accounts of each story have keys of their own, in every process, so that none collides with one that is there already.
-_first_keys = count(
-    1_000_000 + 10_000_000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")), 1_000
-)
+KEYS_OF_A_STORY = 1_000
+_own_keys = count(1_000_000, KEYS_OF_A_STORY)
 # Where the process that starts the others names the folder that they share (tests/conftest.py).
 SHARED = "REMEMBERED_STORIES"
 
@@ -131,6 +132,8 @@ def _recall(memory: Memory) -> Any:
         if not path.exists() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+    if connection.vendor == "postgresql":
+        _draw_no_key_again([table for table, _rows in memory.rows])
     _put_back.update(memory.files)
     _outbox().extend(pickle.loads(memory.letters))
     covering.sealing().rows_to_seal.update(memory.unsealed)
@@ -287,17 +290,47 @@ def _accounts() -> dict[str, list[int]]:
 
     All of them, and not the last: a story that is remembered inside another one brings accounts with older keys.
     """
-    first = next(_first_keys)
+    first = _next_keys()
     found = {}
     with connection.cursor() as cursor:
-        for table in (table for table in ACCOUNTS if table != "django_session"):
-            if connection.vendor == "sqlite":
-                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s AND seq < %s", [table, first])
-                if cursor.rowcount or not _has_sequence(cursor, table):
-                    cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, first])
+        for table in WITH_KEYS:
+            _begin_keys(cursor, table, first)
             cursor.execute(f"SELECT id FROM {_quoted(table)}")
             found[table] = [key for (key,) in cursor.fetchall()]
     return found
+
+
+def _next_keys() -> int:
+    """The first of a thousand keys that no process has drawn for a story, and greater than all that were."""
+    folder = os.environ.get(SHARED)
+    if folder is None:
+        return next(_own_keys)
+    with (Path(folder) / "keys").open("a+") as drawn:
+        fcntl.flock(drawn, fcntl.LOCK_EX)
+        drawn.seek(0)
+        first = int(drawn.read() or 1_000_000) + KEYS_OF_A_STORY
+        drawn.truncate(0)
+        drawn.write(str(first))
+    return first
+
+
+def _begin_keys(cursor: Any, table: str, first: int) -> None:
+    if connection.vendor == "postgresql":
+        cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, first])
+        return
+    cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s AND seq < %s", [table, first])
+    if cursor.rowcount or not _has_sequence(cursor, table):
+        cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, first])
+
+
+def _draw_no_key_again(tables: list[str]) -> None:
+    """PostgreSQL does not see which keys came with the rows; SQLite does."""
+    filled = [_models()[table] for table in tables if table not in ACCOUNTS]
+    with connection.cursor() as cursor:
+        cursor.execute(";".join(connection.ops.sequence_reset_sql(no_style(), filled)) or "SELECT 1")
+        first = _next_keys()
+        for table in WITH_KEYS:
+            _begin_keys(cursor, table, first)
 
 
 def _has_sequence(cursor: Any, table: str) -> bool:

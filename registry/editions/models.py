@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from registry.accounts.models import User
-from registry.editions.states import EDITION, PUBLISHES, SEES_PARTNERS, EditionStatus
+from registry.editions.states import AGREEMENT, EDITION, PUBLISHES, SEES_PARTNERS, AgreementStatus, EditionStatus
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 #: Within how many days a correction is signed, which no announced date waits for.
@@ -236,18 +236,21 @@ class PartnerAgreementQuerySet(CoveredQuerySet["PartnerAgreement"]):
         return self if user.has_perm(SEES_PARTNERS) else self.none()
 
     def in_force(self) -> "PartnerAgreementQuerySet":
-        return self.filter(ended_at=None, agency__closed_at=None)
+        return self.filter(status=AgreementStatus.IN_FORCE, agency__closed_at=None)
 
     def before(self, version: EditionVersion) -> "PartnerAgreementQuerySet":
         """Under which a version could be read after its second signature and before the public minute."""
         if version.countersigned_at is None or version.published_at == version.countersigned_at:
             return self.none()
         ended = Q(ended_at=None) | Q(ended_at__gt=version.countersigned_at)
-        return self.filter(ended, given_at__lt=version.published_at).select_related("agency")
+        confirmed = self.exclude(status=AgreementStatus.REFUSED).filter(decided_at__lt=version.published_at)
+        return confirmed.filter(ended).select_related("agency")
 
 
 class PartnerAgreement(CoveredModel):
     """Another authority reads the signed tables before the public does. The public reads its name, the post and the reason."""
+
+    lifecycle = AGREEMENT
 
     reference = models.CharField(max_length=20, unique=True)
     agency = models.ForeignKey("registry.Agency", on_delete=models.PROTECT, related_name="statistics_agreements")
@@ -257,6 +260,9 @@ class PartnerAgreement(CoveredModel):
     basis = models.TextField(help_text="the agreement in writing, and its day")
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
+    status = models.CharField(max_length=20, choices=AgreementStatus, default=AGREEMENT.first)
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -269,7 +275,16 @@ class PartnerAgreement(CoveredModel):
         ]
         constraints = [
             models.UniqueConstraint(
-                name="partner_agreement_once_an_agency", fields=["agency"], condition=Q(ended_at=None)
+                name="partner_agreement_once_an_agency",
+                fields=["agency"],
+                condition=Q(ended_at=None) & ~Q(status="agreement_refused"),
+            ),
+            models.CheckConstraint(
+                name="partner_agreement_decided_by_another",
+                condition=Q(decided_by=None, decided_at=None, status="agreement_proposed")
+                | ~Q(status="agreement_proposed")
+                & Q(decided_by__isnull=False, decided_at__isnull=False)
+                & ~Q(decided_by=F("given_by")),
             ),
             models.CheckConstraint(
                 name="partner_agreement_says_why", condition=~Q(post="") & ~Q(because="") & ~Q(basis="")

@@ -14,6 +14,13 @@ SHARES, READS_SHARED = "registry.share_statistics", "registry.read_shared_statis
 SEES_PARTNERS = "registry.see_readers"
 
 
+class AgreementStatus(TextChoices):
+    PROPOSED = "agreement_proposed", _("Waiting for a second person")
+    IN_FORCE = "agreement_in_force", _("In force")
+    REFUSED = "agreement_refused", _("Not agreed")
+    ENDED = "agreement_ended", _("Ended")
+
+
 class EditionStatus(TextChoices):
     ANNOUNCED = "edition_announced", _("Date announced")
     FROZEN = "edition_frozen", _("Waiting for the first signature")
@@ -61,5 +68,29 @@ EDITION = Lifecycle(
             not_by=("signed_by",),
             **_WAITS,
         ),
+    ),
+)
+
+A = AgreementStatus
+_DECIDED = ("decided_by", "decided_at")
+
+AGREEMENT = Lifecycle(
+    A.PROPOSED,
+    move("confirm_agreement", {A.PROPOSED}, A.IN_FORCE, sets=_DECIDED),
+    move("refuse_agreement", {A.PROPOSED}, A.REFUSED, sets=_DECIDED),
+    move("end_tables", {A.IN_FORCE}, A.ENDED, sets=("ended_by", "ended_at")),
+    waits=(
+        staff_wait(
+            "confirm",
+            {A.PROPOSED},
+            _("Confirm or refuse that an authority reads the statistics early"),
+            SHARES,
+            organisation="",
+            not_by=("given_by",),
+            page="partner_agreement",
+        ),
+        NoWait(A.IN_FORCE, "The authority reads signed tables until the agreement is ended."),
+        NoWait(A.REFUSED, "Another can be proposed."),
+        NoWait(A.ENDED, "The authority reads what the public reads."),
     ),
 )

@@ -1,11 +1,13 @@
-"""Why another authority cannot be given the statistics before the public, and why an agreement cannot be ended."""
+"""Why another authority cannot be given the statistics before the public, and what cannot become of an agreement."""
 
 from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.editions.models import PartnerAgreement
+from registry.editions.states import AGREEMENT
 from registry.errors import Reason
 from registry.reasons import reason_blockers
 
@@ -44,7 +46,26 @@ def _agency_blockers(agency: Agency | None, *, is_guarded: bool, has_one: bool) 
 
 def end_blockers(agreement: PartnerAgreement, because: str | None) -> Iterator[Reason]:
     """A reason of None is not asked yet."""
-    if agreement.ended_at is not None:
-        yield Reason("ended", _("This agreement has ended."))
+    yield from AGREEMENT.blockers(agreement.status, "end_tables")
     if because is not None:
         yield from reason_blockers(because)
+
+
+def confirm_blockers(agreement: PartnerAgreement, *, by: User, is_guarded: bool = False) -> Iterator[Reason]:
+    """`is_guarded`: the authority is one that reads nothing early now."""
+    yield from AGREEMENT.blockers(agreement.status, "confirm_agreement")
+    yield from _second_person(agreement, by)
+    yield from _agency_blockers(agreement.agency, is_guarded=is_guarded, has_one=False)
+
+
+def refuse_blockers(agreement: PartnerAgreement, because: str | None, *, by: User) -> Iterator[Reason]:
+    """A reason of None is not asked yet."""
+    yield from AGREEMENT.blockers(agreement.status, "refuse_agreement")
+    yield from _second_person(agreement, by)
+    if because is not None:
+        yield from reason_blockers(because)
+
+
+def _second_person(agreement: PartnerAgreement, by: User) -> Iterator[Reason]:
+    if agreement.given_by_id == by.pk:
+        yield Reason("same_person", _("You proposed this agreement. Someone else must decide on it."))

@@ -1,4 +1,4 @@
-"""How an agreement by which another authority reads the statistics early is ended."""
+"""How an agreement by which another authority reads the statistics early is confirmed, refused and ended."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,31 @@ PARTNER_AGREEMENT = Steps(
     url="staff/statistics-partners/<str:reference>",
     steps=(
         Step(
-            "end",
+            "confirm_agreement",
+            _("Confirm the agreement"),
+            label=_("Confirm"),
+            permission=SHARES,
+            about=_("From now on the authority reads releases from their second signature on, before the public."),
+            blockers=lambda agreement, by, on: rules.confirm_blockers(agreement, by=by),
+            action=actions.confirm_agreement,
+            slug="confirm",
+            style="",
+            done=_("Agreement on early statistics confirmed"),
+        ),
+        Step(
+            "refuse_agreement",
+            _("Refuse the agreement"),
+            label=_("Refuse"),
+            permission=SHARES,
+            form=Because,
+            about=_("The authority reads what the public reads."),
+            blockers=lambda agreement, by, on: rules.refuse_blockers(agreement, None, by=by),
+            action=actions.refuse_agreement,
+            slug="refuse",
+            done=_("Agreement on early statistics refused"),
+        ),
+        Step(
+            "end_tables",
             _("End the agreement"),
             press=_("End it"),
             permission=SHARES,
@@ -22,6 +46,7 @@ PARTNER_AGREEMENT = Steps(
             about=_("From now on the authority reads what the public reads."),
             blockers=lambda agreement, by, on: rules.end_blockers(agreement, None),
             action=actions.end_tables,
+            slug="end",
             style="warning",
             done=_("Agreement on early statistics ended"),
         ),

@@ -29,6 +29,11 @@ TAG_COLOURS: dict[str, str] = {
     "edition_frozen": "yellow",
     "edition_signed": "yellow",
     "edition_approved": "green",
+    # agreements on early statistics
+    "agreement_proposed": "yellow",
+    "agreement_in_force": "green",
+    "agreement_refused": "red",
+    "agreement_ended": "grey",
     # monthly bulletins
     "bulletin_written": "yellow",
     "bulletin_released": "green",

@@ -133,7 +133,7 @@ WORDS: Words = {
     },
     "user": {"choose_alerts": _("Own alerts chosen")},
     "edition": {"announce_edition": _("Date of the statistics announced")},
-    "partneragreement": {"give_tables": _("Early reading of statistics agreed")},
+    "partneragreement": {"give_tables": _("Early reading of statistics proposed")},
     "holiday": {"add": _("Holiday added"), "remove": _("Holiday removed")},
 }
 

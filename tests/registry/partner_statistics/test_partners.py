@@ -19,12 +19,13 @@ from registry.editions.queries.declaring import dimension, quarter_dimension
 from registry.editions.tables import CountedThing, ReleaseTable
 from registry.errors import Refused
 from registry.partner_statistics import actions
+from registry.tasks.queries import unassigned_tasks
 from tests.compliance.guarded_sharing.world import a_guarded_agency
 from tests.conftest import NOW, SetClock
 from tests.licensing.checks.agencies import a_partner, an_agency
 from tests.people import person, signed_in
 from tests.registry.editions.world import CODE, PUBLISHED, announced, counted, signed, words
-from tests.registry.partner_statistics.world import POST, WHY, an_agreement
+from tests.registry.partner_statistics.world import POST, WHY, a_proposed_agreement, an_agreement
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/partner/statistics/{CODE}/"
@@ -186,7 +187,59 @@ def test_an_agreement_about_one_scheme_narrows_page_and_files(
     assert other not in csv
 
 
-def test_an_agreement_is_made_and_ended_on_its_pages(agency: Agency) -> None:
+def test_nothing_is_read_early_until_a_second_person_has_confirmed_the_agreement(
+    agency: Agency, partner: User, set_clock: SetClock
+) -> None:
+    first, second = person("manager"), person("manager")
+    agreement = a_proposed_agreement(agency, by=first)
+    signed(announced())
+    client = signed_in(partner)
+    assert client.get(PAGE).status_code == 404
+    assert not unassigned_tasks(first, NOW.date())
+    assert [one.reference for one in unassigned_tasks(second, NOW.date())] == [agreement.reference]
+    with pytest.raises(Refused) as refused:
+        actions.confirm_agreement(agreement, by=first, at=NOW)
+    assert [one.code for one in refused.value.reasons] == ["same_person"]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PartnerAgreement.objects.filter(pk=agreement.pk).update(
+            status="agreement_in_force", decided_by=first, decided_at=NOW
+        )
+
+    actions.confirm_agreement(agreement, by=second, at=NOW)
+
+    assert client.get(PAGE).status_code == 200
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PartnerAgreement.objects.filter(pk=agreement.pk).update(decided_by=person("manager"))
+
+
+def test_a_refused_agreement_lets_another_be_proposed_and_is_not_named_in_public(
+    agency: Agency, set_clock: SetClock
+) -> None:
+    agreement = a_proposed_agreement(agency)
+    actions.refuse_agreement(agreement, because="It has no legal basis.", by=person("manager"), at=NOW)
+    signed(announced())
+    set_clock(PUBLISHED + timedelta(days=1))
+
+    assert agency.name not in text_of(Client(), f"/statistics/{CODE}/")
+    assert an_agreement(agency).status == "agreement_in_force"
+
+
+def test_an_authority_that_became_guarded_meanwhile_cannot_be_confirmed(agency: Agency) -> None:
+    agreement = a_proposed_agreement(agency)
+    Agency.objects.filter(pk=agency.pk).update(name="Border Force of Sampleshire")
+
+    with pytest.raises(Refused) as refused:
+        actions.confirm_agreement(agreement, by=person("manager"), at=NOW)
+
+    assert [one.code for one in refused.value.reasons] == ["guarded"]
+
+
+def pressed(client: Client, address: str, **typed: str) -> int:
+    version = str(client.get(address).context["page_version"])
+    return client.post(address, {**typed, "version": version}).status_code
+
+
+def test_an_agreement_is_proposed_confirmed_and_ended_on_its_pages(agency: Agency) -> None:
     client = signed_in(person("manager"))
     typed = {"agency": agency.reference, "scheme": "", "post": POST, "because": WHY, "basis": "Memorandum."}
     assert client.post("/staff/statistics-partners/add/", {**typed, "post": ""}).status_code == 422
@@ -194,7 +247,7 @@ def test_an_agreement_is_made_and_ended_on_its_pages(agency: Agency) -> None:
     address = client.post("/staff/statistics-partners/add/", typed).headers["Location"]
 
     assert agency.name in text_of(client, "/staff/statistics-partners/")
-    shown = client.get(f"{address}end/")
-    version = str(shown.context["page_version"])
-    assert client.post(f"{address}end/", {"because": "It is over now.", "version": version}).status_code == 302
+    assert "Someone else must decide on it." in text_of(client, address)
+    assert pressed(signed_in(person("manager")), f"{address}confirm/") == 302
+    assert pressed(client, f"{address}end/", because="It is over now.") == 302
     assert PartnerAgreement.objects.get().ended_at is not None

@@ -37,7 +37,7 @@ from licensing.phoenix_matches.states import LookAlikeStatus
 from licensing.requests.states import RequestStatus
 from registry.campaigns.states import CampaignStatus
 from registry.documents.states import DocumentStatus
-from registry.editions.states import EditionStatus
+from registry.editions.states import AgreementStatus, EditionStatus
 from registry.errors import Reason
 from registry.filtersets import ListPage
 from registry.licences.states import ConditionStatus, LicenceStatus
@@ -433,6 +433,7 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         CampaignStatus,
         RequestStatus,
         SharingStatus,
+        AgreementStatus,
         EditionStatus,
         BulletinStatus,
     )

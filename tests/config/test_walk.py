@@ -355,7 +355,10 @@ MAY: dict[str, frozenset[str]] = {
     "write_bulletin": frozenset({"intelligence_analyst", "manager"}),
     **dict.fromkeys(_steps("bulletin", "release_bulletin refuse_bulletin"), frozenset({"manager"})),
     **dict.fromkeys(["partner_bulletins", "partner_bulletin"], frozenset({"partner_agency"})),
-    **dict.fromkeys(["give_partner_agreement", "end_partner_agreement"], frozenset({"manager"})),
+    "give_partner_agreement": frozenset({"manager"}),
+    **dict.fromkeys(
+        _steps("partner_agreement", "confirm_agreement refuse_agreement end_tables"), frozenset({"manager"})
+    ),
     "holidays": READERS,
     **dict.fromkeys(["add_holiday", "remove_holiday"], frozenset({"manager"})),
     "premises": SEE_ORGANISATIONS | INSPECTORS,

@@ -138,7 +138,7 @@ from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
 from tests.registry.campaigns.world import STARTS, a_campaign, an_approved_campaign
 from tests.registry.editions.world import a_published_edition
-from tests.registry.partner_statistics.world import an_agreement
+from tests.registry.partner_statistics.world import a_proposed_agreement, an_agreement
 from tests.registry.stories import a_place_supplied, an_agent, an_invitation, an_organisation, with_proved_address
 from tests.remembered import remembered
 
@@ -850,7 +850,9 @@ def _of_editions(partner: User) -> Iterator[View]:
     yield view("manager", "partner_agreements")
     yield view("manager", "partner_agreement", agreement.reference)
     yield view("manager", "give_partner_agreement")
-    yield from _steps("manager", "partner_agreement", agreement, "end")
+    yield from _steps("manager", "partner_agreement", agreement, "end_tables")
+    proposed = a_proposed_agreement(an_agency("Council of Sampleton"))
+    yield from _steps("manager", "partner_agreement", proposed, "confirm_agreement", "refuse_agreement")
     yield view("partner_agency", "partner_editions")
     yield view("partner_agency", "partner_edition", released.code)
     written, told = a_bulletin(month=LAST_MONTH), a_released_bulletin()

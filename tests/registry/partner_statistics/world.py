@@ -13,11 +13,10 @@ POST, WHY = "Head of planning", "Visits are planned together each quarter."
 
 
 def an_agreement(agency: Agency, *, by: User | None = None, **more: Any) -> PartnerAgreement:
+    proposed = a_proposed_agreement(agency, by=by, **more)
+    return actions.confirm_agreement(proposed, by=person("manager"), at=proposed.given_at)
+
+
+def a_proposed_agreement(agency: Agency, *, by: User | None = None, **more: Any) -> PartnerAgreement:
     given = {"scheme": "", "post": POST, "because": WHY, "basis": "Memorandum of 1 October 2026.", "at": NOW, **more}
-    proposed = actions.give_tables(agency=agency, by=by or person("manager"), **given)
-    return actions.confirm_agreement(proposed, by=person("manager"), at=given["at"])
-
-
-def a_proposed_agreement(agency: Agency, *, by: User | None = None) -> PartnerAgreement:
-    given = {"scheme": "", "post": POST, "because": WHY, "basis": "Memorandum of 1 October 2026.", "at": NOW}
     return actions.give_tables(agency=agency, by=by or person("manager"), **given)

@@ -13,7 +13,7 @@ from licensing.application_form.rules.facts import PageAnswers
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
 from registry.accounts.models import User
-from registry.schemes import Scheme, said
+from registry.schemes import Scheme
 from tests.conftest import SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
@@ -85,7 +85,8 @@ class Applying:
         if self.typed:
             others = (item for item in self.items if item.page not in self.typed)
             answer_all(self.application, others, by=self.user, at=self.at)
-        desk.click(desk.page.locator(".govuk-task-list__link"))
+        # Whoever prefers it sees each section whole; tests/journeys/test_step_by_step.py goes through the small steps.
+        desk.open("question_page", self.reference, self.scheme.form.pages[0].slug)
 
     def walks(self, desk: Desk, *, until: str = "check-answers") -> None:
         """Page after page, as “Save and continue” leads; a page that this journey is not about is passed over."""
@@ -150,10 +151,8 @@ class Applying:
         return desk
 
     def opens(self, desk: Desk, slug: str) -> None:
-        """From the list of tasks, unfolding the section in which the page is."""
-        title = said(self.scheme.form.page(slug).title, "en")
-        desk.unfold(title)
-        desk.follow(title)
+        """The whole page, wherever one is."""
+        desk.open("question_page", self.reference, slug)
 
     def goes_on(self, desk: Desk) -> None:
         """To the last page; then every answer is there to be checked."""

@@ -119,6 +119,7 @@ def _kept(asked: ApplicationPage, item: str, *, by_steps: bool) -> Mapping[str, 
 def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
     asked, form = filling.asked, filling.form
     meanwhile = _meanwhile(filling) if form.is_bound else None
+    is_signed = asked.page is asked.filled.page_asking(SIGNATURE)
     context = {
         **asked.words(),
         **_of_session(filling.request),
@@ -136,9 +137,9 @@ def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
         "opened": meanwhile["version"] if meanwhile else filling.opened,
         "saved_at": asked.saved_at(filling.item),
         # To sign is an act of its own: nobody has signed who has only typed.
+        "is_signed": is_signed,
         # Not what is signed; nor where places are looked for, whose own buttons keep what was chosen, also after going back.
-        "saves_itself": asked.page is not asked.filled.page_asking(SIGNATURE)
-        and all(question.kind != "premises" for question in asked.page.questions),
+        "saves_itself": not is_signed and all(question.kind != "premises" for question in asked.page.questions),
     }
     if asked.page.list_of:
         context["back"] = asked.address_of(asked.page)

@@ -25,7 +25,8 @@ ADDRESS = {
     "address_town": "Cardigan",
     "address_postcode": "SA43 1HR",
     "address_country": "wales",
-    "trades_elsewhere": "no", "letters_elsewhere": "no",
+    "trades_elsewhere": "no",
+    "letters_elsewhere": "no",
 }
 
 

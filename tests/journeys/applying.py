@@ -75,13 +75,17 @@ class Applying:
         comes_in(desk, self.user)
         return desk
 
-    def begins(self, desk: Desk, legal_name: str) -> None:
+    def starts(self, desk: Desk, legal_name: str) -> None:
+        """A draft, as far as its list of tasks."""
         desk.press("Start an application")
         desk.choose("scheme", self.scheme.name)
         desk.fill("legal_name", legal_name)
         desk.press("Continue")
         self.reference = desk.page.url.split("/")[-2]
         desk.must_say("Answer in any order", self.reference)
+
+    def begins(self, desk: Desk, legal_name: str) -> None:
+        self.starts(desk, legal_name)
         if self.typed:
             others = (item for item in self.items if item.page not in self.typed)
             answer_all(self.application, others, by=self.user, at=self.at)

@@ -22,7 +22,7 @@ ADDRESS_PARTS = {
     "line_1": _("Address line 1"),
     "line_2": _("Address line 2 (optional)"),
     "town": _("Town or city"),
-    "county": _("County, or country if outside the United Kingdom (optional)"),
+    "county": _("County, or country if abroad (optional)"),
     "postcode": _("Postcode"),
     "country": _("Nation"),
 }

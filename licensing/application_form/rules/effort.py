@@ -111,12 +111,16 @@ def _answer(scheme: Scheme, question: FormQuestion, *, is_so: bool) -> Any:
     if question.kind in ("choice", "choices"):
         first = question.choices[0].value
         return first if question.kind == "choice" else [first]
+    address = {"line_1": "x", "country": scheme.nations[0].code}
     return {
         "yes_no": is_so,
-        "address": {"line_1": "1", "country": scheme.nations[0].code},
+        "address": address,
+        "premises": [{"name": "x", "address": address}],
+        "date": "2020-01-01",
         "number": max(question.at_least or 0, 1),
         "money": 1,
         "lines": ["x"],
+        "paye_references": ["x"],
     }.get(question.kind, "x")
 
 

@@ -87,7 +87,7 @@ def test_a_company_of_one_man_applies_step_by_step(sit_down: SitDown, set_clock:
     answer_steps(desk, mine, until="directors")
     _look(desk, "list")
     answer_steps(desk, mine, until="turnover")
-    desk.choose("turnover_basis", "forecast")
+    desk.choose("turnover_basis", "last_year")
     desk.press("Save and come back later")
     desk.must_say("sections completed", "In progress")
     _look(desk, "tasks-half")

@@ -25,6 +25,8 @@ class Answers(forms.Form):
     What is typed may call for a further question. It is asked once this has been saved: so the page needs no script.
     """
 
+    names_fields = True
+
     def __init__(
         self,
         filled: ApplicationForm,

@@ -216,6 +216,18 @@ def test_each_part_of_an_address_that_is_wrong_is_said(changed: dict[str, str], 
     assert says in " ".join(errors("address", ADDRESS | changed, "address"))
 
 
+def test_a_drop_down_within_an_address_looks_like_a_drop_down() -> None:
+    (drawn,) = re.findall(r"<select[^>]*>", str(form("address")["address"]))
+
+    assert 'class="govuk-select"' in drawn and "govuk-input" not in drawn
+
+
+def test_what_is_wrong_is_said_with_its_question_where_a_page_asks_for_two_of_a_kind() -> None:
+    typed = {"telephone": "12", "mobile": "13"}
+
+    assert errors("contact", typed, "mobile")[0].startswith("Mobile number – Enter a telephone number, like ")
+
+
 def test_all_that_is_wrong_with_an_address_is_said_at_once() -> None:
     found = errors("address", {"address_line_2": "Flat 2"}, "address")
 
@@ -239,7 +251,7 @@ def test_a_person_must_be_as_old_as_the_pack_says(parts: tuple[str, str, str], o
     found = errors("principal-authority", typed, "date_of_birth")
 
     assert (found == []) is ok
-    assert ok or found == ["The person must be 16 or older."]
+    assert ok or found == ["Date of birth – The person must be 16 or older."]
 
 
 def test_who_is_born_on_a_leap_day_comes_of_age_in_an_ordinary_year() -> None:

@@ -43,6 +43,9 @@ def test_anyone_may_read_what_a_licence_costs_before_signing_in(client: Client) 
     assert page.status_code == 200
     assert "£400" in words or "Under £1 million" in words
     assert "/apply/start/" in words
+    for said in ("About 45 minutes for a company with two directors", "<li>VAT number</li>", "How long we take"):
+        assert said in words
+    assert 'href="/standards/gla-food/"' in words
     assert not client.cookies
 
 
@@ -147,7 +150,7 @@ def test_the_tasks_are_few_and_say_what_is_left_and_lead_to_it() -> None:
     page = applicant_of(application).get(f"/apply/{application.reference}/")
 
     words = " ".join(page.content.decode().split())
-    assert "6 of 8 sections completed." in words and "left for you. 2 pages are still" in words
+    assert "5 of 7 sections completed." in words and "left for you. 2 pages are still" in words
     assert "About 1 minute left" in words and f"/apply/{application.reference}/steps/turnover/" in words
     assert states(applicant_of(application), application)["H"] == "cannot_start"
     assert words.count('<li class="govuk-task-list__item') < 15

@@ -173,3 +173,12 @@ def test_a_refusal_of_the_whole_leads_to_the_step_that_puts_it_in_order() -> Non
     link = address(application, "tax", then="check-answers")
     assert f'href="{link}"' in words
     assert client.get(link).headers["Location"] == address(application, "tax", "paye_registered", then="check-answers")
+
+
+def test_what_is_signed_is_on_one_page_with_a_link_to_the_standards_that_were_read() -> None:
+    application = an_application_answered()
+
+    words = applicant_of(application).get(address(application, "declaration", "signing")).content.decode()
+
+    assert 'name="declaration"' in words and 'name="signature"' in words
+    assert 'href="/standards/gla-food/"' in words

@@ -57,10 +57,15 @@ def _ask(request: web.SignedIn, asked: ApplicationPage, item: str, code: str) ->
 
 
 def _go_on(asked: ApplicationPage, item: str) -> HttpResponse:
-    """To the first step with something to answer. What is complete is read, and changed from there."""
+    """To the first step with something to answer. What is complete is read, and changed from there: back from where it is
+
+    read, as when it must be signed again, it begins with its first step.
+    """
     if part := asked.part(item):
         return redirect("part_sent", asked.application.reference, part.reference)
     found = steps.first_open(asked.filled, asked.page, item)
+    if found is None and asked.then:
+        found = next(iter(steps.steps(asked.filled, asked.page, item)), None)
     if found is not None:
         return redirect(asked.address_of_step(found))
     section = next(one for one in asked.filled.scheme.form.sections if asked.page in one.pages)

@@ -1,9 +1,12 @@
 """The form in small steps: what comes next, what arises, the way back, and what is kept of what is not asked."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from licensing.applications.models import Answer, Application
+from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
 from tests.registry.stories import somebody_acting
 from tests.stories import an_application, an_application_answered, holder_of
@@ -182,3 +185,16 @@ def test_what_is_signed_is_on_one_page_with_a_link_to_the_standards_that_were_re
 
     assert 'name="declaration"' in words and 'name="signature"' in words
     assert 'href="/standards/gla-food/"' in words
+
+
+def test_a_refusal_of_what_is_complete_leads_to_where_it_is_signed_again(set_clock: SetClock) -> None:
+    application = an_application_answered()
+    set_clock(NOW + timedelta(minutes=5))
+    client = applicant_of(application)
+    client.post(address(application, "names", "names"), {"legal_name": "Another Ltd"})
+    refused = client.post(f"/apply/{application.reference}/submit/")
+    (problem,) = refused.context["problems"]
+
+    assert "sign it again" in str(problem["text"])
+    signing = client.get(problem["href"]).headers["Location"]
+    assert signing == address(application, "declaration", "signing", then="check-answers")

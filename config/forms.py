@@ -95,8 +95,13 @@ class BoundField(forms.BoundField):
             elif error.message is MaxLengthValidator.message:
                 said.append(str(TOO_LONG) % {"label": self.label, **(error.params or {})})
             else:
-                said.append(str(text))
+                said.append(self._named(str(text)))
         return said
+
+    def _named(self, text: str) -> str:
+        """With its question, on a form that asks for several things of one kind (`names_fields`)."""
+        is_named = not getattr(self.form, "names_fields", False) or str(self.label) in text
+        return text if is_named else f"{self.label} – {text}"
 
     @property
     def wrong_parts(self) -> frozenset[str]:

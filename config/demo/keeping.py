@@ -51,7 +51,7 @@ def in_order(user: User, licence: Licence, at: datetime) -> Iterator[datetime]:
         said = "Every worker has had a written statement since Monday. Copies are at the office."
         evidence.send(condition, text=said, uploads=[paper("Written statement")], by=user, at=at)
     for kind, data in (
-        ("address", {"address": MOVED, "trades_elsewhere": False}),
+        ("address", {"address": MOVED, "trades_elsewhere": False, "letters_elsewhere": False}),
         ("named_individual_joins", NEWCOMER),
         ("ruling", RULING),
     ):

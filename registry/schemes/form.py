@@ -69,8 +69,21 @@ class FormQuestion(Frozen):
     min_age: int | None = None  # a date of birth must be at least this many years ago
     personal: bool = False  # about a living person: never public, kept only as long as the retention table says
     public: bool = False  # may be shown in the register
+    step: str = Field(
+        default="", pattern=r"^([a-z][a-z0-9_]*)?$"
+    )  # questions of one page with the same code are asked together
     needs_review: bool = False
     source: str = ""
+
+    @property
+    def asked_in(self) -> str:
+        """The code of the step in which it is asked: one of its own, unless it belongs with others."""
+        return self.step or self.key
+
+    @property
+    def depends_on(self) -> frozenset[str]:
+        """The facts that its condition asks about."""
+        return frozenset(clause.fact for clause in self.show_when.clauses) if self.show_when else frozenset()
 
     def is_shown(self, facts: Mapping[str, Any]) -> bool:
         return holds(self.show_when, facts)
@@ -118,14 +131,23 @@ class FormPage(Frozen):
         raise KeyError(key)
 
 
+class StepTitle(Frozen):
+    """What is written above questions that are asked together; without it, the title of their page."""
+
+    code: str = Field(pattern=KEY)
+    title: Text
+
+
 class Section(Frozen):
     code: str = Field(pattern=r"^[A-Z]$")
     title: Text
+    group: Text | None = None  # the heading in the list of tasks that begins with this section
     pages: tuple[FormPage, ...] = Field(min_length=1)
 
 
 class Form(Frozen):
     sections: tuple[Section, ...] = Field(min_length=1)
+    steps: tuple[StepTitle, ...] = ()
 
     @property
     def pages(self) -> tuple[FormPage, ...]:

@@ -50,6 +50,7 @@ TAKEN_SLUGS = frozenset(
         "parts",
         "remove",
         "requests",
+        "steps",
         "submit",
         "submitted",
         "transfers",
@@ -70,6 +71,7 @@ def faults(scheme: Scheme) -> Found:
         yield from doubles("questions", (question.key for question in questions))
     yield from _of_asked(form)
     yield from _of_each_thing(form)
+    yield from _of_steps(form)
     for page in form.pages:
         for question in page.questions:
             if question.personal and question.public:
@@ -88,6 +90,23 @@ def _of_asked(form: Form) -> Found:
             if question.key in ALWAYS_ASKED and (page.show_when or _can_be_left_out(question)):
                 yield key, "must be asked always, and answered"
             yield from _of_kind(key, question)
+
+
+def _of_steps(form: Form) -> Found:
+    """What is asked together cannot depend on each other, and nothing is called what is asked nowhere."""
+    yield from doubles("steps", (step.code for step in form.steps))
+    asked = {question.step for page in form.pages for question in page.questions}
+    yield from (
+        (f"steps[{step.code}]", "no question is asked in this step") for step in form.steps if step.code not in asked
+    )
+    for page in form.pages:
+        of_step = {question.key: question.asked_in for question in page.questions}
+        for question in page.questions:
+            key = f"pages[{page.slug}].questions[{question.key}].step"
+            if any(of_step.get(fact) == question.asked_in for fact in question.depends_on):
+                yield key, "is asked together with what it depends on"
+            if question.step and question.step in of_step and of_step[question.step] != question.step:
+                yield key, "is the key of another question of the page, which is asked elsewhere"
 
 
 def _of_kind(key: str, question: FormQuestion) -> Found:

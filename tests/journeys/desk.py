@@ -160,15 +160,24 @@ class Desk:
         self.press("Continue")
 
     def _answer_page(self, scheme: Scheme, item: PageAnswers) -> None:
-        self.type_answers(scheme, item)
-        self.press("Save and continue")
-        assert not self.problems, (item.page, self.problems)
+        """A page that an answer has called for more on comes again with it; one that shows a company comes again once."""
+        asked: set[str] = set()
+        here = self.page.url.partition("#")[0]
+        while self.page.url.partition("#")[0] == here and asked != (asked := self.asked()):
+            self.type_answers(scheme, item)
+            self.press("Save and continue")
+            assert not self.problems, (item.page, self.problems)
 
     def type_answers(self, scheme: Scheme, item: PageAnswers) -> None:
-        """Type what is answered on the page that is open, and press nothing."""
+        """Type what is answered on the page that is open; what an answer newly calls for is there once it is saved."""
+        asked = self.asked()
         for question in scheme.form.page(item.page).questions:
-            if question.key in item.data:
+            if question.key in item.data and question.key in asked:
                 self.answer(question, item.data[question.key])
+
+    def asked(self) -> set[str]:
+        """The questions that the form which is open asks."""
+        return set(self.page.locator("main input[name='seen']").get_attribute("value", timeout=PATIENCE).split())  # type: ignore[union-attr]
 
     def answer(self, question: FormQuestion, value: Any) -> None:
         ANSWERS.get(question.kind, Desk._type)(self, question.key, value)

@@ -87,7 +87,7 @@ def test_a_construction_firm_applies_and_its_director_signs(sit_down: SitDown, s
     firm.walks(desk, until="directors")
     link = names_the_director(desk)
     desk.press("Go on with the application")
-    desk.follow("Who are the directors?")
+    firm.opens(desk, "directors")
     left = firm.leaves_at(desk, "construction-industry-scheme", subcontractor_numbers="a few")
     desk = firm.comes_back(left)
     firm.goes_on(desk)

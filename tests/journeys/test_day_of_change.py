@@ -100,7 +100,7 @@ def test_the_page_says_what_is_missing_and_leads_there(draft: Application, emplo
     page = signed_in(employer).post(f"/apply/{draft.reference}/submit/").content.decode()
 
     assert "Who pays for the masks?" in page
-    assert f"/apply/{draft.reference}/masks/" in page
+    assert f"/apply/{draft.reference}/steps/masks/" in page
 
 
 def test_a_draft_of_the_old_days_is_judged_by_the_version_of_the_day_on_which_it_is_handed_in(

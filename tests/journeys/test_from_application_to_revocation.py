@@ -175,7 +175,7 @@ def an_employer_applies(scene: Scene) -> str:
 
     scheme = scene.sector.rules()
     items = list(answers(scheme, scene.sector.profile()))
-    employer.click(employer.page.locator(".govuk-task-list__link"))
+    employer.open("question_page", reference, scheme.form.pages[0].slug)
     employer.answer_all(scheme, items)
 
     employer.must_say("Check your answers", scene.sector.fee)

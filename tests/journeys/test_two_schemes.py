@@ -40,6 +40,6 @@ def test_the_tasks_are_those_of_the_scheme_that_was_chosen(scheme: str) -> None:
     employer.post("/apply/start/", {"scheme": scheme, "organisation": "new", "legal_name": "Newydd Ltd"})
 
     application = Application.objects.get()
-    tasks = employer.get(f"/apply/{application.reference}/").content.decode()
+    tasks = employer.get(f"/apply/{application.reference}/check-answers/").content.decode()
     assert application.scheme == scheme
     assert ("How do you know that the workers are trained?" in tasks) is (scheme == "construction")

@@ -1,16 +1,16 @@
 """The form of one page of a pack: each kind of question as a field, the numbers that people type brought to one form."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext
 
 from licensing.application_form.forms.fields import FIELDS, language, text_field
 from licensing.application_form.forms.places import ADDRESS_PARTS, Places, plain
-from licensing.application_form.rules.facts import CONFIRMED, is_answered
+from licensing.application_form.rules.facts import COMPANY_NUMBER, CONFIRMED, is_answered
 from licensing.application_form.rules.filled import ApplicationForm
 from registry import identifiers
 from registry.identifiers import InvalidIdentifier, telephone_display
@@ -20,10 +20,12 @@ from registry.schemes import FormPage, FormQuestion, Scheme, said
 
 
 class Answers(forms.Form):
-    """One page of the pack. A question that another answer on the same page calls for is always there to be seen, says
+    """Questions of one page of the pack: those that the answers call for. `only` are the keys of one step of it.
 
-    when it is to be answered, and counts only then: so the page needs no script.
+    What is typed may call for a further question. It is asked once this has been saved: so the page needs no script.
     """
+
+    names_fields = True
 
     def __init__(
         self,
@@ -34,41 +36,70 @@ class Answers(forms.Form):
         today: date,
         searched: str = "",
         data: MultiValueDict[str, str] | None = None,
+        only: Collection[str] | None = None,
     ) -> None:
         super().__init__(data, initial={q.key: _initial(q, kept.get(q.key)) for q in page.questions})
-        self.page, self.kept = page, kept
-        own = {question.key for question in page.questions}
-        for question in page.questions:
-            depends = depends_on(question) & own
-            if depends or question.is_shown(filled.known(page, kept)):
-                when = _when(page, question) if depends else ""
-                self.fields[question.key] = _field(filled.scheme, question, today=today, when=when)
-                if filled.is_optional(question):
-                    self.fields[question.key].required = False
+        self.page, self.kept, self.today, self._filled = page, kept, today, filled
+        may_be_asked = [question for question in page.questions if only is None or question.key in only]
+        for question in may_be_asked:
+            self.fields[question.key] = _field(filled.scheme, question, today=today)
+            if filled.is_optional(question):
+                self.fields[question.key].required = False
         for key, field in self._of_places():
             field.offer(kept.get(key), searched)
-        self.uncalled = set(self._uncalled(filled)) if self.is_bound else set()
+        self.arisen = self._leave_what_is_asked(may_be_asked)
 
-    def clean(self) -> dict[str, Any]:
-        """What was typed for a question that these answers do not call for is no answer, and no error."""
-        cleaned = super().clean() or {}
-        for key in self.uncalled:
-            self.errors.pop(key, None)
-            cleaned.pop(key, None)
-        return cleaned
+    def _leave_what_is_asked(self, may_be_asked: Iterable[FormQuestion]) -> list[str]:
+        """Takes away what is not asked, and what is asked only now, which is returned: nobody has seen it to answer it."""
+        seen = set(self.data.get("seen", "").split()) or set(self.fields)
+        typed = {q.key: self._typed(q) for q in may_be_asked if q.key in seen} if self.is_bound else {}
+        asked = {q.key for q in self._filled.questions(self.page, {**self.kept, **typed})}
+        arisen = [key for key in self.fields if key in asked and key not in seen]
+        for key in [key for key in self.fields if key not in asked or (self.is_bound and key not in seen)]:
+            del self.fields[key]
+        return arisen if self.is_bound else []
+
+    @property
+    def seen(self) -> str:
+        """The questions of this form, as the form says them back."""
+        return " ".join(self.fields)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What is saved with this form: all else that is kept of the page stays as it is."""
+        of_number = {CONFIRMED} if COMPANY_NUMBER in self.fields else set()
+        return frozenset({question.key for question in self._asked()} | of_number)
 
     def answered(self) -> dict[str, Any]:
         """The answers as they are kept: what is right in its normal form, what is not yet right as it was typed."""
         cleaned = self.cleaned_data
-        asked = [question for question in self.page.questions if question.key in self.fields.keys() - self.uncalled]
-        kept = {q.key: cleaned[q.key] if q.key in cleaned else self._typed(q) for q in asked}
+        kept = {q.key: cleaned[q.key] if q.key in cleaned else self._typed(q) for q in self._asked()}
         return {key: value for key, value in kept.items() if is_answered(value)} | self._confirmed()
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether what is typed is what is kept already."""
+        return self.answered() == {key: value for key, value in self.kept.items() if key in self.keys}
+
+    def is_right_elsewhere(self) -> bool:
+        """Whether nothing that is kept of the page besides this form is wrong, as far as it is asked."""
+        data = {**self.kept, **self.answered()}
+        whole = Answers(self._filled, self.page, kept=data, today=self.today)
+        return all(whole.is_right(question) for question in whole._asked() if question.key not in self.fields)
+
+    def is_right(self, question: FormQuestion) -> bool:
+        """Whether what is kept is an answer to this; what is not answered is not wrong."""
+        kept = self.kept.get(question.key)
+        return not is_answered(kept) or _is_right(self.fields[question.key], question, kept)
+
+    def _asked(self) -> list[FormQuestion]:
+        return [question for question in self.page.questions if question.key in self.fields]
 
     def _confirmed(self) -> dict[str, Any]:
         """The company number that is said to be right, though the companies register does not have it: that one only."""
-        number = str(self.kept.get("company_number", ""))
+        number = str(self.kept.get(COMPANY_NUMBER, ""))
         said = {str(self.data.get(CONFIRMED, "")), str(self.kept.get(CONFIRMED, ""))}
-        return {CONFIRMED: number} if number and number in said else {}
+        return {CONFIRMED: number} if COMPANY_NUMBER in self.fields and number and number in said else {}
 
     def to_find(self) -> str:
         """What has been typed to be found and must be looked for before the page is left."""
@@ -77,19 +108,6 @@ class Answers(forms.Form):
 
     def _of_places(self) -> list[tuple[str, Places]]:
         return [(key, field) for key, field in self.fields.items() if isinstance(field, Places)]
-
-    def _uncalled(self, filled: ApplicationForm) -> Iterator[str]:
-        called_for: dict[str, Any] = {}
-        for question in self.page.questions:
-            if question.key in self.fields:
-                if question.is_shown(filled.known(self.page, {}) | self._own(called_for)):
-                    called_for[question.key] = self._typed(question)
-                else:
-                    yield question.key
-
-    def _own(self, called_for: Mapping[str, Any]) -> dict[str, Any]:
-        """What is typed on this page now stands instead of what was kept of it before."""
-        return {question.key: called_for.get(question.key) for question in self.page.questions}
 
     def _typed(self, question: FormQuestion) -> Any:
         field, typed = self.fields[question.key], self[question.key].data
@@ -102,23 +120,16 @@ class Answers(forms.Form):
         return plain(typed)
 
 
-def depends_on(question: FormQuestion) -> frozenset[str]:
-    """The facts that its condition asks about."""
-    return frozenset(clause.fact for clause in question.show_when.clauses) if question.show_when else frozenset()
-
-
 class Preview(forms.Form):
     """One page of a pack with every question on it, drawn as applicants see it; `when` says what calls for a question."""
 
     def __init__(self, scheme: Scheme, page: FormPage, *, when: Mapping[str, str], today: date) -> None:
         super().__init__()
-        own = {question.key for question in page.questions}
         for question in page.questions:
-            here = _when(page, question) if depends_on(question) & own else when.get(question.key, "")
-            self.fields[question.key] = _field(scheme, question, today=today, when=here)
+            self.fields[question.key] = _field(scheme, question, today=today, when=when.get(question.key, ""))
 
 
-def _field(scheme: Scheme, question: FormQuestion, *, today: date, when: str) -> forms.Field:
+def _field(scheme: Scheme, question: FormQuestion, *, today: date, when: str = "") -> forms.Field:
     hint = said(question.hint, language()) if question.hint else ""
     common = {
         "label": said(question.label, language()),
@@ -128,25 +139,17 @@ def _field(scheme: Scheme, question: FormQuestion, *, today: date, when: str) ->
     return FIELDS.get(question.kind, text_field)(scheme, question, today, common)
 
 
-def _when(page: FormPage, question: FormQuestion) -> str:
-    """In words, which answer on this page calls for the question."""
-    assert question.show_when is not None
-    for clause in question.show_when.clauses:
-        asked = next((other for other in page.questions if other.key == clause.fact), None)
-        if asked is not None:
-            answer = _answer_in_words(asked, getattr(clause, clause.operator))
-            if answer:
-                facts = {"answer": answer, "question": said(asked.label, language())}
-                return gettext("Only if you answer “%(answer)s” to “%(question)s”") % facts + "."
-    return gettext("Only if it applies.")
-
-
-def _answer_in_words(question: FormQuestion, wanted: Any) -> str:
-    if isinstance(wanted, bool):
-        return gettext("Yes") if wanted else gettext("No")
-    values = wanted if isinstance(wanted, tuple) else (wanted,)
-    labels = [said(choice.label, language()) for choice in question.choices if choice.value in values]
-    return gettext("” or “").join(labels)
+def _is_right(field: forms.Field, question: FormQuestion, kept: Any) -> bool:
+    if isinstance(field, Places):
+        return not any(place.get("unfinished") for place in kept)
+    shown = _initial(question, kept)
+    if isinstance(field.widget, forms.MultiWidget) and not isinstance(shown, list):
+        shown = field.widget.decompress(shown)
+    try:
+        field.clean(shown)
+    except ValidationError:
+        return False
+    return True
 
 
 def _initial(question: FormQuestion, kept: Any) -> Any:

@@ -22,7 +22,7 @@ ADDRESS_PARTS = {
     "line_1": _("Address line 1"),
     "line_2": _("Address line 2 (optional)"),
     "town": _("Town or city"),
-    "county": _("County, or country if outside the United Kingdom (optional)"),
+    "county": _("County, or country if abroad (optional)"),
     "postcode": _("Postcode"),
     "country": _("Nation"),
 }
@@ -51,8 +51,12 @@ class AddressInput(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        for sub, label in zip(context["widget"]["subwidgets"], ADDRESS_PARTS.values(), strict=True):
+        drawn = context["widget"]["subwidgets"]
+        for sub, widget, label in zip(drawn, self.widgets, ADDRESS_PARTS.values(), strict=True):
             sub["label"] = label
+            # What is drawn for the whole is drawn for each part: of these one is no text box, and must not look like one.
+            if isinstance(widget, forms.Select) and "class" in sub["attrs"]:
+                sub["attrs"]["class"] = sub["attrs"]["class"].replace("govuk-input", "govuk-select")
         return context
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:

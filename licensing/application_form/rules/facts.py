@@ -3,13 +3,13 @@
 What the snapshot of the companies register says otherwise than an application. Nothing of it decides; people see it in time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from registry.schemes import Scheme, Unknown
+from registry.schemes import FormPage, FormQuestion, Scheme, Unknown
 
 # The question whose answer signs the application: the name of the principal authority, typed.
 SIGNATURE = "signature"
@@ -58,6 +58,12 @@ class PageAnswers:
     saved_at: datetime | None = None
     version: int = 0
     is_own: bool = False  # answered by the person it is about, by a link
+    stored: Mapping[str, Any] | None = None  # with what was answered to questions that are not asked now
+
+    @property
+    def kept(self) -> Mapping[str, Any]:
+        """All that is stored, so that an answer is there again when its question is asked again."""
+        return self.data if self.stored is None else self.stored
 
 
 def is_answered(value: Any) -> bool:
@@ -82,7 +88,7 @@ def facts_of_items(scheme: Scheme, items: tuple[PageAnswers, ...]) -> dict[str, 
     said_so_far: dict[str, Any] = {}
     for item in items:
         if item.page in whole and not item.name:
-            said_so_far |= {key: value for key, value in item.data.items() if is_answered(value)}
+            said_so_far |= {key: value for key, value in item.kept.items() if is_answered(value)}
     facts = said_so_far | _derived(scheme, said_so_far)
     for _page in scheme.form.pages:
         asked = [
@@ -96,6 +102,46 @@ def facts_of_items(scheme: Scheme, items: tuple[PageAnswers, ...]) -> dict[str, 
     return facts
 
 
+def questions_asked(page: FormPage, known: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[FormQuestion, ...]:
+    """The questions of a page that its own answers and what is known elsewhere call for.
+
+    What a question that is not asked was once answered calls for nothing: so this goes on until nothing changes.
+    """
+    own = {question.key for question in page.questions}
+    if not any(question.show_when for question in page.questions):
+        return page.questions
+    elsewhere = {key: value for key, value in known.items() if key not in own}
+    counting = {key: value for key, value in data.items() if key in own and is_answered(value)}
+    asked: tuple[FormQuestion, ...] = ()
+    for _question in page.questions:
+        asked = tuple(question for question in page.questions if question.is_shown(elsewhere | counting))
+        still = {question.key: data[question.key] for question in asked if is_answered(data.get(question.key))}
+        if still == counting:
+            break
+        counting = still
+    return asked
+
+
+def counted(scheme: Scheme, items: tuple[PageAnswers, ...], facts: Mapping[str, Any]) -> tuple[PageAnswers, ...]:
+    """The answers that count: those to questions that are asked. The others stay stored, and come back with their question."""
+    pages = {page.slug: page for page in scheme.form.pages}
+    return tuple(_counting(pages, item, items, facts) if item.page in pages else item for item in items)
+
+
+def _counting(
+    pages: Mapping[str, FormPage], item: PageAnswers, items: tuple[PageAnswers, ...], facts: Mapping[str, Any]
+) -> PageAnswers:
+    page, known = pages[item.page], dict(facts)
+    for other in items:
+        if page.person and other.page in pages and pages[other.page].person == page.person:
+            known |= other.kept
+    asked = {question.key for question in questions_asked(page, known, item.kept)}
+    unasked = {question.key for question in page.questions} - asked
+    if not unasked & item.kept.keys():
+        return item
+    return replace(item, data={key: value for key, value in item.kept.items() if key not in unasked}, stored=item.kept)
+
+
 def _derived(scheme: Scheme, facts: Mapping[str, Any]) -> dict[str, str]:
     address = facts.get("address")
     derived = {
@@ -103,6 +149,9 @@ def _derived(scheme: Scheme, facts: Mapping[str, Any]) -> dict[str, str]:
         "nation": str(address.get("country", "")) if isinstance(address, Mapping) else "",
     }
     return {key: value for key, value in derived.items() if value}
+
+
+COMPANY_NUMBER = "company_number"
 
 
 # The key beside a company number under which the applicant has confirmed a number that the snapshot does not have.

@@ -14,8 +14,10 @@ from licensing.application_form.rules.facts import (
     SIGNATURE,
     PageAnswers,
     Progress,
+    counted,
     facts_of_items,
     is_answered,
+    questions_asked,
 )
 from licensing.application_form.rules.words import WORDS, as_typed, current_language
 from registry import signing
@@ -49,7 +51,8 @@ class ApplicationForm:
         on_paper: bool = False,
     ) -> "ApplicationForm":
         kept = tuple(items)
-        return cls(scheme, kept, facts_of_items(scheme, kept), frozenset(asked), settled or {}, on_paper)
+        facts = facts_of_items(scheme, kept)
+        return cls(scheme, counted(scheme, kept, facts), facts, frozenset(asked), settled or {}, on_paper)
 
     def pages(self) -> tuple[FormPage, ...]:
         """The pages that these answers call for, in order."""
@@ -108,8 +111,7 @@ class ApplicationForm:
 
     def questions(self, page: FormPage, data: Mapping[str, Any]) -> tuple[FormQuestion, ...]:
         """The questions of the page that these answers call for."""
-        known = self.known(page, data)
-        return tuple(question for question in page.questions if question.is_shown(known))
+        return questions_asked(page, self.known(page, {}), data)
 
     def needed(self, page: FormPage) -> int:
         """How many things a list must hold."""
@@ -120,7 +122,7 @@ class ApplicationForm:
         if page.list_of:
             return self._progress_of_list(page, items)
         if not items:
-            return Progress.NOT_STARTED
+            return Progress.NOT_STARTED if self.questions(page, {}) else Progress.COMPLETED
         return Progress.COMPLETED if self.is_complete(page, items[0]) else Progress.IN_PROGRESS
 
     def is_complete(self, page: FormPage, item: PageAnswers) -> bool:

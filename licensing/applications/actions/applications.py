@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain
@@ -51,12 +51,14 @@ def save_page(
     item: str = "",
     data: Mapping[str, Any],
     is_complete: bool,
+    keys: Collection[str] | None = None,
     opened: int | None = None,
     by: User,
     at: datetime,
 ) -> Answer:
     """Keep what was answered on a page; what is not yet right is kept too, and marked incomplete.
 
+    With `keys` only these questions were answered: what is kept of the others stays, also of those that are not asked now.
     `opened` is the version of the answer that was opened to be changed, 0 when there was none yet. What somebody else has
     saved or removed since raises `Refused` (saved_meanwhile, removed_meanwhile), and nothing is changed.
     """
@@ -67,7 +69,7 @@ def save_page(
         chain(
             paper_rules.signing_blockers(application, filled, page, by=by, on=timezone.localdate(at)),
             rules.save_blockers(application, filled, page=page, item=item, parts=application.parts.standing()),
-            rules.overtaken_blockers(kept, data, opened=opened, by=by),
+            rules.overtaken_blockers(kept, data, keys=keys, opened=opened, by=by),
         )
     )
     # The trail keeps that a page was saved and by whom, not the personal details typed on it.
@@ -75,7 +77,7 @@ def save_page(
     # The application is locked, so nobody else makes the same answer meanwhile.
     answer = kept or Answer(application=application, page=page, item=item)
     answer.others_version = kept.version_of_others(by) if kept else 0
-    answer.data, answer.is_complete = dict(data), is_complete
+    answer.data, answer.is_complete = rules.merged(answer.data, data, keys=keys), is_complete
     answer.saved_by, answer.part, answer.saved_at, answer.version = by, None, at, event.number
     answer.save()
     return answer

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from licensing.application_form.rules import facts
+from licensing.application_form.rules.facts import COMPANY_NUMBER
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.rules import companies
 from registry.companies import queries as registry_queries
@@ -17,7 +18,6 @@ from registry.errors import Reason
 from registry.identifiers import InvalidIdentifier, company_number
 from registry.imports.models import Import
 
-COMPANY_NUMBER = "company_number"
 ADDRESS = ("line_1", "line_2", "town", "county", "postcode")
 
 
@@ -27,6 +27,7 @@ class CompanyMatch:
 
     number: str
     page: str
+    step: str
     edition: Import | None
     company: Company | None
     differences: tuple[Reason, ...]
@@ -75,6 +76,7 @@ def company_match(filled: ApplicationForm, *, today: date) -> CompanyMatch | Non
     return CompanyMatch(
         number=number,
         page=page.slug,
+        step=page.question(COMPANY_NUMBER).asked_in,
         edition=edition,
         company=company,
         differences=tuple(companies.differences(company, filled.facts)) if company else (),

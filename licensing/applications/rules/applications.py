@@ -2,7 +2,7 @@
 
 What must be true while a case is being verified: checks, requests, inspections."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -59,20 +59,42 @@ def save_blockers(
     yield from part_rules.answered_by_another_blockers(filled, parts, page=page, item=item)
 
 
+def merged(kept: Mapping[str, Any], data: Mapping[str, Any], *, keys: Collection[str] | None) -> dict[str, Any]:
+    """What is kept of a page once these of its questions (None: all) have been answered so."""
+    return {**({} if keys is None else without(kept, keys)), **data}
+
+
+def without(data: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in keys}
+
+
 def overtaken_blockers(
-    kept: Answer | None, data: Mapping[str, Any] | None, *, opened: int | None, by: User
+    kept: Answer | None,
+    data: Mapping[str, Any] | None,
+    *,
+    keys: Collection[str] | None = None,
+    opened: int | None,
+    by: User,
 ) -> Iterator[Reason]:
     """Nobody saves over what somebody else has saved, or put back what somebody else has removed, without having seen it.
 
     `kept` is the answer as it is now, `data` what it is to be (None: gone), `opened` the version that was opened, 0 for
-    none; None stands for whoever does not open anything first.
+    none; None stands for whoever does not open anything first. With `keys` it is about these questions alone: two people
+    who answer different questions of one page take nothing from each other.
     """
     if opened is None:
         return
     if kept is None and opened:
         yield Reason("removed_meanwhile", _("This was removed after you opened it."))
-    elif kept is not None and kept.is_news_to(by, opened=opened) and kept.data != data:
+    elif kept is not None and kept.is_news_to(by, opened=opened) and _differs(kept.data, data, keys):
         yield _saved_meanwhile(kept)
+
+
+def _differs(kept: Mapping[str, Any], data: Mapping[str, Any] | None, keys: Collection[str] | None) -> bool:
+    if keys is None:
+        return kept != data
+    theirs = {key: value for key, value in kept.items() if key in keys}
+    return bool(theirs) and theirs != data
 
 
 def remove_blockers(application: Application) -> Iterator[Reason]:

@@ -65,7 +65,7 @@ def _answers(
     is_draft = application.status == "draft"
     shown = documents.documents_shown(application, filled)
     changed = renewals.changed_since(application)
-    shows_all = "all" in request.GET
+    shows_all, opened = "all" in request.GET, request.GET.get("section", "")
     problems = [
         {"text": reason.text, "href": _address(application, reason.where) if reason.where else ""} for reason in reasons
     ]
@@ -82,6 +82,7 @@ def _answers(
                     for section, pages in filled.sections()
                 ),
                 shows_all=shows_all,
+                opened=opened,
             ),
             "shows_all": shows_all,
             "problems": problems,
@@ -95,9 +96,11 @@ def _answers(
     )
 
 
-def _sections(sections: Iterable[tuple[Section, list[dict[str, Any]]]], *, shows_all: bool) -> list[dict[str, Any]]:
-    """Folded unless something in it has changed, or it is the first that lacks something: hundreds of answers are no page
-    for a telephone."""
+def _sections(
+    sections: Iterable[tuple[Section, list[dict[str, Any]]]], *, shows_all: bool, opened: str
+) -> list[dict[str, Any]]:
+    """Folded unless it was asked for, something in it has changed, or it is the first that lacks something: hundreds of
+    answers are no page for a telephone."""
     told: list[dict[str, Any]] = []
     for section, pages in sections:
         things = [thing for page in pages for thing in (page["items"] if page["is_list"] else [page])]
@@ -110,7 +113,10 @@ def _sections(sections: Iterable[tuple[Section, list[dict[str, Any]]]], *, shows
                 "pages": pages,
                 "answers": sum(len(thing["rows"]) for thing in things),
                 "left": left,
-                "is_open": shows_all or is_first or any(one["is_changed"] for one in (*pages, *things)),
+                "is_open": shows_all
+                or section.code == opened
+                or (is_first and not opened)
+                or any(one["is_changed"] for one in (*pages, *things)),
             }
         )
     return told
@@ -122,14 +128,16 @@ def _page(
     address = _address(application, page.slug)
     items = filled.on(page)
     return {
+        "slug": page.slug,
         "title": said(page.title, language()),
         "is_list": bool(page.list_of),
         "change": address if is_draft else "",
-        **_answered(filled, page, items[0] if items else None, address if is_draft else ""),
+        **_answered(filled, page, items[0] if items else None, application if is_draft else None),
+        "answer": address if is_draft else "",
         "items": [
             {
                 "title": filled.title_of(page, item),
-                **_answered(filled, page, item, ""),
+                **_answered(filled, page, item, application if is_draft and not item.is_own else None),
                 "is_changed": (page.slug, item.name) in changed,
                 "is_own": item.is_own,
             }
@@ -151,18 +159,32 @@ def _documents(application: Application, shown: RequirementDocuments, *, is_draf
     }
 
 
-def _answered(filled: ApplicationForm, page: FormPage, item: PageAnswers | None, address: str) -> dict[str, Any]:
-    """What was answered, row by row; what still must be (`wanted`) and what was left out (`skipped`) in a line each."""
-    data = item.data if item else {}
+def _answered(
+    filled: ApplicationForm, page: FormPage, item: PageAnswers | None, draft: Application | None
+) -> dict[str, Any]:
+    """What was answered, row by row; what still must be (`wanted`) and what was left out (`skipped`) in a line each.
+
+    Each answer of a draft is changed in its own step.
+    """
+    data, name = (item.data, item.name) if item else ({}, "")
     asked = [q for q in filled.questions(page, data) if item and filled.is_shown(item, q)]
     wanted = filled.unanswered(page, data) if item else []
     given = [q for q in asked if is_answered(data.get(q.key))]
+    skipped = [q for q in asked if q not in given and q not in wanted]
+    steps = {q.key: _step(draft, page, name, q) if draft else "" for q in asked}
     return {
-        "rows": [_row(filled, question, data.get(question.key), address) for question in given],
+        "rows": [_row(filled, question, data.get(question.key), steps[question.key]) for question in given],
         "wanted": [said(q.label, language()) for q in asked if q in wanted],
-        "skipped": [said(q.label, language()) for q in asked if q not in given and q not in wanted],
+        "skipped": [said(q.label, language()) for q in skipped],
+        "change_skipped": steps[skipped[0].key] if skipped else "",
         "is_begun": item is not None,
     }
+
+
+def _step(application: Application, page: FormPage, item: str, question: FormQuestion) -> str:
+    where = (page.slug, item, question.asked_in) if item else (page.slug, question.asked_in)
+    address = reverse("item_step" if item else "step", args=(application.reference, *where))
+    return f"{address}?then={CHECK}"
 
 
 def _row(filled: ApplicationForm, question: FormQuestion, answer: Any, address: str) -> dict[str, Any]:
@@ -180,5 +202,5 @@ def _address(application: Application, slug: str) -> str:
     if slug.startswith(PAGES):
         page = reverse("document_page", args=(application.reference, slug.removeprefix(PAGES)))
     else:
-        page = reverse("question_page", args=(application.reference, slug))
+        page = reverse("step_page", args=(application.reference, slug))
     return f"{page}?then={CHECK}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms import fields
+from licensing.application_form.rules import effort
 from licensing.applications.actions import applications as applications_actions
 from licensing.applications.actions import start as applications
 from licensing.applications.forms import applicant as answers
@@ -98,7 +99,10 @@ def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
         for band in scheme.fees.bands
     ]
     return {
+        "name": scheme.name,
         "title": said(scheme.title, language),
+        "minutes": _rounded(effort.effort_of_ordinary_company(scheme, language=language).minutes),
+        "needs": [said(text, language) for text in effort.to_have_at_hand(scheme)],
         "summary": said(scheme.summary, language),
         "service": said(scheme.service.apply, language),
         "authority": said(scheme.authority.name, language),
@@ -114,6 +118,11 @@ def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
         "months": scheme.licence_months,
         "paper_form": reverse("paper_form", args=(scheme.name, scheme.version)),
     }
+
+
+def _rounded(minutes: int) -> int:
+    """To five minutes, upwards: nobody reads and types to the minute."""
+    return -(-minutes // 5) * 5
 
 
 def _fee(scheme: schemes.Scheme) -> str:

@@ -1,6 +1,6 @@
 """One page of one application, as somebody who acts for the applicant has asked for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from licensing.application_form.forms import fields as answers
+from licensing.application_form.rules import steps
+from licensing.application_form.rules.facts import COMPANY_NUMBER
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.steps import FormStep
 from licensing.applications.models import Application
 from licensing.applications.queries import applications, companies
 from licensing.people_named.models import Part
@@ -20,42 +23,65 @@ from registry import web
 from registry.schemes import FormPage, Scheme, said
 
 CHECK = "check-answers"
+STEPS = "steps"
 LONGEST_NUMBER = 19
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationPage:
-    """One page of one application; `then` is where the applicant came from and goes back to."""
+    """One page of one application; `then` is where the applicant came from and goes back to.
+
+    `arisen` are pages that a change on the way from there has called for, and that are asked before going back.
+    """
 
     application: Application
     filled: ApplicationForm
     page: FormPage
     then: str
     today: date
+    by_steps: bool = False
+    arisen: tuple[str, ...] = ()
 
     @classmethod
-    def by(cls, request: web.SignedIn, reference: str, slug: str) -> "ApplicationPage | None":
+    def by(
+        cls, request: web.SignedIn, reference: str, slug: str, *, by_steps: bool = False
+    ) -> "ApplicationPage | None":
         """None when the application is no draft any more, or its answers do not call for the page."""
         application = get_object_or_404(
             Application.objects.filled_in_by(request.user).select_related("organisation", "paper"), reference=reference
         )
         today = timezone.localdate()
         filled = applications.form_of(application, today=today)
-        if slug not in {page.slug for page in filled.scheme.form.pages}:
+        slugs = {page.slug for page in filled.scheme.form.pages}
+        if slug not in slugs:
             raise Http404
         page = filled.scheme.form.page(slug)
         if application.status != "draft" or page not in filled.pages():
             return None
         then = CHECK if request.GET.get("then") == CHECK else ""
-        return cls(application, filled, page, then, today)
+        arisen = tuple(one for one in request.GET.get("arisen", "").split(",") if one in slugs) if then else ()
+        return cls(application, filled, page, then, today, by_steps or request.GET.get("by") == STEPS, arisen)
 
     def address(self, name: str, *arguments: str, **query: str) -> str:
-        said = urlencode({"then": self.then} | query if self.then else query)
+        kept = {"then": self.then, "arisen": ",".join(self.arisen)} | query
+        said = urlencode({name: words for name, words in kept.items() if words})
         return reverse(name, args=(self.application.reference, *arguments)) + (f"?{said}" if said else "")
+
+    def address_of(self, page: FormPage) -> str:
+        """Where a page is asked: in steps, or whole, as this one is."""
+        return self.address("step_page" if self.by_steps else "question_page", page.slug)
+
+    def address_of_step(self, step: FormStep, **query: str) -> str:
+        if step.item:
+            return self.address("item_step", step.page.slug, step.item, step.code, **query)
+        return self.address("step", step.page.slug, step.code, **query)
+
+    def address_of_item(self, item: str) -> str:
+        return self.address("step" if self.by_steps else "item_page", self.page.slug, item)
 
     def company(self) -> companies.CompanyMatch | None:
         """What the companies register says, where its number is asked."""
-        if self.filled.page_asking(companies.COMPANY_NUMBER) != self.page:
+        if self.filled.page_asking(COMPANY_NUMBER) != self.page:
             return None
         return companies.company_match(self.filled, today=self.today)
 
@@ -67,27 +93,30 @@ class ApplicationPage:
     def after_saving(self) -> str:
         """Where saving leads: back to the check, unless a new question has arisen; else to the next page."""
         filled = applications.form_of(self.application, today=self.today)
-        return (
-            f"{self.address('question_page', self.page.slug)}#company" if self._is_news(filled) else self.after(filled)
-        )
+        return f"{self.address_of(self.page)}#company" if self.is_news(filled) else self.after(filled)
 
-    def _is_news(self, filled: ApplicationForm) -> bool:
+    def is_news(self, filled: ApplicationForm) -> bool:
         """Another company has just been named, and the companies register says something else than the answers."""
-        named = filled.facts.get(companies.COMPANY_NUMBER)
-        if filled.page_asking(companies.COMPANY_NUMBER) != self.page or named == self.filled.facts.get(
-            companies.COMPANY_NUMBER
-        ):
+        named = filled.facts.get(COMPANY_NUMBER)
+        if filled.page_asking(COMPANY_NUMBER) != self.page or named == self.filled.facts.get(COMPANY_NUMBER):
             return False
         saved = companies.company_match(filled, today=self.today)
         return saved is not None and (bool(saved.differences) or saved.is_missing)
 
     def after(self, filled: ApplicationForm) -> str:
         if self.then:
-            before = {reason.where for reason in self.filled.missing()}
-            arisen = [reason.where for reason in filled.missing() if reason.where not in before]
-            return self.address("question_page", arisen[0]) if arisen else self.back
-        following = filled.after(self.page)
-        return self.address("question_page", following.slug) if following else self.address("check_answers")
+            return self._after_what_has_arisen(filled)
+        following = steps.next_page(filled, self.page) if self.by_steps else filled.after(self.page)
+        return self.address_of(following) if following else self.address("check_answers")
+
+    def _after_what_has_arisen(self, filled: ApplicationForm) -> str:
+        """To the first page that this or an earlier change has called for and that is not complete; else back."""
+        missing = {reason.where for reason in filled.missing()}
+        arisen = tuple(dict.fromkeys([*self.arisen, *steps.pages_arisen(self.filled, filled)]))
+        still = tuple(slug for slug in arisen if slug in missing and slug != self.page.slug)
+        if not still:
+            return self.back
+        return replace(self, arisen=still[1:]).address_of(filled.scheme.form.page(still[0]))
 
     def opened(self, posted: QueryDict | None, item: str) -> int:
         """The version of the answer that was opened: what the form sent says, else what is kept now; 0 for none."""

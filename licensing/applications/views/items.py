@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.rules.facts import PageAnswers
 from licensing.applications.actions import applications
-from licensing.applications.views.asked import ApplicationPage
+from licensing.applications.views.asked import STEPS, ApplicationPage
 from registry import web
 from registry.errors import Reason, Refused
 
@@ -31,18 +31,22 @@ def list_page(request: web.SignedIn, asked: ApplicationPage) -> HttpResponse:
             "short_of": max(asked.filled.needed(asked.page) - len(items), 0),
             "at_most": asked.page.list_of.at_most,
             "is_full": len(items) >= asked.page.list_of.at_most,
-            "add": asked.address("add_item", asked.page.slug),
+            "add": asked.address("add_item", asked.page.slug, **_by(asked)),
             "continue": asked.after(asked.filled),
         },
     )
+
+
+def _by(asked: ApplicationPage) -> dict[str, str]:
+    return {"by": STEPS} if asked.by_steps else {}
 
 
 def _row(asked: ApplicationPage, item: PageAnswers) -> dict[str, Any]:
     return {
         "title": asked.filled.title_of(asked.page, item),
         "is_complete": asked.filled.is_complete(asked.page, item),
-        "change": asked.address("item_page", asked.page.slug, item.name),
-        "remove": asked.address("remove_item", asked.page.slug, item.name),
+        "change": asked.address_of_item(item.name),
+        "remove": asked.address("remove_item", asked.page.slug, item.name, **_by(asked)),
     }
 
 
@@ -53,7 +57,7 @@ def add_item(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
     asked = ApplicationPage.by(request, reference, page)
     if asked is None or not asked.page.list_of:
         return redirect("application_tasks", reference)
-    return redirect(asked.address("item_page", page, secrets.token_hex(5)))
+    return redirect(asked.address_of_item(secrets.token_hex(5)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +68,7 @@ def remove_item(request: web.SignedIn, reference: str, page: str, item: str) -> 
         return redirect("application_tasks", reference)
     found = asked.filled.item(asked.page, item)
     if found is None or not item:
-        return redirect(asked.address("question_page", page))
+        return redirect(asked.address_of(asked.page))
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST":
         try:
@@ -76,7 +80,7 @@ def remove_item(request: web.SignedIn, reference: str, page: str, item: str) -> 
                 by=request.user,
                 at=timezone.now(),
             )
-            return redirect(asked.address("question_page", page))
+            return redirect(asked.address_of(asked.page))
         except Refused as refused:
             reasons = refused.reasons
     context = {
@@ -84,7 +88,7 @@ def remove_item(request: web.SignedIn, reference: str, page: str, item: str) -> 
         "title": asked.filled.title_of(asked.page, found),
         "reasons": reasons,
         "opened": found.version,
-        "see": asked.address("item_page", page, item),
-        "back": asked.address("question_page", page),
+        "see": asked.address_of_item(item),
+        "back": asked.address_of(asked.page),
     }
     return render(request, "licensing/applications/applicant_remove_item.html", context, status=409 if reasons else 200)

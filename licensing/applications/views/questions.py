@@ -14,13 +14,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from licensing.application_form.forms import answers, fields
-from licensing.application_form.rules.facts import SIGNATURE
+from licensing.application_form.rules.facts import COMPANY_NUMBER, SIGNATURE
+from licensing.application_form.rules.steps import FormStep
 from licensing.applications.actions import applications
 from licensing.applications.models import Answer
 from licensing.applications.queries import applications as queries
 from licensing.applications.rules import papers
 from licensing.applications.views import items
 from licensing.applications.views.asked import ApplicationPage
+from licensing.applications.views.stepping import after_step, step_words
 from registry import search as index
 from registry import web
 from registry.errors import Refused
@@ -42,9 +44,7 @@ def question_page(request: web.SignedIn, reference: str, page: str) -> HttpRespo
         return redirect("application_tasks", reference)
     if asked.page.list_of:
         return items.list_page(request, asked)
-    found = asked.filled.item(asked.page, "")
-    kept = found.data if found else queries.suggested(asked.application.organisation, asked.page)
-    return _question(request, asked, "", kept)
+    return ask(request, asked, "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,8 +56,7 @@ def item_page(request: web.SignedIn, reference: str, page: str, item: str) -> Ht
         return redirect("application_tasks", reference)
     if not asked.page.list_of or len(item) > LONGEST_ITEM:
         raise Http404
-    found = asked.filled.item(asked.page, item)
-    return _question(request, asked, item, found.data if found else {})
+    return ask(request, asked, item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +69,20 @@ class OpenPage:
     kept: Mapping[str, Any]
     opened: int
     form: answers.Answers
+    step: FormStep | None = None  # none: the whole page
 
     def here(self, **query: str) -> str:
+        if self.step:
+            return self.asked.address_of_step(self.step, **query)
         slug = self.asked.page.slug
         return self.asked.address(*(("item_page", slug, self.item) if self.item else ("question_page", slug)), **query)
 
 
-def _question(request: web.SignedIn, asked: ApplicationPage, item: str, kept: Mapping[str, Any]) -> HttpResponse:
+def ask(request: web.SignedIn, asked: ApplicationPage, item: str, step: FormStep | None = None) -> HttpResponse:
+    """One page, or one step of it: drawn, kept while it is typed, saved."""
     if part := asked.part(item):
         return redirect("part_sent", asked.application.reference, part.reference)
-    held = web.held(request, who=request.user.pk)
+    held, kept = web.held(request, who=request.user.pk), _kept(asked, item, by_steps=step is not None)
     form = answers.Answers(
         asked.filled,
         asked.page,
@@ -87,8 +90,9 @@ def _question(request: web.SignedIn, asked: ApplicationPage, item: str, kept: Ma
         today=asked.today,
         searched=request.GET.get("find", "").strip()[: index.LONGEST],
         data=held or web.posted(request),
+        only=step.keys if step else None,
     )
-    filling = OpenPage(request, asked, item, kept, asked.opened(request.POST or held, item), form)
+    filling = OpenPage(request, asked, item, kept, asked.opened(request.POST or held, item), form, step)
     if held is not None or request.method != "POST":
         return _page(filling, is_held=held is not None)
     if "autosave" in request.POST:
@@ -103,14 +107,24 @@ def _question(request: web.SignedIn, asked: ApplicationPage, item: str, kept: Ma
     return _page(filling)
 
 
+def _kept(asked: ApplicationPage, item: str, *, by_steps: bool) -> Mapping[str, Any]:
+    """What is kept of a page, also for questions not asked now; of one that was not saved, what the business's file says."""
+    found = asked.filled.item(asked.page, item)
+    if found and not by_steps:
+        return found.kept
+    known = {} if item else queries.suggested(asked.application.organisation, asked.page)
+    return {**known, **(found.kept if found else {})}
+
+
 def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
     asked, form = filling.asked, filling.form
     meanwhile = _meanwhile(filling) if form.is_bound else None
+    is_signed = asked.page is asked.filled.page_asking(SIGNATURE)
     context = {
         **asked.words(),
         **_of_session(filling.request),
         "form": form,
-        "company": asked.company(),
+        "company": asked.company() if COMPANY_NUMBER in form.fields else None,
         "is_list": bool(asked.page.list_of),
         "is_held": is_held,
         "is_unfinished": not form.is_bound and asked.is_unfinished(filling.item),
@@ -123,14 +137,17 @@ def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
         "opened": meanwhile["version"] if meanwhile else filling.opened,
         "saved_at": asked.saved_at(filling.item),
         # To sign is an act of its own: nobody has signed who has only typed.
+        "is_signed": is_signed,
         # Not what is signed; nor where places are looked for, whose own buttons keep what was chosen, also after going back.
-        "saves_itself": asked.page is not asked.filled.page_asking(SIGNATURE)
-        and all(question.kind != "premises" for question in asked.page.questions),
+        "saves_itself": not is_signed and all(question.kind != "premises" for question in asked.page.questions),
     }
     if asked.page.list_of:
-        context["back"] = asked.address("question_page", asked.page.slug)
+        context["back"] = asked.address_of(asked.page)
+    if filling.step:
+        context |= step_words(asked, filling.step)
     status = 422 if form.errors and not is_held else 200
-    return render(filling.request, "licensing/applications/applicant_question.html", context, status=status)
+    template = "applicant_step" if filling.step else "applicant_question"
+    return render(filling.request, f"licensing/applications/{template}.html", context, status=status)
 
 
 def _of_session(request: web.SignedIn) -> dict[str, Any]:
@@ -143,7 +160,7 @@ def _autosave(filling: OpenPage) -> HttpResponse:
     """Keeps what is typed so far and says when; a program asks for it, so what is wrong with it is not said yet."""
     now = {"left": web.session_left(filling.request)}
     filling.form.is_valid()
-    if filling.form.answered() == filling.kept:
+    if filling.form.is_unchanged:
         return JsonResponse(now | {"version": filling.opened})
     try:
         saved = _save(filling)
@@ -159,8 +176,8 @@ def _autosave(filling: OpenPage) -> HttpResponse:
 def _save(filling: OpenPage) -> Answer | None:
     """Keeps what was typed, right or not; nothing typed is nothing to keep, and neither is a mere search."""
     form = filling.form
-    is_complete, data = form.is_valid(), form.answered()
-    if not (is_complete or data) or (form.to_find() and data == filling.kept):
+    is_complete, data = form.is_valid() and form.is_right_elsewhere(), form.answered()
+    if not (form.is_valid() or data) or (form.to_find() and form.is_unchanged):
         return None
     saved = applications.save_page(
         filling.asked.application,
@@ -168,6 +185,7 @@ def _save(filling: OpenPage) -> Answer | None:
         item=filling.item,
         data=data,
         is_complete=is_complete,
+        keys=form.keys,
         opened=filling.opened,
         by=filling.request.user,
         at=timezone.now(),
@@ -186,20 +204,22 @@ def _meanwhile(filling: OpenPage) -> dict[str, Any] | None:
         return None
     filling.form.is_valid()
     theirs, typed = found.answer.data if found.answer else {}, filling.form.answered()
+    differing = [q for q in page.questions if q.key in filling.form.fields and theirs.get(q.key) != typed.get(q.key)]
+    if filling.step and found.answer and not differing:
+        return None  # it was about other steps of the page
     return {
         "who": found.who,
         "at": found.at,
         "version": found.version,
         "is_removed": found.answer is None,
-        "leave": filling.here() if found.answer else asked.address("question_page", page.slug),
+        "leave": filling.here() if found.answer else asked.address_of(page),
         "rows": [
             {
                 "question": said(question.label, fields.language()),
                 "theirs": filled.in_words(question, theirs.get(question.key)),
                 "yours": filled.in_words(question, typed.get(question.key)),
             }
-            for question in page.questions
-            if theirs.get(question.key) != typed.get(question.key)
+            for question in differing
         ],
     }
 
@@ -213,4 +233,8 @@ def _following(filling: OpenPage) -> str:
         return f"{filling.here(find=find)}#found"
     if {"another", "again"} & pressed.keys():
         return filling.here()
-    return asked.address("question_page", asked.page.slug) if filling.item else asked.after_saving()
+    if filling.step:
+        return after_step(asked, filling.step)
+    if filling.form.arisen:
+        return f"{filling.here()}#id_{filling.form.arisen[0]}"
+    return asked.address_of(asked.page) if filling.item else asked.after_saving()

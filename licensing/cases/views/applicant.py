@@ -1,16 +1,17 @@
 """An application as its applicant sees it, from the door to what became of it."""
 
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from licensing.application_form.forms import fields as answers
+from licensing.application_form.rules import effort
 from licensing.application_form.rules.facts import SIGNATURE, Progress
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Application
@@ -29,6 +30,7 @@ from registry.schemes import FormPage, said
 
 # Of these nothing is left to do.
 DONE = frozenset({Progress.COMPLETED.value, Progress.OPTIONAL.value})
+STARTED = frozenset({Progress.NOT_STARTED.value, Progress.IN_PROGRESS.value})
 
 
 @require_safe
@@ -42,17 +44,23 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
     if application.status != "draft":
         return _status(request, application, filled)
     shown = documents_queries.documents_shown(application, filled)
-    sections, documents = _tasks(application, filled), [_document_task(application, one) for one in shown]
+    tasks = list(_tasks(application, filled))
+    documents = [_document_task(application, one) for one in shown]
+    left = filled.left() + sum(one.is_missing for one in shown)
     return render(
         request,
         "licensing/cases/applicant_tasks.html",
         {
             "application": application,
             "on_paper": filled.on_paper,
-            "sections": sections,
+            "groups": _groups(tasks),
+            "sections": sum(task["state"] != Progress.OPTIONAL for task in tasks),
+            "sections_done": sum(task["state"] == Progress.COMPLETED for task in tasks),
             "documents": documents,
-            "next": _next_task(chain.from_iterable([*(section["tasks"] for section in sections), documents])),
-            "left": filled.left() + sum(one.is_missing for one in shown),
+            "next": _next_task([*tasks, *documents]),
+            "left": left,
+            "minutes": effort.effort_left(filled, filled.pages(), language=answers.language()).minutes,
+            "send": [_send_task(application, left)],
             "sends_links": filled.sends_links,
             "parts": application.parts.standing().order_by("pk"),
             "fee": filled.fee(application.fee_kind),
@@ -84,31 +92,58 @@ def application_submitted(request: web.SignedIn, reference: str) -> HttpResponse
     )
 
 
-def _tasks(application: Application, filled: ApplicationForm) -> list[dict[str, Any]]:
-    """The pages by section. The first section with something to do is open: dozens of pages are no list for a telephone."""
+def _tasks(application: Application, filled: ApplicationForm) -> Iterator[dict[str, Any]]:
+    """A task for each section: how far it is, how long the rest takes, and where it goes on."""
     language = answers.language()
-    sections: list[dict[str, Any]] = []
     for section, pages in filled.sections():
-        tasks = [
-            {
-                "title": said(page.title, language),
-                "state": _state(filled, page),
-                "href": reverse("question_page", args=(application.reference, page.slug)),
-            }
-            for page in pages
-        ]
-        left = sum(task["state"] not in DONE for task in tasks)
-        is_open = bool(left) and not any(before["left"] for before in sections)
-        sections.append(
-            {
-                "code": section.code,
-                "title": said(section.title, language),
-                "tasks": tasks,
-                "left": left,
-                "is_open": is_open,
-            }
-        )
-    return sections
+        states = [_state(filled, page) for page in pages]
+        effort_left = effort.effort_left(filled, pages, language=language)
+        page = next((page for page, state in zip(pages, states, strict=True) if state not in DONE), pages[0])
+        state = _state_of_all(states)
+        yield {
+            "code": section.code,
+            "group": said(section.group, language) if section.group else "",
+            "title": said(section.title, language),
+            "state": state,
+            "hint": _left_words(effort_left.minutes) if state in STARTED else "",
+            "href": reverse("step_page", args=(application.reference, page.slug))
+            if state != Progress.COMPLETED
+            else f"{reverse('check_answers', args=(application.reference,))}?section={section.code}#section-{section.code}",
+        }
+
+
+def _left_words(minutes: int) -> str:
+    return ngettext("About %d minute left", "About %d minutes left", minutes) % minutes if minutes else ""
+
+
+def _state_of_all(states: Sequence[str]) -> str:
+    """What is said of several pages together."""
+    still = set(states) - DONE
+    if not still:
+        return Progress.COMPLETED.value if Progress.COMPLETED in states else Progress.OPTIONAL.value
+    if still == {"cannot_start"}:
+        return "cannot_start"
+    is_begun = Progress.COMPLETED in states or Progress.IN_PROGRESS in states
+    return Progress.IN_PROGRESS.value if is_begun else Progress.NOT_STARTED.value
+
+
+def _groups(tasks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The tasks under the headings that the pack gives them; a section without one belongs with those before."""
+    groups: list[dict[str, Any]] = []
+    for task in tasks:
+        if task["group"] or not groups:
+            groups.append({"title": task["group"], "name": f"tasks-{task['code']}", "tasks": []})
+        groups[-1]["tasks"].append(task)
+    return groups
+
+
+def _send_task(application: Application, left: int) -> dict[str, Any]:
+    return {
+        "title": gettext("Check your answers and send the application"),
+        "state": "cannot_start" if left else Progress.NOT_STARTED.value,
+        "hint": gettext("You can do this when everything above is completed.") if left else "",
+        "href": reverse("check_answers", args=(application.reference,)),
+    }
 
 
 def _next_task(tasks: Iterable[dict[str, Any]]) -> dict[str, Any] | None:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from licensing.application_form.forms import answers, fields
 from licensing.application_form.rules.facts import Progress
+from licensing.applications.rules.applications import merged
 from licensing.people_named import actions as parts
 from licensing.people_named import queries
 from licensing.people_named.forms import Pin, Sign
@@ -113,15 +114,18 @@ def part_page(request: HttpRequest, own: PartPages, code: str, page: str) -> Htt
     form = answers.Answers(
         own.filled,
         asked,
-        kept=found.data if found else {},
+        kept=found.kept if found else {},
         today=timezone.localdate(),
         data=held or web.posted(request),
     )
     if held is None and (form.is_valid() or (form.is_bound and "later" in request.POST)):
         with web.reasons_on(form):
-            is_complete, data = form.is_valid(), form.answered()
+            is_complete = form.is_valid() and form.is_right_elsewhere()
+            data = merged(form.kept, form.answered(), keys=form.keys)
             parts.answer(own.part, page=page, data=data, is_complete=is_complete, by=None, at=timezone.now())
             web.let_go(request)
+            if form.arisen and "later" not in request.POST:
+                return redirect("part_page", code, page)
             return redirect(*_following(request, own, asked, code))
     context = {**_words(own, code), "form": form, "heading": _heading(own, asked), "why": _said(asked.why)}
     context |= {"body": [_said(text) for text in asked.body], "seal": web.seal_of(request, who=_key(own.part))}

@@ -378,6 +378,9 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("applicant", "question_page", unknown.reference, "company")
     item = draft.answers.exclude(item="").order_by("pk")[0]
     yield view("applicant", "item_page", draft.reference, item.page, item.item)
+    yield view("applicant", "step_page", draft.reference, item.page)
+    yield view("applicant", "step", draft.reference, "address", "address")
+    yield view("applicant", "item_step", draft.reference, item.page, item.item, "own_matters")
     yield view("applicant", "remove_item", draft.reference, item.page, item.item)
     document = cases.a_document(draft)
     cases.a_document(draft, verdict=ScanVerdict.UNKNOWN)

@@ -26,6 +26,7 @@ ADDRESS = {
     "address_postcode": "ll571aa",
     "address_country": "wales",
 }
+NOWHERE_ELSE = {"trades_elsewhere": "no", "letters_elsewhere": "no"}
 KEPT_ADDRESS = {
     "line_1": "1 High Street", "line_2": "", "town": "Bangor", "county": "", "postcode": "LL57 1AA", "country": "wales",
 }  # fmt: skip
@@ -191,11 +192,11 @@ def test_each_line_of_references_is_checked() -> None:
 
 
 def test_an_address_is_kept_part_by_part_with_its_postcode_in_order() -> None:
-    assert answered("address", ADDRESS | {"trades_elsewhere": "no"})["address"] == KEPT_ADDRESS
+    assert answered("address", ADDRESS | NOWHERE_ELSE)["address"] == KEPT_ADDRESS
 
 
 def test_an_address_abroad_needs_no_postcode() -> None:
-    abroad = ADDRESS | {"address_country": "elsewhere", "address_postcode": "", "trades_elsewhere": "no"}
+    abroad = ADDRESS | {"address_country": "elsewhere", "address_postcode": "", **NOWHERE_ELSE}
 
     assert answered("address", abroad)["address"]["country"] == "elsewhere"
 
@@ -215,6 +216,18 @@ def test_each_part_of_an_address_that_is_wrong_is_said(changed: dict[str, str], 
     assert says in " ".join(errors("address", ADDRESS | changed, "address"))
 
 
+def test_a_drop_down_within_an_address_looks_like_a_drop_down() -> None:
+    (drawn,) = re.findall(r"<select[^>]*>", str(form("address")["address"]))
+
+    assert 'class="govuk-select"' in drawn and "govuk-input" not in drawn
+
+
+def test_what_is_wrong_is_said_with_its_question_where_a_page_asks_for_two_of_a_kind() -> None:
+    typed = {"telephone": "12", "mobile": "13"}
+
+    assert errors("contact", typed, "mobile")[0].startswith("Mobile number – Enter a telephone number, like ")
+
+
 def test_all_that_is_wrong_with_an_address_is_said_at_once() -> None:
     found = errors("address", {"address_line_2": "Flat 2"}, "address")
 
@@ -222,9 +235,10 @@ def test_all_that_is_wrong_with_an_address_is_said_at_once() -> None:
 
 
 def test_an_optional_address_may_stay_empty() -> None:
-    typed = ADDRESS | {"trades_elsewhere": "no", "correspondence_address_country": "wales"}
+    page = a_page({"key": "elsewhere", "kind": "address", "label": "Elsewhere", "optional": True})
+    given = answers.Answers(EMPTY, page, kept={}, today=TODAY, data=QueryDict("elsewhere_country=wales"))
 
-    assert "correspondence_address" not in answered("address", typed)
+    assert given.is_valid() and given.answered() == {}
 
 
 @pytest.mark.parametrize(
@@ -237,7 +251,7 @@ def test_a_person_must_be_as_old_as_the_pack_says(parts: tuple[str, str, str], o
     found = errors("principal-authority", typed, "date_of_birth")
 
     assert (found == []) is ok
-    assert ok or found == ["The person must be 16 or older."]
+    assert ok or found == ["Date of birth – The person must be 16 or older."]
 
 
 def test_who_is_born_on_a_leap_day_comes_of_age_in_an_ordinary_year() -> None:
@@ -248,7 +262,7 @@ def test_a_question_that_an_answer_calls_for_must_then_be_answered() -> None:
     tax = {"utr": "1955839661", "paye_registered": "no"}
 
     assert "enter an answer" in errors("tax", tax | {"vat_registered": "yes"}, "vat_number")[0]
-    assert errors("tax", tax | {"vat_registered": "no"}, "vat_number") == []
+    assert form("tax", tax | {"vat_registered": "no"}).is_valid()
 
 
 def test_what_was_typed_for_a_question_not_called_for_is_dropped() -> None:
@@ -269,16 +283,29 @@ def test_a_former_answer_does_not_call_for_a_question_any_more() -> None:
     assert form("tax", typed, filled=filled).is_valid()
 
 
-def test_a_question_that_may_be_called_for_says_when() -> None:
-    assert (
-        "Only if you answer “Yes” to “Is the organisation registered for VAT?”." in form("tax")["vat_number"].help_text
+def test_a_question_that_depends_on_another_is_not_there_until_that_is_answered() -> None:
+    assert "vat_number" not in form("tax").fields
+    assert "vat_number" in form("tax", vat_registered=True).fields
+
+
+def test_a_question_that_was_not_on_the_page_is_not_missing_but_arises() -> None:
+    typed = {"utr": "1955839661", "paye_registered": "no", "vat_registered": "yes"}
+    given = form("tax", typed | {"seen": "utr vat_registered paye_registered"})
+
+    assert given.is_valid() and given.arisen == ["vat_number", "vat_since"]
+    assert given.keys == {"utr", "vat_registered", "paye_registered"}
+
+
+def test_a_step_is_saved_alone_and_what_is_kept_beside_it_is_judged_too() -> None:
+    page, kept = PACK.form.page("tax"), {"utr": "12", "vat_registered": False, "vat_number": "980780684"}
+    given = answers.Answers(
+        HERE, page, kept=kept, today=TODAY, data=QueryDict("paye_registered=no"), only={"paye_registered"}
     )
 
-
-def test_a_question_that_an_answer_elsewhere_rules_out_is_not_there() -> None:
-    """The principal authority's visa hangs on the same page; a company's number on another."""
-    assert "visa_number" in form("principal-authority-role").fields
-    assert "legal_status_other" in form("legal-status").fields
+    assert given.is_valid() and given.answered() == {"paye_registered": False}
+    assert not given.is_right_elsewhere()
+    given.kept = kept | {"utr": "1955839661"}
+    assert given.is_right_elsewhere()
 
 
 def test_what_is_not_yet_right_is_kept_as_it_was_typed() -> None:

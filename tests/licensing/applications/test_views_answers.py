@@ -28,7 +28,7 @@ def test_the_check_shows_every_answer_with_a_link_that_says_what_it_changes() ->
 
     for shown in ("Dyffryn Harvest", "01632 960123", "Gethin Parry", "£640,000", "Angharad Rees", "Registered company"):
         assert shown in words
-    assert f"/apply/{application.reference}/names/?then=check-answers" in words
+    assert f"/apply/{application.reference}/steps/names/names/?then=check-answers" in words
     assert "your answer to “Legal name”" in words
     assert "Not provided" in words
     assert f'action="/apply/{application.reference}/submit/"' in words
@@ -58,7 +58,7 @@ def test_what_need_not_be_answered_and_was_not_is_named_in_one_line() -> None:
     words = applicant_of(application).get(f"/apply/{application.reference}/check-answers/").content.decode()
 
     answers, _documents = words.split('<h2 class="govuk-heading-m">Documents</h2>')
-    assert "Not provided: Address for letters" in " ".join(answers.split())
+    assert "Not provided: Former names" in " ".join(answers.split())
     assert ">Not provided<" not in answers
 
 
@@ -151,7 +151,7 @@ def test_each_problem_leads_to_a_page_that_opens() -> None:
 
     problems = client.post(f"/apply/{application.reference}/submit/").context["problems"]
 
-    assert {client.get(problem["href"]).status_code for problem in problems} == {200}
+    assert {client.get(problem["href"], follow=True).status_code for problem in problems} == {200}
 
 
 def test_asking_for_the_address_hands_nothing_in() -> None:

@@ -33,9 +33,7 @@ def applicant_of(application: Application) -> Client:
 
 def states(client: Client, application: Application) -> dict[str, str]:
     page = client.get(f"/apply/{application.reference}/")
-    return {
-        task["href"].split("/")[-2]: task["state"] for section in page.context["sections"] for task in section["tasks"]
-    }
+    return {task["code"]: task["state"] for group in page.context["groups"] for task in group["tasks"]}
 
 
 def test_anyone_may_read_what_a_licence_costs_before_signing_in(client: Client) -> None:
@@ -45,6 +43,9 @@ def test_anyone_may_read_what_a_licence_costs_before_signing_in(client: Client) 
     assert page.status_code == 200
     assert "£400" in words or "Under £1 million" in words
     assert "/apply/start/" in words
+    for said in ("About 45 minutes for a company with two directors", "<li>VAT number</li>", "How long we take"):
+        assert said in words
+    assert 'href="/standards/gla-food/"' in words
     assert not client.cookies
 
 
@@ -136,19 +137,31 @@ def test_the_tasks_say_what_is_done_begun_and_left() -> None:
 
     found = states(applicant_of(application), application)
 
-    assert found["names"] == "completed"
-    assert found["tax"] == "in_progress"
-    assert found["contact"] == "not_started"
-    assert found["controllers"] == "optional"
-    assert found["declaration"] == "cannot_start"
-    assert "company" not in found
+    assert found["A"] == "in_progress"
+    assert found["B"] == "not_started"
+    assert found["D"] == "optional"
+    assert found["H"] == "not_started"  # what is agreed to; the declaration after it waits for all else
+
+
+def test_the_tasks_are_few_and_say_what_is_left_and_lead_to_it() -> None:
+    application = an_application_answered()
+    application.answers.filter(page__in=["turnover", "declaration"]).delete()
+
+    page = applicant_of(application).get(f"/apply/{application.reference}/")
+
+    words = " ".join(page.content.decode().split())
+    assert "5 of 7 sections completed." in words and "left for you. 2 pages are still" in words
+    assert "About 1 minute left" in words and f"/apply/{application.reference}/steps/turnover/" in words
+    assert states(applicant_of(application), application)["H"] == "cannot_start"
+    assert words.count('<li class="govuk-task-list__item') < 15
+    assert f"/apply/{application.reference}/check-answers/?section=A#section-A" in words
 
 
 def test_the_declaration_can_be_signed_when_all_else_is_answered() -> None:
     application = an_application_answered()
     application.answers.get(page="declaration").delete()
 
-    assert states(applicant_of(application), application)["declaration"] == "not_started"
+    assert states(applicant_of(application), application)["H"] == "in_progress"
 
 
 def test_the_receipt_says_the_reference_what_to_pay_and_keeps_its_address() -> None:

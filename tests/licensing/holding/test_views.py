@@ -26,6 +26,7 @@ ADDRESS = {
     "address_postcode": "SA43 1HR",
     "address_country": "wales",
     "trades_elsewhere": "no",
+    "letters_elsewhere": "no",
 }
 
 

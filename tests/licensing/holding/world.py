@@ -32,7 +32,11 @@ def a_change(
     at: datetime = NOW,
 ) -> Change:
     licence = licence or a_licence()
-    given = {"address": ADDRESS, "trades_elsewhere": False} if data is None and kind == "address" else data or {}
+    given = (
+        {"address": ADDRESS, "trades_elsewhere": False, "letters_elsewhere": False}
+        if data is None and kind == "address"
+        else data or {}
+    )
     return changes.tell(
         licence, kind=kind, data=given, item=item, happened_on=happened_on, by=the_holder(licence), at=at
     )

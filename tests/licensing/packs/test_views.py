@@ -161,7 +161,7 @@ def test_every_page_of_the_form_is_drawn_with_every_question_and_nothing_to_send
 def test_a_question_says_what_calls_for_it_as_applicants_read_it_and_from_other_pages_too(manager: Client) -> None:
     business, basins = words(manager, f"{TO_COME}form/business/"), words(manager, f"{TO_COME}form/basins/")
 
-    assert "Only if you answer “Company” to “Status”." in business
+    assert "Only if “Status” is answered “Company”." in business
     assert "Only if “Do you use acid?” is answered “Yes”." in basins
     assert "A list, one page for each: basin; at most 5." in basins
 

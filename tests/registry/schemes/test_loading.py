@@ -115,6 +115,7 @@ WRONG = [
     ("triggers.toml", 'fact = "adverse_reply", is = true', 'fact = "turnover_band", is = "huge"', "triggers[acid].when: 'turnover_band' is never 'huge'"),
     ("triggers.toml", 'fact = "adverse_reply", is = true', 'fact = "turnover_band", at_least = 3', "triggers[acid].when: 'turnover_band' takes 'is' or 'in'"),
     # -- what people would meet
+    ("form.toml", 'kind = "company_number"', 'kind = "company_number", step = "legal_status"', "pages[business].questions[company_number].step: is asked together with what it depends on"),
     ("form.toml", 'slug = "work"', 'slug = "submit"', "pages[submit].slug: is the address of a page of the product itself"),
     ("letters.toml", '"It is so."', '"Pay by {{ day }}."', "paragraphs[1]: the text in 'en' is printed as it stands: people would read its braces"),
     ("letters.toml", 'code = "decision_refuse"', 'code = "decision_reject"', "letters[decision_refuse]: this letter is missing"),

@@ -1,0 +1,134 @@
+"""How long a form takes: ten seconds a field and 200 words a minute, since nobody can be timed beforehand."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from typing import Any
+
+from licensing.application_form.rules import steps
+from licensing.application_form.rules.facts import PARTICULARS, PageAnswers
+from licensing.application_form.rules.filled import ApplicationForm
+from registry.schemes import FormPage, FormQuestion, Scheme, Text, said
+
+SECONDS_A_FIELD = 10
+WORDS_A_MINUTE = 200
+# All other kinds have one: the parts of a date and of an address are typed one by one.
+FIELDS = {"date": 3, "address": 6, "premises": 3}
+# What nobody knows by heart.
+LOOKED_UP = frozenset({"company_number", "utr", "vat", "paye", "paye_references", "nino", "money"})
+_worked_out: dict[tuple[str, date], ApplicationForm] = {}
+# An ordinary company has two directors, and one of everything else that the pack wants at least one of.
+ORDINARY = {"director": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class FormEffort:
+    """What somebody reads and types."""
+
+    fields: int
+    words: int
+
+    @property
+    def minutes(self) -> int:
+        return ceil(self.fields * SECONDS_A_FIELD / 60 + self.words / WORDS_A_MINUTE)
+
+
+def effort_of(filled: ApplicationForm, asked: Iterable[steps.FormStep], *, language: str) -> FormEffort:
+    """Of these steps: a heading, and of each question its label, its hint and its choices."""
+    fields = words = 0
+    for step in asked:
+        fields += sum(FIELDS.get(question.kind, 1) for question in step.questions)
+        texts = [text for question in step.questions for text in _texts(question)]
+        if len(step.questions) > 1:
+            texts.append(steps.heading_of(filled.scheme.form, step))
+        words += sum(len(said(text, language).split()) for text in texts)
+    return FormEffort(fields, words)
+
+
+def effort_of_ordinary_company(scheme: Scheme, *, language: str) -> FormEffort:
+    filled = ordinary_company(scheme)
+    asked = [step for section, _pages in filled.sections() for step in steps.asked_steps(filled, section)]
+    return effort_of(filled, asked, language=language)
+
+
+def to_have_at_hand(scheme: Scheme) -> tuple[Text, ...]:
+    """The numbers and documents that an ordinary company has to look up before it can answer, each once."""
+    filled = ordinary_company(scheme)
+    numbers = {
+        str(question.label): question.label
+        for section, _pages in filled.sections()
+        for step in steps.asked_steps(filled, section)
+        for question in step.questions
+        if question.kind in LOOKED_UP
+    }
+    documents = [one.title for one in scheme.documents_for(filled.facts) if one.required]
+    return (*numbers.values(), *documents)
+
+
+def effort_left(filled: ApplicationForm, pages: tuple[FormPage, ...], *, language: str) -> FormEffort:
+    return effort_of(filled, steps.open_steps(filled, pages), language=language)
+
+
+def ordinary_company(scheme: Scheme) -> ApplicationForm:
+    """What an ordinary company is asked, worked out once for each version that is loaded."""
+    pinned = (scheme.name, scheme.version)
+    if pinned not in _worked_out or _worked_out[pinned].scheme is not scheme:
+        _worked_out[pinned] = _ordinary_company(scheme)
+    return _worked_out[pinned]
+
+
+def _ordinary_company(scheme: Scheme) -> ApplicationForm:
+    """The answers of a company in the first nation of the pack: registered for taxes, few workers, and no to everything else."""
+    items: list[PageAnswers] = []
+    for page in scheme.form.pages:
+        filled = ApplicationForm.of(scheme, items)
+        if page.is_shown(filled.facts):
+            items += [PageAnswers(page.slug, name, _answers(filled, page), True) for name in _things(filled, page)]
+    return ApplicationForm.of(scheme, items)
+
+
+def _things(filled: ApplicationForm, page: FormPage) -> list[str]:
+    if page.list_of is None:
+        return [""]
+    most = max(filled.needed(page), ORDINARY.get(page.list_of.role or "", 0) if filled.needed(page) else 0)
+    return [f"item-{number}" for number in range(1, most + 1)]
+
+
+def _answers(filled: ApplicationForm, page: FormPage) -> dict[str, Any]:
+    # It has the numbers that the register knows of a company, so it says yes to whether it has them.
+    has = {fact for question in page.questions if question.key in PARTICULARS for fact in question.depends_on}
+    data: dict[str, Any] = {}
+    for question in page.questions:
+        if question in filled.questions(page, data):
+            data[question.key] = _answer(filled.scheme, question, is_so=question.key in has)
+    return data
+
+
+def _answer(scheme: Scheme, question: FormQuestion, *, is_so: bool) -> Any:
+    if question.key == "legal_status":
+        return "company"
+    if question.kind in ("choice", "choices"):
+        first = question.choices[0].value
+        return first if question.kind == "choice" else [first]
+    address = {"line_1": "x", "country": scheme.nations[0].code}
+    return {
+        "yes_no": is_so,
+        "address": address,
+        "premises": [{"name": "x", "address": address}],
+        "date": "2020-01-01",
+        "number": max(question.at_least or 0, 1),
+        "money": 1,
+        "lines": ["x"],
+        "paye_references": ["x"],
+    }.get(question.kind, "x")
+
+
+def _texts(question: FormQuestion) -> Iterator[Text]:
+    yield question.label
+    if question.hint:
+        yield question.hint
+    for choice in question.choices:
+        yield choice.label
+        if choice.hint:
+            yield choice.hint

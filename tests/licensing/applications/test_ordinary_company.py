@@ -1,0 +1,87 @@
+"""How much an ordinary company is asked: every step is opened as it is drawn, its fields and words are counted.
+
+The bar of the product is 120 fields and 2,500 words. What is asked of one person in two roles, and what the companies
+register knows, is still asked twice: the fields may only become fewer (docs/measured.md).
+"""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import pytest
+from django.utils import timezone
+
+from config.demo.answered import answer_all
+from licensing.application_form.rules import effort, steps
+from registry import schemes
+from tests.conftest import NOW
+from tests.people import signed_in
+from tests.stories import an_application, holder_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+MOST = {"gla-food": 183, "construction": 201}
+MOST_WORDS = 2_500
+VOID = frozenset({"input", "br", "hr", "img", "meta", "link"})
+
+
+@dataclass
+class Reader(HTMLParser):
+    """What stands in `main`: the names of the fields, the words of the questions, and those around them."""
+
+    fields: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+    around: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self._open: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        if tag in {"input", "select", "textarea"} and known.get("type") != "hidden" and self._is_shown:
+            self.fields.add(str(known["name"]))
+        if tag not in VOID:
+            kind = "hidden" if "hidden" in known else str(known.get("class") or "").split(" ")[0]
+            self._open.append((tag, kind))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if not self._is_shown:
+            return
+        is_asked = self._is_in("govuk-form-group") or self._is_in("h1")
+        (self.asked if is_asked else self.around).extend(data.split())
+
+    @property
+    def _is_shown(self) -> bool:
+        return self._is_in("main") and not self._is_in("details") and not self._is_in("hidden")
+
+    def _is_in(self, what: str) -> bool:
+        return any(what in opened for opened in self._open)
+
+
+@pytest.mark.parametrize("name", sorted(MOST))
+def test_an_ordinary_company_is_asked_so_much_and_nothing_that_is_not_its_own(name: str) -> None:
+    scheme = schemes.in_force(name, timezone.localdate(NOW))
+    application = an_application(scheme=name)
+    filled = effort.ordinary_company(scheme)
+    answer_all(application, filled.items, by=holder_of(application.organisation), at=NOW)
+    client = signed_in(holder_of(application.organisation))
+    fields, words, around = 0, 0, 0
+    walked = [step for section, _pages in filled.sections() for step in steps.asked_steps(filled, section)]
+    for step in walked:
+        where = "/".join(filter(None, (step.page.slug, step.item, step.code)))
+        page = client.get(f"/apply/{application.reference}/steps/{where}/").content.decode()
+        assert "Only if" not in page
+        read = Reader()
+        read.feed(page)
+        fields, words, around = fields + len(read.fields), words + len(read.asked), around + len(read.around)
+
+    print(f"{name}: {len(walked)} steps, {fields} fields, {words} words of questions, {around} around them")
+    assert fields <= MOST[name]
+    assert words <= MOST_WORDS
+    computed = effort.effort_of_ordinary_company(scheme, language="en")
+    # What the start page says beforehand is what is then asked; places are looked for in a list, whose page has more boxes.
+    assert computed.fields == pytest.approx(fields, rel=0.05)

@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup.help import rules
@@ -103,8 +102,8 @@ def _periods(rates: tuple[WageRates, ...]) -> Iterator[tuple[str, str]]:
 
 def _period(start: date, following: date | None) -> str:
     if following is None:
-        return _now("From %(day)s on") % {"day": day(start)}
-    return _now("%(start)s until %(end)s") % {"start": day(start), "end": day(following - timedelta(days=1))}
+        return gettext("From %(day)s on") % {"day": day(start)}
+    return gettext("%(start)s until %(end)s") % {"start": day(start), "end": day(following - timedelta(days=1))}
 
 
 class LetterForm(forms.Form):

@@ -47,10 +47,27 @@ function read(form, faults) {
   return work;
 }
 
+// What is wrong stands above its field, as on the page that is counted without a script.
+function blame(form, note, fault) {
+  for (const name of AMOUNTS) {
+    const field = form.elements[name];
+    const isWrong = fault?.field === name;
+    const others = (field.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id && id !== note.id);
+    field.setAttribute('aria-describedby', [...others, ...(isWrong ? [note.id] : [])].join(' '));
+    field.classList.toggle('govuk-input--error', isWrong);
+    field.closest('.govuk-form-group').classList.toggle('govuk-form-group--error', isWrong);
+    if (isWrong) field.before(note);
+  }
+  note.hidden = !fault;
+  note.lastElementChild.textContent = fault ? fault.message : '';
+  if (fault) form.elements[fault.field].focus();
+}
+
 function start(form) {
   const facts = (name) => JSON.parse(document.getElementById(name).textContent);
   const [allRates, faults] = [facts('rates'), facts('faults')];
   const place = document.getElementById('wages');
+  const note = document.getElementById('fault');
   const show = (name, shown) => { place.querySelector(`[data-say=${name}]`).hidden = !shown; };
 
   form.addEventListener('submit', (event) => {
@@ -66,16 +83,14 @@ function start(form) {
       if (!(wrong instanceof Fault)) throw wrong;
       fault = wrong;
     }
-    place.querySelector('[data-say=fault]').textContent = fault ? fault.message : '';
-    show('fault', fault);
     show('sums', answer);
     show('short', answer && answer.short);
     show('enough', answer && !answer.short);
     for (const amount of answer ? place.querySelectorAll('[data-amount]') : []) {
       amount.textContent = pounds(answer[amount.dataset.amount]);
     }
-    if (fault) form.elements[fault.field].focus();
-    else place.scrollIntoView();
+    blame(form, note, fault);
+    if (answer) place.scrollIntoView();
   });
 }
 

@@ -18,12 +18,17 @@ from public_lookup.help.models import HelpList, HelpPlace
 from registry import schemes
 from registry.register.states import Outcome
 from registry.schemes import Scheme, WorkerHelp
+from tests.config.catalogue import left_in_english
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import one_of_each_standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CANARY = "Zyxomma"
+MOST_BYTES = 50_000
+# The same in some of the languages: borrowed words, and what an example shows.
+SAME = ("Cookies", "Contact", "Wales", "Scotland")
+WORKERS = [code for code, _name in settings.LANGUAGES if code not in settings.SITE_LANGUAGES]
 SAMPLE = settings.BASE_DIR / "config/demo/help-places.csv"
 WORK = {"period": "2026-04-01", "nation": "wales", "band": "over_20", "hours": "40", "pay": "450"}
 
@@ -216,3 +221,20 @@ def test_nothing_that_is_asked_is_in_a_log_a_table_or_a_cookie(
     assert not client.cookies
     assert [sql for sql in statements if not sql.startswith("SELECT")] == []
     assert CANARY not in written.getvalue()
+
+
+# --- languages
+
+
+@pytest.mark.parametrize(
+    "address", ["", "pay/wales/", "housing/northern_ireland/", "pay/calculator/", "letter/claim/", "near/"]
+)
+def test_every_page_is_light_and_leaves_nothing_in_english(address: str) -> None:
+    english = read(f"/help/{address}")
+    pages = {language: read(f"/{language}/help/{address}") for language in WORKERS}
+    offered = the_help()
+    same = [*SAME, *(one.name for one in offered.calls), *(one.source for one in (*offered.facts, *offered.calls))]
+
+    left = {language: left_in_english(english, page, *same) for language, page in pages.items()}
+    assert {language: found for language, found in left.items() if found} == {}
+    assert max(len(page.encode()) for page in pages.values()) < MOST_BYTES

@@ -24,6 +24,9 @@ WORKER_PLACES = (
     "public_lookup/follows/views/mail.py",
     "public_lookup/follows/views/texts.py",
     "public_lookup/formal_checks/queries.py",
+    "public_lookup/help/forms.py",
+    "public_lookup/help/queries.py",
+    "public_lookup/help/states.py",
     "public_lookup/lookup/*.py",
     "public_lookup/lookup/queries/*.py",
     "public_lookup/lookup/rules/*.py",
@@ -38,6 +41,7 @@ WORKER_PLACES = (
     "public_lookup/templates/public_lookup/*.html",
     "public_lookup/templates/public_lookup/certificates/*",
     "public_lookup/templates/public_lookup/follows/[!sw]*",
+    "public_lookup/templates/public_lookup/help/*",
     "public_lookup/templates/public_lookup/letters/changed.html",
     "public_lookup/templates/public_lookup/letters/confirm.html",
     "public_lookup/templates/public_lookup/letters/poster.html",
@@ -111,6 +115,7 @@ def _shown_to_workers(scheme: Scheme) -> Iterator[Text]:
     yield from _texts(scheme.public.reasons)
     yield from scheme.objections.words if scheme.objections else ()
     yield from _texts(scheme.interviews) if scheme.interviews else ()
+    yield from _texts(scheme.worker_help) if scheme.worker_help else ()
     for part in (scheme.outcomes, *scheme.help_lines, *scheme.sectors, *scheme.nations):
         yield from _texts(part)
 

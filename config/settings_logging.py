@@ -8,6 +8,7 @@ from config.environment import env
 UNLOGGED_PATHS = (
     *(
         "/check/",
+        "/help/",
         "/report/",
         "/api/v1/register",
         "/api/v1/check-many",

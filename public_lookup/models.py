@@ -5,5 +5,6 @@ import public_lookup.follows.models.follows
 import public_lookup.follows.models.texts
 import public_lookup.follows.models.webhooks
 import public_lookup.formal_checks.models
+import public_lookup.help.models
 import public_lookup.receipts.models
 import public_lookup.service_figures.models

@@ -25,5 +25,7 @@ NOT_PERSONAL = {
     "public_lookup.Webhook": "challenge",
     "public_lookup.Delivery": "event",
     "public_lookup.LookUpDay": "times",
+    "public_lookup.HelpList": "source title licence digest",
+    "public_lookup.HelpPlace": "name kind address town postcode telephone languages hours outward town_key",
     "public_lookup.Receipt": "number key licence_number standing",
 }

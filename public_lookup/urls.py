@@ -9,6 +9,7 @@ from public_lookup.statistics import urls as statistics
 urlpatterns: list[URLResolver] = [
     path("", include("public_lookup.certificates.urls")),
     path("", include("public_lookup.private.urls")),
+    path("", include("public_lookup.help.urls")),
     path("", include("public_lookup.bulk_checks.urls")),
     path("", include("public_lookup.lookup.urls")),
     path("", include("public_lookup.open_data.urls")),

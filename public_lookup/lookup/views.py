@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from public_lookup import web
 from public_lookup.certificates.queries import Certificate
+from public_lookup.help.queries import topics_for
 from public_lookup.lookup import forms
 from public_lookup.lookup.queries import entries, findings
 from registry import schemes
@@ -44,6 +45,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if found is not None:
         count_visit(as_at.campaign, CampaignTotal.LOOK_UP, at=as_at.now)
     page = {"search": search, "form": search.form, "as_at": as_at, "found": found, "posted": web.posted(request)}
+    if found is not None:
+        page["help_topics"] = topics_for(found.outcomes, timezone.localdate(as_at.now))
     return web.not_kept(
         render(request, "public_lookup/lookup/check.html", page, status=web.status_of(search.form, as_at))
     )
@@ -68,6 +71,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "form": forms.Person(),
         "as_at": as_at,
         "certificate": _certificate(request),
+        "help_topics": topics_for({shown.entry.outcome}, timezone.localdate(as_at.now)),
     }
     if not as_at.is_now:
         return web.not_kept(
@@ -120,6 +124,7 @@ def _acts_for(request: HttpRequest, shown: entries.PublicEntry, as_at: forms.AsA
         "may_act": may_act,
         "posted": web.posted(request),
         "today": today,
+        "help_topics": topics_for({shown.entry.outcome}, timezone.localdate(as_at.now)),
     }
     status = 429 if too_often else web.status_of(form)
     return web.not_kept(render(request, "public_lookup/lookup/entry.html", page, status=status))

@@ -55,6 +55,7 @@ from registry.schemes.scheme import (
 from registry.schemes.targeting import ScoreStep, Targeting, TargetingSignal
 from registry.schemes.terms import HelpLine, Sector
 from registry.schemes.texts import Text, said, say_by
+from registry.schemes.worker_help import HelpCall, HelpTopic, WageRates, WorkerHelp, WorkerLetter
 
 __all__ = [
     "DERIVED",
@@ -78,7 +79,9 @@ __all__ = [
     "GradeTerms",
     "GuardedKind",
     "HandlingCode",
+    "HelpCall",
     "HelpLine",
+    "HelpTopic",
     "Indicator",
     "IntelligenceTerms",
     "InterviewExplanation",
@@ -110,6 +113,9 @@ __all__ = [
     "Text",
     "Trigger",
     "Unknown",
+    "WageRates",
+    "WorkerHelp",
+    "WorkerLetter",
     "changes",
     "content",
     "faults_found",

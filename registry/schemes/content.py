@@ -12,7 +12,8 @@ from registry.schemes.review import NOT_COMPARED, READ_AS_ONE, label
 from registry.schemes.scheme import Scheme
 
 #: What says which version it is, or whether it has been confirmed, and not what it says.
-LEFT_OUT = NOT_COMPARED | {"name", "needs_review"}
+#: Help for workers decides no case: it is corrected at any time.
+LEFT_OUT = NOT_COMPARED | {"name", "needs_review", "worker_help"}
 
 
 def content(scheme: Scheme) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, get_args
 
-from registry.schemes import form_faults, paths, told, visit_faults
+from registry.schemes import form_faults, help_faults, paths, told, visit_faults
 from registry.schemes.clauses import asked_of_all
 from registry.schemes.conditions import DERIVED
 from registry.schemes.form import Role
@@ -288,6 +288,7 @@ FINDERS = (
     ("targeting", _of_targeting),
     ("transfers", _of_transfers),
     ("asking", _of_asking),
+    ("worker_help", help_faults.faults),
 )
 
 

@@ -29,6 +29,7 @@ from registry.schemes.targets import Targets
 from registry.schemes.tasks import TasksFile
 from registry.schemes.terms import Terms
 from registry.schemes.transfers import Transfers
+from registry.schemes.worker_help import WorkerHelp
 
 SCHEME = "scheme"
 PARTS: dict[str, type[BaseModel]] = {
@@ -64,6 +65,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "asking": RequestTerms,
     "sanctions": Sanctions,
     "tasks": TasksFile,
+    "worker_help": WorkerHelp,
 }
 # A version without any other file says nothing of its subject.
 REQUIRED = (SCHEME, "standards", "fees", "form", "checks", "triggers", "letters")

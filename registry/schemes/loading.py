@@ -263,4 +263,5 @@ def _composed(terms: Terms, parsed: dict[str, Any], fees_since: date) -> Scheme:
         contradictions=parsed.get("contradictions", ContradictionTerms()),
         tasks=parsed.get("tasks", TasksFile()),
         asking=parsed.get("asking", RequestTerms()),
+        worker_help=parsed.get("worker_help"),
     )

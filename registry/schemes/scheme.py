@@ -35,6 +35,7 @@ from registry.schemes.tasks import TasksFile
 from registry.schemes.terms import Code, NationTerms, Sector, Sourced, Terms
 from registry.schemes.texts import Frozen, Text
 from registry.schemes.transfers import TransferTerms
+from registry.schemes.worker_help import WorkerHelp
 
 
 class Unknown(LookupError):
@@ -199,6 +200,7 @@ class Scheme(Terms):
     guarded: tuple[
         GuardedKind, ...
     ] = ()  # authorities that are told nothing without a lawful basis and a second person
+    worker_help: WorkerHelp | None = None  # none: no help pages for workers
     disclosure: Disclosure = Disclosure()  # what a business learns of an inspection beyond its report
 
     def __str__(self) -> str:

@@ -194,7 +194,8 @@ def _mail_news(follow: Follow, news: list[ListingNews], *, at: datetime) -> None
     with override(follow.language):
         said = [_said(one, follow, at=at) for one in news]
         advice = [asdict(one) for one in advice_on((one.entry for one in news), timezone.localdate(at))]
-    facts: dict[str, object] = {"news": said, "advice": advice}
+        help_page = f"{settings.SITE_ADDRESS}{reverse('help')}"
+    facts: dict[str, object] = {"news": said, "advice": advice, "help": help_page}
     _mail(follow, "changed", _("Something changed on the register"), facts, at=at)
 
 

@@ -54,6 +54,11 @@ class Findings:
         return None if self.exact or self.several else Outcome.NOT_FOUND
 
     @property
+    def outcomes(self) -> set[str]:
+        """The answers to what was typed: one, or one for each that has it as a name or a number."""
+        return {str(row.entry.outcome) for row in self.exact} or {str(self.outcome or "")}
+
+    @property
     def only(self) -> LookupRow | None:
         """The one that has what was typed as its name or number, where it is one and no more."""
         exact = self.exact

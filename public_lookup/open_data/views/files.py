@@ -207,6 +207,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
         "check",
         "verify",
         "report",
+        "help",
         "data",
         "statistics",
         "apply",

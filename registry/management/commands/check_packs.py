@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from registry import schemes
 
@@ -32,3 +33,6 @@ class Command(BaseCommand):
         )
         for key, why in found if review else ():
             self.stdout.write(f"  {key}: {why or 'no source seen'}")
+        overdue = scheme.worker_help.past_review(timezone.localdate()) if scheme.worker_help else ()
+        for key, review_by in overdue:
+            self.stderr.write(f"  worker_help.{key}: should have been checked again by {review_by}")

@@ -251,6 +251,9 @@ def _public() -> Iterator[View]:
         "verify_document",
         "poster",
         "private",
+        "help",
+        "help_calculator",
+        "help_near",
         "report",
         "mailbox",
         "data",
@@ -269,6 +272,9 @@ def _public() -> Iterator[View]:
         yield view("nobody", "entry", number)
     yield view("nobody", "poster_of", numbers["licensed"])
     yield view("nobody", "standards", stories.SCHEME)
+    yield view("nobody", "help_topic", "housing")
+    yield view("nobody", "help_topic_in", "pay", "northern_ireland")
+    yield view("nobody", "help_letter", "claim")
     yield view("nobody", "entry", numbers["licensed"], query="?at=2026-10-01")
     yield view("nobody", "entry", numbers["licensed"], query="?at=2026-02-30")
     yield view("nobody", "entry", "ZZZZ9999")

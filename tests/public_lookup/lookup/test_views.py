@@ -41,7 +41,8 @@ pytestmark = pytest.mark.django_db
 
 NAMED = "Żaneta O'Neil-Kowalska"
 PAGES = ["/check/", "/check/?q=harvest", "/check/HARV0001/", "/check/HARV0001/?at=2026-11-02", "/check/HARV0001/?at=1999-01-01",
-         "/check/ABCD0009/", "/verify/", "/c/00000000/", "/cy/check/", "/cy/check/?q=harvest", "/cy/check/HARV0001/"]  # fmt: skip
+         "/check/ABCD0009/", "/verify/", "/c/00000000/", "/cy/check/", "/cy/check/?q=harvest", "/cy/check/HARV0001/",
+         "/help/", "/help/pay/scotland/", "/help/pay/calculator/", "/help/letter/claim/", "/help/near/"]  # fmt: skip
 
 
 @pytest.fixture

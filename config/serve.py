@@ -16,6 +16,8 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
 
+from config import logs
+
 #: A server that ends sooner than this has not served: something keeps it from it, and it is not started again.
 SHORTEST_LIFE = 1.0
 HEADERS_WITHIN = 5_000  # milliseconds
@@ -38,6 +40,7 @@ def make_server() -> MPServer:
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN),
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=logs.of_the_server(),
         log_access=False,
     )
 
@@ -47,6 +50,7 @@ def serve(ready: str = "") -> int:
 
     `ready` is a file that is written to once the application has been read.
     """
+    logs.log_what_ends_the_process()
     multiprocessing.set_start_method("fork")
     import config.asgi  # noqa: F401, PLC0415 - the workers are copies of what is read here
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from config.logs import log_what_ends_the_process
 from config.management.commands import run_due
 from config.ready import refuse_to_start_if_the_clock_was_set_back
 from licensing import jobs as licensing
@@ -81,6 +82,7 @@ class Command(BaseCommand):
             self._round(slow)
             self._round(fast)
             return
+        log_what_ends_the_process()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         with ThreadPoolExecutor(max_workers=1) as thread:

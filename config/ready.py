@@ -5,6 +5,7 @@ import logging
 
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.urls import get_resolver
 from django.utils.translation import gettext, override
 
@@ -45,3 +46,8 @@ def refuse_to_start_if_the_clock_was_set_back() -> None:
         raise SystemExit(str(fault)) from fault
     if head_file.is_behind():
         logger.error("%s", head_file.why_behind())
+
+
+def migrations_are_applied() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())

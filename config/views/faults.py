@@ -47,6 +47,6 @@ def without_the_site() -> dict[str, str]:
         "language": get_language() or settings.LANGUAGE_CODE,
         "service": gettext(settings.SERVICE_NAME),
         "organisation": gettext(settings.ORGANISATION_NAME),
-        "email": settings.CONTACT_EMAIL,
+        "email": authority_contact.email(timezone.localdate()),
         "telephone": authority_contact.telephone(timezone.localdate()),
     }

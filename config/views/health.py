@@ -7,11 +7,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config.ready import migrations_are_applied
 from public_lookup.lookup.queries import replica
 from registry import schemes
 from registry import search as index
@@ -51,11 +51,6 @@ def _database_answers() -> bool:
         return bool(cursor.fetchone() == (1,))
 
 
-def _migrations_are_applied() -> bool:
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-
-
 def _disk_has_room() -> bool:
     usage = shutil.disk_usage(settings.VAR_DIR if settings.VAR_DIR.exists() else settings.BASE_DIR)
     return usage.free > usage.total / 10
@@ -63,7 +58,7 @@ def _disk_has_room() -> bool:
 
 READY: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
-    "migrations": _migrations_are_applied,
+    "migrations": migrations_are_applied,
     "packs": lambda: not list(schemes.faults_found()),
     "index": index.is_at_last_entry,
     "disk": _disk_has_room,

@@ -1,4 +1,4 @@
-"""What `check --deploy` refuses of settings that are wrong by themselves, without connecting to anything.
+"""What `check --deploy` refuses of settings that are wrong, without connecting to anything.
 
 What can only be known by connecting is told by `manage.py check_services`.
 """
@@ -20,7 +20,7 @@ from registry.schemes import contact
 
 #: Numbers that no one has: those kept for films and examples (Ofcom), and zeros.
 SAMPLE_NUMBER = re.compile(r"(?:\+?44|0)(?:1632960|2079460|7700900|8081570|9098790|3069990|300000)\d*|\+?[\D0]*")
-#: Domains that no one has (RFC 2606).
+#: Domains that are kept for examples, so that no one has them.
 SAMPLE_DOMAIN = re.compile(r"(?:^|[@.])(?:example(?:\.(?:com|org|net))?|invalid|localhost)$")
 
 

@@ -42,13 +42,13 @@ class ServiceCheck:
 
 def check_all() -> Iterator[ServiceCheck]:
     """One after the other, so that each is printed as soon as it is known."""
-    for name, ask in ASKED.items():
-        yield _checked(name, ask)
+    return map(check, ASKED)
 
 
-def _checked(name: str, ask: Callable[[], str]) -> ServiceCheck:
+def check(name: str) -> ServiceCheck:
+    """Ask one of `ASKED`; a fault of any kind is an answer too."""
     try:
-        return ServiceCheck(name, True, ask())
+        return ServiceCheck(name, True, ASKED[name]())
     except Exception as fault:  # whatever it is, the others are asked too
         words = " ".join(str(fault).split()) or type(fault).__name__
         return ServiceCheck(name, False, words)

@@ -128,7 +128,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "api": (300, 60),
     "api_check_many": (10, 60),
     "staff_api": (300, 60),
-    "sign_in": (60, 60),
+    "sign_in": (240, 60),
     "upload": (60, 60),
     "report": (30, 60),
     "leave": (30, 60),

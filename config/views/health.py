@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from config.ready import migrations_are_applied
 from public_lookup.lookup.queries import replica
 from registry import schemes
 from registry import search as index
+from registry.background_work import queries as background_work
 
 # --- for programs ---
 
@@ -36,6 +38,22 @@ def ready(request: HttpRequest) -> HttpResponse:
     # Without its replica the look-up reads the primary: that is slower, and no reason to send people away.
     said = {"ready": all(checks.values()), "checks": checks, "replica": replica.says(time.monotonic())}
     return JsonResponse(said, status=200 if all(checks.values()) else 503)
+
+
+@login_not_required
+@require_safe
+@never_cache
+def worker(request: HttpRequest) -> HttpResponse:
+    """Whether the background worker does its rounds: 200, or 503. The pages go on without it, so `ready` does not ask."""
+    try:
+        lines = [*background_work.lanes(timezone.now())]
+    except (DatabaseError, OSError):
+        return JsonResponse({"worker": False, "database": False}, status=503)
+    is_late = any(line.is_late for line in lines)
+    lanes = {line.name.removeprefix("lane_"): line.seconds for line in lines if line.name.startswith("lane_")}
+    failed = sum(line.number or 0 for line in lines)
+    said = {"worker": not is_late, "seconds_since_last_round": lanes, "failed_jobs": failed}
+    return JsonResponse(said, status=503 if is_late else 200)
 
 
 def _holds(check: Callable[[], bool]) -> bool:

@@ -78,16 +78,13 @@ def test_no_mail_without_a_sender(usable: Settings) -> None:
 
 @pytest.mark.postgresql
 def test_the_role_of_the_pages_owns_nothing_and_writes_the_trail() -> None:
-    def role() -> services.ServiceCheck:
-        return next(check for check in services.check_all() if check.name == "role")
-
     with connection.cursor() as cursor:
-        assert "owns the tables" in role().words
+        assert "owns the tables" in services.check("role").words
         cursor.execute("CREATE ROLE registry_web_of_a_test NOLOGIN")
         cursor.execute("SET LOCAL ROLE registry_web_of_a_test")
-        assert "may not write the trail" in role().words
+        assert "may not write the trail" in services.check("role").words
         cursor.execute("RESET ROLE")
         call_command("grant_roles", "registry_web_of_a_test")
         cursor.execute("SET LOCAL ROLE registry_web_of_a_test")
-        assert role().is_good
+        assert services.check("role").is_good
         cursor.execute("RESET ROLE")

@@ -1,7 +1,9 @@
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -29,14 +31,21 @@ ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 
 class Command(BaseCommand):
-    help = "Everything between installing the code and starting it, in one go. Run it again after each new version."
+    help = (
+        "Everything between installing the code and starting it, in one go. Run it again after each new version. With "
+        "OWNER_DATABASE_URL it works as the owner of the tables, and grants the role of DATABASE_URL what the pages need."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         compile_catalogues()
+        role = work_as_owner()
+        refuse_role_without_tables()
         refuse_half_way()
         refuse_changed_packs()
         for name, arguments in ROWS:
             self._run(name, arguments)
+        if role:
+            self._run("grant_roles", {}, role)
         if not index.is_at_last_entry():
             self._run("rebuild_index", {})
         if not matching.is_written():
@@ -48,10 +57,10 @@ class Command(BaseCommand):
         gather_statistics()
         self._collect_static_files()
 
-    def _run(self, name: str, arguments: dict[str, Any]) -> None:
+    def _run(self, name: str, arguments: dict[str, Any], *positional: str) -> None:
         self.stdout.write(f"  {name}")
         self.stdout.flush()
-        call_command(name, verbosity=0, **arguments)
+        call_command(name, *positional, verbosity=0, stdout=StringIO(), **arguments)
 
     def _collect_static_files(self) -> None:
         """Compressing them takes half a minute, so it is done only when one of them is another than last time."""
@@ -61,6 +70,34 @@ class Command(BaseCommand):
             return
         self._run("collectstatic", {"interactive": False})
         collected.write_text(found)
+
+
+def work_as_owner() -> str:
+    """Go on as the role of OWNER_DATABASE_URL; the name of the role of the pages, or nothing where both are one."""
+    if not settings.OWNER_DATABASE_URL:
+        return ""
+    pages, owner = connection.settings_dict, dj_database_url.parse(settings.OWNER_DATABASE_URL)
+    role = str(pages["USER"])
+    if connection.vendor != "postgresql" or any(owner[name] != pages[name] for name in ("NAME", "HOST", "PORT")):
+        raise CommandError("OWNER_DATABASE_URL and DATABASE_URL must lead to the same database of PostgreSQL.")
+    if owner["USER"] == role:
+        raise CommandError(
+            f"OWNER_DATABASE_URL and DATABASE_URL name the same role, {role}: the pages must own nothing."
+        )
+    connection.close()
+    pages |= {name: owner[name] for name in ("USER", "PASSWORD")}
+    return role
+
+
+def refuse_role_without_tables() -> None:
+    """Better told here in words than by the first migration."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_schema_privilege('public', 'CREATE'), current_user")
+        may_make_tables, role = cursor.fetchone()
+    if not may_make_tables:
+        raise CommandError(f"{role} may not make tables. Give the address of the owner in OWNER_DATABASE_URL.")
 
 
 def refuse_half_way() -> None:

@@ -46,6 +46,12 @@ SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@registry.example")  
 SECURITY_TXT_EXPIRES = datetime(2027, 10, 31, tzinfo=UTC)
 ACCESSIBILITY_REVIEWED = date(2026, 11, 24)
 
+# Who may read /metrics: networks, by comma, and who has this token; neither is set: no one.
+METRICS_NETWORKS = [network for network in env("METRICS_NETWORKS", "").split(",") if network]
+METRICS_TOKEN = secret("METRICS_TOKEN", "")
+# A static page for the public that says whether the service works; the worker writes it. Empty: none is written.
+STATUS_PAGE = env("STATUS_PAGE", "")
+
 INSTALLED_APPS = [
     "config",
     "public_lookup",
@@ -68,6 +74,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -33,6 +33,7 @@ urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("health/worker", health.worker, name="worker"),
+    path("metrics", health.metrics, name="metrics"),
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path(".well-known/change-password", pages.change_password, name="change_password"),
     path(".well-known/jwks.json", pages.public_keys, name="public_keys"),

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config import metrics as counts
 from config.ready import migrations_are_applied
 from public_lookup.lookup.queries import replica
 from registry import schemes
@@ -54,6 +55,16 @@ def worker(request: HttpRequest) -> HttpResponse:
     failed = sum(line.number or 0 for line in lines)
     said = {"worker": not is_late, "seconds_since_last_round": lanes, "failed_jobs": failed}
     return JsonResponse(said, status=503 if is_late else 200)
+
+
+@login_not_required
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For Prometheus; 404 for whoever may not read them."""
+    if not counts.may_read(request):
+        raise Http404
+    return HttpResponse(counts.exposition(timezone.now()), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _holds(check: Callable[[], bool]) -> bool:

@@ -78,6 +78,6 @@ def test_the_documented_commands_install_the_registry(tmp_path: Path, primary: p
         assert stat.S_IMODE((tmp_path / "etc/registry" / name).stat().st_mode) == 0o600
     assert (tmp_path / "srv/registry/carried/too-many.html").exists()
     assert (tmp_path / "etc/systemd/system/registry-worker.service").exists()
-    with psycopg.connect(primary.url.replace("/postgres", "/registry")) as connection:
+    with psycopg.connect(f"{primary.url.rpartition('/')[0]}/registry") as connection:
         owners = connection.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'").fetchall()
     assert owners == [("registry_owner",)]

@@ -25,10 +25,14 @@ def fails(*, at: datetime) -> int:
     raise ValueError
 
 
+def does_nothing(*, at: datetime) -> int:
+    return 0
+
+
 @pytest.fixture(autouse=True)
 def few_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     """One job in each lane: the trail is verified once a day."""
-    monkeypatch.setattr(run_due, "DUE", {"nothing": lambda at: 0, "trail verified": jobs.verify_trail})
+    monkeypatch.setattr(run_due, "DUE", {"nothing": does_nothing, "trail verified": jobs.verify_trail})
     monkeypatch.setattr(run_due, "LANES", {"fast": {"nothing": None}, "slow": {"trail verified": None}})
 
 
@@ -68,7 +72,7 @@ def test_a_job_that_fails_is_named_until_it_succeeds(monkeypatch: pytest.MonkeyP
     assert failed[1] and failed[0]["late"] == ["failed_jobs"]
     assert failed[0]["status"]["failed_jobs"]["detail"] == "nothing"
 
-    monkeypatch.setitem(run_due.DUE, "nothing", lambda at: 1)
+    monkeypatch.setitem(run_due.DUE, "nothing", does_nothing)
     works()
     assert told()[0]["late"] == []
 

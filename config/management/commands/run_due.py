@@ -13,6 +13,7 @@ from public_lookup import jobs as public_lookup
 from public_lookup.service_figures import jobs as look_up
 from registry import jobs
 from registry.background_work import actions as background_work
+from registry.background_work import jobs as background_work_jobs
 from registry.integrity import head_file
 from registry.service_figures import jobs as service_figures
 
@@ -38,6 +39,7 @@ FAST: Due = {
     "followers told": public_lookup.tell_followers,
     "copies of the register made": public_lookup.keep_snapshot,
     "webhooks posted": public_lookup.post_webhooks,
+    "status page written": background_work_jobs.write_status_page,
     "questions put to our own look-up": look_up.ask_look_up,
 }
 #: What may take minutes: it counts, compares or rebuilds, or waits for machines of others.

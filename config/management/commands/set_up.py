@@ -9,12 +9,12 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from compliance.inspection_reports import queries as visit_reports
 from config.compiled import compile_catalogues
+from config.ready import own_migrations
 from registry import matching, signing
 from registry import search as index
 from registry.checks import frozen_packs
@@ -30,6 +30,10 @@ ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
+#: The version in between for databases from before the tables began once (docs/decisions/0068, docs/upgrading.md).
+LAST_BEFORE_TABLES = "commit b19ee7b6d8f8 of 26 November 2026"
+
+
 class Command(BaseCommand):
     help = (
         "Everything between installing the code and starting it, in one go. Run it again after each new version. With "
@@ -41,6 +45,7 @@ class Command(BaseCommand):
         role = work_as_owner()
         refuse_role_without_tables()
         refuse_half_way()
+        refuse_newer()
         refuse_changed_packs()
         for name, arguments in ROWS:
             self._run(name, arguments)
@@ -103,12 +108,25 @@ def refuse_role_without_tables() -> None:
 def refuse_half_way() -> None:
     """A database that stopped half-way through migrations that others have replaced since goes no further (decision 0068)."""
     done = MigrationRecorder(connection).applied_migrations()
-    for migration in MigrationLoader(None).disk_migrations.values():
-        if 0 < sum(one in done for one in migration.replaces) < len(migration.replaces):
+    for (app, name), replaces in own_migrations().items():
+        if 0 < sum(one in done for one in replaces) < len(replaces):
             raise CommandError(
-                f"This database is older than what {migration} begins with. Set it up with the last version before that, then "
-                "with this one. Sample data is better made anew: script/demo --fresh."
+                f"This database is older than what {app}.{name} begins with. Set it up with {LAST_BEFORE_TABLES}, then with "
+                "this version (docs/upgrading.md). Sample data is better made again: script/demo --fresh."
             )
+
+
+def refuse_newer() -> None:
+    """The code of before on a database of after would read columns that are gone."""
+    own = own_migrations()
+    known = {*own, *(former for replaces in own.values() for former in replaces)}
+    apps = {app for app, _name in own}
+    done = MigrationRecorder(connection).applied_migrations()
+    if newer := sorted(f"{app}.{name}" for app, name in done if app in apps and (app, name) not in known):
+        raise CommandError(
+            f"This database was set up by a newer version: it has {newer[-1]}. Install that version again, or go back to a copy "
+            "of the database (docs/upgrading.md)."
+        )
 
 
 def refuse_changed_packs() -> None:

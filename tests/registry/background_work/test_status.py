@@ -4,15 +4,18 @@ import io
 import json
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from config.management.commands import run_due, work
 from registry import jobs
+from registry.background_work import jobs as background_jobs
 from registry.background_work import queries
 from registry.letters.letters import sending
 from tests.conftest import NOW, SetClock
@@ -117,3 +120,22 @@ def test_administrators_see_it_at_home_and_others_do_not(set_clock: SetClock) ->
 def test_each_job_is_of_one_lane_whose_time_is_set() -> None:
     assert {lane.name for lane in work.lanes()} == {*run_due.LANES} == {*queries.LANES}
     assert timezone.now() == NOW
+
+
+def test_the_public_reads_a_file_that_the_worker_writes(
+    settings: Settings, tmp_path: Path, set_clock: SetClock
+) -> None:
+    works()
+    file = tmp_path / "status.html"
+    assert background_jobs.write_status_page(at=NOW) == 0
+
+    settings.STATUS_PAGE = str(file)
+    background_jobs.write_status_page(at=NOW)
+    good = file.read_text()
+    background_jobs.write_status_page(at=NOW + timedelta(minutes=5))
+    late = file.read_text()
+
+    assert "Background work is done in time." in good and "Written on 2 November 2026, 10:00am" in good
+    assert "Background work is late." in late and "Emails leave in time." in late
+    assert 'lang="cy"' in good
+    assert [path.name for path in tmp_path.iterdir()] == ["status.html"]

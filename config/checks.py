@@ -1,4 +1,4 @@
-"""What `check --deploy` refuses: a demo, or keys that everybody knows, out in the open."""
+"""What `check --deploy` refuses: a demo, keys that everybody knows, documents that no one scans, and the like."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from registry import signing
 from registry.papers import pades
 
 KNOWN = ("django-insecure", "only for tests", "changeme", "secret", "demo")
-SHORTEST_KEY = 32
+SHORTEST_KEY = 50  # as many as Django asks for
 NOT_SENT = ("console", "filebased", "locmem", "dummy")
 
 
@@ -33,7 +33,7 @@ def demo_is_off(**_: Any) -> list[CheckMessage]:
         return []
     return [
         Error(
-            "DEMO is on: anybody could sign in as anybody with one click.",
+            "DEMO is on: anyone could sign in as anyone with one click.",
             hint="Unset the environment variable DEMO.",
             id="config.E001",
         )
@@ -45,7 +45,7 @@ def keys_are_our_own(**_: Any) -> list[CheckMessage]:
     return [
         Error(
             f"{name} is short, or one that everybody knows.",
-            hint=f"Set the environment variable {name} to {SHORTEST_KEY} random characters or more.",
+            hint=f"python -m config.new_secrets makes one. It needs {SHORTEST_KEY} random characters or more.",
             id="config.E002",
         )
         for name in ("SECRET_KEY", "NAMES_KEY")

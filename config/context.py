@@ -31,7 +31,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "ORGANISATION_NAME": gettext(settings.ORGANISATION_NAME),
         "LOGO": settings.LOGO,
         "PHASE": settings.PHASE and gettext(settings.PHASE),
-        "CONTACT_EMAIL": settings.CONTACT_EMAIL,
+        "CONTACT_EMAIL": contact.email(timezone.localdate()),
         "CONTACT_TELEPHONE": contact.telephone(timezone.localdate()),
         "SITE_ADDRESS": settings.SITE_ADDRESS,
     }

@@ -1,9 +1,13 @@
 """What the settings read from the environment, and how it is written there."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
 
 
 def env(name: str, default: str | None = None) -> str:
@@ -13,8 +17,31 @@ def env(name: str, default: str | None = None) -> str:
     return value
 
 
+def secret(name: str, default: str | None = None) -> str:
+    """From the variable, or from the file that the variable with `_FILE` behind its name points to.
+
+    So systemd credentials and secrets of containers need not come into the environment, which other programs may read.
+    """
+    file = os.environ.get(f"{name}_FILE")
+    if file is None:
+        return env(name, default)
+    if name in os.environ:
+        raise ImproperlyConfigured(f"Set {name} or {name}_FILE, not both.")
+    try:
+        return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ImproperlyConfigured(f"{name}_FILE: {file} cannot be read ({type(fault).__name__}).") from fault
+
+
 def flag(name: str) -> bool:
-    return env(name, "0") == "1"
+    """Anything else than a plain yes or no stops the service: mail in clear is no place to guess."""
+    typed = env(name, "").strip().lower()
+    if typed in YES or typed in NO:
+        return typed in YES
+    raise ImproperlyConfigured(f"{name} must be one of 1, true, yes, on, 0, false, no or off, and not “{typed}”.")
+
+
+VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
 
 
 def rates_in(typed: str) -> dict[str, tuple[int, int]]:

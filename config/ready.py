@@ -2,9 +2,12 @@
 
 import gc
 import logging
+from functools import cache
 
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.urls import get_resolver
 from django.utils.translation import gettext, override
 
@@ -28,6 +31,7 @@ def get_ready() -> None:
     if not connection.in_atomic_block:  # the threads that answer have connections of their own
         connection.close()
     schemes.faults_found()
+    own_migrations()
     for language, _name in settings.LANGUAGES:
         with override(language):
             gettext("Continue")
@@ -45,3 +49,21 @@ def refuse_to_start_if_the_clock_was_set_back() -> None:
         raise SystemExit(str(fault)) from fault
     if head_file.is_behind():
         logger.error("%s", head_file.why_behind())
+
+
+@cache
+def own_migrations() -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Those of the code that this process runs, each with what it replaces.
+
+    Read once: files that an update puts beside a running process are not its own, and do not make it unready.
+    """
+    found = MigrationLoader(None).disk_migrations.items()
+    return {name: list(migration.replaces) for name, migration in found}
+
+
+def migrations_are_applied() -> bool:
+    done = MigrationRecorder(connection).applied_migrations()
+    return all(
+        name in done or (bool(replaces) and all(former in done for former in replaces))
+        for name, replaces in own_migrations().items()
+    )

@@ -7,14 +7,19 @@ A copy starts in some milliseconds, where reading the application takes seconds:
 import logging
 import multiprocessing
 import os
+import shutil
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
+
+from config import logs
+from config.environment import VAR_DIR
 
 #: A server that ends sooner than this has not served: something keeps it from it, and it is not started again.
 SHORTEST_LIFE = 1.0
@@ -38,8 +43,23 @@ def make_server() -> MPServer:
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN),
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=logs.of_the_server(),
         log_access=False,
     )
+
+
+def count_together(folder: Path) -> None:
+    """A folder in which the workers of this server keep their counts for monitoring; those of servers that have ended go.
+
+    prometheus_client reads the variable when it is imported, so before the application is.
+    """
+    for left in folder.glob("[0-9]*"):
+        if not Path("/proc", left.name).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    own = folder / str(os.getpid())
+    with suppress(OSError):  # a service that cannot count still serves
+        own.mkdir(parents=True, exist_ok=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(own)
 
 
 def serve(ready: str = "") -> int:
@@ -47,6 +67,8 @@ def serve(ready: str = "") -> int:
 
     `ready` is a file that is written to once the application has been read.
     """
+    logs.log_what_ends_the_process()
+    count_together(VAR_DIR / "metrics")
     multiprocessing.set_start_method("fork")
     import config.asgi  # noqa: F401, PLC0415 - the workers are copies of what is read here
 

@@ -5,27 +5,26 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 
-from config.environment import env, flag, limits, rates_in
+from config.environment import BASE_DIR as BASE_DIR
+from config.environment import VAR_DIR as VAR_DIR
+from config.environment import env, flag, rates_in, secret
+from config.settings_databases import *
 from config.settings_logging import *
 from config.settings_sign_in import *
 from registry import signing
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
-
-SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY = secret("SECRET_KEY")
 # Keys the digests of named people that the register can confirm but not list; changing it makes old digests useless.
-NAMES_KEY = env("NAMES_KEY", SECRET_KEY)
+NAMES_KEY = secret("NAMES_KEY", SECRET_KEY)
 # Signs certificates and the register that people carry with them; the public halves of the keys before it keep old ones true.
-SIGNING_KEY = env("SIGNING_KEY", signing.private_key_from(SECRET_KEY))
+SIGNING_KEY = secret("SIGNING_KEY", signing.private_key_from(SECRET_KEY))
 FORMER_PUBLIC_KEYS = env("FORMER_PUBLIC_KEYS", "").split()
 # Signs every PDF for readers of PDFs (PAdES): a PKCS #12 file with the certificate, its chain and the key. None: they are not.
 PDF_CERTIFICATE = env("PDF_CERTIFICATE", "")
-PDF_CERTIFICATE_PASSPHRASE = env("PDF_CERTIFICATE_PASSPHRASE", "")
+PDF_CERTIFICATE_PASSPHRASE = secret("PDF_CERTIFICATE_PASSPHRASE", "")
 DEBUG = False
 DEMO = flag("DEMO")  # one-click sign-in as sample people; a deploy check refuses it
 HTTPS = not flag("PLAIN_HTTP")
@@ -37,14 +36,21 @@ SERVICE_NAME = env("SERVICE_NAME", "Check and manage labour provider licences")
 ORGANISATION_NAME = env("ORGANISATION_NAME", "Labour Licensing Registry")
 LOGO = env("LOGO", "")  # a static file, "brand/logo.svg", left of the name; beside it brand/brand.css holds the colours
 PHASE = env("PHASE", "beta")
-CONTACT_EMAIL = env("CONTACT_EMAIL", "licensing@registry.example")
-CONTACT_TELEPHONE = env("CONTACT_TELEPHONE", "")  # empty: the number of the authority, from the pack in force
+# Empty: those of the authority, from the pack in force (registry/schemes/contact.py).
+CONTACT_EMAIL = env("CONTACT_EMAIL", "licensing@registry.example" if DEMO else "")
+CONTACT_TELEPHONE = env("CONTACT_TELEPHONE", "")
 # Whom inspectors ring at any hour when somebody is in danger; unset: the card names nobody.
 SAFEGUARDING_TELEPHONE = env("SAFEGUARDING_TELEPHONE", "")
-SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@registry.example")
+SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@registry.example")  # a deploy check refuses this sample
 # Dates that people rely on; a test fails before they go stale.
 SECURITY_TXT_EXPIRES = datetime(2027, 10, 31, tzinfo=UTC)
 ACCESSIBILITY_REVIEWED = date(2026, 11, 24)
+
+# Who may read /metrics: networks, by comma, and who has this token; neither is set: no one.
+METRICS_NETWORKS = [network for network in env("METRICS_NETWORKS", "").split(",") if network]
+METRICS_TOKEN = secret("METRICS_TOKEN", "")
+# A static page for the public that says whether the service works; the worker writes it. Empty: none is written.
+STATUS_PAGE = env("STATUS_PAGE", "")
 
 INSTALLED_APPS = [
     "config",
@@ -68,6 +74,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -109,33 +116,6 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-
-LOOK_UP_LIMITS = limits(float(env("LOOK_UP_SECONDS", "3")), lock=1, reads_only=True)
-# IMMEDIATE makes the whole transaction the lock on SQLite, where select_for_update does nothing.
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=1073741824;",
-}
-DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(
-        env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'registry.sqlite3'}"), conn_max_age=600, conn_health_checks=True
-    )
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"] |= {"ENGINE": "config.sqlite", "OPTIONS": SQLITE_OPTIONS}
-else:
-    DATABASES["default"] |= {
-        "ENGINE": "config.postgresql",
-        "OPTIONS": limits(float(env("STATEMENT_SECONDS", "30")), lock=float(env("LOCK_SECONDS", "20"))),
-    }
-    # The same for the look-up: it reads only, and gives up sooner (public_lookup/lookup/queries/replica.py).
-    DATABASES["register"] = DATABASES["default"] | {"OPTIONS": LOOK_UP_LIMITS}
-if env("REGISTER_DATABASE_URL", ""):
-    DATABASES["replica"] = dj_database_url.parse(
-        env("REGISTER_DATABASE_URL"), conn_max_age=600, conn_health_checks=True
-    ) | {"ENGINE": "config.postgresql", "OPTIONS": LOOK_UP_LIMITS}
-DATABASE_ROUTERS = ["public_lookup.lookup.queries.replica.Router"]
 # The head of the trail, also written outside the database after each commit; best on another disk, and part of no restore.
 TRAIL_HEAD_FILE = env("TRAIL_HEAD_FILE", str(VAR_DIR / "trail-head.json"))
 # By how many seconds the clock may be behind what was written before; more, and nothing is written. None: it is not looked at.
@@ -155,7 +135,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "api": (300, 60),
     "api_check_many": (10, 60),
     "staff_api": (300, 60),
-    "sign_in": (60, 60),
+    "sign_in": (240, 60),
     "upload": (60, 60),
     "report": (30, 60),
     "leave": (30, 60),
@@ -185,8 +165,8 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = env("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(env("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_HOST_PASSWORD = secret("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = flag("EMAIL_USE_TLS"), flag("EMAIL_USE_SSL")  # STARTTLS; TLS from the first byte
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
 
@@ -213,8 +193,8 @@ BANK_ACCOUNT = env("BANK_ACCOUNT", "")
 STATEMENT_COLUMNS = dict(part.split("=", 1) for part in env("STATEMENT_COLUMNS", "").split(";") if "=" in part)
 # A provider of card payments in the shape of GOV.UK Pay; without an address, a key and a secret only transfers are offered.
 CARD_PAYMENTS_URL = env("CARD_PAYMENTS_URL", "")
-CARD_PAYMENTS_KEY = env("CARD_PAYMENTS_KEY", "")
-CARD_PAYMENTS_SECRET = env("CARD_PAYMENTS_SECRET", "")  # signs what the provider tells us by itself
+CARD_PAYMENTS_KEY = secret("CARD_PAYMENTS_KEY", "")
+CARD_PAYMENTS_SECRET = secret("CARD_PAYMENTS_SECRET", "")  # signs what the provider tells us by itself
 # Where its pages are, on which people type their cards: nobody is ever sent anywhere else.
 CARD_PAYMENTS_PAGES = env("CARD_PAYMENTS_PAGES", CARD_PAYMENTS_URL).split()
 

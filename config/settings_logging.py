@@ -24,10 +24,8 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"unlogged": {"()": "config.logs.Unlogged"}},
-    "formatters": {
-        "json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "structlog.processors.JSONRenderer"}
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["unlogged"]}},
+    "formatters": {"json": {"()": "config.logs.json_lines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["unlogged"], "formatter": "json"}},
     # Who asked what of cases by a key: written down whatever else is.
     # What the client did wrong is answered with 400 or 413, and is no error of ours.
     "loggers": {

@@ -163,14 +163,6 @@ def problem_of(reason: Exception) -> HttpResponse:
     return open_to_sites(not_kept(JsonResponse(body, status=status, content_type="application/problem+json")))
 
 
-def cannot_tell_files() -> dict[str, bytes]:
-    """The same words for a web server that finds no process of ours to ask: for people in every language, and for programs."""
-    return {
-        "cannot-tell.html": out_of_order("public_lookup/cannot_tell_anybody.html").content,
-        "cannot-tell.json": problem_of(Exception()).content,
-    }
-
-
 def _no_picture(request: HttpRequest, reason: Exception) -> HttpResponse:
     status = 404 if isinstance(reason, entries.NotShown) else status_of_fault(reason) or 503
     return not_kept(drawn({"missing": status == 404}, status=status))

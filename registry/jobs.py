@@ -13,6 +13,7 @@ from registry.alerts import actions as alerts
 from registry.alerts import queries as alert_queries
 from registry.alerts.models import AlertNotice, MorningMail
 from registry.assignment import jobs as assignment
+from registry.background_work.queries import HELD_TOO_LONG
 from registry.campaigns import actions as campaigns
 from registry.campaigns.queries import is_week_to_close
 from registry.clients import texts as carriers
@@ -34,7 +35,6 @@ from registry.web.tallies import tallies
 logger = logging.getLogger(__name__)
 
 TOO_LONG = timedelta(hours=1)
-HELD_TOO_LONG = timedelta(minutes=10)
 CHECKED_AGAIN = timedelta(minutes=1)
 CHECKED_FOR = 5.0  # seconds of one round of the worker
 

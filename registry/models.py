@@ -4,6 +4,7 @@ import registry.accounts.models
 import registry.agencies.models
 import registry.alerts.models
 import registry.assignment.models
+import registry.background_work.models
 import registry.campaigns.models
 import registry.companies.models
 import registry.conflicts.models

@@ -118,6 +118,7 @@ PERSONAL = (
 #: Codes of a pack, marks over other columns, and words about no person.
 NOT_PERSONAL = {
     "registry.ServiceFigures": "tables changes cases",
+    "registry.Heartbeat": "lane failed",
     "registry.ApiKey": "scopes",
     "registry.Organisation": "language",
     "registry.Consent": "covers",

@@ -9,6 +9,7 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("PLAIN_HTTP", "1")
 os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+os.environ.setdefault("CONTACT_EMAIL", "licensing@registry.example")
 # To make and to drop a whole database takes longer than any page may, where the disk is busy.
 os.environ.setdefault("STATEMENT_SECONDS", "300")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page
 
-from public_lookup.web import cannot_tell_files
+from public_lookup.management.commands.publish_snapshot import words_for_a_web_server
 from registry.register.models import Entry
 from registry.register.states import Standing
 
@@ -89,7 +89,7 @@ def _page(browser: Browser, address: str, number: str, width: int, height: int, 
     page = _open(browser, width, height, forced=forced)
     page.goto(f"{address}/check/{number}/" if number not in (NOT_FOUND, FAULT) else f"{address}/check/?q={NOBODY}")
     if number == FAULT:
-        page.set_content(cannot_tell_files()["cannot-tell.html"].decode())
+        page.set_content(words_for_a_web_server()["cannot-tell.html"].decode())
     return _picture(page)
 
 

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config import metrics as counts
+from config.ready import migrations_are_applied
 from public_lookup.lookup.queries import replica
 from registry import schemes
 from registry import search as index
+from registry.background_work import queries as background_work
 
 # --- for programs ---
 
@@ -38,6 +41,32 @@ def ready(request: HttpRequest) -> HttpResponse:
     return JsonResponse(said, status=200 if all(checks.values()) else 503)
 
 
+@login_not_required
+@require_safe
+@never_cache
+def worker(request: HttpRequest) -> HttpResponse:
+    """Whether the background worker does its rounds: 200, or 503. The pages go on without it, so `ready` does not ask."""
+    try:
+        lines = [*background_work.lanes(timezone.now())]
+    except (DatabaseError, OSError):
+        return JsonResponse({"worker": False, "database": False}, status=503)
+    is_late = any(line.is_late for line in lines)
+    lanes = {line.name.removeprefix("lane_"): line.seconds for line in lines if line.name.startswith("lane_")}
+    failed = sum(line.number or 0 for line in lines)
+    said = {"worker": not is_late, "seconds_since_last_round": lanes, "failed_jobs": failed}
+    return JsonResponse(said, status=503 if is_late else 200)
+
+
+@login_not_required
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For Prometheus; 404 for whoever may not read them."""
+    if not counts.may_read(request):
+        raise Http404
+    return HttpResponse(counts.exposition(timezone.now()), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
 def _holds(check: Callable[[], bool]) -> bool:
     try:
         return check()
@@ -51,11 +80,6 @@ def _database_answers() -> bool:
         return bool(cursor.fetchone() == (1,))
 
 
-def _migrations_are_applied() -> bool:
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-
-
 def _disk_has_room() -> bool:
     usage = shutil.disk_usage(settings.VAR_DIR if settings.VAR_DIR.exists() else settings.BASE_DIR)
     return usage.free > usage.total / 10
@@ -63,7 +87,7 @@ def _disk_has_room() -> bool:
 
 READY: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
-    "migrations": _migrations_are_applied,
+    "migrations": migrations_are_applied,
     "packs": lambda: not list(schemes.faults_found()),
     "index": index.is_at_last_entry,
     "disk": _disk_has_room,

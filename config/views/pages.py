@@ -24,6 +24,7 @@ from licensing.retention.queries import personal
 from registry import permissions, signing, web
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
+from registry.background_work import queries as background_work
 from registry.register.states import Outcome
 from registry.web.addresses import path_in
 
@@ -117,8 +118,16 @@ def staff_home(request: web.SignedIn) -> HttpResponse:
     page = {
         **my_work.my_work(request.user, timezone.now()),
         "idle_minutes": settings.STAFF_IDLE_SECONDS // 60,
+        "late": _late_work(request.user),
     }
     return render(request, "staff/home.html", page)
+
+
+def _late_work(user: User) -> list[background_work.StatusLine]:
+    """What the background worker should have done by now, for those who can have it looked at."""
+    if not user.has_perm("registry.manage_people"):
+        return []
+    return [line for line in background_work.status(timezone.now()) if line.is_late]
 
 
 @require_safe

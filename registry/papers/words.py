@@ -102,7 +102,7 @@ def authority(facts: Mapping[str, Any], language: str, on: date) -> dict[str, An
     if "scheme" not in facts:
         return {
             "name": translation.gettext(settings.ORGANISATION_NAME),
-            "email": settings.CONTACT_EMAIL,
+            "email": contact.email(on),
             "telephone": contact.telephone(on),
         }
     authority = schemes.get(facts["scheme"], facts["issued_under"]).authority

@@ -27,7 +27,7 @@ def note(fault: Exception, *, what: str) -> None:
     logger.error("%s: %s\n%s", what, type(fault).__name__, "".join(format_tb(fault.__traceback__)))
 
 
-def out_of_order(template: str, **facts: str) -> HttpResponse:
+def out_of_order(template: str, **facts: Any) -> HttpResponse:
     """A page that asks neither the database nor the base page: either may be what has failed."""
     try:
         stylesheet = static("vendor/public.css")

@@ -319,6 +319,7 @@ EDGES = (
     "config/middleware.py",
     "config/context.py",
     "config/checks.py",
+    "config/checks_of_settings.py",
     "registry/integrity/head_file.py",
     "registry/organisations/models.py",
     "registry/tasks/models.py",

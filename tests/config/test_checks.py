@@ -1,7 +1,9 @@
 """What `check --deploy` refuses."""
 
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -10,6 +12,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from registry import signing
+from registry.schemes import contact
+from tests.conftest import NOW
 
 FINE = {
     "DEMO": False,
@@ -17,13 +21,22 @@ FINE = {
     "NAMES_KEY": "n" * 50 + "7aZ_",
     "SIGNING_KEY": signing.new_private_key(),
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-    "CLAMD_ADDRESS": "/run/clamav/clamd.ctl",
-    "SITE_ADDRESS": "https://register.example",
+    "CLAMD_ADDRESS": "scanner.internal:3310",
+    "SITE_ADDRESS": "https://register.authority.test",
+    "ALLOWED_HOSTS": [".authority.test"],
+    "SECURE_SSL_REDIRECT": True,
+    "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
+    "DATABASE_URL": "postgresql://registry_web:x@database/registry",
+    "CONTACT_EMAIL": "licensing@authority.test",
+    "DEFAULT_FROM_EMAIL": "Licensing <licensing@authority.test>",
+    "SECURITY_CONTACT": "mailto:security@authority.test",
+    "SAFEGUARDING_TELEPHONE": "0345 161 6000",
 }
 
 
 @pytest.fixture
-def production(settings: Settings) -> Settings:
+def production(settings: Settings, tmp_path: Path) -> Settings:
+    settings.VAR_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
     for name, value in FINE.items():
         setattr(settings, name, value)
     return settings
@@ -63,7 +76,7 @@ def test_a_proper_installation_passes() -> None:
         ("NAMES_KEY", "changeme" * 10, {"config.E002"}),
         ("NAMES_KEY", FINE["SECRET_KEY"], {"config.W002"}),
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend", {"config.W001"}),
-        ("SITE_ADDRESS", "http://register.example", {"config.W003"}),
+        ("SITE_ADDRESS", "http://register.authority.test", {"config.W003"}),
         ("CLAMD_ADDRESS", "none", {"config.E006"}),
         ("CLAMD_ADDRESS", "", {"config.W006"}),
         ("SIGNING_KEY", signing.private_key_from(str(FINE["SECRET_KEY"])), {"config.W004"}),
@@ -71,6 +84,27 @@ def test_a_proper_installation_passes() -> None:
         ("FORMER_PUBLIC_KEYS", ["not a key"], {"config.E005"}),
         ("MIDDLEWARE", [], {"config.E004"}),
         ("CARD_PAYMENTS_URL", "https://cards.example", {"config.E007"}),
+        ("DATABASE_URL", "", {"config.E010"}),
+        ("OWNER_DATABASE_URL", "postgresql://registry_web:x@database/registry", {"config.E011"}),
+        ("VAR_DIR", Path("/etc/hostname/registry"), {"config.E012"}),
+        ("STATIC_ROOT", Path("/etc/hostname/registry"), {"config.E012"}),
+        ("TRAIL_HEAD_FILE", "/etc/hostname/registry/head.json", {"config.E012"}),
+        ("VAR_DIR", settings.BASE_DIR / "config", {"config.W012"}),
+        ("CLAMD_ADDRESS", "/run/no-such/clamd.ctl", {"config.E013"}),
+        ("CLAMD_ADDRESS", "scanner.internal", {"config.E013"}),
+        ("SITE_ADDRESS", "https://register.authority.test/", {"config.E014"}),
+        ("SITE_ADDRESS", "https://register.another.test", {"config.E014"}),
+        ("SITE_ADDRESS", "register.authority.test", {"config.E014", "config.W003"}),
+        ("ALLOWED_HOSTS", ["*"], {"config.E015"}),
+        ("SECURE_PROXY_SSL_HEADER", None, {"config.E016"}),
+        ("CONTACT_TELEPHONE", "0300 000 0000", {"config.E017"}),
+        ("CONTACT_TELEPHONE", "+44 (0)1632 960999", {"config.E017"}),
+        ("SAFEGUARDING_TELEPHONE", "07700 900123", {"config.E017"}),
+        ("CONTACT_EMAIL", "licensing@registry.example", {"config.E017"}),
+        ("DEFAULT_FROM_EMAIL", "Licensing <licensing@example.org>", {"config.E017"}),
+        ("DEFAULT_FROM_EMAIL", "", {"config.E017"}),
+        ("SECURITY_CONTACT", "mailto:security@registry.example", {"config.E017"}),
+        ("EMAIL_HOST_PASSWORD", "x", {"config.E018"}),
     ],
 )
 def test_a_deploy_check_finds(production: Settings, name: str, value: object, found: set[str]) -> None:
@@ -88,3 +122,18 @@ def test_a_deploy_check_finds_the_admin_site(production: Settings) -> None:
 @pytest.mark.django_db
 def test_there_is_no_admin_site() -> None:
     assert Client().get("/admin/").status_code == 404
+
+
+def test_a_socket_of_this_machine_is_an_address_of_the_scanner(production: Settings, tmp_path: Path) -> None:
+    production.CLAMD_ADDRESS = str(tmp_path / "clamd.ctl")
+
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(production.CLAMD_ADDRESS)
+        assert ours() == set()
+
+
+def test_without_a_setting_of_its_own_the_contacts_are_those_of_the_authority(production: Settings) -> None:
+    production.CONTACT_EMAIL = production.CONTACT_TELEPHONE = ""
+
+    assert ours() == set()
+    assert contact.email(NOW.date()) == "licensing@fairworkagency.gov.uk"

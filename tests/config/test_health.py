@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
@@ -72,6 +73,20 @@ def test_ready_notices_a_migration_that_is_not_applied() -> None:
     answer = Client().get("/health/ready")
 
     assert (answer.status_code, answer.json()["checks"]["migrations"]) == (503, False)
+
+
+@pytest.mark.django_db
+def test_files_that_an_update_puts_beside_a_running_process_leave_it_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Client().get("/health/ready").status_code == 200
+    read = MigrationLoader.load_disk
+
+    def with_one_more(loader: MigrationLoader) -> None:
+        read(loader)
+        loader.disk_migrations["registry", "9999_new"] = Migration("9999_new", "registry")
+
+    monkeypatch.setattr(MigrationLoader, "load_disk", with_one_more)
+
+    assert Client().get("/health/ready").json()["checks"]["migrations"] is True
 
 
 @pytest.mark.django_db

@@ -78,7 +78,7 @@ def test_each_limit_has_a_default_that_an_office_can_live_with() -> None:
     from config.settings import LIMITS  # noqa: PLC0415
 
     assert set(LIMITS) == set(settings.LIMITS)
-    assert LIMITS["sign_in"] >= (60, 60)
+    assert LIMITS["sign_in"] >= (240, 60)
     assert rates_in("look_up=5/60 api=7/3600") == {"look_up": (5, 60), "api": (7, 3600)}
 
 

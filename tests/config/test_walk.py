@@ -134,6 +134,8 @@ PUBLIC = frozenset(
     [
         "live",
         "ready",
+        "worker",
+        "metrics",
         "security_txt",
         "change_password",
         "public_keys",

@@ -116,6 +116,11 @@ class Installation:
             ).fetchall()
         return [(attempts, bool(sent)) for attempts, sent in found]
 
+    def lanes(self) -> set[str]:
+        """Those that have written down that they are alive."""
+        with closing(sqlite3.connect(self.folder / "registry.sqlite3")) as database:
+            return {lane for (lane,) in database.execute("SELECT lane FROM registry_heartbeat")}
+
     def mails(self) -> list[Message]:
         kept = sorted((self.folder / "mail").glob("*")) if (self.folder / "mail").exists() else []
         return [message_from_bytes(file.read_bytes().partition(b"\n" + b"-" * 79)[0]) for file in kept]
@@ -160,6 +165,7 @@ def test_a_letter_leaves_before_the_minute_is_over(installation: Installation) -
         wait_for(lambda: len(installation.mails()) == 1)  # with all that is due at first
         installation.run("-c", QUEUE_A_LETTER)
         wait_for(lambda: len(installation.mails()) == 2)
+        wait_for(lambda: installation.lanes() == {"fast", "slow"})
     finally:
         stop(worker, signal.SIGTERM)
     assert work.PAUSE <= 1
@@ -196,7 +202,7 @@ def test_a_slow_job_delays_no_letter(installation: Installation) -> None:
 
 def test_a_lane_that_ends_with_an_error_ends_the_worker(installation: Installation) -> None:
     """So that whatever keeps it running starts it again, with both lanes."""
-    ends = "work.lanes = lambda lanes=work.lanes: (lanes()[0], work.Lane({}, (lambda at: 1 / 0,), next_minute=1e18))"
+    ends = "work.lanes = lambda lanes=work.lanes: (lanes()[0], work.Lane('slow', {}, (lambda at: 1 / 0,), next_minute=1e18))"
     worker = installation.start_worker(instead=ends)
 
     assert worker.wait(timeout=PATIENCE) != 0

@@ -59,15 +59,9 @@ class Front:
 
 
 def prepare(folder: Path, *, to: int) -> Front:
-    """Everything that the sample names, below this folder: a certificate of our own, and the service at the port `to`."""
+    """As after `apt-get install nginx`, below this folder: a certificate of our own, and the service at the port `to`."""
     front = Front(folder, free_port())
-    for name in (
-        "etc/ssl/registry",
-        "srv/registry/carried",
-        "var/log/nginx",
-        "var/cache/nginx",
-        "var/lib/registry/static",
-    ):
+    for name in ("etc/ssl/registry", "var/log/nginx", "var/cache"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     _write_certificate(folder / "etc/ssl/registry")
     words = SAMPLE.read_text()

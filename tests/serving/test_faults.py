@@ -93,6 +93,28 @@ def test_the_look_up_reads_the_replica_alone_for_a_while_and_then_cannot_tell(me
     assert_all_is_well(mended)
 
 
+#: Of each kind: public and behind the sign-in, to read and to send.
+PAGES = ("/", "/account/login/", "/apply/", "/home/", "/staff/", "/licences/", "/report/", "/statistics/", "/contact/")
+
+
+def test_without_the_primary_no_page_is_a_fault_and_what_was_typed_is_kept(mended: Service) -> None:
+    assert_all_is_well(mended)
+    secret = "a" * 32
+    session = {"Cookie": f"session={'x' * 32}; csrf={secret}"}
+    mended.primary.stop()
+    try:
+        read = {page: mended.ask(page, **session) for page in PAGES}
+        sent = mended.ask("/apply/start/", {"csrfmiddlewaretoken": secret, "words": "typed for an hour"}, **session)
+    finally:
+        mended.primary.start()
+
+    assert {page for page, answer in read.items() if answer.status not in {200, 302, 303, 503}} == set()
+    assert read["/apply/"].status == sent.status == 503
+    assert "We cannot show this page now" in read["/apply/"].text
+    assert "We cannot save this now" in sent.text and "typed for an hour" in sent.text
+    assert_all_is_well(mended)
+
+
 def test_a_replica_that_is_behind_is_not_read(mended: Service) -> None:
     assert_all_is_well(mended)
     mended.replica.says("SELECT pg_wal_replay_pause()")

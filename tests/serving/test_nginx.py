@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from public_lookup import web
+from public_lookup.management.commands.publish_snapshot import words_for_a_web_server
 from registry.schemes import contact
 from tests.serving import nginx
 from tests.serving.conftest import Service
@@ -26,6 +26,14 @@ NEEDLE = "Zebedee"
 def front(service: Service, tmp_path: Path) -> Iterator[Front]:
     with nginx.running(nginx.prepare(tmp_path, to=service.port)) as found:
         yield found
+
+
+def carry(folder: Path) -> None:
+    """The words that publish_snapshot writes for a web server."""
+    carried = folder / "srv/registry/carried"
+    carried.mkdir(parents=True)
+    for name, content in words_for_a_web_server().items():
+        (carried / name).write_bytes(content)
 
 
 @pytest.mark.once
@@ -49,8 +57,7 @@ def test_the_sample_leaves_out_of_its_log_what_the_service_leaves_out() -> None:
 @pytest.mark.once
 def test_nobody_answering_is_told_as_not_being_able_to_tell(tmp_path: Path) -> None:
     front = nginx.prepare(tmp_path, to=free_port())
-    for name, content in web.cannot_tell_files().items():
-        (tmp_path / "srv/registry/carried" / name).write_bytes(content)
+    carry(tmp_path)
 
     with nginx.running(front):
         page, program = front.ask("/check/ABCD0001/"), front.ask("/api/v1/register/ABCD0001")
@@ -63,6 +70,25 @@ def test_nobody_answering_is_told_as_not_being_able_to_tell(tmp_path: Path) -> N
         assert problem.headers["Content-Type"] == "application/problem+json"
         assert json.loads(problem.text)["licensed"] is None
         assert json.loads(problem.text)["type"] == "/problems/cannot-tell"
+
+
+@pytest.mark.once
+def test_an_office_behind_one_address_signs_in_and_too_many_are_told_in_words(tmp_path: Path) -> None:
+    """Twelve colleagues sign in for the first time in one minute: five forms each."""
+    front = nginx.prepare(tmp_path, to=free_port())
+    carry(tmp_path)
+
+    with nginx.running(front):
+        office = [front.ask("/account/login/", {"login": "x"}).status for _form in range(60)]
+        attack = [front.ask("/cy/account/login/", {"login": "x"}) for _form in range(40)]
+        program = [front.ask("/data/register.csv") for _time in range(10)][-1]
+
+    assert {*office} == {503}  # none is refused by nginx; no service answers here
+    refused = [answer for answer in attack if answer.status == 429]
+    assert len(refused) > 20
+    assert "Too many requests from this connection" in refused[0].text
+    assert refused[0].headers["Retry-After"] == "60" and contact.telephone(timezone.localdate()) in refused[0].text
+    assert (program.status, json.loads(program.text)["type"]) == (429, "/problems/too-many-requests")
 
 
 @pytest.mark.postgresql

@@ -12,6 +12,8 @@ from licensing import jobs as licensing
 from public_lookup import jobs as public_lookup
 from public_lookup.service_figures import jobs as look_up
 from registry import jobs
+from registry.background_work import actions as background_work
+from registry.background_work import jobs as background_work_jobs
 from registry.integrity import head_file
 from registry.service_figures import jobs as service_figures
 
@@ -37,6 +39,7 @@ FAST: Due = {
     "followers told": public_lookup.tell_followers,
     "copies of the register made": public_lookup.keep_snapshot,
     "webhooks posted": public_lookup.post_webhooks,
+    "status page written": background_work_jobs.write_status_page,
     "questions put to our own look-up": look_up.ask_look_up,
 }
 #: What may take minutes: it counts, compares or rebuilds, or waits for machines of others.
@@ -76,6 +79,7 @@ SLOW: Due = {
 }
 
 
+LANES = {"fast": FAST, "slow": SLOW}
 # What is written is sent at once, where one thread does both.
 DUE: Due = {**SLOW, **FAST}
 
@@ -94,6 +98,12 @@ def run_due(
     return {name: _done(name, call, at) for name, call in chosen.items() if not is_told_to_stop()}
 
 
+def record_heartbeat(lane: str, done: Mapping[str, int | None] | None = None) -> None:
+    """That this lane is alive; with `done`, what failed of what was due."""
+    failed = None if done is None else [name for name, count in done.items() if count is None]
+    background_work.record_heartbeat(lane, failed=failed, by=None, at=timezone.now())
+
+
 def _done(name: str, call: Callable[..., int], at: datetime) -> int | None:
     try:
         return call(at=at)
@@ -109,6 +119,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_to_start_if_the_clock_was_set_back()
         done = run_due(timezone.now())
+        for lane, jobs_of_lane in LANES.items():
+            record_heartbeat(lane, {name: count for name, count in done.items() if name in jobs_of_lane})
         for name, count in done.items():
             self.stdout.write(f"{name}: {'failed' if count is None else count}")
         if None in done.values():

@@ -1,18 +1,20 @@
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from compliance.inspection_reports import queries as visit_reports
 from config.compiled import compile_catalogues
+from config.ready import own_migrations
 from registry import matching, signing
 from registry import search as index
 from registry.checks import frozen_packs
@@ -28,15 +30,27 @@ ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
+#: The version in between for databases from before the tables began once (docs/decisions/0068, docs/upgrading.md).
+LAST_BEFORE_TABLES = "commit b19ee7b6d8f8 of 26 November 2026"
+
+
 class Command(BaseCommand):
-    help = "Everything between installing the code and starting it, in one go. Run it again after each new version."
+    help = (
+        "Everything between installing the code and starting it, in one go. Run it again after each new version. With "
+        "OWNER_DATABASE_URL it works as the owner of the tables, and grants the role of DATABASE_URL what the pages need."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         compile_catalogues()
+        role = work_as_owner()
+        refuse_role_without_tables()
         refuse_half_way()
+        refuse_newer()
         refuse_changed_packs()
         for name, arguments in ROWS:
             self._run(name, arguments)
+        if role:
+            self._run("grant_roles", {}, role)
         if not index.is_at_last_entry():
             self._run("rebuild_index", {})
         if not matching.is_written():
@@ -48,10 +62,10 @@ class Command(BaseCommand):
         gather_statistics()
         self._collect_static_files()
 
-    def _run(self, name: str, arguments: dict[str, Any]) -> None:
+    def _run(self, name: str, arguments: dict[str, Any], *positional: str) -> None:
         self.stdout.write(f"  {name}")
         self.stdout.flush()
-        call_command(name, verbosity=0, **arguments)
+        call_command(name, *positional, verbosity=0, stdout=StringIO(), **arguments)
 
     def _collect_static_files(self) -> None:
         """Compressing them takes half a minute, so it is done only when one of them is another than last time."""
@@ -63,15 +77,56 @@ class Command(BaseCommand):
         collected.write_text(found)
 
 
+def work_as_owner() -> str:
+    """Go on as the role of OWNER_DATABASE_URL; the name of the role of the pages, or nothing where both are one."""
+    if not settings.OWNER_DATABASE_URL:
+        return ""
+    pages, owner = connection.settings_dict, dj_database_url.parse(settings.OWNER_DATABASE_URL)
+    role = str(pages["USER"])
+    if connection.vendor != "postgresql" or any(owner[name] != pages[name] for name in ("NAME", "HOST", "PORT")):
+        raise CommandError("OWNER_DATABASE_URL and DATABASE_URL must lead to the same database of PostgreSQL.")
+    if owner["USER"] == role:
+        raise CommandError(
+            f"OWNER_DATABASE_URL and DATABASE_URL name the same role, {role}: the pages must own nothing."
+        )
+    connection.close()
+    pages |= {name: owner[name] for name in ("USER", "PASSWORD")}
+    return role
+
+
+def refuse_role_without_tables() -> None:
+    """Better told here in words than by the first migration."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_schema_privilege('public', 'CREATE'), current_user")
+        may_make_tables, role = cursor.fetchone()
+    if not may_make_tables:
+        raise CommandError(f"{role} may not make tables. Give the address of the owner in OWNER_DATABASE_URL.")
+
+
 def refuse_half_way() -> None:
     """A database that stopped half-way through migrations that others have replaced since goes no further (decision 0068)."""
     done = MigrationRecorder(connection).applied_migrations()
-    for migration in MigrationLoader(None).disk_migrations.values():
-        if 0 < sum(one in done for one in migration.replaces) < len(migration.replaces):
+    for (app, name), replaces in own_migrations().items():
+        if 0 < sum(one in done for one in replaces) < len(replaces):
             raise CommandError(
-                f"This database is older than what {migration} begins with. Set it up with the last version before that, then "
-                "with this one. Sample data is better made anew: script/demo --fresh."
+                f"This database is older than what {app}.{name} begins with. Set it up with {LAST_BEFORE_TABLES}, then with "
+                "this version (docs/upgrading.md). Sample data is better made again: script/demo --fresh."
             )
+
+
+def refuse_newer() -> None:
+    """The code of before on a database of after would read columns that are gone."""
+    own = own_migrations()
+    known = {*own, *(former for replaces in own.values() for former in replaces)}
+    apps = {app for app, _name in own}
+    done = MigrationRecorder(connection).applied_migrations()
+    if newer := sorted(f"{app}.{name}" for app, name in done if app in apps and (app, name) not in known):
+        raise CommandError(
+            f"This database was set up by a newer version: it has {newer[-1]}. Install that version again, or go back to a copy "
+            "of the database (docs/upgrading.md)."
+        )
 
 
 def refuse_changed_packs() -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from config.logs import log_what_ends_the_process
 from config.management.commands import run_due
 from config.ready import refuse_to_start_if_the_clock_was_set_back
 from licensing import jobs as licensing
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 PAUSE = 1.0  # seconds between two looks for work
 MINUTE = 60.0
+BEAT = 10.0
 AFTER_A_FAULT = 5.0
 
 
@@ -34,15 +36,18 @@ AFTER_A_FAULT = 5.0
 class Lane:
     """Jobs that one thread does, one after the other: those of `due` each minute, those of `always` each second."""
 
+    name: str
     due: run_due.Due
     always: tuple[Callable[..., int], ...]
     worker: Worker | None = None
     next_minute: float = field(default_factory=time.monotonic)
+    next_beat: float = field(default_factory=time.monotonic)
 
 
 def lanes() -> tuple[Lane, Lane]:
     """The fast lane and the slow one: a job that takes minutes never delays a letter (docs/decisions/0094)."""
     fast = Lane(
+        "fast",
         run_due.FAST,
         # 99 of 100 letters leave within 10 seconds (docs/rules.md G24), and codes for telephones are waited for.
         # A danger is told of in the second in which it is reported (docs/decisions/0104).
@@ -58,6 +63,7 @@ def lanes() -> tuple[Lane, Lane]:
         ),
     )
     slow = Lane(
+        "slow",
         run_due.SLOW,
         (public_lookup.hand_over_lists, jobs.verify_asked, licensing.make_bundles),
         worker=_worker(),
@@ -81,6 +87,7 @@ class Command(BaseCommand):
             self._round(slow)
             self._round(fast)
             return
+        log_what_ends_the_process()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         with ThreadPoolExecutor(max_workers=1) as thread:
@@ -127,12 +134,16 @@ class Command(BaseCommand):
             return
         if time.monotonic() >= lane.next_minute:
             lane.next_minute = time.monotonic() + MINUTE
-            run_due.run_due(timezone.now(), due=lane.due, is_told_to_stop=self.stopping.is_set)
+            done = run_due.run_due(timezone.now(), due=lane.due, is_told_to_stop=self.stopping.is_set)
+            run_due.record_heartbeat(lane.name, done)
         else:
             for job in lane.always:
                 job(at=timezone.now())
         if lane.worker is not None:
             lane.worker.run()
+        if time.monotonic() >= lane.next_beat:
+            lane.next_beat = time.monotonic() + BEAT
+            run_due.record_heartbeat(lane.name)
 
 
 def _worker() -> Worker:

@@ -6,12 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management.base import BaseCommand, CommandError
+from django.http import JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from public_lookup import jobs, web
 from public_lookup.private.views import pages as private
 from registry import signing
-from registry.web import asset
+from registry.web import asset, out_of_order
 
 
 class Command(BaseCommand):
@@ -37,10 +39,22 @@ class Command(BaseCommand):
         for language, _name in settings.LANGUAGES:
             _put(folder / private.page_alone(language), private.alone(language).encode())
         _put(folder / "manifest.webmanifest", json.dumps(private.manifest("icon-180.png")).encode())
-        for name, words in web.cannot_tell_files().items():
+        for name, words in words_for_a_web_server().items():
             _put(folder / name, words)
         keys = signing.key_set(settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS)
         _put(folder / "jwks.json", json.dumps(keys).encode())
+
+
+def words_for_a_web_server() -> dict[str, bytes]:
+    """What it says itself where it finds no process of ours, or turns a client away: in every language, and for programs."""
+    title = str(_("Too many requests: wait a little"))
+    too_many = {"type": "/problems/too-many-requests", "title": title, "status": 429, "licensed": None, "reasons": []}
+    return {
+        "cannot-tell.html": out_of_order("public_lookup/cannot_tell_anybody.html").content,
+        "cannot-tell.json": web.problem_of(Exception()).content,
+        "too-many.html": out_of_order("public_lookup/too_many_anybody.html").content,
+        "too-many.json": JsonResponse(too_many).content,
+    }
 
 
 def _fonts() -> list[tuple[str, str]]:

@@ -12,12 +12,15 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
+from config.management.commands.set_up import LAST_BEFORE_TABLES
 from registry import search as index
 from registry.holidays.models import Holiday
 from registry.matching.models import Trait
 from registry.organisations.models import Organisation
 from registry.roles import ROLES
 from tests.registry.stories import a_licence, an_organisation
+
+ROOT = Path(__file__).resolve().parents[3]
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +97,29 @@ def test_a_static_file_that_has_changed_is_collected_again(one_static_file: Path
 def test_a_database_that_stopped_half_way_through_what_has_been_replaced_is_told_what_to_do() -> None:
     MigrationRecorder.Migration.objects.filter(app="registry", name="0032_exhibits").delete()
 
-    with pytest.raises(CommandError, match="script/demo --fresh"):
+    with pytest.raises(CommandError, match=rf"{LAST_BEFORE_TABLES}.*script/demo --fresh"):
+        set_up()
+    assert LAST_BEFORE_TABLES.split()[1] in (ROOT / "docs" / "upgrading.md").read_text()
+
+
+def test_a_database_of_a_newer_version_is_refused_and_says_which_migration() -> None:
+    MigrationRecorder.Migration.objects.create(app="registry", name="9999_of_the_future")
+
+    with pytest.raises(CommandError, match=r"newer version: it has registry\.9999_of_the_future"):
+        set_up()
+
+
+@pytest.mark.parametrize(
+    ("owner", "words"),
+    [
+        ("postgresql://owner:x@another/registry", "same database"),
+        ("sqlite:////tmp/another.sqlite3", "same database"),
+    ],
+)
+def test_an_owner_of_another_database_is_refused(settings: Settings, owner: str, words: str) -> None:
+    settings.OWNER_DATABASE_URL = owner
+
+    with pytest.raises(CommandError, match=words):
         set_up()
 
 

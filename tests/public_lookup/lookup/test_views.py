@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
-from public_lookup import web
+from public_lookup.management.commands.publish_snapshot import words_for_a_web_server
 from registry import schemes
 from registry.licences.actions import conditions, licences
 from registry.licences.models import Licence
@@ -655,7 +655,7 @@ def test_a_search_on_a_past_day_says_so_before_what_it_found_and_without_colour(
 
 def test_where_no_process_answers_every_worker_can_read_that_we_cannot_tell() -> None:
     """The web server in front knows no language."""
-    page = web.cannot_tell_files()["cannot-tell.html"].decode()
+    page = words_for_a_web_server()["cannot-tell.html"].decode()
 
     for code, _name in settings.LANGUAGES:
         with translation.override(code):

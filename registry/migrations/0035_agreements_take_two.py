@@ -32,7 +32,7 @@ def as_before(_vendor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0033_partner_agreements'),
+        ('registry', '0034_heartbeat'),
     ]
 
     operations = [

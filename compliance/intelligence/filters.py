@@ -25,6 +25,9 @@ class IntelligenceFilter(filtersets.FilterSet[Intelligence]):
         label=_("Information"), field_name="information_grade", empty_label=_("Any")
     )
     handling = django_filters.ChoiceFilter(label=_("Handling"), empty_label=_("Any"))
+    method = django_filters.ChoiceFilter(
+        label=_("Method of offenders"), field_name="methods__code", empty_label=_("Any")
+    )
 
     class Meta:
         model = Intelligence
@@ -39,7 +42,7 @@ class IntelligenceFilter(filtersets.FilterSet[Intelligence]):
     ) -> None:
         """`words`: the codes of the pack with their titles, by the name of the filter."""
         super().__init__(data=asked, queryset=intelligence)
-        for name in ("source", "information", "handling"):
+        for name in ("source", "information", "handling", "method"):
             self.filters[name].extra["choices"] = list(words[name])
 
     def saying(self, rows: "QuerySet[Intelligence]", _field: str, words: str) -> "QuerySet[Intelligence]":

@@ -22,7 +22,7 @@ from registry import schemes
 from registry.accounts.models import User
 from registry.conflicts.queries import called_by
 from registry.organisations.models import Organisation
-from registry.schemes import GradeTerms, said
+from registry.schemes import GradeTerms, OffenderMethod, said
 from registry.schemes import IntelligenceTerms as Words
 from registry.trail.models.events import Event
 
@@ -34,7 +34,9 @@ Choices = Sequence[tuple[str, str]]
 def intelligence(params: Mapping[str, Any], *, by: User, on: date) -> IntelligenceFilter:
     """What this person may see, the newest first: found by its sanitised text, never by what was heard."""
     rows = Intelligence.objects.visible_to(by).select_related("recorded_by").prefetch_related("subjects__organisation")
-    return IntelligenceFilter(params, intelligence=rows, words=choices(triage.words_of("", on=on)))
+    words = triage.words_of("", on=on)
+    codes = {**choices(words), "method": _titled(words.methods if words else ())}
+    return IntelligenceFilter(params, intelligence=rows, words=codes)
 
 
 def choices(words: Words | None) -> dict[str, Choices]:
@@ -49,7 +51,7 @@ def choices(words: Words | None) -> dict[str, Choices]:
     }
 
 
-def _titled(rows: Sequence[GradeTerms]) -> Choices:
+def _titled(rows: "Sequence[GradeTerms | OffenderMethod]") -> Choices:
     return [(one.code, f"{one.code} {said(one.title, get_language())}") for one in rows]
 
 

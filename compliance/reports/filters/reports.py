@@ -60,6 +60,7 @@ class ReportFilter(filtersets.FilterSet[Report]):
     indicator = django_filters.ChoiceFilter(
         label=_("Indicator of forced labour"), method="tagged", empty_label=_("Any")
     )
+    method = django_filters.ChoiceFilter(label=_("Method of offenders"), method="tagged", empty_label=_("Any"))
     standard = django_filters.CharFilter(label=_("Licensing standard"), method="tagged", max_length=10)
     overdue = django_filters.BooleanFilter(label=_("Overdue"), method="is_overdue", widget=forms.CheckboxInput)
     mine = django_filters.BooleanFilter(label=_("Waiting for us"), method="is_waiting", widget=forms.CheckboxInput)
@@ -74,12 +75,14 @@ class ReportFilter(filtersets.FilterSet[Report]):
         *,
         reports: "QuerySet[Report]",
         indicators: Iterable[tuple[str, str]],
+        methods: Iterable[tuple[str, str]],
         at: datetime,
     ) -> None:
-        """`indicators` are codes with their words."""
+        """`indicators` and `methods` are codes with their words."""
         super().__init__(data=asked, queryset=reports)
         self.at = at
         self.filters["indicator"].extra["choices"] = list(indicators)
+        self.filters["method"].extra["choices"] = list(methods)
 
     def dress(self, row: Report) -> None:
         row.is_late = row.is_overdue(self.at)

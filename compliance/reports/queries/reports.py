@@ -1,9 +1,9 @@
 """What people have reported: for those who handle it, and for the reporter in the mailbox."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -37,13 +37,14 @@ OPEN_FOR = timedelta(minutes=30)
 def reports(params: Mapping[str, Any], *, by: User, at: datetime) -> ReportFilter:
     """The reports that this person may see: undecided ones first, threat to life at the top, then what is due first."""
     rows = Report.objects.visible_to(by)
-    return ReportFilter(params, reports=rows, indicators=indicators(timezone.localdate(at)), at=at)
+    words = triage.words_of("", on=timezone.localdate(at))
+    indicators, methods = (words.indicators, words.methods) if words else ((), ())
+    return ReportFilter(params, reports=rows, indicators=_titled(indicators), methods=_titled(methods), at=at)
 
 
-def indicators(on: date) -> list[tuple[str, str]]:
-    """The signs of forced labour by their codes, in words."""
-    words = triage.words_of("", on=on)
-    return [(one.code, f"{one.code} {said(one.title, get_language())}") for one in words.indicators] if words else []
+def _titled(rows: "Iterable[Indicator | OffenderMethod]") -> list[tuple[str, str]]:
+    """Codes of the pack with their titles."""
+    return [(one.code, f"{one.code} {said(one.title, get_language())}") for one in rows]
 
 
 def reports_waiting_for(user: User) -> int:

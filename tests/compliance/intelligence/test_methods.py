@@ -79,6 +79,8 @@ def test_the_page_shows_guidance_beside_each_method_and_saves_the_choice(analyst
     assert (
         "M5 Supply through several businesses" in client.get(f"/staff/intelligence/{piece.reference}/").content.decode()
     )
+    assert piece.reference in client.get("/staff/intelligence/?method=M5").content.decode()
+    assert piece.reference not in client.get("/staff/intelligence/?method=M6").content.decode()
 
 
 def test_a_report_counts_once_for_a_method_that_its_intelligence_has_too(analyst: User) -> None:

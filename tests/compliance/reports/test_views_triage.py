@@ -207,6 +207,9 @@ def test_tags_are_of_the_pack_and_narrow_the_list(client: Client, analyst: User)
     assert "Retention of identity documents" in opened(client, report)
     assert listed(client, "?indicator=7") == listed(client, "?standard=2.2") == [report.reference]
     assert listed(client, "?indicator=9") == []
+    assert client.post(address, {"methods": ["M3"]}).status_code == 302
+    assert listed(client, "?method=M3") == [report.reference]
+    assert listed(client, "?method=M4") == []
     assert other.reference in listed(client)
 
 

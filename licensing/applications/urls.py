@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     # The pages that the pack names. Their slugs must not be one of the words above: registry/schemes/faults.py refuses it.
     path(f"{APPLICATION}/<slug:page>/", questions.question_page, name="question_page"),
     path(f"{APPLICATION}/<slug:page>/add/", items.add_item, name="add_item"),
+    path(f"{APPLICATION}/<slug:page>/<slug:item>/who/", items.choose_person, name="choose_person"),
     path(f"{APPLICATION}/<slug:page>/<slug:item>/", questions.item_page, name="item_page"),
     path(f"{APPLICATION}/<slug:page>/<slug:item>/remove/", items.remove_item, name="remove_item"),
     path("staff/applications/paper/", officer_papers.enter_paper_application, name="enter_paper_application"),

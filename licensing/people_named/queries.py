@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from licensing.application_form.rules.facts import Progress
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.people import SAME
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import form_of
 from licensing.people_named import rules
@@ -63,7 +64,8 @@ def named_people(application: Application, filled: ApplicationForm) -> list[Name
             name = filled.person(page.person).get("full_name", "")
             found.append((page, "", name))
         elif page.list_of and page.list_of.of == "person":
-            found += [(page, item.name, filled.title_of(page, item)) for item in filled.on(page)]
+            own = (item for item in filled.on(page) if SAME not in item.kept)
+            found += [(page, item.name, filled.title_of(page, item)) for item in own]
     return [
         NamedPerson(
             page, item, name, rules.part_of(filled, parts, page=page.slug, item=item), (page.slug, item) in must

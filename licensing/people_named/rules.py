@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.rules.facts import Progress, is_answered
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.people import SAME
 from licensing.applications.models import Application
 from licensing.applications.states import ApplicationStatus
 from licensing.people_named.models import Part
@@ -125,7 +126,8 @@ def must_sign(filled: ApplicationForm) -> Iterator[tuple[str, str, str]]:
     # On paper they have signed the paper.
     roles = filled.scheme.parts.must_sign if filled.scheme.parts and not filled.on_paper else ()
     for page, item in filled.listed("person"):
-        if page.list_of and page.list_of.role in roles:
+        # Who is named elsewhere too signs there.
+        if page.list_of and page.list_of.role in roles and SAME not in item.kept:
             yield page.slug, item.name, filled.title_of(page, item)
     for role in roles:
         page_of_one = next((page for page in filled.pages() if page.person == role), None)

@@ -460,6 +460,7 @@ MAY: dict[str, frozenset[str]] = {
             "remove_document",
             "question_page",
             "add_item",
+            "choose_person",
             "item_page",
             "step_page",
             "step",

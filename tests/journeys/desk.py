@@ -156,6 +156,9 @@ class Desk:
     def _answer_list(self, scheme: Scheme, items: list[PageAnswers]) -> None:
         for item in items:
             self.click(self.button("Add"))
+            if self.page.url.endswith("/who/"):
+                self.page.get_by_label("Someone else").check()
+                self.press("Continue")
             self._answer_page(scheme, item)
         self.press("Continue")
 

@@ -37,6 +37,10 @@ def answer_steps(desk: Desk, mine: Applying, *, until: str) -> int:
     questions = {page.slug: {q.key: q for q in page.questions} for page in mine.scheme.form.pages}
     took = 0
     while f"/steps/{until}/" not in desk.page.url and "check-answers" not in desk.page.url:
+        if "/who/" in desk.page.url:  # who answers for the business is its director
+            desk.page.locator("input[name=person]").first.check()
+            desk.press("Continue")
+            continue
         slug = desk.page.url.split("/steps/")[1].split("/")[0]
         page = mine.scheme.form.page(slug)
         if page.list_of and desk.page.locator("main form").count() == 0:

@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from licensing.application_form.forms.fields import FIELDS, language, text_field
 from licensing.application_form.forms.places import ADDRESS_PARTS, Places, plain
+from licensing.application_form.rules.choosing import person_chosen
 from licensing.application_form.rules.facts import COMPANY_NUMBER, CONFIRMED, is_answered
 from licensing.application_form.rules.filled import ApplicationForm
 from registry import identifiers
@@ -53,7 +54,10 @@ class Answers(forms.Form):
         """Takes away what is not asked, and what is asked only now, which is returned: nobody has seen it to answer it."""
         seen = set(self.data.get("seen", "").split()) or set(self.fields)
         typed = {q.key: self._typed(q) for q in may_be_asked if q.key in seen} if self.is_bound else {}
-        asked = {q.key for q in self._filled.questions(self.page, {**self.kept, **typed})}
+        same = person_chosen(self._filled, self.kept)
+        elsewhere = same.data if same else {}
+        taken = same.keys if same else frozenset()
+        asked = {q.key for q in self._filled.questions(self.page, {**elsewhere, **self.kept, **typed})} - taken
         arisen = [key for key in self.fields if key in asked and key not in seen]
         for key in [key for key in self.fields if key not in asked or (self.is_bound and key not in seen)]:
             del self.fields[key]

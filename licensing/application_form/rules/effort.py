@@ -6,9 +6,10 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from licensing.application_form.rules import steps
+from licensing.application_form.rules import choosing, steps
 from licensing.application_form.rules.facts import PARTICULARS, PageAnswers
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.people import SAME
 from registry.schemes import FormPage, FormQuestion, Scheme, Text, said
 
 SECONDS_A_FIELD = 10
@@ -84,8 +85,16 @@ def _ordinary_company(scheme: Scheme) -> ApplicationForm:
     for page in scheme.form.pages:
         filled = ApplicationForm.of(scheme, items)
         if page.is_shown(filled.facts):
-            items += [PageAnswers(page.slug, name, _answers(filled, page), True) for name in _things(filled, page)]
+            items += _of_page(filled, page)
     return ApplicationForm.of(scheme, items)
+
+
+def _of_page(filled: ApplicationForm, page: FormPage) -> Iterator[PageAnswers]:
+    """The first of a list that must hold somebody is named already: who answers for a company is one of its directors."""
+    same = next(choosing.offered(filled, page), None) if filled.needed(page) else None
+    for number, name in enumerate(_things(filled, page)):
+        person = {SAME: same.place} if same and not number else {}
+        yield PageAnswers(page.slug, name, {**_answers(filled, page), **person}, True)
 
 
 def _things(filled: ApplicationForm, page: FormPage) -> list[str]:

@@ -59,6 +59,7 @@ class PageAnswers:
     version: int = 0
     is_own: bool = False  # answered by the person it is about, by a link
     stored: Mapping[str, Any] | None = None  # with what was answered to questions that are not asked now
+    taken: frozenset[str] = frozenset()  # what is answered where the same person is named: not asked here
 
     @property
     def kept(self) -> Mapping[str, Any]:
@@ -131,15 +132,15 @@ def counted(scheme: Scheme, items: tuple[PageAnswers, ...], facts: Mapping[str, 
 def _counting(
     pages: Mapping[str, FormPage], item: PageAnswers, items: tuple[PageAnswers, ...], facts: Mapping[str, Any]
 ) -> PageAnswers:
-    page, known = pages[item.page], dict(facts)
+    page, known, given = pages[item.page], dict(facts), item.data if item.taken else item.kept
     for other in items:
         if page.person and other.page in pages and pages[other.page].person == page.person:
             known |= other.kept
-    asked = {question.key for question in questions_asked(page, known, item.kept)}
+    asked = {question.key for question in questions_asked(page, known, given)}
     unasked = {question.key for question in page.questions} - asked
-    if not unasked & item.kept.keys():
+    if not unasked & given.keys():
         return item
-    return replace(item, data={key: value for key, value in item.kept.items() if key not in unasked}, stored=item.kept)
+    return replace(item, data={key: value for key, value in given.items() if key not in unasked}, stored=item.kept)
 
 
 def _derived(scheme: Scheme, facts: Mapping[str, Any]) -> dict[str, str]:

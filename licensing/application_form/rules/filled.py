@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from licensing.application_form.rules import people
 from licensing.application_form.rules.facts import (
     LISTED_PARTICULARS,
     SIGNATURE,
@@ -52,7 +53,8 @@ class ApplicationForm:
     ) -> "ApplicationForm":
         kept = tuple(items)
         facts = facts_of_items(scheme, kept)
-        return cls(scheme, counted(scheme, kept, facts), facts, frozenset(asked), settled or {}, on_paper)
+        counting = counted(scheme, people.joined(scheme.form, kept, facts), facts)
+        return cls(scheme, counting, facts, frozenset(asked), settled or {}, on_paper)
 
     def pages(self) -> tuple[FormPage, ...]:
         """The pages that these answers call for, in order."""
@@ -127,11 +129,12 @@ class ApplicationForm:
 
     def is_complete(self, page: FormPage, item: PageAnswers) -> bool:
         """Judged anew, not only when it was saved: an answer elsewhere may have called for another question."""
-        return item.is_complete and not self.unanswered(page, item.data)
+        return item.is_complete and not self.unanswered(page, item.data, taken=item.taken)
 
-    def unanswered(self, page: FormPage, data: Mapping[str, Any]) -> list[FormQuestion]:
-        """The questions that these answers call for and that must be answered, and are not."""
-        return [q for q in self.questions(page, data) if not (self.is_optional(q) or is_answered(data.get(q.key)))]
+    def unanswered(self, page: FormPage, data: Mapping[str, Any], *, taken: Collection[str] = ()) -> list[FormQuestion]:
+        """The questions that these answers call for and that must be answered here, and are not; `taken` are asked elsewhere."""
+        asked = (question for question in self.questions(page, data) if question.key not in taken)
+        return [q for q in asked if not (self.is_optional(q) or is_answered(data.get(q.key)))]
 
     def is_optional(self, question: FormQuestion) -> bool:
         """Whether it may be left out. On paper one may have no email address: letters then go by post."""
@@ -260,7 +263,7 @@ class ApplicationForm:
     def _wanting(self, page: FormPage, title: str, apart: Collection[tuple[str, str]]) -> Iterator[Reason]:
         """What is not answered on a page; else that something on it is wrong, or that its list is too short."""
         items = [item for item in self.on(page) if (page.slug, item.name) not in apart]
-        gaps = [(item, question) for item in items for question in self.unanswered(page, item.data)]
+        gaps = [(item, one) for item in items for one in self.unanswered(page, item.data, taken=item.taken)]
         for item, question in gaps:
             thing = self.title_of(page, item) if page.list_of else ""
             where = f"{title} {thing}".strip()

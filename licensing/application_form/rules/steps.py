@@ -38,6 +38,8 @@ def steps(filled: ApplicationForm, page: FormPage, item: str = "") -> tuple[Form
     found = filled.item(page, item)
     by_code: dict[str, list[FormQuestion]] = {}
     for question in filled.questions(page, found.data if found else {}):
+        if found and question.key in found.taken:
+            continue
         by_code.setdefault(question.asked_in, []).append(question)
     order = {question.asked_in: place for place, question in reversed(list(enumerate(page.questions)))}
     return tuple(FormStep(page, item, code, tuple(by_code[code])) for code in sorted(by_code, key=order.__getitem__))

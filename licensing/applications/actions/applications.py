@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from licensing.application_form.rules.facts import NOTHING, PARTICULARS, SIGNATURE
 from licensing.application_form.rules.filled import ApplicationForm, digest_of, people_of
+from licensing.application_form.rules.people import SAME
 from licensing.applications import letters
 from licensing.applications.actions import grants
 from licensing.applications.models import Answer, Application
@@ -81,6 +82,19 @@ def save_page(
     answer.saved_by, answer.part, answer.saved_at, answer.version = by, None, at, event.number
     answer.save()
     return answer
+
+
+@transaction.atomic
+def add_person(application: Application, *, page: str, item: str, person: str, by: User, at: datetime) -> Answer:
+    """Add to a list somebody who is named in the form already, by the place where they are named.
+
+    What is answered there is not asked again. Raises `Refused` (not_offered, and what keeps an answer from being saved).
+    """
+    filled = applications.form_of(application, today=timezone.localdate(at))
+    refuse_for(rules.person_blockers(filled, page=page, person=person))
+    return save_page(
+        application, page=page, item=item, data={SAME: person}, is_complete=True, keys={SAME}, opened=0, by=by, at=at
+    )
 
 
 @transaction.atomic

@@ -62,6 +62,23 @@ class Start(forms.Form):
         return cleaned
 
 
+class ChoosePerson(forms.Form):
+    """Whom a further thing of a list is about: somebody who is named already, or somebody else."""
+
+    OTHER = "other"
+
+    def __init__(self, *args: Any, people: Mapping[str, str], **options: Any) -> None:
+        """`people` are the places where they are named, with their names."""
+        super().__init__(*args, **options)
+        self.fields["person"] = forms.ChoiceField(
+            label=_("Who is it?"),
+            help_text=_("Choose a person who is named already, and we ask about them only what is new."),
+            choices=[*people.items(), (self.OTHER, _("Someone else"))],
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose a person, or “Someone else”.")},
+        )
+
+
 class Withdraw(forms.Form):
     because = forms.CharField(
         label=_("Why are you withdrawing the application?"),

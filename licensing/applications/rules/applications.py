@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from licensing.application_form.rules import choosing
 from licensing.application_form.rules.facts import SIGNATURE
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Answer, Application
@@ -57,6 +58,13 @@ def save_blockers(
         most = asked.list_of.at_most
         yield Reason("list_is_full", ngettext("Give at most %d.", "Give at most %d.", most) % most)
     yield from part_rules.answered_by_another_blockers(filled, parts, page=page, item=item)
+
+
+def person_blockers(filled: ApplicationForm, *, page: str, person: str) -> Iterator[Reason]:
+    """Why a list does not take this person, who is named elsewhere in the form."""
+    asked = next((one for one in filled.pages() if one.slug == page), None)
+    if asked is None or person not in {one.place for one in choosing.offered(filled, asked)}:
+        yield Reason("not_offered", _("Choose a person from the list. Someone else may have changed it."), "person")
 
 
 def merged(kept: Mapping[str, Any], data: Mapping[str, Any], *, keys: Collection[str] | None) -> dict[str, Any]:

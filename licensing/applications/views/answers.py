@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms.fields import language
+from licensing.application_form.rules import choosing
 from licensing.application_form.rules.facts import PageAnswers, Progress, is_answered
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.actions import applications
@@ -167,8 +168,9 @@ def _answered(
     Each answer of a draft is changed in its own step.
     """
     data, name = (item.data, item.name) if item else ({}, "")
-    asked = [q for q in filled.questions(page, data) if item and filled.is_shown(item, q)]
-    wanted = filled.unanswered(page, data) if item else []
+    taken = item.taken if item else frozenset()
+    asked = [q for q in filled.questions(page, data) if item and q.key not in taken and filled.is_shown(item, q)]
+    wanted = filled.unanswered(page, data, taken=taken) if item else []
     given = [q for q in asked if is_answered(data.get(q.key))]
     skipped = [q for q in asked if q not in given and q not in wanted]
     steps = {q.key: _step(draft, page, name, q) if draft else "" for q in asked}
@@ -178,6 +180,7 @@ def _answered(
         "skipped": [said(q.label, language()) for q in skipped],
         "change_skipped": steps[skipped[0].key] if skipped else "",
         "is_begun": item is not None,
+        "same_as": choosing.chosen_in_words(filled, item.kept, language()) if item else "",
     }
 
 

@@ -1,6 +1,7 @@
 """The lists of the form: what is in them, adding a thing, removing one."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,10 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from licensing.application_form.forms.fields import language
+from licensing.application_form.rules import choosing
 from licensing.application_form.rules.facts import PageAnswers
 from licensing.applications.actions import applications
+from licensing.applications.forms.applicant import ChoosePerson
+from licensing.applications.queries import applications as queries
 from licensing.applications.views.asked import STEPS, ApplicationPage
 from registry import web
+from registry.accounts.models import User
 from registry.errors import Reason, Refused
 
 
@@ -57,7 +63,44 @@ def add_item(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
     asked = ApplicationPage.by(request, reference, page)
     if asked is None or not asked.page.list_of:
         return redirect("application_tasks", reference)
-    return redirect(asked.address_of_item(secrets.token_hex(5)))
+    item = secrets.token_hex(5)
+    if any(choosing.offered(asked.filled, asked.page)):
+        return redirect(asked.address("choose_person", asked.page.slug, item, **_by(asked)))
+    return redirect(asked.address_of_item(item))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply", "licensing.enter_paper_application")
+def choose_person(request: web.SignedIn, reference: str, page: str, item: str) -> HttpResponse:
+    """Whether a person to be added is named in the form already: then nothing is asked that is answered there."""
+    asked = ApplicationPage.by(request, reference, page)
+    if asked is None or not asked.page.list_of:
+        return redirect("application_tasks", reference)
+    if asked.filled.item(asked.page, item):  # the button was pressed twice: the first time counted
+        return redirect(asked.address_of_item(item))
+    people = {
+        one.place: choosing.in_words(asked.filled, one, language())
+        for one in choosing.offered(asked.filled, asked.page)
+    }
+    form = ChoosePerson(web.typed(request), people=people)
+
+    def chosen(*, person: str, by: User, at: datetime) -> None:
+        if person != form.OTHER:
+            applications.add_person(asked.application, page=page, item=item, person=person, by=by, at=at)
+
+    tried = web.attempt(request, form, chosen)
+    if tried.is_done:
+        return redirect(_after_choosing(asked, item))
+    words = {**asked.words(), "form": form, "back": asked.address_of(asked.page)}
+    return web.form_page(request, "licensing/applications/applicant_choose_person.html", words)
+
+
+def _after_choosing(asked: ApplicationPage, item: str) -> str:
+    """To what is still to be asked; of somebody about whom all is answered, back to the list."""
+    now = queries.form_of(asked.application, today=asked.today)
+    found = now.item(asked.page, item)
+    is_done = found is not None and now.is_complete(asked.page, found)
+    return asked.address_of(asked.page) if is_done else asked.address_of_item(item)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

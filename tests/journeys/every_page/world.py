@@ -388,6 +388,7 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("applicant", "step", draft.reference, "address", "address")
     yield view("applicant", "item_step", draft.reference, item.page, item.item, "own_matters")
     yield view("applicant", "remove_item", draft.reference, item.page, item.item)
+    yield view("applicant", "choose_person", draft.reference, "directors", "another")
     document = cases.a_document(draft)
     cases.a_document(draft, verdict=ScanVerdict.UNKNOWN)
     yield view("applicant", "document_page", draft.reference, document.requirement)

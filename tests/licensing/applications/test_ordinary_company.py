@@ -19,8 +19,8 @@ from tests.stories import an_application, holder_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-MOST = {"gla-food": 183, "construction": 201}
-MOST_WORDS = 2_500
+MOST = {"gla-food": 155, "construction": 173}
+MOST_WORDS = 2_300
 VOID = frozenset({"input", "br", "hr", "img", "meta", "link"})
 
 

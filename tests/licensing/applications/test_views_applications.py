@@ -43,7 +43,7 @@ def test_anyone_may_read_what_a_licence_costs_before_signing_in(client: Client) 
     assert page.status_code == 200
     assert "£400" in words or "Under £1 million" in words
     assert "/apply/start/" in words
-    for said in ("About 45 minutes for a company with two directors", "<li>VAT number</li>", "How long we take"):
+    for said in ("About 35 minutes for a company with two directors", "<li>VAT number</li>", "How long we take"):
         assert said in words
     assert 'href="/standards/gla-food/"' in words
     assert not client.cookies

@@ -223,7 +223,8 @@ def test_a_list_grows_by_one_however_often_the_button_is_pressed() -> None:
     application = an_application_answered()
     client = applicant_of(application)
 
-    fresh = client.get(f"/apply/{application.reference}/directors/add/").headers["Location"]
+    who = client.get(f"/apply/{application.reference}/directors/add/").headers["Location"]
+    fresh = client.post(who, {"person": "other"}).headers["Location"]
     first, second = client.post(fresh, DIRECTOR), client.post(fresh, DIRECTOR)
 
     assert first.headers["Location"] == second.headers["Location"] == f"/apply/{application.reference}/directors/"

@@ -131,7 +131,8 @@ def test_a_thing_of_a_list_is_added_in_steps_and_once() -> None:
     application = an_application_answered()
     client = applicant_of(application)
 
-    fresh = client.get(f"/apply/{application.reference}/directors/add/?by=steps").headers["Location"]
+    who = client.get(f"/apply/{application.reference}/directors/add/?by=steps").headers["Location"]
+    fresh = client.post(who, {"person": "other"}).headers["Location"]
     step = client.get(fresh).headers["Location"]
     for _twice in range(2):
         following = client.post(step, {"full_name": "Mair Parry"}).headers["Location"]

@@ -127,7 +127,9 @@ class Applying:
     def leaves(self, desk: Desk, slug: str, **nonsense: str) -> "Left":
         """Answers the page that is open, with nonsense, reads what is wrong with it, keeps it, and is gone until tomorrow."""
         desk.type_answers(self.scheme, self.item(slug))
-        if nonsense.keys() - desk.asked():  # an answer calls for it, and must be saved first
+        if any(
+            desk.page.locator(f"main [name='{name}']").count() == 0 for name in nonsense
+        ):  # an answer calls for it, and must be saved first
             desk.press("Save and continue")
             desk.type_answers(self.scheme, self.item(slug))
         for name, text in nonsense.items():

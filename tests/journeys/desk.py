@@ -40,7 +40,7 @@ class Desk:
         self.hosts: set[str] = set()
         self.page.on("console", lambda said: self._heard(said.type, said.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self.hosts.add(request.url.split("/")[2]))
+        self.page.on("request", lambda request: self._note(request.url))
         if user:
             session = signed_in(user, second_factor=second_factor).cookies[settings.SESSION_COOKIE_NAME].value
             self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
@@ -73,6 +73,11 @@ class Desk:
         for one in words:
             rows = rows.filter(has_text=one)
         self.click(rows.first.get_by_role("link"), f"no row {words}")
+
+    def _note(self, address: str) -> None:
+        """The host that is asked. What the browser reads of itself, like its viewer of PDFs, is no host."""
+        if not address.startswith(("chrome:", "chrome-extension:")):
+            self.hosts.add(address.split("/")[2])
 
     def press(self, words: str) -> None:
         """Press the button, which may be a link that looks like one."""

@@ -69,7 +69,7 @@ WIDER_THAN_THE_SCREEN = """() => {
 # The form that is posted from the page itself, with its main button; not the one in the header or the footer.
 SPOIL = """([nonsense]) => {
   const typed = {};
-  const form = document.querySelector('main form[method=post]:not([action*="/demo/"], [data-passkey])');
+  const form = document.querySelector('main form[method=post]:not([action*="/demo/"], [data-passkey], [data-wages])');
   if (!form) return null;
   for (const input of form.querySelectorAll('input[type=text], input[type=email], input[type=password], input:not([type]), textarea')) {
     input.value = nonsense;
@@ -130,8 +130,8 @@ def _where(violation: dict[str, Any]) -> str:
 def hand_in(page: Page, nonsense: str) -> dict[str, str] | None:
     """Fill the form of the page with this and hand it in. Says what was typed; None where nothing can be handed in."""
     typed: dict[str, str] | None = page.evaluate(SPOIL, [nonsense])
-    # A passkey is not typed: the device hands it in, or says that there is none.
-    form = "main form[method=post]:not([data-passkey])"
+    # A passkey is not typed: the device hands it in, or says that there is none. What is counted on the device is not sent.
+    form = "main form[method=post]:not([data-passkey], [data-wages])"
     button = page.locator(f"{form} button[type=submit]:not([name]):not(.govuk-button--secondary)").first
     if typed is None or not button.count():
         return None

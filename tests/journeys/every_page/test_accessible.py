@@ -118,6 +118,8 @@ def test_axe_looks_again_at_whatever_is_not_the_same_page_in_other_words(sit_dow
 # or the password typed again leads to.
 NOT_WALKED = {
     "400.html",
+    # Only while the database does not answer: tests/config/test_unavailable.py reads it.
+    "503.html",
     # Only on a database that is older than the last head: tests/registry/integrity/test_head_file.py opens it.
     "read_only.html",
     # Only for a client that has asked too often: tests/config/test_limits.py reads it.

@@ -238,11 +238,12 @@ def test_what_was_posted_goes_along_to_the_other_language_outside_the_address() 
     assert "href" not in html
 
 
-def test_the_start_page_has_four_doors() -> None:
+def test_the_start_page_has_five_doors() -> None:
     html = get("/cy/")
 
     assert re.findall(r'app-doors__title"><a class="govuk-link" href="([^"]+)"', html) == [
         "/cy/check/",
+        "/cy/help/",
         "/cy/apply/",
         "/cy/report/",
         "/cy/staff/",

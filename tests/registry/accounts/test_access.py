@@ -160,6 +160,16 @@ def test_roles_that_must_not_meet_are_refused(first: User, one: str, other: str)
     assert codes(partial(accounts.invite, email="a@people.example", name="A", **both)) == ["apart"]
 
 
+def test_roles_that_must_not_meet_any_more_are_not_approved_either(
+    first: User, second: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roles = ("decision_maker", "quality_reviewer")
+    request = asked(person("case_officer"), by=first, roles=roles)
+    monkeypatch.setattr(powers, "APART", (roles,))
+
+    assert codes(lambda: access.approve_access(request, by=second, at=NOW)) == ["apart"]
+
+
 def test_a_lost_factor_of_staff_is_reset_by_two(first: User, second: User) -> None:
     officer = person("case_officer")
     Authenticator.objects.create(user=officer, type="totp", data={})

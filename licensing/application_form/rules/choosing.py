@@ -1,4 +1,4 @@
-"""Whom a thing of a list is about, where somebody is named in the form already: who can be chosen, and who was."""
+"""Choosing a person who is named in the form already: who can be chosen for a list, and who was."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from registry.schemes import FormPage, said
 
 
 def person_chosen(filled: ApplicationForm, data: Mapping[str, Any]) -> PersonInForm | None:
-    """The person named elsewhere whom a thing with these answers is about; None where it has answers of its own only."""
+    """The person named elsewhere that these answers are about; None where they are all there is."""
     place = data.get(SAME)
     named = named_people(filled.scheme.form, filled.items, filled.facts) if place else ()
     return next((person for person in named if person.place == place), None)
@@ -35,7 +35,7 @@ def in_words(filled: ApplicationForm, person: PersonInForm, language: str) -> st
 
 
 def chosen_in_words(filled: ApplicationForm, data: Mapping[str, Any], language: str) -> str:
-    """Whom a thing with these answers is about, if somebody named elsewhere; else nothing."""
+    """The name of the person chosen for these answers; empty where no one was."""
     person = person_chosen(filled, data)
     return in_words(filled, person, language) if person else ""
 

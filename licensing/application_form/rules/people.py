@@ -7,7 +7,7 @@ from typing import Any
 from licensing.application_form.rules.facts import PageAnswers
 from registry.schemes import Form, FormPage
 
-# The key under which a thing of a list says whom it is about: the page, and of a list the thing after a slash.
+# The key under which a thing of a list names its person: the page, and of a list the thing after a slash.
 SAME = "same_person"
 
 

@@ -63,7 +63,7 @@ class Start(forms.Form):
 
 
 class ChoosePerson(forms.Form):
-    """Whom a further thing of a list is about: somebody who is named already, or somebody else."""
+    """Who is added to a list: a person who is named already, or someone else."""
 
     OTHER = "other"
 

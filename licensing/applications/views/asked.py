@@ -25,6 +25,8 @@ from registry.schemes import FormPage, Scheme, said
 CHECK = "check-answers"
 STEPS = "steps"
 LONGEST_NUMBER = 19
+# As many characters as the name of a thing of a list has.
+LONGEST_ITEM = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +15,7 @@ from licensing.application_form.rules.facts import PageAnswers
 from licensing.applications.actions import applications
 from licensing.applications.forms.applicant import ChoosePerson
 from licensing.applications.queries import applications as queries
-from licensing.applications.views.asked import STEPS, ApplicationPage
+from licensing.applications.views.asked import LONGEST_ITEM, STEPS, ApplicationPage
 from registry import web
 from registry.accounts.models import User
 from registry.errors import Reason, Refused
@@ -76,13 +76,11 @@ def choose_person(request: web.SignedIn, reference: str, page: str, item: str) -
     asked = ApplicationPage.by(request, reference, page)
     if asked is None or not asked.page.list_of:
         return redirect("application_tasks", reference)
+    if len(item) > LONGEST_ITEM:
+        raise Http404
     if asked.filled.item(asked.page, item):  # the button was pressed twice: the first time counted
         return redirect(asked.address_of_item(item))
-    people = {
-        one.place: choosing.in_words(asked.filled, one, language())
-        for one in choosing.offered(asked.filled, asked.page)
-    }
-    form = ChoosePerson(web.typed(request), people=people)
+    form = ChoosePerson(web.typed(request), people=_offered(asked))
 
     def chosen(*, person: str, by: User, at: datetime) -> None:
         if person != form.OTHER:
@@ -95,8 +93,14 @@ def choose_person(request: web.SignedIn, reference: str, page: str, item: str) -
     return web.form_page(request, "licensing/applications/applicant_choose_person.html", words)
 
 
+def _offered(asked: ApplicationPage) -> dict[str, str]:
+    """The people who can be chosen, by the place where they are named."""
+    people = choosing.offered(asked.filled, asked.page)
+    return {one.place: choosing.in_words(asked.filled, one, language()) for one in people}
+
+
 def _after_choosing(asked: ApplicationPage, item: str) -> str:
-    """To what is still to be asked; of somebody about whom all is answered, back to the list."""
+    """To what is still to be asked; where all about the person is answered, back to the list."""
     now = queries.form_of(asked.application, today=asked.today)
     found = now.item(asked.page, item)
     is_done = found is not None and now.is_complete(asked.page, found)

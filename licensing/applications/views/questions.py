@@ -21,7 +21,7 @@ from licensing.applications.models import Answer
 from licensing.applications.queries import applications as queries
 from licensing.applications.rules import papers
 from licensing.applications.views import items
-from licensing.applications.views.asked import ApplicationPage
+from licensing.applications.views.asked import LONGEST_ITEM, ApplicationPage
 from licensing.applications.views.stepping import after_step, step_words
 from registry import search as index
 from registry import web
@@ -29,7 +29,6 @@ from registry.errors import Refused
 from registry.schemes import said
 from registry.times import clock
 
-LONGEST_ITEM = 12
 # Buttons that keep what is typed, right or not.
 LATER = {"later", "again"}
 # A session that ends within so many seconds is said to, with or without a script.

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.rules import steps
 from licensing.applications.views import items, questions
-from licensing.applications.views.asked import CHECK, ApplicationPage
+from licensing.applications.views.asked import CHECK, LONGEST_ITEM, ApplicationPage
 from registry import web
 
 
@@ -30,7 +30,7 @@ def step(request: web.SignedIn, reference: str, page: str, step: str) -> HttpRes
         return redirect("application_tasks", reference)
     if not asked.page.list_of:
         return _ask(request, asked, "", step)
-    if len(step) > questions.LONGEST_ITEM:
+    if len(step) > LONGEST_ITEM:
         raise Http404
     return _go_on(asked, step)
 
@@ -42,7 +42,7 @@ def item_step(request: web.SignedIn, reference: str, page: str, item: str, step:
     asked = ApplicationPage.by(request, reference, page, by_steps=True)
     if asked is None:
         return redirect("application_tasks", reference)
-    if not asked.page.list_of or len(item) > questions.LONGEST_ITEM:
+    if not asked.page.list_of or len(item) > LONGEST_ITEM:
         raise Http404
     return _ask(request, asked, item, step)
 

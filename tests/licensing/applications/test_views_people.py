@@ -91,6 +91,13 @@ def test_somebody_else_has_a_page_of_their_own(client: Client, application: Appl
     assert not Answer.objects.filter(application=application, page="directors").exists()
 
 
+def test_an_address_that_is_too_long_to_be_kept_leads_nowhere(client: Client, application: Application) -> None:
+    address = f"/apply/{application.reference}/directors/{'x' * 40}/who/"
+
+    assert client.post(address, {"person": PA}).status_code == 404
+    assert not Answer.objects.filter(application=application, page="directors").exists()
+
+
 def test_no_choice_is_an_error_that_says_what_to_do(client: Client, application: Application) -> None:
     asked = client.get(f"/apply/{application.reference}/directors/add/").headers["Location"]
 

@@ -81,12 +81,7 @@ def choose_person(request: web.SignedIn, reference: str, page: str, item: str) -
     if asked.filled.item(asked.page, item):  # the button was pressed twice: the first time counted
         return redirect(asked.address_of_item(item))
     form = ChoosePerson(web.typed(request), people=_offered(asked))
-
-    def chosen(*, person: str, by: User, at: datetime) -> None:
-        if person != form.OTHER:
-            applications.add_person(asked.application, page=page, item=item, person=person, by=by, at=at)
-
-    tried = web.attempt(request, form, chosen)
+    tried = web.attempt(request, form, _add_chosen, asked, item)
     if tried.is_done:
         return redirect(_after_choosing(asked, item))
     words = {**asked.words(), "form": form, "back": asked.address_of(asked.page)}
@@ -97,6 +92,13 @@ def _offered(asked: ApplicationPage) -> dict[str, str]:
     """The people who can be chosen, by the place where they are named."""
     people = choosing.offered(asked.filled, asked.page)
     return {one.place: choosing.in_words(asked.filled, one, language()) for one in people}
+
+
+def _add_chosen(asked: ApplicationPage, item: str, *, person: str, by: User, at: datetime) -> None:
+    """Someone else is asked about on a page of their own, and is added when that is saved."""
+    if person != ChoosePerson.OTHER:
+        page = asked.page.slug
+        applications.add_person(asked.application, page=page, item=item, person=person, by=by, at=at)
 
 
 def _after_choosing(asked: ApplicationPage, item: str) -> str:

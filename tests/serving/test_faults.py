@@ -100,11 +100,11 @@ PAGES = ("/", "/account/login/", "/apply/", "/home/", "/staff/", "/licences/", "
 def test_without_the_primary_no_page_is_a_fault_and_what_was_typed_is_kept(mended: Service) -> None:
     assert_all_is_well(mended)
     secret = "a" * 32
-    session = {"Cookie": f"session={'x' * 32}; csrf={secret}"}
+    cookie = f"session={'x' * 32}; csrf={secret}"
     mended.primary.stop()
     try:
-        read = {page: mended.ask(page, **session) for page in PAGES}
-        sent = mended.ask("/apply/start/", {"csrfmiddlewaretoken": secret, "words": "typed for an hour"}, **session)
+        read = {page: mended.ask(page, Cookie=cookie) for page in PAGES}
+        sent = mended.ask("/apply/start/", {"csrfmiddlewaretoken": secret, "words": "typed for an hour"}, Cookie=cookie)
     finally:
         mended.primary.start()
 

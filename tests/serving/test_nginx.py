@@ -22,18 +22,20 @@ pytestmark = pytest.mark.skipif(nginx.program() is None, reason="nginx is not in
 NEEDLE = "Zebedee"
 
 
-@pytest.fixture
-def front(service: Service, tmp_path: Path) -> Iterator[Front]:
-    with nginx.running(nginx.prepare(tmp_path, to=service.port)) as found:
-        yield found
-
-
 def carry(folder: Path) -> None:
     """The words that publish_snapshot writes for a web server."""
     carried = folder / "srv/registry/carried"
     carried.mkdir(parents=True)
     for name, content in words_for_a_web_server().items():
         (carried / name).write_bytes(content)
+
+
+@pytest.fixture
+def front(service: Service, tmp_path: Path) -> Iterator[Front]:
+    front = nginx.prepare(tmp_path, to=service.port)
+    carry(tmp_path)
+    with nginx.running(front) as found:
+        yield found
 
 
 @pytest.mark.once
@@ -70,6 +72,17 @@ def test_nobody_answering_is_told_as_not_being_able_to_tell(tmp_path: Path) -> N
         assert problem.headers["Content-Type"] == "application/problem+json"
         assert json.loads(problem.text)["licensed"] is None
         assert json.loads(problem.text)["type"] == "/problems/cannot-tell"
+
+
+@pytest.mark.once
+def test_before_the_words_are_written_the_status_is_still_true(tmp_path: Path) -> None:
+    with nginx.running(nginx.prepare(tmp_path, to=free_port())) as front:
+        silent = [front.ask(path).status for path in ("/check/ABCD0001/", "/api/v1/register/ABCD0001")]
+        often = [front.ask("/cy/account/login/", {"login": "x"}).status for _form in range(100)]
+        copies = [front.ask("/data/register.csv").status for _time in range(10)]
+
+    assert silent == [503, 503]
+    assert {*often} == {*copies} == {503, 429}
 
 
 @pytest.mark.once

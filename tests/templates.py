@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
 from django.db import connection
@@ -53,11 +54,18 @@ def postgresql() -> str:
     return name
 
 
+def address() -> str:
+    """Of the template on PostgreSQL, for a program that copies it to another server. Asked where no test holds a database."""
+    command = [sys.executable, "-m", "tests.templates"]
+    name = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
 def _digest() -> str:
     found = MigrationLoader(None).disk_migrations.values()
     digest = hashlib.sha256(f"{django.VERSION}".encode())
-    for file in sorted(str(sys.modules[migration.__module__].__file__) for migration in found):
-        digest.update(Path(file).read_bytes())
+    for module in sorted(migration.__module__ for migration in found):  # by name: the same wherever they are installed
+        digest.update(Path(str(sys.modules[module].__file__)).read_bytes())
     return digest.hexdigest()[:16]
 
 

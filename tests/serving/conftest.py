@@ -18,6 +18,7 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_ope
 
 import pytest
 
+from tests import templates
 from tests.serving import postgres
 from tests.serving.ports import HOST, Wire, a_wire, free_port
 from tests.serving.started import ROOT, START, play
@@ -128,6 +129,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with ExitStack() as stack:
         primary = stack.enter_context(postgres.a_primary())
         environment = {**os.environ, **_settings(folder), "DATABASE_URL": primary.url}
+        primary.copy(templates.address())
         holder = play("begin", environment)
         replica = stack.enter_context(postgres.a_replica(primary))
         to_primary, to_replica = (stack.enter_context(a_wire(one.port)) for one in (primary, replica))

@@ -50,6 +50,14 @@ class Server:
     def stop(self) -> None:
         _run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
 
+    def copy(self, url: str) -> None:
+        """Begin with the tables of that database: it takes a second, and migrating a minute. Not from a newer server."""
+        with tempfile.TemporaryDirectory(prefix="registry-tables-") as folder:
+            if os.geteuid() == 0:
+                shutil.chown(folder, "postgres")
+            _run("pg_dump", "--no-owner", "-f", f"{folder}/tables.sql", url)
+            _run("psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", f"{folder}/tables.sql", self.url)
+
     def says(self, sql: str) -> object:
         """Run as the owner, whatever the service may do; the first value of the first row, if there is one."""
         with psycopg.connect(self.url, autocommit=True, connect_timeout=5) as connection:

@@ -49,12 +49,21 @@ def test_what_is_asked_is_written_down_and_read_again(tmp_path: Path) -> None:
         cursor.execute("SELECT 1 WHERE 1 IN (%s, %s, %s)", [1, 2, 3])
         cursor.execute("SELECT 2 WHERE 1 IN (%s, %s, %s)", [1, 2, 3])
         cursor.execute("SELECT 'x'")
+        cursor.execute("SELECT 1 WHERE 1 IN (%s, %s) AND 1 = 1", [1, 2])
+        cursor.execute("SAVEPOINT mine")
     recorder.asked["a test"] = Asked(0.5, recorder.now)
     recorder.pytest_sessionfinish()
     assert statements.read(tmp_path)["a test"].seconds == 0.5
-    assert (
-        len(statements.read(tmp_path)["a test"].statements) == 2
-    )  # lengths of lists and numbers are no other statement
+    # SELECT 0, WHERE 0 IN (…), 0 = 0 and SELECT 'x': lengths of lists and numbers make no other part.
+    assert len(statements.read(tmp_path)["a test"].statements) == 4
+
+
+def test_where_one_part_depends_on_another_the_whole_is_asked() -> None:
+    plain = [statements._digests(f"SELECT c FROM c WHERE c = %s {also}") for also in ("AND c > %s", "AND c < %s")]
+    grouped = [statements._digests(f"SELECT c FROM c WHERE c {sign} %s GROUP BY c") for sign in ("=", ">")]
+
+    assert len(plain[0] & plain[1]) == len(plain[0]) - 1
+    assert [len(one) for one in grouped] == [1, 1] and grouped[0] != grouped[1]
 
 
 def test_nothing_is_read_where_nothing_was_written(tmp_path: Path) -> None:

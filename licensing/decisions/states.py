@@ -44,7 +44,18 @@ DECISION = Lifecycle(
         D.NOT_AGREED,
         sets=("not_agreed_because", "not_agreed_by", "not_agreed_at"),
     ),
+    move("read_reason", {D.NOT_AGREED}, D.NOT_AGREED, sets=("reason_read_at",)),
     waits=(
+        staff_wait(
+            "read_reason",
+            {D.NOT_AGREED},
+            _("Read why the proposal was not agreed"),
+            "licensing.propose_decision",
+            first_owner="proposed_by",
+            when="has_unread_reason",
+            page="decision",
+            seen_with="licensing.view_decisions",
+        ),
         NoWait(D.PROPOSED, "It waits to be notified or decided, by its kind."),
         NoWait(D.NOTIFIED, "The time to reply runs."),
         staff_wait(

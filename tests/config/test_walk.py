@@ -671,7 +671,7 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"decision_maker"}),
     ),
-    **dict.fromkeys(["give_more_time_decision"], frozenset({"case_officer", "decision_maker"})),
+    **dict.fromkeys(["give_more_time_decision", "read_reason_decision"], frozenset({"case_officer", "decision_maker"})),
     **dict.fromkeys(["answer_review_decision_review"], READERS),
     **dict.fromkeys(["countersign_letter_correction", "refuse_correction_letter_correction"], READERS),
     "staff_licences": READERS | {"intelligence_analyst"},

@@ -19,7 +19,7 @@ from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.trail.actions import events as trail
 
-DECIDES, SEES = "licensing.decide", "licensing.view_decisions"
+DECIDES, PROPOSES, SEES = "licensing.decide", "licensing.propose_decision", "licensing.view_decisions"
 
 
 @transaction.atomic
@@ -90,6 +90,15 @@ def disagree(decision: Decision, *, because: str, by: User, at: datetime) -> Dec
     if decision.notified_at is not None:
         letters.dropped(decision, at=at)
     return decision
+
+
+@transaction.atomic
+def read_reason(decision: Decision, *, by: User, at: datetime) -> Decision:
+    """Say that you have read why the proposal was not agreed: then it is no one's task any more. Raises `Refused` (reason_read …)."""
+    permissions.require(by, PROPOSES)
+    decision = trail.locked(decision, among=Decision.objects.visible_to(by))
+    refuse_for(rules.read_reason_blockers(decision))
+    return trail.move(decision, "read_reason", by=by, at=at, reason_read_at=at)
 
 
 @transaction.atomic

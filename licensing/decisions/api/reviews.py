@@ -108,6 +108,18 @@ def disagree(request: ByKey, reference: str, body: DisagreeIn) -> Decision:
 
 
 @by_key.post(
+    "/{reference}/read-reason",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.PROPOSE),
+    operation_id="read_reason_of_decision",
+    url_name="staff_api_read_reason",
+)
+def read_reason(request: ByKey, reference: str) -> Decision:
+    """Say that you have read why your proposal was not agreed."""
+    return reviews.read_reason(visible(request.user, reference), by=request.user, at=timezone.now())
+
+
+@by_key.post(
     "/reviews/{reference}/answer",
     response={200: Done, **PROBLEMS},
     auth=Key(Scope.PROPOSE),

@@ -120,6 +120,7 @@ class Decision(CoveredModel):
     not_agreed_because = models.TextField(blank=True, help_text="why the decision maker did not take what was proposed")
     not_agreed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     not_agreed_at = models.DateTimeField(null=True, blank=True)
+    reason_read_at = models.DateTimeField(null=True, blank=True, help_text="when it was said that the reason was read")
     instead_of = models.ForeignKey(
         "self",
         null=True,
@@ -211,6 +212,11 @@ class Decision(CoveredModel):
     def is_heard_first(self) -> bool:
         """Whether its subject is notified and can reply before it is decided."""
         return self.kind in HEARD
+
+    @property
+    def has_unread_reason(self) -> bool:
+        """Whether no one has said yet that they read why it was not agreed."""
+        return self.not_agreed_at is not None and self.reason_read_at is None
 
     @property
     def notifier(self) -> User | None:

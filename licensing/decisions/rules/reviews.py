@@ -78,6 +78,13 @@ def disagree_blockers(decision: Decision, *, because: str | None = None, by: Use
         yield Reason("no_reasons", _("Enter the reason."), "because")
 
 
+def read_reason_blockers(decision: Decision) -> Iterator[Reason]:
+    """Why it need not be said that the reason against the proposal was read."""
+    yield from decision.lifecycle.blockers(decision.status, "read_reason")
+    if decision.reason_read_at is not None:
+        yield Reason("reason_read", _("It was already said that the reason was read."))
+
+
 def otherwise_blockers(decision: Decision, *, by: User, given: Deciding) -> Iterator[Reason]:
     """Why this person may not put another decision in its place."""
     yield from disagree_blockers(decision, by=by, given=given)

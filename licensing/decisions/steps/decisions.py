@@ -145,6 +145,18 @@ DECISION = Steps(
             done=_("Proposal not agreed"),
         ),
         Step(
+            "read_reason",
+            _("Read why the proposal was not agreed"),
+            press=_("I have read the reason"),
+            permission=PROPOSES,
+            about=lambda decision: decision.not_agreed_because,
+            blockers=lambda decision, by, on: reviews.read_reason_blockers(decision),
+            action=actions.read_reason,
+            fits=lambda decision, on: decision.has_unread_reason,
+            style="",
+            done=_("Reason read"),
+        ),
+        Step(
             "drop",
             _("Drop the proposal"),
             permission=PROPOSES,

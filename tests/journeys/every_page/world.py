@@ -538,6 +538,10 @@ def _of_licensing(employer: User) -> Iterator[View]:
     revocation = cases.notified(cases.a_revocation_proposed(cases.a_licence(_organisation("Revocation", employer))))
     yield view("applicant", "reply_about_licence", suspension.licence.number, suspension.reference)  # type: ignore[union-attr]
     yield from _of_decisions(notified, grant, suspension, revocation)
+    not_agreed = cases.a_refusal_proposed(application("Not agreed"))
+    reviews.disagree(not_agreed, because="One bed is no ground.", by=person("decision_maker"), at=NOW)
+    yield view("case_officer", "decision", not_agreed.reference)
+    yield from _steps("case_officer", "decision", not_agreed, "read_reason")
     gone = cases.decided(cases.notified(cases.a_revocation_proposed(cases.a_licence(_organisation("Gone", employer)))))
     yield view("case_officer", "decision", gone.reference)
     explained = PublicReason.objects.order_by("pk")[0]

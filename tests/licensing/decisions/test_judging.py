@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from compliance.inspections import actions as inspections
 from licensing.decisions.actions import hearings, proposals, reviews
@@ -198,6 +199,21 @@ class TestDisagreeing:
         assert "application.assess" in set(Task.objects.open().values_list("kind", flat=True))
         assert refusal_of(lambda: decided(decision, at=later(15))) == ["wrong_state"]
 
+    def test_the_proposer_has_a_task_until_they_say_that_they_read_the_reason(self) -> None:
+        proposer, decider = person("case_officer"), person("decision_maker")
+        decision = notified(a_refusal_proposed(by=proposer))
+        reviews.disagree(decision, because="One bed is no ground.", by=decider, at=NOW)
+        to_read = Task.objects.open().filter(kind="decision.read_reason")
+        page = signed_in(proposer).get(reverse("read_reason_decision", args=[decision.reference]))
+
+        assert to_read.get().owner == proposer
+        assert "One bed is no ground." in page.content.decode()
+        reviews.read_reason(decision, by=proposer, at=NOW)
+
+        assert not to_read.exists()
+        assert refusal_of(lambda: reviews.read_reason(decision, by=proposer, at=NOW)) == ["reason_read"]
+        assert refusal_of(lambda: reviews.read_reason(a_grant_proposed(), by=proposer, at=NOW)) == ["wrong_state"]
+
     def test_the_proposer_cannot_and_a_reason_is_needed(self) -> None:
         both = person("case_officer", "decision_maker")
         decision = a_grant_proposed(by=both)
@@ -212,6 +228,11 @@ class TestDisagreeing:
 
         with pytest.raises(IntegrityError), transaction.atomic():
             Decision.objects.filter(pk=decision.pk).update(status="proposed")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Decision.objects.filter(pk=decision.pk).update(reason_read_at=NOW, not_agreed_because="Another.")
+        reviews.read_reason(decision, by=decision.proposed_by, at=NOW)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Decision.objects.filter(pk=decision.pk).update(reason_read_at=None)
 
     def test_only_a_refusal_and_a_revocation_have_something_less(self) -> None:
         decider = person("decision_maker")
@@ -412,6 +433,8 @@ def test_a_program_does_the_same() -> None:
     assert a_program(officer).post(f"decisions/{decision.reference}/give-more-time", **late).status_code == 422
     no = a_program(decider).post(f"decisions/{decision.reference}/disagree", because="Not enough.")
     assert no.json()["status"] == "not_agreed"
+    assert a_program(officer).post(f"decisions/{decision.reference}/read-reason").status_code == 200
+    assert a_program(officer).post(f"decisions/{decision.reference}/read-reason").status_code == 409
 
 
 def test_a_program_decides_otherwise_and_nothing_that_has_no_other() -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms.fields import language
-from licensing.application_form.rules import choosing
+from licensing.application_form.rules import choosing, gathered
 from licensing.application_form.rules.facts import PageAnswers, Progress, is_answered
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.actions import applications
@@ -175,7 +175,10 @@ def _answered(
     skipped = [q for q in asked if q not in given and q not in wanted]
     steps = {q.key: _step(draft, page, name, q) if draft else "" for q in asked}
     return {
-        "rows": [_row(filled, question, data.get(question.key), steps[question.key]) for question in given],
+        "rows": [
+            *(_row(filled, question, data.get(question.key), steps[question.key]) for question in given),
+            *(_left_to_each(question) for question in gathered.decided(page) if item),
+        ],
         "wanted": [said(q.label, language()) for q in asked if q in wanted],
         "skipped": [said(q.label, language()) for q in skipped],
         "change_skipped": steps[skipped[0].key] if skipped else "",
@@ -198,6 +201,17 @@ def _row(filled: ApplicationForm, question: FormQuestion, answer: Any, address: 
         "lines": value.splitlines() if question.kind == "choices" else [],
         "change": address,
         "what": gettext("your answer to “%s”") % label,
+    }
+
+
+def _left_to_each(question: FormQuestion) -> dict[str, Any]:
+    """What everyone answers for themselves: whatever that was, whoever applies reads the same."""
+    return {
+        "key": said(question.label, language()),
+        "value": gettext("Everyone named answers this in their own part"),
+        "lines": [],
+        "change": "",
+        "what": "",
     }
 
 

@@ -19,7 +19,7 @@ from tests.stories import an_application, holder_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-MOST = {"gla-food": 155, "construction": 173}
+MOST = {"gla-food": 150, "construction": 168}
 MOST_WORDS = 2_300
 VOID = frozenset({"input", "br", "hr", "img", "meta", "link"})
 

@@ -43,6 +43,7 @@ TAKEN_SLUGS = frozenset(
     {
         "add",
         "check-answers",
+        "company-register",
         "decisions",
         "documents",
         "files",

@@ -15,6 +15,7 @@ from licensing.application_form.forms.fields import language
 from licensing.application_form.rules import choosing, gathered
 from licensing.application_form.rules.facts import PageAnswers, Progress, is_answered
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.registered import is_taken_over, taken_over
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from licensing.applications.queries import applications as applications_queries
@@ -173,7 +174,8 @@ def _answered(
     wanted = filled.unanswered(page, data, taken=taken) if item else []
     given = [q for q in asked if is_answered(data.get(q.key))]
     skipped = [q for q in asked if q not in given and q not in wanted]
-    steps = {q.key: _step(draft, page, name, q) if draft else "" for q in asked}
+    over = taken_over(filled)
+    steps = {q.key: _change(draft, page, name, q, is_over=is_taken_over(over, page, q, data)) for q in asked}
     return {
         "rows": [
             *(_row(filled, question, data.get(question.key), steps[question.key]) for question in given),
@@ -185,6 +187,14 @@ def _answered(
         "is_begun": item is not None,
         "same_as": choosing.chosen_in_words(filled, item.kept, language()) if item else "",
     }
+
+
+def _change(draft: Application | None, page: FormPage, item: str, question: FormQuestion, *, is_over: bool) -> str:
+    """Where an answer of a draft is changed: in its own step, or where it was taken over from."""
+    if draft is None:
+        return ""
+    over = f"{reverse('company_register', args=(draft.reference,))}?then={CHECK}"
+    return over if is_over else _step(draft, page, item, question)
 
 
 def _step(application: Application, page: FormPage, item: str, question: FormQuestion) -> str:

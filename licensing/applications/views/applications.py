@@ -19,6 +19,7 @@ from licensing.applications.forms.applicant import answers_in
 from licensing.applications.models import Application
 from licensing.applications.queries import applications as applications_queries
 from licensing.applications.queries import eligibility, holders
+from licensing.applications.queries.companies import can_look_up
 from licensing.applications.rules import papers
 from licensing.progress.queries import durations
 from registry import schemes, web
@@ -101,7 +102,7 @@ def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
     return {
         "name": scheme.name,
         "title": said(scheme.title, language),
-        "minutes": _rounded(effort.effort_of_ordinary_company(scheme, language=language).minutes),
+        "minutes": _rounded(_effort(scheme, language).minutes),
         "needs": [said(text, language) for text in effort.to_have_at_hand(scheme)],
         "summary": said(scheme.summary, language),
         "service": said(scheme.service.apply, language),
@@ -118,6 +119,11 @@ def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
         "months": scheme.licence_months,
         "paper_form": reverse("paper_form", args=(scheme.name, scheme.version)),
     }
+
+
+def _effort(scheme: schemes.Scheme, language: str) -> effort.FormEffort:
+    is_registered = can_look_up(today=timezone.localdate())
+    return effort.effort_of_ordinary_company(scheme, language=language, is_registered=is_registered)
 
 
 def _rounded(minutes: int) -> int:

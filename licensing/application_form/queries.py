@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.gathered import decided
 from registry.schemes import DERIVED, AnswerCondition, Clause, FormPage, FormQuestion, Scheme, Text, said
 
 
@@ -103,7 +104,7 @@ def asked_when(scheme: Scheme, page: FormPage) -> dict[str, str]:
     }
     return {
         question.key: gettext("Only if %s.") % in_words(scheme, question.show_when, beside)
-        for question in page.questions
+        for question in page.asked
         if question.show_when
     }
 
@@ -123,7 +124,8 @@ class PageRow:
 def page_row(scheme: Scheme, page: FormPage) -> PageRow:
     when = in_words(scheme, page.show_when)
     asked = gettext("Only if %s.") % when if when else ""
-    notes = tuple(filter(None, (asked, _times(scheme, page), mark(page))))
+    from_each = [gettext("Follows from everyone’s own part: %s") % say(one.label) for one in decided(page)]
+    notes = tuple(filter(None, (asked, _times(scheme, page), *from_each, mark(page))))
     return PageRow(page.slug, say(page.title), notes)
 
 
@@ -205,7 +207,7 @@ def _page(scheme: Scheme, page: FormPage) -> PaperPage:
         body=tuple(said(text, language) for text in page.body),
         notes=tuple(_notes(scheme, page)),
         copies=tuple(_copies(page)),
-        questions=tuple(_question(question, when.get(question.key, "")) for question in page.questions),
+        questions=tuple(_question(question, when.get(question.key, "")) for question in page.asked),
     )
 
 

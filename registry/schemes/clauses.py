@@ -22,6 +22,11 @@ def asked_of_all(scheme: Scheme) -> dict[str, FormQuestion]:
     return {question.key: question for page in scheme.form.pages if not page.scope for question in page.questions}
 
 
+def asked_of_applicant(scheme: Scheme) -> dict[str, FormQuestion]:
+    """The same without what follows from each person's own part: a condition that whoever applies sees would tell it."""
+    return {key: question for key, question in asked_of_all(scheme).items() if not question.from_each}
+
+
 def misfits(condition: AnswerCondition | tuple[Clause, ...] | None, asked: Asked, scheme: Scheme) -> Iterator[str]:
     """What is wrong with the clauses of a condition, in words."""
     clauses = condition.clauses if isinstance(condition, AnswerCondition) else condition or ()

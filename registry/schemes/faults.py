@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, get_args
 
 from registry.schemes import form_faults, help_faults, paths, told, visit_faults
-from registry.schemes.clauses import asked_of_all
+from registry.schemes.clauses import asked_of_all, asked_of_applicant
 from registry.schemes.conditions import DERIVED
 from registry.schemes.form import Role
 from registry.schemes.found import Found, doubles, unfit
@@ -245,7 +245,7 @@ def _of_retention(scheme: Scheme) -> Found:
 def _of_documents(scheme: Scheme) -> Found:
     yield from doubles("documents", (one.code for one in scheme.documents))
     for one in scheme.documents:
-        yield from unfit(f"documents[{one.code}].when", one.when, asked_of_all(scheme), scheme)
+        yield from unfit(f"documents[{one.code}].when", one.when, asked_of_applicant(scheme), scheme)
         yield from doubles(f"documents[{one.code}].kinds", one.kinds)
         if one.when and any(clause.fact in NOT_YET_KNOWN for clause in one.when.clauses):
             yield f"documents[{one.code}].when", "is asked before the application is handed in, when this is not known"

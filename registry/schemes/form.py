@@ -72,6 +72,9 @@ class FormQuestion(Frozen):
     step: str = Field(
         default="", pattern=r"^([a-z][a-z0-9_]*)?$"
     )  # questions of one page with the same code are asked together
+    from_each: tuple[
+        str, ...
+    ] = ()  # follows from what everyone named is asked about themselves under these keys: not asked again of the whole
     needs_review: bool = False
     source: str = ""
 
@@ -86,7 +89,8 @@ class FormQuestion(Frozen):
         return frozenset(clause.fact for clause in self.show_when.clauses) if self.show_when else frozenset()
 
     def is_shown(self, facts: Mapping[str, Any]) -> bool:
-        return holds(self.show_when, facts)
+        """Whether it is asked, these things being so."""
+        return not self.from_each and holds(self.show_when, facts)
 
 
 class ListOf(Frozen):
@@ -120,6 +124,21 @@ class FormPage(Frozen):
     def scope(self) -> str:
         """Where the keys of this page are unique: in a list page, among the pages of one person, or in the form ("")."""
         return self.slug if self.list_of else self.person or ""
+
+    @property
+    def is_about_people(self) -> bool:
+        """Whether it asks about persons: the one in a role, or each of a list."""
+        return bool(self.person) or (self.list_of is not None and self.list_of.of == "person")
+
+    @property
+    def asked(self) -> tuple[FormQuestion, ...]:
+        """What may be asked here."""
+        return tuple(question for question in self.questions if not question.from_each)
+
+    @property
+    def from_each(self) -> tuple[FormQuestion, ...]:
+        """What is not asked here, because it follows from what everyone named is asked about themselves."""
+        return tuple(question for question in self.questions if question.from_each)
 
     def is_shown(self, facts: Mapping[str, Any]) -> bool:
         return holds(self.show_when, facts)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from registry.schemes.clauses import Asked, asked_of_all
+from registry.schemes import each_faults
+from registry.schemes.clauses import Asked, asked_of_all, asked_of_applicant
 from registry.schemes.form import Form, FormPage, FormQuestion, Kind
 from registry.schemes.found import Found, doubles, unfit
 from registry.schemes.scheme import Scheme
@@ -42,6 +43,7 @@ TAKEN_SLUGS = frozenset(
     {
         "add",
         "check-answers",
+        "company-register",
         "decisions",
         "documents",
         "files",
@@ -72,6 +74,7 @@ def faults(scheme: Scheme) -> Found:
     yield from _of_asked(form)
     yield from _of_each_thing(form)
     yield from _of_steps(form)
+    yield from each_faults.faults(form)
     for page in form.pages:
         for question in page.questions:
             if question.personal and question.public:
@@ -137,7 +140,7 @@ def _can_be_left_out(question: FormQuestion) -> bool:
 
 def _of_page(page: FormPage, scheme: Scheme, own: Asked) -> Found:
     key = f"pages[{page.slug}]"
-    asked = asked_of_all(scheme)
+    asked = asked_of_applicant(scheme)
     yield from unfit(f"{key}.show_when", page.show_when, asked, scheme)
     if page.slug in TAKEN_SLUGS:
         yield f"{key}.slug", "is the address of a page of the product itself"
@@ -145,7 +148,8 @@ def _of_page(page: FormPage, scheme: Scheme, own: Asked) -> Found:
         yield from unfit(f"{key}.list.at_least_when", page.list_of.at_least_when, asked, scheme)
         yield from _of_list(key, page)
     for question in page.questions:
-        yield from _of_question(f"{key}.questions[{question.key}]", question, {**asked, **own}, scheme)
+        near = asked_of_all(scheme) if question.from_each else {k: one for k, one in own.items() if not one.from_each}
+        yield from _of_question(f"{key}.questions[{question.key}]", question, {**asked, **near}, scheme)
 
 
 def _of_list(key: str, page: FormPage) -> Found:

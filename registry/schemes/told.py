@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from registry.schemes.clauses import asked_of_all, misfits
+from registry.schemes.clauses import asked_of_applicant, misfits
 from registry.schemes.form import FormPage
 from registry.schemes.holding import ChangeKind
 from registry.schemes.scheme import Scheme
@@ -22,7 +22,7 @@ def faults(scheme: Scheme) -> Iterator[tuple[str, str]]:
 
 def _of_kind(kind: ChangeKind, scheme: Scheme) -> Iterator[tuple[str, str]]:
     pages = {page.slug: page for page in scheme.form.pages}
-    yield from (("show_when", reason) for reason in misfits(kind.show_when, asked_of_all(scheme), scheme))
+    yield from (("show_when", reason) for reason in misfits(kind.show_when, asked_of_applicant(scheme), scheme))
     for slug in [slug for slug in (kind.page, *kind.pages) if slug and slug not in pages]:
         yield "page", f"the form has no page {slug!r}"
     for code in sorted(set(kind.checks) - {check.code for check in scheme.checks}):

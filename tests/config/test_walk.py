@@ -461,6 +461,7 @@ MAY: dict[str, frozenset[str]] = {
             "question_page",
             "add_item",
             "choose_person",
+            "company_register",
             "item_page",
             "step_page",
             "step",

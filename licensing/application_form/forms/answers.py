@@ -41,7 +41,7 @@ class Answers(forms.Form):
     ) -> None:
         super().__init__(data, initial={q.key: _initial(q, kept.get(q.key)) for q in page.questions})
         self.page, self.kept, self.today, self._filled = page, kept, today, filled
-        may_be_asked = [question for question in page.questions if only is None or question.key in only]
+        may_be_asked = [question for question in page.asked if only is None or question.key in only]
         for question in may_be_asked:
             self.fields[question.key] = _field(filled.scheme, question, today=today)
             if filled.is_optional(question):
@@ -129,7 +129,7 @@ class Preview(forms.Form):
 
     def __init__(self, scheme: Scheme, page: FormPage, *, when: Mapping[str, str], today: date) -> None:
         super().__init__()
-        for question in page.questions:
+        for question in page.asked:
             self.fields[question.key] = _field(scheme, question, today=today, when=when.get(question.key, ""))
 
 

@@ -1,7 +1,7 @@
 """How long a form takes: ten seconds a field and 200 words a minute, since nobody can be timed beforehand."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 from typing import Any
@@ -10,6 +10,7 @@ from licensing.application_form.rules import choosing, steps
 from licensing.application_form.rules.facts import PARTICULARS, PageAnswers
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.people import SAME
+from licensing.application_form.rules.registered import FROM_REGISTER, TAKEN_OVER
 from registry.schemes import FormPage, FormQuestion, Scheme, Text, said
 
 SECONDS_A_FIELD = 10
@@ -18,7 +19,7 @@ WORDS_A_MINUTE = 200
 FIELDS = {"date": 3, "address": 6, "premises": 3}
 # What nobody knows by heart.
 LOOKED_UP = frozenset({"company_number", "utr", "vat", "paye", "paye_references", "nino", "money"})
-_worked_out: dict[tuple[str, date], ApplicationForm] = {}
+_worked_out: dict[tuple[str, date, bool], ApplicationForm] = {}
 # An ordinary company has two directors, and one of everything else that the pack wants at least one of.
 ORDINARY = {"director": 2}
 
@@ -47,8 +48,8 @@ def effort_of(filled: ApplicationForm, asked: Iterable[steps.FormStep], *, langu
     return FormEffort(fields, words)
 
 
-def effort_of_ordinary_company(scheme: Scheme, *, language: str) -> FormEffort:
-    filled = ordinary_company(scheme)
+def effort_of_ordinary_company(scheme: Scheme, *, language: str, is_registered: bool = False) -> FormEffort:
+    filled = ordinary_company(scheme, is_registered=is_registered)
     asked = [step for section, _pages in filled.sections() for step in steps.asked_steps(filled, section)]
     return effort_of(filled, asked, language=language)
 
@@ -71,12 +72,25 @@ def effort_left(filled: ApplicationForm, pages: tuple[FormPage, ...], *, languag
     return effort_of(filled, steps.open_steps(filled, pages), language=language)
 
 
-def ordinary_company(scheme: Scheme) -> ApplicationForm:
-    """What an ordinary company is asked, worked out once for each version that is loaded."""
-    pinned = (scheme.name, scheme.version)
+def ordinary_company(scheme: Scheme, *, is_registered: bool = False) -> ApplicationForm:
+    """What an ordinary company is asked, worked out once for each version that is loaded.
+
+    With `is_registered` it takes over what the companies register says of it.
+    """
+    pinned = (scheme.name, scheme.version, is_registered)
     if pinned not in _worked_out or _worked_out[pinned].scheme is not scheme:
-        _worked_out[pinned] = _ordinary_company(scheme)
+        by_hand = _ordinary_company(scheme)
+        _worked_out[pinned] = _taken_over(by_hand) if is_registered else by_hand
     return _worked_out[pinned]
+
+
+def _taken_over(filled: ApplicationForm) -> ApplicationForm:
+    taken = {key: filled.facts[key] for key in FROM_REGISTER if key in filled.facts}
+    items = [
+        replace(item, data={**item.data, TAKEN_OVER: taken}) if "legal_name" in item.data and not item.name else item
+        for item in filled.items
+    ]
+    return ApplicationForm.of(filled.scheme, items)
 
 
 def _ordinary_company(scheme: Scheme) -> ApplicationForm:

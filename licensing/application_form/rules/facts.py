@@ -109,7 +109,7 @@ def questions_asked(page: FormPage, known: Mapping[str, Any], data: Mapping[str,
     What a question that is not asked was once answered calls for nothing: so this goes on until nothing changes.
     """
     own = {question.key for question in page.questions}
-    if not any(question.show_when for question in page.questions):
+    if not any(question.show_when or question.from_each for question in page.questions):
         return page.questions
     elsewhere = {key: value for key, value in known.items() if key not in own}
     counting = {key: value for key, value in data.items() if key in own and is_answered(value)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from licensing.application_form.rules.facts import PageAnswers, Progress, is_answered
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.registered import is_taken_over, taken_over
 from registry.schemes import Form, FormPage, FormQuestion, Section, Text
 
 
@@ -37,8 +38,9 @@ def steps(filled: ApplicationForm, page: FormPage, item: str = "") -> tuple[Form
     """The steps that the answers call for, in the order of the pack."""
     found = filled.item(page, item)
     by_code: dict[str, list[FormQuestion]] = {}
+    taken = taken_over(filled)
     for question in filled.questions(page, found.data if found else {}):
-        if found and question.key in found.taken:
+        if found and (question.key in found.taken or is_taken_over(taken, page, question, found.data)):
             continue
         by_code.setdefault(question.asked_in, []).append(question)
     order = {question.asked_in: place for place, question in reversed(list(enumerate(page.questions)))}
@@ -88,9 +90,10 @@ def before(filled: ApplicationForm, step: FormStep) -> FormStep | None:
 
 
 def page_before(filled: ApplicationForm, page: FormPage) -> FormPage | None:
+    """The page before this one that asks something: a list, or one with a step."""
     pages = filled.pages()
-    place = pages.index(page)
-    return pages[place - 1] if place else None
+    earlier = reversed(pages[: pages.index(page)])
+    return next((one for one in earlier if one.list_of or steps(filled, one)), None)
 
 
 def next_page(filled: ApplicationForm, page: FormPage) -> FormPage | None:

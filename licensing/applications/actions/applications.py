@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from licensing.application_form.rules.facts import NOTHING, PARTICULARS, SIGNATURE
 from licensing.application_form.rules.filled import ApplicationForm, digest_of, people_of
+from licensing.application_form.rules.gathered import facts_of_all
 from licensing.application_form.rules.people import SAME
 from licensing.applications import letters
 from licensing.applications.actions import grants
@@ -138,7 +139,7 @@ def submit(application: Application, *, by: User, at: datetime) -> Application:
             *(match.blockers() if match else ()),
         ]
     )
-    application.facts = {key: value for key, value in filled.facts.items() if key != SIGNATURE}
+    application.facts = {key: value for key, value in facts_of_all(filled).items() if key != SIGNATURE}
     application.save(update_fields=["facts"])
     trail.move(
         application,

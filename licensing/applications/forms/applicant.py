@@ -12,7 +12,8 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from licensing.application_form.forms.fields import FIELDS, language
+from licensing.application_form.forms.fields import FIELDS, Typed, language
+from registry.identifiers import company_number
 from registry.schemes import FormPage, FormQuestion, Scheme, said
 from registry.schemes.eligibility import Eligibility, only_question
 from registry.uploads import UploadKind
@@ -77,6 +78,39 @@ class ChoosePerson(forms.Form):
             widget=forms.RadioSelect,
             error_messages={"required": _("Choose a person, or “Someone else”.")},
         )
+
+
+class FindCompany(forms.Form):
+    """The number by which the companies register has a company."""
+
+    number = Typed(
+        company_number,
+        label=_("What is the company number?"),
+        help_text=_(
+            "8 characters, like 01234567 or SC123456. We fill in the name and the registered office from the register."
+        ),
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-10", "spellcheck": "false"}),
+        error_messages={"required": _("Enter the company number, or answer by hand.")},
+    )
+
+
+class UseCompany(forms.Form):
+    """That what the register says is to be used; with `nations` also where the registered office is."""
+
+    def __init__(self, *args: Any, nations: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if nations:
+            self.fields["nation"] = forms.ChoiceField(
+                label=_("Where is the registered office?"),
+                choices=list(nations.items()),
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose where the registered office is.")},
+            )
+
+    @property
+    def given(self) -> dict[str, str]:
+        return {"number": str(self.data.get("number", "")), "nation": str(self.cleaned_data.get("nation", ""))}
 
 
 class Withdraw(forms.Form):

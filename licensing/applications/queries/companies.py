@@ -11,12 +11,14 @@ from django.utils.translation import gettext
 from licensing.application_form.rules import facts
 from licensing.application_form.rules.facts import COMPANY_NUMBER
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.registered import taken_over
 from licensing.applications.rules import companies
 from registry.companies import queries as registry_queries
 from registry.companies.models import Company
 from registry.errors import Reason
 from registry.identifiers import InvalidIdentifier, company_number
 from registry.imports.models import Import
+from registry.imports.queries import newest_edition
 
 ADDRESS = ("line_1", "line_2", "town", "county", "postcode")
 
@@ -50,6 +52,11 @@ class CompanyMatch:
         )
 
     @property
+    def lacks_nation(self) -> bool:
+        """Whether the register does not say where in the kingdom the registered office is."""
+        return self.company is not None and not self.company.address.get("country")
+
+    @property
     def rows(self) -> list[dict[str, str]]:
         """What the snapshot says, for a summary."""
         if self.company is None:
@@ -69,9 +76,17 @@ class CompanyMatch:
 
 def company_match(filled: ApplicationForm, *, today: date) -> CompanyMatch | None:
     """The company that these answers name. None when they name none: sole traders, partnerships, companies from abroad."""
-    number, page = normal_number(filled.facts.get(COMPANY_NUMBER)), filled.page_asking(COMPANY_NUMBER)
-    if not number or page is None:
+    page = filled.page_asking(COMPANY_NUMBER)
+    return match_of(filled, filled.facts.get(COMPANY_NUMBER), today=today) if page else None
+
+
+def match_of(filled: ApplicationForm, typed: Any, *, today: date) -> CompanyMatch | None:
+    """The company of this number; None while it is not right yet."""
+    number = normal_number(typed)
+    if not number:
         return None
+    pages = (page for page in filled.scheme.form.pages if not page.scope)
+    page = next(page for page in pages if any(question.key == COMPANY_NUMBER for question in page.questions))
     edition, company = registry_queries.company(number)
     return CompanyMatch(
         number=number,
@@ -83,6 +98,19 @@ def company_match(filled: ApplicationForm, *, today: date) -> CompanyMatch | Non
         is_fresh=edition is not None and companies.is_fresh(edition, today=today),
         confirmed=filled.data(page).get(facts.CONFIRMED, ""),
     )
+
+
+def can_take_over(filled: ApplicationForm, *, today: date) -> bool:
+    """Whether these answers are of a company whose number is not known yet, and a fresh snapshot can be asked about it."""
+    if filled.facts.get("legal_status") != "company" or COMPANY_NUMBER in filled.facts or taken_over(filled):
+        return False
+    return can_look_up(today=today)
+
+
+def can_look_up(*, today: date) -> bool:
+    """Whether there is a snapshot of the companies register that is still true."""
+    edition = newest_edition(Company.SOURCE)
+    return edition is not None and companies.is_fresh(edition, today=today)
 
 
 def normal_number(typed: Any) -> str:

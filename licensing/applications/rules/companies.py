@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from licensing.application_form.rules.facts import COMPANY_NUMBER
 from registry import names
 from registry.companies.models import Company
 from registry.errors import Reason
@@ -15,10 +17,41 @@ from registry.premises.models import postcode_key
 
 # The register publishes a snapshot each month: two months on, an edition is no longer what the register says now.
 FRESH_DAYS = 62
+# The question under which what is taken over is kept: every form asks it.
+LEGAL_NAME = "legal_name"
+# Of an address; the county and a second line may be left out.
+NEEDED = ("line_1", "town", "postcode", "country")
 
 
 def is_fresh(edition: Import, *, today: date) -> bool:
     return edition.edition_on is not None and (today - edition.edition_on).days <= FRESH_DAYS
+
+
+def take_over_blockers(
+    edition: Import | None, company: Company | None, *, nation: str, today: date
+) -> Iterator[Reason]:
+    """Why what the register says is not taken over: it has no such company, or not any more, or is too old to say so."""
+    if edition is None or company is None or not is_fresh(edition, today=today):
+        text = _("The companies register has no company with this number. Check it, or answer by hand.")
+        yield Reason("not_in_register", text, "number")
+    elif company.gone_since is not None:
+        gone = gettext("The company is not in the register any more since %s. Answer by hand.")
+        yield Reason("company_gone", gone % _in_words(company.gone_since), "number")
+    elif not (company.address.get("country") or nation):
+        yield Reason("no_nation", _("Choose where the registered office is."), "nation")
+
+
+def particulars(company: Company, *, nation: str) -> dict[str, Any]:
+    """What the register answers, by the keys of the form. An address that lacks something is asked."""
+    address = {**company.address, "country": company.address.get("country") or nation}
+    said = {
+        COMPANY_NUMBER: company.number,
+        LEGAL_NAME: company.name,
+        "former_names": [name for name, _until in company.previous_names],
+        "registered_on": company.incorporated_on.isoformat() if company.incorporated_on else "",
+        "address": address if all(address.get(part) for part in NEEDED) else {},
+    }
+    return {key: value for key, value in said.items() if value or key == "former_names"}
 
 
 def differences(company: Company, stated: Mapping[str, Any]) -> Iterator[Reason]:

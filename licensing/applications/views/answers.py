@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms.fields import language
-from licensing.application_form.rules import choosing
+from licensing.application_form.rules import choosing, gathered
 from licensing.application_form.rules.facts import PageAnswers, Progress, is_answered
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.registered import is_taken_over, taken_over
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from licensing.applications.queries import applications as applications_queries
@@ -173,15 +174,27 @@ def _answered(
     wanted = filled.unanswered(page, data, taken=taken) if item else []
     given = [q for q in asked if is_answered(data.get(q.key))]
     skipped = [q for q in asked if q not in given and q not in wanted]
-    steps = {q.key: _step(draft, page, name, q) if draft else "" for q in asked}
+    over = taken_over(filled)
+    steps = {q.key: _change(draft, page, name, q, is_over=is_taken_over(over, page, q, data)) for q in asked}
     return {
-        "rows": [_row(filled, question, data.get(question.key), steps[question.key]) for question in given],
+        "rows": [
+            *(_row(filled, question, data.get(question.key), steps[question.key]) for question in given),
+            *(_left_to_each(question) for question in gathered.decided(page) if item),
+        ],
         "wanted": [said(q.label, language()) for q in asked if q in wanted],
         "skipped": [said(q.label, language()) for q in skipped],
         "change_skipped": steps[skipped[0].key] if skipped else "",
         "is_begun": item is not None,
         "same_as": choosing.chosen_in_words(filled, item.kept, language()) if item else "",
     }
+
+
+def _change(draft: Application | None, page: FormPage, item: str, question: FormQuestion, *, is_over: bool) -> str:
+    """Where an answer of a draft is changed: in its own step, or where it was taken over from."""
+    if draft is None:
+        return ""
+    over = f"{reverse('company_register', args=(draft.reference,))}?then={CHECK}"
+    return over if is_over else _step(draft, page, item, question)
 
 
 def _step(application: Application, page: FormPage, item: str, question: FormQuestion) -> str:
@@ -198,6 +211,17 @@ def _row(filled: ApplicationForm, question: FormQuestion, answer: Any, address: 
         "lines": value.splitlines() if question.kind == "choices" else [],
         "change": address,
         "what": gettext("your answer to “%s”") % label,
+    }
+
+
+def _left_to_each(question: FormQuestion) -> dict[str, Any]:
+    """What everyone answers for themselves: whatever that was, whoever applies reads the same."""
+    return {
+        "key": said(question.label, language()),
+        "value": gettext("Everyone named answers this in their own part"),
+        "lines": [],
+        "change": "",
+        "what": "",
     }
 
 

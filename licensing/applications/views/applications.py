@@ -19,6 +19,7 @@ from licensing.applications.forms.applicant import answers_in
 from licensing.applications.models import Application
 from licensing.applications.queries import applications as applications_queries
 from licensing.applications.queries import eligibility, holders
+from licensing.applications.queries.companies import can_look_up
 from licensing.applications.rules import papers
 from licensing.progress.queries import durations
 from registry import schemes, web
@@ -33,12 +34,13 @@ def apply(request: HttpRequest) -> HttpResponse:
     """What a licence is, what it costs today and what is needed; anyone may read it."""
     today, language = timezone.localdate(), fields.language()
     offered = applications_queries.schemes_offered(today)
+    is_registered = can_look_up(today=today)
     mine = holders.applications_of(request.user) if isinstance(request.user, User) else Application.objects.none()
     return render(
         request,
         "licensing/applications/applicant_apply.html",
         {
-            "schemes": [_offer(scheme, language) for scheme in offered.values()],
+            "schemes": [_offer(scheme, language, is_registered=is_registered) for scheme in offered.values()],
             "applications": mine,
         },
     )
@@ -93,7 +95,8 @@ def withdraw_application(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
+def _offer(scheme: schemes.Scheme, language: str, *, is_registered: bool) -> dict[str, object]:
+    asked = effort.effort_of_ordinary_company(scheme, language=language, is_registered=is_registered)
     bands = [
         (said(band.title, language), f"£{scheme.fee(band.code):,.0f}", f"£{scheme.fee(band.code, 'inspection'):,.0f}")
         for band in scheme.fees.bands
@@ -101,7 +104,7 @@ def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
     return {
         "name": scheme.name,
         "title": said(scheme.title, language),
-        "minutes": _rounded(effort.effort_of_ordinary_company(scheme, language=language).minutes),
+        "minutes": _rounded(asked.minutes),
         "needs": [said(text, language) for text in effort.to_have_at_hand(scheme)],
         "summary": said(scheme.summary, language),
         "service": said(scheme.service.apply, language),

@@ -108,6 +108,8 @@ class ApplicationPage:
     def after(self, filled: ApplicationForm) -> str:
         if self.then:
             return self._after_what_has_arisen(filled)
+        if self.page is filled.page_asking("legal_status") and companies.can_take_over(filled, today=self.today):
+            return self.address("company_register")
         following = steps.next_page(filled, self.page) if self.by_steps else filled.after(self.page)
         return self.address_of(following) if following else self.address("check_answers")
 

@@ -1,6 +1,6 @@
 """What the page of one application, decision or licence shows."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from licensing.applications.queries.documents import DocumentGroup, evidence_of
 from licensing.applications.rules import applications as application_rules
 from licensing.applications.states import IN_HAND, ApplicationStatus
 from licensing.cases.models import Note
+from licensing.cases.queries.answered import AnsweredPage, pages_of
 from licensing.cases.queries.case_history import history_of_case
 from licensing.cases.queries.sources import SourcedFact, known_of
 from licensing.checks.queries.checks import CheckWithReply, checks_of
@@ -31,7 +32,6 @@ from licensing.decisions.queries.standards import InspectionSummary, seen_of
 from licensing.decisions.rules import proposals as decision_rules
 from licensing.decisions.rules.proposals import Readiness
 from licensing.decisions.states import DecisionKind
-from licensing.holding.queries.renewals import changed_since
 from licensing.inspections import rules as inspection_rules
 from licensing.inspections.queries import TriggerRow, inspections_of, triggers_of
 from licensing.letters.queries import letters_of
@@ -46,16 +46,7 @@ from registry.letters.models import Letter
 from registry.organisations.models import Role
 from registry.schemes import said
 from registry.steps import Button
-from registry.trail.queries.history import SummaryRow, TimelineEvent
-
-
-@dataclass(frozen=True, slots=True)
-class AnsweredPage:
-    """What was answered on one page; `is_changed` when a renewal says otherwise than the application before it."""
-
-    title: str
-    rows: tuple[SummaryRow, ...]
-    is_changed: bool
+from registry.trail.queries.history import TimelineEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +120,7 @@ def case_file(application: Application, *, by: User, on: date) -> CaseFile:
         evidence=evidence_of(application, answered, [one.filed_as for one in requests]),
         people=tuple(application.organisation.roles.select_related("person").order_by("kind", "pk")),
         parts=tuple(application.parts.standing().order_by("pk")),
-        pages=tuple(_pages(answered, changed_since(application))),
+        pages=pages_of(application, answered),
         places=tuple(_places(answered)),
         known=tuple(known_of(application, answered, facts, company=company, checks=checks, demands=demands)),
         inspections=inspections,
@@ -227,25 +218,6 @@ def _moves_about_money(
     if not blockers:
         title = _("Demand the charge for the inspection")
         yield "charge_inspection", "licensing.record_payment", title, of, "secondary", ()
-
-
-def answered_pages(application: Application, *, on: date) -> tuple[AnsweredPage, ...]:
-    """What was answered, page by page, marked where a renewal says otherwise than the application before it."""
-    return tuple(_pages(form_of(application, today=on), changed_since(application)))
-
-
-def _pages(filled: ApplicationForm, changed: Set[tuple[str, str]]) -> Iterator[AnsweredPage]:
-    """The answers as they were handed in, page by page; a list has one for each thing in it."""
-    for _section, pages in filled.sections():
-        for page in pages:
-            for item in filled.on(page):
-                rows = tuple(
-                    SummaryRow(
-                        said(question.label, get_language()), filled.in_words(question, item.data.get(question.key))
-                    )
-                    for question in filled.questions(page, item.data)
-                )
-                yield AnsweredPage(said(page.title, get_language()), rows, (page.slug, item.name) in changed)
 
 
 def _places(filled: ApplicationForm) -> Iterator[PlaceRow]:

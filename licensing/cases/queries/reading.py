@@ -8,7 +8,7 @@ from django.urls import reverse
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import form_of
 from licensing.applications.queries.documents import evidence_of
-from licensing.cases.queries.case_page import AnsweredPage, answered_pages
+from licensing.cases.queries.answered import AnsweredPage, answered_pages
 from licensing.correspondence.queries import entries_on
 from licensing.requests.queries import requests_of
 from registry.accounts.models import User

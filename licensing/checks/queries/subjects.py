@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.gathered import facts_of_all
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import altering, form_of, scheme_of
 from licensing.checks.models import Check
@@ -186,7 +187,7 @@ def checks_to_ask(
     """About whom which questions are put: of an alteration, those that the pack names, about whoever takes the place."""
     kind = altering(application, filled.scheme)
     if kind is None:
-        for check in filled.scheme.checks_for(filled.facts):
+        for check in filled.scheme.checks_for(facts_of_all(filled)):
             yield from ((check, subject, person) for subject, person in _subjects(application.organisation, check))
         return
     newcomer = str(filled.person(kind.role).get("full_name", "")) if kind.role else ""

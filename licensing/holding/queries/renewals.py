@@ -47,13 +47,17 @@ def carried_over(licence: Licence, scheme: Scheme) -> Iterator[RenewalAnswers]:
     """What was answered when the licence was last granted, and what has been accepted since, as far as the form of today asks for it.
 
     What the organisation's file says by now of its name, numbers and addresses goes before what was answered then. Pages
-    that the pack wants answered anew, and the signature, begin empty; those to be confirmed wait to be saved again.
+    that the pack wants answered anew, and the signature, begin empty; so does what everyone is asked about themselves, where
+    such a page follows from it. Those to be confirmed wait to be saved again.
     """
     pages = {page.slug: page for page in scheme.form.pages}
+    of_each = {key for slug in scheme.renewals.anew for one in pages[slug].from_each for key in one.from_each}
     for answer in answers_now(licence, scheme):
         page = pages.get(answer.page)
         if page is not None and not _begins_empty(page, scheme):
-            data = {**answer.data, **suggested(licence.organisation, page)}
+            emptied = of_each if page.is_about_people else frozenset()
+            kept = {key: value for key, value in answer.data.items() if key not in emptied}
+            data = {**kept, **suggested(licence.organisation, page)}
             complete = answer.is_complete and page.slug not in scheme.renewals.confirmed
             yield RenewalAnswers(answer.page, answer.name, data, complete)
 

@@ -382,6 +382,8 @@ def _of_employer(employer: User) -> Iterator[View]:
     )
     yield view("applicant", "check_answers", unknown.reference)
     yield view("applicant", "question_page", unknown.reference, "company")
+    yield view("applicant", "company_register", unknown.reference)
+    yield view("applicant", "company_register", unknown.reference, query="?number=00445790")
     item = draft.answers.exclude(item="").order_by("pk")[0]
     yield view("applicant", "item_page", draft.reference, item.page, item.item)
     yield view("applicant", "step_page", draft.reference, item.page)

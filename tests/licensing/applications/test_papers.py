@@ -265,9 +265,9 @@ class TestTheFormToPrint:
             pages = [page for section in form.sections for page in section.pages]
             assert len(pages) == len(scheme.form.pages)
             for asked, page in zip(scheme.form.pages, pages, strict=True):
-                assert len(page.questions) == len(asked.questions)
+                assert len(page.questions) == len(asked.asked)
                 assert bool(asked.show_when) <= bool(page.notes)
-                for question, printed in zip(asked.questions, page.questions, strict=True):
+                for question, printed in zip(asked.asked, page.questions, strict=True):
                     assert printed.label
                     assert bool(question.show_when) == bool(printed.when)
                     assert bool(printed.boxes) != bool(printed.lines)

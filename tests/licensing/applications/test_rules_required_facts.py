@@ -133,7 +133,7 @@ def signed_parts(filled: ApplicationForm) -> list[Part]:
 
 
 def required(pack: Scheme) -> Iterator[tuple[FormPage, FormQuestion]]:
-    return ((page, question) for page in pack.form.pages for question in page.questions if not question.optional)
+    return ((page, question) for page in pack.form.pages for question in page.asked if not question.optional)
 
 
 def says_so(found: list[Reason], page: FormPage, question: FormQuestion) -> bool:

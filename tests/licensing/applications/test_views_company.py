@@ -6,12 +6,16 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from licensing.application_form.rules import steps
+from licensing.application_form.rules.registered import FROM_REGISTER
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
+from licensing.applications.queries import applications as applications_queries
+from registry.companies.models import Company
 from registry.errors import Reason, Refused
 from tests.conftest import NOW
 from tests.people import person, signed_in
-from tests.stories import a_profile, an_application_answered, an_application_submitted, holder_of
+from tests.stories import a_profile, an_application, an_application_answered, an_application_submitted, holder_of
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +98,95 @@ def test_the_case_officer_sees_the_same_with_the_day_of_the_edition() -> None:
 
     assert "What the companies register says" in words
     assert "As of 1 November 2026" in words
+
+
+# --- taking over what the register says ---
+
+
+def a_company_begun() -> tuple[Client, Application, str]:
+    """A draft in which only the legal form has been answered."""
+    application = an_application()
+    client = signed_in(holder_of(application.organisation))
+    address = f"/apply/{application.reference}/steps/legal-status/legal_status/"
+    page = client.get(address)
+    sent = {"legal_status": "company", "opened": page.context["opened"], "seen": "legal_status"}
+    return client, application, client.post(address, sent)["Location"]
+
+
+def steps_of(application: Application) -> set[str]:
+    """What the organisation is asked, of whom no page is about a person."""
+    filled = applications_queries.form_of(application, today=NOW.date())
+    pages = [page for page in filled.pages() if not page.scope]
+    return {question.key for page in pages for step in steps.steps(filled, page) for question in step.questions}
+
+
+@pytest.mark.usefixtures("snapshot")
+def test_what_the_register_says_is_used_at_once_and_not_asked() -> None:
+    client, application, leads = a_company_begun()
+    assert leads == f"/apply/{application.reference}/company-register/"
+
+    found = client.get(leads, {"number": "445790"})
+    assert "DYFFRYN LABOUR LIMITED" in found.content.decode()
+    used = client.post(leads, {"number": "00445790", "opened": found.context["opened"]})
+
+    assert used["Location"] == f"/apply/{application.reference}/steps/names/"
+    said = applications_queries.form_of(application, today=NOW.date()).facts
+    assert (said["legal_name"], said["company_number"]) == ("DYFFRYN LABOUR LIMITED", "00445790")
+    assert (said["nation"], said["registered_on"]) == ("wales", "2011-03-14")
+    assert said["former_names"] == ["BONT FIELD HANDS LTD"]
+    assert not steps_of(application) & set(FROM_REGISTER)
+    assert "trading_names" in steps_of(application), "what may be left out is still asked once"
+
+
+@pytest.mark.usefixtures("snapshot")
+def test_whoever_goes_back_to_answering_by_hand_is_asked_with_the_answers_kept() -> None:
+    client, application, leads = a_company_begun()
+    client.post(leads, {"number": "00445790", "opened": "0"})
+    assert f'{leads}?then=check-answers"' in check(client, application)
+
+    client.post(leads, {"by_hand": "1"})
+
+    assert steps_of(application) >= set(FROM_REGISTER)
+    assert application.answers.get(page="names").data["legal_name"] == "DYFFRYN LABOUR LIMITED"
+
+
+@pytest.mark.usefixtures("snapshot")
+def test_another_number_by_hand_asks_again_what_the_first_company_had_answered() -> None:
+    client, application, leads = a_company_begun()
+    client.post(leads, {"number": "00445790", "opened": "0"})
+    by = holder_of(application.organisation)
+
+    applications.save_page(
+        application, page="company", data={"company_number": "06000006"}, is_complete=True, by=by, at=NOW
+    )
+
+    assert {"legal_name", "address"} <= steps_of(application)
+
+
+@pytest.mark.usefixtures("snapshot")
+@pytest.mark.parametrize(
+    ("number", "says"), [("06000006", "no company with this number"), ("x", "company number of 8")]
+)
+def test_a_number_that_is_not_found_leads_on_by_hand(number: str, says: str) -> None:
+    client, application, leads = a_company_begun()
+
+    page = client.get(leads, {"number": number}).content.decode()
+
+    assert says in page and f'href="/apply/{application.reference}/steps/names/"' in page
+    client.post(leads, {"number": number, "opened": "0"})
+    assert not application.answers.filter(page="names").exists()
+
+
+@pytest.mark.usefixtures("snapshot")
+def test_where_the_office_is_must_be_said_when_the_register_does_not() -> None:
+    client, application, leads = a_company_begun()
+    number = Company.objects.of_newest_edition().filter(address__country="", gone_since=None)[0].number
+
+    assert client.post(leads, {"number": number, "opened": "0"}).status_code == 422
+    client.post(leads, {"number": number, "nation": "england", "opened": "0"})
+
+    assert application.answers.get(page="address").data["address"]["country"] == "england"
+
+
+def test_without_a_snapshot_the_name_is_asked_next() -> None:
+    assert a_company_begun()[2].endswith("/steps/names/")

@@ -1,0 +1,77 @@
+"""A company is looked up by its number, and what the companies register says of it is taken over with one press."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from licensing.application_form.forms.fields import language
+from licensing.application_form.rules.facts import COMPANY_NUMBER
+from licensing.application_form.rules.registered import taken_over
+from licensing.applications.actions import companies as actions
+from licensing.applications.forms.applicant import FindCompany, UseCompany
+from licensing.applications.models import Application
+from licensing.applications.queries import applications as queries
+from licensing.applications.queries import companies
+from licensing.applications.rules.companies import LEGAL_NAME
+from licensing.applications.views.asked import CHECK, ApplicationPage
+from registry import web
+from registry.schemes import said
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@web.needs("licensing.apply", "licensing.enter_paper_application")
+def company_register(request: web.SignedIn, reference: str) -> HttpResponse:
+    """Find the company, look at what the register says, and use it; or go on by hand."""
+    asked = _asked(request, reference)
+    if asked is None:
+        return redirect("application_tasks", reference)
+    if "by_hand" in request.POST:
+        actions.answer_by_hand(asked.application, by=request.user, at=timezone.now())
+        return redirect(_following(asked))
+    find = FindCompany(_sought(request, asked))
+    match = companies.match_of(asked.filled, find.data.get("number"), today=asked.today)
+    nations = {one.code: said(one.title, language()) for one in asked.filled.scheme.nations}
+    use = UseCompany(web.typed(request), nations=nations if match and match.lacks_nation else {})
+    opened = asked.opened(request.POST or None, "")
+    tried = web.attempt(request, use, actions.take_over, asked.application, opened=opened)
+    if tried.is_done:
+        return redirect(_following(asked))
+    words: dict[str, Any] = {
+        "find": find,
+        "match": match if match and match.company and match.is_fresh else None,
+        "is_missing": match is not None and not (match.company and match.is_fresh),
+        "form": use,
+        "opened": opened,
+        "then": asked.then,
+        "is_taken_over": bool(taken_over(asked.filled)),
+        "by_hand": asked.address_of(asked.page),
+    }
+    return web.form_page(request, "licensing/applications/applicant_company_register.html", {**asked.words(), **words})
+
+
+def _asked(request: web.SignedIn, reference: str) -> ApplicationPage | None:
+    """The page with the legal name, of a draft of a company."""
+    application = get_object_or_404(
+        Application.objects.filled_in_by(request.user).select_related("organisation", "paper"), reference=reference
+    )
+    today = timezone.localdate()
+    filled = queries.form_of(application, today=today)
+    page = filled.page_asking(LEGAL_NAME)
+    if application.status != "draft" or page is None or filled.facts.get("legal_status") != "company":
+        return None
+    return ApplicationPage(application, filled, page, CHECK if request.GET.get("then") == CHECK else "", today, True)
+
+
+def _sought(request: web.SignedIn, asked: ApplicationPage) -> dict[str, str] | None:
+    """The number that was typed, that is to be used, or that was given before."""
+    typed = request.POST.get("number", request.GET.get("number"))
+    given = asked.filled.facts.get(COMPANY_NUMBER)
+    number = given if typed is None else typed
+    return None if number is None else {"number": str(number)}
+
+
+def _following(asked: ApplicationPage) -> str:
+    return asked.back if asked.then else asked.address_of(asked.page)

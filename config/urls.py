@@ -3,7 +3,7 @@ from django.urls import include, path
 
 from config import api, passkeys
 from config.api import staff as staff_api
-from config.views import health, pages
+from config.views import health, pages, preview
 from public_lookup import urls as public_lookup
 
 handler400 = "config.views.faults.bad_request"
@@ -20,6 +20,7 @@ PAGES = [
     path("account/", pages.account, name="account"),
     path("account/step-up/", pages.step_up, name="account_step_up"),
     path("home/", pages.home, name="home"),
+    path("apply/<str:reference>/preview/", preview.preview_entry, name="preview_entry"),
     path("staff/", pages.staff_home, name="staff_home"),
     path("staff/find/", pages.staff_find, name="staff_find"),
     # Answer 404 outside the demo.

@@ -48,6 +48,7 @@ TAKEN_SLUGS = frozenset(
         "messages",
         "payments",
         "parts",
+        "preview",
         "remove",
         "requests",
         "steps",

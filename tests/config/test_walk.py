@@ -444,6 +444,7 @@ MAY: dict[str, frozenset[str]] = {
         [
             "application_tasks",
             "check_answers",
+            "preview_entry",
             "submit_application",
             "application_submitted",
             "application_payments",

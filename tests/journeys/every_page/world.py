@@ -370,7 +370,7 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("applicant", "duty_reminders")
     empty = stories.an_application(_organisation("Empty", employer))
     draft = stories.an_application_answered(stories.an_application(_organisation("Draft", employer)))
-    for name in ("application_tasks", "check_answers", "withdraw_application"):
+    for name in ("application_tasks", "check_answers", "preview_entry", "withdraw_application"):
         yield view("applicant", name, draft.reference)
     yield view("applicant", "check_answers", empty.reference)
     for page in _one_of_each_kind(draft):

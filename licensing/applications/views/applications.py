@@ -79,6 +79,7 @@ def withdraw_application(request: web.SignedIn, reference: str) -> HttpResponse:
         form,
         applications_actions.withdraw,
         application,
+        done=gettext("You have withdrawn the application."),
     )
     if tried.is_done:
         return redirect("application_tasks", reference)

@@ -172,7 +172,7 @@ def _status(request: web.SignedIn, application: Application, filled: Application
     today = timezone.localdate()
     decisions = Decision.objects.visible_to(request.user).filter(application=application)
     address = reverse("application_tasks", args=[application.reference])
-    duties, pending = duties_below(address, application.organisation, by=request.user, today=today)
+    duties, pending = duties_below(address, organisation=application.organisation, by=request.user, today=today)
     thread = message_queries.said_to_applicant(application)
     requests = requests_of(application)
     return render(

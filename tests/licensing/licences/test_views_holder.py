@@ -124,6 +124,17 @@ def test_a_licence_reads_as_the_public_reads_it(set_clock: SetClock) -> None:
     assert "Download the certificate" not in client.get(address).content.decode()
 
 
+def test_a_licence_lists_the_letter_that_granted_it_and_speaks_to_its_holder() -> None:
+    licence = a_licence()
+
+    page = holder(licence.organisation).get(f"/licences/{licence.number}/")
+
+    granted = Letter.objects.get(template="licensing/letters/granted.html")
+    words = page.content.decode()
+    assert f"/licences/letters/{granted.number}/" in words
+    assert "You may supply workers until the end of" in words
+
+
 def test_a_licence_shows_dates_work_conditions_and_letters() -> None:
     licence = with_condition(a_licence())
 

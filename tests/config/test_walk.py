@@ -461,6 +461,8 @@ MAY: dict[str, frozenset[str]] = {
             "remove_document",
             "question_page",
             "add_item",
+            "upload_list",
+            "list_template",
             "choose_person",
             "item_page",
             "step_page",

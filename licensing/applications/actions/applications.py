@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain
@@ -96,6 +96,19 @@ def add_person(application: Application, *, page: str, item: str, person: str, b
     return save_page(
         application, page=page, item=item, data={SAME: person}, is_complete=True, keys={SAME}, opened=0, by=by, at=at
     )
+
+
+@transaction.atomic
+def add_items(
+    application: Application, *, page: str, answers: Iterable[Mapping[str, Any]], by: User, at: datetime
+) -> list[Answer]:
+    """Add many things to a list at once, each as if it were typed: all of them, or none."""
+    return [
+        save_page(
+            application, page=page, item=secrets.token_hex(5), data=data, is_complete=True, opened=0, by=by, at=at
+        )
+        for data in answers
+    ]
 
 
 @transaction.atomic

@@ -389,6 +389,10 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("applicant", "item_step", draft.reference, item.page, item.item, "own_matters")
     yield view("applicant", "remove_item", draft.reference, item.page, item.item)
     yield view("applicant", "choose_person", draft.reference, "directors", "another")
+    with_vehicles = stories.an_application_answered(
+        stories.an_application(_organisation("Vehicles", employer)), profile=stories.a_profile(transport=True)
+    )
+    yield view("applicant", "upload_list", with_vehicles.reference, "vehicles")
     document = cases.a_document(draft)
     cases.a_document(draft, verdict=ScanVerdict.UNKNOWN)
     yield view("applicant", "document_page", draft.reference, document.requirement)

@@ -64,6 +64,7 @@ WITHOUT = {
     **dict.fromkeys(
         [
             "account_email",
+            "change_own_name",
             "account_logout",
             "account_set_password",
             "close_passkey_offer",

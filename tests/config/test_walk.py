@@ -294,6 +294,7 @@ MAY: dict[str, frozenset[str]] = {
             "account_step_up",
             "account_reauthenticate",
             "account_email",
+            "change_own_name",
             "account_change_password",
             "account_set_password",
             "mfa_index",

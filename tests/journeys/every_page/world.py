@@ -349,7 +349,15 @@ def _with_passkeys(has_passkey: str, has_password: str) -> Iterator[View]:
 
 
 def _own_account() -> Iterator[View]:
-    for name in ("account", "account_change_password", "account_reauthenticate", "account_logout", "mfa_index"):
+    for name in (
+        "account",
+        "account_email",
+        "change_own_name",
+        "account_change_password",
+        "account_reauthenticate",
+        "account_logout",
+        "mfa_index",
+    ):
         yield view("applicant", name)
     yield view("applicant", "mfa_activate_totp")
     yield view("applicant", "staff_home")  # not for them

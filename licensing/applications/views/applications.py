@@ -51,9 +51,11 @@ def start_application(request: web.SignedIn) -> HttpResponse:
     own = {one.reference: one for one in holders.organisations_of(request.user)}
     checker = eligibility.checkers(timezone.localdate()).get(request.GET.get("scheme", ""))
     known = answers_in(request.GET, checker.eligibility) if checker and checker.eligibility else {}
+    typed_name, today = request.POST.get("legal_name", ""), timezone.localdate()
     form = answers.Start(
         web.posted(request),
-        schemes=applications_queries.schemes_offered(timezone.localdate()),
+        schemes=applications_queries.schemes_offered(today),
+        asks_whether_another=applications_queries.licensed_namesake(typed_name, today=today) is not None,
         organisations={reference: one.legal_name for reference, one in own.items()},
         initial={"scheme": checker.name} if checker else None,
     )

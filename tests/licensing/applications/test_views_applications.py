@@ -11,7 +11,7 @@ from licensing.applications.models import Application
 from registry import schemes
 from registry.organisations.models import Organisation
 from tests.conftest import NOW, SetClock
-from tests.licensing.stories import QUESTION, a_refusal_proposed, a_request, notified, paced
+from tests.licensing.stories import QUESTION, a_licence, a_refusal_proposed, a_request, notified, paced
 from tests.people import person, signed_in
 from tests.stories import (
     SCHEME,
@@ -91,6 +91,20 @@ def test_starting_for_an_organisation_that_one_acts_for() -> None:
     )
 
     assert Application.objects.get().organisation == provider
+
+
+def test_starting_in_the_name_of_a_licensed_firm_is_told_to_ask_for_an_invitation() -> None:
+    licence = a_licence()
+    clerk = signed_in(person("applicant"))
+    typed = {"scheme": SCHEME, "organisation": "new", "legal_name": licence.organisation.legal_name}
+    before = Application.objects.count()
+
+    told = clerk.post("/apply/start/", typed)
+
+    assert told.status_code == 422
+    assert f"holds licence {licence.number}. If you work for it, ask its principal authority" in told.content.decode()
+    assert Application.objects.count() == before
+    assert clerk.post("/apply/start/", {**typed, "is_another": "on"}).status_code == 302
 
 
 def test_starting_without_a_name_says_so_and_opens_nothing() -> None:

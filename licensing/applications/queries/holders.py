@@ -37,7 +37,7 @@ class HolderNotice:
 
 def applications_of(user: User) -> QuerySet[Application]:
     """The applications of the organisations that this user acts for, newest first."""
-    mine = Application.objects.acted_for_by(user).select_related("organisation", "licence", "renews")
+    mine = Application.objects.acted_for_by(user).select_related("organisation", "licence", "renews", "alters")
     return mine.prefetch_related("payments", "demands").order_by("-started_at", "-pk")
 
 

@@ -22,7 +22,6 @@ from licensing.applications.queries import eligibility, holders
 from licensing.applications.rules import papers
 from licensing.progress.queries import durations
 from registry import schemes, web
-from registry.accounts.models import User
 from registry.memberships.states import Act
 from registry.schemes import said
 
@@ -33,13 +32,11 @@ def apply(request: HttpRequest) -> HttpResponse:
     """What a licence is, what it costs today and what is needed; anyone may read it."""
     today, language = timezone.localdate(), fields.language()
     offered = applications_queries.schemes_offered(today)
-    mine = holders.applications_of(request.user) if isinstance(request.user, User) else Application.objects.none()
     return render(
         request,
         "licensing/applications/applicant_apply.html",
         {
             "schemes": [_offer(scheme, language) for scheme in offered.values()],
-            "applications": mine,
         },
     )
 

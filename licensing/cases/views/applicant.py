@@ -52,6 +52,7 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
         "licensing/cases/applicant_tasks.html",
         {
             "application": application,
+            "scheme_title": said(filled.scheme.title, answers.language()),
             "on_paper": filled.on_paper,
             "groups": _groups(tasks),
             "sections": sum(task["state"] != Progress.OPTIONAL for task in tasks),

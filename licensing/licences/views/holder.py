@@ -52,7 +52,6 @@ def licences(request: web.SignedIn) -> HttpResponse:
             "pending": home.pending,
             "today": today,
             "licences": home.licences,
-            "applications": home.applications,
         },
     )
 

@@ -4,11 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
-from registry import schemes
 from registry.organisations.models import Organisation
 from tests.conftest import NOW, SetClock
 from tests.licensing.stories import QUESTION, a_licence, a_refusal_proposed, a_request, notified, paced
@@ -47,16 +45,6 @@ def test_anyone_may_read_what_a_licence_costs_before_signing_in(client: Client) 
         assert said in words
     assert 'href="/standards/gla-food/"' in words
     assert not client.cookies
-
-
-@pytest.mark.both
-def test_the_door_shows_the_applicants_own_applications_only() -> None:
-    mine, other = an_application(legal_name="Mine Ltd"), an_application(legal_name="Other Ltd")
-
-    words = applicant_of(mine).get("/apply/").content.decode()
-
-    assert mine.reference in words
-    assert other.reference not in words
 
 
 @pytest.mark.both
@@ -273,7 +261,7 @@ def test_a_question_is_answered_on_its_page(set_clock: SetClock) -> None:
 
 
 @pytest.mark.both
-@pytest.mark.parametrize("page", ["/apply/{}/", "/licences/", "/apply/"])
+@pytest.mark.parametrize("page", ["/apply/{}/", "/licences/"])
 def test_whoever_is_waited_for_reads_that_it_is_them(page: str) -> None:
     application = a_request().application
 
@@ -328,18 +316,3 @@ def test_nobody_else_changes_anything(page: str) -> None:
     application.refresh_from_db()
     assert application.status == "draft"
     assert application.answers.filter(page="directors").exists()
-
-
-@pytest.mark.both
-def test_the_door_costs_the_same_however_many_applications(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    by = person("applicant")
-    for number in range(2):
-        an_application(a_provider(f"Firm {number}", by=by))
-    client = signed_in(by)
-    client.get("/apply/")
-    queries = 7 + len(schemes.names())  # one for each scheme that is offered, for how long it usually takes
-    with django_assert_num_queries(queries):
-        client.get("/apply/")
-    an_application(a_provider("One more", by=by))
-    with django_assert_num_queries(queries):
-        client.get("/apply/")

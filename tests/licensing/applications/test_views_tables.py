@@ -31,7 +31,7 @@ def upload(draft: Application, page: str) -> str:
 
 
 def headings(client: Client, draft: Application, page: str) -> list[str]:
-    template = b"".join(client.get(f"{upload(draft, page)}template/").streaming_content).decode("utf-8-sig")
+    template = client.get(f"{upload(draft, page)}template/").getvalue().decode("utf-8-sig")
     return next(csv.reader(StringIO(template)))
 
 

@@ -82,8 +82,6 @@ def application_submitted(request: web.SignedIn, reference: str) -> HttpResponse
         "licensing/cases/applicant_submitted.html",
         {
             "application": application,
-            "payment": said(scheme.fees.payment, language),
-            "payment_note": said(scheme.payment_note, language),
             "authority": said(scheme.authority.name, language),
             "authority_email": scheme.authority.email,
             "authority_telephone": scheme.authority.telephone,

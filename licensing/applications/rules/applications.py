@@ -48,7 +48,7 @@ def start_blockers(
     if namesake is not None:
         text = _(
             "{name} holds licence {number}. If you work for it, ask its principal authority to invite you: "
-            "they open “People who act for it” under “Your licences”."
+            "they open “People who act for it” under “Your licences and applications”."
         )
         facts = {"name": namesake.organisation.legal_name, "number": namesake.number}
         yield Reason("licensed_namesake", format_lazy(text, **facts), "legal_name")

@@ -64,7 +64,6 @@ WITHOUT = {
     **dict.fromkeys(
         [
             "account_email",
-            "change_own_name",
             "account_logout",
             "account_set_password",
             "close_passkey_offer",
@@ -98,9 +97,7 @@ WITHOUT = {
         ["end_assignment_rule", "pause_webhook", "retract_transfer", "stop_webhook", "test_webhook", "unfollow"], BUTTON
     ),
     **dict.fromkeys(["accept_invitation", "decline_invitation"], INVITED),
-    **dict.fromkeys(
-        ["document_page", "exchange", "letters_to_post", "partner_exchange", "statements", "upload_list"], ADDS
-    ),
+    **dict.fromkeys(["document_page", "exchange", "letters_to_post", "partner_exchange", "statements"], ADDS),
 }
 
 

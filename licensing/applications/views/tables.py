@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,8 +25,8 @@ CONFIRM = "confirm"
 def upload_list(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
     """Nothing is written before it is confirmed: the preview sends back the rows that it shows."""
     asked = _asked(request, reference, page)
-    if asked is None:
-        return redirect("application_tasks", reference)
+    if isinstance(asked, HttpResponse):
+        return asked
     form = tables.ListTable(web.posted(request), request.FILES if request.method == "POST" else None)
     rows: list[tables.TableRow] = []
     if form.is_valid():
@@ -54,17 +54,18 @@ def upload_list(request: web.SignedIn, reference: str, page: str) -> HttpRespons
 def list_template(request: web.SignedIn, reference: str, page: str) -> HttpResponse | StreamingHttpResponse:
     """The headings, to be filled in with a spreadsheet program."""
     asked = _asked(request, reference, page)
-    if asked is None:
-        return redirect("application_tasks", reference)
+    if isinstance(asked, HttpResponse):
+        return asked
     headings = [column.heading for column in tables.columns_of(asked.filled, asked.page)]
     return web.table_file(page, headings, [], on=timezone.localdate())
 
 
-def _asked(request: web.SignedIn, reference: str, page: str) -> ApplicationPage | None:
+def _asked(request: web.SignedIn, reference: str, page: str) -> ApplicationPage | HttpResponse:
+    """The page, or where to go on: what is not asked leads to the tasks, and what comes by no table to its own page."""
     asked = ApplicationPage.by(request, reference, page)
-    if asked is not None and not tables.takes_table(asked.page):
-        raise Http404
-    return asked
+    if asked is None:
+        return redirect("application_tasks", reference)
+    return asked if tables.takes_table(asked.page) else redirect(asked.address_of(asked.page))
 
 
 def _by(asked: ApplicationPage) -> dict[str, str]:

@@ -219,8 +219,8 @@ def set_password(person: User, *, password: str, by: User | None, at: datetime) 
 @transaction.atomic
 def change_own_name(person: User, *, name: str, by: User, at: datetime) -> User:
     """Change the name that others read. Of people who work for the authority and for others, an administrator gives it."""
-    refuse_for(rules.own_name_blockers(person, by=by))
     person = trail.locked(User.objects.get(pk=person.pk))
+    refuse_for(rules.own_name_blockers(person, by=by))
     before, person.name = person.name, name
     person.save(update_fields=["name"])
     trail.record(person, "change_own_name", by=by, at=at, name=name, name_before=before)

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -71,6 +73,17 @@ class AccountAdapter(DefaultAccountAdapter):
             if way["id"] == "mfa_reauthenticate:webauthn":
                 way["description"] = gettext("Use a passkey")
         return ways
+
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Of the first address of an account nothing changes; another one changes how somebody signs in."""
+        before = User.objects.get(pk=email_address.user_id).email
+        if not super().confirm_email(request, email_address):
+            return False
+        owner = User.objects.get(pk=email_address.user_id)
+        if owner.email != before:
+            accounts.change_own_email(owner, before=before, by=owner, at=timezone.now())
+        return True
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         owner = cast(User, user)

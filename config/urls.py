@@ -1,9 +1,9 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from config import api, passkeys
+from config import api, own_email, passkeys
 from config.api import staff as staff_api
-from config.views import health, pages
+from config.views import health, pages, preview
 from public_lookup import urls as public_lookup
 
 handler400 = "config.views.faults.bad_request"
@@ -20,6 +20,7 @@ PAGES = [
     path("account/", pages.account, name="account"),
     path("account/step-up/", pages.step_up, name="account_step_up"),
     path("home/", pages.home, name="home"),
+    path("apply/<str:reference>/preview/", preview.preview_entry, name="preview_entry"),
     path("staff/", pages.staff_home, name="staff_home"),
     path("staff/find/", pages.staff_find, name="staff_find"),
     # Answer 404 outside the demo.
@@ -57,6 +58,7 @@ urlpatterns += i18n_patterns(
     path("account/2fa/recovery-codes/", passkeys.show_codes, name="mfa_view_recovery_codes"),
     path("account/2fa/recovery-codes/download/", passkeys.download_codes, name="mfa_download_recovery_codes"),
     path("account/2fa/recovery-codes/generate/", passkeys.make_codes, name="mfa_generate_recovery_codes"),
+    path("account/email/", own_email.change, name="account_email"),
     path("account/passkey-offer/close/", pages.close_passkey_offer, name="close_passkey_offer"),
     path("account/logout/", pages.sign_out, name="account_logout"),
     path("account/", include("allauth.account.urls")),

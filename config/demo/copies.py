@@ -26,6 +26,7 @@ from registry.premises.models import Premises
 from registry.register import queries as register_queries
 from registry.register.actions import publishing as register
 from registry.register.models import Entry, Listing
+from registry.register.rules import name_digest
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Counter, Event
 from registry.trail.queries import chain
@@ -134,7 +135,7 @@ class CopyBlanks(dict[str, str]):
         return f"APP-{self.numbers.draw(Counter.APPLICANTS):05}"
 
     def _digest(self, key: str) -> str:
-        return register.name_digest(self[key])
+        return name_digest(self[key])
 
     def _answers(self, _nothing: str) -> str:
         return self.pattern.digest_of_answers(self)

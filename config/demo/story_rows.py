@@ -22,8 +22,8 @@ from registry.letters.models import Letter
 from registry.licence_numbers import draw_licence_prefix
 from registry.licences.models import Licence
 from registry.outbox.models import OutboxItem
-from registry.register.actions import publishing as register
 from registry.register.models import Entry
+from registry.register.rules import name_digest
 from registry.trail.models.events import Event
 
 
@@ -132,7 +132,7 @@ class StoryRows:
         own = made_up.own(self.firm)
         found = self._births() | {text: place for text, place in self.context.items() if isinstance(text, str)}
         people = [key for key in own if key.endswith("full_name")]
-        found |= {register.name_digest(own[key]): blank(f"digest:{key}") for key in people}
+        found |= {name_digest(own[key]): blank(f"digest:{key}") for key in people}
         found |= {event.facts["digest"]: blank("answers") for event in self.of(Event).filter(verb="hand_in_answers")}
         found |= {version.digest: blank(f"report:{nth}") for nth, version in enumerate(self._versions)}
         for table, rows in self.rows:

@@ -10,6 +10,7 @@ from licensing.applications.views import (
     items,
     questions,
     steps,
+    tables,
 )
 from licensing.applications.views import papers as officer_papers
 from licensing.cases.views import applicant
@@ -41,6 +42,8 @@ urlpatterns: list[URLPattern] = [
     # The pages that the pack names. Their slugs must not be one of the words above: registry/schemes/faults.py refuses it.
     path(f"{APPLICATION}/<slug:page>/", questions.question_page, name="question_page"),
     path(f"{APPLICATION}/<slug:page>/add/", items.add_item, name="add_item"),
+    path(f"{APPLICATION}/<slug:page>/upload/", tables.upload_list, name="upload_list"),
+    path(f"{APPLICATION}/<slug:page>/upload/template/", tables.list_template, name="list_template"),
     path(f"{APPLICATION}/<slug:page>/<slug:item>/who/", items.choose_person, name="choose_person"),
     path(f"{APPLICATION}/<slug:page>/<slug:item>/", questions.item_page, name="item_page"),
     path(f"{APPLICATION}/<slug:page>/<slug:item>/remove/", items.remove_item, name="remove_item"),

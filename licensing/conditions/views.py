@@ -160,6 +160,7 @@ def send_evidence(request: web.SignedIn, number: str, condition: str) -> HttpRes
         form,
         verifications.send,
         one,
+        done=_("We have your evidence. We check it and write to you."),
         typed=lambda: {"text": form.cleaned_data["text"], "uploads": form.uploads},
     )
     if tried.is_done:

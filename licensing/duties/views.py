@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from licensing.applications.queries.holders import organisations_of
@@ -45,7 +46,7 @@ def choose_reminders(request: web.SignedIn) -> HttpResponse:
         "days_before": choice.days_before,
     }
     form = forms.Reminders(web.typed(request), initial=known, sends_texts=reminders.sends_texts())
-    tried = web.attempt(request, form, actions.choose_reminders, request.user)
+    tried = web.attempt(request, form, actions.choose_reminders, request.user, done=_("Your reminders are set."))
     if tried.is_done:
         return redirect("duties")
     return web.form_page(request, "licensing/duties/reminders.html", {"form": form})

@@ -2,7 +2,7 @@
 
 The shape of what case officers, managers and decision makers type. Whether it may be done is a question for the rules."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -44,7 +44,10 @@ def long_answer(label: Any, missing: Any, *, rows: int = 6, **options: Any) -> f
 
 
 class Told(Answers):
-    """A change as its holder tells it: the answers, and since when. `ends` asks for an understanding that the licence ends."""
+    """A change as its holder tells it: the answers, and since when.
+
+    `ending` are the questions of which another answer ends the licence: then it must be said that this is understood.
+    """
 
     def __init__(
         self,
@@ -53,16 +56,20 @@ class Told(Answers):
         *,
         kept: Mapping[str, Any],
         today: date,
-        ends: bool = False,
+        ending: Collection[str] = (),
         data: MultiValueDict[str, str] | None = None,
     ) -> None:
         super().__init__(filled, page, kept=kept, today=today, data=data)
         self.fields["happened_on"] = _happened_on()
-        if ends:
-            self.fields["understood"] = forms.BooleanField(
-                label=UNDERSTOOD,
-                error_messages={"required": _("Tick the box: you must know that the licence ends.")},
-            )
+        self.ending = ending
+        if ending:
+            self.fields["understood"] = forms.BooleanField(label=UNDERSTOOD, required=False)
+
+    def clean(self) -> None:
+        answered = self.answered()
+        ends = any(answered.get(key, "") != self.kept.get(key, "") for key in self.ending)
+        if ends and not self.cleaned_data["understood"]:
+            self.add_error("understood", _("Tick the box: you must know that the licence ends."))
 
 
 class Leaves(forms.Form):

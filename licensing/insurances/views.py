@@ -3,6 +3,7 @@
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.holding.views.holder import own_licence
@@ -24,6 +25,7 @@ def insurances(request: web.SignedIn, number: str) -> HttpResponse:
         form,
         actions.send,
         own,
+        done=_("We have your certificate. We check it."),
         typed=lambda: {
             "code": form.cleaned_data["code"],
             "ends_on": form.cleaned_data["ends_on"],

@@ -1,20 +1,27 @@
 """What is held about a person: for the person, and for who answers a request for it."""
 
+from datetime import datetime
+from typing import Any
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from licensing.retention.forms import WhoAsked
-from licensing.retention.queries import fields, personal
+from licensing.retention.queries import fields, personal, readable
 from registry import web
 from registry.accounts.actions import accounts
+from registry.accounts.models import User
 from registry.organisations import actions as people
 from registry.organisations.models import Organisation, Person
+from registry.papers import pdf as papers
 from registry.trail.actions import exports
 
 #: Who answers for personal data, and who audits it.
+PAPER = "licensing/retention/your_data_paper.html"
 SEES_FIELDS = ("registry.answer_subject_access", "registry.read_trail")
 
 
@@ -26,9 +33,20 @@ def your_data(request: web.SignedIn) -> HttpResponse:
 
 @require_POST
 def your_data_file(request: web.SignedIn) -> HttpResponse:
-    """All that is held about whoever is signed in, as a file; that it was taken is on the trail."""
-    accounts.take_own_data(request.user, by=request.user, at=timezone.now())
-    return _file(personal.export_of(request.user), name=request.user.reference)
+    """All that is held about whoever is signed in, as a file to read or one for programs; that it was taken is on the trail."""
+    at, user = timezone.now(), request.user
+    accounts.take_own_data(user, by=user, at=at)
+    data = personal.export_of(user)
+    if "paper" in request.POST:
+        return web.not_kept(web.as_pdf(request, lambda: _printed(user, data, at=at), name=user.reference))
+    return _file(data, name=user.reference)
+
+
+def _printed(user: User, data: dict[str, Any], *, at: datetime) -> bytes:
+    language = get_language()
+    facts = {"name": str(user), "title": gettext("Your data"), "sections": readable.sections_of(user, data)}
+    record = {"kind": "personal data", "of": user.reference, "at": at}
+    return papers.pdf(PAPER, facts=facts, record=record, language=language, at=at, keeps=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

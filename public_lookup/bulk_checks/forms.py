@@ -5,19 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from public_lookup import table_reader as files
 from public_lookup.bulk_checks.models import CheckList
 from public_lookup.bulk_checks.states import UploadedColumn
-from registry.errors import Refused, refuse_for
+from registry import table_reader as files
+from registry.table_reader.forms import TableForm
 
 #: Rows that are shown of a column, so that somebody sees what it holds.
 EXAMPLES = 3
 
 
-class Given(forms.Form):
+class Given(TableForm):
     """What is to be checked: text or a file, of which only the rows are kept."""
-
-    all_optional = True
 
     text = forms.CharField(
         required=False,
@@ -26,32 +24,6 @@ class Given(forms.Form):
         help_text=_("One on each line, or rows copied from a spreadsheet. At most 10,000."),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
     )
-    file = forms.FileField(
-        required=False,
-        allow_empty_file=True,
-        label=_("Or choose a file"),
-        help_text=_("CSV or Excel (.xlsx), smaller than 5 MB. The file itself is not kept."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        try:
-            given["rows"] = self._rows(str(given.get("text") or ""), given.get("file"))
-        except Refused as refused:
-            for reason in refused.reasons:
-                self.add_error(reason.where, str(reason.text))
-        return given
-
-    def _rows(self, text: str, file: Any) -> files.Table:
-        if file and text.strip():
-            refuse_for([files.BOTH])
-        if file:
-            # One byte more than may be is read, and no more.
-            return files.rows_of_file(file.read(files.MOST_BYTES + 1))
-        if not text.strip():
-            refuse_for([files.NOTHING])
-        return files.rows_of_text(text)
 
 
 class Columns(forms.Form):

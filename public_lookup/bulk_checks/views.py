@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from public_lookup import table_reader as files
 from public_lookup import web
 from public_lookup.bulk_checks import actions as lists
 from public_lookup.bulk_checks import forms
@@ -25,6 +24,7 @@ from public_lookup.follows.actions import follows
 from public_lookup.follows.views.texts import MOST_SENT
 from public_lookup.lookup.filters import CheckRowFilter
 from public_lookup.lookup.queries.rows import LookupRow
+from registry import table_reader as files
 from registry.register.states import Standing
 from registry.web import LINES_AT_ONCE, count, is_too_often, posted, reasons_on, table_file
 

@@ -13,6 +13,19 @@ from registry.form_fields import offer_from
 from registry.forms import Because
 from registry.roles import GIVEN_ROLES, ROLES, STAFF_ROLES
 
+
+class OwnName(forms.Form):
+    """The name of whoever is signed in."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("Other people of your organisation and the licensing authority see it."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name.")},
+    )
+
+
 ROLE_CHOICES = [(name, ROLES[name].title) for name in ROLES if name in GIVEN_ROLES]
 
 

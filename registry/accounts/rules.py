@@ -50,6 +50,14 @@ def change_roles_blockers(
         yield Reason("no_change", _("These are the roles that the person has now."), "roles")
 
 
+def own_name_blockers(person: User, *, by: User) -> Iterator[Reason]:
+    """Why somebody cannot change this name: it is not theirs, or stands on what they decide for an authority."""
+    if person != by:
+        yield Reason("not_own", _("You can change your own name only."))
+    if person.roles & registry_roles.STAFF_ROLES:
+        yield Reason("given", _("An administrator of people gives you your name. Ask them to change it."))
+
+
 def manage_person_blockers(person: User, *, by: User) -> Iterator[Reason]:
     if person == by:
         yield Reason("oneself", _("You cannot change your own access. Ask another administrator of people."))

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("account/keys/make/", people_administrator.make_key, name="make_key"),
     path("account/keys/<str:reference>/revoke/", people_administrator.revoke_key, name="revoke_key"),
     path("account/keys/<str:reference>/step-up/", people_administrator.step_up_key, name="step_up_key"),
+    path("account/name/", people_administrator.change_own_name, name="change_own_name"),
     path("account/sessions/", people_administrator.own_sessions, name="own_sessions"),
     path("account/session-left/", people_administrator.session_left, name="session_left"),
 ]

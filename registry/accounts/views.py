@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registry import forms as registry_forms
 from registry import roles as permissions
 from registry import web
-from registry.accounts import forms, queries
+from registry.accounts import forms, queries, rules
 from registry.accounts.actions import accounts
 from registry.accounts.actions import keys as keys_actions
 from registry.accounts.models import AccessRequest, ApiKey, User
@@ -43,6 +43,16 @@ def person(request: web.SignedIn, reference: str) -> HttpResponse:
         "registry/accounts/person.html",
         {"file": queries.person_file(shown, by=request.user, at=timezone.now())},
     )
+
+
+@form_page
+def change_own_name(request: web.SignedIn) -> HttpResponse:
+    form = forms.OwnName(web.posted(request), initial={"name": request.user.name})
+    tried = web.attempt(request, form, accounts.change_own_name, request.user, done=_("Your name has been changed."))
+    if tried.is_done:
+        return redirect("account")
+    page = {"form": form, "blockers": list(rules.own_name_blockers(request.user, by=request.user))}
+    return web.form_page(request, "registry/accounts/own_name.html", page)
 
 
 @require_safe

@@ -43,14 +43,18 @@ def pdf(
     language: str,
     at: datetime,
     unfinished: bool = False,
+    keeps: bool = True,
 ) -> bytes:
     """A printed page from a template, PDF/A-3a and PDF/UA-1, with `record` attached as signed JSON; kept by the hash of its content.
 
     The template extends `layout`, and finds the facts under their own names. Sealed, and signed where a certificate is
-    configured, unless it is `unfinished`: what adds to it seals it then. Raises `PdfUnavailable`.
+    configured, unless it is `unfinished`: what adds to it seals it then. What is
+    printed once for one person is not kept (`keeps`). Raises `PdfUnavailable`.
     """
     sealed = signing.seal(settings.SIGNING_KEY, record if unfinished else {**record, **PAPER})
-    return pdf_of_sealed(template, facts=facts, sealed=sealed, language=language, at=at, unfinished=unfinished)
+    return pdf_of_sealed(
+        template, facts=facts, sealed=sealed, language=language, at=at, unfinished=unfinished, keeps=keeps
+    )
 
 
 def pdf_of_sealed(
@@ -61,31 +65,36 @@ def pdf_of_sealed(
     language: str,
     at: datetime,
     unfinished: bool = False,
+    keeps: bool = True,
 ) -> bytes:
     """The same of a record that was signed before, perhaps by a key that signs no more: it is attached as it is."""
     with translation.override(language):
         html = render_to_string(template, {"layout": PRINT, "language": language, "at": at, **facts})
-    return _print_sealed(html, sealed, at=at, unfinished=unfinished)
+    return _print_sealed(html, sealed, at=at, unfinished=unfinished, keeps=keeps)
 
 
 def print_page(html: str, record: Mapping[str, Any], *, at: datetime) -> bytes:
     return _print_sealed(html, signing.seal(settings.SIGNING_KEY, {**record, **PAPER}), at=at)
 
 
-def _print_sealed(html: str, sealed: Mapping[str, Any], *, at: datetime, unfinished: bool = False) -> bytes:
+def _print_sealed(
+    html: str, sealed: Mapping[str, Any], *, at: datetime, unfinished: bool = False, keeps: bool = True
+) -> bytes:
     attached = signing.canonical(sealed)
     of = {"html": html, "sealed": sealed, "at": at, "styles": STYLES.read_text(encoding="utf-8")}
     made_with = {} if unfinished else {"certificate": pades.mark(), "seal": signing.public_key(settings.SIGNING_KEY)}
     key = signing.digest({**of, **made_with})
     kept = settings.VAR_DIR / "pdf" / f"{key}.pdf"
-    with contextlib.suppress(OSError):
-        return kept.read_bytes()
+    if keeps:
+        with contextlib.suppress(OSError):
+            return kept.read_bytes()
     made = _finished(_press()(html, attached, at))
     if not unfinished:
         made = pades.sealed_and_signed(made)
-    # A full or read-only disk costs time, not the document.
-    with contextlib.suppress(OSError):
-        _keep(kept, made)
+    if keeps:
+        # A full or read-only disk costs time, not the document.
+        with contextlib.suppress(OSError):
+            _keep(kept, made)
     return made
 
 

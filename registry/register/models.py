@@ -1,5 +1,6 @@
 """The public register: listings that last, and entries that say what the public was told, from when until when."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -271,6 +272,13 @@ class Entry(CoveredModel):
 
     def __str__(self) -> str:
         return f"{self.entry_number}: {self.number} {self.name}"
+
+    @classmethod
+    def previewed(cls, listing: Listing, content: Mapping[str, Any], *, standing: Standing, at: datetime) -> "Entry":
+        """An entry as it would be, to be looked at: it has no number, is not kept and tells the public nothing."""
+        entry = cls(listing=listing, shown_from=at, **content)
+        entry.standing = standing
+        return entry
 
     def was_shown_at(self, instant: datetime) -> bool:
         """The same as `EntryQuerySet.shown_at`, of one that has been read."""

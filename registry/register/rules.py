@@ -1,12 +1,59 @@
-"""How each of the seven outcomes looks: one symbol, one tone and one word, wherever the outcome is shown.
+"""What an entry shows of a holder, and how each of the seven outcomes looks.
+
+One symbol, one tone and one word, wherever the outcome is shown.
 
 The answer panel, the tag, the lists, the badge, the proof and the private look-up all read this table. No two outcomes
 share a symbol or the edge of their panel, so that they differ in grey print and in forced colours.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
+
+from registry import names, signing
+from registry.organisations.models import Organisation
 from registry.register.states import Outcome
+from registry.schemes import Scheme
+
+#: The role of those who are named by their position and not by their name.
+POSITION = "named_position"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPeople:
+    """Who may act for a holder: role and full name of each, and the titles of positions."""
+
+    named: Sequence[tuple[str, str]] = ()
+    positions: Sequence[str] = ()
+
+
+def holder_content(
+    holder: Organisation, scheme: Scheme, *, people: ShownPeople, vehicles: Sequence[str]
+) -> dict[str, Any]:
+    """What an entry shows of a holder, as far as the scheme makes it public: the same before an application and after a grant."""
+    public = scheme.public
+    shown = sorted(name for role, name in people.named if role in public.named_roles)
+    return {
+        "name": holder.legal_name,
+        "trading_names": list(holder.trading_names),
+        "former_names": list(holder.former_names),
+        "company_number": holder.company_number,
+        "address": dict(holder.address) if public.address else {},
+        "telephone": holder.telephone if public.telephone else "",
+        "email": holder.email if public.email else "",
+        "website": holder.website if public.website else "",
+        "named_people": shown if public.named_people == "listed" else None,
+        "named_digests": sorted(map(name_digest, shown)) if public.named_people == "confirm_only" else [],
+        "named_positions": list(people.positions),
+        "vehicles": list(vehicles) if public.vehicles else None,
+    }
+
+
+def name_digest(name: str) -> str:
+    """The keyed digest by which a typed name is confirmed without any being listed."""
+    return signing.keyed_digest(settings.NAMES_KEY, names.person_key(name))
 
 
 @dataclass(frozen=True, slots=True)

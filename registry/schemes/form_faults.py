@@ -50,6 +50,7 @@ TAKEN_SLUGS = frozenset(
         "messages",
         "payments",
         "parts",
+        "preview",
         "remove",
         "requests",
         "steps",

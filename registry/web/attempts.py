@@ -71,6 +71,7 @@ def attempt(
     previews: bool = False,
     made_of: Iterable[object] | None = None,
     unchanged_by: frozenset[str] = frozenset(),
+    done: str = "",
     **besides: Any,
 ) -> Attempt[T]:
     """Do the act if all that was sent is right: `act(*about, by=who asks, at=now, **besides, **typed)`.
@@ -81,6 +82,7 @@ def attempt(
 
     The form carries the version of what the page shows: of what the act is about, or of `made_of`. What has changed since is not
     overwritten: it is said above the form, and only who has read it can send again. `unchanged_by` are verbs that change nothing here.
+    `done` confirms the act on the page that follows.
     """
     by = request.user if request.user.is_authenticated else None
     subjects = tuple(subjects_of(about) if made_of is None else subjects_of(made_of)) if by else ()
@@ -98,6 +100,8 @@ def attempt(
     became: Attempt[T] = Attempt()
     with reasons_on(form):
         became = Attempt(letters=rehearse(taken)) if previews and asks_first(request) else Attempt((taken(),))
+    if became.is_done and done:
+        messages.success(request, done)
     if became.is_done and before is not None:
         offer_next_task(request, before)
     return became

@@ -55,13 +55,14 @@ MACHINERY = {
         "schemes",
         "search",
         "steps",
+        "table_reader",
         "tasks",
         "uploads",
         "web",
         "worklists",
     },
     "licensing": {"cards"},
-    "public_lookup": {"clients", "table_reader"},
+    "public_lookup": {"clients"},
 }
 #: Imports between rooms against the best order of the rooms: this number may only fall.
 MOST_AGAINST_THE_ORDER = {"registry": 26, "licensing": 63, "compliance": 12, "public_lookup": 16}

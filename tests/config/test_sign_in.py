@@ -375,3 +375,28 @@ def test_the_demo_shows_the_mail_that_it_has_sent(settings: Settings, tmp_path: 
 
     assert "K7QW-2M9X &lt;b&gt;" in page
     assert "Ŵyl" in page
+
+
+def test_another_address_takes_the_place_of_the_old_one_once_its_code_was_entered() -> None:
+    user = person("applicant", password=PASSWORD)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    before, client = user.email, Client()
+    sign_in(client, user)
+    assert "New email address" in client.get("/account/email/").content.decode()
+
+    client.post("/account/email/", {"email": "New@Firm.example", "action_add": "yes"})
+    user.refresh_from_db()
+    assert user.email == before
+    client.post("/account/confirm-email/", {"code": code_in(mail.outbox[-1])})
+
+    user.refresh_from_db()
+    assert user.email == "new@firm.example"
+    assert [one.email for one in EmailAddress.objects.filter(user=user)] == ["new@firm.example"]
+    assert Event.objects.get(verb="change_own_email").reference == user.reference
+    assert [before] in [message.to for message in mail.outbox]
+
+
+def test_who_finds_a_browser_signed_in_must_show_who_they_are_to_change_the_address() -> None:
+    answer = signed_in(person("applicant", password=PASSWORD)).get("/account/email/")
+
+    assert "/account/reauthenticate/" in answer.headers["Location"]

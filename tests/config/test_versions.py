@@ -107,6 +107,7 @@ NOT_YET = {
     "answer_passed_on",
     "assign_task",
     "cancel_payment_payment",
+    "change_own_name",
     "correct_letter",
     "data_of_person",
     "duty_reminders",

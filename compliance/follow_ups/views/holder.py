@@ -3,6 +3,7 @@
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.follow_ups import actions as follow_ups
@@ -30,6 +31,7 @@ def own_follow_up(request: web.SignedIn, reference: str) -> HttpResponse:
         form,
         follow_ups.answer,
         one,
+        done=_("We have your answer."),
         typed=lambda: {"text": form.cleaned_data["text"], "uploads": form.uploads},
     )
     if tried.is_done:

@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.appeals import forms
@@ -29,13 +30,13 @@ from registry.schemes import said
 def own_appeal(request: web.SignedIn, reference: str) -> HttpResponse:
     decision, today = _own_decision(request, reference), timezone.localdate()
     form = forms.HasAppealed(web.typed(request), initial={"sent_on": today})
-    tried = web.attempt(request, form, actions.tell, decision)
+    tried = web.attempt(request, form, actions.tell, decision, done=_("You have told us that you appeal."))
     if tried.is_done:
         return redirect("own_appeal", reference)
     who_may = permissions.act_blockers(request.user, decision.organisation, Act.REPLY, on=today)
     scheme = applications.scheme_of(decision.subject)
     address = reverse("own_appeal", args=[reference])
-    duties, pending = duties_below(address, decision.organisation, by=request.user, today=today)
+    duties, pending = duties_below(address, organisation=decision.organisation, by=request.user, today=today)
     facts = {
         "decision": decision,
         "subject": decision.subject,
@@ -67,6 +68,7 @@ def submit_to_tribunal(request: web.SignedIn, reference: str) -> HttpResponse:
         form,
         appellant.submit,
         appeal,
+        done=_("We have written down what you sent to the tribunal."),
         typed=lambda: {
             "kind": form.cleaned_data["kind"],
             "sent_on": form.cleaned_data["sent_on"],

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from licensing.application_form.rules.facts import NOTHING, PARTICULARS, SIGNATURE
+from licensing.application_form.rules.facts import PARTICULARS, SIGNATURE
 from licensing.application_form.rules.filled import ApplicationForm, digest_of, people_of
 from licensing.application_form.rules.gathered import facts_of_all
 from licensing.application_form.rules.people import SAME
@@ -24,6 +24,7 @@ from licensing.applications.queries import documents as documents_queries
 from licensing.applications.rules import applications as rules
 from licensing.applications.rules import documents
 from licensing.applications.rules import papers as paper_rules
+from licensing.applications.rules.particulars import particulars_of, vehicles_of
 from licensing.checks.models import Check, Reply
 from licensing.checks.queries import own_checks, subjects
 from licensing.checks.queries.subjects import checks_to_ask
@@ -96,6 +97,19 @@ def add_person(application: Application, *, page: str, item: str, person: str, b
     return save_page(
         application, page=page, item=item, data={SAME: person}, is_complete=True, keys={SAME}, opened=0, by=by, at=at
     )
+
+
+@transaction.atomic
+def add_items(
+    application: Application, *, page: str, answers: Iterable[Mapping[str, Any]], by: User, at: datetime
+) -> list[Answer]:
+    """Add many things to a list at once, each as if it were typed: all of them, or none."""
+    return [
+        save_page(
+            application, page=page, item=secrets.token_hex(5), data=data, is_complete=True, opened=0, by=by, at=at
+        )
+        for data in answers
+    ]
 
 
 @transaction.atomic
@@ -209,13 +223,9 @@ def _fee(application: Application, filled: ApplicationForm) -> dict[str, Any]:
 
 def _write_down(application: Application, filled: ApplicationForm, *, by: User, at: datetime) -> None:
     """Particulars, people, places and facts go to the organisation's file, where inspectors and the register find them."""
-    asked = filled.scheme.form.facts()
-    changes = {
-        field: filled.facts.get(key, NOTHING.get(field, "")) for key, field in PARTICULARS.items() if key in asked
-    }
-    for field, value in filled.listed_particulars():
-        changes[field] = [*dict.fromkeys([*changes.get(field, []), value])]
-    application.organisation = organisations.update(application.organisation, changes=changes, by=by, at=at)
+    application.organisation = organisations.update(
+        application.organisation, changes=particulars_of(filled), by=by, at=at
+    )
     _name_people(application.organisation, filled, by=by, at=at)
     organisations.name_premises(
         application.organisation,
@@ -243,7 +253,7 @@ def _write_down(application: Application, filled: ApplicationForm, *, by: User, 
             at=at,
         )
     known = {key: value for key, value in application.facts.items() if key not in PARTICULARS}
-    known["vehicles"] = [dict(item.data) for _page, item in filled.listed("vehicle")]
+    known["vehicles"] = vehicles_of(filled)
     if filled.agents_taking_fees is not None:
         known["agents_taking_fees"] = filled.agents_taking_fees
     organisations.write_down(

@@ -28,8 +28,14 @@ class Start(forms.Form):
     NEW = "new"
 
     def __init__(
-        self, *args: Any, schemes: Mapping[str, Scheme], organisations: Mapping[str, str], **kwargs: Any
+        self,
+        *args: Any,
+        schemes: Mapping[str, Scheme],
+        organisations: Mapping[str, str],
+        asks_whether_another: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """`asks_whether_another`: a licensed business has the name that was typed."""
         super().__init__(*args, **kwargs)
         self.fields["scheme"] = forms.ChoiceField(
             label=_("What are you applying for?"),
@@ -51,6 +57,10 @@ class Start(forms.Form):
             max_length=200,
             required=not organisations,
         )
+        if asks_whether_another:
+            self.fields["is_another"] = forms.BooleanField(
+                label=_("I apply for another business that has the same name"), required=False
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -20,6 +20,7 @@ from licensing.applications.models import Answer, Application
 from licensing.applications.states import ApplicationStatus
 from licensing.holding.models import Change
 from registry import names, schemes
+from registry import search as index
 from registry.accounts.models import User
 from registry.holidays import queries as registry_queries
 from registry.holidays.models import Calendar
@@ -99,6 +100,14 @@ def held_under(organisation: Organisation | None, scheme: str, *, today: date) -
         return None
     held = organisation.licences.filter(scheme=scheme, status=LicenceStatus.ACTIVE, valid_until__gte=today)
     return held.order_by("-valid_until").first()
+
+
+def licensed_namesake(legal_name: str, *, today: date) -> Licence | None:
+    """A licence that the register shows for a business of this name, with or without its legal form."""
+    hits = index.equal_to([legal_name], index.PUBLIC).get(legal_name, [])
+    listings = {hit.subject for hit in hits if hit.how != index.SearchMatch.NUMBER}
+    held = Licence.objects.filter(listing__in=listings, status=LicenceStatus.ACTIVE, valid_until__gte=today)
+    return held.select_related("organisation").order_by("pk").first() if listings else None
 
 
 def holidays_of(organisation: Organisation) -> frozenset[date]:

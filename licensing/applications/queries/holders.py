@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
 from registry.accounts.models import User
 from registry.letters.models import Letter
+from registry.licences.models import Licence
 from registry.organisations.models import Organisation
 from registry.trail.queries import history as registry_queries
 
@@ -36,7 +37,7 @@ class HolderNotice:
 
 def applications_of(user: User) -> QuerySet[Application]:
     """The applications of the organisations that this user acts for, newest first."""
-    mine = Application.objects.acted_for_by(user).select_related("organisation", "licence", "renews")
+    mine = Application.objects.acted_for_by(user).select_related("organisation", "licence", "renews", "alters")
     return mine.prefetch_related("payments", "demands").order_by("-started_at", "-pk")
 
 
@@ -53,3 +54,10 @@ def timeline_of(application: Application) -> list[HolderNotice]:
 def letters_about(*references: str, organisation: Organisation) -> QuerySet[Letter]:
     """The letters that the organisation was sent about these things, newest first."""
     return Letter.objects.filter(organisation=organisation, reference__in=references).order_by("-at", "-pk")
+
+
+def letters_of_licence(licence: Licence) -> QuerySet[Letter]:
+    """The letters about the licence and about the applications for it, for its renewal and for altering it, newest first."""
+    wanted = Application.objects.filter(Q(licence=licence) | Q(renews=licence) | Q(alters=licence))
+    about = Q(reference=licence.number) | Q(reference__in=wanted.values("reference"))
+    return Letter.objects.filter(about, organisation=licence.organisation).order_by("-at", "-pk")

@@ -25,11 +25,18 @@ from registry.licences.models import Licence
 
 
 def start_blockers(
-    others: Iterable[Application], *, legal_name: str, scheme: str, offered: bool, held: Licence | None = None
+    others: Iterable[Application],
+    *,
+    legal_name: str,
+    scheme: str,
+    offered: bool,
+    held: Licence | None = None,
+    namesake: Licence | None = None,
 ) -> Iterator[Reason]:
     """One application at a time for one organisation under one scheme: `others` are all it has made.
 
-    `offered` says whether a version of the scheme is in force today; `held` is the licence that the organisation has today.
+    `offered` says whether a version of the scheme is in force today; `held` is the licence that the organisation has today; `namesake`
+    that of a business of the same name, of which nobody has said that it is another one.
     """
     if not offered:
         yield Reason("no_such_scheme", _("You cannot apply under this scheme today."), "scheme")
@@ -38,6 +45,13 @@ def start_blockers(
     if held is not None:
         text = _("The organisation holds licence %s under this scheme. Renew that one when its last day comes near.")
         yield Reason("licensed_already", text % held.number, "organisation")
+    if namesake is not None:
+        text = _(
+            "{name} holds licence {number}. If you work for it, ask its principal authority to invite you: "
+            "they open “People who act for it” under “Your licences and applications”."
+        )
+        facts = {"name": namesake.organisation.legal_name, "number": namesake.number}
+        yield Reason("licensed_namesake", format_lazy(text, **facts), "legal_name")
     if not legal_name.strip():
         yield Reason("no_name", _("Enter the legal name of the organisation."), "legal_name")
 

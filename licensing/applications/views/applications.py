@@ -23,7 +23,6 @@ from licensing.applications.queries.companies import can_look_up
 from licensing.applications.rules import papers
 from licensing.progress.queries import durations
 from registry import schemes, web
-from registry.accounts.models import User
 from registry.memberships.states import Act
 from registry.schemes import said
 
@@ -35,13 +34,11 @@ def apply(request: HttpRequest) -> HttpResponse:
     today, language = timezone.localdate(), fields.language()
     offered = applications_queries.schemes_offered(today)
     is_registered = can_look_up(today=today)
-    mine = holders.applications_of(request.user) if isinstance(request.user, User) else Application.objects.none()
     return render(
         request,
         "licensing/applications/applicant_apply.html",
         {
             "schemes": [_offer(scheme, language, is_registered=is_registered) for scheme in offered.values()],
-            "applications": mine,
         },
     )
 
@@ -53,9 +50,11 @@ def start_application(request: web.SignedIn) -> HttpResponse:
     own = {one.reference: one for one in holders.organisations_of(request.user)}
     checker = eligibility.checkers(timezone.localdate()).get(request.GET.get("scheme", ""))
     known = answers_in(request.GET, checker.eligibility) if checker and checker.eligibility else {}
+    typed_name, today = request.POST.get("legal_name", ""), timezone.localdate()
     form = answers.Start(
         web.posted(request),
-        schemes=applications_queries.schemes_offered(timezone.localdate()),
+        schemes=applications_queries.schemes_offered(today),
+        asks_whether_another=applications_queries.licensed_namesake(typed_name, today=today) is not None,
         organisations={reference: one.legal_name for reference, one in own.items()},
         initial={"scheme": checker.name} if checker else None,
     )
@@ -81,6 +80,7 @@ def withdraw_application(request: web.SignedIn, reference: str) -> HttpResponse:
         form,
         applications_actions.withdraw,
         application,
+        done=gettext("You have withdrawn the application."),
     )
     if tried.is_done:
         return redirect("application_tasks", reference)

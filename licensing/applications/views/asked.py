@@ -143,6 +143,10 @@ class ApplicationPage:
         """The part that somebody answers for themselves, and that nobody else may."""
         return part_of(self.filled, self.application.parts.standing(), page=self.page.slug, item=item)
 
+    def room_left(self) -> int:
+        """How many things may still be added to the list of this page."""
+        return self.page.list_of.at_most - len(self.filled.on(self.page)) if self.page.list_of else 0
+
     def words(self) -> dict[str, Any]:
         return {
             "application": self.application,

@@ -14,6 +14,7 @@ from licensing.application_form.rules import choosing
 from licensing.application_form.rules.facts import PageAnswers
 from licensing.applications.actions import applications
 from licensing.applications.forms.applicant import ChoosePerson
+from licensing.applications.forms.tables import takes_table
 from licensing.applications.queries import applications as queries
 from licensing.applications.views.asked import LONGEST_ITEM, STEPS, ApplicationPage
 from registry import web
@@ -36,8 +37,9 @@ def list_page(request: web.SignedIn, asked: ApplicationPage) -> HttpResponse:
             "needed": asked.filled.needed(asked.page),
             "short_of": max(asked.filled.needed(asked.page) - len(items), 0),
             "at_most": asked.page.list_of.at_most,
-            "is_full": len(items) >= asked.page.list_of.at_most,
+            "is_full": asked.room_left() <= 0,
             "add": asked.address("add_item", asked.page.slug, **_by(asked)),
+            "upload": asked.address("upload_list", asked.page.slug, **_by(asked)) if takes_table(asked.page) else "",
             "continue": asked.after(asked.filled),
         },
     )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import logout
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from licensing.application_form.forms import answers, fields
+from licensing.application_form.forms.places import LONGEST
 from licensing.application_form.rules.facts import COMPANY_NUMBER, SIGNATURE
 from licensing.application_form.rules.steps import FormStep
 from licensing.applications.actions import applications
@@ -26,7 +27,7 @@ from licensing.applications.views.stepping import after_step, step_words
 from registry import search as index
 from registry import web
 from registry.errors import Refused
-from registry.schemes import said
+from registry.schemes import FormPage, said
 from registry.times import clock
 
 # Buttons that keep what is typed, right or not.
@@ -81,7 +82,7 @@ def ask(request: web.SignedIn, asked: ApplicationPage, item: str, step: FormStep
     """One page, or one step of it: drawn, kept while it is typed, saved."""
     if part := asked.part(item):
         return redirect("part_sent", asked.application.reference, part.reference)
-    held, kept = web.held(request, who=request.user.pk), _kept(asked, item, by_steps=step is not None)
+    held, kept = web.held(request, who=request.user.pk), _kept(asked, item, request.GET, by_steps=step is not None)
     form = answers.Answers(
         asked.filled,
         asked.page,
@@ -106,13 +107,21 @@ def ask(request: web.SignedIn, asked: ApplicationPage, item: str, step: FormStep
     return _page(filling)
 
 
-def _kept(asked: ApplicationPage, item: str, *, by_steps: bool) -> Mapping[str, Any]:
-    """What is kept of a page, also for questions not asked now; of one that was not saved, what the business's file says."""
+def _kept(asked: ApplicationPage, item: str, asked_with: QueryDict, *, by_steps: bool) -> Mapping[str, Any]:
+    """What is kept of a page, also for questions not asked now; of one that was not saved, what the business's file says.
+
+    Of a thing that is only looked for, what is typed about it is in the address.
+    """
     found = asked.filled.item(asked.page, item)
     if found and not by_steps:
         return found.kept
-    known = {} if item else queries.suggested(asked.application.organisation, asked.page)
+    looked_for = {key: asked_with[key][:LONGEST] for key in _texts(asked.page) if key in asked_with}
+    known = looked_for if item else queries.suggested(asked.application.organisation, asked.page)
     return {**known, **(found.kept if found else {})}
+
+
+def _texts(page: FormPage) -> list[str]:
+    return [question.key for question in page.questions if question.kind == "text"]
 
 
 def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
@@ -173,10 +182,13 @@ def _autosave(filling: OpenPage) -> HttpResponse:
 
 
 def _save(filling: OpenPage) -> Answer | None:
-    """Keeps what was typed, right or not; nothing typed is nothing to keep, and neither is a mere search."""
+    """Keeps what was typed, right or not; nothing typed is nothing to keep, and neither is a mere search.
+
+    A thing that is not on the list yet comes there when a place of it is chosen, and not by being looked for.
+    """
     form = filling.form
     is_complete, data = form.is_valid() and form.is_right_elsewhere(), form.answered()
-    if not (form.is_valid() or data) or (form.to_find() and form.is_unchanged):
+    if not (form.is_valid() or data) or _only_finds(filling, data):
         return None
     saved = applications.save_page(
         filling.asked.application,
@@ -191,6 +203,23 @@ def _save(filling: OpenPage) -> Answer | None:
     )
     web.let_go(filling.request)
     return saved
+
+
+def _only_finds(filling: OpenPage, data: Mapping[str, Any]) -> bool:
+    is_new = bool(filling.item) and not filling.opened
+    return bool(filling.form.to_find()) and (filling.form.is_unchanged or (is_new and not _has_place(filling, data)))
+
+
+def _has_place(filling: OpenPage, data: Mapping[str, Any]) -> bool:
+    return any(question.kind == "premises" and question.key in data for question in filling.asked.page.questions)
+
+
+def _looked_for(filling: OpenPage) -> dict[str, str]:
+    """What is typed about a thing that is not kept yet, so that it is there when something was found."""
+    if filling.asked.filled.item(filling.asked.page, filling.item) or not filling.item:
+        return {}
+    typed = filling.form.answered()
+    return {key: str(typed[key]) for key in _texts(filling.asked.page) if key in typed}
 
 
 def _meanwhile(filling: OpenPage) -> dict[str, Any] | None:
@@ -229,7 +258,7 @@ def _following(filling: OpenPage) -> str:
     if "later" in pressed:
         return reverse("application_tasks", args=(asked.application.reference,))
     if find := filling.form.to_find():
-        return f"{filling.here(find=find)}#found"
+        return f"{filling.here(find=find, **_looked_for(filling))}#found"
     if {"another", "again"} & pressed.keys():
         return filling.here()
     if filling.step:

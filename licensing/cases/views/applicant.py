@@ -52,6 +52,7 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
         "licensing/cases/applicant_tasks.html",
         {
             "application": application,
+            "scheme_title": said(filled.scheme.title, answers.language()),
             "on_paper": filled.on_paper,
             "groups": _groups(tasks),
             "sections": sum(task["state"] != Progress.OPTIONAL for task in tasks),
@@ -81,8 +82,6 @@ def application_submitted(request: web.SignedIn, reference: str) -> HttpResponse
         "licensing/cases/applicant_submitted.html",
         {
             "application": application,
-            "payment": said(scheme.fees.payment, language),
-            "payment_note": said(scheme.payment_note, language),
             "authority": said(scheme.authority.name, language),
             "authority_email": scheme.authority.email,
             "authority_telephone": scheme.authority.telephone,
@@ -172,7 +171,7 @@ def _status(request: web.SignedIn, application: Application, filled: Application
     today = timezone.localdate()
     decisions = Decision.objects.visible_to(request.user).filter(application=application)
     address = reverse("application_tasks", args=[application.reference])
-    duties, pending = duties_below(address, application.organisation, by=request.user, today=today)
+    duties, pending = duties_below(address, organisation=application.organisation, by=request.user, today=today)
     thread = message_queries.said_to_applicant(application)
     requests = requests_of(application)
     return render(

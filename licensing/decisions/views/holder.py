@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from licensing.applications.queries import applications
@@ -38,7 +39,7 @@ def _reply(request: web.SignedIn, decision: Decision) -> HttpResponse:
     grounds = tuple(one for one in grounds_queries.shown_grounds(decision, scheme) if one.ground.notice_id)
     form = forms.Reply(web.posted(request), grounds=grounds)
     page = request.get_full_path()
-    tried = web.attempt(request, form, hearings.represent, decision, typed=form.said)
+    tried = web.attempt(request, form, hearings.represent, decision, typed=form.said, done=_("We have your reply."))
     if tried.is_done:
         return redirect(page)
     who_may = permissions.act_blockers(request.user, decision.organisation, Act.REPLY, on=today)

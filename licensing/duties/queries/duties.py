@@ -112,13 +112,13 @@ def duties_for(user: User, *, today: date) -> list[Duty]:
     return duties_of(permissions.acting(user, on=today), today=today)
 
 
-def duties_below(address: str, organisation: Organisation, *, by: User, today: date) -> tuple[list[Duty], list[Duty]]:
-    """What this person may do on pages below the address, of one application, licence or appeal; and what is waited for."""
+def duties_below(*addresses: str, organisation: Organisation, by: User, today: date) -> tuple[list[Duty], list[Duty]]:
+    """What this person may do on pages below the addresses, of one application, licence or appeal; and what is waited for."""
     acting = permissions.acts_for(by, organisation, on=today)
     if acting is None:
         return [], []
     found = duties_of([acting], today=today), pending_for([acting], today=today)
-    duties, pending = ([one for one in some if one.href.startswith(address)] for some in found)
+    duties, pending = ([one for one in some if one.href.startswith(addresses)] for some in found)
     return duties, pending
 
 

@@ -21,7 +21,7 @@ from licensing.holding.states import ChangeStatus
 from registry import schemes
 from registry.licences.models import Licence
 from registry.organisations.models import Role
-from registry.schemes import ChangeKind, FormPage, Scheme, holds, said
+from registry.schemes import ChangeKind, FormPage, FormQuestion, Scheme, holds, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,13 @@ def page_of(kind: ChangeKind, scheme: Scheme) -> FormPage:
     return page.model_copy(update={"questions": (*page.questions, *kind.questions)})
 
 
+def ending_questions(kind: ChangeKind, scheme: Scheme) -> list[FormQuestion]:
+    """Those that a kind of change asks, of which another answer ends the licence; the others on its page do not."""
+    if kind.sets_off != "end":
+        return []
+    return [one for one in page_of(kind, scheme).questions if PARTICULARS.get(one.key) in scheme.changes.ends_licence]
+
+
 def begun_with(licence: Licence, scheme: Scheme, kind: ChangeKind) -> Iterator[PageAnswers]:
     """The answers that an alteration begins with: all that is known. The pages that it is about wait to be answered or confirmed.
 
@@ -176,6 +183,7 @@ class KindRow:
     days: int
     sets_off: str
     at_once: bool
+    ending: tuple[str, ...] = ()  # the questions of which another answer ends the licence, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +215,8 @@ def offered(licence: Licence, *, today: date, language: str) -> list[KindRow]:
 def kind_row(licence: Licence, kind: ChangeKind, scheme: Scheme, *, today: date, language: str) -> KindRow:
     days = scheme.changes.working_days if kind.working_days is None else kind.working_days
     title, about = said(kind.title, language), said(kind.about, language)
-    return KindRow(kind.code, title, about, days, kind.sets_off, kind.at_once)
+    ending = tuple(said(question.label, language) for question in ending_questions(kind, scheme))
+    return KindRow(kind.code, title, about, days, kind.sets_off, kind.at_once, ending)
 
 
 def told(licence: Licence) -> QuerySet[Change]:

@@ -69,7 +69,7 @@ def tell_change(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
             *rules.holding_blockers(own, today=today),
         ],
         "nobody": isinstance(form, forms.Leaves) and not form.leavers,
-        "ends_on": today if about.sets_off == "end" else None,
+        "ends_on": today,
     }
     return web.form_page(request, "licensing/holding/holder_tell_change.html", page)
 
@@ -125,5 +125,5 @@ def _form(
         leavers = holding.leavers(own, about, filled, today=today)
         return forms.Leaves(typed, leavers=[(one.name, one.called) for one in leavers])
     kept: dict[str, Any] = dict(holding.kept_for(own, about, filled))
-    page, ends = holding.page_of(about, scheme), about.sets_off == "end"
-    return forms.Told(filled, page, kept=kept, today=today, ends=ends, data=typed)
+    ending = [question.key for question in holding.ending_questions(about, scheme)]
+    return forms.Told(filled, holding.page_of(about, scheme), kept=kept, today=today, ending=ending, data=typed)

@@ -67,7 +67,7 @@ def tell_supply(request: web.SignedIn, number: str) -> HttpResponse:
     """We have started supplying: one click, with today offered as the day."""
     own, today = own_licence(request, number), timezone.localdate()
     form = forms.Began(web.posted(request), initial={"began_on": today})
-    tried = web.attempt(request, form, supply.tell, own)
+    tried = web.attempt(request, form, supply.tell, own, done=gettext("You have told us that you supply workers."))
     if tried.is_done:
         return redirect("licence", number)
     start = holding.supply_of(own, today=today)
@@ -88,7 +88,7 @@ def tell_supply(request: web.SignedIn, number: str) -> HttpResponse:
 def surrender_licence(request: web.SignedIn, number: str) -> HttpResponse:
     own, today = own_licence(request, number), timezone.localdate()
     form = forms.Surrender(web.posted(request))
-    tried = web.attempt(request, form, surrenders.ask, own)
+    tried = web.attempt(request, form, surrenders.ask, own, done=gettext("You have asked to give the licence up."))
     if tried.is_done:
         return redirect("surrender_licence", number)
     scheme = schemes.in_force(own.scheme, today)

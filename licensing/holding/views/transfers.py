@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from licensing.application_form.forms.fields import language
@@ -26,7 +27,9 @@ from registry.schemes import said
 def transfer_licence(request: web.SignedIn, number: str) -> HttpResponse:
     own, today = own_licence(request, number), timezone.localdate()
     form = forms.Transfer(web.posted(request))
-    tried = web.attempt(request, form, actions.ask, own)
+    tried = web.attempt(
+        request, form, actions.ask, own, done=_("You have asked for the transfer. We confirm it by letter.")
+    )
     if tried.is_done:
         return redirect("transfer_licence", number)
     words = schemes.in_force(own.scheme, today).transferring

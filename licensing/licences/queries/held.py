@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry import live_codes as signing
@@ -15,6 +17,22 @@ from registry.organisations.models import Organisation
 from registry.register.models import Entry
 from registry.register.states import Standing
 
+_GONE = _("You do not hold this licence any more. You must not supply workers under it.")
+#: What a standing means for the holder, to whom the words for the public are not addressed.
+FOR_HOLDER: dict[Standing, Promise] = {
+    Standing.LICENSED: _("You may supply workers until the end of {last}."),
+    Standing.LICENSED_WITH_CONDITIONS: _(
+        "You may supply workers until the end of {last}. You must meet your conditions."
+    ),
+    Standing.REVOCATION_TO_COME: _(
+        "We have decided to take your licence away. You may supply workers until the end of {last} at the latest."
+    ),
+    Standing.SUSPENDED: _("Your licence is suspended. You must not supply workers until the suspension has ended."),
+    Standing.REVOKED: _GONE,
+    Standing.SURRENDERED: _GONE,
+    Standing.EXPIRED: _GONE,
+    Standing.APPLIED: _("Your licence has not begun. You must not supply workers before {first}."),
+}
 NOTHING_TO_SHOW = _("There is no code to show: the register does not show a licence today.")
 
 
@@ -28,6 +46,13 @@ class HolderLicence:
     @property
     def standing(self) -> Standing | None:
         return Standing(self.entry.standing) if self.entry else None
+
+    @property
+    def means(self) -> str:
+        """What it means for the holder today, in a sentence to the holder."""
+        words = FOR_HOLDER.get(self.standing) if self.standing else None
+        first, last = (date_format(day, "j F Y") for day in (self.licence.valid_from, self.licence.last_day))
+        return str(words).format(first=first, last=last) if words else ""
 
 
 def licences_of(user: User, *, today: date) -> list[HolderLicence]:

@@ -4,17 +4,50 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from licensing.appeals.models import Appeal
 from licensing.applications.models import Application
 from licensing.applications.queries.holders import applications_of, organisations_of
+from licensing.applications.states import NOT_OVER
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import DecisionStatus
 from licensing.duties.queries.duties import Duty, duties_of, pending_for
 from licensing.licences.queries.held import HolderLicence, licences_of
-from registry import permissions
+from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.organisations.models import Organisation
+from registry.schemes import Scheme, said
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    """A licence or an application in the one list of both: under which scheme, and for which work."""
+
+    organisation: Organisation
+    held: HolderLicence | None = None
+    application: Application | None = None
+
+    @property
+    def scheme_title(self) -> str:
+        return said(self._scheme.title, get_language())
+
+    @property
+    def sectors(self) -> list[str]:
+        """What it covers, or what was applied for; of a draft nothing is said yet."""
+        codes = self.held.licence.sectors if self.held else self._application.facts.get("sectors", [])
+        return [said(self._scheme.sector(code).title, get_language()) for code in codes]
+
+    @property
+    def _application(self) -> Application:
+        assert self.application is not None
+        return self.application
+
+    @property
+    def _scheme(self) -> Scheme:
+        """The version that it was granted or handed in under; of a draft any version says what the scheme is called."""
+        about = self.held.licence if self.held else self._application
+        return schemes.get(about.scheme, about.version or schemes.versions(about.scheme)[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +61,14 @@ class Home:
     licences: list[HolderLicence]
     applications: list[Application]
     appeals: list["Appealable"]
+
+    @property
+    def rows(self) -> list[HomeRow]:
+        """All that is held and applied for: what is open, then the licences, then the applications that are over."""
+        rows = [HomeRow(own.organisation, application=own) for own in self.applications]
+        is_open = [row for row in rows if row.application and row.application.status in NOT_OVER]
+        held = [HomeRow(one.licence.organisation, held=one) for one in self.licences]
+        return [*is_open, *held, *(row for row in rows if row not in is_open)]
 
 
 @dataclass(frozen=True, slots=True)

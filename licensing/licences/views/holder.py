@@ -52,7 +52,6 @@ def licences(request: web.SignedIn) -> HttpResponse:
             "pending": home.pending,
             "today": today,
             "licences": home.licences,
-            "applications": home.applications,
         },
     )
 
@@ -104,19 +103,19 @@ def _licence(
     today, spoken = timezone.localdate(), language()
     held = held_queries.held(own, today=today)
     now = schemes.in_force(own.scheme, today)
-    address = reverse("licence", args=[own.number])
-    duties, pending = duties_below(address, own.organisation, by=request.user, today=today)
+    decisions = Decision.objects.visible_to(request.user).filter(licence=own).order_by("-proposed_at")
+    pages = [reverse("licence", args=[own.number]), *(reverse("own_appeal", args=[one.reference]) for one in decisions)]
+    duties, pending = duties_below(*pages, organisation=own.organisation, by=request.user, today=today)
     return render(
         request,
         "licensing/licences/holder_licence.html",
         {
             "licence": own,
             "held": held,
-            "outcome": said(getattr(now.outcomes, held.entry.standing), spoken) if held.entry else "",
             "rows": _rows(own, schemes.get(own.scheme, own.version)),
             "conditions": own.conditions.annotate(sent_at=Max("evidence__sent_at")).order_by("due_on", "pk"),
-            "decisions": Decision.objects.visible_to(request.user).filter(licence=own).order_by("-proposed_at"),
-            "letters": holders.letters_about(own.number, organisation=own.organisation),
+            "decisions": decisions,
+            "letters": holders.letters_of_licence(own),
             "renewal": renewals_queries.renewal_of(own, today=today),
             "given_up": holding.surrender_asked(own),
             "to_come": to_come(own),

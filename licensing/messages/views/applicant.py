@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from licensing.applications.models import Application
@@ -25,6 +26,7 @@ def application_messages(request: web.SignedIn, reference: str) -> HttpResponse:
         messages.write,
         application,
         seen=web.whole_number(request, "seen"),
+        done=_("We have your message."),
     )
     if tried.is_done:
         return redirect("application_messages", reference)

@@ -69,12 +69,19 @@ def account_of(application: Application) -> Account:
         band=said(scheme.fee_band(application.fee_band).title, language) if application.fee_band else "",
         fees_since=scheme.fees_since,
         words=said(scheme.fees.payment, language),
-        note=said(scheme.payment_note, language),
+        note=_note(application, scheme),
         demands=tuple(application.demands.filter(ended_at=None, amount__gt=0).order_by("pk")),
         received=tuple(Received(payment, receipts.get(payment.reference)) for payment in payments),
         tries=tuple(application.card_payments.order_by("-begun_at", "-pk")),
         refunds=tuple(application.refunds.order_by("-pk")),
     )
+
+
+def _note(application: Application, scheme: Scheme) -> str:
+    """What the scheme says of the fee is not said of what is asked for later, when the assessment has begun."""
+    if application.fee is not None and application.paid >= application.fee:
+        return gettext("Write only the payment reference on the payment.")
+    return said(scheme.payment_note, get_language())
 
 
 def price_of(filled: ApplicationForm, application: Application) -> Price | None:

@@ -224,8 +224,9 @@ class _Case:
     # --- the steps ---
 
     def steps(self) -> Iterator[ProgressStep]:
-        yield self._step(gettext("You hand it in"), True, on=self._day(self.application.submitted_at))
-        paid = self.application.still_to_pay <= 0
+        is_handed_in = self.application.submitted_at is not None
+        yield self._step(gettext("You hand it in"), is_handed_in, on=self._day(self.application.submitted_at))
+        paid = is_handed_in and self.application.still_to_pay <= 0
         yield self._step(gettext("The fee arrives"), paid, on=self.when.get("record_payment"), now=not paid)
         begun = "begin_assessment" in self.when
         yield self._step(

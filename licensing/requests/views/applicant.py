@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from licensing.applications.models import Application
@@ -23,7 +24,9 @@ def answer_request(request: web.SignedIn, reference: str, asked: str) -> HttpRes
     saves = "save" in request.POST
     form = forms.AnswerItems(web.posted(request), request.FILES if request.method == "POST" else None, items=items)
     act = answering.save if saves else answering.answer
-    tried = web.attempt(request, form, act, one, typed=form.given_answers)
+    tried = web.attempt(
+        request, form, act, one, typed=form.given_answers, done=_("Saved.") if saves else _("We have your answer.")
+    )
     if tried.is_done:
         return redirect("answer_request", reference, asked) if saves else redirect("application_tasks", reference)
     return web.form_page(
@@ -46,7 +49,7 @@ def answer_request(request: web.SignedIn, reference: str, asked: str) -> HttpRes
 def ask_more_time(request: web.SignedIn, reference: str, asked: str) -> HttpResponse:
     one = _own(request, reference, asked)
     form = forms.AskTime(web.posted(request))
-    if web.attempt(request, form, answering.ask_time, one).is_done:
+    if web.attempt(request, form, answering.ask_time, one, done=_("You have asked for more time.")).is_done:
         return redirect("answer_request", reference, asked)
     blockers = [*_who_may(request, one), *rules.ask_time_blockers(one, today=timezone.localdate())]
     facts = {"asked": one, "application": one.application, "form": form, "blockers": blockers}

@@ -216,6 +216,24 @@ def set_password(person: User, *, password: str, by: User | None, at: datetime) 
     return person
 
 
+@transaction.atomic
+def change_own_name(person: User, *, name: str, by: User, at: datetime) -> User:
+    """Change the name that others read. Of people who work for the authority and for others, an administrator gives it."""
+    person = trail.locked(User.objects.get(pk=person.pk))
+    refuse_for(rules.own_name_blockers(person, by=by))
+    before, person.name = person.name, name
+    person.save(update_fields=["name"])
+    trail.record(person, "change_own_name", by=by, at=at, name=name, name_before=before)
+    return person
+
+
+@transaction.atomic
+def change_own_email(person: User, *, before: str, by: User | None, at: datetime) -> User:
+    """Write down that somebody signs in with another address, which they have shown to be theirs by a code."""
+    trail.record(person, "change_own_email", by=by, at=at, email=person.email, email_before=before)
+    return person
+
+
 def _administrators() -> Any:
     return User.objects.filter(groups__name="people_administrator", is_active=True)
 

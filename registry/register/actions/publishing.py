@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
-from registry import names, schemes, signing
+from registry import schemes, signing
 from registry import search as index
 from registry.codes import make_code
 from registry.licences.models import Condition, Licence
@@ -18,6 +17,7 @@ from registry.organisations.models import Fact, Organisation, Role
 from registry.organisations.queries import registrations
 from registry.register.models import Entry, Listing, Withdrawal
 from registry.register.queries import content_of, hashed, link_content
+from registry.register.rules import POSITION, ShownPeople, holder_content
 from registry.schemes import said
 from registry.trail.models import rows
 from registry.trail.models.events import Counter
@@ -104,11 +104,6 @@ def hide(listing: Listing, *, at: datetime) -> None:
         _withdrawn(entry.pk, at=at)
 
 
-def name_digest(name: str) -> str:
-    """The keyed digest by which a typed name is confirmed without any being listed."""
-    return signing.keyed_digest(settings.NAMES_KEY, names.person_key(name))
-
-
 def _close(entry: Entry, *, at: datetime) -> None:
     entry.shown_until = at
     entry.save(update_fields=["shown_until"])
@@ -132,9 +127,12 @@ def _content(
     scheme = schemes.in_force(listing.scheme, on)
     conditions = _conditions(licence) if licence and scheme.public.conditions else []
     return {
-        **_who(listing, scheme),
-        **_authorised(listing, scheme, on=on),
-        "vehicles": _vehicles(listing) if scheme.public.vehicles else None,
+        **holder_content(
+            listing.organisation,
+            scheme,
+            people=_people(listing, on=on),
+            vehicles=_vehicles(listing) if scheme.public.vehicles else [],
+        ),
         **_dates(licence),
         "scheme": listing.scheme,
         "number": licence.number if licence else _applicant_number(before),
@@ -149,28 +147,12 @@ def _content(
     }
 
 
-def _who(listing: Listing, scheme: schemes.Scheme) -> dict[str, Any]:
-    holder = listing.organisation
-    return {
-        "name": holder.legal_name,
-        "trading_names": list(holder.trading_names),
-        "former_names": list(holder.former_names),
-        "company_number": holder.company_number,
-        "address": dict(holder.address) if scheme.public.address else {},
-        "telephone": holder.telephone if scheme.public.telephone else "",
-        "email": holder.email if scheme.public.email else "",
-        "website": holder.website if scheme.public.website else "",
-    }
-
-
-def _authorised(listing: Listing, scheme: schemes.Scheme, *, on: date) -> dict[str, Any]:
+def _people(listing: Listing, *, on: date) -> ShownPeople:
     roles = Role.objects.filter(organisation=listing.organisation).held_on(on).select_related("person").order_by("pk")
-    people = [role.person.full_name for role in roles if role.person and role.kind in scheme.public.named_roles]
-    return {
-        "named_people": sorted(people) if scheme.public.named_people == "listed" else None,
-        "named_digests": sorted(map(name_digest, people)) if scheme.public.named_people == "confirm_only" else [],
-        "named_positions": [role.title for role in roles if role.kind == "named_position"],
-    }
+    return ShownPeople(
+        named=[(role.kind, role.person.full_name) for role in roles if role.person],
+        positions=[role.title for role in roles if role.kind == POSITION],
+    )
 
 
 def _vehicles(listing: Listing) -> list[str]:

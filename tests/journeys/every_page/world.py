@@ -349,7 +349,15 @@ def _with_passkeys(has_passkey: str, has_password: str) -> Iterator[View]:
 
 
 def _own_account() -> Iterator[View]:
-    for name in ("account", "account_change_password", "account_reauthenticate", "account_logout", "mfa_index"):
+    for name in (
+        "account",
+        "account_email",
+        "change_own_name",
+        "account_change_password",
+        "account_reauthenticate",
+        "account_logout",
+        "mfa_index",
+    ):
         yield view("applicant", name)
     yield view("applicant", "mfa_activate_totp")
     yield view("applicant", "staff_home")  # not for them
@@ -370,7 +378,7 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("applicant", "duty_reminders")
     empty = stories.an_application(_organisation("Empty", employer))
     draft = stories.an_application_answered(stories.an_application(_organisation("Draft", employer)))
-    for name in ("application_tasks", "check_answers", "withdraw_application"):
+    for name in ("application_tasks", "check_answers", "preview_entry", "withdraw_application"):
         yield view("applicant", name, draft.reference)
     yield view("applicant", "check_answers", empty.reference)
     for page in _one_of_each_kind(draft):
@@ -391,6 +399,10 @@ def _of_employer(employer: User) -> Iterator[View]:
     yield view("applicant", "item_step", draft.reference, item.page, item.item, "own_matters")
     yield view("applicant", "remove_item", draft.reference, item.page, item.item)
     yield view("applicant", "choose_person", draft.reference, "directors", "another")
+    with_vehicles = stories.an_application_answered(
+        stories.an_application(_organisation("Vehicles", employer)), profile=stories.a_profile(transport=True)
+    )
+    yield view("applicant", "upload_list", with_vehicles.reference, "vehicles")
     document = cases.a_document(draft)
     cases.a_document(draft, verdict=ScanVerdict.UNKNOWN)
     yield view("applicant", "document_page", draft.reference, document.requirement)

@@ -107,6 +107,16 @@ def test_what_else_was_typed_is_kept_while_looking(employer: Client, draft: Appl
     assert not draft.answers.get(page="labour-users").is_complete
 
 
+def test_who_only_looks_adds_nothing_to_the_list_and_finds_again_what_was_typed(
+    employer: Client, draft: Application
+) -> None:
+    found = post(employer, draft, user_work="Packing", user_places_find="selsea")
+
+    page = employer.get(found.headers["Location"]).content.decode()
+    assert 'value="Hafod"' in page and 'value="Packing"' in page
+    assert not draft.answers.filter(page="labour-users").exists()
+
+
 def test_looking_changes_nothing_that_was_complete(employer: Client, draft: Application) -> None:
     post(employer, draft, **BY_HAND)
     (own,) = boxes(employer, draft).values()

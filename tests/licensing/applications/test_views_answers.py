@@ -7,12 +7,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from registry.letters.models import Letter
 from registry.register.models import Entry
+from tests.conftest import NOW
+from tests.licensing.stories import a_grant_proposed, an_application_checked, decided
 from tests.people import signed_in
 from tests.registry.uploads.corpus import jpeg
-from tests.stories import a_profile, an_application, an_application_answered, an_application_submitted, holder_of
+from tests.stories import (
+    a_profile,
+    an_application,
+    an_application_answered,
+    an_application_being_assessed,
+    an_application_paid,
+    an_application_submitted,
+    holder_of,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -32,6 +43,27 @@ def test_the_check_shows_every_answer_with_a_link_that_says_what_it_changes() ->
     assert "your answer to “Legal name”" in words
     assert "Not provided" in words
     assert f'action="/apply/{application.reference}/submit/"' in words
+
+
+def test_the_preview_shows_before_handing_in_what_the_register_shows_after_the_grant() -> None:
+    draft = an_application_answered()
+    client, address = applicant_of(draft), f"/apply/{draft.reference}/preview/"
+    assert address in client.get(f"/apply/{draft.reference}/check-answers/").content.decode()
+
+    before = client.get(address)
+
+    assert not Entry.objects.exists()
+    paid = an_application_paid(applications.submit(draft, by=holder_of(draft.organisation), at=NOW))
+    granted = decided(a_grant_proposed(an_application_checked(an_application_being_assessed(paid))))
+    assert granted.application and granted.application.licence
+    licence = granted.application.licence
+    after = client.get(f"/check/{licence.number}/").context["shown"]
+    assert [(row.label, row.value) for row in before.context["shown"].rows] == [
+        (row.label, row.value) for row in after.rows
+    ]
+    for field in ("name", "telephone", "email", "website", "address", "named_digests", "named_people"):
+        assert getattr(before.context["entry"], field) == getattr(after.entry, field), field
+    assert "Licensed" not in before.content.decode()
 
 
 def sections_of(page: str) -> dict[str, bool]:

@@ -4,14 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
-from registry import schemes
 from registry.organisations.models import Organisation
 from tests.conftest import NOW, SetClock
-from tests.licensing.stories import QUESTION, a_refusal_proposed, a_request, notified, paced
+from tests.licensing.stories import QUESTION, a_licence, a_refusal_proposed, a_request, notified, paced
 from tests.people import person, signed_in
 from tests.stories import (
     SCHEME,
@@ -50,16 +48,6 @@ def test_anyone_may_read_what_a_licence_costs_before_signing_in(client: Client) 
 
 
 @pytest.mark.both
-def test_the_door_shows_the_applicants_own_applications_only() -> None:
-    mine, other = an_application(legal_name="Mine Ltd"), an_application(legal_name="Other Ltd")
-
-    words = applicant_of(mine).get("/apply/").content.decode()
-
-    assert mine.reference in words
-    assert other.reference not in words
-
-
-@pytest.mark.both
 def test_how_long_decisions_take_is_said_only_when_there_are_enough(client: Client) -> None:
     paced(*range(10, 19))
     few = client.get("/apply/").content.decode()
@@ -91,6 +79,20 @@ def test_starting_for_an_organisation_that_one_acts_for() -> None:
     )
 
     assert Application.objects.get().organisation == provider
+
+
+def test_starting_in_the_name_of_a_licensed_firm_is_told_to_ask_for_an_invitation() -> None:
+    licence = a_licence()
+    clerk = signed_in(person("applicant"))
+    typed = {"scheme": SCHEME, "organisation": "new", "legal_name": licence.organisation.legal_name}
+    before = Application.objects.count()
+
+    told = clerk.post("/apply/start/", typed)
+
+    assert told.status_code == 422
+    assert f"holds licence {licence.number}. If you work for it, ask its principal authority" in told.content.decode()
+    assert Application.objects.count() == before
+    assert clerk.post("/apply/start/", {**typed, "is_another": "on"}).status_code == 302
 
 
 def test_starting_without_a_name_says_so_and_opens_nothing() -> None:
@@ -259,7 +261,7 @@ def test_a_question_is_answered_on_its_page(set_clock: SetClock) -> None:
 
 
 @pytest.mark.both
-@pytest.mark.parametrize("page", ["/apply/{}/", "/licences/", "/apply/"])
+@pytest.mark.parametrize("page", ["/apply/{}/", "/licences/"])
 def test_whoever_is_waited_for_reads_that_it_is_them(page: str) -> None:
     application = a_request().application
 
@@ -314,19 +316,3 @@ def test_nobody_else_changes_anything(page: str) -> None:
     application.refresh_from_db()
     assert application.status == "draft"
     assert application.answers.filter(page="directors").exists()
-
-
-@pytest.mark.both
-def test_the_door_costs_the_same_however_many_applications(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    by = person("applicant")
-    for number in range(2):
-        an_application(a_provider(f"Firm {number}", by=by))
-    client = signed_in(by)
-    client.get("/apply/")
-    # One for each scheme that is offered, for how long it usually takes; one for how old the companies register is.
-    queries = 8 + len(schemes.names())
-    with django_assert_num_queries(queries):
-        client.get("/apply/")
-    an_application(a_provider("One more", by=by))
-    with django_assert_num_queries(queries):
-        client.get("/apply/")

@@ -177,3 +177,5 @@ def test_with_the_tribunal_the_appellant_waits_for_it() -> None:
 
     (fixing,) = [one for one in pending_for(acting, today=TODAY) if one.task.kind == "appeal.fixing"]
     assert (fixing.waits_for, fixing.due) == ("Waiting for the tribunal", appeal.fix_by)
+    page = signed_in(holder).get(f"/licences/{appeal.decision.licence.number}/")
+    assert "appeal.fixing" in [one.task.kind for one in page.context["pending"]]

@@ -67,7 +67,7 @@ def test_the_list_of_changes_says_by_when_and_what_follows(holder: Client, licen
     shown = " ".join(holder.get(page("licence_changes", licence.number)).content.decode().split())
 
     assert "Within 20 working days. An officer looks at it." in shown
-    assert "Ends the licence." in shown
+    assert "Ends the licence only if one of these changes: Unique taxpayer reference (UTR), VAT number." in shown
     assert "Must be applied for before it happens." in shown
     assert "A partner joins" not in shown  # a company has none
 
@@ -103,6 +103,24 @@ def test_a_number_that_ends_the_licence_says_so_before_and_asks_whether_that_is_
     number = {"company_number": "01234567", **THAT_DAY}
     assert holder.post(address, number).status_code == 422
     assert holder.post(address, {**number, "understood": "on"}).status_code == 302
+
+
+def test_a_new_paye_reference_is_told_without_a_word_about_the_end_of_the_licence(
+    holder: Client, licence: Licence
+) -> None:
+    address = page("tell_change", licence.number, "tax")
+    same = {"utr": "1955839661", "vat_registered": "yes", "vat_number": "980780684", "paye_registered": "yes"}
+    since = {
+        f"{key}_since_{part}": value
+        for key in ("vat", "paye")
+        for part, value in [("day", 1), ("month", 4), ("year", 2012)]
+    }
+    tax = {**same, **since, "paye_reference": "123/AB999", "paye_more": "no", **THAT_DAY}
+
+    assert holder.post(address, {**tax, "utr": "1234567895"}).status_code == 422
+    answer = holder.post(address, tax)
+
+    assert answer.status_code == 302, answer.context["form"].errors
 
 
 def test_a_director_leaves_by_one_choice(holder: Client, licence: Licence) -> None:

@@ -112,6 +112,22 @@ def test_nothing_of_another_employer_is_shown() -> None:
     assert "There is nothing for you to do." in page.content.decode()
 
 
+def test_one_list_names_the_scheme_and_the_work_of_licences_and_applications() -> None:
+    licence = a_licence()
+    draft = an_application(licence.organisation, scheme="construction", at=NOW + timedelta(days=200))
+    other = an_application(legal_name="Other Ltd")
+
+    page = holder(licence.organisation).get("/licences/")
+
+    shown = [row.application or row.held.licence for row in page.context["home"].rows]
+    assert shown == [draft, licence, licence.applications.get()]
+    words = " ".join(page.content.decode().split())
+    assert other.reference not in words
+    for row in page.context["home"].rows:
+        assert row.scheme_title in words
+    assert page.context["home"].rows[1].sectors and page.context["home"].rows[1].sectors[0] in words
+
+
 def test_a_licence_reads_as_the_public_reads_it(set_clock: SetClock) -> None:
     licence = a_licence()
     address = f"/licences/{licence.number}/"
@@ -122,6 +138,17 @@ def test_a_licence_reads_as_the_public_reads_it(set_clock: SetClock) -> None:
     client = holder(licence.organisation)
     assert client.get(address).context["held"].standing == "expired"
     assert "Download the certificate" not in client.get(address).content.decode()
+
+
+def test_a_licence_lists_the_letter_that_granted_it_and_speaks_to_its_holder() -> None:
+    licence = a_licence()
+
+    page = holder(licence.organisation).get(f"/licences/{licence.number}/")
+
+    granted = Letter.objects.get(template="licensing/letters/granted.html")
+    words = page.content.decode()
+    assert f"/licences/letters/{granted.number}/" in words
+    assert "You may supply workers until the end of" in words
 
 
 def test_a_licence_shows_dates_work_conditions_and_letters() -> None:

@@ -153,6 +153,9 @@ def test_the_charge_for_an_inspection_is_demanded_of_the_applicant_and_paid() ->
     assert (demand.amount, demand.due_on, application.still_to_pay) == (Decimal(2870), day(14), Decimal(2870))
     duties = duties_to_pay(application)
     assert [(one.text, one.due) for one in duties] == [("Pay what is still due", day(14))]
+    page = signed_in(stories.holder_of(application.organisation)).get(duties[0].href).content.decode()
+    assert str(application.payment_reference) in page and "£2,870" in page
+    assert "We begin to assess the application when the fee has arrived" not in page
     letter = Letter.objects.get(template="licensing/letters/demanded.html")
     assert "£2,870" in paper_words.text(letter)
     assert str(application.payment_reference) in paper_words.text(letter)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from licensing.decisions.actions import hearings
 from licensing.progress.queries import whereabouts
@@ -46,6 +47,18 @@ def test_before_the_fee_has_arrived_it_is_the_applicants_turn() -> None:
         "A case officer takes it in hand": "to_come",
         "Other authorities reply": "to_come",
         "We decide": "to_come",
+    }
+
+
+def test_a_draft_that_was_withdrawn_was_never_handed_in_nor_paid() -> None:
+    draft = stories.an_application()
+    applications.withdraw(draft, because="Not now.", by=stories.holder_of(draft.organisation), at=NOW)
+
+    assert steps(draft) == {
+        "You hand it in": "not_needed",
+        "The fee arrives": "not_needed",
+        "A case officer takes it in hand": "not_needed",
+        "You withdrew it": "completed",
     }
 
 

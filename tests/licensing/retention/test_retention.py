@@ -3,12 +3,14 @@
 import json
 from datetime import datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client
+from pytest_django import Settings
 
 from licensing import jobs
 from licensing.applications.actions import applications
@@ -16,7 +18,7 @@ from licensing.applications.models import Application
 from licensing.holding.actions import changes
 from licensing.people_named.models import Part
 from licensing.requests.actions import answering
-from licensing.retention.queries import personal
+from licensing.retention.queries import personal, readable
 from licensing.retention.queries.retention import due_for_erasure
 from registry import schemes, signing
 from registry.documents import actions as documents
@@ -281,6 +283,22 @@ def test_the_copy_holds_what_one_has_said_and_nothing_of_others() -> None:
     assert {one["application"] for one in data["answers_saved"]} == {draft.reference}
     assert "Somebody Else" not in answer.content.decode()
     assert Event.objects.latest("number").verb == "take_own_data"
+
+
+def test_the_copy_to_read_says_the_same_in_words_and_is_not_kept(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    holder = stories.holder_of(stories.an_application_answered().organisation)
+
+    answer = signed_in(holder).post("/account/your-data/download/", {"paper": "yes"})
+    export = personal.export_of(holder)
+    sections = readable.sections_of(holder, export)
+
+    assert answer.content.startswith(b"%PDF")
+    assert not list(tmp_path.rglob("*.pdf"))
+    assert set(readable.SECTIONS) == set(export)
+    rows = [row for section in sections for entry in section.entries for row in entry.rows]
+    assert ("Email address", holder.email) in rows
+    assert ("Legal name", "Dyffryn Labour Ltd") in rows
 
 
 def test_taking_a_copy_takes_a_post() -> None:

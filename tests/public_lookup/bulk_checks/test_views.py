@@ -13,14 +13,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from public_lookup import table_reader as files
 from public_lookup.bulk_checks import views
 from public_lookup.bulk_checks.models import CheckList
+from registry import table_reader as files
 from registry.search import finding
 from registry.web import limits
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder
-from tests.public_lookup.table_reader.workbooks import workbook
+from tests.registry.table_reader.workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 

@@ -167,7 +167,7 @@ def test_a_labour_user_signs_up_and_comes_to_their_checks(client: Client) -> Non
     assert joined.roles == {"labour_user"}
     home = signed_in(joined).get("/home/", follow=True)
     assert home.redirect_chain == [("/checks/", 302)]
-    assert "Your applications" not in home.content.decode()
+    assert "Apply for a licence" not in home.content.decode()
 
 
 def test_nobody_signs_up_as_staff(client: Client) -> None:

@@ -36,5 +36,17 @@ def test_signing_out_everywhere_else_leaves_this_browser_and_other_people() -> N
     assert "Sign out everywhere else" not in here.get(PAGE).content.decode()
 
 
+def test_a_holder_gives_their_name_and_staff_have_theirs_given() -> None:
+    user, officer = person("applicant"), person("case_officer")
+
+    signed_in(user).post("/account/name/", {"name": "Rhian Prosser"})
+    refused = signed_in(officer).post("/account/name/", {"name": "Someone Else"})
+
+    user.refresh_from_db()
+    assert str(user) == "Rhian Prosser"
+    assert Event.objects.get(verb="change_own_name").reference == user.reference
+    assert refused.status_code == 422
+
+
 def test_a_stranger_is_asked_to_sign_in() -> None:
     assert Client().get(PAGE).status_code == 302

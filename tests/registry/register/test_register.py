@@ -14,6 +14,7 @@ from registry.register import queries as register_queries
 from registry.register.actions import listings
 from registry.register.actions import publishing as register
 from registry.register.models import Entry, Listing, Withdrawal
+from registry.register.rules import name_digest
 from tests import database
 from tests.conftest import NOW
 from tests.registry.stories import SCHEME, a_decider, a_licence, a_licence_that_is, an_organisation, day
@@ -96,16 +97,16 @@ def test_where_people_can_only_be_confirmed_the_entry_keeps_digests(tmp_path: Pa
 
     entry = Entry.objects.get()
     assert entry.named_people is None
-    assert entry.named_digests == [register.name_digest("rhian  PROSSER")]
-    assert register.name_digest("Rhian Powell") not in entry.named_digests
+    assert entry.named_digests == [name_digest("rhian  PROSSER")]
+    assert name_digest("Rhian Powell") not in entry.named_digests
 
 
 def test_the_digest_of_a_name_depends_on_the_key(settings: object) -> None:
-    before = register.name_digest("Rhian Prosser")
+    before = name_digest("Rhian Prosser")
 
     settings.NAMES_KEY = "another key"  # type: ignore[attr-defined]
 
-    assert register.name_digest("Rhian Prosser") != before
+    assert name_digest("Rhian Prosser") != before
 
 
 def test_the_public_finds_a_name_as_soon_as_it_is_published() -> None:

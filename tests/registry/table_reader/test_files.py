@@ -5,10 +5,10 @@ import tracemalloc
 
 import pytest
 
-from public_lookup import table_reader as files
-from public_lookup.table_reader import workbooks
+from registry import table_reader as files
 from registry.errors import Refused
-from tests.public_lookup.table_reader.workbooks import links, packed, parts, sheet, workbook
+from registry.table_reader import workbooks
+from tests.registry.table_reader.workbooks import links, packed, parts, sheet, workbook
 
 NAMES = [["Name", "Postcode"], ["Zażółć Ltd", "HR1 1AA"], ["Smith, Jones & Co", "PE1 2BB"]]
 

@@ -8,8 +8,8 @@ from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
-from public_lookup.table_reader import delimited, workbooks
 from registry.errors import Reason, refuse_for
+from registry.table_reader import delimited, workbooks
 
 #: What one list holds at most: rows that are looked up, columns, characters of a cell, and bytes of a file.
 MOST_ROWS = 10_000
@@ -27,7 +27,7 @@ NO_TABLE = Reason(
     _("We could not read the file. Save it as CSV or as an Excel workbook (.xlsx) and try again."),
     "file",
 )
-NO_LIST = Reason("not_a_table", _("We could not read the list. Put each labour provider on a line of its own."), "text")
+NO_LIST = Reason("not_a_table", _("We could not read the list. Put each row on a line of its own."), "text")
 
 Table = list[list[str]]
 

@@ -1,0 +1,135 @@
+"""Many things of one list at once, from a table: which column answers which question, and what is wrong in which row."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from licensing.application_form.forms.answers import Answers
+from licensing.application_form.forms.fields import language
+from licensing.application_form.forms.places import ADDRESS_PARTS, ELSEWHERE
+from licensing.application_form.rules.filled import ApplicationForm
+from registry import table_reader
+from registry.schemes import FormPage, FormQuestion, said
+from registry.table_reader.forms import TableForm
+
+#: The lists of things that a business has many of, and the kinds of question that one cell answers.
+MANY = frozenset({"premises", "vehicle"})
+IN_A_CELL = frozenset({"text", "number", "money", "choice", "yes_no", "vehicle_registration", "telephone", "postcode"})
+
+
+class ListTable(TableForm):
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        label=_("Paste the rows, with the headings above them"),
+        help_text=_("Copy them from a spreadsheet. Each row is one entry of the list."),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """The heading of a column, the field of the form that it fills in, and what may stand in it where that is limited."""
+
+    heading: str
+    field: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def allowed(self) -> str:
+        return ", ".join(words for _value, words in self.choices)
+
+    def typed(self, cell: str) -> str:
+        """What the form reads: a choice is written in words or by its code."""
+        wanted = cell.casefold()
+        return next((value for value, words in self.choices if wanted in (value.casefold(), words.casefold())), cell)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row: its number in the table, what it is called, its answers, and what is wrong with it."""
+
+    number: int
+    title: str
+    answers: Mapping[str, Any]
+    faults: tuple[str, ...]
+
+
+def takes_table(page: FormPage) -> bool:
+    """Whether the things of this list can be given as a table."""
+    kinds = {question.kind for question in page.questions}
+    return page.list_of is not None and page.list_of.of in MANY and kinds <= IN_A_CELL | {"address"}
+
+
+def columns_of(filled: ApplicationForm, page: FormPage) -> list[TableColumn]:
+    return [column for question in page.questions for column in _columns(filled, question)]
+
+
+def _columns(filled: ApplicationForm, question: FormQuestion) -> Iterator[TableColumn]:
+    label = said(question.label, language())
+    if question.kind == "address":
+        named = [(nation.code, said(nation.title, language())) for nation in filled.scheme.nations]
+        nations = (*named, (ELSEWHERE, gettext("Outside the United Kingdom")))
+        for part, words in ADDRESS_PARTS.items():
+            yield TableColumn(f"{label}: {words}", f"{question.key}_{part}", nations if part == "country" else ())
+    elif question.kind == "yes_no":
+        yield TableColumn(label, question.key, (("yes", gettext("Yes")), ("no", gettext("No"))))
+    else:
+        choices = tuple((choice.value, said(choice.label, language())) for choice in question.choices)
+        yield TableColumn(label, question.key, choices)
+
+
+def heading_faults(columns: Sequence[TableColumn], headings: Sequence[str]) -> Iterator[str]:
+    """What is wrong with the first row: a column whose heading is not known would be lost without a word."""
+    known = {_folded(column.heading) for column in columns}
+    given = [_folded(heading) for heading in headings if heading]
+    for heading in headings:
+        if heading and _folded(heading) not in known:
+            yield gettext("The heading “%s” is not one of those that we ask for.") % heading
+    if not known & set(given):
+        yield gettext("Put the headings of the template in the first row.")
+    if len(set(given)) < len(given):
+        yield gettext("A heading is there twice.")
+
+
+def rows_of(filled: ApplicationForm, page: FormPage, table: table_reader.Table, *, today: date) -> list[TableRow]:
+    """Every row below the headings, judged as the page of the form judges it; what is on the list already is a fault."""
+    by_heading = {_folded(column.heading): column for column in columns_of(filled, page)}
+    columns = [by_heading.get(_folded(heading)) for heading in table[0]]
+    own = page.questions[0].key
+    seen = {str(item.data.get(own, "")).casefold() for item in filled.on(page)}
+    rows = []
+    for number, cells in enumerate(table[1:], start=2):
+        typed = {column.field: column.typed(cell) for column, cell in zip(columns, cells, strict=True) if column}
+        row = _judged(filled, page, typed, number=number, today=today, seen=seen)
+        seen.add(row.title.casefold())
+        rows.append(row)
+    return rows
+
+
+def _judged(
+    filled: ApplicationForm, page: FormPage, typed: Mapping[str, str], *, number: int, today: date, seen: set[str]
+) -> TableRow:
+    data = MultiValueDict({field: [text] for field, text in typed.items()})
+    form = Answers(filled, page, kept={}, today=today, data=data)
+    faults = [_fault(form, key, str(text)) for key, texts in form.errors.items() for text in texts]
+    answers = form.answered()
+    title = str(answers.get(page.questions[0].key, ""))
+    if title and title.casefold() in seen:
+        faults.append(gettext("“%s” is on the list already.") % title)
+    return TableRow(number, title, answers, tuple(faults))
+
+
+def _fault(form: Answers, key: str, text: str) -> str:
+    label = form.fields[key].label if key in form.fields else ""
+    return text if not label or str(label) in text else f"{label}: {text}"
+
+
+def _folded(heading: str) -> str:
+    return " ".join(heading.split()).casefold()

@@ -1,0 +1,43 @@
+"""A table that is pasted or handed in as a file, of which only the rows are kept."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registry import table_reader as files
+from registry.errors import Refused, refuse_for
+
+
+class TableForm(forms.Form):
+    """Text or a file; its rows are `cleaned_data["rows"]`. Each page says in its own `text` what the rows are."""
+
+    all_optional = True
+
+    text = forms.CharField(required=False, strip=False, widget=forms.Textarea(attrs={"rows": 8}))
+    file = forms.FileField(
+        required=False,
+        allow_empty_file=True,
+        label=_("Or choose a file"),
+        help_text=_("CSV or Excel (.xlsx), smaller than 5 MB. The file itself is not kept."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        try:
+            given["rows"] = self._rows(str(given.get("text") or ""), given.get("file"))
+        except Refused as refused:
+            for reason in refused.reasons:
+                self.add_error(reason.where, str(reason.text))
+        return given
+
+    def _rows(self, text: str, file: Any) -> files.Table:
+        if file and text.strip():
+            refuse_for([files.BOTH])
+        if file:
+            # One byte more than may be is read, and no more.
+            return files.rows_of_file(file.read(files.MOST_BYTES + 1))
+        if not text.strip():
+            refuse_for([files.NOTHING])
+        return files.rows_of_text(text)

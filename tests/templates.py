@@ -65,7 +65,7 @@ def _digest() -> str:
     found = MigrationLoader(None).disk_migrations.values()
     digest = hashlib.sha256(f"{django.VERSION}".encode())
     for module in sorted(migration.__module__ for migration in found):  # by name: the same wherever they are installed
-        digest.update(Path(str(sys.modules[module].__file__)).read_bytes())
+        digest.update(module.encode() + Path(str(sys.modules[module].__file__)).read_bytes())
     return digest.hexdigest()[:16]
 
 

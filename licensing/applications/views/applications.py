@@ -34,12 +34,13 @@ def apply(request: HttpRequest) -> HttpResponse:
     """What a licence is, what it costs today and what is needed; anyone may read it."""
     today, language = timezone.localdate(), fields.language()
     offered = applications_queries.schemes_offered(today)
+    is_registered = can_look_up(today=today)
     mine = holders.applications_of(request.user) if isinstance(request.user, User) else Application.objects.none()
     return render(
         request,
         "licensing/applications/applicant_apply.html",
         {
-            "schemes": [_offer(scheme, language) for scheme in offered.values()],
+            "schemes": [_offer(scheme, language, is_registered=is_registered) for scheme in offered.values()],
             "applications": mine,
         },
     )
@@ -94,7 +95,8 @@ def withdraw_application(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
+def _offer(scheme: schemes.Scheme, language: str, *, is_registered: bool) -> dict[str, object]:
+    asked = effort.effort_of_ordinary_company(scheme, language=language, is_registered=is_registered)
     bands = [
         (said(band.title, language), f"£{scheme.fee(band.code):,.0f}", f"£{scheme.fee(band.code, 'inspection'):,.0f}")
         for band in scheme.fees.bands
@@ -102,7 +104,7 @@ def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
     return {
         "name": scheme.name,
         "title": said(scheme.title, language),
-        "minutes": _rounded(_effort(scheme, language).minutes),
+        "minutes": _rounded(asked.minutes),
         "needs": [said(text, language) for text in effort.to_have_at_hand(scheme)],
         "summary": said(scheme.summary, language),
         "service": said(scheme.service.apply, language),
@@ -119,11 +121,6 @@ def _offer(scheme: schemes.Scheme, language: str) -> dict[str, object]:
         "months": scheme.licence_months,
         "paper_form": reverse("paper_form", args=(scheme.name, scheme.version)),
     }
-
-
-def _effort(scheme: schemes.Scheme, language: str) -> effort.FormEffort:
-    is_registered = can_look_up(today=timezone.localdate())
-    return effort.effort_of_ordinary_company(scheme, language=language, is_registered=is_registered)
 
 
 def _rounded(minutes: int) -> int:

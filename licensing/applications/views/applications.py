@@ -37,9 +37,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "licensing/applications/applicant_apply.html",
-        {
-            "schemes": [_offer(scheme, language, is_registered=is_registered) for scheme in offered.values()],
-        },
+        {"schemes": [_offer(scheme, language, is_registered=is_registered) for scheme in offered.values()]},
     )
 
 

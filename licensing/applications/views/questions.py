@@ -20,7 +20,9 @@ from licensing.application_form.rules.steps import FormStep
 from licensing.applications.actions import applications
 from licensing.applications.models import Answer
 from licensing.applications.queries import applications as queries
+from licensing.applications.queries.companies import can_take_over
 from licensing.applications.rules import papers
+from licensing.applications.rules.companies import LEGAL_NAME
 from licensing.applications.views import items
 from licensing.applications.views.asked import LONGEST_ITEM, ApplicationPage
 from licensing.applications.views.stepping import after_step, step_words
@@ -133,6 +135,7 @@ def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
         **_of_session(filling.request),
         "form": form,
         "company": asked.company() if COMPANY_NUMBER in form.fields else None,
+        "register": _register(asked, form),
         "is_list": bool(asked.page.list_of),
         "is_held": is_held,
         "is_unfinished": not form.is_bound and asked.is_unfinished(filling.item),
@@ -156,6 +159,12 @@ def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
     status = 422 if form.errors and not is_held else 200
     template = "applicant_step" if filling.step else "applicant_question"
     return render(filling.request, f"licensing/applications/{template}.html", context, status=status)
+
+
+def _register(asked: ApplicationPage, form: answers.Answers) -> str:
+    """Where a company is found by its number, beside what the companies register would answer."""
+    is_asked = form.fields.keys() & {COMPANY_NUMBER, LEGAL_NAME} and not asked.page.scope
+    return asked.address("company_register") if is_asked and can_take_over(asked.filled, today=asked.today) else ""
 
 
 def _of_session(request: web.SignedIn) -> dict[str, Any]:

@@ -173,6 +173,7 @@ def test_a_number_that_is_not_found_leads_on_by_hand(number: str, says: str) -> 
     page = client.get(leads, {"number": number}).content.decode()
 
     assert says in page and f'href="/apply/{application.reference}/steps/names/"' in page
+    assert f'href="{leads}"' in client.get(f"/apply/{application.reference}/steps/names/names/").content.decode()
     client.post(leads, {"number": number, "opened": "0"})
     assert not application.answers.filter(page="names").exists()
 

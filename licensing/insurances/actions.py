@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from licensing.insurances import queries, rules
+from licensing.insurances import letters, queries, rules
 from licensing.insurances.models import InsuranceProof
 from licensing.insurances.states import HANDLES
 from registry import permissions
@@ -57,12 +57,14 @@ def accept_proof(proof: InsuranceProof, *, by: User, at: datetime) -> InsuranceP
 
 @transaction.atomic
 def refuse_proof(proof: InsuranceProof, *, because: str, by: User, at: datetime) -> InsuranceProof:
-    """The certificate does not show it: the day before counts again, and the holder reads why. Raises `Refused` (wrong_state, no_reason …)."""
+    """The certificate does not show it: the day before counts again, and a letter tells the holder why. Raises `Refused` (wrong_state, no_reason …)."""
     proof = _answered(proof, by)
     refuse_for(rules.refuse_blockers(proof, because=because))
     proof.because = because.strip()
     proof.save(update_fields=["because"])
-    return trail.move(proof, "refuse_proof", by=by, at=at, because=proof.because, answered_by=by, answered_at=at)
+    trail.move(proof, "refuse_proof", by=by, at=at, because=proof.because, answered_by=by, answered_at=at)
+    letters.proof_refused(proof, at=at)
+    return proof
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from licensing.decisions.actions import hearings, proposals
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules.proposals import GivenCondition
 from licensing.holding.actions import changes, misuse, renewals, surrenders, transfers
+from licensing.insurances import actions as insurances
 from licensing.messages import actions as messages
 from licensing.payments.actions import payments
 from licensing.people_named import actions as parts
@@ -47,6 +48,7 @@ from tests.licensing.holding.transfers_world import (
     the_other,
 )
 from tests.licensing.holding.world import a_change, the_holder
+from tests.licensing.insurances.world import a_proof
 from tests.licensing.stories import (
     GROUND,
     TODAY,
@@ -300,6 +302,7 @@ def of_what_holders_tell(licence: Licence) -> None:
     changes.refuse(a_change(licence=licence), because=GROUND.text, by=person("case_officer"), at=NOW)
     accept(a_change(licence=licence))
     misuse.report(licence, by=the_holder(licence), at=NOW, **GIVEN)
+    insurances.refuse_proof(a_proof(licence), because=GROUND.text, by=person("case_officer"), at=NOW)
 
 
 def of_rejected_files(application: Application, condition: Condition) -> None:

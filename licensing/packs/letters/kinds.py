@@ -163,6 +163,13 @@ OURS: tuple[LetterKind, ...] = (
     _ours("change_told", HOLDER, _("We have what you told us")),
     _ours("change_accepted", HOLDER, _("We have accepted the change")),
     _ours("change_refused", HOLDER, _("We have not accepted the change")),
+    _ours(
+        "insurance_refused",
+        HOLDER,
+        _("We have not accepted your proof of insurance"),
+        proof="Y-0000-0000",
+        insurance=_("Employers' liability insurance"),
+    ),
     _ours("misuse_received", HOLDER, _("We have your report that your licence may be misused")),
     _ours("surrender_asked", HOLDER, _("You have asked to give up your licence")),
     _ours("surrender_dropped", HOLDER, _("Your licence is not given up")),

@@ -20,6 +20,7 @@ from registry.jobs import open_due_tasks
 from registry.letters.models import Letter
 from registry.licences.models import Licence
 from registry.organisations import actions as organisations
+from registry.papers import words
 from registry.retention.models import ERASED
 from registry.tasks.models import Task
 from registry.tasks.queries import faults
@@ -124,6 +125,9 @@ def test_a_proof_that_is_refused_makes_it_a_duty_again_and_says_why() -> None:
     assert KIND in kinds_of(licence)
     page = signed_in(the_holder(licence)).get(f"/licences/{licence.number}/insurance/").content.decode()
     assert "It is the certificate of another firm." in page
+    letter = Letter.objects.get(template="licensing/letters/insurance_refused.html")
+    assert letter.reference == licence.number
+    assert "It is the certificate of another firm." in words.text(letter)
 
 
 def test_once_it_has_passed_an_officer_has_a_task_until_there_is_another_or_a_reason() -> None:

@@ -1,6 +1,8 @@
 """Many things of one list at once: a table is read and shown with what is wrong in which row, and only then added."""
 
+import csv
 from datetime import datetime
+from io import StringIO
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -92,5 +94,7 @@ def _add(asked: ApplicationPage, *, rows: list[tables.TableRow], by: User, at: d
 
 
 def _as_text(table: Table) -> str:
-    """As it was read, for the form that confirms it: no cell holds a tab."""
-    return "\n".join("\t".join(row) for row in table)
+    """As it was read, for the form that confirms it: no cell holds a tab, and what holds quotation marks is quoted."""
+    text = StringIO()
+    csv.writer(text, delimiter="\t", lineterminator="\n").writerows(table)
+    return text.getvalue()

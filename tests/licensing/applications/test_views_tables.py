@@ -75,3 +75,18 @@ def test_an_unknown_heading_is_named_and_people_come_by_no_table(client: Client,
     assert shown.status_code == 422
     assert "The heading “Colour” is not one of those that we ask for." in shown.content.decode()
     assert client.get(upload(draft, "directors")).headers["Location"].endswith("/directors/")
+
+
+def test_what_is_confirmed_is_what_was_shown_whatever_quotation_marks_it_holds(
+    client: Client, draft: Application
+) -> None:
+    columns = headings(client, draft, "premises")
+    rows = [columns, ['"Y Bont" Hostel', "1 Lane", "", "Boston", "", "PE21 6EH", "England", '"Us', "8", "hmo"]]
+    file = SimpleUploadedFile("places.xlsx", workbook(rows))
+    shown = client.post(upload(draft, "premises"), {"file": file})
+    assert [row.faults for row in shown.context["rows"]] == [()]
+
+    client.post(upload(draft, "premises"), {"text": shown.context["text"], "confirm": "yes"})
+
+    added = kept(draft, "premises")[-1]
+    assert (added["premises_name"], added["premises_owner"]) == ('"Y Bont" Hostel', '"Us')

@@ -115,6 +115,17 @@ def test_whoever_applies_reads_the_same_whatever_was_answered() -> None:
     assert yes == read_by_applicant(application)
 
 
+def test_whoever_renews_does_not_read_whether_a_person_answered_otherwise_than_last_time() -> None:
+    renewal = a_renewal_begun()
+    part = a_part_sent(renewal, at=renewal.started_at).part
+    a_part_answered(part, at=renewal.started_at, own_convictions="yes", own_convictions_details=["3 May 2026: theft"])
+
+    page = signed_in(holder_of(renewal.organisation)).get(reverse("check_answers", args=(renewal.reference,)))
+
+    pages = {page["slug"]: page for section in page.context["sections"] for page in section["pages"]}
+    assert [(item["is_own"], item["is_changed"]) for item in pages["directors"]["items"]] == [(True, False)]
+
+
 def rows_of(application: Application) -> dict[str, str]:
     pages = answered.answered_pages(application, on=NOW.date())
     return {str(row.key): str(row.value) for page in pages for row in page.rows if page.title.startswith("Convictions")}

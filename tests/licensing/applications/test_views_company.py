@@ -139,6 +139,14 @@ def test_what_the_register_says_is_used_at_once_and_not_asked() -> None:
 
 
 @pytest.mark.usefixtures("snapshot")
+@pytest.mark.parametrize(("number", "status"), [("445790", 302), ("\x00", 422)])
+def test_a_number_that_is_sent_straight_is_read_as_the_form_reads_it(number: str, status: int) -> None:
+    client, _application, leads = a_company_begun()
+
+    assert client.post(leads, {"number": number, "opened": "0"}).status_code == status
+
+
+@pytest.mark.usefixtures("snapshot")
 def test_whoever_goes_back_to_answering_by_hand_is_asked_with_the_answers_kept() -> None:
     client, application, leads = a_company_begun()
     client.post(leads, {"number": "00445790", "opened": "0"})

@@ -90,3 +90,12 @@ def test_what_is_confirmed_is_what_was_shown_whatever_quotation_marks_it_holds(
 
     added = kept(draft, "premises")[-1]
     assert (added["premises_name"], added["premises_owner"]) == ('"Y Bont" Hostel', '"Us')
+
+
+def test_what_is_too_long_is_a_fault_and_not_cut(client: Client, draft: Application) -> None:
+    columns = headings(client, draft, "vehicles")
+    row = ["CD34 EFG", "8", "own", "9" * 500]
+
+    shown = client.post(upload(draft, "vehicles"), {"text": "\n".join("\t".join(one) for one in (columns, row))})
+
+    assert [len(one.faults) for one in shown.context["rows"]] == [1]

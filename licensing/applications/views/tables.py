@@ -77,7 +77,7 @@ def _by(asked: ApplicationPage) -> dict[str, str]:
 def _read(form: tables.ListTable, asked: ApplicationPage, table: Table) -> list[tables.TableRow]:
     """The rows, judged; none where the table itself is not one that can be added."""
     where = "file" if form.files.get("file") else "text"
-    faults = list(tables.heading_faults(tables.columns_of(asked.filled, asked.page), table[0]))
+    faults = list(tables.heading_faults(asked.filled, asked.page, table[0]))
     left = asked.room_left()
     if len(table) == 1:
         faults.append(_("There are no rows below the headings."))

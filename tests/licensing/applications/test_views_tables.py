@@ -99,3 +99,14 @@ def test_what_is_too_long_is_a_fault_and_not_cut(client: Client, draft: Applicat
     shown = client.post(upload(draft, "vehicles"), {"text": "\n".join("\t".join(one) for one in (columns, row))})
 
     assert [len(one.faults) for one in shown.context["rows"]] == [1]
+
+
+def test_a_template_that_was_downloaded_in_the_other_language_is_read_too(client: Client, draft: Application) -> None:
+    columns = headings(client, draft, "vehicles")
+    rows = [columns, ["CD34 EFG", "8", "Hired", ""]]
+
+    shown = client.post(f"/cy{upload(draft, 'vehicles')}", {"text": "\n".join("\t".join(row) for row in rows)})
+
+    assert [one.faults for one in shown.context["rows"]] == [()]
+    twice = {"text": "\t".join([*columns, "Rhif cofrestru"]) + "\nCD34 EFG\t8\tHired\t\tX"}
+    assert client.post(upload(draft, "vehicles"), twice).status_code == 422

@@ -89,7 +89,7 @@ def _columns(filled: ApplicationForm, question: FormQuestion) -> Iterator[TableC
 
 def _by_heading(filled: ApplicationForm, page: FormPage) -> dict[str, TableColumn]:
     """The columns by their headings in every language of the site: the template may have been downloaded in another."""
-    found = {}
+    found: dict[str, TableColumn] = {}
     for spoken in settings.SITE_LANGUAGES:
         with translation.override(spoken):
             found |= {_folded(column.heading): column for column in columns_of(filled, page)}

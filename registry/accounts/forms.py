@@ -7,11 +7,15 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from registry import names
 from registry.accounts.models import Scope, User
 from registry.agencies.models import Agency
 from registry.form_fields import offer_from
 from registry.forms import Because
 from registry.roles import GIVEN_ROLES, ROLES, STAFF_ROLES
+
+#: Signs without a width that join or part letters in names of some scripts.
+_JOINERS = "\u200c\u200d"
 
 
 class OwnName(forms.Form):
@@ -24,6 +28,14 @@ class OwnName(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Enter your name.")},
     )
+
+    def clean_name(self) -> str:
+        """In one line, and readable: lines, control signs and signs that turn the text round stand in no name."""
+        typed = str(self.cleaned_data["name"])
+        name = " ".join("".join(one if one.isprintable() or one in _JOINERS else " " for one in typed).split())
+        if not names.tokens(name):
+            raise forms.ValidationError(self.fields["name"].error_messages["required"], code="required")
+        return name
 
 
 ROLE_CHOICES = [(name, ROLES[name].title) for name in ROLES if name in GIVEN_ROLES]

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from registry.errors import Reason, refuse_for
 from registry.table_reader import delimited, workbooks
 
-#: What one list holds at most: rows that are looked up, columns, characters of a cell, and bytes of a file.
+#: What one list holds at most: rows that are looked up, columns, characters of a cell, and bytes of a file. A cell is one
+#: character longer than what a form takes, so that what is too long is seen to be, and not cut without a word.
 MOST_ROWS = 10_000
 MOST_COLUMNS = 40
-LONGEST_CELL = 200
+LONGEST_CELL = 201
 MOST_BYTES = 5 * 1024 * 1024
 
 NOTHING = Reason("nothing_given", _("Paste a list, or choose a file."), "text")

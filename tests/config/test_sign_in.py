@@ -393,7 +393,9 @@ def test_another_address_takes_the_place_of_the_old_one_once_its_code_was_entere
     assert user.email == "new@firm.example"
     assert [one.email for one in EmailAddress.objects.filter(user=user)] == ["new@firm.example"]
     assert Event.objects.get(verb="change_own_email").reference == user.reference
-    assert [before] in [message.to for message in mail.outbox]
+    told = next(message for message in mail.outbox if message.to == [before])
+    assert told.subject == "Your email address was changed"
+    assert "new@firm.example from now on" in told.body and "/contact/" in told.body
 
 
 def test_who_finds_a_browser_signed_in_must_show_who_they_are_to_change_the_address() -> None:

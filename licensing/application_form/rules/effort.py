@@ -69,7 +69,14 @@ def to_have_at_hand(scheme: Scheme) -> tuple[Text, ...]:
 
 
 def effort_left(filled: ApplicationForm, pages: tuple[FormPage, ...], *, language: str) -> FormEffort:
-    return effort_of(filled, steps.open_steps(filled, pages), language=language)
+    """What is left for whoever applies: how much a person who answers for themselves still types follows from their answers."""
+    left = (step for step in steps.open_steps(filled, pages) if not _is_of_another(filled, step))
+    return effort_of(filled, left, language=language)
+
+
+def _is_of_another(filled: ApplicationForm, step: steps.FormStep) -> bool:
+    found = [filled.item(page, step.item) for page in filled.about_same_person(step.page.slug)]
+    return any(item is not None and item.is_own for item in found)
 
 
 def ordinary_company(scheme: Scheme, *, is_registered: bool = False) -> ApplicationForm:

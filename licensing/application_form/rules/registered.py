@@ -14,7 +14,9 @@ TAKEN_OVER = "taken_over"
 
 
 def taken_over(filled: ApplicationForm) -> Mapping[str, Any]:
-    """What was taken over from the companies register; nothing, once another number has been given."""
+    """What was taken over from the companies register; nothing, once another number or legal form has been given."""
+    if filled.facts.get("legal_status") != "company":
+        return {}
     kept: Mapping[str, Any] = next((item.data[TAKEN_OVER] for item in filled.items if TAKEN_OVER in item.data), {})
     is_same = filled.facts.get(COMPANY_NUMBER) in (None, kept.get(COMPANY_NUMBER))
     return kept if is_same else {}

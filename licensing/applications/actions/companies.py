@@ -12,6 +12,7 @@ from licensing.application_form.rules.registered import TAKEN_OVER
 from licensing.applications.actions.applications import save_page
 from licensing.applications.models import Application
 from licensing.applications.queries import applications
+from licensing.applications.queries.companies import normal_number
 from licensing.applications.rules import companies as rules
 from registry.accounts.models import User
 from registry.companies import queries as registry_queries
@@ -29,7 +30,7 @@ def take_over(
     has the legal name. Raises `Refused` (not_in_register, company_gone, no_nation, and what keeps an answer from being saved).
     """
     today = timezone.localdate(at)
-    edition, company = registry_queries.company(number)
+    edition, company = registry_queries.company(normal_number(number))
     refuse_for(rules.take_over_blockers(edition, company, nation=nation, today=today))
     assert company is not None
     taken = rules.particulars(company, nation=nation)

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -85,22 +87,32 @@ def _columns(filled: ApplicationForm, question: FormQuestion) -> Iterator[TableC
         yield TableColumn(label, question.key, choices)
 
 
-def heading_faults(columns: Sequence[TableColumn], headings: Sequence[str]) -> Iterator[str]:
+def _by_heading(filled: ApplicationForm, page: FormPage) -> dict[str, TableColumn]:
+    """The columns by their headings in every language of the site: the template may have been downloaded in another."""
+    found: dict[str, TableColumn] = {}
+    for spoken in settings.SITE_LANGUAGES:
+        with translation.override(spoken):
+            found |= {_folded(column.heading): column for column in columns_of(filled, page)}
+    return found
+
+
+def heading_faults(filled: ApplicationForm, page: FormPage, headings: Sequence[str]) -> Iterator[str]:
     """What is wrong with the first row: a column whose heading is not known would be lost without a word."""
-    known = {_folded(column.heading) for column in columns}
-    given = [_folded(heading) for heading in headings if heading]
-    for heading in headings:
-        if heading and _folded(heading) not in known:
+    known = _by_heading(filled, page)
+    given = [heading for heading in headings if heading]
+    fields = [known[_folded(heading)].field for heading in given if _folded(heading) in known]
+    for heading in given:
+        if _folded(heading) not in known:
             yield gettext("The heading “%s” is not one of those that we ask for.") % heading
-    if not known & set(given):
+    if not fields:
         yield gettext("Put the headings of the template in the first row.")
-    if len(set(given)) < len(given):
+    if len(set(fields)) < len(fields):
         yield gettext("A heading is there twice.")
 
 
 def rows_of(filled: ApplicationForm, page: FormPage, table: table_reader.Table, *, today: date) -> list[TableRow]:
     """Every row below the headings, judged as the page of the form judges it; what is on the list already is a fault."""
-    by_heading = {_folded(column.heading): column for column in columns_of(filled, page)}
+    by_heading = _by_heading(filled, page)
     columns = [by_heading.get(_folded(heading)) for heading in table[0]]
     own = page.questions[0].key
     seen = {str(item.data.get(own, "")).casefold() for item in filled.on(page)}

@@ -51,6 +51,11 @@ class CompanyMatch:
             self.number, is_missing=self.is_missing, confirmed=self.confirmed, page=self.page
         )
 
+    def use_blockers(self, *, today: date) -> list[Reason]:
+        """Why what the register says cannot be used, whatever is answered besides."""
+        every = companies.take_over_blockers(self.edition, self.company, nation="", today=today)
+        return [one for one in every if one.where != "nation"]
+
     @property
     def lacks_nation(self) -> bool:
         """Whether the register does not say where in the kingdom the registered office is."""

@@ -1,9 +1,11 @@
 """What the register would show of an applicant, by the answers of the application so far."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
+from licensing.application_form.rules.facts import NOTHING
 from licensing.applications.models import Application
 from licensing.applications.queries import applications
 from licensing.applications.rules.particulars import particulars_of, shown_people_of, vehicles_of
@@ -14,13 +16,16 @@ from registry.register.rules import holder_content
 from registry.register.states import Standing
 from registry.schemes import said
 
+#: Particulars of which there are several, one on each line.
+LISTS = frozenset(key for key, nothing in NOTHING.items() if nothing == [])
+
 
 def previewed_entry(application: Application, *, at: datetime) -> Entry:
     """The entry that a licence would have, if it were granted by these answers. It is not kept."""
     filled = applications.form_of(application, today=timezone.localdate(at))
     scheme, own = filled.scheme, application.organisation
     particulars = {"legal_name": own.legal_name} | {
-        key: value for key, value in particulars_of(filled).items() if value
+        key: _lines(value) if key in LISTS else value for key, value in particulars_of(filled).items() if value
     }
     content = {
         **holder_content(
@@ -35,3 +40,8 @@ def previewed_entry(application: Application, *, at: datetime) -> Entry:
         "issued_by": said(scheme.authority.name, "en"),
     }
     return Entry.previewed(Listing(), content, standing=Standing.LICENSED, at=at)
+
+
+def _lines(value: Any) -> list[str]:
+    """What is not right yet is kept as it was typed."""
+    return value.splitlines() if isinstance(value, str) else list(value)

@@ -129,6 +129,7 @@ def _page(
 ) -> dict[str, Any]:
     address = _address(application, page.slug)
     items = filled.on(page)
+    is_own = not page.list_of and any(item.is_own for item in items)
     return {
         "slug": page.slug,
         "title": said(page.title, language()),
@@ -140,13 +141,14 @@ def _page(
             {
                 "title": filled.title_of(page, item),
                 **_answered(filled, page, item, application if is_draft and not item.is_own else None),
-                "is_changed": (page.slug, item.name) in changed,
+                "is_changed": not item.is_own and (page.slug, item.name) in changed,
                 "is_own": item.is_own,
             }
             for item in items
         ],
-        "is_changed": not page.list_of and (page.slug, "") in changed,
-        "is_own": not page.list_of and any(item.is_own for item in items),
+        # Whether a person answers otherwise than last time is for the authority alone, as what they answer is.
+        "is_changed": not page.list_of and not is_own and (page.slug, "") in changed,
+        "is_own": is_own,
         "is_incomplete": is_draft and filled.progress(page) in (Progress.NOT_STARTED, Progress.IN_PROGRESS),
     }
 

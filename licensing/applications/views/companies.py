@@ -39,10 +39,12 @@ def company_register(request: web.SignedIn, reference: str) -> HttpResponse:
     tried = web.attempt(request, use, actions.take_over, asked.application, opened=opened)
     if tried.is_done:
         return redirect(_following(asked))
+    shown = match if match and match.company and match.is_fresh else None
     words: dict[str, Any] = {
         "find": find,
-        "match": match if match and match.company and match.is_fresh else None,
-        "is_missing": match is not None and not (match.company and match.is_fresh),
+        "match": shown,
+        "blockers": shown.use_blockers(today=asked.today) if shown else [],
+        "is_missing": match is not None and shown is None,
         "form": use,
         "opened": opened,
         "then": asked.then,

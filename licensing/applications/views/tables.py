@@ -1,6 +1,8 @@
 """Many things of one list at once: a table is read and shown with what is wrong in which row, and only then added."""
 
+import csv
 from datetime import datetime
+from io import StringIO
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -75,7 +77,7 @@ def _by(asked: ApplicationPage) -> dict[str, str]:
 def _read(form: tables.ListTable, asked: ApplicationPage, table: Table) -> list[tables.TableRow]:
     """The rows, judged; none where the table itself is not one that can be added."""
     where = "file" if form.files.get("file") else "text"
-    faults = list(tables.heading_faults(tables.columns_of(asked.filled, asked.page), table[0]))
+    faults = list(tables.heading_faults(asked.filled, asked.page, table[0]))
     left = asked.room_left()
     if len(table) == 1:
         faults.append(_("There are no rows below the headings."))
@@ -92,5 +94,7 @@ def _add(asked: ApplicationPage, *, rows: list[tables.TableRow], by: User, at: d
 
 
 def _as_text(table: Table) -> str:
-    """As it was read, for the form that confirms it: no cell holds a tab."""
-    return "\n".join("\t".join(row) for row in table)
+    """As it was read, for the form that confirms it: no cell holds a tab, and what holds quotation marks is quoted."""
+    text = StringIO()
+    csv.writer(text, delimiter="\t", lineterminator="\n").writerows(table)
+    return text.getvalue()

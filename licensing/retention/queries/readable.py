@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.registered import TAKEN_OVER
 from licensing.applications.models import Application
 from registry import schemes
 from registry.accounts.models import User
+from registry.memberships.models import MembershipKind
+from registry.organisations.models import RoleKind
+from registry.roles import ROLES
 from registry.schemes import FormPage, Scheme, said
 from registry.templatetags.registry_parts import moment
 from registry.trail.models.events import Event
@@ -63,6 +68,14 @@ LABELS: dict[str, str | Promise] = {
     "answered_at": _("Answered"),
     "number": _("Number"),
     "subject": _("Subject"),
+    TAKEN_OVER: _("Taken over from the companies register"),
+}
+#: What the file for programs has as codes, by the name of the fact.
+CODES: dict[str, Mapping[str, str | Promise]] = {
+    "as": dict(MembershipKind.choices),
+    "role": dict(RoleKind.choices),
+    "roles": {name: role.title for name, role in ROLES.items()},
+    "language": dict(settings.LANGUAGES),
 }
 
 
@@ -100,8 +113,13 @@ def _entries(key: str, part: Any, user: User) -> Iterator[DataEntry]:
 
 def _entry(facts: Mapping[str, Any]) -> DataEntry:
     """The facts of a letter are in the letter itself, under its number."""
-    shown = ((str(LABELS[key]), _value(value)) for key, value in facts.items() if key != "facts")
+    shown = ((str(LABELS[key]), _value(_named(key, value))) for key, value in facts.items() if key != "facts")
     return DataEntry(tuple((label, value) for label, value in shown if value))
+
+
+def _named(key: str, value: Any) -> Any:
+    codes = CODES.get(key, {})
+    return [str(codes.get(one, one)) for one in value] if isinstance(value, list) else codes.get(value, value)
 
 
 def _answers(saved: list[dict[str, Any]]) -> Iterator[DataEntry]:
@@ -127,7 +145,7 @@ def _answered(scheme: Scheme, page: FormPage | None, answers: Mapping[str, Any])
         if key in questions:
             yield said(questions[key].label, get_language()), filled.in_words(questions[key], value)
         else:
-            yield key.replace("_", " "), _value(value)
+            yield str(LABELS.get(key, key.replace("_", " "))), _value(value)
 
 
 def _value(value: Any) -> str:

@@ -14,6 +14,7 @@ from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from licensing.cases.queries import answered
+from licensing.people_named import actions as parts
 from registry import schemes
 from registry.organisations.models import Fact
 from tests import stories
@@ -113,6 +114,29 @@ def test_whoever_applies_reads_the_same_whatever_was_answered() -> None:
 
     assert "Everyone named answers this in their own part" in yes
     assert yes == read_by_applicant(application)
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_what_a_person_has_still_to_type_is_no_work_of_whoever_applies(answer: str) -> None:
+    part = a_part_sent(stories.an_application_answered()).part
+    data = {"full_name": "Gethin Parry", "own_convictions": answer}
+    parts.answer(part, page="directors", data=data, is_complete=False, by=None, at=NOW)
+    client, reference = signed_in(holder_of(part.application.organisation)), part.application.reference
+
+    tasks = client.get(reverse("application_tasks", args=(reference,)))
+
+    assert (tasks.context["left"], tasks.context["minutes"]) == (1, 0)
+
+
+def test_whoever_renews_does_not_read_whether_a_person_answered_otherwise_than_last_time() -> None:
+    renewal = a_renewal_begun()
+    part = a_part_sent(renewal, at=renewal.started_at).part
+    a_part_answered(part, at=renewal.started_at, own_convictions="yes", own_convictions_details=["3 May 2026: theft"])
+
+    page = signed_in(holder_of(renewal.organisation)).get(reverse("check_answers", args=(renewal.reference,)))
+
+    pages = {page["slug"]: page for section in page.context["sections"] for page in section["pages"]}
+    assert [(item["is_own"], item["is_changed"]) for item in pages["directors"]["items"]] == [(True, False)]
 
 
 def rows_of(application: Application) -> dict[str, str]:

@@ -66,6 +66,19 @@ def test_the_preview_shows_before_handing_in_what_the_register_shows_after_the_g
     assert "Licensed" not in before.content.decode()
 
 
+def test_the_preview_shows_names_that_are_not_right_yet_one_by_one() -> None:
+    draft = an_application_answered()
+    names = draft.answers.get(page="names")
+    # As the page keeps it when one of the lines is too long.
+    names.data |= {"trading_names": f"Bont Hands\n{'x' * 201}"}
+    names.is_complete = False
+    names.save()
+
+    entry = applicant_of(draft).get(f"/apply/{draft.reference}/preview/").context["entry"]
+
+    assert entry.trading_names == ["Bont Hands", "x" * 201]
+
+
 def sections_of(page: str) -> dict[str, bool]:
     """Each section of the check by its letter, and whether it is open."""
     found = re.findall(r'id="section-(\w+)".*?<details class="[^"]*"( open)?>', page, re.DOTALL)

@@ -1,5 +1,6 @@
 """What the companies register says of an applicant: before the application is handed in, and to the case officer."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,14 @@ def test_what_the_register_says_is_used_at_once_and_not_asked() -> None:
 
 
 @pytest.mark.usefixtures("snapshot")
+@pytest.mark.parametrize(("number", "status"), [("445790", 302), ("\x00", 422)])
+def test_a_number_that_is_sent_straight_is_read_as_the_form_reads_it(number: str, status: int) -> None:
+    client, _application, leads = a_company_begun()
+
+    assert client.post(leads, {"number": number, "opened": "0"}).status_code == status
+
+
+@pytest.mark.usefixtures("snapshot")
 def test_whoever_goes_back_to_answering_by_hand_is_asked_with_the_answers_kept() -> None:
     client, application, leads = a_company_begun()
     client.post(leads, {"number": "00445790", "opened": "0"})
@@ -161,6 +170,31 @@ def test_another_number_by_hand_asks_again_what_the_first_company_had_answered()
     )
 
     assert {"legal_name", "address"} <= steps_of(application)
+
+
+@pytest.mark.usefixtures("snapshot")
+def test_whoever_is_no_company_after_all_is_asked_what_the_register_had_answered() -> None:
+    client, application, leads = a_company_begun()
+    client.post(leads, {"number": "00445790", "opened": "0"})
+    by, page = holder_of(application.organisation), "legal-status"
+
+    applications.save_page(
+        application, page=page, data={"legal_status": "sole_trader"}, is_complete=True, by=by, at=NOW
+    )
+
+    assert {"legal_name", "address"} <= steps_of(application)
+    assert leads not in check(client, application)
+
+
+@pytest.mark.usefixtures("snapshot")
+def test_a_company_that_is_gone_is_shown_and_offers_nothing_to_use() -> None:
+    client, _application, leads = a_company_begun()
+    Company.objects.filter(number="00445790").update(gone_since="2026-10-01")
+
+    page = client.get(leads, {"number": "445790"})
+
+    assert [reason.code for reason in page.context["blockers"]] == ["company_gone"]
+    assert "Not available yet: Use this" in re.sub(r"<[^>]+>|\s+", " ", page.content.decode())
 
 
 @pytest.mark.usefixtures("snapshot")

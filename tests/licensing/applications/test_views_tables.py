@@ -75,3 +75,38 @@ def test_an_unknown_heading_is_named_and_people_come_by_no_table(client: Client,
     assert shown.status_code == 422
     assert "The heading “Colour” is not one of those that we ask for." in shown.content.decode()
     assert client.get(upload(draft, "directors")).headers["Location"].endswith("/directors/")
+
+
+def test_what_is_confirmed_is_what_was_shown_whatever_quotation_marks_it_holds(
+    client: Client, draft: Application
+) -> None:
+    columns = headings(client, draft, "premises")
+    rows = [columns, ['"Y Bont" Hostel', "1 Lane", "", "Boston", "", "PE21 6EH", "England", '"Us', "8", "hmo"]]
+    file = SimpleUploadedFile("places.xlsx", workbook(rows))
+    shown = client.post(upload(draft, "premises"), {"file": file})
+    assert [row.faults for row in shown.context["rows"]] == [()]
+
+    client.post(upload(draft, "premises"), {"text": shown.context["text"], "confirm": "yes"})
+
+    added = kept(draft, "premises")[-1]
+    assert (added["premises_name"], added["premises_owner"]) == ('"Y Bont" Hostel', '"Us')
+
+
+def test_what_is_too_long_is_a_fault_and_not_cut(client: Client, draft: Application) -> None:
+    columns = headings(client, draft, "vehicles")
+    row = ["CD34 EFG", "8", "own", "9" * 500]
+
+    shown = client.post(upload(draft, "vehicles"), {"text": "\n".join("\t".join(one) for one in (columns, row))})
+
+    assert [len(one.faults) for one in shown.context["rows"]] == [1]
+
+
+def test_a_template_that_was_downloaded_in_the_other_language_is_read_too(client: Client, draft: Application) -> None:
+    columns = headings(client, draft, "vehicles")
+    rows = [columns, ["CD34 EFG", "8", "Hired", ""]]
+
+    shown = client.post(f"/cy{upload(draft, 'vehicles')}", {"text": "\n".join("\t".join(row) for row in rows)})
+
+    assert [one.faults for one in shown.context["rows"]] == [()]
+    twice = {"text": "\t".join([*columns, "Rhif cofrestru"]) + "\nCD34 EFG\t8\tHired\t\tX"}
+    assert client.post(upload(draft, "vehicles"), twice).status_code == 422

@@ -299,6 +299,7 @@ def test_the_copy_to_read_says_the_same_in_words_and_is_not_kept(settings: Setti
     rows = [row for section in sections for entry in section.entries for row in entry.rows]
     assert ("Email address", holder.email) in rows
     assert ("Legal name", "Dyffryn Labour Ltd") in rows
+    assert {("As", "Principal authority"), ("Roles", "Applicant"), ("Language", "British English")} <= set(rows)
 
 
 def test_taking_a_copy_takes_a_post() -> None:

@@ -50,3 +50,23 @@ def test_a_holder_gives_their_name_and_staff_have_theirs_given() -> None:
 
 def test_a_stranger_is_asked_to_sign_in() -> None:
     assert Client().get(PAGE).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Rhian\r\nBcc: a@b.example", "Rhian Bcc: a@b.example"),
+        ("\u202eRhian\x07", "Rhian"),
+        ("علی\u200cرضا", "علی\u200cرضا"),
+        ("\u200b\u200b", ""),
+        ("—", ""),
+    ],
+)
+def test_a_name_is_one_line_that_can_be_read(typed: str, kept: str) -> None:
+    user = person("applicant")
+    before = user.name
+
+    answer = signed_in(user).post("/account/name/", {"name": typed})
+
+    user.refresh_from_db()
+    assert (answer.status_code, user.name) == ((302, kept) if kept else (422, before))

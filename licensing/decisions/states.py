@@ -22,6 +22,7 @@ D = DecisionStatus
 OPEN_DECISIONS = (D.PROPOSED, D.NOTIFIED)
 
 
+SEES = "licensing.view_decisions"
 RIPENESS = "licensing.decisions.queries.ripeness"
 
 
@@ -50,11 +51,10 @@ DECISION = Lifecycle(
             "read_reason",
             {D.NOT_AGREED},
             _("Read why the proposal was not agreed"),
-            "licensing.propose_decision",
+            SEES,
             first_owner="proposed_by",
             when="has_unread_reason",
             page="decision",
-            seen_with="licensing.view_decisions",
         ),
         NoWait(D.PROPOSED, "It waits to be notified or decided, by its kind."),
         NoWait(D.NOTIFIED, "The time to reply runs."),
@@ -185,9 +185,6 @@ class ReviewStatus(TextChoices):
 
 
 R = ReviewStatus
-
-
-SEES = "licensing.view_decisions"
 
 
 REVIEW = Lifecycle(

@@ -19,7 +19,7 @@ from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.trail.actions import events as trail
 
-DECIDES, PROPOSES, SEES = "licensing.decide", "licensing.propose_decision", "licensing.view_decisions"
+DECIDES, SEES = "licensing.decide", "licensing.view_decisions"
 
 
 @transaction.atomic
@@ -94,10 +94,10 @@ def disagree(decision: Decision, *, because: str, by: User, at: datetime) -> Dec
 
 @transaction.atomic
 def read_reason(decision: Decision, *, by: User, at: datetime) -> Decision:
-    """Say that you have read why the proposal was not agreed: then it is no one's task any more. Raises `Refused` (reason_read …)."""
-    permissions.require(by, PROPOSES)
+    """Say that you have read why the proposal was not agreed: then it is no one's task any more. Raises `Refused` (reason_read, not_proposer …)."""
+    permissions.require(by, SEES)
     decision = trail.locked(decision, among=Decision.objects.visible_to(by))
-    refuse_for(rules.read_reason_blockers(decision))
+    refuse_for(rules.read_reason_blockers(decision, has_task=open_matters.has_task_of(decision, by), by=by))
     return trail.move(decision, "read_reason", by=by, at=at, reason_read_at=at)
 
 

@@ -90,11 +90,10 @@ def _open_tasks(decision: Decision) -> list[Task]:
     return [task for task in found.select_related("owner").first_due() if not task.wait.is_for_holder]
 
 
-def has_task_of(review: DecisionReview, user: User) -> bool:
-    """Whether the task of this review was given to this person."""
-    return Task.objects.filter(
-        open_key__in=[open_key(review, wait) for wait in waits_of(DecisionReview)], owner=user
-    ).exists()
+def has_task_of(thing: Decision | DecisionReview, user: User) -> bool:
+    """Whether a task of this decision or review was given to this person."""
+    keys = [open_key(thing, wait) for wait in waits_of(type(thing))]
+    return Task.objects.filter(open_key__in=keys, owner=user).exists()
 
 
 def in_words(day: date | None) -> str:

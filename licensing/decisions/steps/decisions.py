@@ -148,9 +148,11 @@ DECISION = Steps(
             "read_reason",
             _("Read why the proposal was not agreed"),
             press=_("I have read the reason"),
-            permission=PROPOSES,
+            permission=SEES,
             about=lambda decision: decision.not_agreed_because,
-            blockers=lambda decision, by, on: reviews.read_reason_blockers(decision),
+            blockers=lambda decision, by, on: reviews.read_reason_blockers(
+                decision, has_task=has_task_of(decision, by), by=by
+            ),
             action=actions.read_reason,
             fits=lambda decision, on: decision.has_unread_reason,
             style="",

@@ -27,11 +27,12 @@ def take_over(
     """Answer what the companies register says of the company with this number; nothing of it is asked while it stays so.
 
     `nation` is that of the registered office, where the register does not say it; `opened` the version of the answer that
-    has the legal name. Raises `Refused` (not_in_register, company_gone, no_nation, and what keeps an answer from being saved).
+    has the legal name. Raises `Refused` (not_in_register, company_gone, licensed_number, no_nation, and what keeps an answer from being saved).
     """
     today = timezone.localdate(at)
     edition, company = registry_queries.company(normal_number(number))
-    refuse_for(rules.take_over_blockers(edition, company, nation=nation, today=today))
+    held = company and applications.licensed_with_number(company.number, but=application.organisation, today=today)
+    refuse_for(rules.take_over_blockers(edition, company, nation=nation, held=held, today=today))
     assert company is not None
     taken = rules.particulars(company, nation=nation)
     for slug in [page.slug for page in applications.form_of(application, today=today).scheme.form.pages]:

@@ -110,6 +110,13 @@ def licensed_namesake(legal_name: str, *, today: date) -> Licence | None:
     return held.select_related("organisation").order_by("pk").first() if listings else None
 
 
+def licensed_with_number(number: str, *, but: Organisation, today: date) -> Licence | None:
+    """The licence of another organisation that has this company number."""
+    others = Licence.objects.filter(organisation__company_number=number).exclude(organisation=but)
+    held = others.filter(status=LicenceStatus.ACTIVE, valid_until__gte=today)
+    return held.select_related("organisation").order_by("pk").first()
+
+
 def holidays_of(organisation: Organisation) -> frozenset[date]:
     """The bank holidays of the nation where the organisation is."""
     return registry_queries.holidays(Calendar.of(organisation.address))

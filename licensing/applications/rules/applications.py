@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -46,14 +47,18 @@ def start_blockers(
         text = _("The organisation holds licence %s under this scheme. Renew that one when its last day comes near.")
         yield Reason("licensed_already", text % held.number, "organisation")
     if namesake is not None:
-        text = _(
-            "{name} holds licence {number}. If you work for it, ask its principal authority to invite you: "
-            "they open “People who act for it” under “Your licences and applications”."
-        )
-        facts = {"name": namesake.organisation.legal_name, "number": namesake.number}
-        yield Reason("licensed_namesake", format_lazy(text, **facts), "legal_name")
+        yield Reason("licensed_namesake", ask_to_be_invited(namesake), "legal_name")
     if not legal_name.strip():
         yield Reason("no_name", _("Enter the legal name of the organisation."), "legal_name")
+
+
+def ask_to_be_invited(held: Licence) -> str | Promise:
+    """What is said to who applies in the name of a business that holds a licence, and does not act for it."""
+    text = _(
+        "{name} holds licence {number}. If you work for it, ask its principal authority to invite you: "
+        "they open “People who act for it” under “Your licences and applications”."
+    )
+    return format_lazy(text, name=held.organisation.legal_name, number=held.number)
 
 
 def save_blockers(

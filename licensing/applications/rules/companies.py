@@ -9,10 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.rules.facts import COMPANY_NUMBER
+from licensing.applications.rules.applications import ask_to_be_invited
 from registry import names
 from registry.companies.models import Company
 from registry.errors import Reason
 from registry.imports.models import Import
+from registry.licences.models import Licence
 from registry.premises.models import postcode_key
 
 # The register publishes a snapshot each month: two months on, an edition is no longer what the register says now.
@@ -28,15 +30,20 @@ def is_fresh(edition: Import, *, today: date) -> bool:
 
 
 def take_over_blockers(
-    edition: Import | None, company: Company | None, *, nation: str, today: date
+    edition: Import | None, company: Company | None, *, nation: str, held: Licence | None = None, today: date
 ) -> Iterator[Reason]:
-    """Why what the register says is not taken over: it has no such company, or not any more, or is too old to say so."""
+    """Why what the register says is not taken over: it has no such company, or not any more, or is too old to say so.
+
+    `held` is the licence of another organisation with this number.
+    """
     if edition is None or company is None or not is_fresh(edition, today=today):
         text = _("The companies register has no company with this number. Check it, or answer by hand.")
         yield Reason("not_in_register", text, "number")
     elif company.gone_since is not None:
         gone = gettext("The company is not in the register any more since %s. Answer by hand.")
         yield Reason("company_gone", gone % _in_words(company.gone_since), "number")
+    elif held is not None:
+        yield Reason("licensed_number", ask_to_be_invited(held), "number")
     elif not (company.address.get("country") or nation):
         yield Reason("no_nation", _("Choose where the registered office is."), "nation")
 

@@ -15,6 +15,7 @@ from licensing.applications.queries import applications as applications_queries
 from registry.companies.models import Company
 from registry.errors import Reason, Refused
 from tests.conftest import NOW
+from tests.licensing.stories import a_licence
 from tests.people import person, signed_in
 from tests.stories import a_profile, an_application, an_application_answered, an_application_submitted, holder_of
 
@@ -145,6 +146,17 @@ def test_a_number_that_is_sent_straight_is_read_as_the_form_reads_it(number: str
     client, _application, leads = a_company_begun()
 
     assert client.post(leads, {"number": number, "opened": "0"}).status_code == status
+
+
+@pytest.mark.usefixtures("snapshot")
+def test_whoever_gives_the_number_of_a_licensed_company_is_told_to_ask_for_an_invitation() -> None:
+    held = a_licence()
+    client, _application, leads = a_company_begun()
+
+    page = client.post(leads, {"number": "00445790", "opened": "0"})
+
+    assert page.status_code == 422
+    assert f"holds licence {held.number}. If you work for it" in page.content.decode()
 
 
 @pytest.mark.usefixtures("snapshot")

@@ -67,11 +67,7 @@ EITHER, BOTH = _("The applicant or holder"), _("The holder, and the people who a
 
 
 AGENCY, NAMED = _("Another authority"), _("A person named in an application")
-
-
 OFFICER, ACCOUNT = _("The person who handles it"), _("The owner of the account")
-
-
 USER, BUSINESS = _("The labour user"), _("The business that is inspected")
 
 
@@ -128,6 +124,7 @@ A_DUTY = {
     "due_on": date(2026, 11, 9),
     "countdown": "7 days left",
 }
+A_PROOF = {"proof": "Y-0000-0000", "insurance": _("Employers' liability insurance")}
 A_DANGER: Mapping[str, Any] = {**A_TASK, "is_danger": True}
 A_MORNING: Mapping[str, Any] = {"tasks": [{**A_TASK, "due": date(2026, 11, 2)}], "count": 1, "overdue": 0, "more": 0}
 
@@ -163,13 +160,7 @@ OURS: tuple[LetterKind, ...] = (
     _ours("change_told", HOLDER, _("We have what you told us")),
     _ours("change_accepted", HOLDER, _("We have accepted the change")),
     _ours("change_refused", HOLDER, _("We have not accepted the change")),
-    _ours(
-        "insurance_refused",
-        HOLDER,
-        _("We have not accepted your proof of insurance"),
-        proof="Y-0000-0000",
-        insurance=_("Employers' liability insurance"),
-    ),
+    _ours("insurance_refused", HOLDER, _("We have not accepted your proof of insurance"), **A_PROOF),
     _ours("misuse_received", HOLDER, _("We have your report that your licence may be misused")),
     _ours("surrender_asked", HOLDER, _("You have asked to give up your licence")),
     _ours("surrender_dropped", HOLDER, _("Your licence is not given up")),

@@ -383,6 +383,11 @@ def test_an_answer_given_up_does_not_reach_the_file() -> None:
     by = application.started_by
     for page, data in (
         ("legal-status", {"legal_status": "sole_trader"}),
+        # A company names its directors; of anyone else it is asked here.
+        (
+            "principal-authority-role",
+            application.answers.get(page="principal-authority-role").data | {"is_director": True},
+        ),
         ("declaration", application.answers.get(page="declaration").data),
     ):
         applications.save_page(application, page=page, data=data, is_complete=True, by=by, at=NOW)

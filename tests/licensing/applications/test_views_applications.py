@@ -166,16 +166,18 @@ def test_the_declaration_can_be_signed_when_all_else_is_answered() -> None:
     assert states(applicant_of(application), application)["H"] == "in_progress"
 
 
-def test_the_receipt_says_the_reference_what_to_pay_and_keeps_its_address() -> None:
+def test_the_receipt_says_the_reference_leads_to_what_to_pay_and_keeps_its_address() -> None:
     application = an_application_submitted()
     client = applicant_of(application)
 
     words = client.get(f"/apply/{application.reference}/submitted/").content.decode()
 
     assert application.reference in words
-    assert str(application.payment_reference) in words
-    assert "Bank transfer" in words
+    assert f'href="/apply/{application.reference}/payments/"' in words
     assert client.get(f"/apply/{application.reference}/submitted/").status_code == 200
+    to_pay = client.get(f"/apply/{application.reference}/payments/").content.decode()
+    assert str(application.payment_reference) in to_pay
+    assert "Bank transfer" in to_pay
 
 
 def test_the_receipt_of_a_paid_application_asks_for_no_money() -> None:

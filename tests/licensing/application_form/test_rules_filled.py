@@ -1,6 +1,6 @@
 """The questions of the pack, walked without a database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,8 +9,8 @@ import pytest
 from django.urls import URLResolver
 from django.utils import translation
 
+from config import urls
 from config.demo.answers import Profile, answers
-from licensing import urls
 from licensing.application_form.rules.facts import PageAnswers, Progress
 from licensing.application_form.rules.filled import ApplicationForm
 from registry import schemes
@@ -42,14 +42,21 @@ def codes(of: ApplicationForm) -> list[tuple[str, str]]:
     return [(reason.code, reason.where) for reason in of.missing()]
 
 
+def addresses(patterns: Iterable[Any], before: str = "") -> Iterator[str]:
+    for one in patterns:
+        here = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from addresses(one.url_patterns, here)
+        else:
+            yield here
+
+
 def all_schemes() -> list[Scheme]:
     return [schemes.get(name, version) for name in schemes.names() for version in schemes.versions(name)]
 
 
 def test_a_pack_may_name_no_page_by_an_address_of_ours() -> None:
-    routes = [
-        str(url.pattern) for room in urls.urlpatterns if isinstance(room, URLResolver) for url in room.url_patterns
-    ]
+    routes = list(addresses(urls.urlpatterns))
     ours = {route.split("/")[2] for route in routes if route.startswith("apply/<") and route.count("/") > 2}
 
     assert {word for word in ours if not word.startswith("<")} | {"add", "remove"} == TAKEN_SLUGS

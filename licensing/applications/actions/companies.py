@@ -31,7 +31,8 @@ def take_over(
     """
     today = timezone.localdate(at)
     edition, company = registry_queries.company(normal_number(number))
-    held = company and applications.licensed_with_number(company.number, but=application.organisation, today=today)
+    number = company.number if company else ""
+    held = applications.licensed_with_number(number, but=application.organisation, today=today) if number else None
     refuse_for(rules.take_over_blockers(edition, company, nation=nation, held=held, today=today))
     assert company is not None
     taken = rules.particulars(company, nation=nation)

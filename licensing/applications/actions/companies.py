@@ -31,8 +31,9 @@ def take_over(
     """
     today = timezone.localdate(at)
     edition, company = registry_queries.company(normal_number(number))
-    number = company.number if company else ""
-    held = applications.licensed_with_number(number, but=application.organisation, today=today) if number else None
+    held = None
+    if company is not None:
+        held = applications.licensed_with_number(company.number, but=application.organisation, today=today)
     refuse_for(rules.take_over_blockers(edition, company, nation=nation, held=held, today=today))
     assert company is not None
     taken = rules.particulars(company, nation=nation)

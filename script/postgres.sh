@@ -37,7 +37,8 @@ start_cluster() {
         cd "$cluster" &&
             as_postgres "$server/initdb" -D "$cluster/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync &&
             as_postgres "$server/pg_ctl" -D "$cluster/data" -l "$cluster/log" -w start -o "-p $port -k $cluster \
-                -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+                -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+                -c autovacuum=off"
     ) >"$cluster.out" 2>&1 || {
         cat "$cluster.out" >&2
         return 1

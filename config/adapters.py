@@ -76,7 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Of the first address of an account nothing changes; another one changes how somebody signs in."""
+        """Of the first address of an account nothing changes; another one changes how its owner signs in."""
         before = User.objects.get(pk=email_address.user_id).email
         if not super().confirm_email(request, email_address):
             return False

@@ -1,4 +1,4 @@
-"""Changing the address with which somebody signs in: allauth sends the code, and the trail says that it changed."""
+"""Changing the address with which a person signs in: allauth sends the code, and the trail says that it changed."""
 
 from typing import Any
 

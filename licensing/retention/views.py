@@ -33,7 +33,7 @@ def your_data(request: web.SignedIn) -> HttpResponse:
 
 @require_POST
 def your_data_file(request: web.SignedIn) -> HttpResponse:
-    """All that is held about whoever is signed in, as a file to read or one for programs; that it was taken is on the trail."""
+    """All that is held about the person who is signed in, as a file to read or one for programs; that it was taken is on the trail."""
     at, user = timezone.now(), request.user
     accounts.take_own_data(user, by=user, at=at)
     data = personal.export_of(user)

@@ -19,7 +19,7 @@ _JOINERS = "\u200c\u200d"
 
 
 class OwnName(forms.Form):
-    """The name of whoever is signed in."""
+    """The name of the person who is signed in."""
 
     name = forms.CharField(
         label=_("Your name"),

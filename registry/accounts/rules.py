@@ -51,7 +51,7 @@ def change_roles_blockers(
 
 
 def own_name_blockers(person: User, *, by: User) -> Iterator[Reason]:
-    """Why somebody cannot change this name: it is not theirs, or stands on what they decide for an authority."""
+    """Why a person cannot change this name: it is not theirs, or stands on what they decide for an authority."""
     if person != by:
         yield Reason("not_own", _("You can change your own name only."))
     if person.roles & registry_roles.STAFF_ROLES:

@@ -23,7 +23,7 @@ def asked_of_all(scheme: Scheme) -> dict[str, FormQuestion]:
 
 
 def asked_of_applicant(scheme: Scheme) -> dict[str, FormQuestion]:
-    """The same without what follows from each person's own part: a condition that whoever applies sees would tell it."""
+    """The same without what follows from each person's own part: a condition that the applicant sees would tell it."""
     return {key: question for key, question in asked_of_all(scheme).items() if not question.from_each}
 
 

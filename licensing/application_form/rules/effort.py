@@ -69,7 +69,7 @@ def to_have_at_hand(scheme: Scheme) -> tuple[Text, ...]:
 
 
 def effort_left(filled: ApplicationForm, pages: tuple[FormPage, ...], *, language: str) -> FormEffort:
-    """What is left for whoever applies: how much a person who answers for themselves still types follows from their answers."""
+    """What is left for the applicant: how much a person who answers for themselves still types follows from their answers."""
     left = (step for step in steps.open_steps(filled, pages) if not _is_of_another(filled, step))
     return effort_of(filled, left, language=language)
 

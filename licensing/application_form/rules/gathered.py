@@ -48,7 +48,7 @@ def follows(filled: ApplicationForm, question: FormQuestion) -> bool | None:
 
 
 def facts_of_all(filled: ApplicationForm) -> dict[str, Any]:
-    """The facts of the form, with what follows from each person's own part. For the authority: not for whoever applies."""
+    """The facts of the form, with what follows from each person's own part. For the authority: not for the applicant."""
     found = {question.key: follows(filled, question) for page in filled.pages() for question in decided(page)}
     return {**filled.facts, **{key: answer for key, answer in found.items() if answer is not None}}
 

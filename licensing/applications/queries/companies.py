@@ -52,7 +52,7 @@ class CompanyMatch:
         )
 
     def use_blockers(self, *, today: date) -> list[Reason]:
-        """Why what the register says cannot be used, whatever is answered besides."""
+        """Why what the register says cannot be used, whatever is answered as well."""
         every = companies.take_over_blockers(self.edition, self.company, nation="", today=today)
         return [one for one in every if one.where != "nation"]
 

@@ -37,7 +37,7 @@ def start_blockers(
     """One application at a time for one organisation under one scheme: `others` are all it has made.
 
     `offered` says whether a version of the scheme is in force today; `held` is the licence that the organisation has today; `namesake`
-    that of a business of the same name, of which nobody has said that it is another one.
+    that of a business of the same name, of which no one has said that it is another one.
     """
     if not offered:
         yield Reason("no_such_scheme", _("You cannot apply under this scheme today."), "scheme")

@@ -217,7 +217,7 @@ def _row(filled: ApplicationForm, question: FormQuestion, answer: Any, address: 
 
 
 def _left_to_each(question: FormQuestion) -> dict[str, Any]:
-    """What everyone answers for themselves: whatever that was, whoever applies reads the same."""
+    """What everyone answers for themselves: whatever that was, the applicant reads the same."""
     return {
         "key": said(question.label, language()),
         "value": gettext("Everyone named answers this in their own part"),

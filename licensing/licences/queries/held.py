@@ -18,7 +18,7 @@ from registry.register.models import Entry
 from registry.register.states import Standing
 
 _GONE = _("You do not hold this licence any more. You must not supply workers under it.")
-#: What a standing means for the holder, to whom the words for the public are not addressed.
+#: What a standing means for the holder, who is not addressed by the words for the public.
 FOR_HOLDER: dict[Standing, Promise] = {
     Standing.LICENSED: _("You may supply workers until the end of {last}."),
     Standing.LICENSED_WITH_CONDITIONS: _(

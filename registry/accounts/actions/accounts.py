@@ -229,7 +229,7 @@ def change_own_name(person: User, *, name: str, by: User, at: datetime) -> User:
 
 @transaction.atomic
 def change_own_email(person: User, *, before: str, by: User | None, at: datetime) -> User:
-    """Write down that somebody signs in with another address, which they have shown to be theirs by a code."""
+    """Write down that a person signs in with another address, which they have shown to be theirs by a code."""
     trail.record(person, "change_own_email", by=by, at=at, email=person.email, email_before=before)
     return person
 

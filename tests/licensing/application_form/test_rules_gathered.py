@@ -1,4 +1,4 @@
-"""What is asked about everyone named is asked of each alone: the whole follows from it, for the authority and nobody else."""
+"""What is asked about everyone named is asked of each alone: the whole follows from it, for the authority and no one else."""
 
 import re
 from datetime import date

@@ -19,5 +19,5 @@ class NewEmail(AddEmailForm):
         field.error_messages["invalid"] = _("Enter an email address like name@example.com.")
 
 
-#: Whoever finds a browser signed in cannot take the account over: the password or a passkey is asked for again.
+#: A person who finds a browser signed in cannot take the account over: the password or a passkey is asked for again.
 change = reauthentication_required(EmailView.as_view())

@@ -1,6 +1,6 @@
 """What is asked about everyone named is asked of each in their own part, and follows from the parts for the whole.
 
-Whoever applies is not asked it again: they cannot know what the others answered, and need not sign it.
+The applicant is not asked it again: they cannot know what the others answered, and need not sign it.
 """
 
 from collections.abc import Iterator, Mapping

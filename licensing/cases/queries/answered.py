@@ -60,7 +60,7 @@ def _rows(
 
 
 def _of_each(filled: ApplicationForm, question: FormQuestion, item: PageAnswers, handed_in: Mapping[str, Any]) -> str:
-    """What follows from each person's own part, and of whom; before it was left to each, the whole was asked."""
+    """What follows from each person's own part, and whose it is; before it was left to each, the whole was asked."""
     answers = list(gathered.own_answers(filled, question))
     if question.kind == "yes_no":
         return _decided(filled, question, answers, handed_in)

@@ -47,7 +47,7 @@ def carried_over(licence: Licence, scheme: Scheme) -> Iterator[RenewalAnswers]:
     """What was answered when the licence was last granted, and what has been accepted since, as far as the form of today asks for it.
 
     What the organisation's file says by now of its name, numbers and addresses goes before what was answered then. Pages
-    that the pack wants answered anew, and the signature, begin empty; so does what everyone is asked about themselves, where
+    that the pack wants answered again, and the signature, begin empty; so does what everyone is asked about themselves, where
     such a page follows from it. Those to be confirmed wait to be saved again.
     """
     pages = {page.slug: page for page in scheme.form.pages}

@@ -116,7 +116,7 @@ def a_company_begun() -> tuple[Client, Application, str]:
 
 
 def steps_of(application: Application) -> set[str]:
-    """What the organisation is asked, of whom no page is about a person."""
+    """What the organisation is asked, on pages that are about no person."""
     filled = applications_queries.form_of(application, today=NOW.date())
     pages = [page for page in filled.pages() if not page.scope]
     return {question.key for page in pages for step in steps.steps(filled, page) for question in step.questions}

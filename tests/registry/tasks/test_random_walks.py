@@ -151,7 +151,7 @@ ACTS: dict[str, Act] = {
 }
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(6))
 def test_after_every_step_the_open_tasks_are_what_is_waited_for(seed: int, set_clock: SetClock) -> None:
     walk, done = Walk(seed, set_clock), []
     for _step in range(STEPS):

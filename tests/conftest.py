@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from compliance import vault
 from config.management.commands.set_up import gather_statistics
 from registry.web import limits
 from tests import database, remembered, statements, templates
@@ -52,6 +53,17 @@ def no_limits_left_over() -> None:
     """Nobody is turned away for what another test has tried."""
     cache.clear()
     limits.counts.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passphrases() -> Iterator[None]:
+    """The slow digest of a mailbox's words costs nothing: the same in all tests, so that stories with one can be remembered.
+
+    What it costs in earnest is a test of its own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "WORK", 2)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@ from django.urls import include, path
 
 from config import api, own_email, passkeys
 from config.api import staff as staff_api
+from config.routes import by_first_part
 from config.views import health, pages, preview
 from public_lookup import urls as public_lookup
 
@@ -47,25 +48,29 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("", pages.start, name="start"),
-    *PAGES,
-    # Ours go before allauth's, of the same name: what comes and goes is on the trail, and staff keep a second factor.
-    path("account/2fa/webauthn/add/", passkeys.add, name="mfa_add_webauthn"),
-    path("account/2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove, name="mfa_remove_webauthn"),
-    path("account/2fa/webauthn/keys/<int:pk>/edit/", passkeys.edit, name="mfa_edit_webauthn"),
-    path("account/2fa/totp/activate/", passkeys.activate_app, name="mfa_activate_totp"),
-    path("account/2fa/totp/deactivate/", passkeys.deactivate_app, name="mfa_deactivate_totp"),
-    path("account/2fa/recovery-codes/", passkeys.show_codes, name="mfa_view_recovery_codes"),
-    path("account/2fa/recovery-codes/download/", passkeys.download_codes, name="mfa_download_recovery_codes"),
-    path("account/2fa/recovery-codes/generate/", passkeys.make_codes, name="mfa_generate_recovery_codes"),
-    path("account/email/", own_email.change, name="account_email"),
-    path("account/passkey-offer/close/", pages.close_passkey_offer, name="close_passkey_offer"),
-    path("account/logout/", pages.sign_out, name="account_logout"),
-    path("account/", include("allauth.account.urls")),
-    path("account/2fa/", include("allauth.mfa.urls")),
-    path("", include("public_lookup.urls")),
-    path("", include("compliance.urls")),
-    path("", include("licensing.urls")),
-    path("", include("registry.urls")),
+    *by_first_part(
+        [
+            path("", pages.start, name="start"),
+            *PAGES,
+            # Ours go before allauth's, of the same name: what comes and goes is on the trail, and staff keep a second factor.
+            path("account/2fa/webauthn/add/", passkeys.add, name="mfa_add_webauthn"),
+            path("account/2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove, name="mfa_remove_webauthn"),
+            path("account/2fa/webauthn/keys/<int:pk>/edit/", passkeys.edit, name="mfa_edit_webauthn"),
+            path("account/2fa/totp/activate/", passkeys.activate_app, name="mfa_activate_totp"),
+            path("account/2fa/totp/deactivate/", passkeys.deactivate_app, name="mfa_deactivate_totp"),
+            path("account/2fa/recovery-codes/", passkeys.show_codes, name="mfa_view_recovery_codes"),
+            path("account/2fa/recovery-codes/download/", passkeys.download_codes, name="mfa_download_recovery_codes"),
+            path("account/2fa/recovery-codes/generate/", passkeys.make_codes, name="mfa_generate_recovery_codes"),
+            path("account/email/", own_email.change, name="account_email"),
+            path("account/passkey-offer/close/", pages.close_passkey_offer, name="close_passkey_offer"),
+            path("account/logout/", pages.sign_out, name="account_logout"),
+            path("account/", include("allauth.account.urls")),
+            path("account/2fa/", include("allauth.mfa.urls")),
+            path("", include("public_lookup.urls")),
+            path("", include("compliance.urls")),
+            path("", include("licensing.urls")),
+            path("", include("registry.urls")),
+        ]
+    ),
     prefix_default_language=False,
 )

@@ -38,6 +38,9 @@ class LetterCorrection(CoveredModel):
     ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     refused_because = models.TextField(blank=True)
+    refusal_read_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the proposer said that they read why it was refused"
+    )
 
     objects = LetterCorrectionQuerySet.as_manager()
 
@@ -59,6 +62,11 @@ class LetterCorrection(CoveredModel):
     def tells_a_decision(self) -> bool:
         """A notice of a proposal, which can still be replied to, tells none."""
         return "decision" in self.letter.facts and "reply_by" not in self.letter.facts
+
+    @property
+    def has_unread_refusal(self) -> bool:
+        """Whether no one has said yet that they read why it was refused."""
+        return self.status == CorrectionStatus.REFUSED and self.refusal_read_at is None
 
     @property
     def is_of_no_decision(self) -> bool:

@@ -31,7 +31,17 @@ CORRECTION = Lifecycle(
     S.PROPOSED,
     move("countersign", {S.PROPOSED}, S.SENT, sets=("ended_by", "ended_at")),
     move("refuse_correction", {S.PROPOSED}, S.REFUSED, sets=("ended_by", "ended_at", "refused_because")),
+    move("read_why", {S.REFUSED}, S.REFUSED, sets=("refusal_read_at",)),
     waits=(
+        staff_wait(
+            "read_why",
+            {S.REFUSED},
+            _("Read why your correction of a letter was not countersigned"),
+            SEES,
+            first_owner="proposed_by",
+            when="has_unread_refusal",
+            **{**_TASK, "not_by": ()},
+        ),
         staff_wait("countersign", {S.PROPOSED}, COUNTERSIGNING, CORRECTS, when="is_of_no_decision", **_TASK),
         staff_wait("countersign_decision", {S.PROPOSED}, COUNTERSIGNING, DECIDES, when="tells_a_decision", **_TASK),
     ),

@@ -10,6 +10,7 @@ from licensing.letters.queries import TITLES
 from licensing.letters.states import SEES
 from registry.form_fields import Because
 from registry.steps import Step, Steps
+from registry.tasks.queries import has_task_of
 
 
 def _what(correction: LetterCorrection) -> str:
@@ -56,6 +57,20 @@ CORRECTION = Steps(
             blockers=lambda correction, by, on: rules.refuse_correction_blockers(correction, by=by),
             action=actions.refuse_correction,
             done=_("Correction of a letter refused"),
+        ),
+        Step(
+            "read_why",
+            _("Read why the correction was refused"),
+            press=_("I have read the reason"),
+            permission=SEES,
+            about=lambda correction: correction.refused_because,
+            blockers=lambda correction, by, on: rules.read_why_blockers(
+                correction, has_task=has_task_of(correction, by), by=by
+            ),
+            action=actions.read_why,
+            fits=lambda correction, on: correction.has_unread_refusal,
+            style="",
+            done=_("Reason read"),
         ),
     ),
 )

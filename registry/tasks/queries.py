@@ -44,6 +44,12 @@ def unassigned_tasks(user: User, on: date, *, people: Sequence[int] = ()) -> Tas
     return found.select_related(*ABOUT).first_due()
 
 
+def has_task_of(thing: models.Model, user: User) -> bool:
+    """Whether an open task about this very thing was given to this person."""
+    keys = [open_key(thing, wait) for wait in waits_of(type(thing))]
+    return Task.objects.filter(open_key__in=keys, owner=user).exists()
+
+
 def tasks_of_agency(user: User) -> TaskQuerySet:
     """What is asked of this person's agency, the next due first."""
     return Task.objects.open().of_agency(user).select_related(*ABOUT).first_due()

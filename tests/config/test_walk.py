@@ -678,7 +678,10 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(["give_more_time_decision"], frozenset({"case_officer", "decision_maker"})),
     **dict.fromkeys(["answer_review_decision_review", "read_reason_decision"], READERS),
-    **dict.fromkeys(["countersign_letter_correction", "refuse_correction_letter_correction"], READERS),
+    **dict.fromkeys(
+        ["countersign_letter_correction", "refuse_correction_letter_correction", "read_why_letter_correction"],
+        READERS,
+    ),
     "staff_licences": READERS | {"intelligence_analyst"},
     "staff_licence": READERS | {"intelligence_analyst"},
     **dict.fromkeys(

@@ -10,13 +10,14 @@ from licensing.decisions import letters
 from licensing.decisions.actions import proposals
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
-from licensing.decisions.queries import open_matters, readiness
+from licensing.decisions.queries import readiness
 from licensing.decisions.rules import reviews as rules
 from licensing.decisions.states import INSTEAD, ReviewKind
 from licensing.findings import actions as findings
 from registry import permissions
 from registry.accounts.models import User
 from registry.errors import refuse_for
+from registry.tasks.queries import has_task_of
 from registry.trail.actions import events as trail
 
 DECIDES, SEES = "licensing.decide", "licensing.view_decisions"
@@ -63,7 +64,7 @@ def answer_review(review: DecisionReview, *, answer: str, by: User, at: datetime
     """Answer the comments, or give the advice. The person who asked then decides. Raises `Refused` (no_answer, own_question …)."""
     permissions.require(by, SEES)
     review = trail.locked(review, among=DecisionReview.objects.visible_to(by))
-    has_task = open_matters.has_task_of(review, by)
+    has_task = has_task_of(review, by)
     refuse_for(rules.answer_blockers(review, answer=answer, has_task=has_task, by=by))
     return trail.move(review, "answer_review", by=by, at=at, answer=answer, ended_by=by, ended_at=at)
 
@@ -97,7 +98,7 @@ def read_reason(decision: Decision, *, by: User, at: datetime) -> Decision:
     """Say that you have read why the proposal was not agreed: then it is no one's task any more. Raises `Refused` (reason_read, not_proposer …)."""
     permissions.require(by, SEES)
     decision = trail.locked(decision, among=Decision.objects.visible_to(by))
-    refuse_for(rules.read_reason_blockers(decision, has_task=open_matters.has_task_of(decision, by), by=by))
+    refuse_for(rules.read_reason_blockers(decision, has_task=has_task_of(decision, by), by=by))
     return trail.move(decision, "read_reason", by=by, at=at, reason_read_at=at)
 
 

@@ -14,13 +14,9 @@ from compliance.inspection_reports.queries import heard_of
 from licensing.correspondence.models import FileEntry
 from licensing.correspondence.states import EntryStatus
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.models.reviews import DecisionReview
 from licensing.decisions.states import ReviewKind
 from licensing.overrides.queries import overrides_in_force
-from registry.accounts.models import User
-from registry.tasks.following import open_key
 from registry.tasks.models import Task, declared_waits
-from registry.waits import waits_of
 
 #: What the officer of a case does all the time: no task that could be left undone.
 USUAL = ("application.take_on", "application.assess")
@@ -88,12 +84,6 @@ def _open_tasks(decision: Decision) -> list[Task]:
     kinds = [kind for kind in declared_waits() if kind.startswith(f"{subject._meta.model_name}.") and kind not in USUAL]
     found = Task.objects.filter(open_key__in=[f"{kind}:{subject.pk}" for kind in kinds], agency=None)
     return [task for task in found.select_related("owner").first_due() if not task.wait.is_for_holder]
-
-
-def has_task_of(thing: Decision | DecisionReview, user: User) -> bool:
-    """Whether a task of this decision or review was given to this person."""
-    keys = [open_key(thing, wait) for wait in waits_of(type(thing))]
-    return Task.objects.filter(open_key__in=keys, owner=user).exists()
 
 
 def in_words(day: date | None) -> str:

@@ -19,7 +19,6 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
 from licensing.decisions.queries import decisions as queries
 from licensing.decisions.queries import grounds, readiness
-from licensing.decisions.queries.open_matters import has_task_of
 from licensing.decisions.rules import deciding as rules
 from licensing.decisions.rules import grounds as ground_rules
 from licensing.decisions.rules import reviews
@@ -28,6 +27,7 @@ from registry.accounts.models import User
 from registry.errors import Reason
 from registry.form_fields import Because
 from registry.steps import Button, Step, Steps
+from registry.tasks.queries import has_task_of
 
 PROPOSES, DECIDES = "licensing.propose_decision", "licensing.decide"
 

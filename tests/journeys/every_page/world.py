@@ -447,6 +447,10 @@ def _of_employer(employer: User) -> Iterator[View]:
             letter_actions.correct(sent, **slip, by=person("decision_maker"), at=NOW), by=person("case_officer"), at=NOW
         )
         yield view("case_officer", "staff_letter", sent.number)
+        back = {"wrong": "farm", "right": "farms", "because": "There are two."}
+        refused = letter_actions.correct(sent, **back, by=person("decision_maker"), at=NOW)
+        letter_actions.refuse_correction(refused, because="There is one.", by=person("case_officer"), at=NOW)
+        yield from _steps("case_officer", "letter_correction", refused, "read_why")
     yield view("case_officer", "staff_letter", question.number, query="?edition=1")
     yield view("applicant", "letter", question.number, query="?edition=1")
     unpaid = stories.an_application_submitted(_organisation("To pay", employer))

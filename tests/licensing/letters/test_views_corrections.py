@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from pytest_django import Settings
 
 from licensing.letters import actions, rules
+from licensing.letters.models import LetterCorrection
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
@@ -169,7 +171,34 @@ def test_one_correction_waits_at_a_time_and_may_be_refused(letter: Letter) -> No
     actions.refuse_correction(correction, because="There are two farms.", by=second, at=NOW)
 
     letter.refresh_from_db()
-    assert letter.edition == 1 and not Task.objects.open().filter(kind__startswith="lettercorrection").exists()
+    assert letter.edition == 1 and not Task.objects.open().filter(kind="lettercorrection.countersign").exists()
+
+
+def test_who_proposed_it_has_a_task_until_they_say_that_they_read_why_it_was_refused(letter: Letter) -> None:
+    officer, second = person("case_officer"), person("case_officer")
+    correction = actions.correct(letter, by=officer, at=NOW, **SLIP)
+    with pytest.raises(Refused) as refused:
+        actions.read_why(correction, by=officer, at=NOW)
+    assert [reason.code for reason in refused.value.reasons] == ["wrong_state"]
+    actions.refuse_correction(correction, because="There are two farms.", by=second, at=NOW)
+    to_read = Task.objects.open().filter(kind="lettercorrection.read_why")
+    page = signed_in(officer).get(reverse("read_why_letter_correction", args=[correction.reference]))
+
+    assert to_read.get().owner == officer
+    assert "There are two farms." in page.content.decode()
+    with pytest.raises(Refused) as refused:
+        actions.read_why(correction, by=second, at=NOW)
+    assert [reason.code for reason in refused.value.reasons] == ["not_proposer"]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LetterCorrection.objects.filter(pk=correction.pk).update(refusal_read_at=NOW, refused_because="Another.")
+    actions.read_why(correction, by=officer, at=NOW)
+
+    assert not to_read.exists()
+    with pytest.raises(Refused) as refused:
+        actions.read_why(correction, by=officer, at=NOW)
+    assert [reason.code for reason in refused.value.reasons] == ["refusal_read"]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LetterCorrection.objects.filter(pk=correction.pk).update(refusal_read_at=None)
 
 
 def test_whoever_has_a_conflict_of_interest_neither_reads_nor_corrects_it(letter: Letter) -> None:

@@ -16,7 +16,7 @@ from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.queries import follow_ups as aftercare
 from compliance.safeguarding.queries.follow_ups import FollowUpLine
 from compliance.safeguarding.rules import referrals as rules
-from compliance.safeguarding.states import ReferralStatus
+from compliance.safeguarding.states import READS, ReferralStatus
 from registry import schemes
 from registry.accounts.models import User
 from registry.errors import Reason
@@ -32,6 +32,12 @@ def referrals(params: Mapping[str, Any], *, by: User) -> ReferralFilter:
     """Those that this person has to do with, the newest first."""
     rows = Referral.objects.visible_to(by)
     return ReferralFilter(params, referrals=rows, by=by)
+
+
+def may_read_after(referral: Referral, *, sent_by: User) -> bool:
+    """Whether there is a person left who could read it afterwards, if this one sends it at once."""
+    left = User.objects.who_may(READS).exclude(pk__in=(sent_by.pk, referral.prepared_by_id))
+    return left.exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ def words_of(referral: Referral) -> Safeguarding:
 Blockers = Callable[[Referral, bool, User], Iterator[Reason]]
 
 
-PREPARES, READS = "compliance.prepare_referral", "compliance.read_referrals"
+PREPARES = "compliance.prepare_referral"
 
 
 # In the order of the buttons: in which statuses, who may, the words, the page, the rule.

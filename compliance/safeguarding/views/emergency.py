@@ -8,6 +8,7 @@ from compliance import vault
 from compliance.safeguarding.actions import referrals as actions
 from compliance.safeguarding.forms import referrals as forms
 from compliance.safeguarding.lists import READS
+from compliance.safeguarding.queries import referrals as queries
 from compliance.safeguarding.rules import referrals as rules
 from compliance.safeguarding.views.exports import METHODS, one_of
 from compliance.safeguarding.views.referrals import filled_page, press_page
@@ -20,7 +21,8 @@ def send_at_once(request: web.SignedIn, reference: str) -> HttpResponse:
     one = one_of(request, reference)
     blockers = rules.send_at_once_blockers(one, has_person=vault.has_person(one))
     title = _("It was sent at once, in an emergency")
-    return filled_page(request, one, forms.SendAtOnce, title, actions.send_at_once, blockers)
+    careful = "" if queries.may_read_after(one, sent_by=request.user) else "unread"
+    return filled_page(request, one, forms.SendAtOnce, title, actions.send_at_once, blockers, careful=careful)
 
 
 @require_http_methods(METHODS)

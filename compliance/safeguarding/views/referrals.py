@@ -248,9 +248,10 @@ def filled_page(
     blockers: Any,
     *,
     press: str = "",
+    careful: str = "",
 ) -> HttpResponse:
     form = shape(web.posted(request))
-    return _page(request, one, form, title, act, blockers, press=press)
+    return _page(request, one, form, title, act, blockers, press=press, careful=careful)
 
 
 def _page(

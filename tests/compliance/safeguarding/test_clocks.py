@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.safeguarding.actions import referrals as safeguarding
@@ -124,6 +125,16 @@ def test_in_an_emergency_it_is_sent_at_once_and_read_afterwards_by_another(lead:
     assert (read.status, read.read_by) == ("sent", other)
     assert task("record_grounds").due_on == TODAY + 7 * DAY
     assert list(tasks.faults(NOW)) == []
+
+
+def test_who_sends_at_once_is_warned_where_no_one_is_left_to_read_it(lead: User, other: User) -> None:
+    made = a_referral_identified("child", by=lead)
+    address, warning = reverse("send_referral_at_once", args=[made.reference]), "There is no third person"
+
+    assert warning in signed_in(other).get(address).content.decode()
+    assert warning not in signed_in(lead).get(address).content.decode()  # the other is left
+    person("safeguarding_lead")
+    assert warning not in signed_in(other).get(address).content.decode()
 
 
 def test_whoever_sent_at_once_does_not_read_it_afterwards(lead: User) -> None:

@@ -184,15 +184,15 @@ def test_a_past_day_on_which_it_was_licensed_confirms_nobody_today(
 # --- conditions, limits, numbers that changed ---
 
 
-def test_an_overdue_condition_says_so_and_links_to_its_standard(client: Client, set_clock: SetClock) -> None:
+def test_a_condition_whose_day_has_passed_says_so_and_links_to_its_standard(client: Client, set_clock: SetClock) -> None:
     condition = a_condition(a_holder("Mending Hands"))
     address = f"/check/{condition.licence.number}/"
-    assert "Overdue" not in page(client, address)
+    assert "not yet confirmed" not in page(client, address)
     set_clock(NOW + timedelta(days=(condition.due_on - day(0)).days + 1))
 
     english, polish = page(client, address), page(client, f"/pl{address}")
 
-    assert "Overdue. It was due by" in english and "Overdue" not in polish
+    assert "We have not yet confirmed that it was met" in english and "confirmed" not in polish
     link = re.search(r'href="(/standards/gla-food/)#([\w.]+)" lang="en">([^<]+)</a>', english)
     assert link and link[2] == condition.standard
     assert link[3] in page(client, link[1])

@@ -143,6 +143,11 @@ class Inspection(CoveredModel):
         """What is to be put right, for a visit that was sent to see whether it has been."""
         return self.case if self.kind == InspectionKind.VERIFICATION else ""
 
+    @property
+    def is_to_be_sent(self) -> bool:
+        """Whether the business has not been sent its report: it knows what is found against it (FWA-DEC)."""
+        return not hasattr(self, "sending")
+
     def is_overdue(self, day: date) -> bool:
         return self.status == InspectionStatus.COMMISSIONED and has_passed(self.due_on, day)
 

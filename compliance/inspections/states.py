@@ -43,6 +43,15 @@ INSPECTION = Lifecycle(
             page="inspection",
             seen_with="compliance.view_inspections",
         ),
+        staff_wait(
+            "send_report",
+            {S.CONFIRMED},
+            _("Send the confirmed report to the business"),
+            "compliance.send_inspection_report",
+            when="is_to_be_sent",
+            page="send_report",
+            seen_with="compliance.view_inspections",
+        ),
     ),
 )
 

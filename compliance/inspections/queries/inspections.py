@@ -38,7 +38,7 @@ EVENTS_ON_A_PAGE = 100
 
 def inspections(params: Mapping[str, Any], *, by: User, on: date) -> InspectionFilter:
     """The inspections that this person may see: open ones first, the most urgent at the top."""
-    rows = Inspection.objects.visible_to(by).select_related("organisation", "inspector")
+    rows = Inspection.objects.visible_to(by).select_related("organisation", "inspector", "sending")
     sees_all = by.has_perm("compliance.view_inspections")
     return InspectionFilter(params, inspections=rows, inspectors=_with_some() if sees_all else (), by=by, on=on)
 

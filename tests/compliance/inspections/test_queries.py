@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from compliance.inspection_reports import actions as visit_reports
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries import findings
@@ -62,6 +63,8 @@ def test_it_is_the_inspectors_turn_until_the_report_and_then_somebody_elses() ->
     ) == (0, 1)
 
     inspections.confirm(inspection, by=reviewer, at=NOW)
+    assert inspections_queries.open_count_for(reviewer, NOW.date()) == 1  # to send the business its report
+    visit_reports.send(inspection, reply_by=NOW.date() + timedelta(days=14), by=reviewer, at=NOW)
     assert (
         inspections_queries.open_count_for(both, NOW.date()),
         inspections_queries.open_count_for(reviewer, NOW.date()),

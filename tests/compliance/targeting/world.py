@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from compliance import jobs
+from compliance.inspection_reports.models import ReportSending
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection, InspectionKind, Result
 from compliance.targeting.actions import explanations, rounds, weights
@@ -186,6 +187,14 @@ def a_past_to_try_on(how_many: int = 40) -> VisitRound:
     rows = Inspection.objects.filter(choice__round=one)
     rows.update(status="reported", reported_at=NOW)
     rows.update(status="confirmed", confirmed_by=reviewer, confirmed_at=NOW)
+    sent = {
+        "content": {},
+        "digest": "0" * 64,
+        "reply_by": NOW.date() - timedelta(days=1),
+        "sent_by": reviewer,
+        "sent_at": NOW,
+    }
+    ReportSending.objects.bulk_create(ReportSending(inspection=inspection, **sent) for inspection in rows)
     return rounds.close_round(one, by=person("manager"), at=NOW)
 
 

@@ -184,7 +184,9 @@ def test_a_past_day_on_which_it_was_licensed_confirms_nobody_today(
 # --- conditions, limits, numbers that changed ---
 
 
-def test_a_condition_whose_day_has_passed_says_so_and_links_to_its_standard(client: Client, set_clock: SetClock) -> None:
+def test_a_condition_whose_day_has_passed_says_so_and_links_to_its_standard(
+    client: Client, set_clock: SetClock
+) -> None:
     condition = a_condition(a_holder("Mending Hands"))
     address = f"/check/{condition.licence.number}/"
     assert "not yet confirmed" not in page(client, address)

@@ -492,6 +492,7 @@ MAY: dict[str, frozenset[str]] = {
             "own_appeal_file",
             "tell_supply",
             "surrender_licence",
+            "keep_licence",
             "transfer_licence",
             "retract_transfer",
             "answer_transfer",

@@ -13,8 +13,6 @@ from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Answer, Application
 from licensing.applications.queries.applications import holidays_of
 from licensing.applications.states import NOT_OVER
-from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import OPEN_DECISIONS, DecisionKind
 from licensing.holding.models import Change, StartOfSupply
 from licensing.holding.rules import holding as rules
 from licensing.holding.states import ChangeStatus
@@ -262,8 +260,3 @@ def supply_due_on(licence: Licence, on: date) -> date:
     """The last day to tell us, for a holder who began on the first day of the licence: a holder who has not begun is not late."""
     scheme = schemes.in_force(licence.scheme, on)
     return rules.start_due_on(licence, scheme, holidays=holidays_of(licence.organisation))
-
-
-def surrender_asked(licence: Licence) -> Decision | None:
-    """The holder's request to give the licence up that has not been decided."""
-    return licence.decisions.filter(kind=DecisionKind.SURRENDER, status__in=OPEN_DECISIONS).first()

@@ -169,3 +169,11 @@ def surrender_blockers(
         yield Reason("too_early", _("Name a later day: we must decide first."), "takes_effect")
     if takes_effect is not None:
         yield from registry_rules.surrender_blockers(licence, takes_effect=takes_effect)
+
+
+def take_back_blockers(licence: Licence, *, asked: Decision | None, today: date) -> Iterator[Reason]:
+    """Why the holder cannot take a surrender back now. One that is not decided takes no effect, whatever day was named."""
+    if asked is None:
+        yield Reason("not_asked", _("There is no surrender of this licence to take back."))
+    elif asked.status not in OPEN_DECISIONS:
+        yield from registry_rules.take_back_surrender_blockers(licence, today=today)

@@ -811,7 +811,7 @@ def _of_holding(licence: Licence) -> Iterator[View]:
     condition = licence.conditions.order_by("pk")[0]
     told, joins = a_change(licence=licence), somebody_joins(licence)
     ruling = a_change("ruling", {"decided_by": "The tribunal", "decided_what": "Unpaid wages"}, licence=licence)
-    for name in ("tell_supply", "surrender_licence", "report_misuse", "licence_changes"):
+    for name in ("tell_supply", "surrender_licence", "keep_licence", "report_misuse", "licence_changes"):
         yield view("applicant", name, licence.number)
     for kind in ("contact", "director_joins", "director_leaves", "named_individual_leaves", "company_number", "ruling"):
         yield view("applicant", "tell_change", licence.number, kind)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from urllib.parse import urlencode
 
 import segno
 from django import forms, template
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.template.base import Parser, Token
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -115,7 +116,9 @@ def seal(context: Context) -> SafeString:
 def sent_again(form: forms.BaseForm) -> SafeString:
     """All that was sent, hidden on its check page: what is confirmed is what was shown."""
     left_out = {"csrfmiddlewaretoken", web.ASKS}
-    sent = ((name, value) for name, values in form.data.lists() if name not in left_out for value in values)
+    sent = (
+        (name, value) for name, values in cast(QueryDict, form.data).lists() if name not in left_out for value in values
+    )
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', sent)
 
 

@@ -503,6 +503,8 @@ MAY: dict[str, frozenset[str]] = {
             "licence_changes",
             "tell_change",
             "told_change",
+            "tell_changes",
+            "changes_template",
             "alter_licence",
         ],
         frozenset({"holder"}),

@@ -100,7 +100,7 @@ def tell_blockers(
         )
     if not differs:
         yield Reason("nothing_changed", _("This is what we know already. Change what is not so any more."))
-    if open_ones and kind.act == "tell" and kind.page:
+    if open_ones and kind.act == "tell" and kind.page and not kind.at_once:
         text = _("You have told us of such a change already, and we are looking at it. Wait until we have answered.")
         yield Reason("told_already", text)
 

@@ -25,7 +25,8 @@ from licensing.holding.views.holder import own_licence
 from licensing.insurances.queries import insurances_of
 from licensing.licences.queries import held as held_queries
 from licensing.licences.queries import home as home_queries
-from registry import schemes, web
+from licensing.licences.queries.held import applications_under_way
+from registry import permissions, schemes, web
 from registry.errors import Reason, Refused
 from registry.languages import own_names
 from registry.licences.models import Licence
@@ -105,7 +106,11 @@ def _licence(
     held = held_queries.held(own, today=today)
     now = schemes.in_force(own.scheme, today)
     decisions = Decision.objects.visible_to(request.user).filter(licence=own).order_by("-proposed_at")
-    pages = [reverse("licence", args=[own.number]), *(reverse("own_appeal", args=[one.reference]) for one in decisions)]
+    pages = [
+        reverse("licence", args=[own.number]),
+        *(reverse("own_appeal", args=[one.reference]) for one in decisions),
+        *(reverse("application_tasks", args=[one]) for one in applications_under_way(own)),
+    ]
     given_up = surrender_of(own)
     duties, pending = duties_below(*pages, organisation=own.organisation, by=request.user, today=today)
     return render(
@@ -120,6 +125,7 @@ def _licence(
             "letters": holders.letters_of_licence(own),
             "renewal": renewals_queries.renewal_of(own, today=today),
             "given_up": given_up,
+            "may": permissions.acts_open_to(request.user, own.organisation, on=today),
             "may_keep": not any(holding_rules.take_back_blockers(own, asked=given_up, today=today)),
             "to_come": to_come(own),
             "is_held": not any(holding_rules.holding_blockers(own, today=today)),

@@ -64,7 +64,7 @@ def test_an_agent_is_shown_only_what_an_agent_may_apply_for(licence: Licence) ->
     scheme = schemes.in_force(licence.scheme, TODAY)
     assert sorted(codes) == sorted(kind.code for kind in scheme.holding.change_kinds if kind.sets_off == "application")
     words = page.content.decode()
-    assert "You are an agent." in words and reverse("surrender_licence", args=[licence.number]) not in words
+    assert "tells us of all other changes" in words and reverse("surrender_licence", args=[licence.number]) not in words
 
 
 def test_a_change_is_checked_with_its_letter_before_it_is_told_and_the_next_steps_are_said(

@@ -4,19 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
-from typing import Any, Literal, cast
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import segno
 from django import forms, template
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import QueryDict
 from django.template.base import Parser, Token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
@@ -111,22 +110,6 @@ def seal(context: Context) -> SafeString:
     return format_html(
         '<input type="hidden" name="{}" value="{}">', web.SEAL, web.seal_of(request, who=request.user.pk)
     )
-
-
-@register.simple_tag
-def sent_again(form: forms.BaseForm) -> SafeString:
-    """All that was sent, hidden on its check page: what is confirmed is what was shown."""
-    left_out = {"csrfmiddlewaretoken", web.ASKS}
-    sent = (
-        (name, value) for name, values in cast(QueryDict, form.data).lists() if name not in left_out for value in values
-    )
-    return format_html_join("", '<input type="hidden" name="{}" value="{}">', sent)
-
-
-@register.simple_tag
-def answers_of(form: forms.BaseForm) -> list[dict[str, Any]]:
-    """What was answered, in words, as rows of a `summary_list`."""
-    return web.answers_in_words(form)
 
 
 @register.simple_tag(takes_context=True)

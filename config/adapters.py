@@ -82,7 +82,8 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         owner = User.objects.get(pk=email_address.user_id)
         if owner.email != before:
-            accounts.change_own_email(owner, before=before, by=owner, at=timezone.now())
+            here = request.session.session_key or ""
+            accounts.change_own_email(owner, before=before, here=here, by=owner, at=timezone.now())
         return True
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:

@@ -1,4 +1,4 @@
-"""Changing the address with which a person signs in: allauth sends the code, and the trail says that it changed."""
+"""Changing the address with which a person signs in: allauth sends the code and tells the old address; other browsers are signed out."""
 
 from typing import Any
 

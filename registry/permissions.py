@@ -48,6 +48,9 @@ def conflict_blockers(officer: User, *organisations: Organisation) -> Iterator[R
 
 # --- for an organisation ---
 
+#: Why somebody may not do an act today or on any other day: waiting does not help, so no button says "not yet".
+NOT_THEIRS = frozenset({"acts_no_more", "not_for_agents", "not_covered"})
+
 # What each kind of person may do for the organisation that they act for. An agent does so only as far as a consent of the
 # organisation covers it: the principal authority answers for the licence (2006 Rules, r.3(2)), and may delegate (BRIEF76).
 MAY: dict[str, frozenset[str]] = {
@@ -78,6 +81,12 @@ class Acting:
     def may(self, act: str) -> bool:
         covered = self.consent.covers if self.consent else ()
         return act in MAY[self.membership.kind] and (not self.is_agent or act in covered)
+
+
+def acts_open_to(by: User, organisation: Organisation, *, on: date) -> dict[str, bool]:
+    """Of every act, whether this user may do it for the organisation on that day: pages link to nothing else."""
+    found = acts_for(by, organisation, on=on)
+    return {act.value: found is not None and found.may(act) for act in Act}
 
 
 def acting(by: User, *, on: date) -> list[Acting]:

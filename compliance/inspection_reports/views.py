@@ -196,7 +196,9 @@ def own_report(request: web.SignedIn, reference: str) -> HttpResponse:
     """The report that the business was sent, and its reply; a late one is taken too."""
     sending, today = _own_report(request, reference), timezone.localdate()
     form = ReplyToReport(web.typed(request))
-    tried = web.attempt(request, form, visit_reports.reply, sending, made_of=[sending.inspection])
+    tried = web.attempt(
+        request, form, visit_reports.reply, sending, made_of=[sending.inspection], done=_("We have your reply.")
+    )
     if tried.is_done:
         return redirect("own_inspection_report", reference)
     organisation = sending.inspection.organisation

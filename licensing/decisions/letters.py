@@ -111,6 +111,19 @@ def surrender_dropped(decision: Decision, *, because: str, at: datetime) -> Lett
     return queue(subject, template="surrender_dropped", subject=heading, facts={**facts, "because": because}, at=at)
 
 
+def surrender_taken_back(decision: Decision, *, at: datetime) -> Letter:
+    """Confirms to everyone who acts for the holder that the licence goes on: one of them may have asked for its end."""
+    subject = subject_anew(decision)
+    facts = {
+        "licence": licence_facts(subject),
+        "asked_at": decision.proposed_at,
+        "decision": decision.reference,
+        "from_day": decision.takes_effect,
+    }
+    heading = _("You keep your licence")
+    return queue(subject, template="surrender_taken_back", subject=heading, facts=facts, at=at)
+
+
 def _reasons(decision: Decision) -> dict[str, Any]:
     """The reasons, each ground with its evidence, and what was weighed: nobody loses on what was not told."""
     subject = subject_anew(decision)

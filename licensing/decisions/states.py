@@ -96,7 +96,8 @@ DECISION = Lifecycle(
             _("We decide on your request to give up the licence"),
             Pending.AUTHORITY,
             when="is_surrender",
-            page="licence",
+            due="takes_effect",
+            page="surrender_licence",
             args=("licence.number",),
         ),
         staff_wait(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.application_form.forms.answers import Answers
 from licensing.application_form.forms.places import LONGEST
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.applications.forms.tables import ListTable
 from registry import identifiers
 from registry.identifiers import InvalidIdentifier
 from registry.organisations.models import Organisation
@@ -70,6 +71,18 @@ class Told(Answers):
         ends = any(answered.get(key, "") != self.kept.get(key, "") for key in self.ending)
         if ends and not self.cleaned_data["understood"]:
             self.add_error("understood", _("Tick the box: you must know that the licence ends."))
+
+
+class JoinsByTable(ListTable):
+    """Many things that join a list, as a table, and since when."""
+
+    besides = ("happened_on",)
+    all_optional = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["happened_on"] = _happened_on()
+        self.order_fields(["happened_on"])
 
 
 class Leaves(forms.Form):

@@ -2,6 +2,7 @@
 
 A licence that is to pass to another business: what both sides are told."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -17,9 +18,14 @@ from registry.licences.models import Licence
 from registry.schemes import said
 
 
-def told(change: Change, *, at: datetime) -> Letter:
-    """Confirms what was told, to the address that is on the file before anything follows from it (docs/rules.md T45)."""
-    return _about_change(change, template="change_told", subject=_("We have what you told us"), at=at)
+def told(changes: Sequence[Change], *, at: datetime) -> Letter:
+    """Confirms what was told, to the address that is on the file before anything follows from it (docs/rules.md T45).
+
+    Several are of one kind, and were told together.
+    """
+    first, called = changes[0], ", ".join(change.called for change in changes)
+    subject = _("We have what you told us")
+    return _about_change(first, template="change_told", subject=subject, called=called, at=at)
 
 
 def change_accepted(change: Change, *, former: str, at: datetime) -> list[Letter]:
@@ -36,14 +42,16 @@ def change_refused(change: Change, *, at: datetime) -> Letter:
     return _about_change(change, template="change_refused", subject=_("We have not accepted the change"), at=at)
 
 
-def _about_change(change: Change, *, template: str, subject: Promise, to: str | None = None, at: datetime) -> Letter:
+def _about_change(
+    change: Change, *, template: str, subject: Promise, called: str = "", to: str | None = None, at: datetime
+) -> Letter:
     licence = change.licence
     licence.organisation.refresh_from_db()
     kind = judged_by(change).change_kind(change.kind)
     facts = {
         "change": change.reference,
         "title": said(kind.title, licence.organisation.language),
-        "called": change.called,
+        "called": called or change.called,
         "happened_on": change.happened_on,
         "days_late": change.days_late,
         "holds": kind.at_once,

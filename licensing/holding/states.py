@@ -34,8 +34,8 @@ CHANGE = Lifecycle(
             {ChangeStatus.TOLD},
             _("We look at the change that you reported"),
             Pending.AUTHORITY,
-            page="licence",
-            args=("licence.number",),
+            page="told_change",
+            args=("licence.number", "reference"),
         ),
     ),
 )
@@ -84,7 +84,7 @@ TRANSFER = Lifecycle(
             {T.ASKED},
             _("The other business says whether it takes the licence over"),
             Pending.BUSINESS,
-            page="licence",
+            page="transfer_licence",
             args=("licence.number",),
         ),
         pending_wait(
@@ -92,7 +92,7 @@ TRANSFER = Lifecycle(
             {T.AGREED},
             _("We decide on the transfer of the licence"),
             Pending.AUTHORITY,
-            page="licence",
+            page="transfer_licence",
             args=("licence.number",),
         ),
         NoWait(T.AGREED, "It waits for a proposal, and then for the decision on it."),

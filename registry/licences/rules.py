@@ -5,6 +5,8 @@ What must be true before a condition is discharged, extended or found failed."""
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason
@@ -89,6 +91,20 @@ def surrender_blockers(licence: Licence, *, takes_effect: date) -> Iterator[Reas
     yield from licence.lifecycle.blockers(licence.status, "surrender")
     if takes_effect > licence.valid_until:
         yield Reason("after_expiry", _("The licence expires before that day."), "takes_effect")
+
+
+def take_back_surrender_blockers(
+    licence: Licence, *, held: Iterable[Licence] = (), was_appealed: bool = False, today: date
+) -> Iterator[Reason]:
+    """Until the day before it ends. A licence that an appeal kept in force would come back as if it had never been revoked."""
+    yield from licence.lifecycle.blockers(licence.status, "take_back_surrender")
+    if licence.surrendered_from is not None and licence.surrendered_from <= today:
+        text = _("The licence ended with {day}, so the surrender cannot be taken back. Apply for a new licence.")
+        yield Reason("took_effect", format_lazy(text, day=date_format(licence.last_day, "j F Y")))
+    if was_appealed:
+        text = _("An appeal was open about this licence when it was surrendered. Write to us.")
+        yield Reason("was_appealed", text)
+    yield from _another_blockers(licence, held)
 
 
 def modified_from_blockers(licence: Licence, *, on: date) -> Iterator[Reason]:

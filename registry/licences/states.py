@@ -25,6 +25,8 @@ LICENCE = Lifecycle(
     move("lift", {L.ACTIVE}, L.ACTIVE, sets=("suspended_from", "suspended_until")),
     move("revoke", {L.ACTIVE}, L.REVOKED, sets=("revoked_from", "appealed_from")),
     move("surrender", {L.ACTIVE}, L.SURRENDERED, sets=("surrendered_from", "appealed_from")),
+    # Its holder keeps it after all, until the day before it would have ended.
+    move("take_back_surrender", {L.SURRENDERED}, L.ACTIVE, sets=("surrendered_from",)),
     move("end", {L.ACTIVE}, L.ENDED, sets=("ended_from", "appealed_from")),
     # An appeal keeps alive what was revoked until it is decided, and gives back what should not have been.
     move("stay", {L.REVOKED}, L.ACTIVE, sets=("revoked_from", "appealed_from")),

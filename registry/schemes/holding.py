@@ -13,6 +13,7 @@ from registry.schemes.terms import Code, Sourced
 from registry.schemes.texts import Frozen, Text
 
 # What a change sets off: it is read; other authorities are asked; somebody visits; it must be applied for; the licence ends.
+ChangeSubject = Literal["business", "people", "workers", "suppliers", "numbers", "events"]
 SetsOff = Literal["note", "checks", "inspection", "application", "end"]
 
 
@@ -26,6 +27,8 @@ class ChangeKind(Sourced):
     # without a page says in its own questions what has happened.
     act: Literal["tell", "add", "remove"] = "tell"
     page: str = ""
+    only: tuple[str, ...] = ()  # of a page that is answered anew: the questions that are asked; left out: all
+    subject: ChangeSubject = "events"  # under which heading holders find it
     pages: tuple[str, ...] = ()  # of an application: the pages that are answered anew
     questions: tuple[FormQuestion, ...] = ()
     working_days: int | None = Field(
@@ -37,6 +40,10 @@ class ChangeKind(Sourced):
     inspection: Literal["application", "compliance", "new_business", "change_of_pa"] | None = None
     role: Role | None = None  # of an application: whose place somebody else takes
     show_when: AnswerCondition | None = None
+
+    def asks(self, question: str) -> bool:
+        """Whether this question of its page is asked."""
+        return not self.only or question in self.only
 
 
 class ManyChanges(Sourced):

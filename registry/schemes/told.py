@@ -28,6 +28,7 @@ def _of_kind(kind: ChangeKind, scheme: Scheme) -> Iterator[tuple[str, str]]:
     for code in sorted(set(kind.checks) - {check.code for check in scheme.checks}):
         yield "checks", f"there is no check {code!r}"
     yield from _of_act(kind, pages.get(kind.page))
+    yield from _of_only(kind, pages.get(kind.page), scheme)
 
 
 def _of_act(kind: ChangeKind, page: FormPage | None) -> Iterator[tuple[str, str]]:
@@ -37,5 +38,15 @@ def _of_act(kind: ChangeKind, page: FormPage | None) -> Iterator[tuple[str, str]
         yield "page", "nothing would be asked: name a page of the form, or ask questions"
     if bool(page and page.list_of) != (kind.act != "tell"):
         yield "act", "a list is changed by adding and removing, and nothing else is"
-    if kind.at_once and kind.act != "remove":
-        yield "at_once", "only who or what leaves a list can do so before it has been accepted"
+    if kind.at_once and kind.act == "add":
+        yield "at_once", "who or what joins a list is accepted first"
+    if kind.at_once and kind.act == "tell" and (not kind.only or kind.sets_off != "note"):
+        yield "at_once", "name the questions of the page whose answers hold at once, and set nothing off"
+
+
+def _of_only(kind: ChangeKind, page: FormPage | None, scheme: Scheme) -> Iterator[tuple[str, str]]:
+    asked = {question.key for question in page.questions} if page and kind.act == "tell" else set()
+    for key in sorted(set(kind.only) - asked):
+        yield "only", f"no question {key!r} is answered anew"
+    if kind.at_once and set(kind.only) & set(scheme.changes.ends_licence):
+        yield "at_once", "what ends a licence is accepted first"

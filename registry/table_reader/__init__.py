@@ -22,7 +22,7 @@ NOTHING = Reason("nothing_given", _("Paste a list, or choose a file."), "text")
 BOTH = Reason("both_given", _("Paste a list or choose a file, not both."), "text")
 TOO_BIG = Reason("file_too_big", _("The file must be smaller than 5 MB."), "file")
 EMPTY = Reason("list_empty", _("There is nothing in the list."), "text")
-TOO_MANY = Reason("too_many_rows", _("A list has at most 10,000 rows. Check a longer one in parts."), "text")
+TOO_MANY = Reason("too_many_rows", _("A list has at most 10,000 rows."), "text")
 NO_TABLE = Reason(
     "not_a_table",
     _("We could not read the file. Save it as CSV or as an Excel workbook (.xlsx) and try again."),

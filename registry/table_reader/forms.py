@@ -23,8 +23,14 @@ class TableForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].error_messages["null_characters_not_allowed"] = str(files.NO_LIST.text)
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        if "text" in self.errors or "file" in self.errors:
+            return given  # what is wrong with the text itself is said once
         try:
             given["rows"] = self._rows(str(given.get("text") or ""), given.get("file"))
         except Refused as refused:

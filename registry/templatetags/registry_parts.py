@@ -21,6 +21,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from registry import reading, web
 from registry.filtersets import ListPage
+from registry.permissions import NOT_THEIRS
 from registry.times import clock
 from registry.web.addresses import Context, path_in, query_of, query_with
 from registry.web.cached_nodes import CachedNode
@@ -148,8 +149,21 @@ def _drawn_tag(colour: str, label: str) -> SafeString:
 def button(
     text: Text, blockers: Iterable[object] = (), *, style: str = "", name: str = "", value: str = "", href: str = ""
 ) -> Context:
-    """A button; or, when a rule gives reasons against it, what it would do and every reason why not yet."""
-    return {"text": text, "blockers": list(blockers), "style": style, "name": name, "value": value, "href": href}
+    """A button; or, when a rule gives reasons against it, what it would do and every reason why not yet.
+
+    Where this person may never do it, there is no button: only who may is said.
+    """
+    reasons = list(blockers)
+    others = [one for one in reasons if getattr(one, "code", "") in NOT_THEIRS]
+    return {
+        "text": text,
+        "blockers": others or reasons,
+        "is_for_others": bool(others),
+        "style": style,
+        "name": name,
+        "value": value,
+        "href": href,
+    }
 
 
 @register.simple_tag

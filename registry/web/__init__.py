@@ -5,6 +5,7 @@ from registry.web.access import STEPPED_UP_FOR as STEPPED_UP_FOR
 from registry.web.access import SignedIn as SignedIn
 from registry.web.access import View as View
 from registry.web.access import for_workers as for_workers
+from registry.web.access import has_shown_who as has_shown_who
 from registry.web.access import is_stepped_up as is_stepped_up
 from registry.web.access import lacks_second_factor as lacks_second_factor
 from registry.web.access import needs as needs
@@ -13,9 +14,11 @@ from registry.web.access import speaks as speaks
 from registry.web.access import whole_number as whole_number
 from registry.web.addresses import query_with as query_with
 from registry.web.assets import asset as asset
+from registry.web.attempts import ASKS as ASKS
 from registry.web.attempts import asks_first as asks_first
 from registry.web.attempts import attempt as attempt
 from registry.web.attempts import form_page as form_page
+from registry.web.attempts import is_checking as is_checking
 from registry.web.attempts import is_sent as is_sent
 from registry.web.attempts import reasons_on as reasons_on
 from registry.web.attempts import status_of as status_of
@@ -35,6 +38,7 @@ from registry.web.downloads import serve as serve
 from registry.web.downloads import show as show
 from registry.web.faults import page_for_fault as page_for_fault
 from registry.web.faults import status_of_fault as status_of_fault
+from registry.web.form_parts import answers_in_words as answers_in_words
 from registry.web.limits import Allowance as Allowance
 from registry.web.limits import Limit as Limit
 from registry.web.limits import count as count
@@ -74,6 +78,7 @@ from registry.web.sessions import page_held as page_held
 from registry.web.sessions import seal_of as seal_of
 from registry.web.sessions import seen as seen
 from registry.web.sessions import session_left as session_left
+from registry.web.sessions import to_show_who as to_show_who
 from registry.web.sessions import to_step_up as to_step_up
 from registry.web.sessions import typed as typed
 from registry.web.tallies import count_visit as count_visit

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
@@ -73,6 +74,16 @@ def is_stepped_up(request: HttpRequest) -> bool:
     shown = get_authentication_records(request, cast(User, request.user))
     fresh = time.time() - STEPPED_UP_FOR
     return any(one["method"] == "mfa" and one.get("type") in ways and one["at"] > fresh for one in shown)
+
+
+def has_shown_who(request: HttpRequest) -> bool:
+    """Whether this person has just shown the password or a passkey, or has neither: asked before what is hard to undo."""
+    adapter = get_adapter(request)
+    if not adapter.get_reauthentication_methods(request.user) or not adapter.is_reauthentication_required(app=""):
+        return True
+    fresh = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    shown = get_authentication_records(request, cast(User, request.user))
+    return any(one.get("reauthenticated") and one["at"] > fresh for one in shown)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

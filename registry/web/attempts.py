@@ -36,6 +36,7 @@ from registry.trail.queries.versions import (
 
 T = TypeVar("T")
 ASKS = "preview"
+GOES_BACK = "go_back"
 #: Who only looks, and what is only sent again, changes nothing on any page.
 LOOKS = frozenset(
     {"read", "read_interviews", "read_messages", "read_dossier", "read_file", "look", "remind", "take_bundle"}
@@ -157,8 +158,19 @@ def status_of(*filled: Form) -> int:
 
 
 def is_sent(request: HttpRequest, form: Form) -> bool:
-    """Whether all that was sent is right. What was held is looked at again by its writer, and never done by itself."""
-    return request.method == "POST" and form.is_valid()
+    """Whether all that was sent is right. What was held is looked at again by its writer, and never done by itself.
+
+    Who goes back from a check page to change something has sent nothing.
+    """
+    return request.method == "POST" and GOES_BACK not in request.POST and form.is_valid()
+
+
+def is_checking(request: HttpRequest, form: Form, tried: "Attempt[Any]") -> bool:
+    """Whether the page to be shown is the check page: nothing is wrong, and nothing has been done yet.
+
+    So it is for what waited until its writer had shown who they are.
+    """
+    return tried.letters is not None or (getattr(request, "is_held", False) and form.is_valid())
 
 
 def asks_first(request: HttpRequest) -> bool:

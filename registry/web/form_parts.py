@@ -2,10 +2,13 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from registry.web.addresses import query_without
 
@@ -39,6 +42,22 @@ def words_for(bound: forms.BoundField, value: str) -> str:
         if str(subwidget.data.get("value")) == value:
             return str(subwidget.choice_label)
     return value
+
+
+def answers_in_words(form: forms.BaseForm) -> list[dict[str, Any]]:
+    """Each question of a form that is right, with its answer, as rows of a summary list."""
+    return [
+        {"key": bound.label, "value": _answer_in_words(bound, form.cleaned_data.get(bound.name))}
+        for bound in form.visible_fields()
+    ]
+
+
+def _answer_in_words(bound: forms.BoundField, answer: Any) -> str:
+    if isinstance(answer, date):
+        return date_format(answer, "j F Y")
+    if isinstance(answer, bool):
+        return gettext("Yes") if answer else gettext("No")
+    return words_for(bound, str(answer or ""))
 
 
 def chosen(form: forms.BaseForm, query: QueryDict) -> list[ChosenFilter]:

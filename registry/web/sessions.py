@@ -3,6 +3,7 @@
 import time
 from typing import cast
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import logout
@@ -120,6 +121,15 @@ def end_what_is_over(request: HttpRequest) -> None:
 
 def to_step_up(request: HttpRequest) -> HttpResponse:
     """Where the second factor is shown once more. What was typed waits, and is on the page again afterwards."""
+    return _to_show(request, reverse("account_step_up"))
+
+
+def to_show_who(request: HttpRequest) -> HttpResponse:
+    """Where somebody who has no second factor shows the password or a passkey once more; what was typed waits likewise."""
+    return _to_show(request, get_adapter(request).get_reauthentication_methods(request.user)[0]["url"])
+
+
+def _to_show(request: HttpRequest, way: str) -> HttpResponse:
     if hold(request):
         request.session[HELD] |= {"to_step_up": True}
-    return redirect(f"{reverse('account_step_up')}?{urlencode({'next': request.get_full_path()})}")
+    return redirect(f"{way}?{urlencode({'next': request.get_full_path()})}")

@@ -250,6 +250,7 @@ FOLLOWING = frozenset(
         ("licensing", "decide", "refuse"),
         ("licensing", "withdraw", "drop"),
         ("licensing", "retract", "drop"),
+        ("licensing", "take_back", "drop"),
         ("registry", "off_board", "withdraw_access"),
     }
 )

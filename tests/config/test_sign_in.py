@@ -380,7 +380,8 @@ def test_the_demo_shows_the_mail_that_it_has_sent(settings: Settings, tmp_path: 
 def test_another_address_takes_the_place_of_the_old_one_once_its_code_was_entered() -> None:
     user = person("applicant", password=PASSWORD)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    before, client = user.email, Client()
+    before, client, elsewhere = user.email, Client(), Client()
+    sign_in(elsewhere, user)
     sign_in(client, user)
     assert "New email address" in client.get("/account/email/").content.decode()
 
@@ -393,6 +394,8 @@ def test_another_address_takes_the_place_of_the_old_one_once_its_code_was_entere
     assert user.email == "new@firm.example"
     assert [one.email for one in EmailAddress.objects.filter(user=user)] == ["new@firm.example"]
     assert Event.objects.get(verb="change_own_email").reference == user.reference
+    assert client.get("/account/").status_code == 200
+    assert elsewhere.get("/account/").headers["Location"].startswith("/account/login/")
     told = next(message for message in mail.outbox if message.to == [before])
     assert told.subject == "Your email address was changed"
     assert "new@firm.example from now on" in told.body and "/contact/" in told.body

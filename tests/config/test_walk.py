@@ -79,8 +79,9 @@ from tests.conftest import NOW
 from tests.licensing.appeals.world import listed, received
 from tests.licensing.checks.agencies import a_check_put, a_letter, an_agency, answered
 from tests.licensing.correspondence.world import a_file_entry
+from tests.licensing.holding.test_actions_changes import accept
 from tests.licensing.holding.transfers_world import a_transfer_asked
-from tests.licensing.holding.world import somebody_joins
+from tests.licensing.holding.world import a_change, somebody_joins
 from tests.licensing.insurances.world import a_proof
 from tests.licensing.overrides.world import an_override
 from tests.licensing.payments.bank_statements import a_line
@@ -492,6 +493,7 @@ MAY: dict[str, frozenset[str]] = {
             "own_appeal_file",
             "tell_supply",
             "surrender_licence",
+            "keep_licence",
             "transfer_licence",
             "retract_transfer",
             "answer_transfer",
@@ -502,6 +504,8 @@ MAY: dict[str, frozenset[str]] = {
             "licence_changes",
             "tell_change",
             "told_change",
+            "tell_changes",
+            "changes_template",
             "alter_licence",
         ],
         frozenset({"holder"}),
@@ -1066,6 +1070,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     appeal = listed(received(decided(notified(a_revocation_proposed(to_appeal))), at=NOW), at=NOW)
     statement = a_document_to_show(appeal.organisation, appeal.reference)
     told = somebody_joins(licence)
+    accept(a_change("transport", {"transport": True}, licence=licence))
     condition = a_condition(licence)
     shows = a_document_about(condition)
     proof = a_proof(licence)
@@ -1350,6 +1355,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "licences/<str:number>/transfer/": {"number": passing.licence.number, "transfer": passing.reference},
         "licences/": {"number": licence.number, "decision": suspension.reference},
         "licences/<str:number>/changes/": {"number": licence.number, "kind": "address", "reference": told.reference},
+        "licences/<str:number>/changes/tell/<str:kind>/table/": {"number": licence.number, "kind": "vehicle_joins"},
         "licences/<str:number>/alter/": {"number": licence.number, "kind": "principal_authority"},
         "licences/<str:number>/conditions/": {
             "number": licence.number,

@@ -102,9 +102,9 @@ def test_an_agent_acts_on_consent_and_no_longer(sit_down: SitDown, set_clock: Se
     left = theirs.leaves(agent, "turnover", turnover="ask the accountant")
     agent = theirs.comes_back(left, **PHONE)
     agent.answer_all(firm.scheme, firm.items, until="declaration")
-    agent.must_say("Not available yet: Save and continue")
+    agent.must_say("The principal authority or a representative of the organisation must do this.")
     agent.open("check_answers", firm.reference)
-    agent.must_say("Not available yet: Send the application")
+    agent.must_say("The principal authority or a representative of the organisation must do this.")
 
     # The firm signs what its agent has filled in, and sends it.
     principal = firm.sits_down()

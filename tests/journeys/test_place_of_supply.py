@@ -77,7 +77,9 @@ def test_places_are_found_ticked_typed_and_taken_off(draft: Application, sit_dow
 def test_the_question_is_for_everybody(draft: Application, sit_down: SitDown, language: str) -> None:
     desk, path = sit_down(stories.holder_of(draft.organisation)), f"/apply/{draft.reference}/labour-users/one/"
     page, address = desk.page, path if language == "en-gb" else f"/{language}{path}"
-    desk.go(f"{address}?find=hafod")
+    desk.go(address)
+    page.locator("[name=user_places_find]").fill("hafod")
+    leads_on(page.locator("main button[name=find]"))
     assert list(faults(page, language)) == []
 
     page.get_by_label("Hafod Cold Store").check()

@@ -316,11 +316,13 @@ def of_rejected_files(application: Application, condition: Condition) -> None:
 
 
 def of_surrenders(kept: Licence, given_up: Licence) -> None:
-    """Both holders ask for it; of one the request is dropped."""
+    """Both holders ask for it; of one the request is dropped, and asked for again and taken back."""
     for licence in (kept, given_up):
         asked = surrenders.ask(licence, takes_effect=day(20), because=GROUND.text, by=the_holder(licence), at=NOW)
         if licence == kept:
             proposals.drop(asked, because=GROUND.text, by=person("case_officer"), at=NOW)
+            surrenders.ask(licence, takes_effect=day(20), because=GROUND.text, by=the_holder(licence), at=NOW)
+            surrenders.take_back(licence, by=the_holder(licence), at=NOW)
         else:
             decided(asked)
 

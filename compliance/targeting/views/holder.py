@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from compliance.targeting.actions import scores
@@ -24,7 +25,7 @@ def licence_signals(request: web.SignedIn, number: str) -> HttpResponse:
     if signals is None:
         raise Http404
     form = Reply(web.typed(request))
-    tried = web.attempt(request, form, scores.reply, licence)
+    tried = web.attempt(request, form, scores.reply, licence, done=_("We have your reply."))
     if tried.is_done:
         return redirect("licence_signals", number)
     blockers = list(permissions.act_blockers(request.user, licence.organisation, Act.REPLY, on=today))

@@ -26,6 +26,8 @@ IN_A_CELL = frozenset({"text", "number", "money", "choice", "yes_no", "vehicle_r
 
 
 class ListTable(TableForm):
+    besides: tuple[str, ...] = ()  # what else the page asks, of all rows together
+
     text = forms.CharField(
         required=False,
         strip=False,
@@ -33,6 +35,10 @@ class ListTable(TableForm):
         help_text=_("Copy them from a spreadsheet. Each row is one entry of the list."),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
     )
+
+    def sent_besides(self) -> list[tuple[str, str]]:
+        """What was sent of it, for the form that confirms the rows."""
+        return [(name, self.data[name]) for name in self.data if name.startswith(self.besides)] if self.besides else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,18 @@ class TableColumn:
         wanted = cell.casefold()
         return next((value for value, words in self.choices if wanted in (value.casefold(), words.casefold())), cell)
 
+    def shown(self, typed: str) -> str:
+        """As it is read: a choice in words."""
+        return dict(self.choices).get(typed, typed)
+
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: its number in the table, what it is called, its answers, and what is wrong with it."""
+    """One row: its number in the table, its cells by the columns of the page, its answers, and what is wrong with it."""
 
     number: int
     title: str
+    cells: tuple[str, ...]
     answers: Mapping[str, Any]
     faults: tuple[str, ...]
 
@@ -135,7 +146,8 @@ def _judged(
     title = str(answers.get(page.questions[0].key, ""))
     if title and title.casefold() in seen:
         faults.append(gettext("“%s” is on the list already.") % title)
-    return TableRow(number, title, answers, tuple(faults))
+    cells = tuple(column.shown(typed.get(column.field, "")) for column in columns_of(filled, page))
+    return TableRow(number, title, cells, answers, tuple(faults))
 
 
 def _fault(form: Answers, key: str, text: str) -> str:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms import fields as answers
@@ -73,7 +76,8 @@ def remove_document(request: web.SignedIn, reference: str, document: str) -> Htt
     form = Press(web.posted(request))
     back = reverse("document_page", args=(reference, found.requirement)) if _is_asked(application, found) else ""
     back = back or reverse("application_tasks", args=(reference,))
-    tried = web.attempt(request, form, documents.remove, application, document=found)
+    done = _("You have removed the file.")
+    tried = web.attempt(request, form, documents.remove, application, document=found, done=done)
     if tried.is_done:
         return redirect(back)
     facts = {
@@ -121,6 +125,11 @@ def _is_kept(request: web.SignedIn, application: Application, requirement: str, 
             documents.hand_in(
                 application, requirement=requirement, uploads=form.uploads, by=request.user, at=timezone.now()
             )
+            count = len(form.uploads)
+            words = ngettext(
+                "%d file uploaded. We check it for viruses.", "%d files uploaded. We check them for viruses.", count
+            )
+            messages.success(request, words % count)
     return form.is_valid()
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import logout
-from django.http import Http404, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,11 +25,12 @@ from licensing.applications.rules import papers
 from licensing.applications.rules.companies import LEGAL_NAME
 from licensing.applications.views import items
 from licensing.applications.views.asked import LONGEST_ITEM, ApplicationPage
+from licensing.applications.views.looking import LookedFor, looked_for, remember
 from licensing.applications.views.stepping import after_step, step_words
 from registry import search as index
 from registry import web
 from registry.errors import Refused
-from registry.schemes import FormPage, said
+from registry.schemes import said
 from registry.times import clock
 
 # Buttons that keep what is typed, right or not.
@@ -84,13 +85,14 @@ def ask(request: web.SignedIn, asked: ApplicationPage, item: str, step: FormStep
     """One page, or one step of it: drawn, kept while it is typed, saved."""
     if part := asked.part(item):
         return redirect("part_sent", asked.application.reference, part.reference)
-    held, kept = web.held(request, who=request.user.pk), _kept(asked, item, request.GET, by_steps=step is not None)
+    looked = looked_for(request)
+    held, kept = web.held(request, who=request.user.pk), _kept(asked, item, looked, by_steps=step is not None)
     form = answers.Answers(
         asked.filled,
         asked.page,
         kept=kept,
         today=asked.today,
-        searched=request.GET.get("find", "").strip()[: index.LONGEST],
+        searched=looked.words,
         data=held or web.posted(request),
         only=step.keys if step else None,
     )
@@ -109,21 +111,16 @@ def ask(request: web.SignedIn, asked: ApplicationPage, item: str, step: FormStep
     return _page(filling)
 
 
-def _kept(asked: ApplicationPage, item: str, asked_with: QueryDict, *, by_steps: bool) -> Mapping[str, Any]:
+def _kept(asked: ApplicationPage, item: str, looked: LookedFor, *, by_steps: bool) -> Mapping[str, Any]:
     """What is kept of a page, also for questions not asked now; of one that was not saved, what the business's file says.
 
-    Of a thing that is only looked for, what is typed about it is in the address.
+    Of a thing that is only looked for, what is typed about it waits with the words that were looked for.
     """
     found = asked.filled.item(asked.page, item)
     if found and not by_steps:
         return found.kept
-    looked_for = {key: asked_with[key][:LONGEST] for key in _texts(asked.page) if key in asked_with}
-    known = looked_for if item else queries.suggested(asked.application.organisation, asked.page)
+    known = looked.typed if item else queries.suggested(asked.application.organisation, asked.page)
     return {**known, **(found.kept if found else {})}
-
-
-def _texts(page: FormPage) -> list[str]:
-    return [question.key for question in page.questions if question.kind == "text"]
 
 
 def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
@@ -223,12 +220,13 @@ def _has_place(filling: OpenPage, data: Mapping[str, Any]) -> bool:
     return any(question.kind == "premises" and question.key in data for question in filling.asked.page.questions)
 
 
-def _looked_for(filling: OpenPage) -> dict[str, str]:
+def _typed_beside(filling: OpenPage) -> dict[str, str]:
     """What is typed about a thing that is not kept yet, so that it is there when something was found."""
     if filling.asked.filled.item(filling.asked.page, filling.item) or not filling.item:
         return {}
     typed = filling.form.answered()
-    return {key: str(typed[key]) for key in _texts(filling.asked.page) if key in typed}
+    texts = (question.key for question in filling.asked.page.questions if question.kind == "text")
+    return {key: str(typed[key])[:LONGEST] for key in texts if key in typed}
 
 
 def _meanwhile(filling: OpenPage) -> dict[str, Any] | None:
@@ -267,7 +265,8 @@ def _following(filling: OpenPage) -> str:
     if "later" in pressed:
         return reverse("application_tasks", args=(asked.application.reference,))
     if find := filling.form.to_find():
-        return f"{filling.here(find=find, **_looked_for(filling))}#found"
+        name = remember(filling.request, find.strip()[: index.LONGEST], _typed_beside(filling))
+        return f"{filling.here(found=name)}#found"
     if {"another", "again"} & pressed.keys():
         return filling.here()
     if filling.step:

@@ -18,6 +18,7 @@ from licensing.applications.models import Application
 from licensing.applications.queries import applications as applications_queries
 from licensing.applications.queries import documents as documents_queries
 from licensing.applications.queries import holders
+from licensing.applications.rules import papers
 from licensing.applications.rules.documents import RequirementDocuments
 from licensing.decisions.models.decisions import Decision
 from licensing.duties.queries.duties import duties_below
@@ -65,6 +66,9 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
             "sends_links": filled.sends_links,
             "parts": application.parts.standing().order_by("pk"),
             "fee": filled.fee(application.fee_kind),
+            "may_withdraw": not any(
+                papers.act_blockers(application, Act.WITHDRAW, by=request.user, on=timezone.localdate())
+            ),
         },
     )
 

@@ -41,6 +41,7 @@ def tell(
     data: Mapping[str, Any],
     item: str = "",
     happened_on: date,
+    confirms: bool = True,
     by: User,
     at: datetime,
 ) -> Change:
@@ -48,7 +49,7 @@ def tell(
 
     `kind` is a code of the pack, `data` the answers by key, `item` who or what leaves a list (`Leaver.name`). What the
     pack says holds at once, somebody's leaving, is written down now. How late it was told becomes a fact, and the
-    scheme's checks are opened. Raises `Refused` with every reason.
+    scheme's checks are opened. With `confirms=False` the caller confirms it by letter. Raises `Refused` with every reason.
     """
     permissions.require(by, "licensing.apply")
     organisation = trail.locked(Organisation.objects.acted_for_by(by).get(licences=licence.pk))
@@ -93,9 +94,10 @@ def tell(
     )
     _write_down_how_late(change, at=at)
     if about.at_once:
-        _let_go(change, about, by=by, at=at)
+        _let_hold(change, about, organisation, by=by, at=at)
         listings.republish(organisation, by=by, at=at)
-    letters.told(change, at=at)
+    if confirms:
+        letters.told([change], at=at)
     return change
 
 
@@ -219,11 +221,13 @@ def _write_down_how_late(change: Change, *, at: datetime) -> None:
         )
 
 
-def _let_go(change: Change, kind: ChangeKind, *, by: User, at: datetime) -> None:
-    """Somebody has left, or something is there no more: so it is from today."""
+def _let_hold(change: Change, kind: ChangeKind, organisation: Organisation, *, by: User, at: datetime) -> None:
+    """What needs no acceptance: somebody has left, something is there no more, or an answer is another from today."""
+    if kind.act == "tell":
+        return _carry_out(change, kind, organisation, by=by, at=at)
     if change.role is not None:
         organisations.stand_down(change.role, until=timezone.localdate(at), by=by, at=at)
-    _list_vehicles(change, kind, at=at)
+    return _list_vehicles(change, kind, at=at)
 
 
 def _carry_out(change: Change, kind: ChangeKind, organisation: Organisation, *, by: User, at: datetime) -> None:
@@ -260,7 +264,8 @@ def _bring_up_to_date(change: Change, role: str, data: Mapping[str, Any], *, by:
 def _particulars(change: Change, kind: ChangeKind) -> dict[str, Any]:
     """What the page asks of the organisation's file; what is left out on it is not so any more."""
     page, data = schemes.get(change.scheme, change.version).form.page(kind.page), holding.answered_of(change, kind)
-    asked = [question.key for question in page.questions if question.key in PARTICULARS and not page.scope]
+    questions = [question.key for question in page.questions if kind.asks(question.key)]
+    asked = [key for key in questions if key in PARTICULARS and not page.scope]
     return {PARTICULARS[key]: data.get(key, NOTHING.get(PARTICULARS[key], "")) for key in asked}
 
 

@@ -26,6 +26,7 @@ from registry import schemes
 from registry.accounts.models import User
 from registry.licences.models import Licence
 from registry.schemes import said
+from registry.tasks.models import Task
 from registry.trail.queries import history as registry_queries
 from registry.trail.queries.history import TimelineEvent
 
@@ -118,3 +119,9 @@ def visit_kind(licence: Licence) -> str:
 
 def _told_on(change: Change) -> date:
     return timezone.localdate(change.told_at)
+
+
+def looked_at_by(change: Change) -> date | None:
+    """By when an officer is to look at the change, as its task says; none once it has been looked at."""
+    task = Task.objects.open().filter(kind="change.decide", reference=change.reference).first()
+    return task.due_on if task else None

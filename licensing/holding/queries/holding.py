@@ -1,6 +1,6 @@
 """What is known of a holder by now, which changes it may tell, and what officers see of what was told."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +13,6 @@ from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Answer, Application
 from licensing.applications.queries.applications import holidays_of
 from licensing.applications.states import NOT_OVER
-from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import OPEN_DECISIONS, DecisionKind
 from licensing.holding.models import Change, StartOfSupply
 from licensing.holding.rules import holding as rules
 from licensing.holding.states import ChangeStatus
@@ -69,12 +67,14 @@ def _readable(answer: Answer, scheme: Scheme) -> PageAnswers:
     return PageAnswers(answer.page, answer.item, data, False, answer.saved_at)
 
 
-def _changed(items: Iterable[PageAnswers], change: Change, kind: ChangeKind) -> Iterator[PageAnswers]:
+def _changed(items: list[PageAnswers], change: Change, kind: ChangeKind) -> Iterator[PageAnswers]:
     """The answers after this change."""
     stays = [item for item in items if not _gives_way(item, change, kind)]
     yield from stays
     if kind.act != "remove":
-        yield PageAnswers(kind.page, change.item, answered_of(change, kind), True, change.told_at)
+        before = [item for item in items if kind.only and _gives_way(item, change, kind)]
+        left = {key: value for item in before for key, value in item.data.items() if not kind.asks(key)}
+        yield PageAnswers(kind.page, change.item, {**left, **answered_of(change, kind)}, True, change.told_at)
 
 
 def _gives_way(item: PageAnswers, change: Change, kind: ChangeKind) -> bool:
@@ -97,7 +97,8 @@ def page_of(kind: ChangeKind, scheme: Scheme) -> FormPage:
         slug = kind.code.replace("_", "-")
         return FormPage(slug=slug, title=kind.title, why=kind.about, questions=kind.questions)
     page = scheme.form.page(kind.page)
-    return page.model_copy(update={"questions": (*page.questions, *kind.questions)})
+    own = (question for question in page.questions if kind.asks(question.key))
+    return page.model_copy(update={"questions": (*own, *kind.questions)})
 
 
 def ending_questions(kind: ChangeKind, scheme: Scheme) -> list[FormQuestion]:
@@ -157,7 +158,8 @@ def kept_for(licence: Licence, kind: ChangeKind, filled: ApplicationForm) -> Map
         return {}
     page = filled.scheme.form.page(kind.page)
     own = {q.key: getattr(licence.organisation, PARTICULARS[q.key]) for q in page.questions if q.key in PARTICULARS}
-    return {**filled.data(page), **{key: value for key, value in own.items() if is_answered(value)}}
+    known = {**filled.data(page), **{key: value for key, value in own.items() if is_answered(value)}}
+    return {key: value for key, value in known.items() if kind.asks(key)}
 
 
 def told_on(licence: Licence, *, until: datetime) -> list[date]:
@@ -171,19 +173,6 @@ def kind_of(change: Change) -> ChangeKind:
 
 
 # --- what pages show ---
-
-
-@dataclass(frozen=True, slots=True)
-class KindRow:
-    """A kind of change as its page says it: until when to tell it if it happened today, and what it sets off."""
-
-    code: str
-    title: str
-    about: str
-    days: int
-    sets_off: str
-    at_once: bool
-    ending: tuple[str, ...] = ()  # the questions of which another answer ends the licence, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,19 +193,6 @@ class Supply:
     days: int
     due_on: date | None
     has_begun: bool  # the licence: before its first day nobody supplies
-
-
-def offered(licence: Licence, *, today: date, language: str) -> list[KindRow]:
-    scheme = schemes.in_force(licence.scheme, today)
-    kinds = kinds_for(licence, scheme)
-    return [kind_row(licence, kind, scheme, today=today, language=language) for kind in kinds]
-
-
-def kind_row(licence: Licence, kind: ChangeKind, scheme: Scheme, *, today: date, language: str) -> KindRow:
-    days = scheme.changes.working_days if kind.working_days is None else kind.working_days
-    title, about = said(kind.title, language), said(kind.about, language)
-    ending = tuple(said(question.label, language) for question in ending_questions(kind, scheme))
-    return KindRow(kind.code, title, about, days, kind.sets_off, kind.at_once, ending)
 
 
 def told(licence: Licence) -> QuerySet[Change]:
@@ -262,8 +238,3 @@ def supply_due_on(licence: Licence, on: date) -> date:
     """The last day to tell us, for a holder who began on the first day of the licence: a holder who has not begun is not late."""
     scheme = schemes.in_force(licence.scheme, on)
     return rules.start_due_on(licence, scheme, holidays=holidays_of(licence.organisation))
-
-
-def surrender_asked(licence: Licence) -> Decision | None:
-    """The holder's request to give the licence up that has not been decided."""
-    return licence.decisions.filter(kind=DecisionKind.SURRENDER, status__in=OPEN_DECISIONS).first()

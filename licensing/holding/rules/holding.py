@@ -100,7 +100,7 @@ def tell_blockers(
         )
     if not differs:
         yield Reason("nothing_changed", _("This is what we know already. Change what is not so any more."))
-    if open_ones and kind.act == "tell" and kind.page:
+    if open_ones and kind.act == "tell" and kind.page and not kind.at_once:
         text = _("You have told us of such a change already, and we are looking at it. Wait until we have answered.")
         yield Reason("told_already", text)
 
@@ -169,3 +169,11 @@ def surrender_blockers(
         yield Reason("too_early", _("Name a later day: we must decide first."), "takes_effect")
     if takes_effect is not None:
         yield from registry_rules.surrender_blockers(licence, takes_effect=takes_effect)
+
+
+def take_back_blockers(licence: Licence, *, asked: Decision | None, today: date) -> Iterator[Reason]:
+    """Why the holder cannot take a surrender back now. One that is not decided takes no effect, whatever day was named."""
+    if asked is None:
+        yield Reason("not_asked", _("There is no surrender of this licence to take back."))
+    elif asked.status not in OPEN_DECISIONS:
+        yield from registry_rules.take_back_surrender_blockers(licence, today=today)

@@ -1,6 +1,4 @@
-"""What a holder tells and asks besides changes: that it supplies, how it meets a condition, misuse, giving the licence up.
-
-Licences as their holders see them, with all that waits for them."""
+"""What a holder asks and reports besides changes: a renewal, that it supplies workers, that its licence may be misused."""
 
 from datetime import timedelta
 
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from compliance import vault as compliance_queries
 from licensing.application_form.forms.fields import language
 from licensing.holding import forms
-from licensing.holding.actions import misuse, renewals, supply, surrenders
+from licensing.holding.actions import misuse, renewals, supply
 from licensing.holding.queries import holding
 from licensing.holding.queries import renewals as queries
 from licensing.holding.rules import holding as rules
@@ -81,34 +79,6 @@ def tell_supply(request: web.SignedIn, number: str) -> HttpResponse:
         ],
     }
     return web.form_page(request, "licensing/holding/holder_supply.html", page)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
-def surrender_licence(request: web.SignedIn, number: str) -> HttpResponse:
-    own, today = own_licence(request, number), timezone.localdate()
-    form = forms.Surrender(web.posted(request))
-    tried = web.attempt(request, form, surrenders.ask, own, done=gettext("You have asked to give the licence up."))
-    if tried.is_done:
-        return redirect("surrender_licence", number)
-    scheme = schemes.in_force(own.scheme, today)
-    page = {
-        "licence": own,
-        "form": form,
-        "about": [said(text, language()) for text in scheme.holding.surrender.about]
-        if scheme.holding.surrender
-        else [],
-        "says": said(scheme.outcomes.surrendered, language()),
-        "asked": holding.surrender_asked(own),
-        "authority_name": said(scheme.authority.name, language()),
-        "authority_telephone": scheme.authority.telephone,
-        "authority_hours": said(scheme.authority.hours, language()),
-        "blockers": [
-            *permissions.act_blockers(request.user, own.organisation, Act.SURRENDER, on=today),
-            *rules.surrender_blockers(own, decisions=own.decisions.all(), today=today),
-        ],
-    }
-    return web.form_page(request, "licensing/holding/holder_surrender.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

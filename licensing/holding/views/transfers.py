@@ -27,9 +27,8 @@ from registry.schemes import said
 def transfer_licence(request: web.SignedIn, number: str) -> HttpResponse:
     own, today = own_licence(request, number), timezone.localdate()
     form = forms.Transfer(web.posted(request))
-    tried = web.attempt(
-        request, form, actions.ask, own, done=_("You have asked for the transfer. We confirm it by letter.")
-    )
+    done = _("You have asked for the transfer. We confirm it by letter.")
+    tried = web.attempt(request, form, actions.ask, own, previews=True, done=done)
     if tried.is_done:
         return redirect("transfer_licence", number)
     words = schemes.in_force(own.scheme, today).transferring
@@ -38,6 +37,7 @@ def transfer_licence(request: web.SignedIn, number: str) -> HttpResponse:
     page = {
         "licence": own,
         "form": form,
+        "letters": tried.letters,
         "about": [said(text, language()) for text in words.about] if words else [],
         "asked": asked,
         "who_may": who_may,
@@ -48,7 +48,8 @@ def transfer_licence(request: web.SignedIn, number: str) -> HttpResponse:
             ),
         ],
     }
-    return web.form_page(request, "licensing/holding/holder_transfer.html", page)
+    shown = "holder_transfer_check" if web.is_checking(request, form, tried) else "holder_transfer"
+    return web.form_page(request, f"licensing/holding/{shown}.html", page)
 
 
 @require_POST
@@ -58,6 +59,7 @@ def retract_transfer(request: web.SignedIn, number: str, transfer: str) -> HttpR
     one = get_object_or_404(own.transfers.all(), reference=transfer)
     try:
         actions.retract(one, by=request.user, at=timezone.now())
+        messages.success(request, _("You have taken the transfer back. Your licence continues."))
     except Refused as refused:
         for reason in refused.reasons:
             messages.warning(request, str(reason))
@@ -76,7 +78,8 @@ def answer_transfer(request: web.SignedIn, reference: str, transfer: str) -> Htt
     def answer(*, agrees: bool, **who: Any) -> object:
         return (actions.agree if agrees else actions.decline)(one, **who)
 
-    if web.attempt(request, form, answer, made_of=[one]).is_done:
+    done = _("You have answered. We have told the holder and decide on the transfer.")
+    if web.attempt(request, form, answer, made_of=[one], done=done).is_done:
         return redirect("answer_transfer", reference, transfer)
     assert one.application is not None
     words = schemes.in_force(one.licence.scheme, timezone.localdate()).transferring

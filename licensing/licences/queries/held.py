@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from licensing.applications.models import Application
+from licensing.applications.states import NOT_OVER
 from registry import live_codes as signing
 from registry.accounts.models import User
 from registry.errors import Reason, Refused
@@ -79,3 +82,9 @@ def _entries(numbers: list[str], *, today: date) -> dict[str, Entry]:
     """The last entry of each number, with its standing today."""
     shown = Entry.objects.filter(number__in=numbers).standing_on(today).order_by("entry_number")
     return {entry.number: entry for entry in shown}
+
+
+def applications_under_way(licence: Licence) -> list[str]:
+    """The applications to renew or to alter the licence that are not over."""
+    about = Application.objects.filter(Q(renews=licence) | Q(alters=licence), status__in=NOT_OVER)
+    return list(about.order_by("pk").values_list("reference", flat=True))

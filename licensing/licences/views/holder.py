@@ -19,12 +19,14 @@ from licensing.decisions.models.decisions import Decision
 from licensing.duties.queries.duties import duties_below
 from licensing.holding.queries import holding
 from licensing.holding.queries import renewals as renewals_queries
+from licensing.holding.queries.surrenders import surrender_of
 from licensing.holding.rules import holding as holding_rules
 from licensing.holding.views.holder import own_licence
 from licensing.insurances.queries import insurances_of
 from licensing.licences.queries import held as held_queries
 from licensing.licences.queries import home as home_queries
-from registry import schemes, web
+from licensing.licences.queries.held import applications_under_way
+from registry import permissions, schemes, web
 from registry.errors import Reason, Refused
 from registry.languages import own_names
 from registry.licences.models import Licence
@@ -104,7 +106,12 @@ def _licence(
     held = held_queries.held(own, today=today)
     now = schemes.in_force(own.scheme, today)
     decisions = Decision.objects.visible_to(request.user).filter(licence=own).order_by("-proposed_at")
-    pages = [reverse("licence", args=[own.number]), *(reverse("own_appeal", args=[one.reference]) for one in decisions)]
+    pages = [
+        reverse("licence", args=[own.number]),
+        *(reverse("own_appeal", args=[one.reference]) for one in decisions),
+        *(reverse("application_tasks", args=[one]) for one in applications_under_way(own)),
+    ]
+    given_up = surrender_of(own)
     duties, pending = duties_below(*pages, organisation=own.organisation, by=request.user, today=today)
     return render(
         request,
@@ -117,7 +124,9 @@ def _licence(
             "decisions": decisions,
             "letters": holders.letters_of_licence(own),
             "renewal": renewals_queries.renewal_of(own, today=today),
-            "given_up": holding.surrender_asked(own),
+            "given_up": given_up,
+            "may": permissions.acts_open_to(request.user, own.organisation, on=today),
+            "may_keep": not any(holding_rules.take_back_blockers(own, asked=given_up, today=today)),
             "to_come": to_come(own),
             "is_held": not any(holding_rules.holding_blockers(own, today=today)),
             "insurances": insurances_of(own, on=today),

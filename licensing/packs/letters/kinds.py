@@ -164,6 +164,7 @@ OURS: tuple[LetterKind, ...] = (
     _ours("misuse_received", HOLDER, _("We have your report that your licence may be misused")),
     _ours("surrender_asked", HOLDER, _("You have asked to give up your licence")),
     _ours("surrender_dropped", HOLDER, _("Your licence is not given up")),
+    _ours("surrender_taken_back", HOLDER, _("You keep your licence")),
     _ours("transfer_asked", HOLDER, _("You have asked that your licence pass to another business"), has_applied=True),
     _ours("transfer_to_answer", APPLICANT, _("Do you agree that a licence passes to you?")),
     _ours("transfer_declined", HOLDER, _("The other business does not agree to the transfer")),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms import fields as answers
@@ -115,7 +116,8 @@ def send_part_again(request: web.SignedIn, reference: str, part: str) -> HttpRes
 def withdraw_part(request: web.SignedIn, reference: str, part: str) -> HttpResponse:
     found = standing(request, reference, part)
     form = forms.Withdraw(web.posted(request))
-    tried = web.attempt(request, form, actions.withdraw, found, made_of=[found.application])
+    done = _("You have withdrawn the link. It does not open any more.")
+    tried = web.attempt(request, form, actions.withdraw, found, made_of=[found.application], done=done)
     if tried.is_done:
         return redirect("parts", reference)
     context = {"application": found.application, "part": found, "form": form}

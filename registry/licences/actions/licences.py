@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from registry import names, permissions, schemes
 from registry.accounts.models import User
@@ -13,8 +14,10 @@ from registry.licences import rules
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation
 from registry.register.actions import publishing as register
+from registry.register.models import Entry
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Counter
+from registry.trail.queries import chain
 
 
 @transaction.atomic
@@ -187,6 +190,25 @@ def surrender(licence: Licence, *, takes_effect: date, because: str, by: User, a
     licence = trail.locked(licence)
     refuse_for(rules.surrender_blockers(licence, takes_effect=takes_effect))
     trail.move(licence, "surrender", by=by, at=at, because=because, surrendered_from=takes_effect, appealed_from=None)
+    register.publish(licence.listing, at=at)
+    return licence
+
+
+@transaction.atomic
+def take_back_surrender(licence: Licence, *, because: str, by: User, at: datetime) -> Licence:
+    """Let the licence go on because its holder keeps it after all; the register says so at once. Who may ask is licensing's to judge.
+
+    A clock that was set back does not bring back a licence that has ended: the day is no earlier than the last one on the trail.
+    """
+    permissions.require(by, "licensing.apply")
+    licence = trail.locked(licence)
+    today = max(timezone.localdate(at), chain.last_day())
+    shown = Entry.objects.filter(listing=licence.listing, number=licence.number, surrendered_from=None)
+    before = shown.order_by("-entry_number").first()
+    was_appealed = before is not None and before.appealed_from is not None
+    held = list(licence.listing.licences.all())
+    refuse_for(rules.take_back_surrender_blockers(licence, held=held, was_appealed=was_appealed, today=today))
+    trail.move(licence, "take_back_surrender", by=by, at=at, because=because, surrendered_from=None)
     register.publish(licence.listing, at=at)
     return licence
 

@@ -1,7 +1,10 @@
 """The only writer of a status and of history. Every change of the world leaves one event here, in its own transaction."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from registry import signing
 from registry.trail.models.events import Counter, Event
@@ -11,6 +14,12 @@ def head() -> tuple[int, str]:
     """Number and hash of the last event: printed on every letter and certificate, so that nobody can rewrite the past quietly."""
     counter = Counter.objects.filter(name=Counter.EVENTS).first()
     return (counter.value, counter.hash) if counter else (0, "")
+
+
+def last_day() -> date:
+    """The day of the last event: no other day has been lived yet, whatever a clock says that was set back."""
+    last = Event.objects.order_by("-number").values_list("at", flat=True).first()
+    return timezone.localdate(last) if last else date.min
 
 
 CONTENT = ("at", "by", "by_name", "verb", "kind", "reference", "before", "after", "because", "facts", "covers")

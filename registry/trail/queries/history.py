@@ -89,6 +89,7 @@ WORDS: Words = {
         "stay_suspension": _("Suspension put off while an appeal is heard"),
         "reinstate": _("Revocation set aside"),
         "surrender": _("Surrendered"),
+        "take_back_surrender": _("Surrender taken back by the holder"),
         "end": _("Ended"),
         "start_of_supply": _("Holder told that supply has begun"),
         "report_misuse": _("Misuse of the licence reported"),

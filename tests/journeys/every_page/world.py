@@ -127,6 +127,7 @@ from tests.licensing.appeals import world as appeals
 from tests.licensing.checks.agencies import a_check_put, a_letter, an_agency, answered
 from tests.licensing.correspondence.world import a_file_entry
 from tests.licensing.holding import transfers_world as transfers
+from tests.licensing.holding.test_actions_changes import accept
 from tests.licensing.holding.world import a_change, somebody_joins
 from tests.licensing.insurances.world import a_proof
 from tests.licensing.overrides.world import an_override, proposed
@@ -815,11 +816,13 @@ def _of_holding(licence: Licence) -> Iterator[View]:
     condition = licence.conditions.order_by("pk")[0]
     told, joins = a_change(licence=licence), somebody_joins(licence)
     ruling = a_change("ruling", {"decided_by": "The tribunal", "decided_what": "Unpaid wages"}, licence=licence)
-    for name in ("tell_supply", "surrender_licence", "report_misuse", "licence_changes"):
+    for name in ("tell_supply", "surrender_licence", "keep_licence", "report_misuse", "licence_changes"):
         yield view("applicant", name, licence.number)
     for kind in ("contact", "director_joins", "director_leaves", "named_individual_leaves", "company_number", "ruling"):
         yield view("applicant", "tell_change", licence.number, kind)
     yield view("applicant", "told_change", licence.number, told.reference)
+    accept(a_change("transport", {"transport": True}, licence=licence))
+    yield view("applicant", "tell_changes", licence.number, "vehicle_joins")
     yield view("applicant", "alter_licence", licence.number, "principal_authority")
     cases.a_document_about(condition)
     cases.a_document_about(condition, verdict=ScanVerdict.UNKNOWN)

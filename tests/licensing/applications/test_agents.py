@@ -41,7 +41,10 @@ def test_an_agent_fills_in_and_the_organisation_signs_and_sends() -> None:
 
     assert refusal_of(send) == ["not_for_agents"]
     page = signed_in(agent).get(f"/apply/{application.reference}/check-answers/").content.decode()
-    assert "Not available yet: Send the application" in page
+    assert (
+        "The principal authority or a representative of the organisation must do this." in page
+        and "Send the application</button>" not in page
+    )
     assert signed_in(agent).post(f"/apply/{application.reference}/submit/").status_code == 422
 
 
@@ -54,7 +57,7 @@ def test_an_agent_does_not_sign_the_declaration() -> None:
 
     assert refusal_of(sign) == ["not_for_agents"]
     page = signed_in(agent).get(address).content.decode()
-    assert "Not available yet: Save and continue" in page
+    assert "The principal authority or a representative of the organisation must do this." in page
     assert 'name="signature"' not in page
     assert signed_in(agent).post(address, signed).status_code == 422
     assert application.answers.get(page="declaration").data == signed

@@ -66,14 +66,15 @@ def test_it_is_decided_by_another_without_a_hearing_and_the_register_says_so_fro
     assert letter.facts["from_day"] == day(20).isoformat()
 
 
-def test_until_it_is_decided_the_holder_reads_what_was_asked_and_whom_to_ring() -> None:
+def test_until_it_is_decided_the_holder_reads_what_was_asked_and_how_to_keep_the_licence() -> None:
     decision = asked()
     browser = signed_in(the_holder(decision.subject))  # type: ignore[arg-type]
     number = decision.subject.reference
 
     page = browser.get(reverse("licence", args=[number])).content.decode()
-    assert "you asked to give the licence up from 22 November 2026. It has not been decided yet." in page
-    assert "0345 161 6000" in browser.get(reverse("surrender_licence", args=[number])).content.decode()
+    assert "you asked to surrender the licence from 22 November 2026. It has not been decided yet." in page
+    keep = reverse("keep_licence", args=[number])
+    assert keep in page and keep in browser.get(reverse("surrender_licence", args=[number])).content.decode()
 
     decided(decision, by=person("decision_maker"), at=later(2))
     assert "It has not been decided yet." not in browser.get(reverse("licence", args=[number])).content.decode()

@@ -151,7 +151,7 @@ def test_giving_the_licence_up_says_what_it_means_and_waits_for_a_decision(holde
     day = {"takes_effect_day": "1", "takes_effect_month": "12", "takes_effect_year": "2026", "because": "I retire."}
     answer = holder.post(address, day, follow=True)
 
-    assert "you asked to give the licence up from 1 December 2026" in answer.content.decode()
+    assert "you asked to surrender the licence from 1 December 2026" in answer.content.decode()
     assert Decision.objects.get(kind="surrender").status == "proposed"
 
 

@@ -19,6 +19,7 @@ SAMPLE_PEOPLE = [
     ("manager", "manager", "Helen O'Neill"),
     ("auditor", "auditor", "Vikram Sethi"),
     ("partner", "partner_agency", "Joanne Whitaker"),
+    ("reviewer", "independent_reviewer", "Ottilie Byrne"),
     ("people-admin", "people_administrator", "Daniel Okafor"),
 ]
 

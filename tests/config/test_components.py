@@ -48,6 +48,7 @@ from registry.templatetags import registry_parts as templatetag_registry_parts
 from registry.times import clock
 from registry.web import MONTH_NAMES, DatePartsField, addresses, cached_nodes, month_number, tag_colours
 from registry.web import form_parts as registry_parts
+from registry.yearly_statements.states import StatementStatus
 
 FIXTURES = json.loads((Path(__file__).parent / "govuk_fixtures.json").read_text())["components"]
 VOID = {"input", "br", "path", "img", "hr"}
@@ -436,6 +437,7 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         AgreementStatus,
         EditionStatus,
         BulletinStatus,
+        StatementStatus,
     )
     known = {member.value for statuses in (*STATUSES, *said_elsewhere) for member in statuses}
 

@@ -63,6 +63,7 @@ PAGES = {
             "Who approves whose proposals",
             "Public statistics",
             "Statistics releases",
+            "Yearly statements",
             "Statistics shared early",
             "Who saw this?",
             "Personal data that we hold",
@@ -102,7 +103,7 @@ PAGES = {
             "Bulletins for other authorities",
         ],
         ENFORCEMENT,
-        ["Public statistics", "Statistics releases"],
+        ["Public statistics", "Statistics releases", "Yearly statements"],
         PLACES,
     ],
     "safeguarding_lead": [ON_DUTY, ["Record a report", "Sharing with guarded authorities"], ["Who saw this?"]],
@@ -119,6 +120,11 @@ PAGES = {
         ["Checks put to us"],
         ["Bulletins of patterns", "Intelligence passed to us"],
         ["Statistics under agreement"],
+    ],
+    "independent_reviewer": [
+        ["Does it work?", "Is targeting worth something?", "Campaigns"],
+        ["Bulletins for other authorities"],
+        ["Public statistics", "Yearly statements", "Statistics shared early"],
     ],
     "people_administrator": [["Other authorities", "People", "Access to approve"]],
 }

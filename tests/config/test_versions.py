@@ -37,6 +37,7 @@ WITHOUT = {
             "add_shift",
             "alter_licence",
             "announce_edition",
+            "announce_yearly_statement",
             "give_partner_agreement",
             "declare_conflict",
             "draft_underpayment",

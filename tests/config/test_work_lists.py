@@ -42,6 +42,7 @@ from tests.licensing.stories import FAILING, a_grant_proposed, a_licence, an_ins
 from tests.people import person, signed_in
 from tests.registry.editions.world import announced
 from tests.registry.stories import a_condition
+from tests.registry.yearly_statements.world import an_announced_statement
 from tests.stories import an_application_being_assessed
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,7 @@ FIRMS = cycle(
         "Beacon Packers Ltd",
     )
 )
+STATEMENT_YEARS = count(1900)
 #: Who runs a firm that lost its licence, and the firm that comes back.
 DIRECTORS = cycle(
     (
@@ -146,6 +148,7 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "who_saw": ("auditor", another_reading),
     "access_requests": ("auditor", another_access),
     "editions": ("manager", another_edition),
+    "yearly_statements": ("manager", lambda: an_announced_statement(str(next(STATEMENT_YEARS)))),
 }
 
 

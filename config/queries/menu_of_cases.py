@@ -145,6 +145,14 @@ CASES = (
             ),
             list_entry(intelligence.INTELLIGENCE),
             MenuEntry(
+                _("Signs and methods"),
+                _("How each sign of forced labour looks, what to do, and whom to tell"),
+                "signs",
+                frozenset(
+                    {"compliance.handle_reports", "compliance.report_inspection", "compliance.receive_intelligence"}
+                ),
+            ),
+            MenuEntry(
                 _("Bulletins for other authorities"),
                 _("Monthly bulletins of patterns: write, release, and see who read them"),
                 "bulletins",

@@ -88,7 +88,7 @@ PAGES = {
         ],
         [*SCHEME, "Access to approve"],
     ],
-    "inspector": [DANGER, VISITS[:2], ["Record a report"], ENFORCEMENT, PLACES],
+    "inspector": [DANGER, VISITS[:2], ["Record a report", "Signs and methods"], ENFORCEMENT, PLACES],
     "quality_reviewer": [["Organisations"], VISITS, PLACES],
     "intelligence_analyst": [
         ON_DUTY,
@@ -100,6 +100,7 @@ PAGES = {
             "Reports and intelligence handed over",
             "Sharing with guarded authorities",
             "Intelligence",
+            "Signs and methods",
             "Bulletins for other authorities",
         ],
         ENFORCEMENT,
@@ -118,7 +119,7 @@ PAGES = {
     ],
     "partner_agency": [
         ["Checks put to us"],
-        ["Bulletins of patterns", "Intelligence passed to us"],
+        ["Signs and methods", "Bulletins of patterns", "Intelligence passed to us"],
         ["Statistics under agreement"],
     ],
     "independent_reviewer": [

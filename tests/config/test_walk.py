@@ -338,7 +338,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     # Whoever proves that the address is theirs; the holder has been asked by somebody else.
     **dict.fromkeys(["accept_invitation", "decline_invitation"], frozenset({"holder"})),
-    **dict.fromkeys(["staff_home", "staff_find", "tasks"], STAFF),
+    **dict.fromkeys(["staff_home", "staff_find", "tasks", "signs"], STAFF),
     "tasks_csv": READERS | {"intelligence_analyst", "partner_agency", "safeguarding_lead", "source_handler"},
     # A proposal to decide that no one has taken.
     **dict.fromkeys(["task", "take_task", "acknowledge_task"], frozenset({"decision_maker", "manager"})),

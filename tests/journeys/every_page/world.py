@@ -1183,6 +1183,7 @@ def _of_reports(people: dict[str, User]) -> Iterator[View]:
     yield from _of_hand_overs(people)
     yield view("case_officer", "take_report")
     yield view("manager", "report_clocks")
+    yield view("partner_agency", "signs")
     for name in ("begin_report", "ask_report", "close_report", "reach_reporter"):
         yield view("intelligence_analyst", name, received.reference)
     yield view("intelligence_analyst", "reopen_report", done.reference)

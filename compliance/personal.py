@@ -260,6 +260,7 @@ PERSONAL = (
 
 #: Codes of a pack, marks over other columns, and words about no person.
 NOT_PERSONAL = {
+    "compliance.Training": "kind",
     "compliance.Report": "once language kinds priority",
     "compliance.ReportMessage": "once",
     "compliance.ReportTranslation": "language",

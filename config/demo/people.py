@@ -31,6 +31,7 @@ COLLEAGUES = [
         "decision_maker": ("Gillian Stott", "Hywel Bowen", "Ingrid Dahl"),
         "inspector": ("Jamal Reeves", "Kath Brannigan", "Lewis Otieno", "Mair Gwyn", "Noor Rahman", "Oskar Lund"),
         "quality_reviewer": ("Pauline Firth", "Qasim Darr"),
+        "manager": ("Ravi Menon",),
     }.items()
     for name in names
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compliance.training import lists as training
 from compliance.who_saw import lists as who_saw
 from config.queries.menu_entries import MenuEntry, MenuGroup, list_entry
 from registry.accounts import lists as accounts
@@ -140,6 +141,7 @@ AUTHORITY = (
                 "assignment_rules",
                 frozenset({"registry.assign_tasks"}),
             ),
+            list_entry(training.TRAININGS),
             MenuEntry(
                 _("Other authorities"),
                 _("Authorities that we ask about applicants, and their contacts"),

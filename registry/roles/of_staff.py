@@ -204,6 +204,7 @@ STAFF: dict[str, AccountRole] = {
                 "compliance.view_enforcement",
                 "compliance.adopt_weights",
                 "compliance.record_prevention_change",
+                "compliance.record_training",
                 "registry.plan_campaigns",
                 "registry.approve_campaigns",
                 "compliance.view_scores",

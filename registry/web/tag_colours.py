@@ -44,6 +44,10 @@ TAG_COLOURS: dict[str, str] = {
     "bulletin_written": "yellow",
     "bulletin_released": "green",
     "bulletin_refused": "red",
+    # training of staff
+    "training_recorded": "green",
+    "training_repeated": "grey",
+    "training_withdrawn": "red",
     # campaigns
     "planned": "blue",
     # applications

@@ -28,17 +28,22 @@ class WriteStatement(forms.Form):
         rows=8,
     )
     did_not_work = long_text(label=_("What did not work"), required=_("Write what did not work."), rows=8)
-    changes = long_text(
+    # Not "changes": a form says by that name what has changed since it was opened.
+    will_change = long_text(
         label=_("What we will change"),
         help_text=_("Say who does what, and by when."),
         required=_("Write what you will change."),
         rows=8,
     )
 
+    @property
+    def given(self) -> dict[str, str]:
+        return {part: self.cleaned_data[field] for part, field in PARTS.items()}
+
 
 def writing(typed: Any, statement: YearlyStatement) -> WriteStatement:
     """With the text that was returned, if there is one."""
-    return WriteStatement(typed, initial={part: getattr(statement, part) for part in PARTS})
+    return WriteStatement(typed, initial={field: getattr(statement, part) for part, field in PARTS.items()})
 
 
 class GiveOpinion(forms.Form):

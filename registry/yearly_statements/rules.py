@@ -10,8 +10,8 @@ from registry.errors import Reason
 from registry.reasons import reason_blockers
 from registry.yearly_statements.models import YearlyStatement
 
-#: A statement is published in the year that follows.
-PARTS = ("did", "worked", "did_not_work", "changes")
+#: The parts of a statement, each with the field in which it is typed.
+PARTS = {"did": "did", "worked": "worked", "did_not_work": "did_not_work", "changes": "will_change"}
 _MISSING = {
     "did": _("Write what you did."),
     "worked": _("Write what worked."),
@@ -38,9 +38,9 @@ def write_blockers(
     yield from statement.lifecycle.blockers(statement.status, "write_statement")
     if not has_figures:
         yield Reason("no_figures", _("No published release has all quarters of this year yet."))
-    for part in PARTS if texts is not None else ():
+    for part, field in PARTS.items() if texts is not None else ():
         if texts is not None and not texts.get(part, "").strip():
-            yield Reason("no_text", _MISSING[part], part)
+            yield Reason("no_text", _MISSING[part], field)
 
 
 def sign_blockers(statement: YearlyStatement) -> Iterator[Reason]:

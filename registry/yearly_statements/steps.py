@@ -24,6 +24,7 @@ STATEMENT = Steps(
             about=_("The figures of the year are added from the newest published release. Two people then sign it."),
             blockers=lambda statement, by, on: rules.write_blockers(statement, None),
             action=actions.write_statement,
+            typed=lambda form: form.given,
             slug="write",
             style="",
             done=_("Yearly statement written"),

@@ -23,6 +23,7 @@ from compliance.guarded_sharing.states import SharingStatus
 from compliance.inspections.states import Finding, InspectionStatus
 from compliance.reports.states import ReportStatus
 from compliance.targeting.states import ExplanationStatus, RoundStatus
+from compliance.training.states import TrainingStatus
 from config.forms import BoundField
 from licensing.appeals.states import AppealOutcome, AppealStatus
 from licensing.applications.states import ApplicationStatus
@@ -438,6 +439,7 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         EditionStatus,
         BulletinStatus,
         StatementStatus,
+        TrainingStatus,
     )
     known = {member.value for statuses in (*STATUSES, *said_elsewhere) for member in statuses}
 

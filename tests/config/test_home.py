@@ -68,7 +68,7 @@ PAGES = {
             "Who saw this?",
             "Personal data that we hold",
         ],
-        [*SCHEME, "Assignment rules"],
+        [*SCHEME, "Assignment rules", "Training of staff"],
     ],
     "auditor": [
         CASES,

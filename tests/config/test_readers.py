@@ -49,6 +49,7 @@ NOT_READ = {
     "targeting/weights": "weights",
     "task-figures": "figures",
     "tasks": "the subject of a task is read on its own page",
+    "training": "trainings of staff",
     "undelivered": "the letter is read on its own page",
     "views": "views of lists",
     "views/keep": "views of lists",

@@ -52,6 +52,7 @@ WITHOUT = {
             "propose_weights",
             "write_bulletin",
             "record_prevention_change",
+            "record_training",
             "raise_danger",
             "record_absence",
             "record_intelligence",

@@ -74,6 +74,7 @@ from tests.compliance.stories import (
     an_inspection_reported,
 )
 from tests.compliance.targeting.world import a_round_about, explanation_of, scored, weights_proposed
+from tests.compliance.training.world import a_training
 from tests.config.walker import Route, Visitor, World, ask, is_refusal, leaks, routes, walk
 from tests.conftest import NOW
 from tests.licensing.appeals.world import listed, received
@@ -723,6 +724,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["campaigns", "campaign"], frozenset({"intelligence_analyst", "manager", REVIEWER})),
     **dict.fromkeys(["plan_campaign", "count_call"], frozenset({"intelligence_analyst", "manager"})),
     **dict.fromkeys(_steps("campaign", "approve_campaign refuse_campaign"), frozenset({"manager"})),
+    **dict.fromkeys(["trainings", "training", "record_training", "withdraw_training_training"], frozenset({"manager"})),
     "drop_weights": frozenset({"intelligence_analyst", "manager"}),
     "inspections": SEE_INSPECTIONS | INSPECTORS,
     "inspection": SEE_INSPECTIONS | {"inspector"},
@@ -1193,6 +1195,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/statistics-partners/": {
             "reference": an_agreement(put.agency or an_agency(), by=people["manager"]).reference
         },
+        "staff/training/": {"reference": a_training().reference},
         "staff/yearly-statements/": {"reference": a_published_statement().code},
         "statistics/": {"address": released.code, "table": "licences", "year": YEAR},
         "api/v1/statistics/": {"edition": released.code},

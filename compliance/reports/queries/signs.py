@@ -42,8 +42,14 @@ class SignsOfScheme:
 
 def in_words(terms: IntelligenceTerms, signs: Iterable[Sign]) -> Iterator[SignInWords]:
     for one in signs:
-        texts = (_said(text) for text in (one.guidance, terms.act_of(one), terms.tell_of(one)))
-        yield SignInWords(one.code, said(one.title, get_language()), *texts, is_confirmed=not one.needs_review)
+        yield SignInWords(
+            code=one.code,
+            title=said(one.title, get_language()),
+            guidance=_said(one.guidance),
+            act=_said(terms.act_of(one)),
+            tell=_said(terms.tell_of(one)),
+            is_confirmed=not one.needs_review,
+        )
 
 
 def choices(terms: IntelligenceTerms | None, signs: Iterable[Sign]) -> list[tuple[str, str]]:

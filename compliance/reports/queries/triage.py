@@ -1,6 +1,6 @@
 """By what a report can be sorted: priorities, standards, indicators and methods of the pack, in words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 

@@ -120,6 +120,7 @@ from tests.compliance.targeting.world import (
     scored,
     weights_proposed,
 )
+from tests.compliance.training.world import a_training
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
 from tests.licensing import stories as cases
@@ -860,6 +861,14 @@ def _of_figures() -> Iterator[View]:
     yield view("manager", "figures", query="?scheme=construction")
 
 
+def _of_training() -> Iterator[View]:
+    one = a_training()
+    yield view("manager", "trainings")
+    yield view("manager", "record_training")
+    yield view("manager", "training", one.reference)
+    yield from _steps("manager", "training", one, "withdraw_training")
+
+
 def _of_yearly_statements() -> Iterator[View]:
     """One that is announced, and one that is published. There must be an edition."""
     announced = yearly.an_announced_statement("2024")
@@ -908,6 +917,7 @@ def _of_editions(partner: User) -> Iterator[View]:
     yield from _steps("manager", "bulletin", written, "release_bulletin", "refuse_bulletin")
     yield view("partner_agency", "partner_bulletins")
     yield view("partner_agency", "partner_bulletin", told.reference)
+    yield from _of_training()
     yield from _of_yearly_statements()
     yield from _steps("manager", "edition", announced, "freeze", "move_date", "add_reader", "explain_lateness")
     yield from _steps("manager", "edition", released, "correct", "remove_reader", "sign", "countersign")

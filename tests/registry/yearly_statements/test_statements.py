@@ -11,7 +11,7 @@ from registry.tasks.models import Task
 from registry.yearly_statements import actions, queries
 from registry.yearly_statements.models import OPINION_WITHIN, StatementOpinion, YearlyStatement
 from tests.conftest import NOW
-from tests.people import person
+from tests.people import person, signed_in
 from tests.registry.editions.world import a_published_edition, counted
 from tests.registry.yearly_statements.world import (
     DAY,
@@ -81,6 +81,20 @@ def test_the_one_who_signed_first_does_not_sign_second_and_the_database_says_so_
     assert codes(refused) == ["same_person"]
     with pytest.raises(DatabaseError), transaction.atomic():
         YearlyStatement.objects.update(countersigned_by=first, countersigned_at=NOW)
+
+
+def test_what_is_typed_on_the_page_is_kept_and_what_is_missing_is_said_at_its_field() -> None:
+    an_announced_statement()
+    client, address = signed_in(person("manager")), f"/staff/yearly-statements/{YEAR}/write/"
+    typed = {**TEXTS, "will_change": TEXTS["changes"], "version": str(client.get(address).context["page_version"])}
+
+    missing = client.post(address, {**typed, "will_change": ""})
+    assert missing.status_code == 422
+    assert TEXTS["worked"] in missing.content.decode()
+    assert "Write what you will change." in missing.content.decode()
+
+    assert client.post(address, typed).status_code == 302
+    assert YearlyStatement.objects.get().changes == TEXTS["changes"]
 
 
 def test_a_year_that_no_published_release_has_in_full_has_no_statement() -> None:

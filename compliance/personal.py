@@ -260,7 +260,6 @@ PERSONAL = (
 
 #: Codes of a pack, marks over other columns, and words about no person.
 NOT_PERSONAL = {
-    "compliance.Training": "kind",
     "compliance.Report": "once language kinds priority",
     "compliance.ReportMessage": "once",
     "compliance.ReportTranslation": "language",
@@ -287,9 +286,7 @@ NOT_PERSONAL = {
     "compliance.Contradiction": "code standard rests_on",
     "compliance.ContradictionAnswer": "seen_digest",
     "compliance.FollowUp": "standard",
-    "compliance.CaseOffence": "code",
-    "compliance.CaseElement": "code",
-    "compliance.CaseMaterial": "code",
+    **dict.fromkeys(("compliance.CaseOffence", "compliance.CaseElement", "compliance.CaseMaterial"), "code"),
     "compliance.Undertaking": "offence",
     "compliance.VisitPlan": "region",
     "compliance.PlannedInterpreter": "language",
@@ -298,4 +295,5 @@ NOT_PERSONAL = {
     "compliance.Weighting": "tried",
     "compliance.PreventionChange": "result",
     "compliance.WeightStep": "signal",
+    "compliance.Training": "kind",
 }

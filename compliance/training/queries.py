@@ -92,8 +92,8 @@ def tables(last_day: date) -> Iterator[ReleaseTable]:
         title=in_languages(_("Training of inspectors")),
         about=in_languages(
             _(
-                "Visits, and how many of them were made by an inspector who had had this training and whose training was "
-                "valid on the day of the visit. By the day on which the report was confirmed."
+                "Visits, and how many of them were made by an inspector with a valid training of this kind. By the day on "
+                "which the report was confirmed."
             )
         ),
         dimensions=(quarter, training),

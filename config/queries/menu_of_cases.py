@@ -146,7 +146,7 @@ CASES = (
             list_entry(intelligence.INTELLIGENCE),
             MenuEntry(
                 _("Signs and methods"),
-                _("How each sign of forced labour looks, what to do, and whom to tell"),
+                _("How each sign of forced labour looks, what to do, and who to tell"),
                 "signs",
                 frozenset(
                     {"compliance.handle_reports", "compliance.report_inspection", "compliance.receive_intelligence"}

@@ -24,7 +24,7 @@ class Priority(Sourced):
 
 
 class Indicator(Sourced):
-    """A sign of forced labour: how it looks, what to do, and whom to tell."""
+    """A sign of forced labour: how it looks, what to do, and who to tell."""
 
     code: str = Field(pattern=r"^[0-9]{1,2}$")
     title: Text
@@ -35,7 +35,7 @@ class Indicator(Sourced):
 
 
 class OffenderMethod(Sourced):
-    """A way in which offenders recruit, control or hide: how to recognise it, what to do, and whom to tell."""
+    """A way in which offenders recruit, control or hide: how to recognise it, what to do, and who to tell."""
 
     code: str = Field(pattern=r"^M[0-9]{1,2}$")
     title: Text
@@ -45,7 +45,7 @@ class OffenderMethod(Sourced):
 
 
 class UsualResponse(Sourced):
-    """What to do and whom to tell where a sign or a method says nothing of its own."""
+    """What to do and who to tell where a sign or a method says nothing of its own."""
 
     act: Text
     tell: Text

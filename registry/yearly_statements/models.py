@@ -44,7 +44,7 @@ class YearlyStatement(CoveredModel):
     did = models.TextField(blank=True, help_text="what we did; public")
     worked = models.TextField(blank=True, help_text="what worked; public")
     did_not_work = models.TextField(blank=True, help_text="what did not work; public")
-    changes = models.TextField(blank=True, help_text="what we will change; public")
+    changes = models.TextField(blank=True, help_text="what changes because of it; public")
     announced_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     announced_at = models.DateTimeField()
     written_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

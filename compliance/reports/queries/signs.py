@@ -15,7 +15,7 @@ Sign = Indicator | OffenderMethod
 
 @dataclass(frozen=True, slots=True)
 class SignInWords:
-    """One sign or method: how it looks, what to do, and whom to tell. Empty where the pack says nothing."""
+    """One sign or method: how it looks, what to do, and who to tell. Empty where the pack says nothing."""
 
     code: str
     title: str

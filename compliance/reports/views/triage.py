@@ -113,6 +113,6 @@ def take(request: web.SignedIn) -> HttpResponse:
 @require_safe
 @web.needs("registry.work_for_authority")
 def signs(request: web.SignedIn) -> HttpResponse:
-    """How each sign and each method looks, what to do and whom to tell: for all staff and for other authorities."""
+    """How each sign and each method looks, what to do and who to tell: for all staff and for other authorities."""
     page = {"schemes": signs_of_schemes(timezone.localdate())}
     return render(request, "compliance/reports/signs.html", page)

@@ -420,6 +420,6 @@ def test_each_sign_has_guidance_where_a_report_is_tagged_and_on_a_page_for_partn
         text = page.content.decode()
         assert "Someone else keeps passports or cards" in text  # how a sign looks
         assert "note who fetched it" in text  # what to do
-        assert "Ring 999 if anyone is in danger now" in text  # whom to tell
+        assert "Ring 999 if anyone is in danger now" in text  # who to tell
         assert "Tell the safeguarding lead" in text  # where a method says nothing of its own
     assert "has not confirmed this guidance" in text

@@ -9,6 +9,7 @@ class ComplianceConfig(AppConfig):
         "compliance.statistics.queries.people_released.tables",
         "compliance.prevention.queries.released.prevention_tables",
         "compliance.outreach.queries.campaign_tables",
+        "compliance.training.queries.tables",
     )
     waits_with = {
         "compliance.referral": "compliance.safeguarding.queries.follow_ups.of_referral",

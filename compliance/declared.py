@@ -24,6 +24,8 @@ from compliance.sharing_requests import lists as guarded_sharing
 from compliance.sharing_requests import steps as guarded_steps
 from compliance.targeting import lists as rounds
 from compliance.targeting import steps as targeting_steps
+from compliance.training import lists as trainings
+from compliance.training import steps as training_steps
 from compliance.who_saw import lists as who_saw
 
 LISTS = (
@@ -40,6 +42,7 @@ LISTS = (
     enforcement.UNDERTAKINGS,
     enforcement.UNDERPAYMENTS,
     who_saw.READERS,
+    trainings.TRAININGS,
 )
 
 
@@ -52,6 +55,7 @@ STEPS = (
     targeting_steps.EXPLANATION,
     outreach.STEPS,
     bulletins.STEPS,
+    training_steps.TRAINING,
     report_steps.REPORT,
     report_steps.HANDED_OVER,
     hand_over_steps.HAND_OVER,

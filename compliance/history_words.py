@@ -12,6 +12,7 @@ from compliance.joint_cases.queries import WORDS as OF_JOINT_CASES
 from compliance.reports.queries.reports import WORDS as OF_REPORTS
 from compliance.safeguarding.queries.follow_ups import WORDS as OF_AFTERCARE
 from compliance.targeting.queries.rounds import WORDS as OF_ROUNDS
+from compliance.training.steps import WORDS as OF_TRAINING
 from registry.trail.queries.history import Words
 
 WORDS: Words = {
@@ -27,4 +28,5 @@ WORDS: Words = {
     **OF_CONTRADICTIONS,
     **OF_CHECK_INS,
     **OF_BULLETINS,
+    **OF_TRAINING,
 }

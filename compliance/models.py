@@ -34,3 +34,4 @@ import compliance.safeguarding.models.people
 import compliance.safeguarding.models.referrals
 import compliance.statistics.models
 import compliance.targeting.models
+import compliance.training.models

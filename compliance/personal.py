@@ -286,9 +286,7 @@ NOT_PERSONAL = {
     "compliance.Contradiction": "code standard rests_on",
     "compliance.ContradictionAnswer": "seen_digest",
     "compliance.FollowUp": "standard",
-    "compliance.CaseOffence": "code",
-    "compliance.CaseElement": "code",
-    "compliance.CaseMaterial": "code",
+    **dict.fromkeys(("compliance.CaseOffence", "compliance.CaseElement", "compliance.CaseMaterial"), "code"),
     "compliance.Undertaking": "offence",
     "compliance.VisitPlan": "region",
     "compliance.PlannedInterpreter": "language",
@@ -297,4 +295,5 @@ NOT_PERSONAL = {
     "compliance.Weighting": "tried",
     "compliance.PreventionChange": "result",
     "compliance.WeightStep": "signal",
+    "compliance.Training": "kind",
 }

@@ -32,4 +32,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("compliance.prevention.urls")),
     path("", include("compliance.outreach.urls")),
     path("", include("compliance.statistics.urls")),
+    path("", include("compliance.training.urls")),
 ]

@@ -1,7 +1,7 @@
 """Between the request and every view: the second factor of staff, and the headers that each answer carries."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -12,13 +12,14 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from registry import reading, web
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
+from registry.editions.states import REVIEWS
 from registry.errors import NotWritable, Refused
 from registry.integrity import head_file
 from registry.integrity.covering import RowRewritten
@@ -182,9 +183,19 @@ class ConsultationMiddleware:
         if web.is_shown(request):
             way = _way(match.route, response)
             shown = [*((read, way) for read in reading.reads(match.route, match.kwargs)), *shown]
+        shown = [*shown, *_of_reviewer(request, match, response)]
         if shown and isinstance(request.user, User):
             consultations.consult(shown, address=request.path, by=request.user, at=timezone.now())
         return response
+
+
+def _of_reviewer(
+    request: HttpRequest, match: ResolverMatch, response: HttpResponse
+) -> Iterator[tuple[reading.Read, Way]]:
+    """Each page of staff that the independent reviewer opens, even one that is about no case."""
+    user = getattr(request, "user", None)
+    if isinstance(user, User) and reading.is_of_staff(match.route) and user.has_perm(REVIEWS):
+        yield reading.Read(reading.PAGE, match.view_name), _way(match.route, response)
 
 
 def _way(route: str, response: HttpResponse) -> Way:

@@ -7,6 +7,8 @@ from registry.editions.steps import EDITION
 from registry.partner_statistics.steps import PARTNER_AGREEMENT
 from registry.tasks import lists as tasks
 from registry.tasks import steps as task_steps
+from registry.yearly_statements import lists as yearly_statements
+from registry.yearly_statements.steps import STATEMENT
 
-LISTS = (tasks.TASKS, accounts.ACCESS_REQUESTS, editions.EDITIONS)
-STEPS = (task_steps.TASK, ACCESS_REQUEST, EDITION, PARTNER_AGREEMENT)
+LISTS = (tasks.TASKS, accounts.ACCESS_REQUESTS, editions.EDITIONS, yearly_statements.STATEMENTS)
+STEPS = (task_steps.TASK, ACCESS_REQUEST, EDITION, PARTNER_AGREEMENT, STATEMENT)

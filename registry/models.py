@@ -33,3 +33,4 @@ import registry.trail.models.rows
 import registry.trail.models.verifications
 import registry.watchlists.models
 import registry.worklists.models
+import registry.yearly_statements.models

@@ -112,6 +112,10 @@ PERSONAL = (
     PersonalFields(
         "registry.EditionVersion", "refused_because", terms=("work",), seen_with=("registry.publish_statistics",)
     ),
+    PersonalFields(
+        "registry.YearlyStatement", "did worked did_not_work changes", terms=("work",), seen_with=(EVERYONE,)
+    ),
+    PersonalFields("registry.StatementOpinion", "text", terms=("work",), seen_with=(EVERYONE,)),
     PersonalFields("registry.SavedView", "name query", terms=("work",), seen_with=(OWN,)),
 )
 
@@ -144,6 +148,7 @@ NOT_PERSONAL = {
     "registry.Holiday": "name",
     "registry.Edition": "code",
     "registry.EditionTable": "code content",
+    "registry.YearlyStatement": "code",
     "registry.IndexedName": "space kind",
     "registry.IndexedClue": "space kind",
     "registry.IndexedWord": "space",

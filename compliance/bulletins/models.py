@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
-from compliance.bulletins.states import BULLETIN, RELEASES, SEES, WRITES, BulletinStatus
+from compliance.bulletins.states import BULLETIN, READS, BulletinStatus
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 class BulletinQuerySet(CoveredQuerySet["Bulletin"]):
     def visible_to(self, user: "User") -> "BulletinQuerySet":
-        return self.all() if any(map(user.has_perm, (WRITES, RELEASES, SEES))) else self.none()
+        return self.all() if any(map(user.has_perm, READS)) else self.none()
 
     def released(self) -> "BulletinQuerySet":
         return self.filter(status=BulletinStatus.RELEASED)

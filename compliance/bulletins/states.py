@@ -3,12 +3,14 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from registry.editions.states import REVIEWS
 from registry.lifecycle import Lifecycle, move
 from registry.waits import NoWait, staff_wait
 
 WRITES, RELEASES = "compliance.write_bulletins", "compliance.release_bulletins"
 #: Those who see the log of who read one.
 SEES = "registry.see_readers"
+READS = (WRITES, RELEASES, SEES, REVIEWS)
 
 
 class BulletinStatus(TextChoices):

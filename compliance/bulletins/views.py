@@ -7,22 +7,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.bulletins import actions, forms, queries
 from compliance.bulletins.models import Bulletin
-from compliance.bulletins.states import RELEASES, SEES, WRITES
+from compliance.bulletins.states import READS, SEES, WRITES
 from compliance.bulletins.steps import STEPS
 from registry import web
-from registry.editions.states import READS_SHARED
+from registry.editions.states import READS_SHARED, REVIEWS
 from registry.trail.queries import history
 
 
 @require_safe
-@web.needs(WRITES, RELEASES, SEES)
+@web.needs(*READS)
 def bulletins(request: web.SignedIn) -> HttpResponse:
     rows = [(one, queries.title_of(one)) for one in queries.bulletins(request.user)]
     return render(request, "compliance/bulletins/bulletins.html", {"rows": rows})
 
 
 @require_safe
-@web.needs(WRITES, RELEASES, SEES)
+@web.needs(*READS)
 def bulletin(request: web.SignedIn, reference: str) -> HttpResponse:
     """One bulletin: what was drafted, what it says, and everyone of another authority who has read it."""
     rows = Bulletin.objects.visible_to(request.user).select_related("written_by", "decided_by", "version__edition")
@@ -31,7 +31,7 @@ def bulletin(request: web.SignedIn, reference: str) -> HttpResponse:
         "one": one,
         "title": queries.title_of(one),
         "buttons": STEPS.buttons(one, by=request.user, on=timezone.localdate()),
-        "readings": queries.readings_of(one) if request.user.has_perm(SEES) else None,
+        "readings": queries.readings_of(one) if any(map(request.user.has_perm, (SEES, REVIEWS))) else None,
         "events": history.in_words(history.history_of(("bulletin", reference)), about=reference),
     }
     return render(request, "compliance/bulletins/bulletin.html", page)

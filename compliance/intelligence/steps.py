@@ -13,7 +13,6 @@ from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.queries import methods
 from compliance.intelligence.queries.intelligence import conditions_in_words, may_read_on
 from compliance.intelligence.rules import shared_blockers
-from compliance.reports.queries.triage import method_choices
 from registry.accounts.models import User
 from registry.organisations.models import Organisation
 from registry.steps import Step, Steps
@@ -31,7 +30,7 @@ def _of_intelligence(data: Any, one: Intelligence, on: date) -> forms.HandOverIn
 
 
 def _methods(data: Any, one: Intelligence, on: date) -> forms.TagMethods:
-    offered = method_choices(methods.methods_for(one))
+    offered = methods.choices_for(one)
     return forms.TagMethods(data, methods=offered, initial={"methods": methods.codes_of(one)})
 
 

@@ -16,7 +16,7 @@ from registry import web
 from registry.campaigns import actions
 from registry.campaigns.models import Campaign
 from registry.campaigns.rules import WITHIN
-from registry.campaigns.states import APPROVES, PLANS, CampaignTotal
+from registry.campaigns.states import PLANS, SEES, CampaignTotal
 from registry.languages import own_names
 from registry.schemes import said
 
@@ -24,7 +24,7 @@ METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-@web.needs(PLANS)
+@web.needs(*SEES)
 def campaigns(request: web.SignedIn) -> HttpResponse:
     found, today = queries.campaigns(), timezone.localdate()
     running = [one for one in found if one.status == "approved" and one.starts_on <= today]
@@ -32,7 +32,7 @@ def campaigns(request: web.SignedIn) -> HttpResponse:
 
 
 @require_safe
-@web.needs(PLANS, APPROVES)
+@web.needs(*SEES)
 def campaign(request: web.SignedIn, reference: str) -> HttpResponse:
     seen = Campaign.objects.visible_to(request.user).select_related("planned_by", "decided_by", "follows_from")
     one, today = get_object_or_404(seen, reference=reference), timezone.localdate()

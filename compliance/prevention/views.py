@@ -11,10 +11,11 @@ from compliance.prevention import actions, forms
 from compliance.prevention.actions import RECORDS, SEES
 from compliance.prevention.queries import results
 from registry import schemes, web
+from registry.editions.states import REVIEWS
 
 
 @require_safe
-@web.needs(SEES)
+@web.needs(SEES, REVIEWS)
 def prevention(request: web.SignedIn) -> HttpResponse:
     found = results.prevention()
     page = {

@@ -8,6 +8,7 @@ REPORT = "staff/reports/<str:reference>"
 urlpatterns: list[URLPattern] = [
     path("report/", intake.report, name="report"),
     path("report/mailbox/", intake.mailbox, name="mailbox"),
+    path("staff/signs/", triage.signs, name="signs"),
     path("staff/reports/clocks/", triage.clocks, name="report_clocks"),
     path("staff/reports/new/", triage.take, name="take_report"),
     path(f"{REPORT}/", analyst.report, name="staff_report"),

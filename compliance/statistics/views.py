@@ -14,6 +14,7 @@ from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries import counts as counted
 from compliance.statistics.queries import tabulations
 from registry import schemes, web
+from registry.editions.states import REVIEWS
 from registry.schemes import Scheme, said
 from registry.trail.actions import exports
 
@@ -21,7 +22,7 @@ SEES = "compliance.view_counts"
 
 
 @require_safe
-@web.needs(SEES)
+@web.needs(SEES, REVIEWS)
 def counts(request: web.SignedIn) -> HttpResponse:
     """All tables with their charts, of one scheme: no total over schemes, from which others could be told."""
     chosen = _chosen(request)

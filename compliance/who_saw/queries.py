@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
+from django.utils.translation import gettext as _
 
 from compliance.who_saw.filters import ReadingFilter
 from registry import reading
@@ -85,7 +86,7 @@ def _sees(subject: ReadSubject, reference: str, by: User) -> bool:
 
 def kind_in_words(row: Consultation, on: date) -> str:
     subject = reading.subject_of(row.kind)
-    return str(subject.title) if subject else row.kind
+    return str(subject.title) if subject else str(_("Page")) if row.kind == reading.PAGE else row.kind
 
 
 def act_in_words(row: Consultation, on: date) -> str:

@@ -34,6 +34,7 @@ from config.demo import (
     serving,
     stories,
     targeting,
+    telling,
     visiting,
     working,
 )
@@ -143,6 +144,7 @@ STEPS: tuple[LoadingStep, ...] = (
     LoadingStep("Reports that were handed over", on_duty.handed_over, comes_last=True),
     LoadingStep("Who is on duty and who is away", on_duty.duty, comes_last=True),
     LoadingStep("Campaigns, and what followed after measures", reaching.reach, comes_last=True),
+    LoadingStep("What others are told, and who was trained", telling.tell, comes_last=True),
     LoadingStep("Letters that were sent", mail, comes_last=True),
 )
 

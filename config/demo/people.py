@@ -19,6 +19,7 @@ SAMPLE_PEOPLE = [
     ("manager", "manager", "Helen O'Neill"),
     ("auditor", "auditor", "Vikram Sethi"),
     ("partner", "partner_agency", "Joanne Whitaker"),
+    ("reviewer", "independent_reviewer", "Ottilie Byrne"),
     ("people-admin", "people_administrator", "Daniel Okafor"),
 ]
 
@@ -30,6 +31,7 @@ COLLEAGUES = [
         "decision_maker": ("Gillian Stott", "Hywel Bowen", "Ingrid Dahl"),
         "inspector": ("Jamal Reeves", "Kath Brannigan", "Lewis Otieno", "Mair Gwyn", "Noor Rahman", "Oskar Lund"),
         "quality_reviewer": ("Pauline Firth", "Qasim Darr"),
+        "manager": ("Ravi Menon",),
     }.items()
     for name in names
 ]

@@ -5,14 +5,17 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from compliance.training import lists as training
 from compliance.who_saw import lists as who_saw
 from config.queries.menu_entries import MenuEntry, MenuGroup, list_entry
 from registry.accounts import lists as accounts
 from registry.accounts.models import User
 from registry.editions import lists as editions
+from registry.editions.states import REVIEWS, SEES_PARTNERS
 from registry.holidays import queries as holiday_queries
 from registry.letters import queries as letters
 from registry.outbox import queries as outbox
+from registry.yearly_statements import lists as yearly_statements
 
 
 def _calendars_ending(user: User, at: datetime) -> int:
@@ -66,14 +69,15 @@ AUTHORITY = (
                 _("Public statistics"),
                 _("Inspections, findings and reports by quarter, without small numbers"),
                 "counts",
-                frozenset({"compliance.view_counts"}),
+                frozenset({"compliance.view_counts", REVIEWS}),
             ),
             list_entry(editions.EDITIONS),
+            list_entry(yearly_statements.STATEMENTS),
             MenuEntry(
                 _("Statistics shared early"),
                 _("Authorities that read the statistics before the public, and who of them did"),
                 "partner_agreements",
-                frozenset({"registry.see_readers"}),
+                frozenset(SEES_PARTNERS),
             ),
             MenuEntry(
                 _("Statistics under agreement"),
@@ -137,6 +141,7 @@ AUTHORITY = (
                 "assignment_rules",
                 frozenset({"registry.assign_tasks"}),
             ),
+            list_entry(training.TRAININGS),
             MenuEntry(
                 _("Other authorities"),
                 _("Authorities that we ask about applicants, and their contacts"),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from compliance.bulletins.states import READS as READS_BULLETINS
 from compliance.danger.states import ON_DUTY
 from compliance.enforcement import lists as enforcement
 from compliance.follow_ups import lists as follow_ups
@@ -27,6 +28,7 @@ from licensing.licences import lists as licences
 from licensing.messages import lists as messages
 from licensing.payments.queries import statements
 from licensing.phoenix_matches import lists as phoenix_matches
+from registry.editions.states import REVIEWS
 
 CASES = (
     MenuGroup(
@@ -106,13 +108,19 @@ CASES = (
                 _("Does it work?"),
                 _("What followed after conditions, warnings, visits and other measures"),
                 "prevention",
-                frozenset({"compliance.view_scores"}),
+                frozenset({"compliance.view_scores", REVIEWS}),
+            ),
+            MenuEntry(
+                _("Is targeting worth something?"),
+                _("What visits found, by how they were chosen"),
+                "evaluation",
+                frozenset({REVIEWS}),
             ),
             MenuEntry(
                 _("Campaigns"),
                 _("Campaigns to plan and approve, and how many came by each"),
                 "campaigns",
-                frozenset({"registry.plan_campaigns"}),
+                frozenset({"registry.plan_campaigns", REVIEWS}),
             ),
         ),
     ),
@@ -137,10 +145,18 @@ CASES = (
             ),
             list_entry(intelligence.INTELLIGENCE),
             MenuEntry(
+                _("Signs and methods"),
+                _("How each sign of forced labour looks, what to do, and who to tell"),
+                "signs",
+                frozenset(
+                    {"compliance.handle_reports", "compliance.report_inspection", "compliance.receive_intelligence"}
+                ),
+            ),
+            MenuEntry(
                 _("Bulletins for other authorities"),
                 _("Monthly bulletins of patterns: write, release, and see who read them"),
                 "bulletins",
-                frozenset({"compliance.write_bulletins", "compliance.release_bulletins", "registry.see_readers"}),
+                frozenset(READS_BULLETINS),
             ),
             MenuEntry(
                 _("Bulletins of patterns"),

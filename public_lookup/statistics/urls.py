@@ -7,6 +7,7 @@ EDITION = "statistics/<slug:address>"
 urlpatterns: list[URLPattern] = [
     path("statistics/", views.statistics, name="statistics"),
     path("statistics/feed.atom", views.feed, name="statistics_feed"),
+    path("statistics/yearly/<int:year>/", views.yearly_statement, name="statistics_yearly"),
     path("statistics/prevention/", views.prevention, name="statistics_prevention"),
     path(f"{EDITION}/", views.edition, name="statistics_edition"),
     path(f"{EDITION}/tables.ods", views.spreadsheet, name="statistics_spreadsheet"),

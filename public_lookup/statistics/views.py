@@ -26,6 +26,7 @@ from registry.editions.queries.followed import newest_followed
 from registry.editions.queries.pages import page_of
 from registry.editions.queries.published import PublishedEdition, ReleaseNews
 from registry.editions.rules.quarters import in_words
+from registry.yearly_statements import queries as yearly
 
 
 @web.everybody
@@ -35,6 +36,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
     page = {
         "editions": [(one, in_words(one.code)) for one in queries.current(at)],
         "announced": [(one, in_words(one.edition.code)) for one in queries.announced(at)],
+        "yearly_statements": [(one, yearly.title_of(one)) for one in yearly.published(at)],
+        "statements_to_come": [(one, yearly.title_of(one)) for one in yearly.announced(at)],
     }
     return _asked_for_each_time(request, render(request, "public_lookup/statistics/statistics.html", page))
 
@@ -55,6 +58,16 @@ def prevention(request: HttpRequest) -> HttpResponse:
     """What followed after each preventive measure, as the newest release says it."""
     page = {"page": newest_followed(timezone.now())}
     return _asked_for_each_time(request, render(request, "public_lookup/statistics/prevention.html", page))
+
+
+@web.everybody
+def yearly_statement(request: HttpRequest, year: int) -> HttpResponse:
+    """What we say of one year, and beside it the opinion of the independent reviewer."""
+    page = yearly.published_page(year, timezone.now())
+    if page is None:
+        raise Http404
+    shown = render(request, "public_lookup/statistics/yearly_statement.html", {"page": page})
+    return _asked_for_each_time(request, shown)
 
 
 def _not_yet(request: HttpRequest, address: str) -> HttpResponse:

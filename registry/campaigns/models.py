@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from registry.campaigns.states import (
-    APPROVES,
     CAMPAIGN,
-    PLANS,
+    SEES,
     CampaignChannel,
     CampaignStatus,
     CampaignTotal,
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 class CampaignQuerySet(CoveredQuerySet["Campaign"]):
     def visible_to(self, user: "User") -> "CampaignQuerySet":
-        return self.all() if user.has_perm(PLANS) or user.has_perm(APPROVES) else self.none()
+        return self.all() if any(map(user.has_perm, SEES)) else self.none()
 
     def approved(self) -> "CampaignQuerySet":
         return self.filter(status=CampaignStatus.APPROVED)

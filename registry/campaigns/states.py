@@ -3,10 +3,12 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from registry.editions.states import REVIEWS
 from registry.lifecycle import Lifecycle, move
 from registry.waits import NoWait, staff_wait
 
 PLANS, APPROVES = "registry.plan_campaigns", "registry.approve_campaigns"
+SEES = (PLANS, APPROVES, REVIEWS)
 
 
 class CampaignStatus(TextChoices):

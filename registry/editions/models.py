@@ -233,7 +233,7 @@ class PreReleaseReader(CoveredModel):
 
 class PartnerAgreementQuerySet(CoveredQuerySet["PartnerAgreement"]):
     def visible_to(self, user: User) -> "PartnerAgreementQuerySet":
-        return self if user.has_perm(SEES_PARTNERS) else self.none()
+        return self if any(map(user.has_perm, SEES_PARTNERS)) else self.none()
 
     def in_force(self) -> "PartnerAgreementQuerySet":
         return self.filter(status=AgreementStatus.IN_FORCE, agency__closed_at=None)

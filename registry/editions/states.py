@@ -9,9 +9,11 @@ from registry.lifecycle import Lifecycle, move
 from registry.waits import NoWait, staff_wait
 
 PUBLISHES = "registry.publish_statistics"
+#: Who reads everything that an independent reviewer must see, and gives an opinion on yearly statements.
 #: Other authorities that read the statistics before the public: who agrees to it, who reads them, who sees that they did.
 SHARES, READS_SHARED = "registry.share_statistics", "registry.read_shared_statistics"
-SEES_PARTNERS = "registry.see_readers"
+REVIEWS = "registry.review_independently"
+SEES_PARTNERS = ("registry.see_readers", REVIEWS)
 
 
 class AgreementStatus(TextChoices):

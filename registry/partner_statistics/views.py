@@ -55,7 +55,7 @@ def _shared(request: web.SignedIn, reference: str) -> queries.PartnerEdition:
 
 
 @require_safe
-@web.needs(SEES_PARTNERS)
+@web.needs(*SEES_PARTNERS)
 def agreements(request: web.SignedIn) -> HttpResponse:
     return render(
         request, "registry/partner_statistics/agreements.html", {"agreements": queries.agreements(request.user)}
@@ -63,7 +63,7 @@ def agreements(request: web.SignedIn) -> HttpResponse:
 
 
 @require_safe
-@web.needs(SEES_PARTNERS)
+@web.needs(*SEES_PARTNERS)
 def agreement(request: web.SignedIn, reference: str) -> HttpResponse:
     """One agreement, with everyone of the authority who has read an edition."""
     one = PARTNER_AGREEMENT.subject(request.user, reference=reference)

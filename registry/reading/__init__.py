@@ -2,6 +2,7 @@
 
 from registry.reading.subjects import (
     DECLARED,
+    PAGE,
     Read,
     ReadSubject,
     act_in_words,
@@ -23,6 +24,7 @@ from registry.reading.subjects import (
 
 __all__ = [
     "DECLARED",
+    "PAGE",
     "Read",
     "ReadSubject",
     "act_in_words",

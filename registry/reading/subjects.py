@@ -16,6 +16,8 @@ Text = str | Promise
 SEES_READERS = ("registry.see_readers",)
 #: What comes before the name of a kind of thing in an address: of pages, and of both APIs.
 _BEFORE = re.compile(r"^(?:(?P<api>api/staff/v1/|api/v1/staff/)|staff/|(?P<partner>partner/))")
+#: The kind of a page that is about no single thing: what the independent reviewer opens is written down by its name.
+PAGE = "page"
 _KEY = re.compile(r"<(?:\w+:)?(\w+)>")
 #: What the brackets after the first name, of whatever is read there.
 _INSIDE = {"document": "document", "person": "person"}
@@ -197,6 +199,10 @@ DECLARED = (
         field="code",
         is_restricted=True,
     ),
+    # What an independent reviewer reads counts, as does what is shared.
+    ReadSubject("registry.yearlystatement", _("Yearly statement"), paths=("yearly-statements",), field="code"),
+    ReadSubject("registry.partneragreement", _("Agreement on early statistics"), paths=("statistics-partners",)),
+    ReadSubject("registry.campaign", _("Campaign"), paths=("campaigns",)),
     ReadSubject("registry.organisation", _("Organisation"), paths=("organisations",)),
     ReadSubject(
         "registry.licence",

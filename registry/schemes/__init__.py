@@ -53,6 +53,7 @@ from registry.schemes.scheme import (
     Unknown,
 )
 from registry.schemes.targeting import ScoreStep, Targeting, TargetingSignal
+from registry.schemes.tasks import TrainingKind
 from registry.schemes.terms import HelpLine, Sector
 from registry.schemes.texts import Text, said, say_by
 from registry.schemes.worker_help import HelpCall, HelpTopic, WageRates, WorkerHelp, WorkerLetter
@@ -111,6 +112,7 @@ __all__ = [
     "Targeting",
     "TargetingSignal",
     "Text",
+    "TrainingKind",
     "Trigger",
     "Unknown",
     "WageRates",

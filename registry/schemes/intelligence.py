@@ -24,19 +24,31 @@ class Priority(Sourced):
 
 
 class Indicator(Sourced):
-    """A sign of forced labour."""
+    """A sign of forced labour: how it looks, what to do, and who to tell."""
 
     code: str = Field(pattern=r"^[0-9]{1,2}$")
     title: Text
+    guidance: Text | None = None
+    act: Text | None = None
+    tell: Text | None = None
     danger: bool = False  # seen on a visit, it alarms those on duty
 
 
 class OffenderMethod(Sourced):
-    """A way in which offenders recruit, control or hide: what it is, and how to recognise it."""
+    """A way in which offenders recruit, control or hide: how to recognise it, what to do, and who to tell."""
 
     code: str = Field(pattern=r"^M[0-9]{1,2}$")
     title: Text
     guidance: Text
+    act: Text | None = None
+    tell: Text | None = None
+
+
+class UsualResponse(Sourced):
+    """What to do and who to tell where a sign or a method says nothing of its own."""
+
+    act: Text
+    tell: Text
 
 
 class GradeTerms(Sourced):
@@ -64,6 +76,7 @@ class IntelligenceTerms(Sourced):
     priorities: tuple[Priority, ...] = Field(min_length=1)
     indicators: tuple[Indicator, ...] = Field(min_length=1)
     methods: tuple[OffenderMethod, ...] = ()
+    usual: UsualResponse | None = None
     sources: tuple[GradeTerms, ...] = Field(min_length=1)
     information: tuple[GradeTerms, ...] = Field(min_length=1)
     handling: tuple[HandlingCode, ...] = Field(min_length=1)
@@ -77,6 +90,12 @@ class IntelligenceTerms(Sourced):
         if answered != ["no", "not_sure", "yes"]:
             raise ValueError("each of the answers yes, not_sure and no belongs to one priority")
         return self
+
+    def act_of(self, sign: Indicator | OffenderMethod) -> Text | None:
+        return sign.act or (self.usual.act if self.usual else None)
+
+    def tell_of(self, sign: Indicator | OffenderMethod) -> Text | None:
+        return sign.tell or (self.usual.tell if self.usual else None)
 
     def priority(self, code: str) -> Priority | None:
         return next((one for one in self.priorities if one.code == code), None)

@@ -1,9 +1,9 @@
-"""tasks.toml: within how many working days a task is done that no law and no other clock sets a day for."""
+"""tasks.toml: within how many working days a task is done that no law and no other clock sets a day for, and how staff are trained."""
 
 from pydantic import Field
 
-from registry.schemes.terms import Sourced
-from registry.schemes.texts import Frozen
+from registry.schemes.terms import Code, Sourced
+from registry.schemes.texts import Frozen, Text
 
 
 class TaskTerm(Sourced):
@@ -21,12 +21,21 @@ class AlarmTerms(Sourced):
     check_out_minutes: int = Field(default=15, ge=0, le=240)
 
 
+class TrainingKind(Sourced):
+    """A training of staff, and for how many months it is valid."""
+
+    code: Code
+    title: Text
+    months: int = Field(ge=1, le=120)
+
+
 class TasksFile(Frozen):
     """`usual_working_days` counts for the kinds that are not named."""
 
     usual_working_days: int = Field(default=5, ge=0)
     tasks: tuple[TaskTerm, ...] = ()
     alarm: AlarmTerms = AlarmTerms()
+    training: tuple[TrainingKind, ...] = ()
 
     def working_days(self, code: str) -> int:
         return next((term.working_days for term in self.tasks if term.code == code), self.usual_working_days)

@@ -29,6 +29,12 @@ TAG_COLOURS: dict[str, str] = {
     "edition_frozen": "yellow",
     "edition_signed": "yellow",
     "edition_approved": "green",
+    # yearly statements
+    "statement_announced": "blue",
+    "statement_written": "yellow",
+    "statement_signed": "yellow",
+    "statement_published": "green",
+    "statement_reviewed": "green",
     # agreements on early statistics
     "agreement_proposed": "yellow",
     "agreement_in_force": "green",
@@ -38,6 +44,10 @@ TAG_COLOURS: dict[str, str] = {
     "bulletin_written": "yellow",
     "bulletin_released": "green",
     "bulletin_refused": "red",
+    # training of staff
+    "training_recorded": "green",
+    "training_repeated": "grey",
+    "training_withdrawn": "red",
     # campaigns
     "planned": "blue",
     # applications

@@ -34,7 +34,7 @@ BESIDE_ROOMS = {
         "overdue",
         "pagination",
     }
-    | {"permissions", "personal", "powers", "reasons", "roles", "signing", "times", "waits", "workdays"},
+    | {"permissions", "personal", "powers", "reasons", "signing", "times", "waits", "workdays"},
     "licensing": {"addresses", "api", "declared", "personal", "reading"},
     "compliance": {"addresses", "declared", "history_words", "personal", "reading", "vault"},
     "public_lookup": {"personal", "web"},
@@ -52,6 +52,7 @@ MACHINERY = {
         "papers",
         "personal_data",
         "reading",
+        "roles",
         "schemes",
         "search",
         "steps",

@@ -23,6 +23,7 @@ from compliance.guarded_sharing.states import SharingStatus
 from compliance.inspections.states import Finding, InspectionStatus
 from compliance.reports.states import ReportStatus
 from compliance.targeting.states import ExplanationStatus, RoundStatus
+from compliance.training.states import TrainingStatus
 from config.forms import BoundField
 from licensing.appeals.states import AppealOutcome, AppealStatus
 from licensing.applications.states import ApplicationStatus
@@ -48,6 +49,7 @@ from registry.templatetags import registry_parts as templatetag_registry_parts
 from registry.times import clock
 from registry.web import MONTH_NAMES, DatePartsField, addresses, cached_nodes, month_number, tag_colours
 from registry.web import form_parts as registry_parts
+from registry.yearly_statements.states import StatementStatus
 
 FIXTURES = json.loads((Path(__file__).parent / "govuk_fixtures.json").read_text())["components"]
 VOID = {"input", "br", "path", "img", "hr"}
@@ -436,6 +438,8 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         AgreementStatus,
         EditionStatus,
         BulletinStatus,
+        StatementStatus,
+        TrainingStatus,
     )
     known = {member.value for statuses in (*STATUSES, *said_elsewhere) for member in statuses}
 

@@ -74,6 +74,7 @@ from tests.compliance.stories import (
     an_inspection_reported,
 )
 from tests.compliance.targeting.world import a_round_about, explanation_of, scored, weights_proposed
+from tests.compliance.training.world import a_training
 from tests.config.walker import Route, Visitor, World, ask, is_refusal, leaks, routes, walk
 from tests.conftest import NOW
 from tests.licensing.appeals.world import listed, received
@@ -115,6 +116,7 @@ from tests.registry.stories import (
     with_proved_address,
 )
 from tests.registry.uploads.test_files import with_gps
+from tests.registry.yearly_statements.world import YEAR, a_published_statement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -231,6 +233,7 @@ PUBLIC = frozenset(
         "mailbox",
         "service_cases",
         "statistics_prevention",
+        "statistics_yearly",
         "service_csv",
         "service_figures",
         "shared_counts",
@@ -274,6 +277,8 @@ READERS = frozenset({"case_officer", "decision_maker", "manager", "auditor"})
 ON_DUTY = frozenset({"safeguarding_lead", "intelligence_analyst", "manager"})
 SEE_ORGANISATIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
 SEE_INSPECTIONS = READERS | {"quality_reviewer", "intelligence_analyst"}
+#: Reads figures, bulletins, campaigns and the log of disclosure; no case, and no name of a worker (decision 148).
+REVIEWER = "independent_reviewer"
 SEE_ENFORCEMENT = frozenset({"intelligence_analyst", "decision_maker", "manager", "auditor"})
 # Of a firm that the register shows, a labour user reads the name too; of one that intelligence is about, a source handler.
 INSIDERS = SEE_ORGANISATIONS | {"holder", "inspector", "labour_user", "safeguarding_lead", "source_handler"}
@@ -335,7 +340,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     # Whoever proves that the address is theirs; the holder has been asked by somebody else.
     **dict.fromkeys(["accept_invitation", "decline_invitation"], frozenset({"holder"})),
-    **dict.fromkeys(["staff_home", "staff_find", "tasks"], STAFF),
+    **dict.fromkeys(["staff_home", "staff_find", "tasks", "signs"], STAFF),
     "tasks_csv": READERS | {"intelligence_analyst", "partner_agency", "safeguarding_lead", "source_handler"},
     # A proposal to decide that no one has taken.
     **dict.fromkeys(["task", "take_task", "acknowledge_task"], frozenset({"decision_maker", "manager"})),
@@ -359,9 +364,20 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"intelligence_analyst", "manager"}),
     ),
+    **dict.fromkeys(
+        ["yearly_statements", "yearly_statement"], frozenset({"intelligence_analyst", "manager", REVIEWER})
+    ),
+    **dict.fromkeys(
+        [
+            "announce_yearly_statement",
+            *_steps("yearly_statement", "write_statement sign_statement publish_statement return_statement"),
+        ],
+        frozenset({"intelligence_analyst", "manager"}),
+    ),
+    "give_opinion_yearly_statement": frozenset({REVIEWER}),
     **dict.fromkeys(["partner_editions", "partner_edition", "partner_edition_files"], frozenset({"partner_agency"})),
-    **dict.fromkeys(["partner_agreements", "partner_agreement"], frozenset({"auditor", "manager"})),
-    **dict.fromkeys(["bulletins", "bulletin"], frozenset({"auditor", "intelligence_analyst", "manager"})),
+    **dict.fromkeys(["partner_agreements", "partner_agreement"], frozenset({"auditor", "manager", REVIEWER})),
+    **dict.fromkeys(["bulletins", "bulletin"], frozenset({"auditor", "intelligence_analyst", "manager", REVIEWER})),
     "write_bulletin": frozenset({"intelligence_analyst", "manager"}),
     **dict.fromkeys(_steps("bulletin", "release_bulletin refuse_bulletin"), frozenset({"manager"})),
     **dict.fromkeys(["partner_bulletins", "partner_bulletin"], frozenset({"partner_agency"})),
@@ -652,7 +668,7 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"manager", "auditor"}),
     ),
-    **dict.fromkeys(["counts", "count_again", "count_csv"], frozenset({"intelligence_analyst", "manager", "auditor"})),
+    **dict.fromkeys(["count_again", "count_csv"], frozenset({"intelligence_analyst", "manager", "auditor"})),
     **dict.fromkeys(["waive_inspection", "take_back_waiver"], frozenset({"case_officer", "manager"})),
     **dict.fromkeys(
         ["notify_decision", "correct_letter", "write_letter_anew"], frozenset({"case_officer", "decision_maker"})
@@ -702,17 +718,20 @@ MAY: dict[str, frozenset[str]] = {
     "send_visit": frozenset({"case_officer"}),
     **dict.fromkeys(
         [
-            *("scores", "score", "evaluation", "evaluate_again", "weights", "weighting"),
-            *("prevention", "count_prevention_again"),
+            *("scores", "score", "evaluate_again", "weights", "weighting"),
+            "count_prevention_again",
         ],
         frozenset({"intelligence_analyst", "manager", "auditor"}),
     ),
+    **dict.fromkeys(
+        ["counts", "evaluation", "prevention"], frozenset({"intelligence_analyst", "manager", "auditor", REVIEWER})
+    ),
     **dict.fromkeys(["propose_weights", "return_to_scheme"], frozenset({"intelligence_analyst"})),
     **dict.fromkeys(["adopt_weights", "record_prevention_change"], frozenset({"manager"})),
-    **dict.fromkeys(
-        ["campaigns", "campaign", "plan_campaign", "count_call"], frozenset({"intelligence_analyst", "manager"})
-    ),
+    **dict.fromkeys(["campaigns", "campaign"], frozenset({"intelligence_analyst", "manager", REVIEWER})),
+    **dict.fromkeys(["plan_campaign", "count_call"], frozenset({"intelligence_analyst", "manager"})),
     **dict.fromkeys(_steps("campaign", "approve_campaign refuse_campaign"), frozenset({"manager"})),
+    **dict.fromkeys(["trainings", "training", "record_training", "withdraw_training_training"], frozenset({"manager"})),
     "drop_weights": frozenset({"intelligence_analyst", "manager"}),
     "inspections": SEE_INSPECTIONS | INSPECTORS,
     "inspection": SEE_INSPECTIONS | {"inspector"},
@@ -1184,7 +1203,9 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/statistics-partners/": {
             "reference": an_agreement(put.agency or an_agency(), by=people["manager"]).reference
         },
-        "statistics/": {"address": released.code, "table": "licences"},
+        "staff/training/": {"reference": a_training().reference},
+        "staff/yearly-statements/": {"reference": a_published_statement().code},
+        "statistics/": {"address": released.code, "table": "licences", "year": YEAR},
         "api/v1/statistics/": {"edition": released.code},
         "staff/holidays/": {"calendar": "scotland", "day": "2027-01-04"},
         "staff/rota/": {"shift": a_shift(by=people["manager"]).pk},

@@ -33,6 +33,7 @@ from tests.compliance.reports.world import a_report
 from tests.compliance.safeguarding.world import a_referral
 from tests.compliance.stories import a_follow_up, a_remedy, an_inspection, an_organisation
 from tests.compliance.targeting.world import a_round, a_round_closed, a_round_drawn, licences
+from tests.compliance.training.world import a_training
 from tests.conftest import NOW
 from tests.licensing.appeals.world import a_revocation_at_once, received
 from tests.licensing.holding.transfers_world import a_transfer_asked
@@ -42,6 +43,7 @@ from tests.licensing.stories import FAILING, a_grant_proposed, a_licence, an_ins
 from tests.people import person, signed_in
 from tests.registry.editions.world import announced
 from tests.registry.stories import a_condition
+from tests.registry.yearly_statements.world import an_announced_statement
 from tests.stories import an_application_being_assessed
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,7 @@ FIRMS = cycle(
         "Beacon Packers Ltd",
     )
 )
+STATEMENT_YEARS = count(1900)
 #: Who runs a firm that lost its licence, and the firm that comes back.
 DIRECTORS = cycle(
     (
@@ -146,6 +149,8 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "who_saw": ("auditor", another_reading),
     "access_requests": ("auditor", another_access),
     "editions": ("manager", another_edition),
+    "trainings": ("manager", a_training),
+    "yearly_statements": ("manager", lambda: an_announced_statement(str(next(STATEMENT_YEARS)))),
 }
 
 

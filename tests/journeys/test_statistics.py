@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests.compliance.statistics.test_queries_counts import IN_LAST, visited
 from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown
+from tests.journeys.desk import Desk
 from tests.journeys.every_page.looking import faults
 from tests.people import person
 
@@ -64,6 +65,42 @@ def test_the_public_reads_the_statistics_from_the_announced_minute_on(sit_down: 
         anyone.page.locator(f'a[href$="/{CODE}-v1/visits.csv"]').click()
     assert f"{CODE},July to September 2026,Gorffennaf – Medi 2026,all" in download.value.path().read_text()
     assert [one.complaints for one in (amara, helen)] == [[], []]
+    _a_yearly_statement(sit_down, anyone)
+
+
+def _a_yearly_statement(sit_down: SitDown, anyone: Desk) -> None:
+    """Written with the figures of the release, signed by two, published, and read with the opinion of the reviewer."""
+    carys, dewi = (
+        sit_down(person("intelligence_analyst", name="Carys Owen")),
+        sit_down(person("manager", name="Dewi Rees")),
+    )
+    ottilie = sit_down(person("independent_reviewer", name="Ottilie Byrne"))
+    carys.open("yearly_statements")
+    carys.follow("Announce a day")
+    carys.choose("code", "2025")
+    for field, value in {"day": "30", "month": "1", "year": "2027"}.items():
+        carys.fill(f"publish_by_{field}", value)
+    carys.press("Announce the day")
+    carys.press("Write the statement")
+    for field in ("did", "worked", "did_not_work", "will_change"):
+        carys.fill(field, f"What we say of {field.replace('_', ' ')}.")
+    carys.press("Save for signature")
+    carys.press("Sign")
+    carys.press("Sign")
+    dewi.open("yearly_statement", "2025")
+    dewi.press("Sign and publish")
+    dewi.press("Sign and publish")
+    ottilie.open("staff_home")
+    ottilie.must_say("Give an opinion on the yearly statement, if you wish")
+    ottilie.open("yearly_statement", "2025")
+    ottilie.press("Give your opinion")
+    ottilie.fill("text", "The figures bear it out.")
+    ottilie.press("Publish your opinion")
+
+    anyone.open("statistics_yearly", "2025")
+    anyone.must_say("What we say of did not work.", "Signed by Carys Owen and Dewi Rees.", "The figures bear it out.")
+    assert list(faults(ottilie.page, "en-gb")) == []
+    assert [one.complaints for one in (carys, dewi, ottilie)] == [[], [], []]
 
 
 def _clean_and_told(page: Page) -> None:

@@ -8,14 +8,24 @@ from django.utils.translation import get_language
 from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.models.methods import IntelligenceMethod
 from compliance.reports.models.reports import Report
+from compliance.reports.queries import signs
 from registry import schemes
-from registry.schemes import OffenderMethod, said
+from registry.schemes import IntelligenceTerms, OffenderMethod, said
 
 
 def methods_for(intelligence: Intelligence) -> tuple[OffenderMethod, ...]:
     """Those of the newest version of its scheme: new methods are found long after a piece was graded."""
-    terms = schemes.get(intelligence.scheme, schemes.versions(intelligence.scheme)[-1]).intelligence
+    terms = _terms_for(intelligence)
     return terms.methods if terms else ()
+
+
+def choices_for(intelligence: Intelligence) -> list[tuple[str, str]]:
+    """The same to choose from, each with its guidance."""
+    return signs.choices(_terms_for(intelligence), methods_for(intelligence))
+
+
+def _terms_for(intelligence: Intelligence) -> IntelligenceTerms | None:
+    return schemes.get(intelligence.scheme, schemes.versions(intelligence.scheme)[-1]).intelligence
 
 
 def codes_of(intelligence: Intelligence) -> list[str]:

@@ -1,6 +1,6 @@
 """By what a report can be sorted: priorities, standards, indicators and methods of the pack, in words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -13,13 +13,14 @@ from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HandOverResult
 from compliance.reports.models.reports import Report
 from compliance.reports.models.triage import ReportClock, ReportReminder, TagKind
+from compliance.reports.queries import signs
 from compliance.reports.rules import triage
 from compliance.reports.rules.reports import ACTED, NOT_ACTED
 from registry import schemes
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.licences.models import Licence
-from registry.schemes import OffenderMethod, Scheme, said
+from registry.schemes import Scheme, said
 
 Choices = Sequence[tuple[str, str]]
 
@@ -42,25 +43,19 @@ def priorities(report: Report) -> Choices:
 
 def tags_for(report: Report, *, on: date) -> Tags:
     pack = pack_of(report, on)
-    signs = pack.intelligence.indicators if pack.intelligence else ()
+    terms = pack.intelligence
     now = list(report.tags.filter(scheme=pack.name).values_list("kind", "code"))
     return Tags(
         scheme=pack.name,
         standards=[(one.code, f"{one.code} {said(one.title, get_language())}") for one in pack.standards],
-        indicators=[(one.code, f"{one.code} {said(one.title, get_language())}") for one in signs],
-        methods=method_choices(pack.intelligence.methods if pack.intelligence else ()),
+        indicators=signs.choices(terms, terms.indicators if terms else ()),
+        methods=signs.choices(terms, terms.methods if terms else ()),
         chosen={
             "standards": [code for kind, code in now if kind == TagKind.STANDARD],
             "indicators": [code for kind, code in now if kind == TagKind.INDICATOR],
             "methods": [code for kind, code in now if kind == TagKind.METHOD],
         },
     )
-
-
-def method_choices(methods: Iterable[OffenderMethod]) -> Choices:
-    """Each method of offenders with the guidance that says how it is recognised."""
-    language = get_language()
-    return [(one.code, f"{said(one.title, language)}. {said(one.guidance, language)}") for one in methods]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from compliance.reports.models.reports import Report
 from compliance.reports.queries import help_lines as queries
 from compliance.reports.queries import triage as sorting
 from compliance.reports.queries.reports import ReportComparison, compared
+from compliance.reports.queries.signs import signs_of_schemes
 from compliance.reports.views.reports import METHODS, one_read
 from registry import web
 
@@ -107,3 +108,11 @@ def take(request: web.SignedIn) -> HttpResponse:
         facts |= {"report": tried.result, "passphrase": ticket.passphrase()}
     facts["helpers"] = queries.helpers(timezone.localdate(at))
     return web.form_page(request, "compliance/reports/officer_take_report.html", facts)
+
+
+@require_safe
+@web.needs("registry.work_for_authority")
+def signs(request: web.SignedIn) -> HttpResponse:
+    """How each sign and each method looks, what to do and who to tell: for all staff and for other authorities."""
+    page = {"schemes": signs_of_schemes(timezone.localdate())}
+    return render(request, "compliance/reports/signs.html", page)

@@ -12,6 +12,7 @@ from compliance.targeting.models import LicenceScore
 from compliance.targeting.queries import evaluation as evaluation_queries
 from compliance.targeting.queries import scores as scores_queries
 from registry import web
+from registry.editions.states import REVIEWS
 
 SEES = "compliance.view_scores"
 
@@ -32,7 +33,7 @@ def score(request: web.SignedIn, number: str) -> HttpResponse:
 
 
 @require_safe
-@web.needs(SEES)
+@web.needs(SEES, REVIEWS)
 def evaluation(request: web.SignedIn) -> HttpResponse:
     found = evaluation_queries.evaluations()
     page = {"evaluations": found, "counted_at": min((one.counted_at for one in found), default=None)}

@@ -20,6 +20,7 @@ from licensing.applications.states import ApplicationStatus
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.states import DecisionKind, DecisionStatus
 from licensing.progress.queries.durations import DECIDED
+from registry import schemes
 from registry.editions.queries.declaring import (
     ALL,
     Counts,
@@ -30,6 +31,7 @@ from registry.editions.queries.declaring import (
     measures,
     quarter_dimension,
     rows_of,
+    said_in_languages,
     scheme_dimension,
     with_all,
 )
@@ -44,6 +46,10 @@ from registry.task_figures.rules import survival_quantile
 from registry.workdays import counter
 
 QUARTER, SCHEME, EVERY = _("Quarter"), _("Scheme"), _("All schemes")
+MET = _("%(scheme)s: the target is %(aim)s working days. Nine in ten were decided within %(taken)s: met.")
+MISSED = _(
+    "%(scheme)s: the target is %(aim)s working days. Nine in ten were decided within %(taken)s: missed by %(by)s."
+)
 #: The standings of those that hold a licence: one that is suspended is held all the same.
 HELD = (*LICENSED_STANDINGS, Standing.SUSPENDED)
 #: How many quarters of received applications a time is counted from.
@@ -172,8 +178,22 @@ def _times(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable:
             for scheme in dimensions[1].values
         ),
         query="times",
-        notes=(in_languages(_("[x] means that too few cases are decided to know it.")),),
+        notes=(*_targets(last_day, found), in_languages(_("[x] means that too few cases are decided to know it."))),
     )
+
+
+def _targets(last_day: date, found: Durations) -> Iterator[dict[str, str]]:
+    """Of each scheme that has a target on that day: what it is, and whether nine in ten were decided within it."""
+    for name in (name for name in schemes.names() if schemes.versions(name)[0] <= last_day):
+        scheme = schemes.in_force(name, last_day)
+        aim = next((one.working_days for one in scheme.targets if one.code == "decide"), None)
+        taken = survival_quantile(*found[quarter_on(last_day), name], 0.9)
+        if aim is not None and taken is not None:
+            titles = said_in_languages(scheme.title)
+            yield {
+                language: text % {"aim": aim, "taken": taken, "by": taken - aim, "scheme": titles[language]}
+                for language, text in in_languages(MET if taken <= aim else MISSED).items()
+            }
 
 
 def _time_cells(ended: Counter[int], still_open: Counter[int]) -> Iterator[Cell]:

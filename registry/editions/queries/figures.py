@@ -43,6 +43,7 @@ LOOKS: Mapping[str, FigureLook] = {
     "standards": FigureLook(("not_met",), "standard", is_lines=False),
     "follow-up": FigureLook(("asked", "met")),
     "recovered": FigureLook(("pounds",)),
+    "training": FigureLook(("trained",), "training", is_lines=False),
     "enforcement": FigureLook(("opened", "notices", "undertakings", "underpayment")),
 }
 

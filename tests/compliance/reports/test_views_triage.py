@@ -18,7 +18,7 @@ from registry.errors import Refused
 from registry.trail.models.events import Event
 from tests.compliance.reports.world import DETAILS, a_report, a_report_begun, a_report_decided
 from tests.conftest import NOW
-from tests.licensing.checks.agencies import an_agency
+from tests.licensing.checks.agencies import a_partner, an_agency
 from tests.people import person, signed_in
 from tests.public_lookup.stories import a_holder
 from tests.registry.uploads.test_files import with_gps
@@ -404,3 +404,22 @@ def test_a_photograph_that_staff_are_handed_is_made_anew_as_one_from_the_page_fo
     worthless = SimpleUploadedFile("IMG_2.jpg", b"no picture", content_type="image/jpeg")
     page = client.post("/staff/reports/new/", {**typed, "photos": [worthless]})
     assert page.status_code == 422 and "Seen." in text_of(page)
+
+
+def test_each_sign_has_guidance_where_a_report_is_tagged_and_on_a_page_for_partners_too(
+    client: Client, analyst: User
+) -> None:
+    report = a_report()
+    opened(client, report)
+
+    for page in (
+        client.get(f"/staff/reports/{report.reference}/tag/"),
+        signed_in(a_partner(an_agency())).get("/staff/signs/"),
+        signed_in(person("inspector")).get("/staff/signs/"),
+    ):
+        text = page.content.decode()
+        assert "Someone else keeps passports or cards" in text  # how a sign looks
+        assert "note who fetched it" in text  # what to do
+        assert "Ring 999 if anyone is in danger now" in text  # who to tell
+        assert "Tell the safeguarding lead" in text  # where a method says nothing of its own
+    assert "has not confirmed this guidance" in text

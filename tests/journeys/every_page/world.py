@@ -120,6 +120,7 @@ from tests.compliance.targeting.world import (
     scored,
     weights_proposed,
 )
+from tests.compliance.training.world import a_training
 from tests.conftest import NOW
 from tests.journeys.desk import scheme_on
 from tests.licensing import stories as cases
@@ -141,6 +142,7 @@ from tests.registry.campaigns.world import STARTS, a_campaign, an_approved_campa
 from tests.registry.editions.world import a_published_edition
 from tests.registry.partner_statistics.world import a_proposed_agreement, an_agreement
 from tests.registry.stories import a_place_supplied, an_agent, an_invitation, an_organisation, with_proved_address
+from tests.registry.yearly_statements import world as yearly
 from tests.remembered import remembered
 
 # A company of the answers, with differences; another is not in it.
@@ -230,6 +232,7 @@ ROLES = (
     "safeguarding_lead",
     "source_handler",
     "partner_agency",
+    "independent_reviewer",
 )
 PARTNER = "partner@people.example"
 
@@ -865,6 +868,30 @@ def _of_figures() -> Iterator[View]:
     yield view("manager", "figures", query="?scheme=construction")
 
 
+def _of_training() -> Iterator[View]:
+    one = a_training()
+    yield view("manager", "trainings")
+    yield view("manager", "record_training")
+    yield view("manager", "training", one.reference)
+    yield from _steps("manager", "training", one, "withdraw_training")
+
+
+def _of_yearly_statements() -> Iterator[View]:
+    """One that is announced, and one that is published. There must be an edition."""
+    announced = yearly.an_announced_statement("2024")
+    published = yearly.a_published_statement()
+    yield view("manager", "yearly_statements")
+    yield view("manager", "announce_yearly_statement")
+    yield view("manager", "yearly_statement", announced.code)
+    yield from _steps("manager", "yearly_statement", announced, "write_statement", "return_statement")
+    yield from _steps("manager", "yearly_statement", published, "sign_statement", "publish_statement")
+    yield view("independent_reviewer", "yearly_statement", published.code)
+    yield from _steps("independent_reviewer", "yearly_statement", published, "give_opinion")
+    for name in ("staff_home", "bulletins", "campaigns", "evaluation", "prevention", "partner_agreements"):
+        yield view("independent_reviewer", name)
+    yield view("nobody", "statistics_yearly", published.code)
+
+
 def _of_editions(partner: User) -> Iterator[View]:
     """One that is published, with a correction that waits; one that is announced, and one that is late."""
     released = a_published_edition()
@@ -897,6 +924,8 @@ def _of_editions(partner: User) -> Iterator[View]:
     yield from _steps("manager", "bulletin", written, "release_bulletin", "refuse_bulletin")
     yield view("partner_agency", "partner_bulletins")
     yield view("partner_agency", "partner_bulletin", told.reference)
+    yield from _of_training()
+    yield from _of_yearly_statements()
     yield from _steps("manager", "edition", announced, "freeze", "move_date", "add_reader", "explain_lateness")
     yield from _steps("manager", "edition", released, "correct", "remove_reader", "sign", "countersign")
     yield from _steps("manager", "edition", released, "refuse_tables", "refuse_correction")
@@ -1171,6 +1200,7 @@ def _of_reports(people: dict[str, User]) -> Iterator[View]:
     yield from _of_hand_overs(people)
     yield view("case_officer", "take_report")
     yield view("manager", "report_clocks")
+    yield view("partner_agency", "signs")
     for name in ("begin_report", "ask_report", "close_report", "reach_reporter"):
         yield view("intelligence_analyst", name, received.reference)
     yield view("intelligence_analyst", "reopen_report", done.reference)

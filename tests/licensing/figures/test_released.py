@@ -1,11 +1,13 @@
 """The tables of licensing in an edition say what the cases and the register say, counted here again by hand."""
 
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import pytest
 
 from licensing.applications.models import Application
 from licensing.decisions.models.decisions import Decision
+from licensing.figures.queries import released
 from licensing.figures.queries.released import tables
 from registry.editions.queries.published import cells_of
 from registry.editions.rules.content import content_of, digest_of, table_of
@@ -91,3 +93,16 @@ def test_a_share_of_waits_is_found_with_the_open_ones() -> None:
     assert survival_quantile({1: 9, 10: 1}, {}, 0.9) == 1
     assert survival_quantile({1: 8, 10: 2}, {}, 0.9) == 10
     assert survival_quantile({1: 8}, {5: 2}, 0.9) is None
+
+
+def test_the_times_say_the_target_and_whether_nine_in_ten_were_decided_within_it() -> None:
+    within, over = (_target_where_nine_in_ten_took(days) for days in (60, 63))
+    assert within["en"].endswith("the target is 60 working days. Nine in ten were decided within 60: met.")
+    assert over["en"].endswith("Nine in ten were decided within 63: missed by 3.")
+    assert set(over) == {"en", "cy"}
+
+
+def _target_where_nine_in_ten_took(days: int) -> dict[str, str]:
+    cases: released.Durations = defaultdict(lambda: (Counter(), Counter()))
+    cases[QUARTER, "gla-food"][0][days] = 10
+    return next(released._targets(LAST_DAY, cases))

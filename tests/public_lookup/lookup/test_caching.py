@@ -71,6 +71,7 @@ TABLE: tuple[tuple[str, str, bool], ...] = (
     ("/statistics/", ANEW, True),
     ("/statistics/feed.atom", ANEW, True),
     ("/statistics/prevention/", ANEW, True),
+    ("/statistics/yearly/2025/", NEVER, False),
     # Not announced: it may be there in the next moment.
     ("/statistics/2026-Q3/", NEVER, False),
     ("/statistics/2026-Q3/tables.ods", NEVER, False),

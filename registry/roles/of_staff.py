@@ -1,23 +1,8 @@
-"""Who may do what. Roles are data; `manage.py sync_roles` makes the groups match. So is what each kind of person may do for
-an organisation."""
+"""The roles of those who work for the authority."""
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True, slots=True)
-class AccountRole:
-    title: str | Promise
-    about: str | Promise
-    permissions: frozenset[str]
-    is_staff: bool = True
-
-    @property
-    def codenames(self) -> frozenset[str]:
-        return self.permissions | {"registry.work_for_authority"} if self.is_staff else self.permissions
-
+from registry.roles.account_role import AccountRole
 
 READ = {
     "registry.view_organisations",
@@ -35,19 +20,7 @@ READ = {
     "compliance.view_inspections",
 }
 
-ROLES: dict[str, AccountRole] = {
-    "applicant": AccountRole(
-        _("Applicant"),
-        _("Applies for a licence and looks after one"),
-        frozenset({"licensing.apply", "registry.hand_in_document", "public_lookup.make_formal_check"}),
-        is_staff=False,
-    ),
-    "labour_user": AccountRole(
-        _("Labour user"),
-        _("Uses workers from a labour provider, and checks the provider"),
-        frozenset({"public_lookup.make_formal_check", "public_lookup.use_webhooks"}),
-        is_staff=False,
-    ),
+STAFF: dict[str, AccountRole] = {
     "case_officer": AccountRole(
         _("Case officer"),
         _("Verifies applications and proposes decisions"),
@@ -231,6 +204,7 @@ ROLES: dict[str, AccountRole] = {
                 "compliance.view_enforcement",
                 "compliance.adopt_weights",
                 "compliance.record_prevention_change",
+                "compliance.record_training",
                 "registry.plan_campaigns",
                 "registry.approve_campaigns",
                 "compliance.view_scores",
@@ -265,36 +239,9 @@ ROLES: dict[str, AccountRole] = {
             }
         ),
     ),
-    "partner_agency": AccountRole(
-        _("Partner agency"),
-        _("Answers check requests put to its own authority"),
-        frozenset(
-            {
-                "licensing.answer_checks",
-                "registry.keep_agency_document",
-                "registry.export_lists",
-                "compliance.receive_intelligence",
-                "registry.read_shared_statistics",
-            }
-        ),
-    ),
     "people_administrator": AccountRole(
         _("Administrator of people"),
         _("Invites, changes and off-boards people; sees no cases"),
         frozenset({"registry.manage_people", "registry.manage_agencies"}),
     ),
-    "system": AccountRole(
-        _("The system itself"),
-        _("Jobs that run by the clock"),
-        frozenset({"registry.end_licence", "registry.import_lists"}),
-        is_staff=False,
-    ),
 }
-
-# What anybody may sign up as; every other role is given by an administrator of people.
-OPEN_ROLES = frozenset({"applicant", "labour_user"})
-
-# The roles that people hold; the system's own is for jobs.
-GIVEN_ROLES = frozenset(ROLES) - {"system"}
-
-STAFF_ROLES = frozenset(name for name, role in ROLES.items() if role.is_staff)

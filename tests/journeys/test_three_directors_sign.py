@@ -46,7 +46,7 @@ def answers(desk: Desk) -> None:
     for field, value in ABOUT.items():
         desk.fill(field, value)
     for field, value in TYPED_OF_A_PERSON.items():
-        (desk.choose if field == "right_to_work" or field.startswith("own_") else desk.fill)(field, value)
+        (desk.choose if field == "right_to_work" or field.startswith("ticked-") else desk.fill)(field, value)
     for part, value in {"day": "3", "month": "2", "year": "1971"}.items():
         desk.fill(f"date_of_birth_{part}", value)
     desk.choose("address_country", "wales")

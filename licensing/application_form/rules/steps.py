@@ -23,6 +23,15 @@ class FormStep:
     def keys(self) -> frozenset[str]:
         return frozenset(question.key for question in self.questions)
 
+    @property
+    def is_single(self) -> bool:
+        """Whether it is drawn as one field, whose words are then its heading: one question, or one list to tick."""
+        return len(self.questions) == 1 or self.is_list_to_tick
+
+    @property
+    def is_list_to_tick(self) -> bool:
+        return all(question.tick for question in self.questions)
+
 
 @dataclass(frozen=True, slots=True)
 class StepPlace:
@@ -54,7 +63,7 @@ def step_of(filled: ApplicationForm, page: FormPage, item: str, code: str) -> Fo
 
 def heading_of(form: Form, step: FormStep) -> Text:
     """The question, where there is one; else the title of the step or of its page."""
-    if len(step.questions) == 1:
+    if len(step.questions) == 1 and not step.is_list_to_tick:
         return step.questions[0].label
     return next((one.title for one in form.steps if one.code == step.code), step.page.title)
 

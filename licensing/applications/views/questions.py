@@ -241,7 +241,7 @@ def _meanwhile(filling: OpenPage) -> dict[str, Any] | None:
         return None
     filling.form.is_valid()
     theirs, typed = found.answer.data if found.answer else {}, filling.form.answered()
-    differing = [q for q in page.questions if q.key in filling.form.fields and theirs.get(q.key) != typed.get(q.key)]
+    differing = [q for q in page.questions if q.key in filling.form.keys and theirs.get(q.key) != typed.get(q.key)]
     if filling.step and found.answer and not differing:
         return None  # it was about other steps of the page
     return {

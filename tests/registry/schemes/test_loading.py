@@ -118,6 +118,8 @@ WRONG = [
     ("form.toml", 'kind = "company_number"', 'kind = "company_number", step = "legal_status"', "pages[business].questions[company_number].step: is asked together with what it depends on"),
     ("form.toml", 'key = "chemicals", kind = "yes_no"', 'key = "chemicals", from_each = ["leaks"], kind = "yes_no"', "pages[work].questions[chemicals].from_each: is not asked of everyone named: director lacks 'leaks'"),
     ("form.toml", 'key = "chemicals", kind = "yes_no"', 'key = "chemicals", from_each = ["full_name"], kind = "yes_no"', "pages[work].questions[chemicals].from_each: must be a yes-or-no question that is always asked, and answered: director"),
+    ("form.toml", 'key = "chemicals", kind = "yes_no"', 'key = "chemicals", tick = "Acids", kind = "yes_no"', "pages[work].questions[chemicals].tick: the step of a list to tick needs a title"),
+    ("form.toml", 'label = "UTR"', 'label = "UTR", tick = "UTR"', "pages[business].questions[utr].tick: must be a yes-or-no question that is always asked, and answered"),
     ("form.toml", 'slug = "work"', 'slug = "submit"', "pages[submit].slug: is the address of a page of the product itself"),
     ("letters.toml", '"It is so."', '"Pay by {{ day }}."', "paragraphs[1]: the text in 'en' is printed as it stands: people would read its braces"),
     ("letters.toml", 'code = "decision_refuse"', 'code = "decision_reject"', "letters[decision_refuse]: this letter is missing"),

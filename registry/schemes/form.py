@@ -72,6 +72,7 @@ class FormQuestion(Frozen):
     step: str = Field(
         default="", pattern=r"^([a-z][a-z0-9_]*)?$"
     )  # questions of one page with the same code are asked together
+    offer: str = ""  # the fact of the organisation that is offered as the answer: a one-man business has one telephone
     tick: Text | None = None  # the yes-or-no questions of a step are one list to tick: what a tick there says
     from_each: tuple[
         str, ...

@@ -42,6 +42,7 @@ ASKED_OF_EACH = {
 TAKEN_SLUGS = frozenset(
     {
         "add",
+        "again",
         "check-answers",
         "company-register",
         "decisions",
@@ -76,6 +77,7 @@ def faults(scheme: Scheme) -> Found:
     yield from _of_each_thing(form)
     yield from _of_steps(form)
     yield from _of_lists_to_tick(form)
+    yield from _of_offers(form)
     yield from each_faults.faults(form)
     for page in form.pages:
         for question in page.questions:
@@ -112,6 +114,16 @@ def _of_steps(form: Form) -> Found:
                 yield key, "is asked together with what it depends on"
             if question.step and question.step in of_step and of_step[question.step] != question.step:
                 yield key, "is the key of another question of the page, which is asked elsewhere"
+
+
+def _of_offers(form: Form) -> Found:
+    """What is offered is asked of the organisation in the same way, and offered about the one person in a role."""
+    asked = {question.key: question.kind for page in form.pages if not page.scope for question in page.questions}
+    for page in form.pages:
+        for question in (one for one in page.questions if one.offer):
+            if not page.person or asked.get(question.offer) != question.kind:
+                key = f"pages[{page.slug}].questions[{question.key}].offer"
+                yield key, f"the organisation is not asked {question.offer!r} as a person in a role is asked this"
 
 
 def _of_lists_to_tick(form: Form) -> Found:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from licensing.application_form.forms import answers, fields
 from licensing.application_form.forms.places import LONGEST
+from licensing.application_form.rules import choosing
 from licensing.application_form.rules.facts import COMPANY_NUMBER, SIGNATURE
 from licensing.application_form.rules.steps import FormStep
 from licensing.applications.actions import applications
@@ -34,6 +35,8 @@ from registry.times import clock
 
 # Buttons that keep what is typed, right or not.
 LATER = {"later", "again"}
+# In the address: the person has the address of the organisation.
+OFFER = "offer"
 # A session that ends within so many seconds is said to, with or without a script.
 SOON = 3600
 
@@ -119,6 +122,10 @@ def _kept(asked: ApplicationPage, item: str, asked_with: QueryDict, *, by_steps:
         return found.kept
     looked_for = {key: asked_with[key][:LONGEST] for key in _texts(asked.page) if key in asked_with}
     known = looked_for if item else queries.suggested(asked.application.organisation, asked.page)
+    address = choosing.address_offered(asked.filled, asked.page)
+    unasked = {address[0]} if address and OFFER not in asked_with else set()
+    offered = choosing.answers_offered(asked.filled, asked.page)
+    known = {**{key: answer for key, answer in offered.items() if key not in unasked}, **known}
     return {**known, **(found.kept if found else {})}
 
 
@@ -154,11 +161,22 @@ def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
     }
     if asked.page.list_of:
         context["back"] = asked.address_of(asked.page)
+    context |= _offer(filling)
     if filling.step:
         context |= step_words(asked, filling.step)
     status = 422 if form.errors and not is_held else 200
     template = "applicant_step" if filling.step else "applicant_question"
     return render(filling.request, f"licensing/applications/{template}.html", context, status=status)
+
+
+def _offer(filling: OpenPage) -> dict[str, str]:
+    """The address of the organisation, where this asks for that of a person and none was given."""
+    address = choosing.address_offered(filling.asked.filled, filling.asked.page)
+    if address is None or address[0] not in filling.form.fields or address[0] in filling.kept:
+        return {}
+    question = filling.asked.page.question(address[0])
+    words = filling.asked.filled.in_words(question, address[1])
+    return {"offer": filling.here(**{OFFER: "yes"}), "offered": ", ".join(words.splitlines())}
 
 
 def _register(asked: ApplicationPage, form: answers.Answers) -> str:

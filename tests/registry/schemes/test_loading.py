@@ -119,6 +119,7 @@ WRONG = [
     ("form.toml", 'key = "chemicals", kind = "yes_no"', 'key = "chemicals", from_each = ["leaks"], kind = "yes_no"', "pages[work].questions[chemicals].from_each: is not asked of everyone named: director lacks 'leaks'"),
     ("form.toml", 'key = "chemicals", kind = "yes_no"', 'key = "chemicals", from_each = ["full_name"], kind = "yes_no"', "pages[work].questions[chemicals].from_each: must be a yes-or-no question that is always asked, and answered: director"),
     ("form.toml", 'key = "chemicals", kind = "yes_no"', 'key = "chemicals", tick = "Acids", kind = "yes_no"', "pages[work].questions[chemicals].tick: the step of a list to tick needs a title"),
+    ("form.toml", 'label = "UTR"', 'label = "UTR", offer = "utr"', "pages[business].questions[utr].offer: the organisation is not asked 'utr' as a person in a role is asked this"),
     ("form.toml", 'label = "UTR"', 'label = "UTR", tick = "UTR"', "pages[business].questions[utr].tick: must be a yes-or-no question that is always asked, and answered"),
     ("form.toml", 'slug = "work"', 'slug = "submit"', "pages[submit].slug: is the address of a page of the product itself"),
     ("letters.toml", '"It is so."', '"Pay by {{ day }}."', "paragraphs[1]: the text in 'en' is printed as it stands: people would read its braces"),

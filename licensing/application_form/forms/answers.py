@@ -39,8 +39,10 @@ class Answers(forms.Form):
         searched: str = "",
         data: MultiValueDict[str, str] | None = None,
         only: Collection[str] | None = None,
+        prefix: str | None = None,
     ) -> None:
-        super().__init__(data, initial={q.key: _initial(q, kept.get(q.key)) for q in page.questions})
+        shown = {question.key: _initial(question, kept.get(question.key)) for question in page.questions}
+        super().__init__(data, initial=shown, prefix=prefix)
         self.page, self.kept, self.today, self._filled = page, kept, today, filled
         may_be_asked = [question for question in page.asked if only is None or question.key in only]
         for question in may_be_asked:
@@ -55,7 +57,7 @@ class Answers(forms.Form):
 
     def _leave_what_is_asked(self, may_be_asked: Iterable[FormQuestion]) -> list[str]:
         """Takes away what is not asked, and what is asked only now, which is returned: nobody has seen it to answer it."""
-        seen = set(self.data.get("seen", "").split()) or set(self.fields)
+        seen = set(self.data.get(self.add_prefix("seen"), "").split()) or set(self.fields)
         typed = {q.key: self._typed(q) for q in may_be_asked if q.key in seen} if self.is_bound else {}
         same = person_chosen(self._filled, self.kept)
         elsewhere = same.data if same else {}

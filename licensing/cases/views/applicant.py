@@ -65,6 +65,7 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
             "sends_links": filled.sends_links,
             "parts": application.parts.standing().order_by("pk"),
             "fee": filled.fee(application.fee_kind),
+            "is_begun": not application.renews and applications_queries.is_begun(application),
         },
     )
 

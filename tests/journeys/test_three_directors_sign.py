@@ -56,7 +56,7 @@ def sends_links(desk: Desk) -> dict[str, str]:
     """To each of the directors from the list of tasks; by name where each leads."""
     links = {}
     for name, address in DIRECTORS.items():
-        desk.follow("Let people answer for themselves")
+        desk.follow("See everyone named")
         desk.follow("Add and send a link: director")
         for_everybody(desk)
         sends_link(desk, address, name=name)

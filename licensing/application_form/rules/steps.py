@@ -159,10 +159,10 @@ def waiting_steps(filled: ApplicationForm) -> Iterator[FormStep]:
         if any(question.key == SIGNATURE or question.kind == "premises" for question in page.questions):
             continue
         for item in [one.name for one in filled.on(page)] if page.list_of else [""]:
-            yield from _waiting(filled, page, item)
+            yield from waiting_of(filled, page, item)
 
 
-def _waiting(filled: ApplicationForm, page: FormPage, item: str) -> Iterator[FormStep]:
+def waiting_of(filled: ApplicationForm, page: FormPage, item: str) -> Iterator[FormStep]:
     """Nothing of what is complete; what is open; all of it, where something that was answered waits to be confirmed."""
     found = filled.item(page, item)
     if found is not None and filled.is_complete(page, found):

@@ -57,7 +57,7 @@ def sends_links(desk: Desk) -> dict[str, str]:
     links = {}
     for name, address in DIRECTORS.items():
         desk.follow("See everyone named")
-        desk.follow("Add and send a link: director")
+        desk.follow("Add and send a link : director")
         for_everybody(desk)
         sends_link(desk, address, name=name)
         links[name] = link_mailed_to(address)

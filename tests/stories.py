@@ -54,10 +54,7 @@ TYPED_OF_A_PERSON: Mapping[str, str] = {
     "country_of_birth": "Ireland",
     "job_title": "Director",
     "right_to_work": "citizen",
-    **dict.fromkeys(
-        [f"own_{matter}" for matter in ("bankruptcy", "disqualified", "orders", "convictions", "trial", "licence")],
-        "no",
-    ),
+    "ticked-own_matters": "none-of-these",
 }
 PEOPLE: Mapping[str, Mapping[str, Any]] = {
     "principal_authority": {"full_name": PRINCIPAL, "date_of_birth": "1979-05-14", "job_title": "Managing director"}

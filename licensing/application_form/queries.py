@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.gathered import decided
-from registry.schemes import DERIVED, AnswerCondition, Clause, FormPage, FormQuestion, Scheme, Text, said
+from registry.schemes import DERIVED, AnswerCondition, Clause, FormPage, FormQuestion, Scheme, Text, drawn_as_one, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,27 @@ def _page(scheme: Scheme, page: FormPage) -> PaperPage:
         body=tuple(said(text, language) for text in page.body),
         notes=tuple(_notes(scheme, page)),
         copies=tuple(_copies(page)),
-        questions=tuple(_question(question, when.get(question.key, "")) for question in page.asked),
+        questions=tuple(_on_paper(scheme, page, when)),
+    )
+
+
+def _on_paper(scheme: Scheme, page: FormPage, when: Mapping[str, str]) -> Iterator[PaperQuestion]:
+    for first, *others in drawn_as_one(page.asked):
+        if first.tick:
+            yield _list_to_tick(scheme, [first, *others])
+        else:
+            yield _question(first, when.get(first.key, ""))
+
+
+def _list_to_tick(scheme: Scheme, questions: list[FormQuestion]) -> PaperQuestion:
+    ticks = [say(question.tick) for question in questions if question.tick]
+    return PaperQuestion(
+        label=say(scheme.form.step_title(questions[0])),
+        hint=gettext("Tick all that apply."),
+        when="",
+        optional=False,
+        boxes=(*ticks, gettext("None of these")),
+        lines=range(0),
     )
 
 

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from licensing.addresses import APPLICATION
 from licensing.applications.views import (
+    again,
     answers,
     applications,
     companies,
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{APPLICATION}/documents/<slug:requirement>/", documents.document_page, name="document_page"),
     path(f"{APPLICATION}/files/<str:document>/", documents.own_document, name="own_document"),
     path(f"{APPLICATION}/files/<str:document>/remove/", documents.remove_document, name="remove_document"),
+    path(f"{APPLICATION}/again/", again.answer_again, name="answer_again"),
     path(f"{APPLICATION}/company-register/", companies.company_register, name="company_register"),
     # One step of a page, or of a thing of its list; a step is named by the pack, a thing by its address.
     path(f"{APPLICATION}/steps/<slug:page>/", steps.step_page, name="step_page"),

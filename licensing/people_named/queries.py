@@ -1,11 +1,13 @@
 """One person's own part: found by its link, and what its page shows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from licensing.application_form.rules.facts import Progress
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.people import SAME
+from licensing.application_form.rules.steps import FormStep, waiting_of
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import form_of
 from licensing.people_named import rules
@@ -29,13 +31,19 @@ class PartPages:
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """Somebody whom the application asks about; `part` when they answer for themselves."""
+    """Somebody whom the application asks about, named once; `part` when they answer for themselves.
+
+    `roles` are the pages that name them: their own, and the lists on which they were chosen. `waiting` is what the applicant
+    has still to answer about them, in the order of the form.
+    """
 
     page: FormPage
     item: str
     name: str
     part: Part | None
     must_sign: bool
+    roles: tuple[FormPage, ...] = ()
+    waiting: tuple[FormStep, ...] = ()
 
 
 def digest_of_code(code: str) -> str:
@@ -58,17 +66,32 @@ def named_people(application: Application, filled: ApplicationForm) -> list[Name
     """Everyone whom the application asks about, in the order of the form, with the part of whoever has one."""
     parts = list(application.parts.standing().order_by("pk"))
     must = {(page, item) for page, item, _name in rules.must_sign(filled)}
-    found = []
+    return [_named(filled, page, item, name, parts, must) for page, item, name in _people(filled)]
+
+
+def _people(filled: ApplicationForm) -> Iterator[tuple[FormPage, str, str]]:
     for page in filled.pages():
         if page.person and filled.about_same_person(page.slug)[0] == page:
-            name = filled.person(page.person).get("full_name", "")
-            found.append((page, "", name))
+            yield page, "", filled.person(page.person).get("full_name", "")
         elif page.list_of and page.list_of.of == "person":
             own = (item for item in filled.on(page) if SAME not in item.kept)
-            found += [(page, item.name, filled.title_of(page, item)) for item in own]
-    return [
-        NamedPerson(
-            page, item, name, rules.part_of(filled, parts, page=page.slug, item=item), (page.slug, item) in must
-        )
-        for page, item, name in found
-    ]
+            yield from ((page, item.name, filled.title_of(page, item)) for item in own)
+
+
+def _named(
+    filled: ApplicationForm, page: FormPage, item: str, name: str, parts: list[Part], must: set[tuple[str, str]]
+) -> NamedPerson:
+    place = f"{page.slug}/{item}" if item else page.slug
+    chosen = [(one, thing.name) for one, thing in filled.listed("person") if thing.kept.get(SAME) == place]
+    asked = [(one, item) for one in filled.about_same_person(page.slug)] + chosen
+    part = rules.part_of(filled, parts, page=page.slug, item=item)
+    waiting = (step for one, thing in asked for step in waiting_of(filled, one, thing))
+    return NamedPerson(
+        page,
+        item,
+        name,
+        part,
+        (page.slug, item) in must,
+        (page, *(one for one, _item in chosen)),
+        () if part else tuple(waiting),
+    )

@@ -24,7 +24,7 @@ from registry.schemes.disclosure import Disclosure
 from registry.schemes.documents import Requirement
 from registry.schemes.factors import Factor
 from registry.schemes.faults import Fault
-from registry.schemes.form import AnswerChoice, Form, FormPage, FormQuestion, ListOf, Section
+from registry.schemes.form import AnswerChoice, Form, FormPage, FormQuestion, ListOf, Section, drawn_as_one
 from registry.schemes.holding import ChangeKind
 from registry.schemes.intelligence import (
     GradeTerms,
@@ -120,6 +120,7 @@ __all__ = [
     "WorkerLetter",
     "changes",
     "content",
+    "drawn_as_one",
     "faults_found",
     "file_of",
     "get",

@@ -199,7 +199,7 @@ def _of_texts(scheme: Scheme) -> Found:
 def _of_renewals(scheme: Scheme) -> Found:
     known = {page.slug for page in scheme.form.pages}
     named = {"anew": scheme.renewals.anew, "confirmed": scheme.renewals.confirmed}
-    for key, slugs in named.items():
+    for key, slugs in [*named.items(), ("of_scheme", scheme.renewals.of_scheme)]:
         for slug in [slug for slug in slugs if slug not in known]:
             yield f"{key}[{slug}]", "the form has no page of this name"
     yield from doubles("pages", (slug for slugs in named.values() for slug in slugs))

@@ -1,6 +1,6 @@
 """The application form of a scheme: sections, pages, questions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field
@@ -72,6 +72,8 @@ class FormQuestion(Frozen):
     step: str = Field(
         default="", pattern=r"^([a-z][a-z0-9_]*)?$"
     )  # questions of one page with the same code are asked together
+    offer: str = ""  # the fact of the organisation that is offered as the answer: a one-man business has one telephone
+    tick: Text | None = None  # the yes-or-no questions of a step are one list to tick: what a tick there says
     from_each: tuple[
         str, ...
     ] = ()  # follows from what everyone named is asked about themselves under these keys: not asked again of the whole
@@ -91,6 +93,14 @@ class FormQuestion(Frozen):
     def is_shown(self, facts: Mapping[str, Any]) -> bool:
         """Whether it is asked, these things being so."""
         return not self.from_each and holds(self.show_when, facts)
+
+
+def drawn_as_one(questions: Iterable[FormQuestion]) -> list[tuple[FormQuestion, ...]]:
+    """The questions in their order, those of a list to tick together: it is drawn once, where its first question is."""
+    drawn: dict[tuple[bool, str], list[FormQuestion]] = {}
+    for question in questions:
+        drawn.setdefault((True, question.asked_in) if question.tick else (False, question.key), []).append(question)
+    return [tuple(together) for together in drawn.values()]
 
 
 class ListOf(Frozen):
@@ -172,6 +182,10 @@ class Form(Frozen):
     def pages(self) -> tuple[FormPage, ...]:
         return tuple(page for section in self.sections for page in section.pages)
 
+    def step_title(self, question: FormQuestion) -> Text:
+        """What is written above the questions that this is asked together with."""
+        return next((step.title for step in self.steps if step.code == question.asked_in), question.label)
+
     def page(self, slug: str) -> FormPage:
         for page in self.pages:
             if page.slug == slug:
@@ -196,9 +210,13 @@ class Form(Frozen):
 
 
 class Renewals(Frozen):
-    """Which pages a holder who renews must answer anew, and which must be looked at again; all others keep last year's answers."""
+    """Which pages a holder who renews must answer anew, and which must be looked at again; all others keep last year's answers.
+
+    `of_scheme` are pages that an application under another scheme does not take over: they are about this kind of work.
+    """
 
     anew: tuple[str, ...] = ()
     confirmed: tuple[str, ...] = ()
+    of_scheme: tuple[str, ...] = ()
     needs_review: bool = False
     source: str = ""

@@ -42,6 +42,7 @@ ASKED_OF_EACH = {
 TAKEN_SLUGS = frozenset(
     {
         "add",
+        "again",
         "check-answers",
         "company-register",
         "decisions",
@@ -75,6 +76,8 @@ def faults(scheme: Scheme) -> Found:
     yield from _of_asked(form)
     yield from _of_each_thing(form)
     yield from _of_steps(form)
+    yield from _of_lists_to_tick(form)
+    yield from _of_offers(form)
     yield from each_faults.faults(form)
     for page in form.pages:
         for question in page.questions:
@@ -111,6 +114,35 @@ def _of_steps(form: Form) -> Found:
                 yield key, "is asked together with what it depends on"
             if question.step and question.step in of_step and of_step[question.step] != question.step:
                 yield key, "is the key of another question of the page, which is asked elsewhere"
+
+
+def _of_offers(form: Form) -> Found:
+    """What is offered is asked of the organisation in the same way, and offered about the one person in a role."""
+    asked = {question.key: question.kind for page in form.pages if not page.scope for question in page.questions}
+    for page in form.pages:
+        for question in (one for one in page.questions if one.offer):
+            if not page.person or asked.get(question.offer) != question.kind:
+                key = f"pages[{page.slug}].questions[{question.key}].offer"
+                yield key, f"the organisation is not asked {question.offer!r} as a person in a role is asked this"
+
+
+def _of_lists_to_tick(form: Form) -> Found:
+    """A list to tick is drawn under its own title, and says yes or no to every question of its step."""
+    titled = {step.code for step in form.steps}
+    for page in form.pages:
+        ticked = {question.asked_in for question in page.questions if question.tick}
+        for question in (one for one in page.questions if one.asked_in in ticked):
+            key = f"pages[{page.slug}].questions[{question.key}].tick"
+            if not (question.tick or question.from_each):
+                yield key, "is missing: its step is a list to tick"
+            elif question.tick and not _is_ticked(question):
+                yield key, "must be a yes-or-no question that is always asked, and answered"
+            elif question.asked_in not in titled:
+                yield key, "the step of a list to tick needs a title"
+
+
+def _is_ticked(question: FormQuestion) -> bool:
+    return question.kind == "yes_no" and not _can_be_left_out(question) and not question.from_each
 
 
 def _of_kind(key: str, question: FormQuestion) -> Found:

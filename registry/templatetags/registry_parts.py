@@ -181,9 +181,10 @@ def square_code(text: str, words: Text) -> SafeString:
 
 
 @register.inclusion_tag("parts/error_summary.html")
-def error_summary(*several: forms.BaseForm | Literal[""] | None) -> Context:
-    """Every error of the forms on a page, each linking to the input that puts it right; a form may be missing."""
-    return {"errors": [link for form in several if form and form.errors for link in error_links(form)]}
+def error_summary(*several: forms.BaseForm | list[forms.BaseForm] | Literal[""] | None) -> Context:
+    """Every error of the forms on a page, each linking to the input that puts it right; a form may be missing, or be many."""
+    every = [form for one in several for form in (one if isinstance(one, list) else [one])]
+    return {"errors": [link for form in every if form and form.errors for link in error_links(form)]}
 
 
 @register.inclusion_tag("parts/field.html")

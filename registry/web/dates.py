@@ -83,7 +83,8 @@ class DatePartsField(forms.MultiValueField):
     def _missing(self, parts: list[str]) -> str:
         words = {"day": gettext("a day"), "month": gettext("a month"), "year": gettext("a year")}
         named = gettext(" and ").join(words[part] for part in parts)
-        return gettext("%(name)s must include %(parts)s.") % {"name": self.name, "parts": named}
+        message = gettext("%(name)s must include %(parts)s.") % {"name": self.name, "parts": named}
+        return f"{message} {NO_DATE}"
 
     def _real(self, typed: dict[str, str]) -> date:
         day, month, year = typed["day"], month_number(typed["month"]), typed["year"]
@@ -95,14 +96,15 @@ class DatePartsField(forms.MultiValueField):
         if not (year.isdecimal() and len(year) == 4 and int(year) >= 1):
             message = gettext("%(name)s must have a year of 4 numbers, for example 2026.") % {"name": self.name}
             raise self._wrong(message, [*wrong, "year"])
-        message = gettext("%(name)s must be a real date.") % {"name": self.name}
+        impossible = gettext("%(name)s must be a real date.") % {"name": self.name}
+        message = f"{impossible} {NO_DATE}"
         if wrong or month is None:
             raise self._wrong(message, wrong)
         today = timezone.localdate()
         try:
             found = date(int(year), month, int(day))
-        except ValueError as impossible:  # 30 February: nobody can say which part is the wrong one
-            raise self._wrong(message, DATE_PARTS) from impossible
+        except ValueError as error:  # 30 February: nobody can say which part is the wrong one
+            raise self._wrong(message, DATE_PARTS) from error
         if not days.is_possible(found, today=today):
             message = gettext("%(name)s must have a year from %(first)s to %(last)s.")
             years = {"name": self.name, "first": days.FIRST_YEAR, "last": today.year + days.YEARS_AHEAD}

@@ -327,7 +327,7 @@ def test_an_impossible_date_points_at_the_part_that_is_wrong(
         DatePartsField(name="50% of it").clean(typed)
 
     assert wrong.value.params == {"parts": parts}
-    assert words in wrong.value.messages[0]
+    assert words in wrong.value.messages[0] and "for example" in wrong.value.messages[0]
 
 
 def test_the_wrong_part_alone_is_marked() -> None:

@@ -483,6 +483,7 @@ MAY: dict[str, frozenset[str]] = {
             "list_template",
             "choose_person",
             "company_register",
+            "answer_again",
             "item_page",
             "step_page",
             "step",

@@ -14,7 +14,7 @@ from playwright.sync_api import TimeoutError as TooLong
 from licensing.application_form.rules.facts import PageAnswers
 from registry import schemes
 from registry.accounts.models import User
-from registry.schemes import FormQuestion, Scheme
+from registry.schemes import FormQuestion, Scheme, drawn_as_one
 from tests.people import signed_in
 
 # A person waits longer than this for nothing.
@@ -179,9 +179,13 @@ class Desk:
     def type_answers(self, scheme: Scheme, item: PageAnswers) -> None:
         """Type what is answered on the page that is open; what an answer newly calls for is there once it is saved."""
         asked = self.asked()
-        for question in scheme.form.page(item.page).questions:
-            if question.key in item.data and question.key in asked:
-                self.answer(question, item.data[question.key])
+        answered = [one for one in scheme.form.page(item.page).questions if one.key in item.data and one.key in asked]
+        for first, *others in drawn_as_one(answered):
+            if first.tick:
+                ticked = [one.key for one in (first, *others) if item.data[one.key]]
+                self._several(f"ticked-{first.asked_in}", ticked or ["none-of-these"])
+            else:
+                self.answer(first, item.data[first.key])
 
     def asked(self) -> set[str]:
         """The questions that the form which is open asks."""

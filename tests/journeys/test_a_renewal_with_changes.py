@@ -31,8 +31,8 @@ def begins(desk: Desk, licence: Licence) -> str:
     desk.follow("Renew the licence")
     desk.must_say("If you renew it, it continues without a break and keeps its number.", "If it is not renewed in time")
     desk.press("Start the renewal")
-    desk.must_say(f"Renewing licence {licence.number}", "What you told us last time is filled in.")
-    return desk.page.url.split("/")[-2]
+    desk.must_say(f"Renewing licence {licence.number}", "Your last answers are filled in.")
+    return desk.page.url.split("/")[-3]
 
 
 def to_be_typed(application: Application, at: datetime) -> list[PageAnswers]:

@@ -74,7 +74,7 @@ def test_a_new_principal_authority_answers_and_signs_for_herself(sit_down: SitDo
     asked = asked_of(firm.application, AT)
     hers = [item for item in asked if firm.scheme.form.page(item.page).person]
     firm.items = [item for item in asked if item not in hers]
-    desk.follow("Let people answer for themselves")
+    desk.follow("See everyone named")
     desk.follow("Send a link")
     desk.must_say("About: Principal authority")
     sends_link(desk, ADDRESS, name=NEW)

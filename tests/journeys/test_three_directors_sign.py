@@ -46,7 +46,7 @@ def answers(desk: Desk) -> None:
     for field, value in ABOUT.items():
         desk.fill(field, value)
     for field, value in TYPED_OF_A_PERSON.items():
-        (desk.choose if field == "right_to_work" or field.startswith("own_") else desk.fill)(field, value)
+        (desk.choose if field == "right_to_work" or field.startswith("ticked-") else desk.fill)(field, value)
     for part, value in {"day": "3", "month": "2", "year": "1971"}.items():
         desk.fill(f"date_of_birth_{part}", value)
     desk.choose("address_country", "wales")
@@ -56,8 +56,8 @@ def sends_links(desk: Desk) -> dict[str, str]:
     """To each of the directors from the list of tasks; by name where each leads."""
     links = {}
     for name, address in DIRECTORS.items():
-        desk.follow("Let people answer for themselves")
-        desk.follow("Add and send a link: director")
+        desk.follow("See everyone named")
+        desk.follow("Add and send a link : director")
         for_everybody(desk)
         sends_link(desk, address, name=name)
         links[name] = link_mailed_to(address)

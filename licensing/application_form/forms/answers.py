@@ -1,6 +1,6 @@
 """The form of one page of a pack: each kind of question as a field, the numbers that people type brought to one form."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,12 +10,13 @@ from django.utils.datastructures import MultiValueDict
 
 from licensing.application_form.forms.fields import FIELDS, language, text_field
 from licensing.application_form.forms.places import ADDRESS_PARTS, Places, plain
+from licensing.application_form.forms.ticks import TickBoxes, TickList, name_of, said_by
 from licensing.application_form.rules.choosing import person_chosen
 from licensing.application_form.rules.facts import COMPANY_NUMBER, CONFIRMED, is_answered
 from licensing.application_form.rules.filled import ApplicationForm
 from registry import identifiers
 from registry.identifiers import InvalidIdentifier, telephone_display
-from registry.schemes import FormPage, FormQuestion, Scheme, said
+from registry.schemes import FormPage, FormQuestion, Scheme, drawn_as_one, said
 
 # --- the form ---
 
@@ -38,8 +39,10 @@ class Answers(forms.Form):
         searched: str = "",
         data: MultiValueDict[str, str] | None = None,
         only: Collection[str] | None = None,
+        prefix: str | None = None,
     ) -> None:
-        super().__init__(data, initial={q.key: _initial(q, kept.get(q.key)) for q in page.questions})
+        shown = {question.key: _initial(question, kept.get(question.key)) for question in page.questions}
+        super().__init__(data, initial=shown, prefix=prefix)
         self.page, self.kept, self.today, self._filled = page, kept, today, filled
         may_be_asked = [question for question in page.asked if only is None or question.key in only]
         for question in may_be_asked:
@@ -49,10 +52,12 @@ class Answers(forms.Form):
         for key, field in self._of_places():
             field.offer(kept.get(key), searched)
         self.arisen = self._leave_what_is_asked(may_be_asked)
+        self._questions = [question for question in may_be_asked if question.key in self.fields]
+        self.fields = _with_lists_to_tick(filled.scheme, self._questions, self.fields, kept=kept)
 
     def _leave_what_is_asked(self, may_be_asked: Iterable[FormQuestion]) -> list[str]:
         """Takes away what is not asked, and what is asked only now, which is returned: nobody has seen it to answer it."""
-        seen = set(self.data.get("seen", "").split()) or set(self.fields)
+        seen = set(self.data.get(self.add_prefix("seen"), "").split()) or set(self.fields)
         typed = {q.key: self._typed(q) for q in may_be_asked if q.key in seen} if self.is_bound else {}
         same = person_chosen(self._filled, self.kept)
         elsewhere = same.data if same else {}
@@ -66,18 +71,18 @@ class Answers(forms.Form):
     @property
     def seen(self) -> str:
         """The questions of this form, as the form says them back."""
-        return " ".join(self.fields)
+        return " ".join(question.key for question in self._questions)
 
     @property
     def keys(self) -> frozenset[str]:
         """What is saved with this form: all else that is kept of the page stays as it is."""
         of_number = {CONFIRMED} if COMPANY_NUMBER in self.fields else set()
-        return frozenset({question.key for question in self._asked()} | of_number)
+        return frozenset({question.key for question in self._questions} | of_number)
 
     def answered(self) -> dict[str, Any]:
         """The answers as they are kept: what is right in its normal form, what is not yet right as it was typed."""
         cleaned = self.cleaned_data
-        kept = {q.key: cleaned[q.key] if q.key in cleaned else self._typed(q) for q in self._asked()}
+        kept = {q.key: cleaned[q.key] if q.key in cleaned else self._typed(q) for q in self._questions}
         return {key: value for key, value in kept.items() if is_answered(value)} | self._confirmed()
 
     @property
@@ -89,15 +94,14 @@ class Answers(forms.Form):
         """Whether nothing that is kept of the page besides this form is wrong, as far as it is asked."""
         data = {**self.kept, **self.answered()}
         whole = Answers(self._filled, self.page, kept=data, today=self.today)
-        return all(whole.is_right(question) for question in whole._asked() if question.key not in self.fields)
+        return all(whole.is_right(question) for question in whole._questions if question.key not in self.keys)
 
     def is_right(self, question: FormQuestion) -> bool:
         """Whether what is kept is an answer to this; what is not answered is not wrong."""
         kept = self.kept.get(question.key)
-        return not is_answered(kept) or _is_right(self.fields[question.key], question, kept)
-
-    def _asked(self) -> list[FormQuestion]:
-        return [question for question in self.page.questions if question.key in self.fields]
+        if question.tick or not is_answered(kept):
+            return True
+        return _is_right(self.fields[question.key], question, kept)
 
     def _confirmed(self) -> dict[str, Any]:
         """The company number that is said to be right, though the companies register does not have it: that one only."""
@@ -114,6 +118,9 @@ class Answers(forms.Form):
         return [(key, field) for key, field in self.fields.items() if isinstance(field, Places)]
 
     def _typed(self, question: FormQuestion) -> Any:
+        if question.tick:
+            sent = TickBoxes().value_from_datadict(self.data, self.files, self.add_prefix(name_of(question)))
+            return said_by(sent or [], question)
         field, typed = self.fields[question.key], self[question.key].data
         if isinstance(field, Places):
             return field.as_typed(typed)
@@ -129,8 +136,21 @@ class Preview(forms.Form):
 
     def __init__(self, scheme: Scheme, page: FormPage, *, when: Mapping[str, str], today: date) -> None:
         super().__init__()
-        for question in page.asked:
-            self.fields[question.key] = _field(scheme, question, today=today, when=when.get(question.key, ""))
+        drawn = {q.key: _field(scheme, q, today=today, when=when.get(q.key, "")) for q in page.asked}
+        self.fields = _with_lists_to_tick(scheme, page.asked, drawn, kept={})
+
+
+def _with_lists_to_tick(
+    scheme: Scheme, asked: Sequence[FormQuestion], fields: dict[str, forms.Field], *, kept: Mapping[str, Any]
+) -> dict[str, forms.Field]:
+    """The fields as they are drawn: the yes-or-no questions of a list to tick are one."""
+    drawn: dict[str, forms.Field] = {}
+    for together in drawn_as_one(asked):
+        if together[0].tick:
+            drawn[name_of(together[0])] = TickList(scheme, together, kept=kept)
+        else:
+            drawn[together[0].key] = fields[together[0].key]
+    return drawn
 
 
 def _field(scheme: Scheme, question: FormQuestion, *, today: date, when: str = "") -> forms.Field:

@@ -40,6 +40,19 @@ def chosen_in_words(filled: ApplicationForm, data: Mapping[str, Any], language: 
     return in_words(filled, person, language) if person else ""
 
 
+def answers_offered(filled: ApplicationForm, page: FormPage) -> dict[str, Any]:
+    """What the organisation answered that may be the answer about this person too."""
+    return {one.key: filled.facts[one.offer] for one in page.questions if one.offer and one.offer in filled.facts}
+
+
+def address_offered(filled: ApplicationForm, page: FormPage) -> tuple[str, Any] | None:
+    """The question and the address that is offered for it. It is often another one: so nobody gets it unasked."""
+    offered = answers_offered(filled, page)
+    return next(
+        ((one.key, offered[one.key]) for one in page.questions if one.kind == "address" and one.key in offered), None
+    )
+
+
 def _name(filled: ApplicationForm, person: PersonInForm) -> str:
     """The first thing that was answered about them and may be read."""
     parts = filled.scheme.parts

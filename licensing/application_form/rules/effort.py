@@ -11,7 +11,7 @@ from licensing.application_form.rules.facts import PARTICULARS, PageAnswers
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.people import SAME
 from licensing.application_form.rules.registered import FROM_REGISTER, TAKEN_OVER
-from registry.schemes import FormPage, FormQuestion, Scheme, Text, said
+from registry.schemes import FormPage, FormQuestion, Scheme, Text, drawn_as_one, said
 
 SECONDS_A_FIELD = 10
 WORDS_A_MINUTE = 200
@@ -40,9 +40,9 @@ def effort_of(filled: ApplicationForm, asked: Iterable[steps.FormStep], *, langu
     """Of these steps: a heading, and of each question its label, its hint and its choices."""
     fields = words = 0
     for step in asked:
-        fields += sum(FIELDS.get(question.kind, 1) for question in step.questions)
+        fields += sum(FIELDS.get(together[0].kind, 1) for together in drawn_as_one(step.questions))
         texts = [text for question in step.questions for text in _texts(question)]
-        if len(step.questions) > 1:
+        if not step.is_single or step.is_list_to_tick:
             texts.append(steps.heading_of(filled.scheme.form, step))
         words += sum(len(said(text, language).split()) for text in texts)
     return FormEffort(fields, words)
@@ -155,6 +155,9 @@ def _answer(scheme: Scheme, question: FormQuestion, *, is_so: bool) -> Any:
 
 
 def _texts(question: FormQuestion) -> Iterator[Text]:
+    if question.tick:
+        yield question.tick
+        return
     yield question.label
     if question.hint:
         yield question.hint

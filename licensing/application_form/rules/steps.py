@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from licensing.application_form.rules.facts import PageAnswers, Progress, is_answered
+from licensing.application_form.rules.facts import SIGNATURE, PageAnswers, Progress, is_answered
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.registered import is_taken_over, taken_over
 from registry.schemes import Form, FormPage, FormQuestion, Section, Text
@@ -22,6 +22,15 @@ class FormStep:
     @property
     def keys(self) -> frozenset[str]:
         return frozenset(question.key for question in self.questions)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is drawn as one field, whose words are then its heading: one question, or one list to tick."""
+        return len(self.questions) == 1 or self.is_list_to_tick
+
+    @property
+    def is_list_to_tick(self) -> bool:
+        return all(question.tick for question in self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def step_of(filled: ApplicationForm, page: FormPage, item: str, code: str) -> Fo
 
 def heading_of(form: Form, step: FormStep) -> Text:
     """The question, where there is one; else the title of the step or of its page."""
-    if len(step.questions) == 1:
+    if len(step.questions) == 1 and not step.is_list_to_tick:
         return step.questions[0].label
     return next((one.title for one in form.steps if one.code == step.code), step.page.title)
 
@@ -142,6 +151,24 @@ def open_steps(filled: ApplicationForm, pages: tuple[FormPage, ...]) -> Iterator
         else:
             begun = filled.item(page, "") is not None
             yield from (step for step in steps(filled, page) if not begun or is_open(filled, step))
+
+
+def waiting_steps(filled: ApplicationForm) -> Iterator[FormStep]:
+    """What waits to be answered or looked at again of the pages and things that are there; neither places to find nor the signature."""
+    for page in filled.pages():
+        if any(question.key == SIGNATURE or question.kind == "premises" for question in page.questions):
+            continue
+        for item in [one.name for one in filled.on(page)] if page.list_of else [""]:
+            yield from waiting_of(filled, page, item)
+
+
+def waiting_of(filled: ApplicationForm, page: FormPage, item: str) -> Iterator[FormStep]:
+    """Nothing of what is complete; what is open; all of it, where something that was answered waits to be confirmed."""
+    found = filled.item(page, item)
+    if found is not None and filled.is_complete(page, found):
+        return
+    asked = steps(filled, page, item)
+    yield from [step for step in asked if is_open(filled, step)] or asked
 
 
 def asked_steps(filled: ApplicationForm, section: Section) -> Iterator[FormStep]:

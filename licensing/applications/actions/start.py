@@ -1,7 +1,7 @@
 """What is done with an application, from its start until a decision."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from licensing.applications.models import Answer, Application
 from licensing.applications.queries import applications, eligibility
+from licensing.applications.queries.eligibility import RenewalAnswers
 from licensing.applications.rules import applications as rules
+from licensing.holding.queries import reuse
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.codes import new_reference
@@ -17,6 +19,7 @@ from registry.errors import refuse_for
 from registry.memberships.states import Act
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
+from registry.schemes import Scheme
 from registry.trail.actions import events as trail
 
 
@@ -33,7 +36,9 @@ def start(
 ) -> Application:
     """Start an application for an organisation that this user acts for, or for a new one. The public sees nothing of a draft.
 
-    `known` is what was answered before, by key: pages that ask the same begin with it, and wait to be saved.
+    It begins with what the organisation answered for a licence or in its last application: all of it is read again before
+    it is signed. `known` is what was answered before the start, by key: pages that ask the same and are not known yet begin
+    with it, and wait to be saved.
     `is_another`: a licensed business of this name is not the one that applies.
     """
     permissions.require(by, "licensing.apply")
@@ -55,9 +60,26 @@ def start(
     application = Application.objects.create(
         reference=new_reference("A"), organisation=organisation, scheme=scheme, started_by=by, started_at=at
     )
-    begun = eligibility.begun_with(organisation, schemes.in_force(scheme, today), known or {})
     Answer.objects.bulk_create(
-        Answer(application=application, page=one.page, data=one.data, saved_by=by, saved_at=at) for one in begun
+        Answer(
+            application=application,
+            page=one.page,
+            item=one.item,
+            data=one.data,
+            is_complete=one.is_complete,
+            saved_by=by,
+            saved_at=at,
+        )
+        for one in _begun_with(organisation, schemes.in_force(scheme, today), known or {}, today=today)
     )
     trail.record(application, "start", by=by, at=at, after=application.status, organisation=organisation, scheme=scheme)
     return application
+
+
+def _begun_with(
+    organisation: Organisation, scheme: Scheme, known: Mapping[str, Any], *, today: date
+) -> Iterator[RenewalAnswers]:
+    held = list(reuse.carried_from(organisation, scheme, today=today))
+    yield from held
+    pages = {one.page for one in held}
+    yield from (one for one in eligibility.begun_with(organisation, scheme, known) if one.page not in pages)

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
@@ -18,7 +18,6 @@ from licensing.application_form.rules.facts import PARTICULARS, PageAnswers, is_
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Answer, Application
 from licensing.applications.states import ApplicationStatus
-from licensing.holding.models import Change
 from registry import names, schemes
 from registry import search as index
 from registry.accounts.models import User
@@ -31,7 +30,17 @@ from registry.schemes import ChangeKind, FormPage, Scheme
 from registry.trail.models.events import Event
 
 
-def scheme_of(subject: Application | Licence | Change) -> schemes.Scheme:
+class PinnedSubject(Protocol):
+    """What is judged by one version of a scheme."""
+
+    @property
+    def scheme(self) -> str: ...
+
+    @property
+    def version(self) -> date | None: ...
+
+
+def scheme_of(subject: PinnedSubject) -> schemes.Scheme:
     """The version of the scheme that the subject is judged by: pinned when handed in or told, or when granted."""
     assert subject.version is not None
     return schemes.get(subject.scheme, subject.version)
@@ -79,6 +88,11 @@ def suggested(organisation: Organisation, page: FormPage) -> dict[str, Any]:
         return {}
     known = {q.key: getattr(organisation, PARTICULARS[q.key]) for q in page.questions if q.key in PARTICULARS}
     return {key: value for key, value in known.items() if is_answered(value)}
+
+
+def is_begun(application: Application) -> bool:
+    """Whether it began with what was known of the business, so that something was complete before anyone typed."""
+    return application.answers.filter(saved_at=application.started_at, is_complete=True).exists()
 
 
 def schemes_offered(today: date) -> dict[str, schemes.Scheme]:

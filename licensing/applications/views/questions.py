@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from licensing.application_form.forms import answers, fields
 from licensing.application_form.forms.places import LONGEST
+from licensing.application_form.rules import choosing
 from licensing.application_form.rules.facts import COMPANY_NUMBER, SIGNATURE
 from licensing.application_form.rules.steps import FormStep
 from licensing.applications.actions import applications
@@ -35,6 +36,8 @@ from registry.times import clock
 
 # Buttons that keep what is typed, right or not.
 LATER = {"later", "again"}
+# In the address: the person has the address of the organisation.
+OFFER = "offer"
 # A session that ends within so many seconds is said to, with or without a script.
 SOON = 3600
 
@@ -86,7 +89,8 @@ def ask(request: web.SignedIn, asked: ApplicationPage, item: str, step: FormStep
     if part := asked.part(item):
         return redirect("part_sent", asked.application.reference, part.reference)
     looked = looked_for(request)
-    held, kept = web.held(request, who=request.user.pk), _kept(asked, item, looked, by_steps=step is not None)
+    held = web.held(request, who=request.user.pk)
+    kept = _kept(asked, item, looked, by_steps=step is not None, takes_offer=OFFER in request.GET)
     form = answers.Answers(
         asked.filled,
         asked.page,
@@ -111,7 +115,9 @@ def ask(request: web.SignedIn, asked: ApplicationPage, item: str, step: FormStep
     return _page(filling)
 
 
-def _kept(asked: ApplicationPage, item: str, looked: LookedFor, *, by_steps: bool) -> Mapping[str, Any]:
+def _kept(
+    asked: ApplicationPage, item: str, looked: LookedFor, *, by_steps: bool, takes_offer: bool
+) -> Mapping[str, Any]:
     """What is kept of a page, also for questions not asked now; of one that was not saved, what the business's file says.
 
     Of a thing that is only looked for, what is typed about it waits with the words that were looked for.
@@ -120,6 +126,10 @@ def _kept(asked: ApplicationPage, item: str, looked: LookedFor, *, by_steps: boo
     if found and not by_steps:
         return found.kept
     known = looked.typed if item else queries.suggested(asked.application.organisation, asked.page)
+    address = choosing.address_offered(asked.filled, asked.page)
+    unasked = {address[0]} if address and not takes_offer else set()
+    offered = choosing.answers_offered(asked.filled, asked.page)
+    known = {**{key: answer for key, answer in offered.items() if key not in unasked}, **known}
     return {**known, **(found.kept if found else {})}
 
 
@@ -151,11 +161,22 @@ def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
     }
     if asked.page.list_of:
         context["back"] = asked.address_of(asked.page)
+    context |= _offer(filling)
     if filling.step:
         context |= step_words(asked, filling.step)
     status = 422 if form.errors and not is_held else 200
     template = "applicant_step" if filling.step else "applicant_question"
     return render(filling.request, f"licensing/applications/{template}.html", context, status=status)
+
+
+def _offer(filling: OpenPage) -> dict[str, str]:
+    """The address of the organisation, where this asks for that of a person and none was given."""
+    address = choosing.address_offered(filling.asked.filled, filling.asked.page)
+    if address is None or address[0] not in filling.form.fields or address[0] in filling.kept:
+        return {}
+    question = filling.asked.page.question(address[0])
+    words = filling.asked.filled.in_words(question, address[1])
+    return {"offer": filling.here(**{OFFER: "yes"}), "offered": ", ".join(words.splitlines())}
 
 
 def _register(asked: ApplicationPage, form: answers.Answers) -> str:
@@ -239,7 +260,7 @@ def _meanwhile(filling: OpenPage) -> dict[str, Any] | None:
         return None
     filling.form.is_valid()
     theirs, typed = found.answer.data if found.answer else {}, filling.form.answered()
-    differing = [q for q in page.questions if q.key in filling.form.fields and theirs.get(q.key) != typed.get(q.key)]
+    differing = [q for q in page.questions if q.key in filling.form.keys and theirs.get(q.key) != typed.get(q.key)]
     if filling.step and found.answer and not differing:
         return None  # it was about other steps of the page
     return {

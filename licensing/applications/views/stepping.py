@@ -40,7 +40,7 @@ def step_words(asked: ApplicationPage, step: FormStep) -> dict[str, Any]:
     return {
         "heading": said(steps.heading_of(asked.filled.scheme.form, step), language()),
         "place": steps.place_of(asked.filled, step),
-        "is_single": len(step.questions) == 1,
+        "is_single": step.is_single,
         "is_first": first,
         "back": asked.back if asked.then else _before(asked, step),
         "whole": asked.address("item_page", step.page.slug, step.item)

@@ -69,6 +69,7 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
             "may_withdraw": not any(
                 papers.act_blockers(application, Act.WITHDRAW, by=request.user, on=timezone.localdate())
             ),
+            "is_begun": not application.renews and applications_queries.is_begun(application),
         },
     )
 

@@ -47,8 +47,7 @@ def answers_now(licence: Licence, scheme: Scheme) -> list[PageAnswers]:
     granted = licence.applications.order_by("-closed_at", "-pk").first()
     if granted is None:
         return []
-    answers = Answer.objects.filter(application=granted).order_by("pk")
-    items = [_readable(one, scheme) for one in answers]
+    items = answers_of(granted, scheme)
     kinds = {kind.code: kind for kind in scheme.holding.change_kinds}
     told = licence.changes.exclude(status=ChangeStatus.REFUSED).exclude(closed_at__lt=granted.started_at)
     for change in told.select_related("role__person").order_by("told_at", "pk"):
@@ -56,6 +55,11 @@ def answers_now(licence: Licence, scheme: Scheme) -> list[PageAnswers]:
         if kind and kind.page and (kind.at_once or change.status == ChangeStatus.ACCEPTED):
             items = list(_changed(items, change, kind))
     return items
+
+
+def answers_of(application: Application, scheme: Scheme) -> list[PageAnswers]:
+    """What was answered in an application, as far as the applicant may read it."""
+    return [_readable(one, scheme) for one in Answer.objects.filter(application=application).order_by("pk")]
 
 
 def _readable(answer: Answer, scheme: Scheme) -> PageAnswers:

@@ -6,19 +6,19 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from licensing.application_form.rules.facts import SIGNATURE
 from licensing.applications.models import Application
-from licensing.applications.queries.applications import last_answers, suggested
+from licensing.applications.queries.applications import last_answers
 from licensing.applications.queries.eligibility import RenewalAnswers
 from licensing.applications.states import NOT_OVER
 from licensing.holding.models import Reminder
 from licensing.holding.queries.holding import answers_now
+from licensing.holding.queries.reuse import KnownAnswers, carried
 from licensing.holding.rules import renewals as rules
 from registry import schemes
 from registry.errors import Reason
 from registry.licences.models import Licence
 from registry.licences.states import LicenceStatus
-from registry.schemes import FormPage, Scheme
+from registry.schemes import Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,8 @@ def renewal_of(licence: Licence, *, today: date) -> RenewalWindow:
 
 
 def carried_over(licence: Licence, scheme: Scheme) -> Iterator[RenewalAnswers]:
-    """What was answered when the licence was last granted, and what has been accepted since, as far as the form of today asks for it.
-
-    What the organisation's file says by now of its name, numbers and addresses goes before what was answered then. Pages
-    that the pack wants answered again, and the signature, begin empty; so does what everyone is asked about themselves, where
-    such a page follows from it. Those to be confirmed wait to be saved again.
-    """
-    pages = {page.slug: page for page in scheme.form.pages}
-    of_each = {key for slug in scheme.renewals.anew for one in pages[slug].from_each for key in one.from_each}
-    for answer in answers_now(licence, scheme):
-        page = pages.get(answer.page)
-        if page is not None and not _begins_empty(page, scheme):
-            emptied = of_each if page.is_about_people else frozenset()
-            kept = {key: value for key, value in answer.data.items() if key not in emptied}
-            data = {**kept, **suggested(licence.organisation, page)}
-            complete = answer.is_complete and page.slug not in scheme.renewals.confirmed
-            yield RenewalAnswers(answer.page, answer.name, data, complete)
+    """What was answered when the licence was last granted, and what has been accepted since, as far as the form of today asks for it."""
+    return carried(licence.organisation, KnownAnswers(scheme, tuple(answers_now(licence, scheme))), scheme)
 
 
 def changed_since(application: Application) -> frozenset[tuple[str, str]]:
@@ -93,7 +79,3 @@ def _ending(scheme: Scheme, first: date, last: date) -> QuerySet[Licence]:
 
 def _told(weeks: int) -> QuerySet[Reminder]:
     return Reminder.objects.filter(licence=OuterRef("pk"), valid_until=OuterRef("valid_until"), weeks__lte=weeks)
-
-
-def _begins_empty(page: FormPage, scheme: Scheme) -> bool:
-    return page.slug in scheme.renewals.anew or any(question.key == SIGNATURE for question in page.questions)

@@ -32,7 +32,7 @@ def renew_licence(request: web.SignedIn, number: str) -> HttpResponse:
     reasons: tuple[Reason, ...] = ()
     if request.method == "POST":
         try:
-            return redirect("application_tasks", renewals.start(own, by=request.user, at=now).reference)
+            return redirect("answer_again", renewals.start(own, by=request.user, at=now).reference)
         except Refused as refused:
             reasons = refused.reasons
     scheme = schemes.in_force(own.scheme, today)

@@ -37,18 +37,23 @@ def standing(request: web.SignedIn, reference: str, part: str) -> Part:
 @require_safe
 @web.needs("licensing.apply")
 def parts(request: web.SignedIn, reference: str) -> HttpResponse:
-    """Everyone whom the application asks about, and who of them answers for themselves."""
+    """Everyone in the business whom the application asks about, each once: as what they are named, and what waits."""
     application = draft(request, reference)
     filled = applications.form_of(application, today=timezone.localdate())
-    if application.status != "draft" or filled.scheme.parts is None:
+    if application.status != "draft":
         return redirect("application_tasks", reference)
     context = {
         "application": application,
         "people": [_row(application, one) for one in queries.named_people(application, filled)],
+        "sends_links": filled.sends_links,
         "lists": [
-            {"noun": said(page.list_of.noun, answers.language()), "href": _send(application, page.slug)}
+            {
+                "noun": said(page.list_of.noun, answers.language()),
+                "add": f"{reverse('add_item', args=(reference, page.slug))}?by=steps",
+                "send": _send(application, page.slug),
+            }
             for page in filled.pages()
-            if page.list_of and page.list_of.of == "person"
+            if page.list_of and page.list_of.of == "person" and len(filled.on(page)) < page.list_of.at_most
         ],
     }
     return render(request, "licensing/people_named/applicant_parts.html", context)
@@ -150,13 +155,22 @@ def _sent(request: web.SignedIn, part: Part, sent: actions.PartInvitation | None
 def _row(application: Application, one: queries.NamedPerson) -> dict[str, Any]:
     return {
         "name": one.name,
-        "about": _noun(one.page),
+        "roles": [_noun(page) for page in one.roles],
+        "left": len(one.waiting),
+        "answer": _answer(application, one),
         "part": one.part,
         "must_sign": one.must_sign,
         "href": reverse("part_sent", args=(application.reference, one.part.reference))
         if one.part
         else _send(application, one.page.slug, one.item),
     }
+
+
+def _answer(application: Application, one: queries.NamedPerson) -> str:
+    """Where the applicant goes on answering about them, or changes what was answered."""
+    page, item = (one.waiting[0].page, one.waiting[0].item) if one.waiting else (one.page, one.item)
+    where = ("step", page.slug, item) if item else ("step_page", page.slug)
+    return reverse(where[0], args=(application.reference, *where[1:]))
 
 
 def _noun(page: FormPage) -> str:

@@ -779,6 +779,9 @@ def _of_licences(licence: Licence) -> Iterator[View]:
     yield view("applicant", "licence", licence.number)
     yield view("applicant", "show_licence", licence.number)
     yield view("applicant", "renew_licence", licence.number)
+    applicant = stories.holder_of(licence.organisation)
+    renewal = cases.a_renewal_begun(cases.a_licence(_organisation("Renewing", applicant)))
+    yield view("applicant", "answer_again", renewal.reference)
     yield view("applicant", "letter", licence.organisation.letters.order_by("pk").last().number)  # type: ignore[union-attr]
     yield from _of_holding(licence)
     yield view("case_officer", "staff_licences")

@@ -16,6 +16,7 @@ from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.forms import applicant
 from registry import schemes
 from tests.stories import SCHEME, a_profile
+from tests.ticks import ticked
 
 TODAY = date(2026, 11, 2)
 PACK = schemes.in_force(SCHEME, TODAY)
@@ -26,7 +27,7 @@ ADDRESS = {
     "address_postcode": "ll571aa",
     "address_country": "wales",
 }
-NOWHERE_ELSE = {"trades_elsewhere": "no", "letters_elsewhere": "no"}
+NOWHERE_ELSE = ticked("elsewhere")
 KEPT_ADDRESS = {
     "line_1": "1 High Street", "line_2": "", "town": "Bangor", "county": "", "postcode": "LL57 1AA", "country": "wales",
 }  # fmt: skip
@@ -256,6 +257,52 @@ def test_a_person_must_be_as_old_as_the_pack_says(parts: tuple[str, str, str], o
 
 def test_who_is_born_on_a_leap_day_comes_of_age_in_an_ordinary_year() -> None:
     assert fields._years_before(date(2028, 2, 29), 18) == date(2010, 2, 28)
+
+
+def test_a_list_to_tick_says_yes_to_what_is_ticked_and_no_to_the_rest() -> None:
+    matters = "principal-authority-declarations"
+
+    some = form(matters, ticked("own_matters", "own_trial") | {"seen": form(matters).seen})
+    assert some.is_valid() and some.arisen == ["own_trial_details"]
+    assert [key for key, answer in some.answered().items() if answer] == ["own_trial"]
+    assert set(answered(matters, ticked("own_matters")).values()) == {False}
+    assert {"own_bankruptcy", "own_licence", "own_trial"} <= answered(matters, ticked("own_matters")).keys()
+
+
+@pytest.mark.parametrize(
+    ("typed", "why", "kept"),
+    [
+        ({}, "Do any of these apply to this person? – Tick all that apply, or “None of these”", {}),
+        (
+            {"ticked-own_matters": ["own_trial", "none-of-these"]},
+            "Do any of these apply to this person? – Tick what applies, or “None of these”, but not both",
+            {"own_trial": True},
+        ),
+    ],
+)
+def test_a_list_to_tick_with_nothing_ticked_or_with_both_is_refused_in_words(
+    typed: dict[str, Any], why: str, kept: dict[str, Any]
+) -> None:
+    given = form("principal-authority-declarations", typed)
+
+    assert not given.is_valid() and given["ticked-own_matters"].messages == [why]  # type: ignore[attr-defined]
+    assert given.answered() == kept
+    assert all(f'value="{box}" checked' in str(given) for box in typed.get("ticked-own_matters", ()))
+
+
+@pytest.mark.parametrize(
+    ("kept", "checked"),
+    [
+        ({"trades_elsewhere": False, "letters_elsewhere": False}, {"none-of-these"}),
+        ({"trades_elsewhere": False, "letters_elsewhere": True}, {"letters_elsewhere"}),
+        ({"trades_elsewhere": False}, set()),
+    ],
+)
+def test_a_list_to_tick_shows_again_what_was_kept(kept: dict[str, Any], checked: set[str]) -> None:
+    drawn = str(form("address", **kept)["ticked-elsewhere"])
+
+    assert set(re.findall(r'value="([^"]+)" checked', drawn)) == checked
+    assert 'value="none-of-these"' in drawn and drawn.count('data-behaviour="exclusive"') == 1
 
 
 def test_a_question_that_an_answer_calls_for_must_then_be_answered() -> None:

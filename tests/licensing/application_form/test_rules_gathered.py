@@ -77,10 +77,13 @@ def test_nothing_that_follows_is_asked_of_the_whole_on_a_page_or_on_paper_and_ea
     with translation.override("en"):
         paper = form_queries.paper_form(scheme)
     printed = [[one.label for one in page.questions] for section in paper.sections for page in section.pages]
-    labels = {str(one.label) for question in left.values() for one in _asked_of_each(scheme, question.from_each)}
+    labels = {
+        str(one.tick or one.label) for question in left.values() for one in _asked_of_each(scheme, question.from_each)
+    }
     for page, labels_printed in zip(scheme.form.pages, printed, strict=True):
-        assert len(labels_printed) == len(page.asked)
-    assert labels <= {label for page in printed for label in page}
+        assert len(labels_printed) == len(schemes.drawn_as_one(page.asked))
+    boxes = {box for section in paper.sections for page in section.pages for one in page.questions for box in one.boxes}
+    assert labels <= {label for page in printed for label in page} | boxes
 
 
 def _asked_of_each(scheme: schemes.Scheme, keys: tuple[str, ...]) -> list[schemes.FormQuestion]:

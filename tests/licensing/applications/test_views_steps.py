@@ -10,6 +10,7 @@ from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
 from tests.registry.stories import somebody_acting
 from tests.stories import an_application, an_application_answered, holder_of
+from tests.ticks import ticked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -43,6 +44,20 @@ def test_a_page_is_gone_through_step_by_step_and_what_is_not_asked_is_never_show
 
     assert last == address(application, "contact")
     assert kept(application, "tax").is_complete
+
+
+def test_a_tick_in_a_list_opens_its_details_on_the_next_page() -> None:
+    application = an_application()
+    client = applicant_of(application)
+    matters = address(application, "principal-authority-declarations", "own_matters")
+
+    nothing = client.post(matters, {})
+    details = client.post(matters, ticked("own_matters", "own_convictions")).headers["Location"]
+
+    assert nothing.status_code == 422 and "Tick all that apply, or “None of these”" in nothing.content.decode()
+    assert details == address(application, "principal-authority-declarations", "own_convictions_details")
+    told = kept(application, "principal-authority-declarations").data
+    assert (told["own_convictions"], told["own_trial"]) == (True, False)
 
 
 def test_an_answer_that_does_not_apply_any_more_stays_stored_and_counts_for_nothing() -> None:
@@ -109,7 +124,7 @@ def test_a_step_says_how_far_one_is_and_asks_one_question_as_its_heading() -> No
         applicant_of(application).get(address(application, "tax", "vat_registered")).content.decode().split()
     )
 
-    assert "Section 1 of 8 · question 9 of about 20" in words
+    assert "Section 1 of 8 · question 8 of about 17" in words
     assert '<h1 class="govuk-fieldset__heading">Is the organisation registered for VAT? </h1>' in words
     assert words.count("<h1") == 1
 

@@ -17,6 +17,7 @@ from tests.licensing.holding.world import a_change, somebody_joins, the_holder
 from tests.licensing.stories import TODAY, a_licence, later
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition
+from tests.ticks import ticked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 THAT_DAY = {"happened_on_day": "2", "happened_on_month": "11", "happened_on_year": "2026"}
@@ -25,8 +26,7 @@ ADDRESS = {
     "address_town": "Cardigan",
     "address_postcode": "SA43 1HR",
     "address_country": "wales",
-    "trades_elsewhere": "no",
-    "letters_elsewhere": "no",
+    **ticked("elsewhere"),
 }
 
 

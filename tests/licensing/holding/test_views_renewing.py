@@ -60,7 +60,7 @@ def test_once_open_it_waits_among_what_the_holder_must_do_and_is_begun_by_one_bu
     answer = client.post(f"/licences/{licence.number}/renew/")
 
     begun = Application.objects.get(renews=licence)
-    assert answer.headers["Location"] == f"/apply/{begun.reference}/"
+    assert answer.headers["Location"] == f"/apply/{begun.reference}/again/"
     assert f"Renewing licence {licence.number}" in text(client, f"/apply/{begun.reference}/")
     duties = {duty.text: duty.due for duty in client.get("/licences/").context["duties"]}
     assert duties == {

@@ -118,7 +118,6 @@ def surrender_taken_back(decision: Decision, *, at: datetime) -> Letter:
         "licence": licence_facts(subject),
         "asked_at": decision.proposed_at,
         "decision": decision.reference,
-        "from_day": decision.takes_effect,
     }
     heading = _("You keep your licence")
     return queue(subject, template="surrender_taken_back", subject=heading, facts=facts, at=at)

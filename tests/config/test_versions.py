@@ -99,7 +99,9 @@ WITHOUT = {
         ["end_assignment_rule", "pause_webhook", "retract_transfer", "stop_webhook", "test_webhook", "unfollow"], BUTTON
     ),
     **dict.fromkeys(["accept_invitation", "decline_invitation"], INVITED),
-    **dict.fromkeys(["document_page", "exchange", "letters_to_post", "partner_exchange", "statements"], ADDS),
+    **dict.fromkeys(
+        ["document_page", "exchange", "letters_to_post", "partner_exchange", "statements", "tell_changes"], ADDS
+    ),
 }
 
 

@@ -27,10 +27,8 @@ def test_expiry_and_suspension_are_dates_and_not_statuses() -> None:
 
 
 def test_nothing_leads_back_from_an_end() -> None:
-    assert [status for status in LICENCE.statuses if not LICENCE.moves_from(status)] == [
-        "surrendered",
-        "ended",
-    ]
+    assert [status for status in LICENCE.statuses if not LICENCE.moves_from(status)] == ["ended"]
+    assert LICENCE.moves_from("surrendered") == ("take_back_surrender",)
     assert CONDITION.moves_from("discharged") == CONDITION.moves_from("failed") == ()
 
 

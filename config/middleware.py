@@ -193,8 +193,10 @@ def _of_reviewer(
     request: HttpRequest, match: ResolverMatch, response: HttpResponse
 ) -> Iterator[tuple[reading.Read, Way]]:
     """Each page of staff that the independent reviewer opens, even one that is about no case."""
+    if not reading.is_of_staff(match.route):
+        return  # a page for everyone asks no one who they are
     user = getattr(request, "user", None)
-    if isinstance(user, User) and reading.is_of_staff(match.route) and user.has_perm(REVIEWS):
+    if isinstance(user, User) and user.has_perm(REVIEWS):
         yield reading.Read(reading.PAGE, match.view_name), _way(match.route, response)
 
 

@@ -146,7 +146,9 @@ class Inspection(CoveredModel):
     @property
     def is_to_be_sent(self) -> bool:
         """Whether the business has not been sent its report: it knows what is found against it (FWA-DEC)."""
-        return not hasattr(self, "sending")
+        if type(self).sending.is_cached(self):  # read with a list
+            return not hasattr(self, "sending")
+        return not type(self)._base_manager.filter(pk=self.pk, sending__isnull=False).exists()
 
     def is_overdue(self, day: date) -> bool:
         return self.status == InspectionStatus.COMMISSIONED and has_passed(self.due_on, day)

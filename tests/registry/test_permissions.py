@@ -2,9 +2,9 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 
-from registry import permissions, roles
+from registry import permissions
 from registry.accounts.models import User
-from registry.roles import ROLES, STAFF_ROLES
+from registry.roles import ROLES, STAFF_ROLES, of_staff
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_the_inspector_decides_nothing() -> None:
 
 
 def _reading() -> set[str]:
-    return {name.split(".")[1] for name in roles.READ}
+    return {name.split(".")[1] for name in of_staff.READ}
 
 
 def test_who_administers_people_sees_no_cases() -> None:

@@ -37,11 +37,15 @@ class Walk:
     def answer_until(self, page: Any, end: str) -> Any:
         """Answer page after page, taking what is offered and adding what a list still needs, until the address ends so."""
         while not self.seen[-1].partition("?")[0].endswith(end):
-            offered = page.xpath("//main//a[contains(@href, 'offer=yes')]/@href")
-            page = self.open(offered[0]) if offered else page
-            forms = page.xpath("//main//form[@method='post']")
-            page = self.press(page) if forms else self.open(_button(page))
+            page = self.answer_one(page)
         return page
+
+    def answer_one(self, page: Any) -> Any:
+        """Take what is offered, and answer the page or follow its button."""
+        offered = page.xpath("//main//a[contains(@href, 'offer=yes')]/@href")
+        page = self.open(offered[0]) if offered else page
+        forms = page.xpath("//main//form[@method='post']")
+        return self.press(page) if forms else self.open(_button(page))
 
     def press(self, page: Any, address: str = "", **changes: str) -> Any:
         """Fill in the form of the page and send it."""

@@ -46,6 +46,7 @@ class Licence(CoveredModel):
     lifecycle = LICENCE.wait_for(
         NoWait(LicenceStatus.ACTIVE, "The licence runs."),
         NoWait(LicenceStatus.REVOKED, "Only an appeal can still change it."),
+        NoWait(LicenceStatus.SURRENDERED, "Until the day before, the holder can take it back."),
         holder_wait(
             "renew",
             {LicenceStatus.ACTIVE},

@@ -48,7 +48,7 @@ def conflict_blockers(officer: User, *organisations: Organisation) -> Iterator[R
 
 # --- for an organisation ---
 
-#: Why somebody may not do an act today or on any other day: waiting does not help, so no button says "not yet".
+#: Why a person may not do an act today or on any other day: waiting does not help, so no button says "not yet".
 NOT_THEIRS = frozenset({"acts_no_more", "not_for_agents", "not_covered"})
 
 # What each kind of person may do for the organisation that they act for. An agent does so only as far as a consent of the

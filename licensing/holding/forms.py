@@ -76,7 +76,7 @@ class Told(Answers):
 class JoinsByTable(ListTable):
     """Many things that join a list, as a table, and since when."""
 
-    besides = ("happened_on",)
+    for_all_rows = ("happened_on",)
     all_optional = False
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -31,7 +31,7 @@ class PartPages:
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """Somebody whom the application asks about, named once; `part` when they answer for themselves.
+    """A person that the application asks about, named once; `part` when they answer for themselves.
 
     `roles` are the pages that name them: their own, and the lists on which they were chosen. `waiting` is what the applicant
     has still to answer about them, in the order of the form.

@@ -9,7 +9,7 @@ __all__ = ["GIVEN_ROLES", "OPEN_ROLES", "ROLES", "STAFF_ROLES", "AccountRole"]
 
 ROLES: dict[str, AccountRole] = {**BUSINESSES, **STAFF, **OUTSIDE}
 
-# What anybody may sign up as; every other role is given by an administrator of people.
+# What anyone may sign up as; every other role is given by an administrator of people.
 OPEN_ROLES = frozenset({"applicant", "labour_user"})
 
 # The roles that people hold; the system's own is for jobs.

@@ -210,7 +210,7 @@ class Form(Frozen):
 
 
 class Renewals(Frozen):
-    """Which pages a holder who renews must answer anew, and which must be looked at again; all others keep last year's answers.
+    """Which pages a holder who renews must answer again, and which must be looked at again; all others keep last year's answers.
 
     `of_scheme` are pages that an application under another scheme does not take over: they are about this kind of work.
     """

@@ -27,7 +27,7 @@ class ChangeKind(Sourced):
     # without a page says in its own questions what has happened.
     act: Literal["tell", "add", "remove"] = "tell"
     page: str = ""
-    only: tuple[str, ...] = ()  # of a page that is answered anew: the questions that are asked; left out: all
+    only: tuple[str, ...] = ()  # of a page that is answered again: the questions that are asked; left out: all
     subject: ChangeSubject = "events"  # under which heading holders find it
     pages: tuple[str, ...] = ()  # of an application: the pages that are answered anew
     questions: tuple[FormQuestion, ...] = ()

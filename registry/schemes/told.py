@@ -47,6 +47,6 @@ def _of_act(kind: ChangeKind, page: FormPage | None) -> Iterator[tuple[str, str]
 def _of_only(kind: ChangeKind, page: FormPage | None, scheme: Scheme) -> Iterator[tuple[str, str]]:
     asked = {question.key for question in page.questions} if page and kind.act == "tell" else set()
     for key in sorted(set(kind.only) - asked):
-        yield "only", f"no question {key!r} is answered anew"
+        yield "only", f"no question {key!r} is answered again"
     if kind.at_once and set(kind.only) & set(scheme.changes.ends_licence):
         yield "at_once", "what ends a licence is accepted first"

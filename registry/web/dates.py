@@ -103,7 +103,7 @@ class DatePartsField(forms.MultiValueField):
         today = timezone.localdate()
         try:
             found = date(int(year), month, int(day))
-        except ValueError as error:  # 30 February: nobody can say which part is the wrong one
+        except ValueError as error:  # 30 February: no one can say which part is the wrong one
             raise self._wrong(message, DATE_PARTS) from error
         if not days.is_possible(found, today=today):
             message = gettext("%(name)s must have a year from %(first)s to %(last)s.")

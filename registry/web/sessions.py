@@ -125,7 +125,7 @@ def to_step_up(request: HttpRequest) -> HttpResponse:
 
 
 def to_show_who(request: HttpRequest) -> HttpResponse:
-    """Where somebody who has no second factor shows the password or a passkey once more; what was typed waits likewise."""
+    """Where a person who has no second factor shows the password or a passkey once more; what was typed waits likewise."""
     return _to_show(request, get_adapter(request).get_reauthentication_methods(request.user)[0]["url"])
 
 

@@ -46,7 +46,7 @@ def answers_offered(filled: ApplicationForm, page: FormPage) -> dict[str, Any]:
 
 
 def address_offered(filled: ApplicationForm, page: FormPage) -> tuple[str, Any] | None:
-    """The question and the address that is offered for it. It is often another one: so nobody gets it unasked."""
+    """The question and the address that is offered for it. It is often another one: so it is not filled in unasked."""
     offered = answers_offered(filled, page)
     return next(
         ((one.key, offered[one.key]) for one in page.questions if one.kind == "address" and one.key in offered), None

@@ -26,7 +26,7 @@ IN_A_CELL = frozenset({"text", "number", "money", "choice", "yes_no", "vehicle_r
 
 
 class ListTable(TableForm):
-    besides: tuple[str, ...] = ()  # what else the page asks, of all rows together
+    for_all_rows: tuple[str, ...] = ()  # what else the page asks, of all rows together
 
     text = forms.CharField(
         required=False,
@@ -36,9 +36,13 @@ class ListTable(TableForm):
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
     )
 
-    def sent_besides(self) -> list[tuple[str, str]]:
+    def sent_for_all_rows(self) -> list[tuple[str, str]]:
         """What was sent of it, for the form that confirms the rows."""
-        return [(name, self.data[name]) for name in self.data if name.startswith(self.besides)] if self.besides else []
+        return (
+            [(name, self.data[name]) for name in self.data if name.startswith(self.for_all_rows)]
+            if self.for_all_rows
+            else []
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from registry.schemes import said
 
 @dataclass(frozen=True, slots=True)
 class StepForm:
-    """One step on the page: its questions, whom they are about, and the version of the answer that was opened."""
+    """One step on the page: its questions, the person they are about, and the version of the answer that was opened."""
 
     asked: ApplicationPage
     step: steps.FormStep
@@ -33,7 +33,7 @@ class StepForm:
 
     @property
     def heading(self) -> str:
-        """Whom it is about, where that is a person or a thing; and what a list of questions has in common."""
+        """The person or thing that it is about, if any; and what a list of questions has in common."""
         title = (
             "" if self.step.is_single else said(steps.heading_of(self.asked.filled.scheme.form, self.step), language())
         )
@@ -105,7 +105,7 @@ def _opened(sent: QueryDict | None, prefix: str) -> QueryDict | None:
 
 
 def _saved(request: web.SignedIn, asked: list[StepForm]) -> bool:
-    """Saves one after the other, once all is right. What somebody else has saved meanwhile is said beside its question."""
+    """Saves one after the other, once all is right. What another person has saved meanwhile is said beside its question."""
     if [one for one in asked if not one.form.is_valid()]:  # each of them says what is wrong
         return False
     for one in asked:

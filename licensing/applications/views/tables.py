@@ -54,8 +54,8 @@ def table_page(
         rows = _read(form, target, form.cleaned_data["rows"])
     if CONFIRM in request.POST and rows and not any(row.faults for row in rows):
         added = ngettext("%d added to the list.", "%d added to the list.", len(rows)) % len(rows)
-        besides = {name: form.cleaned_data[name] for name in form.besides}
-        given = {"rows": [row.answers for row in rows], **besides}
+        for_all_rows = {name: form.cleaned_data[name] for name in form.for_all_rows}
+        given = {"rows": [row.answers for row in rows], **for_all_rows}
         if web.attempt(request, form, target.add, target.about, typed=lambda: given, done=done or added).is_done:
             return redirect(target.then())
     page: dict[str, Any] = {
@@ -68,7 +68,6 @@ def table_page(
         "template": target.template,
         "here": target.here,
         "back": target.back,
-        "besides": form.besides,
     }
     return web.form_page(request, "licensing/applications/applicant_upload_list.html", page)
 

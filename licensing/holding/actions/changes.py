@@ -222,7 +222,7 @@ def _write_down_how_late(change: Change, *, at: datetime) -> None:
 
 
 def _let_hold(change: Change, kind: ChangeKind, organisation: Organisation, *, by: User, at: datetime) -> None:
-    """What needs no acceptance: somebody has left, something is there no more, or an answer is another from today."""
+    """What needs no acceptance: a person has left, something is there no more, or an answer is another from today."""
     if kind.act == "tell":
         return _carry_out(change, kind, organisation, by=by, at=at)
     if change.role is not None:

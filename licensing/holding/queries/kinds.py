@@ -47,7 +47,7 @@ class KindGroup:
 
 
 def act_of(kind: ChangeKind) -> Act:
-    """What somebody must be allowed to do for the holder in order to report this, or to apply for it."""
+    """What a person must be allowed to do for the holder in order to report this, or to apply for it."""
     return Act.FILL_IN if kind.sets_off == "application" else Act.NOTIFY
 
 

@@ -1,4 +1,4 @@
-"""What a holder asks and reports besides changes: a renewal, that it supplies workers, that its licence may be misused."""
+"""What a holder asks and reports, other than changes: a renewal, that it supplies workers, that its licence may be misused."""
 
 from datetime import timedelta
 

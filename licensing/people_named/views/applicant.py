@@ -37,7 +37,7 @@ def standing(request: web.SignedIn, reference: str, part: str) -> Part:
 @require_safe
 @web.needs("licensing.apply")
 def parts(request: web.SignedIn, reference: str) -> HttpResponse:
-    """Everyone in the business whom the application asks about, each once: as what they are named, and what waits."""
+    """Everyone in the business that the application asks about, each once: as what they are named, and what waits."""
     application = draft(request, reference)
     filled = applications.form_of(application, today=timezone.localdate())
     if application.status != "draft":

@@ -231,7 +231,7 @@ def change_own_name(person: User, *, name: str, by: User, at: datetime) -> User:
 def change_own_email(person: User, *, before: str, here: str, by: User, at: datetime) -> User:
     """Write down that a person signs in with another address, which they have shown to be theirs by a code.
 
-    Every other browser is signed out: whoever had the account in one of them does not keep it under the new address.
+    Every other browser is signed out: a person who had the account in one of them does not keep it under the new address.
     """
     access.sign_out(person, but=here, by=by, at=at)
     trail.record(person, "change_own_email", by=by, at=at, email=person.email, email_before=before)

@@ -137,7 +137,7 @@ def test_many_vehicles_are_shown_with_every_column_and_told_together_with_one_le
     words = shown.content.decode()
     assert all(f"{escape(column.heading)}</th>" in words for column in shown.context["columns"])
     assert [row.cells[:3] for row in shown.context["rows"]] == [("CD34 EFG", "8", "Hired"), ("GH56 IJK", "8", "Hired")]
-    confirmed = {"text": shown.context["text"], "confirm": "yes", **dict(shown.context["form"].sent_besides())}
+    confirmed = {"text": shown.context["text"], "confirm": "yes", **dict(shown.context["form"].sent_for_all_rows())}
     done = holder.post(table(licence), confirmed, follow=True).content.decode()
     assert "You have told us of all the rows." in done
     assert list(Change.objects.filter(kind="vehicle_joins").order_by("pk").values_list("called", flat=True)) == [

@@ -7,6 +7,7 @@ from licensing.holding.models import Transfer
 from tests import stories
 from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown
+from tests.journeys.every_page.looking import violations
 from tests.journeys.test_what_is_decided import decides
 from tests.licensing.holding.transfers_world import FROM, OTHER
 from tests.licensing.stories import a_licence, an_application_checked, later
@@ -26,8 +27,11 @@ def test_a_licence_passes_to_the_company_that_the_firm_has_become(sit_down: SitD
     holder.fill("number", application.reference)
     holder.fill("from_day", FROM)
     holder.fill("because", "The firm has become a company.")
-    holder.press("Ask for the transfer")
+    holder.press("Continue")
     assert holder.problems == []
+    holder.must_say("Nothing has been done yet.")
+    assert list(violations(holder.page)) == []
+    holder.press("Ask for the transfer")
     holder.must_say("We have asked the other business whether it agrees.")
 
     other = sit_down(stories.holder_of(application.organisation))

@@ -109,20 +109,26 @@ def carried_out(page: Page, reference: str, photographs: list[dict[str, Any]]) -
     def to(rest: str) -> None:
         page.evaluate("to => { window.location.hash = to; }", f"#/{reference}{rest}")
 
+    def save() -> None:
+        """And see that it is kept: the app goes on to another page."""
+        here = page.url
+        press(page, "Save")
+        page.wait_for_url(lambda url: url != here)
+
     to("/visit")
     heading(page, "The visit")
     page.get_by_label("Day of the visit").fill("2026-11-02")
     page.get_by_label("Summary of the visit").fill("Went to the packhouse.\nSpoke to two workers.")
     page.get_by_label("What the business says").fill("They agree.")
-    press(page, "Save")
+    save()
     to("/standard/2.1")
     page.get_by_label("Not met").check()
     page.get_by_label("Evidence").fill("Four payslips of May lack the hours.")
     page.get_by_label("What the business says to this standard").fill("The sheets are at the farm.")
-    press(page, "Save")
+    save()
     to("/standard/2.2")
     page.get_by_label("Met", exact=True).check()
-    press(page, "Save")
+    save()
     to("/people")
     page.get_by_label("How many workers are there").fill("42")
     press(page, "Select workers to interview at random")
@@ -136,7 +142,7 @@ def carried_out(page: Page, reference: str, photographs: list[dict[str, Any]]) -
     to("/indicator/7")
     page.get_by_label("Yes, I saw it").check()
     page.get_by_label("Where it shows").fill("Nine passports in a drawer.")
-    press(page, "Save")
+    save()
     to("/exhibits")
     page.get_by_label("Take photographs, or choose files").set_input_files(photographs)  # type: ignore[arg-type]
     page.get_by_label("What it is, and what it shows").fill("The board with the shifts")

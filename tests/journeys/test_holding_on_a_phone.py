@@ -11,7 +11,9 @@ from tests.conftest import NOW, SetClock
 from tests.journeys.applying import NO_SCRIPT
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
+from tests.journeys.every_page.looking import violations
 from tests.licensing.appeals.world import DECIDED, listed
+from tests.licensing.holding.test_views import ADDRESS
 from tests.licensing.holding.world import the_holder
 from tests.licensing.stories import TODAY, a_licence, day, decided, later
 from tests.people import person
@@ -65,6 +67,33 @@ def test_a_surrender_is_taken_back(sit_down: SitDown, set_clock: SetClock) -> No
     send_mail(at=later(3))
     assert Letter.objects.filter(subject="You keep your licence").count() == 1
     assert back.complaints == []
+
+
+def test_what_is_checked_before_it_is_sent_is_for_everyone(sit_down: SitDown, set_clock: SetClock) -> None:
+    """With a script: axe needs one."""
+    set_clock(NOW)
+    licence = a_licence()
+    desk = sit_down(the_holder(licence))
+    desk.open("licence", licence.number)
+    desk.follow("Tell us of a change")
+    desk.fill("q", "address")
+    desk.press("Find")
+    desk.follow("The address of the business")
+    for field in ("address_line_1", "address_town", "address_postcode"):
+        desk.fill(field, ADDRESS[field])
+    desk.choose("address_country", "wales")
+    desk.page.get_by_label("None of these").check(force=True)
+    desk.fill("happened_on", TODAY)
+    desk.press("Continue")
+    desk.must_say("Check before you tell us", "4 Quay Street", "Nothing has been done yet.")
+    assert list(violations(desk.page)) == []
+
+    desk.open("surrender_licence", licence.number)
+    desk.fill("takes_effect", day(20))
+    desk.fill("because", "I retire.")
+    desk.press("Continue")
+    desk.must_say("Check before you surrender the licence")
+    assert list(violations(desk.page)) == []
 
 
 def test_evidence_for_an_appeal_is_uploaded(sit_down: SitDown, set_clock: SetClock) -> None:

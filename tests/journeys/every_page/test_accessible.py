@@ -146,6 +146,10 @@ NOT_WALKED = {
     "public_lookup/follows/texts.html",
     "public_lookup/follows/confirmed.html",
     "licensing/holding/holder_misuse_sent.html",
+    # What is checked before it is sent: the journeys of a holder at a phone and of a transfer look at these, with axe.
+    "licensing/holding/holder_check_change.html",
+    "licensing/holding/holder_surrender_check.html",
+    "licensing/holding/holder_transfer_check.html",
     "registry/no_pdf.html",
     # The sheets of PDFs: tests/compliance/hand_overs/test_dossier.py and tests/licensing/retention/test_retention.py read them.
     "licensing/dossiers/paper.html",

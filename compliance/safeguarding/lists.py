@@ -5,9 +5,8 @@ from django.utils.translation import ngettext_lazy
 
 from compliance.safeguarding.filters import ReferralFilter
 from compliance.safeguarding.queries import referrals as queries
+from compliance.safeguarding.states import PREPARES, READS
 from registry.worklists import Column, WorkList, due_column
-
-PREPARES, READS = "compliance.prepare_referral", "compliance.read_referrals"
 
 # The CSV says where each referral is, and nothing that says who it is; nor a nationality, which the regulations ask of one alone.
 REFERRALS = WorkList(

@@ -25,7 +25,7 @@ class ReferralStatus(StrEnum):
 P = ReferralStatus
 
 
-READS = "compliance.read_referrals"
+PREPARES, READS = "compliance.prepare_referral", "compliance.read_referrals"
 
 
 REFERRAL = Lifecycle(
@@ -64,7 +64,7 @@ REFERRAL = Lifecycle(
             "correct",
             {P.RETURNED},
             _("Correct the referral"),
-            "compliance.prepare_referral",
+            PREPARES,
             others_with=READS,
             first_owner="prepared_by",
             due="second_read_by",

@@ -44,7 +44,7 @@ def test_of_two_that_could_answer_the_first_one_does() -> None:
 
 
 def test_the_service_tries_few_patterns_before_it_knows_the_page() -> None:
-    """It has some five hundred addresses. Those with a language before them are below the last entry."""
+    """It has some nine hundred addresses. Those with a language before them are below the last entry."""
     of_pages = get_resolver().url_patterns[-1]
     assert isinstance(of_pages, URLResolver)
 

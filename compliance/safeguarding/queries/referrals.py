@@ -16,7 +16,7 @@ from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.queries import follow_ups as aftercare
 from compliance.safeguarding.queries.follow_ups import FollowUpLine
 from compliance.safeguarding.rules import referrals as rules
-from compliance.safeguarding.states import READS, ReferralStatus
+from compliance.safeguarding.states import PREPARES, READS, ReferralStatus
 from registry import schemes
 from registry.accounts.models import User
 from registry.errors import Reason
@@ -96,9 +96,6 @@ def words_of(referral: Referral) -> Safeguarding:
 
 
 Blockers = Callable[[Referral, bool, User], Iterator[Reason]]
-
-
-PREPARES = "compliance.prepare_referral"
 
 
 # In the order of the buttons: in which statuses, who may, the words, the page, the rule.

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods
 from compliance import vault
 from compliance.safeguarding.actions import referrals as actions
 from compliance.safeguarding.forms import referrals as forms
-from compliance.safeguarding.lists import READS
 from compliance.safeguarding.queries import referrals as queries
 from compliance.safeguarding.rules import referrals as rules
+from compliance.safeguarding.states import READS
 from compliance.safeguarding.views.exports import METHODS, one_of
 from compliance.safeguarding.views.referrals import filled_page, press_page
 from registry import web

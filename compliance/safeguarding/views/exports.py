@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from compliance.safeguarding.actions import referrals as actions
 from compliance.safeguarding.forms import referrals as forms
-from compliance.safeguarding.lists import PREPARES, READS
 from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.queries import referrals
+from compliance.safeguarding.states import PREPARES, READS
 from registry import web
 
 METHODS = ["GET", "HEAD", "POST"]

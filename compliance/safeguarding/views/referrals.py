@@ -18,11 +18,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compliance import vault
 from compliance.safeguarding.actions import referrals as actions
 from compliance.safeguarding.forms import referrals as forms
-from compliance.safeguarding.lists import PREPARES, READS
 from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.queries import danger_card, referrals
 from compliance.safeguarding.queries.origins import origin as origin_of
 from compliance.safeguarding.rules import referrals as rules
+from compliance.safeguarding.states import PREPARES, READS
 from compliance.safeguarding.views.exports import METHODS, one_of
 from registry import schemes, web
 from registry.accounts.models import User

@@ -171,7 +171,7 @@ class TestList:
             browser.get(LIST)
 
 
-# The session, the user, the groups, both kinds of permissions; the staff, who of them has inspections, for whom this officer stands in
+# The session, the user, the groups, both kinds of permissions; the staff, who of them has inspections, who this officer stands in for
 # and whether anything waits for them (a confirmed report to be sent), how many there are, one page of them.
 LIST_QUERIES = 13
 

@@ -1,4 +1,4 @@
-"""Whoever presses Back, is signed out or goes on at another device has, in the end, answered what an undisturbed person has."""
+"""A person who presses Back, is signed out or goes on at another device has answered, in the end, what an undisturbed one has."""
 
 from collections.abc import Callable
 from random import Random

@@ -13,7 +13,7 @@ from tests.stories import an_application, holder_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-# Whoever signs types their name to sign: that is an act, and not a fact.
+# Who signs types their name: that is an act, and not a fact.
 ACT = "signature"
 FACTS = {
     "legal_status": "company",

@@ -165,7 +165,7 @@ def test_a_text_that_no_one_can_read_has_one_error(holder: Client, licence: Lice
 
 
 def test_what_holds_at_once_can_end_no_licence(licence: Licence) -> None:
-    """An email address waits for an officer: where we write to is not changed by whoever has the account."""
+    """An email address waits for an officer: where we write to is not changed by a person who only has the account."""
     change = tell(
         licence, kind="email", data={"email": "new@firm.example"}, happened_on=TODAY, by=the_holder(licence), at=NOW
     )

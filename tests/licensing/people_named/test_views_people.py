@@ -1,4 +1,4 @@
-"""People in the business: each once, with all roles, and what waits for whom."""
+"""People in the business: each once, with all roles, and who must act."""
 
 import pytest
 from django.test import Client

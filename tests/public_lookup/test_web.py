@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from public_lookup import web
@@ -76,7 +76,10 @@ def test_a_page_and_a_picture_say_the_same(fault: Exception, status: int, _code:
     assert ("Not on the register" in picture.content.decode()) == (status == 404)
 
 
-@pytest.mark.parametrize(("fault", "is_ours"), [(RuntimeError("Harvest Hands"), True), (SuspiciousOperation(), False)])
+@pytest.mark.parametrize(
+    ("fault", "is_ours"),
+    [(RuntimeError("Harvest Hands"), True), (SuspiciousOperation(), False), (Http404(), False)],
+)
 def test_only_a_fault_of_ours_is_noted(fault: Exception, is_ours: bool, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         web.everybody(failing(fault))(a_request())

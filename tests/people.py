@@ -1,8 +1,6 @@
 """People for tests: one call each, with the permissions that the role really has."""
 
-import os
 import time
-from itertools import count
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -14,14 +12,12 @@ from django.test import Client
 
 from registry import web
 from registry.accounts.models import User
-
-# Processes that test together share stories, and no two of them number their people alike.
-_numbers = count(1 + 100_000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
+from tests.remembered import number_of_person
 
 
 def person(role: str, *more_roles: str, **fields: Any) -> User:
     """Somebody who holds the role (and any more): `person("case_officer", name="Mair")`."""
-    number = next(_numbers)
+    number = number_of_person()
     fields.setdefault("email", f"{role.replace('_', '-')}-{number}@people.example")
     fields.setdefault("name", f"{role.replace('_', ' ').capitalize()} {number}")
     groups = list(Group.objects.filter(name__in=[role, *more_roles]))

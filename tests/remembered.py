@@ -5,6 +5,9 @@ letters sent. When the same story is asked for again, in a world in which there 
 put there. Whatever could make it another story makes it be lived again: another world, other arguments, another instant,
 language, time zone or packs, other settings, anything patched. `STORIES=lived` lives them all.
 
+On SQLite a story that goes on where another has ended is remembered too, as what it changed: while nothing but accounts was
+written in between.
+
 Processes that test together share what they remember, in a folder: what one is living, the others wait for.
 """
 
@@ -13,10 +16,10 @@ import functools
 import hashlib
 import os
 import pickle
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -30,9 +33,10 @@ from django.db import connection, models, transaction
 from django.utils import timezone, translation
 
 from registry import schemes, uploads
+from registry.accounts.models import User
 from registry.integrity import covering
 from registry.schemes import freezing
-from tests import database
+from tests import database, told
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -57,14 +61,27 @@ SHARED = "REMEMBERED_STORIES"
 
 @dataclass(frozen=True)
 class Memory:
+    """What a story leaves. `first`: where the keys of its accounts begin; `gone`: of rows that it took away or changed."""
+
+    first: int
     rows: list[tuple[str, Any]]
+    gone: list[tuple[str, list[Any]]]
     files: dict[Path, bytes]
     letters: bytes
     told: bytes
     unsealed: dict[tuple[str, str], None]
 
 
+@dataclass
+class World:
+    """After which story this world is, if nothing but accounts was written since; and which numbers its people have."""
+
+    after: bytes | None = None
+    people: Iterator[int] | None = None
+
+
 _memories: dict[bytes, Memory] = {}
+_world = World()
 # What was put back for the story that is being lived: it may have lain there before, and belongs to it all the same.
 _put_back: dict[Path, bytes] = {}
 _installed: dict[str, list[Any]] = {}
@@ -76,68 +93,106 @@ def remembered(story: Callable[P, R]) -> Callable[P, R]:
     """This function reaches a state from nothing, and leaves nothing behind that is not in the database, in files or in letters."""
 
     @functools.wraps(story)
-    def told(*args: P.args, **kwargs: P.kwargs) -> R:
-        key = _key(story.__qualname__, story.__module__, args, kwargs)
-        if key is None or not _nothing_has_happened():
+    def retold(*args: P.args, **kwargs: P.kwargs) -> R:
+        held = told.held_by(args, kwargs)
+        after = _after()
+        key = None if after is None else _key(after, held, story.__qualname__, story.__module__, args, kwargs)
+        if key is None:
+            _world.after = None
             return story(*args, **kwargs)
         with _alone(key):
             memory = _memories.get(key) or _shared(key)
             if memory is None:
-                return _live(key, lambda: story(*args, **kwargs))
+                return _live(key, held, lambda: story(*args, **kwargs))
         _memories[key] = memory
-        result: R = _recall(memory)
+        result: R = _recall(memory, held)
+        _world.after = key
         return result
 
-    return told
+    return retold
 
 
 def watch(patches: pytest.MonkeyPatch) -> None:
     """A test begins, and with it a world of its own; whatever it patches through this is to be seen."""
     _patches[:] = [patches]
+    _world.after = None
+
+
+def number_of_person() -> int:
+    """A number that no account has: the same in every test that has come as far."""
+    if _world.people is not None:
+        return next(_world.people)
+    return (User.objects.aggregate(last=models.Max("pk"))["last"] or 0) + 1
 
 
 def learn_installed() -> None:
-    """The database is as after an installation."""
+    """The database is as after an installation; from now on it is seen what is written."""
     _installed.update(_counted())
+    if _notice not in connection.execute_wrappers:
+        connection.execute_wrappers.append(_notice)
     _own_settings[:] = [_in_force()]
 
 
-def _live(key: bytes, story: Callable[[], R]) -> R:
-    before, sent, waiting = _accounts(), len(_outbox()), _left_to_do()
+def _live(key: bytes, held: list[models.Model], story: Callable[[], R]) -> R:
+    after, _world.after = _world.after, None
+    first, accounts = _accounts()
+    if after:
+        accounts = {}  # those of the story before are part of what this one may change
+    before, sent, waiting = _rows(but=accounts), len(_outbox()), _left_to_do()
     lying = set(_files())
-    # Who is there already is no part of the story, so no event of it covers them.
     waiting_rows, connection_rows = _unsealed(), covering.sealing().rows_to_seal
-    connection_rows.clear()
-    outer = dict(_put_back)
+    if not after:
+        # Who is there already is no part of the story, so no event of it covers them.
+        connection_rows.clear()
+    outer, people = dict(_put_back), _world.people
     _put_back.clear()
-    result = story()
+    _world.people = count(first)
+    try:
+        result = story()
+    finally:
+        _world.people = people
     if _left_to_do() == waiting and _counted() == _installed:
         made = {path.relative_to(settings.DOCUMENTS_DIR): path.read_bytes() for path in set(_files()) - lying}
-        files = {**_put_back, **made}
-        rows = [(table, rows) for table in _tables() if (rows := _read(table, before.get(table, [])))]
-        _memories[key] = Memory(rows, files, pickle.dumps(_outbox()[sent:]), pickle.dumps(result), _unsealed())
-        _share(key, _memories[key])
+        rows, gone = _difference(before, _rows(but=accounts))
+        letters = pickle.dumps(_outbox()[sent:])
+        memory = Memory(first, rows, gone, {**_put_back, **made}, letters, told.given(result, held), _unsealed())
+        _memories[key] = memory
+        _share(key, memory)
+        _world.after = key
+    else:
+        _world.after = None
     _put_back.update(outer)
-    connection_rows.update(waiting_rows)
+    if not after:
+        connection_rows.update(waiting_rows)
     return result
 
 
-def _recall(memory: Memory) -> Any:
+def _recall(memory: Memory, held: list[models.Model]) -> Any:
+    tables = [table for table, _rows in (*memory.rows, *memory.gone)]
     # The rows have been let in once, one after the other; now they come as what became of them.
-    with transaction.atomic(), database.nothing_triggered(by=[table for table, _rows in memory.rows]):
+    with transaction.atomic(), database.nothing_triggered(by=tables):
+        for table, keys in memory.gone:
+            _take_away(table, keys)
         for table, rows in memory.rows:
             _write(table, rows)
-    for name, content in memory.files.items():
+    _draw_no_key_again([table for table, _rows in memory.rows], memory.first)
+    _put_there(memory.files)
+    _outbox().extend(pickle.loads(memory.letters))
+    sealing = covering.sealing()
+    if _world.after:
+        sealing.rows_to_seal.clear()
+        sealing.last_digests.clear()  # of rows that are otherwise now
+    sealing.rows_to_seal.update(memory.unsealed)
+    return told.give(memory.told, held)
+
+
+def _put_there(files: dict[Path, bytes]) -> None:
+    for name, content in files.items():
         path = Path(settings.DOCUMENTS_DIR) / name
         if not path.exists() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-    if connection.vendor == "postgresql":
-        _draw_no_key_again([table for table, _rows in memory.rows])
-    _put_back.update(memory.files)
-    _outbox().extend(pickle.loads(memory.letters))
-    covering.sealing().rows_to_seal.update(memory.unsealed)
-    return pickle.loads(memory.told)
+    _put_back.update(files)
 
 
 def _left_to_do() -> int:
@@ -193,19 +248,32 @@ def _share(key: bytes, memory: Memory) -> None:
 # --- may it be remembered? ---
 
 
-class _Keys(pickle.Pickler):
-    """What a story was told; a row that is there already is none of the things that two tests can tell alike."""
-
-    def reducer_override(self, thing: Any) -> Any:
-        if isinstance(thing, models.Model):
-            raise pickle.PicklingError
-        return NotImplemented
+# What says nothing of the world: reading, and the marks to which one could go back.
+_READS = re.compile(r"\s*(SELECT|WITH|SAVEPOINT|RELEASE|PRAGMA|EXPLAIN)\b", re.IGNORECASE)
+_WRITES_ACCOUNTS = re.compile(rf'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "({"|".join(ACCOUNTS)})" ')
 
 
-def _key(*told: Any) -> bytes | None:
+def _notice(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    """Whatever is written, or undone, but to accounts: the world is no longer what the last story left."""
+    if _world.after and not _READS.match(sql) and not _WRITES_ACCOUNTS.match(sql):
+        _world.after = None
+    return execute(sql, params, many, context)
+
+
+def _after() -> bytes | None:
+    """Which story the world is after; empty where nothing has happened yet; None where that cannot be said."""
+    if _world.after and connection.vendor == "sqlite" and database.TRIGGERS_ON and connection.in_atomic_block:
+        return _world.after
+    _world.after = None
+    return b"" if _nothing_has_happened() else None
+
+
+def _key(after: bytes, held: list[models.Model], *told_of: Any) -> bytes | None:
     if os.environ.get("STORIES") == "lived" or not _own_settings or _is_patched():
         return None
     around = (
+        hashlib.sha256(after).hexdigest() if after else "",
+        sorted(_unsealed()) if after else [],
         _other_settings(),
         timezone.now(),
         timezone.get_current_timezone_name(),
@@ -213,12 +281,7 @@ def _key(*told: Any) -> bytes | None:
         connection.in_atomic_block,
         [str(folder) for folder in schemes.PACKS],
     )
-    written = BytesIO()
-    try:
-        _Keys(written).dump((told, around))
-    except (pickle.PicklingError, TypeError, AttributeError):
-        return None
-    return written.getvalue()
+    return told.key_of((told_of, around), held)
 
 
 def _is_patched() -> bool:
@@ -285,8 +348,8 @@ def _quoted(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
-def _accounts() -> dict[str, list[int]]:
-    """The keys of the accounts that are there; the next that is given is one that no other story has.
+def _accounts() -> tuple[int, dict[str, list[int]]]:
+    """The first key of the accounts of a story, which no other story has, and the keys of those that are there.
 
     All of them, and not the last: a story that is remembered inside another one brings accounts with older keys.
     """
@@ -297,7 +360,7 @@ def _accounts() -> dict[str, list[int]]:
             _begin_keys(cursor, table, first)
             cursor.execute(f"SELECT id FROM {_quoted(table)}")
             found[table] = [key for (key,) in cursor.fetchall()]
-    return found
+    return first, found
 
 
 def _next_keys() -> int:
@@ -323,12 +386,13 @@ def _begin_keys(cursor: Any, table: str, first: int) -> None:
         cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, first])
 
 
-def _draw_no_key_again(tables: list[str]) -> None:
-    """PostgreSQL does not see which keys came with the rows; SQLite does."""
-    filled = [_models()[table] for table in tables if table not in ACCOUNTS]
+def _draw_no_key_again(tables: list[str], first: int) -> None:
+    """The next keys are those that were next when the story was lived. PostgreSQL does not see which keys came with the rows."""
     with connection.cursor() as cursor:
-        cursor.execute(";".join(connection.ops.sequence_reset_sql(no_style(), filled)) or "SELECT 1")
-        first = _next_keys()
+        if connection.vendor == "postgresql":
+            filled = [_models()[table] for table in tables if table not in ACCOUNTS]
+            cursor.execute(";".join(connection.ops.sequence_reset_sql(no_style(), filled)) or "SELECT 1")
+            first = _next_keys()
         for table in WITH_KEYS:
             _begin_keys(cursor, table, first)
 
@@ -350,6 +414,39 @@ def _read(table: str, without: list[int]) -> Any:
         return connection.connection.execute(f"SELECT {asked} {which} ORDER BY rowid").fetchall()
     with connection.connection.cursor().copy(f"COPY (SELECT {', '.join(columns)} {which}) TO STDOUT") as copy:
         return b"".join(copy)
+
+
+def _rows(*, but: dict[str, list[int]]) -> dict[str, Any]:
+    """All that is there, by table, but these accounts."""
+    return {table: rows for table in _tables() if (rows := _read(table, but.get(table, [])))}
+
+
+def _difference(
+    before: dict[str, Any], now: dict[str, Any]
+) -> tuple[list[tuple[str, Any]], list[tuple[str, list[Any]]]]:
+    """The rows that have come or are changed; and the keys of those that are gone or were otherwise."""
+    if not before:
+        return list(now.items()), []
+    came, gone = [], []
+    for table in sorted({*before, *now}):
+        place = _place_of_key(table)
+        old = {row[place]: row for row in before.get(table, [])}
+        new = {row[place]: row for row in now.get(table, [])}
+        if rows := [row for key, row in new.items() if old.get(key) != row]:
+            came.append((table, rows))
+        if keys := [key for key, row in old.items() if new.get(key) != row]:
+            gone.append((table, keys))
+    return came, gone
+
+
+@functools.cache
+def _place_of_key(table: str) -> int:
+    return _columns(table).index(_quoted(str(_models()[table]._meta.pk.column)))
+
+
+def _take_away(table: str, keys: list[Any]) -> None:
+    column = _columns(table)[_place_of_key(table)]
+    connection.connection.executemany(f"DELETE FROM {_quoted(table)} WHERE {column} = ?", [(key,) for key in keys])
 
 
 def _write(table: str, rows: Any) -> None:

@@ -102,11 +102,13 @@ def _of_one_person(random: Random) -> dict[str, Any]:
     }
 
 
+@remembered
 def a_provider(legal_name: str = "Dyffryn Labour Ltd", *, by: User | None = None, at: datetime = NOW) -> Organisation:
     """An organisation whose file has just been opened by somebody who acts for it."""
     return organisations.open_file(legal_name=legal_name, by=by or person("applicant"), at=at)
 
 
+@remembered
 def a_paper_application(
     legal_name: str = "Cae Pella Labour", *, by: User | None = None, at: datetime = NOW
 ) -> Application:
@@ -149,6 +151,7 @@ def holder_of(organisation: Organisation) -> User:
     return organisation.memberships.answering().select_related("user").order_by("pk")[0].user
 
 
+@remembered
 def an_application(
     organisation: Organisation | None = None,
     *,
@@ -241,6 +244,7 @@ def a_part_sent(
     )
 
 
+@remembered
 def a_part_answered(part: Part, *, at: datetime = NOW, **answers: Any) -> Part:
     """The person has answered all that is asked about them."""
     data = {**director_of(part.application).data, "full_name": "Gethin Parry", **answers}

@@ -14,10 +14,12 @@ from django.utils import translation
 from pytest_django import Settings
 
 from licensing.applications.models import Application
+from licensing.cases.actions import assignment
 from licensing.payments.actions import payments
 from registry import uploads as files
 from registry.accounts.models import User
 from registry.documents.models import Document
+from registry.integrity import covering
 from registry.trail.actions.verifications import verify_history
 from registry.uploads import StorageArea
 from tests import database, remembered, stories
@@ -45,6 +47,7 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def once(story: Callable[[], Any]) -> tuple[dict[str, list[Any]], Any, int]:
     """All that is there after the story, what it gave, and how many statements it took; then it is undone."""
+    covering.sealing().rows_to_seal.clear()
     with transaction.atomic():
         with CaptureQueriesContext(connection) as asked:
             gave = story()
@@ -199,3 +202,75 @@ def test_accounts_of_a_story_that_is_remembered_within_another_come_with_it() ->
     once(cases.a_refusal_proposed)
 
     assert not is_lived(cases.a_refusal_proposed)  # where it looks whether all keys lead somewhere
+
+
+# --- a story that goes on where another has ended ---
+
+
+@pytest.fixture
+def goes_on() -> None:
+    if connection.vendor != "sqlite" or not database.TRIGGERS_ON:
+        pytest.skip("what a story changes is remembered on SQLite")
+
+
+def an_application_taken_on(application: Application) -> Application:
+    taken_on = assignment.begin_assessment(application, by=person("case_officer"), at=NOW)
+    application.refresh_from_db()
+    return taken_on
+
+
+def one_after_the_other() -> tuple[Application, Application]:
+    first = stories.an_application_paid()
+    return first, remembered.remembered(an_application_taken_on)(first)
+
+
+def test_what_goes_on_is_row_by_row_what_was_lived_and_the_row_in_hand_is_changed_too(goes_on: None) -> None:
+    lived, gave, _took = once(one_after_the_other)
+    again, gives, took = once(one_after_the_other)
+
+    assert again == lived
+    assert took < FEW
+    assert [(one.status, one.case_officer_id) for one in gives] == [(one.status, one.case_officer_id) for one in gave]
+    assert all(one.case_officer_id for one in gives)
+
+
+@pytest.mark.parametrize(
+    "something",
+    [
+        lambda application: Application.objects.update(case_officer=None),
+        lambda application: connection.cursor().execute("UPDATE registry_outboxitem SET queue = 'another'"),
+    ],
+    ids=["by the product", "by hand"],
+)
+def test_it_is_lived_again_where_something_was_written_in_between(
+    goes_on: None, something: Callable[[Application], Any]
+) -> None:
+    def interrupted() -> Application:
+        application = stories.an_application_paid()
+        something(application)
+        return remembered.remembered(an_application_taken_on)(application)
+
+    once(one_after_the_other)
+    assert once(interrupted)[2] > FEW
+
+
+def test_it_is_lived_again_where_what_came_before_was_undone(goes_on: None) -> None:
+    def undone() -> int:
+        with transaction.atomic():
+            stories.an_application_paid()
+            transaction.set_rollback(True)
+        stories.an_application_submitted()
+        return Application.objects.count()
+
+    once(lambda: (stories.an_application_paid(), stories.an_application_submitted()))
+    assert once(undone)[1] == 1
+
+
+def test_a_row_that_says_something_else_is_told_another_story(goes_on: None) -> None:
+    def otherwise() -> Application:
+        application = stories.an_application_paid()
+        application.signed_name = "Somebody else"
+        return remembered.remembered(an_application_taken_on)(application)
+
+    once(one_after_the_other)
+    assert once(otherwise)[2] > FEW

@@ -40,6 +40,7 @@ def a_scheme() -> schemes.Scheme:
     return schemes.in_force(SCHEME, timezone.localdate(NOW))
 
 
+@remembered
 def an_organisation(legal_name: str = "Dyffryn Labour Ltd") -> Organisation:
     return organisations.open_file(legal_name=legal_name, by=person("applicant"), at=NOW)
 
@@ -91,6 +92,7 @@ def an_upload(content: bytes = b"") -> Upload:
     return replace(judged, verdict=ScanVerdict.CLEAN)
 
 
+@remembered
 def an_exhibit(inspection: Inspection, **given: Any) -> EvidenceItem:
     """A photograph; `upload=None` for a thing that has no bytes."""
     about: dict[str, Any] = {
@@ -105,6 +107,7 @@ def an_exhibit(inspection: Inspection, **given: Any) -> EvidenceItem:
     return evidence.log(inspection, by=inspection.inspector, at=NOW, **{**about, **given})
 
 
+@remembered
 def signed(inspection: Inspection, *, at: datetime = NOW) -> Signature:
     """Someone signs for the business, on the visit."""
     said: interview_rules.SignatureInput = {
@@ -173,6 +176,7 @@ def a_remedy(inspection: Inspection | None = None, **given: Any) -> Remedy:
     return follow_ups.record(inspection, at=NOW, **{**about, **given})
 
 
+@remembered
 def a_plan(inspection: Inspection, *, by: User | None = None, despite_clash: bool = False, **given: Any) -> VisitPlan:
     """A morning three days from now, at a place that is in no file."""
     about: dict[str, Any] = {

@@ -56,6 +56,7 @@ def later(days: int) -> datetime:
     return NOW + timedelta(days=days)
 
 
+@remembered
 def a_check_answered(
     check: Check, result: str = "nil", *, evidence: str = "", by: User | None = None, at: datetime = NOW
 ) -> Check:
@@ -69,6 +70,7 @@ def a_check_answered(
     )
 
 
+@remembered
 def dismissed(one: LookAlike, *, because: str = "Cousins.", by: User | None = None, at: datetime = NOW) -> LookAlike:
     """Dismissed: by two where the evidence is strong; `by` is the second."""
     one.refresh_from_db()
@@ -94,6 +96,7 @@ def an_application_checked(
 QUESTION = "Send us your agreement with the farms."
 
 
+@remembered
 def a_request(
     application: Application | None = None,
     *items: GivenItem,
@@ -111,6 +114,7 @@ def a_request(
     )
 
 
+@remembered
 def answered(
     request: InformationRequest, *answers: str, by: User | None = None, at: datetime = NOW
 ) -> InformationRequest:
@@ -121,6 +125,7 @@ def answered(
     return answering.answer(request, answers=dict(zip(numbers, said, strict=True)), by=by, at=at)
 
 
+@remembered
 def a_request_lapsed(application: Application | None = None) -> InformationRequest:
     """Not answered: the night after its day has ended it."""
     request = a_request(application, due_on=day(1))
@@ -129,6 +134,7 @@ def a_request_lapsed(application: Application | None = None) -> InformationReque
     return request
 
 
+@remembered
 def an_inspection_of(subject: Application | Licence, *unmet: str, inspector: User | None = None) -> Inspection:
     """Carried out and confirmed; these standards were found not to be met."""
     about: dict[str, Any] = (
@@ -228,6 +234,7 @@ def a_suspension_proposed(licence: Licence | None = None, *, by: User | None = N
     )
 
 
+@remembered
 def notified(decision: Decision, *, at: datetime = NOW) -> Decision:
     return hearings.notify(decision, by=person("case_officer"), at=at)
 
@@ -246,6 +253,7 @@ def concluded(decision: Decision) -> dict[str, Any]:
     }
 
 
+@remembered
 def decided(decision: Decision, *, by: User | None = None, at: datetime = NOW, **given: Any) -> Decision:
     """Taken by somebody else, for these reasons; every ground is upheld unless the test says otherwise."""
     return decisions.decide(decision, by=by or person("decision_maker"), at=at, **{**concluded(decision), **given})

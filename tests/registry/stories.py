@@ -40,6 +40,7 @@ def a_scheme(on: date = TODAY) -> schemes.Scheme:
     return schemes.in_force(SCHEME, on)
 
 
+@remembered
 def an_organisation(legal_name: str = "Abercwm Labour Ltd", *, by: User | None = None, **changes: Any) -> Organisation:
     organisation = organisations.open_file(legal_name=legal_name, by=by or person("applicant"), at=NOW)
     return organisations.update(organisation, changes=changes, by=by, at=NOW) if changes else organisation
@@ -74,6 +75,7 @@ def somebody_acting(organisation: Organisation, kind: str, *, user: User | None 
     return memberships.accept_invitation(invitation, by=user, at=at).user
 
 
+@remembered
 def an_agent(
     organisation: Organisation,
     *,
@@ -197,6 +199,7 @@ def a_listed_place(**columns: str) -> Premises:
     return Premises.objects.get(approval_number=row["approval_number"], name=row["trading_name"])
 
 
+@remembered
 def a_place_supplied(organisation: Organisation, place: Premises | None = None, *, at: datetime = NOW) -> Premises:
     """A listed place that the organisation has named as one of supply."""
     place = place or a_listed_place()

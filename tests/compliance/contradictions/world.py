@@ -17,6 +17,7 @@ from compliance.plans.rules import PlanInput
 from registry.accounts.models import User
 from tests.compliance.stories import an_exhibit, an_inspection, findings, signed
 from tests.conftest import NOW
+from tests.remembered import remembered
 
 TODAY = timezone.localdate(NOW)
 DAY = timedelta(days=1)
@@ -35,6 +36,7 @@ FIVE = [
 ]
 
 
+@remembered
 def contradictory(inspector: User | None = None, **commissioned: Any) -> Inspection:
     """Carried out a day before its plan; passports in a box, and standard 3.2 found met without a word."""
     visit = an_inspection(inspector=inspector, **commissioned)
@@ -73,6 +75,7 @@ def spoken(visit: Inspection, papers: str = "no") -> None:
     interviews.keep(visit, key=uuid4(), told=told, held_at=NOW, by=visit.inspector, at=NOW)
 
 
+@remembered
 def reported(inspector: User | None = None, **commissioned: Any) -> Inspection:
     visit = contradictory(inspector, **commissioned)
     return inspections.report(visit, by=visit.inspector, at=NOW)
@@ -82,6 +85,7 @@ def now_of(visit: Inspection, code: str = "interview", standard: str = "3.2") ->
     return next(one for one in contradictions_now(visit) if one.found.key == (code, standard))
 
 
+@remembered
 def answered(
     act: str, visit: Inspection, code: str = "interview", standard: str = "3.2", **given: Any
 ) -> Contradiction:

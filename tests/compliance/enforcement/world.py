@@ -28,6 +28,7 @@ WHY = "Seen on two days, and in the books."
 MEASURE = ProposedMeasure("Look up every supplier in the register.", "Nobody was looked up.", "It costs nothing.")
 
 
+@remembered
 def a_case(
     *, against: str = "user", by: User | None = None, organisation: Organisation | None = None, **more: Any
 ) -> UnlicensedCase:
@@ -71,6 +72,7 @@ def a_case_proposed(outcome: str = "prosecution", **more: Any) -> UnlicensedCase
     return enforcement.propose_outcome(case, outcome=outcome, because=WHY, by=case.officer, at=NOW)
 
 
+@remembered
 def a_file_that_was_read(case: UnlicensedCase, *, by: User) -> ProsecutorFile:
     """Everything sorted, with a piece that is relied on; put together by the officer and read by another."""
     prosecution.add_material(case, use="evidence", description="The ledger of the farm.", by=case.officer, at=NOW)
@@ -80,12 +82,14 @@ def a_file_that_was_read(case: UnlicensedCase, *, by: User) -> ProsecutorFile:
     return prosecution.read_file(prosecution.put_together(case, by=case.officer, at=NOW), by=by, at=NOW)
 
 
+@remembered
 def referred(case: UnlicensedCase, *, by: User) -> UnlicensedCase:
     """A proposed case, after its file was read by two."""
     a_file_that_was_read(case, by=by)
     return enforcement.refer(case, because=WHY, by=by, at=NOW)
 
 
+@remembered
 def handed_over(case: UnlicensedCase) -> UnlicensedCase:
     """A referred case whose file the prosecutor has."""
     file = case.files.order_by("-number")[0]
@@ -105,6 +109,7 @@ def a_notice(case: UnlicensedCase, step: str = "notice") -> Any:
     )
 
 
+@remembered
 def an_undertaking(case: UnlicensedCase | None = None, *, months: int = 12, **more: Any) -> Undertaking:
     case = case or a_case(**more)
     return undertakings.draft(
@@ -149,6 +154,7 @@ def an_order(*, decider: User | None = None, **more: Any) -> Undertaking:
 OWED = WagesOwed("Hours that were not paid", 12, 120_000, date(2026, 8, 1), date(2026, 9, 30))
 
 
+@remembered
 def a_notice_of_underpayment(
     *,
     by: User | None = None,
@@ -214,6 +220,7 @@ def a_case_to_be_filed(**more: Any) -> UnlicensedCase:
     return case
 
 
+@remembered
 def a_file_for_the_prosecutor(**more: Any) -> ProsecutorFile:
     case = a_case_to_be_filed(**more)
     return prosecution.put_together(case, by=case.officer, at=NOW)

@@ -12,6 +12,7 @@ from tests.compliance.reports.world import a_report_begun
 from tests.conftest import NOW
 from tests.licensing.stories import a_licence
 from tests.people import person
+from tests.remembered import remembered
 
 #: What the reporter wrote, with a word that must be read nowhere else; and what is cleared for those who act.
 CANARY = "Zebrafish"
@@ -21,6 +22,7 @@ BASIS = "Crime and Disorder Act 1998, section 115."
 WHY = "To be seen on the spot, without saying who told us."
 
 
+@remembered
 def an_identified_report(*, licence: Licence | None = None, by: User | None = None, **told: Any) -> Report:
     analyst = by or person("intelligence_analyst", name="Non Hughes")
     report = a_report_begun(by=analyst, **{"text": HEARD, **told})
@@ -34,6 +36,7 @@ def report_of(one: HandOver) -> Report:
     return one.report
 
 
+@remembered
 def handed_over(
     to: str = "inspection",
     *,

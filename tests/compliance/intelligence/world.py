@@ -13,6 +13,7 @@ from registry.organisations.models import Organisation
 from tests.conftest import NOW
 from tests.people import person
 from tests.registry.stories import a_scheme
+from tests.remembered import remembered
 
 HEARD = "Marek from the night shift says the passports are in a drawer behind reception."
 SANITISED = "The passports of workers are said to be kept at the office."
@@ -23,12 +24,14 @@ def answers_for(piece: Intelligence) -> dict[str, CheckAnswer]:
     return {one.code: {"said": one.lets, "words": "Read word by word."} for one in queries.terms_of(piece).release}
 
 
+@remembered
 def released(piece: Intelligence, *, by: User | None = None) -> Intelligence:
     """By a second person, who has read it."""
     by = by or person("source_handler")
     return releases.release_text(piece, answers=answers_for(piece), by=by, at=NOW)
 
 
+@remembered
 def some_intelligence(
     *about: Organisation, by: User | None = None, grade: Grade | None = None, is_released: bool = True, **more: Any
 ) -> Intelligence:

@@ -12,6 +12,7 @@ from registry.organisations.models import Organisation
 from tests.compliance.intelligence.world import some_intelligence
 from tests.conftest import NOW
 from tests.people import person
+from tests.remembered import remembered
 
 SOON, LATER = (NOW.date() + timedelta(days=days) for days in (10, 20))
 PLAN: dict[str, Any] = {
@@ -23,6 +24,7 @@ PLAN: dict[str, Any] = {
 }
 
 
+@remembered
 def a_joint_case(partner: User, *about: Organisation, by: User | None = None) -> JointCase:
     """Of intelligence that the authority of this person has opened."""
     analyst = by or person("intelligence_analyst")

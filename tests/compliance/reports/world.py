@@ -10,6 +10,7 @@ from compliance.reports.models.reports import Report
 from registry.accounts.models import User
 from tests.conftest import NOW
 from tests.people import person
+from tests.remembered import remembered
 
 TOLD: dict[str, Any] = {
     "text": "They keep our passports and take 60 pounds a week for the caravan.",
@@ -25,6 +26,7 @@ TOLD: dict[str, Any] = {
 DETAILS = {"called": "Ana", "telephone": "07700 900123", "email": "", "safe_times": "After 9 in the evening"}
 
 
+@remembered
 def a_report(*, contact: str = "mailbox", passphrase: str = "", at: datetime = NOW, **told: Any) -> Report:
     return reports.receive(
         **{
@@ -40,10 +42,12 @@ def a_report(*, contact: str = "mailbox", passphrase: str = "", at: datetime = N
     )
 
 
+@remembered
 def a_report_begun(*, by: User | None = None, **told: Any) -> Report:
     return reports.begin(a_report(**told), by=by or person("intelligence_analyst", name="Non Hughes"), at=NOW)
 
 
+@remembered
 def a_report_decided(*, by: User | None = None, decision: str = "no_action", **told: Any) -> Report:
     analyst = by or person("intelligence_analyst", name="Non Hughes")
     begun = a_report_begun(by=analyst, **told)
@@ -52,6 +56,7 @@ def a_report_decided(*, by: User | None = None, decision: str = "no_action", **t
     return begun
 
 
+@remembered
 def a_report_done(*, by: User | None = None, **told: Any) -> Report:
     analyst = by or person("intelligence_analyst", name="Non Hughes")
     decided = a_report_decided(by=analyst, **told)

@@ -56,6 +56,7 @@ def facts(consent: str = "given", **more: Any) -> Facts:
     )
 
 
+@remembered
 def a_referral(
     consent: str = "given",
     *,

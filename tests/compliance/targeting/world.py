@@ -55,6 +55,7 @@ def a_licence_with_a_past(unmet: Sequence[str] = UNMET, **story: Any) -> Licence
     return licence
 
 
+@remembered
 def scored(licence: Licence, *, at: datetime = NOW) -> LicenceScore:
     """What the licence scores now, every licence having been scored."""
     jobs.score_all(at=at)
@@ -84,6 +85,7 @@ def a_row_like(licence: Licence, number: int) -> Licence:
     return row
 
 
+@remembered
 def a_round(*, capacity: int = 5, by: User | None = None, at: datetime = NOW) -> VisitRound:
     return rounds.open_round(a_scheme(), capacity=capacity, by=by or person("manager"), at=at)
 
@@ -93,10 +95,12 @@ FIGURES = "31415 92653 58979 32384"
 WHY = "No one has been there for years."
 
 
+@remembered
 def a_round_fixed(one: VisitRound | None = None, *, by: User | None = None, at: datetime = NOW) -> VisitRound:
     return rounds.fix(one or a_round(at=at), by=by or person("intelligence_analyst"), at=at)
 
 
+@remembered
 def a_round_drawn(one: VisitRound | None = None, *, by: User | None = None, at: datetime = NOW) -> VisitRound:
     """Fixed by the analyst and drawn by the manager."""
     fixed = a_round_fixed(one, at=at)
@@ -107,6 +111,7 @@ def chosen_in(one: VisitRound, licence: Licence, *, at: datetime = NOW) -> Choic
     return rounds.choose(one, number=licence.number, because=WHY, by=person("intelligence_analyst"), at=at)
 
 
+@remembered
 def a_round_about(licence: Licence) -> VisitRound:
     """Drawn, and the licence is one of those to be visited."""
     a_row_like(licence, 77)
@@ -115,6 +120,7 @@ def a_round_about(licence: Licence) -> VisitRound:
     return a_round_drawn(one)
 
 
+@remembered
 def sent(choice: Choice, *, at: datetime = NOW) -> Inspection:
     """An inspector is on the way."""
     due_on = timezone.localdate(at) + timedelta(days=28)
@@ -135,6 +141,7 @@ def reported(inspection: Inspection, *unmet: str, at: datetime = NOW) -> Inspect
     return inspections.report(inspection, by=inspection.inspector, at=at)
 
 
+@remembered
 def visited(choice: Choice, *unmet: str, at: datetime = NOW) -> Inspection:
     """Sent, reported and confirmed: these standards were not met."""
     inspection = reported(sent(choice, at=at), *unmet, at=at)
@@ -147,11 +154,13 @@ def explanation_of(choice: Choice, *, at: datetime = NOW) -> VisitExplanation:
     return explanations.explain(choice.round, number=number, because=why, by=person("intelligence_analyst"), at=at)
 
 
+@remembered
 def explained(choice: Choice, *, at: datetime = NOW) -> VisitExplanation:
     """By the analyst, and accepted by the manager."""
     return explanations.accept_explanation(explanation_of(choice, at=at), by=person("manager"), at=at)
 
 
+@remembered
 def a_round_closed(one: VisitRound, *, failing: Sequence[str] = (), at: datetime = NOW) -> VisitRound:
     """Every visit is made; those of the licences with these numbers fail."""
     for choice in one.choices.select_related("licence__organisation", "round", "inspection").order_by("pk"):
@@ -207,6 +216,7 @@ def steps_with(**other: list[tuple[int, int]]) -> dict[str, list[tuple[int, int]
     return {code: other.get(code, [*own]) for code, own in in_force.items()}
 
 
+@remembered
 def weights_proposed(
     *, by: User | None = None, because: str = WHY_OTHER_WEIGHTS, **other: list[tuple[int, int]]
 ) -> Weighting:

@@ -12,6 +12,7 @@ from licensing.decisions.models.decisions import Decision
 from registry.accounts.models import User
 from tests.licensing.stories import a_revocation_proposed, decided, later, notified
 from tests.people import person
+from tests.remembered import remembered
 
 # On the sixteenth day the time to reply to the notice is over; the time to appeal then runs until 15 December.
 DECIDED = later(15)
@@ -19,16 +20,19 @@ EFFECT = date(2026, 12, 16)
 WORDS = "The photographs are of another house."
 
 
+@remembered
 def a_revocation_to_come(**given: Any) -> Decision:
     """Revoked, not at once: from the day after the last one to appeal."""
     decision = notified(a_revocation_proposed(immediate=False, **given))
     return decided(decision, at=DECIDED, from_day=EFFECT)
 
 
+@remembered
 def a_revocation_at_once(**given: Any) -> Decision:
     return decided(notified(a_revocation_proposed(**given)))
 
 
+@remembered
 def received(
     decision: Decision | None = None, *, by: User | None = None, at: datetime = DECIDED, **given: Any
 ) -> Appeal:
@@ -37,17 +41,20 @@ def received(
     return appeals.receive(decision, by=by or person("case_officer"), at=at, **told)
 
 
+@remembered
 def acknowledged(appeal: Appeal | None = None, *, at: datetime = DECIDED, **story: Any) -> Appeal:
     appeal = appeal or received(at=at, **story)
     return appeals.acknowledge(appeal, copied_on=timezone.localdate(at), by=person("case_officer"), at=at)
 
 
+@remembered
 def replied(appeal: Appeal | None = None, *, at: datetime = DECIDED) -> Appeal:
     appeal = acknowledged(appeal, at=at)
     text = "The house is the right one."
     return appeals.reply(appeal, replied_on=timezone.localdate(at), reply_text=text, by=person("case_officer"), at=at)
 
 
+@remembered
 def listed(appeal: Appeal | None = None, *, hearing_on: date | None = None, at: datetime = DECIDED) -> Appeal:
     """With a day for the hearing: sixty days later unless the test says otherwise."""
     return appeals.fix_hearing(
@@ -59,6 +66,7 @@ def listed(appeal: Appeal | None = None, *, hearing_on: date | None = None, at: 
     )
 
 
+@remembered
 def ended(
     appeal: Appeal | None = None,
     *,
@@ -85,6 +93,7 @@ def ended(
     )
 
 
+@remembered
 def carried_out(appeal: Appeal, *, at: datetime = DECIDED, by: User | None = None) -> Appeal:
     return outcomes.carry_out(appeal, by=by or person("decision_maker"), at=at)
 

@@ -6,8 +6,10 @@ from licensing.payments.models import Payment
 from tests.conftest import NOW
 from tests.licensing.stories import TODAY
 from tests.people import person
+from tests.remembered import remembered
 
 
+@remembered
 def paid_too_much(application: Application, *, by: int = 100) -> Payment:
     """A payment of so many pounds more than is still to be paid."""
     return payments.record(

@@ -29,6 +29,7 @@ def a_profile(legal_name: str, *, director: Mapping[str, Any] | None = None, **f
     return replace(profile, lists={"directors": [{**usual, **(director or {})}]})
 
 
+@remembered
 def handed_in(
     legal_name: str, *, director: Mapping[str, Any] | None = None, at: datetime = NOW, **facts: Any
 ) -> Application:
@@ -58,6 +59,7 @@ def revoked(legal_name: str = "Abercwm Labour Ltd", *, director: Mapping[str, An
     return licence
 
 
+@remembered
 def come_back(legal_name: str = "Green Valley Staff", **story: Any) -> Application:
     """The same people again, with a slip in the day of birth, in letters of their own, and the telephone kept."""
     slip = {**RUNS, "full_name": "Христо Желязков", "date_of_birth": "1971-02-23"}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.application_form.rules.facts import Progress, is_answered
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.people import SAME
+from licensing.application_form.rules.registered import RegisterPerson, is_on
 from licensing.applications.models import Application
 from licensing.applications.states import ApplicationStatus
 from licensing.people_named.models import Part
@@ -39,6 +40,23 @@ def send_blockers(
 def _most(filled: ApplicationForm, page: FormPage, item: str) -> int:
     """How many a list takes, when this would be one more; 0 when it would not."""
     return page.list_of.at_most if page.list_of and filled.item(page, item) is None else 0
+
+
+def register_blockers(
+    application: Application, offered: RegisterPerson | None, *, is_principal: bool
+) -> Iterator[Reason]:
+    """Why a person of the companies register is not named: they are not offered, or not any more."""
+    yield from _draft_blockers(application)
+    if offered is None or (is_principal and offered.own_page is None):
+        yield Reason("not_offered", _("Choose a person from the list. Someone else may have changed it."), "person")
+
+
+def name_blockers(application: Application, filled: ApplicationForm, *, page: str, name: str) -> Iterator[Reason]:
+    """Why no one of this name is put on a list."""
+    yield from _draft_blockers(application)
+    asked = next((one for one in filled.pages() if one.slug == page), None)
+    if asked and is_on(filled, asked, names.person_key(name)):
+        yield Reason("named_already", gettext("%s has this role already.") % name.strip(), "name")
 
 
 def again_blockers(part: Part) -> Iterator[Reason]:

@@ -6,6 +6,7 @@ from licensing.people_named.views import person as named_person
 
 urlpatterns: list[URLPattern] = [
     path(f"{APPLICATION}/parts/", parts.parts, name="parts"),
+    path(f"{APPLICATION}/parts/register/", parts.name_from_register, name="name_from_register"),
     path(f"{APPLICATION}/parts/send/<slug:page>/", parts.send_part, name="send_part"),
     path(f"{APPLICATION}/parts/send/<slug:page>/<slug:item>/", parts.send_part, name="send_part_of"),
     path(f"{APPLICATION}/parts/<str:part>/", parts.part_sent, name="part_sent"),

@@ -70,7 +70,7 @@ def import_people(
             number = row["company_number"].strip().upper()
             added.append(CompanyPerson(edition=under, number=number, name=name, kind=kind, since=since))
     CompanyPerson.objects.bulk_create(added)
-    counts = {"added": len(added), "unchanged": len(rows) - len(added) - refused, "refused": refused}
+    counts: dict[str, Any] = {"added": len(added), "unchanged": len(rows) - len(added) - refused, "refused": refused}
     under.save(update_fields=under.count(len(rows), counts, reported))
     trail.record(under, "import_people", by=by, at=at, **counts)
     return under, reported

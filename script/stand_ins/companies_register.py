@@ -32,7 +32,7 @@ def rows_of(folder: Path, pattern: str) -> Iterator[dict[str, str]]:
 
 def profile(row: dict[str, str]) -> dict[str, Any]:
     """A company of the snapshot as the API writes it."""
-    day, month, year = (row["IncorporationDate"].split("/") + ["", "", ""])[:3]
+    day, month, year = [*row["IncorporationDate"].split("/"), "", ""][:3]
     address = {part: row[f"RegAddress.{column}"] for part, column in ADDRESS.items() if row[f"RegAddress.{column}"]}
     former = [row[f"PreviousName_{n}.CompanyName"] for n in range(1, 11)]
     return {

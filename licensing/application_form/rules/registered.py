@@ -90,5 +90,7 @@ def is_on(filled: ApplicationForm, page: FormPage, key: str) -> bool:
 
 
 def _own_page(filled: ApplicationForm) -> FormPage | None:
-    page = next((one for one in filled.pages() if one.person and any(question.key == NAME for question in one.questions)), None)
+    page = next(
+        (one for one in filled.pages() if one.person and any(question.key == NAME for question in one.questions)), None
+    )
     return page if page and not filled.data(page).get(NAME) else None

@@ -54,7 +54,11 @@ def import_files(folder: Path) -> None:
     (snapshot,) = folder.glob("Basic*.csv")
     call_command("import_companies", str(snapshot), licence="Made up", verbosity=0)
     call_command(
-        "import_company_people", str(folder / "people-2026-11-01.csv"), edition=NOW.date(), licence="Made up", verbosity=0
+        "import_company_people",
+        str(folder / "people-2026-11-01.csv"),
+        edition=NOW.date(),
+        licence="Made up",
+        verbosity=0,
     )
 
 

@@ -12,8 +12,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from licensing.application_form.rules.filled import ApplicationForm
-from licensing.application_form.rules.registered import NAME, place_of, register_people
-from licensing.applications.actions.applications import add_person, save_page
 from licensing.applications.models import Answer, Application
 from licensing.applications.queries import applications
 from licensing.people_named import letters, queries, rules
@@ -64,55 +62,6 @@ def send(
     _name(part, filled, by=by, at=at)
     trail.record(application, "send_part", by=by, at=at, part=part, page=first.slug, item=item)
     return _linked(part, filled, address=address, at=at)
-
-
-@transaction.atomic
-def name_from_register(
-    application: Application, *, person: str, is_principal: bool = False, by: User, at: datetime
-) -> None:
-    """Name an officer or owner whom the companies register names, in every role that it gives and that is still missing.
-
-    `person` is the key of the name that is offered. With `is_principal` they are also who answers for the organisation. Only the name
-    is answered: the rest is asked. Raises `Refused` (not_offered, and what keeps an answer from being saved).
-    """
-    application = _writable(application, by=by, at=at)
-    filled = applications.form_of(application, today=timezone.localdate(at))
-    offered = next((one for one in register_people(filled) if one.key == person), None)
-    refuse_for(rules.register_blockers(application, offered, is_principal=is_principal))
-    assert offered is not None
-    place = offered.place
-    if is_principal and offered.own_page:
-        place = offered.own_page.slug
-        _save_name(application, place, "", offered.name, by=by, at=at)
-    for page in offered.pages:
-        item = _name_on(application, page.slug, offered.name, place, by=by, at=at)
-        place = place or f"{page.slug}/{item}"
-
-
-@transaction.atomic
-def name_person(application: Application, *, page: str, name: str, by: User, at: datetime) -> str:
-    """Put a person on a list by their name, and return the name of the thing; the rest is asked, of them or of the applicant.
-
-    Who is named elsewhere under this name is that person. Raises `Refused` (named_already, and what keeps an answer from being saved).
-    """
-    application = _writable(application, by=by, at=at)
-    filled = applications.form_of(application, today=timezone.localdate(at))
-    refuse_for(rules.name_blockers(application, filled, page=page, name=name))
-    return _name_on(application, page, name.strip(), place_of(filled, name), by=by, at=at)
-
-
-def _name_on(application: Application, page: str, name: str, place: str, *, by: User, at: datetime) -> str:
-    """On this list, as who is named at the place, if they are named."""
-    item = secrets.token_hex(5)
-    if place:
-        add_person(application, page=page, item=item, person=place, by=by, at=at)
-    else:
-        _save_name(application, page, item, name, by=by, at=at)
-    return item
-
-
-def _save_name(application: Application, page: str, item: str, name: str, *, by: User, at: datetime) -> None:
-    save_page(application, page=page, item=item, data={NAME: name}, keys={NAME}, is_complete=False, by=by, at=at)
 
 
 @transaction.atomic
@@ -212,9 +161,23 @@ def sign(part: Part, *, name: str, by: None, at: datetime) -> Part:
     filled = applications.form_of(application, today=timezone.localdate(at))
     refuse_for(rules.sign_blockers(part, filled, name=name, at=at))
     part.signed_at, part.signed_name, part.signed_digest = at, name.strip(), _digest(part, filled)
-    part.save(update_fields=["signed_at", "signed_name", "signed_digest"])
+    part.refused_at = None
+    part.save(update_fields=["signed_at", "signed_name", "signed_digest", "refused_at"])
     # What was signed can be checked against the trail without the trail repeating it.
     trail.record(application, "sign_part", by=by, at=at, also_about=[part], part=part, digest=part.signed_digest)
+    return part
+
+
+@transaction.atomic
+def refuse_part(part: Part, *, by: None, at: datetime) -> Part:
+    """The person does not answer. Who applies is told, and goes on without them; the person may still change their mind."""
+    application = trail.locked(part.application)
+    part = _locked(part, application)
+    refuse_for(rules.refuse_blockers(part, at=at))
+    part.refused_at = at
+    part.save(update_fields=["refused_at"])
+    trail.record(application, "refuse_part", by=by, at=at, also_about=[part], part=part)
+    letters.part_refused(part, at=at)
     return part
 
 
@@ -253,7 +216,7 @@ def _linked(part: Part, filled: ApplicationForm, *, address: str, at: datetime) 
     code = letters.part_code(seed)
     part.address, part.language = address.strip(), get_language() or settings.LANGUAGE_CODE
     part.sent_at, part.expires_at = at, at + timedelta(days=filled.scheme.parts.link_days)
-    part.code_digest, part.opened_at = queries.digest_of_code(code), None
+    part.code_digest, part.opened_at, part.refused_at = queries.digest_of_code(code), None, None
     pin = "" if part.address else _new_pin()
     part.pin_digest, part.pin_until, part.tries = _pin_digest(part, pin) if pin else "", None, 0
     part.save()

@@ -95,6 +95,10 @@ class Pin(forms.Form):
     )
 
 
+class RefusePart(forms.Form):
+    """Nothing to type: a press of the button."""
+
+
 class Sign(forms.Form):
     """Judged by the rules, which know under which name the person answered."""
 

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from licensing.letters.letters import queue
 from licensing.people_named.models import Part
 from registry import signing
 from registry.codes import make_code
@@ -27,6 +28,12 @@ def part_pin(one: Part, *, pin: str, at: datetime) -> Letter:
     return _queue_part(
         one, "part_pin", _("The number that opens your part"), {"pin": pin, "until": one.pin_until}, at=at
     )
+
+
+def part_refused(one: Part, *, at: datetime) -> Letter:
+    """Tells who applies that a named person does not answer, and how to go on."""
+    subject = _("A person you named does not answer")
+    return queue(one.application, template="part_refused", subject=subject, facts={"name": one.name}, at=at)
 
 
 def part_code(seed: str) -> str:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from licensing.application_form.rules.facts import Progress, is_answered
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.people import SAME
-from licensing.application_form.rules.registered import RegisterPerson, is_on
 from licensing.applications.models import Application
 from licensing.applications.states import ApplicationStatus
 from licensing.people_named.models import Part
@@ -40,23 +39,6 @@ def send_blockers(
 def _most(filled: ApplicationForm, page: FormPage, item: str) -> int:
     """How many a list takes, when this would be one more; 0 when it would not."""
     return page.list_of.at_most if page.list_of and filled.item(page, item) is None else 0
-
-
-def register_blockers(
-    application: Application, offered: RegisterPerson | None, *, is_principal: bool
-) -> Iterator[Reason]:
-    """Why a person of the companies register is not named: they are not offered, or not any more."""
-    yield from _draft_blockers(application)
-    if offered is None or (is_principal and offered.own_page is None):
-        yield Reason("not_offered", _("Choose a person from the list. Someone else may have changed it."), "person")
-
-
-def name_blockers(application: Application, filled: ApplicationForm, *, page: str, name: str) -> Iterator[Reason]:
-    """Why no one of this name is put on a list."""
-    yield from _draft_blockers(application)
-    asked = next((one for one in filled.pages() if one.slug == page), None)
-    if asked and is_on(filled, asked, names.person_key(name)):
-        yield Reason("named_already", gettext("%s has this role already.") % name.strip(), "name")
 
 
 def again_blockers(part: Part) -> Iterator[Reason]:
@@ -116,17 +98,34 @@ def sign_blockers(part: Part, filled: ApplicationForm, *, name: str, at: datetim
         yield Reason("another_name", text, "name")
 
 
+def refuse_blockers(part: Part, *, at: datetime) -> Iterator[Reason]:
+    """Why a person cannot say any more that they do not answer."""
+    yield from _open_draft_blockers(part, at=at)
+    if part.signed_at:
+        yield Reason("signed", _("You have signed already."))
+    if part.refused_at:
+        yield Reason("refused", _("You have refused already."))
+
+
 def unsigned_blockers(filled: ApplicationForm, parts: Iterable[Part]) -> Iterator[Reason]:
     """Who was sent their part has to sign it; and whom the pack names has to, sent or not."""
     standing = list(parts)
     for part in standing:
         if part.signed_at is None and filled.about_same_person(part.page):
-            text = gettext("%s has not signed their own part. Wait, send the link again, or withdraw it.") % part.name
-            yield Reason("part_unsigned", text, part.page)
+            text = _refused_text() if part.refused_at else _unsigned_text()
+            yield Reason("part_unsigned", text % part.name, part.page)
     for page, item, name in must_sign(filled):
         if part_of(filled, standing, page=page, item=item) is None:
             text = gettext("%s must fill in and sign their own part. Send them a link.") % name
             yield Reason("part_not_sent", text, page)
+
+
+def _unsigned_text() -> str:
+    return gettext("%s has not signed their own part. Wait, send the link again, or withdraw it.")
+
+
+def _refused_text() -> str:
+    return gettext("%s refuses to answer. Remove them from the list, or withdraw the link and answer for them.")
 
 
 def left_to_themselves(filled: ApplicationForm, parts: Iterable[Part]) -> frozenset[tuple[str, str]]:

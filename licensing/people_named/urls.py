@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("part/<str:code>/", named_person.part, name="part"),
     path("part/<str:code>/number/", named_person.part_pin, name="part_pin"),
     path("part/<str:code>/sign/", named_person.sign_part, name="sign_part"),
+    path("part/<str:code>/refuse/", named_person.refuse_part, name="refuse_part"),
     path("part/<str:code>/leave/", named_person.leave_part, name="leave_part"),
     path("part/<str:code>/about/<slug:page>/", named_person.part_page, name="part_page"),
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.application_form.rules import choosing
 from licensing.application_form.rules.facts import SIGNATURE
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.registered import RegisterPerson, is_on
 from licensing.applications.models import Answer, Application
 from licensing.applications.states import IN_HAND, NOT_OVER, ApplicationStatus
 from licensing.holding.rules.renewals import keep_blockers
@@ -84,6 +85,19 @@ def person_blockers(filled: ApplicationForm, *, page: str, person: str) -> Itera
     asked = next((one for one in filled.pages() if one.slug == page), None)
     if asked is None or person not in {one.place for one in choosing.offered(filled, asked)}:
         yield Reason("not_offered", _("Choose a person from the list. Someone else may have changed it."), "person")
+
+
+def register_blockers(offered: RegisterPerson | None, *, is_principal: bool) -> Iterator[Reason]:
+    """Why a person of the companies register is not named: they are not offered, or not any more."""
+    if offered is None or (is_principal and offered.own_page is None):
+        yield Reason("not_offered", _("Choose a person from the list. Someone else may have changed it."), "person")
+
+
+def name_blockers(filled: ApplicationForm, *, page: str, name: str) -> Iterator[Reason]:
+    """Why no one of this name is put on a list."""
+    asked = next((one for one in filled.pages() if one.slug == page), None)
+    if asked and is_on(filled, asked, names.person_key(name)):
+        yield Reason("named_already", gettext("%s has this role already.") % name.strip(), "name")
 
 
 def merged(kept: Mapping[str, Any], data: Mapping[str, Any], *, keys: Collection[str] | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from licensing.application_form.forms import fields as answers
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.registered import RegisterPerson, register_people
+from licensing.applications.actions import people
 from licensing.applications.models import Application
 from licensing.applications.queries import applications
 from licensing.people_named import actions, forms, queries, rules
@@ -44,7 +45,7 @@ def parts(request: web.SignedIn, reference: str) -> HttpResponse:
         return redirect("application_tasks", reference)
     filled = applications.form_of(application, today=timezone.localdate())
     form = forms.AnyoneElse(web.typed(request), roles={page.slug: _meaning(page) for page in _lists(filled)})
-    tried = web.attempt(request, form, actions.name_person, application)
+    tried = web.attempt(request, form, people.name_person, application)
     if tried.is_done:
         page = form.cleaned_data["page"]
         name = "send_part_of" if "send" in request.POST else "step"
@@ -59,7 +60,7 @@ def name_from_register(request: web.SignedIn, reference: str) -> HttpResponse:
     application = draft(request, reference)
     form = forms.FromRegister(request.POST)
     done = _("You have added a person. Answer the questions about them, or send them a link.")
-    web.attempt(request, form, actions.name_from_register, application, done=done, made_of=[])
+    web.attempt(request, form, people.name_from_register, application, done=done, made_of=[])
     # What is refused is offered no more: the page shows who is there now.
     return redirect("parts", reference)
 

@@ -505,7 +505,7 @@ def _of_parts(draft: Application) -> Iterator[View]:
     yield View("nobody", door)
     yield view("nobody", "part", "0000")
     stories.a_part_answered(printed.part)
-    for inside in (door, f"{door}about/directors/", f"{door}sign/"):
+    for inside in (door, f"{door}about/directors/", f"{door}sign/", f"{door}refuse/"):
         yield View("nobody", inside, door, {"pin": printed.pin})
     yield view("applicant", "question_page", draft.reference, "directors")
 

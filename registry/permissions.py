@@ -103,6 +103,11 @@ def acts_for(by: User, organisation: Organisation, *, on: date) -> Acting | None
     return Acting(membership, consent) if consent else None
 
 
+def acts_for_several(by: User, *, on: date) -> bool:
+    """Whether this user acts for more than one organisation. An agent may act for hundreds: no more than two are looked at."""
+    return len(Membership.objects.filter(user=by).acting(on).values_list("pk")[:2]) > 1
+
+
 def _acting(found: QuerySet[Membership], *, on: date) -> list[Acting]:
     memberships = list(found.select_related("organisation").order_by("organisation__legal_name", "pk"))
     agents = [one.pk for one in memberships if one.kind == Membership.Kind.AGENT]

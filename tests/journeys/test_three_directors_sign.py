@@ -88,7 +88,7 @@ def test_three_directors_sign_their_own_parts(sit_down: SitDown, set_clock: SetC
     opens_part(mair, DIRECTORS["Mair Owen"], links["Mair Owen"], of=FIRM)
     mair.follow("About you")
     mair.fill("nationality", "Welsh")
-    mair.press("Save and come back later")
+    mair.press("Save for later")
     mair.close()
     elsewhere = sit_down()
     opens_part(elsewhere, DIRECTORS["Mair Owen"], links["Mair Owen"], of=FIRM)

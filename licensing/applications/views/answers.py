@@ -177,15 +177,18 @@ def _answered(
     given = [q for q in asked if is_answered(data.get(q.key))]
     skipped = [q for q in asked if q not in given and q not in wanted]
     over = taken_over(filled)
-    steps = {q.key: _change(draft, page, name, q, is_over=is_taken_over(over, page, q, data)) for q in asked}
+
+    def change(question: FormQuestion) -> str:
+        return _change(draft, page, name, question, is_over=is_taken_over(over, page, question, data))
+
     return {
         "rows": [
-            *(_row(filled, question, data.get(question.key), steps[question.key]) for question in given),
+            *(_row(filled, question, data.get(question.key), change(question)) for question in given),
             *(_left_to_each(question) for question in gathered.decided(page) if item),
         ],
         "wanted": [said(q.label, language()) for q in asked if q in wanted],
         "skipped": [said(q.label, language()) for q in skipped],
-        "change_skipped": steps[skipped[0].key] if skipped else "",
+        "change_skipped": change(skipped[0]) if skipped else "",
         "is_begun": item is not None,
         "same_as": choosing.chosen_in_words(filled, item.kept, language()) if item else "",
     }

@@ -21,20 +21,9 @@ from licensing.applications.actions import applications
 from licensing.applications.models import Answer
 from licensing.applications.queries import applications as queries
 from licensing.applications.rules import papers
-from licensing.applications.views import items
+from licensing.applications.views import items, looking
 from licensing.applications.views.around import OFFER, of_session, offer, register_link
 from licensing.applications.views.asked import LONGEST_ITEM, ApplicationPage
-from licensing.applications.views.looking import (
-    FIND_POSTCODE,
-    LookedFor,
-    address_asked,
-    address_used,
-    addresses_found,
-    looked_for,
-    remember,
-    remember_postcode,
-    sent_answers,
-)
 from licensing.applications.views.stepping import after_step, step_words
 from registry import search as index
 from registry import web
@@ -97,7 +86,7 @@ def ask(request: web.SignedIn, asked: ApplicationPage, item: str, step: FormStep
     filling = _open_page(request, asked, item, step, held=held)
     if held is not None or request.method != "POST":
         return _page(filling, is_held=held is not None)
-    if FIND_POSTCODE in request.POST:
+    if looking.FIND_POSTCODE in request.POST:
         return _find_address(filling)
     if "autosave" in request.POST:
         return _autosave(filling)
@@ -121,29 +110,29 @@ def _saved(filling: OpenPage) -> HttpResponse:
 def _open_page(
     request: web.SignedIn, asked: ApplicationPage, item: str, step: FormStep | None, *, held: QueryDict | None
 ) -> OpenPage:
-    looked = looked_for(request)
-    sought = address_asked(asked.page, step.keys) if step else None
+    looked = looking.looked_for(request)
+    sought = looking.address_asked(asked.page, step.keys) if step else None
     kept = _kept(asked, item, looked, by_steps=step is not None, takes_offer=OFFER in request.GET)
-    kept = {**kept, **address_used(request, sought)}
+    kept = {**kept, **looking.address_used(request, sought)}
     form = answers.Answers(
         asked.filled,
         asked.page,
         kept=kept,
         today=asked.today,
         searched=looked.words,
-        data=held or sent_answers(request),
+        data=held or looking.sent_answers(request),
         only=step.keys if step else None,
     )
     return OpenPage(request, asked, item, kept, asked.opened(request.POST or held, item), form, step, sought)
 
 
 def _find_address(filling: OpenPage) -> HttpResponse:
-    name = remember_postcode(filling.request)
+    name = looking.remember_postcode(filling.request)
     return redirect(f"{filling.here(found=name)}#found") if name else _page(filling)
 
 
 def _kept(
-    asked: ApplicationPage, item: str, looked: LookedFor, *, by_steps: bool, takes_offer: bool
+    asked: ApplicationPage, item: str, looked: looking.LookedFor, *, by_steps: bool, takes_offer: bool
 ) -> Mapping[str, Any]:
     """What is kept of a page, also for questions not asked now; of one that was not saved, what the business's file says.
 
@@ -169,6 +158,7 @@ def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
         **of_session(filling.request),
         "form": form,
         "company": asked.company() if COMPANY_NUMBER in form.fields else None,
+        "invitation": asked.invitation(asked.filled) if COMPANY_NUMBER in form.fields else "",
         "register": register_link(asked, form),
         "is_list": bool(asked.page.list_of),
         "is_held": is_held,
@@ -189,10 +179,10 @@ def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
     if asked.page.list_of:
         context["back"] = asked.address_of(asked.page)
     context |= offer(asked, form, filling.kept, here=filling.here(**{OFFER: "yes"}))
-    context |= addresses_found(filling.request, filling.here()) if filling.sought else {}
+    context |= looking.addresses_found(filling.request, filling.here()) if filling.sought else {}
     if filling.step:
         context |= step_words(asked, filling.step)
-    status = 422 if (form.errors or FIND_POSTCODE in filling.request.POST) and not is_held else 200
+    status = 422 if (form.errors or looking.FIND_POSTCODE in filling.request.POST) and not is_held else 200
     template = "applicant_step" if filling.step else "applicant_question"
     return render(filling.request, f"licensing/applications/{template}.html", context, status=status)
 
@@ -289,7 +279,7 @@ def _following(filling: OpenPage) -> str:
     if "later" in pressed:
         return reverse("application_tasks", args=(asked.application.reference,))
     if find := filling.form.to_find():
-        name = remember(filling.request, find.strip()[: index.LONGEST], _typed_beside(filling))
+        name = looking.remember(filling.request, find.strip()[: index.LONGEST], _typed_beside(filling))
         return f"{filling.here(found=name)}#found"
     if {"another", "again"} & pressed.keys():
         return filling.here()

@@ -346,6 +346,9 @@ def _with_passkeys(has_passkey: str, has_password: str) -> Iterator[View]:
     add = "/account/2fa/webauthn/add/"
     yield View("nobody", add, f"/account/login/?next={add}", {"login": has_password, "password": PASSWORD})
     yield View("nobody", "/account/2fa/authenticate/", "/account/login/", {"login": has_passkey, "password": PASSWORD})
+    # Asks who has signed in some time ago to show who they are first.
+    change = "/account/email/"
+    yield View("nobody", change, f"/account/login/?next={change}", {"login": has_password, "password": PASSWORD})
     for name in ("mfa_index", "mfa_list_webauthn", "mfa_reauthenticate_webauthn"):
         yield view("has_passkey", name)
     yield view("has_passkey", "own_sessions")

@@ -159,6 +159,18 @@ def test_whoever_gives_the_number_of_a_licensed_company_is_told_to_ask_for_an_in
     assert f"holds licence {held.number}. If you work for it" in page.content.decode()
 
 
+def test_who_types_the_number_of_a_licensed_company_by_hand_is_told_so_and_may_go_on() -> None:
+    held = a_licence()
+    application = an_application()
+    client, here = signed_in(holder_of(application.organisation)), f"/apply/{application.reference}/steps/company/"
+    client.post(f"/apply/{application.reference}/legal-status/", {"legal_status": "company"})
+
+    saved = client.post(f"{here}company_number/", {"company_number": held.organisation.company_number, "opened": "0"})
+
+    assert saved["Location"].endswith("company_number/#company")
+    assert f"holds licence {held.number}. If you work for it" in client.get(saved["Location"]).content.decode()
+
+
 @pytest.mark.usefixtures("snapshot")
 def test_whoever_goes_back_to_answering_by_hand_is_asked_with_the_answers_kept() -> None:
     client, application, leads = a_company_begun()

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from licensing.duties.queries.duties import Duty
+from registry.tasks.models import Task
 from tests.conftest import SetClock
 from tests.licensing.appeals.world import DECIDED, received
 from tests.licensing.holding.test_actions_surrenders import asked
@@ -30,7 +31,8 @@ def test_change_surrender_condition_renewal_and_payment_are_listed_with_turn_and
     page = signed_in(the_holder(licence)).get(reverse("licence", args=[licence.number]))
 
     duties, pending = listed(page.context["duties"]), listed(page.context["pending"])
-    assert pending["change.deciding"] == ("Waiting for us", None)
+    # The day by which we mean to look at it: that of our own task, in working days.
+    assert pending["change.deciding"] == ("Waiting for us", Task.objects.get(kind="change.decide").due_on)
     assert pending["decision.surrender"] == ("Waiting for us", day(20))
     assert {"condition.meet", "application.pay"} <= set(duties)
     words = page.content.decode()

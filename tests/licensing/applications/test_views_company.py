@@ -161,14 +161,15 @@ def test_whoever_gives_the_number_of_a_licensed_company_is_told_to_ask_for_an_in
 
 def test_who_types_the_number_of_a_licensed_company_by_hand_is_told_so_and_may_go_on() -> None:
     held = a_licence()
-    application = an_application()
-    client, here = signed_in(holder_of(application.organisation)), f"/apply/{application.reference}/steps/company/"
-    client.post(f"/apply/{application.reference}/legal-status/", {"legal_status": "company"})
+    client, application = a_draft()
+    here, number = f"/apply/{application.reference}/company/", held.organisation.company_number
+    opened = client.get(here).context["opened"]
 
-    saved = client.post(f"{here}company_number/", {"company_number": held.organisation.company_number, "opened": "0"})
+    saved = client.post(here, {"company_number": number, "registered_on_day": "", "opened": opened, "later": "1"})
 
-    assert saved["Location"].endswith("company_number/#company")
-    assert f"holds licence {held.number}. If you work for it" in client.get(saved["Location"]).content.decode()
+    assert saved.status_code == 302
+    assert application.answers.get(page="company").data["company_number"] == number
+    assert f"holds licence {held.number}. If you work for it" in client.get(here).content.decode()
 
 
 @pytest.mark.usefixtures("snapshot")

@@ -182,6 +182,8 @@ def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
     context |= looking.addresses_found(filling.request, filling.here()) if filling.sought else {}
     if filling.step:
         context |= step_words(asked, filling.step)
+        # The box for the postcode stands between the heading and the question.
+        context["is_single"] &= filling.sought is None
     status = 422 if (form.errors or looking.FIND_POSTCODE in filling.request.POST) and not is_held else 200
     template = "applicant_step" if filling.step else "applicant_question"
     return render(filling.request, f"licensing/applications/{template}.html", context, status=status)

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from licensing.applications.queries import applications
 from licensing.letters.letters import queue
 from licensing.people_named.models import Part
 from registry import signing
@@ -51,6 +52,7 @@ def _queue_part(one: Part, template: str, subject: str | Promise, facts: Mapping
             facts={
                 "scheme": one.application.scheme,
                 "organisation": one.application.organisation.legal_name,
+                "reports": applications.is_reported(one.application, today=timezone.localdate(at)),
                 **facts,
             },
             about=one.reference,

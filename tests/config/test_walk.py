@@ -525,6 +525,7 @@ MAY: dict[str, frozenset[str]] = {
             "told_change",
             "tell_changes",
             "changes_template",
+            "change_by_link",
             "alter_licence",
         ],
         frozenset({"holder"}),
@@ -1379,6 +1380,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "licences/<str:number>/transfer/": {"number": passing.licence.number, "transfer": passing.reference},
         "licences/": {"number": licence.number, "decision": suspension.reference},
         "licences/<str:number>/changes/": {"number": licence.number, "kind": "address", "reference": told.reference},
+        "licences/<str:number>/changes/tell/<str:kind>/link/": {"number": licence.number, "kind": "director_joins"},
         "licences/<str:number>/changes/tell/<str:kind>/table/": {"number": licence.number, "kind": "vehicle_joins"},
         "licences/<str:number>/alter/": {"number": licence.number, "kind": "principal_authority"},
         "licences/<str:number>/conditions/": {

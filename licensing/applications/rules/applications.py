@@ -154,6 +154,8 @@ def submit_blockers(
     yield from application.lifecycle.blockers(application.status, "submit")
     if application.renews is not None:
         yield from keep_blockers(application.renews, today=today)
+    if application.alters is not None and filled.scheme.change_kind(application.altering).sets_off != "application":
+        yield Reason("is_reported", _("This is a change to report, not an application: report it at the licence."))
     standing = list(parts)
     yield from filled.missing(apart=part_rules.left_to_themselves(filled, standing))
     yield from part_rules.unsigned_blockers(filled, standing)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from licensing.application_form.forms import answers, fields
 from licensing.application_form.rules.facts import Progress
+from licensing.applications.queries.applications import reported
 from licensing.applications.rules.applications import merged
 from licensing.people_named import actions as parts
 from licensing.people_named import queries
@@ -241,6 +242,7 @@ def _words(own: PartPages, code: str) -> dict[str, Any]:
         "authority_email": scheme.authority.email,
         "authority_telephone": scheme.authority.telephone,
         "role": RoleKind(own.part.role).label,
+        "reports": reported(own.part.application, scheme) is not None,
         "back": reverse("part", args=(code,)),
     }
 

@@ -832,6 +832,7 @@ def _of_holding(licence: Licence) -> Iterator[View]:
     yield view("applicant", "told_change", licence.number, told.reference)
     accept(a_change("transport", {"transport": True}, licence=licence))
     yield view("applicant", "tell_changes", licence.number, "vehicle_joins")
+    yield view("applicant", "change_by_link", licence.number, "director_joins")
     yield view("applicant", "alter_licence", licence.number, "principal_authority")
     cases.a_document_about(condition)
     cases.a_document_about(condition, verdict=ScanVerdict.UNKNOWN)

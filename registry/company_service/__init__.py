@@ -27,7 +27,7 @@ LONGEST = 200
 GONE = frozenset({"dissolved", "converted-closed", "closed", "removed"})
 
 
-class NoAnswer(Exception):
+class RegisterSilent(Exception):
     """The register cannot be asked now, or says something that cannot be understood."""
 
 
@@ -45,7 +45,7 @@ def is_configured() -> bool:
 
 
 def ask(number: str, *, today: date) -> CompanyAnswer:
-    """The company with this number, its officers and owners of today. Raises `NoAnswer`."""
+    """The company with this number, its officers and owners of today. Raises `RegisterSilent`."""
     edition = Import(source=Company.SOURCE, edition_on=today, licence=settings.COMPANIES_TERMS)
     ends = monotonic() + WITHIN
     here = f"/company/{quote(number, safe='')}"
@@ -57,7 +57,7 @@ def ask(number: str, *, today: date) -> CompanyAnswer:
     try:
         return CompanyAnswer(edition, _company(number, profile), (*_people(number, officers), *_people(number, owners)))
     except (KeyError, TypeError, AttributeError, ValueError):
-        raise NoAnswer from None
+        raise RegisterSilent from None
 
 
 def _company(number: str, profile: Mapping[str, Any]) -> Company:
@@ -120,11 +120,11 @@ def _asked(path: str, *, ends: float) -> dict[str, Any] | None:
         answer = connection.getresponse()
         code, said = answer.status, json.loads(answer.read(MOST_READ) or b"null")
     except (OSError, HTTPException, ValueError):
-        raise NoAnswer from None
+        raise RegisterSilent from None
     finally:
         connection.close()
     if code == 404:
         return None
     if code != 200 or not isinstance(said, dict):
-        raise NoAnswer
+        raise RegisterSilent
     return said

@@ -77,7 +77,7 @@ def _asked_register(number: str, asked: ApplicationPage) -> tuple[CompanyAnswer 
         return None, False
     try:
         return company_service.ask(number, today=asked.today), False
-    except company_service.NoAnswer:
+    except company_service.RegisterSilent:
         return None, True
 
 

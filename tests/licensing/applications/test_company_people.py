@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from config.demo import companies as sample
+from config.demo.answers import ADDRESS
 from licensing.application_form.rules.registered import register_people
 from licensing.applications.models import Application
 from licensing.applications.queries import applications as queries
@@ -30,7 +31,7 @@ NUMBER, OWNER, OTHER = "95000001", "Megan Ruth Hollinwell", "Tomos Brackenridge"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The two files of the demonstration: a snapshot and the people."""
-    firms = [sample.CompanyStatement(number, name, (), sample.ADDRESS, "") for number, name, _differs in sample.TO_TRY]
+    firms = [sample.CompanyStatement(number, name, (), ADDRESS, "") for number, name, _differs in sample.TO_TRY]
     sample.write(tmp_path / "BasicCompanyDataAsOneFile-2026-11-01.csv", firms)
     sample.write_people(tmp_path / "people-2026-11-01.csv")
     return tmp_path
@@ -150,7 +151,7 @@ def test_a_register_that_does_not_answer_keeps_no_one_from_going_on(register: di
 def test_it_waits_no_longer_than_its_time(settings: Settings) -> None:
     settings.COMPANIES_URL, settings.COMPANIES_KEY = "http://127.0.0.1:9", "key"
 
-    with pytest.raises(company_service.NoAnswer):
+    with pytest.raises(company_service.RegisterSilent):
         company_service.ask(NUMBER, today=NOW.date())
 
 

@@ -19,10 +19,7 @@ def acting_for(context: dict[str, Any]) -> dict[str, Any]:
     user = context["user"] if organisation else None
     if organisation is None or not isinstance(user, User) or user.has_perm("registry.work_for_authority"):
         return {}
-    today = timezone.localdate()
-    here = permissions.acts_for(user, organisation, on=today)
-    is_said = here is not None and (here.is_agent or permissions.acts_for_several(user, on=today))
-    return {"here": here if is_said else None}
+    return {"here": permissions.acting_to_say(user, organisation, on=timezone.localdate())}
 
 
 def _organisation(context: dict[str, Any]) -> Organisation | None:

@@ -114,7 +114,7 @@ def acting_to_say(by: User, organisation: Organisation, *, on: date) -> Acting |
     if membership is None:
         return None
     if membership.kind != Membership.Kind.AGENT:
-        return Acting(membership, None) if membership.acts_for_others else None
+        return Acting(membership, None) if vars(membership)["acts_for_others"] else None
     consent = membership.consents.holding(on).first()
     return Acting(membership, consent) if consent else None
 

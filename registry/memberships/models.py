@@ -69,9 +69,6 @@ class MembershipQuerySet(CoveredQuerySet["Membership"]):
 class Membership(CoveredModel):
     """Which user acts for which organisation in this service."""
 
-    #: Said of it where a page tells for whom its reader acts: whether for others too.
-    acts_for_others: bool
-
     waits = (
         holder_wait(
             "consent",

@@ -128,6 +128,20 @@ def cards_are_taken_safely(**_: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.security, deploy=True)
+def companies_are_asked_safely(**_: Any) -> list[CheckMessage]:
+    given = (settings.COMPANIES_URL, settings.COMPANIES_KEY)
+    if not any(given) or (all(given) and settings.COMPANIES_URL.startswith("https://")):
+        return []
+    return [
+        Error(
+            "To ask the companies register needs an address of https and a key.",
+            hint="Set COMPANIES_URL and COMPANIES_KEY, or neither: then the monthly snapshot is asked.",
+            id="config.E021",
+        )
+    ]
+
+
 # How long before its end somebody should see to a new one.
 CERTIFICATE_ENDS_SOON = timedelta(days=30)
 

@@ -192,6 +192,10 @@ BANK_ACCOUNT = env("BANK_ACCOUNT", "")
 # What a bank calls the columns of its statements, where they are not guessed: "date=Posted;amount=Paid in".
 STATEMENT_COLUMNS = dict(part.split("=", 1) for part in env("STATEMENT_COLUMNS", "").split(";") if "=" in part)
 # A provider of card payments in the shape of GOV.UK Pay; without an address, a key and a secret only transfers are offered.
+# The companies register itself, in the shape of the Companies House API; empty: only its monthly snapshot is asked.
+COMPANIES_URL = env("COMPANIES_URL", "")
+COMPANIES_KEY = secret("COMPANIES_KEY", "")
+COMPANIES_TERMS = env("COMPANIES_TERMS", "Companies House")  # whom the page names
 CARD_PAYMENTS_URL = env("CARD_PAYMENTS_URL", "")
 CARD_PAYMENTS_KEY = secret("CARD_PAYMENTS_KEY", "")
 CARD_PAYMENTS_SECRET = secret("CARD_PAYMENTS_SECRET", "")  # signs what the provider tells us by itself

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
@@ -99,6 +99,22 @@ def acts_for(by: User, organisation: Organisation, *, on: date) -> Acting | None
     membership = organisation.memberships.filter(user=by, until=None).first()
     if membership is None or membership.kind != Membership.Kind.AGENT:
         return Acting(membership, None) if membership else None
+    consent = membership.consents.holding(on).first()
+    return Acting(membership, consent) if consent else None
+
+
+def acting_to_say(by: User, organisation: Organisation, *, on: date) -> Acting | None:
+    """As what this user acts for the organisation, where a page says so: to an agent, and to whoever acts for others too.
+
+    An agent may act for hundreds: whether there are others is asked with the same statement, and they are not read.
+    """
+    others = Membership.objects.filter(user=by).acting(on).exclude(organisation=organisation)
+    own = organisation.memberships.filter(user=by, until=None).annotate(acts_for_others=Exists(others))
+    membership = own.first()
+    if membership is None:
+        return None
+    if membership.kind != Membership.Kind.AGENT:
+        return Acting(membership, None) if vars(membership)["acts_for_others"] else None
     consent = membership.consents.holding(on).first()
     return Acting(membership, consent) if consent else None
 

@@ -73,6 +73,12 @@ PERSONAL = (
         terms=("register",),
         seen_with=("registry.view_organisations",),
     ),
+    PersonalFields(
+        "registry.CompanyPerson",
+        "name",
+        terms=("register",),
+        seen_with=("registry.view_organisations", "licensing.apply"),
+    ),
     PersonalFields("registry.AlertSettings", "telephone", terms=("account",), seen_with=(OWN,)),
     PersonalFields("registry.IndexedName", "text folded squashed", terms=("people",), seen_with=(NO_ONE,)),
     PersonalFields("registry.IndexedClue", "key", terms=("people",), seen_with=(NO_ONE,)),

@@ -22,6 +22,7 @@ from config.demo.answers import ADDRESS, PLAIN
 from config.demo.people import DOMAIN
 from licensing.applications.models import Application
 from licensing.applications.queries import applications
+from registry.companies.rules import PERSON_COLUMNS
 from registry.organisations.models import Organisation
 
 #: Of what the official file is made, in its order.
@@ -86,6 +87,16 @@ TO_TRY = (
     ("95000003", "Caldreth Picking Limited", "gone"),
 )
 
+# Their officers and owners: role, name and days as the register publishes them. One has left, one is a company.
+PEOPLE_TO_TRY = (
+    ("95000001", "director", "HOLLINWELL, Megan Ruth", "2015-03-27", ""),
+    ("95000001", "director", "BRACKENRIDGE, Tomos", "2019-06-01", ""),
+    ("95000001", "director", "FENWARDINE, Alice", "2015-03-27", "2020-01-31"),
+    ("95000001", "corporate-secretary", "QUILLHAM SECRETARIES LIMITED", "2015-03-27", ""),
+    ("95000001", "individual-person-with-significant-control", "Mrs Megan Ruth Hollinwell", "2016-04-06", ""),
+    ("95000002", "director", "OSTERLEA, Robert John", "2018-02-01", ""),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CompanyStatement:
@@ -143,6 +154,15 @@ def snapshot(at: datetime) -> Iterator[object]:
         file = write(settings.VAR_DIR / "companies" / f"BasicCompanyDataAsOneFile-{edition}.csv", named)
         call_command("import_companies", str(file), licence=LICENCE, stdout=StringIO())
         yield file
+    people = write_people(settings.VAR_DIR / "companies" / f"people-{newest}.csv")
+    call_command("import_company_people", str(people), edition=newest, licence=LICENCE, stdout=StringIO())
+    yield people
+
+
+def write_people(file: Path) -> Path:
+    with file.open("w", encoding="utf-8", newline="") as text:
+        csv.writer(text).writerows([PERSON_COLUMNS, *PEOPLE_TO_TRY])
+    return file
 
 
 def write(file: Path, firms: list[CompanyStatement]) -> Path:

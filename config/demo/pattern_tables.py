@@ -22,7 +22,17 @@ OWN_APPS = ("registry", "compliance", "licensing")
 # its own; the register numbers withdrawals itself; marks of cases are made by triggers; companies are read from a file; by
 # what a firm is known again follows from its file. Tasks are opened when all is loaded (`registry.tasks.jobs`).
 NOT_COPIED = frozenset(
-    {"Counter", "Withdrawal", "CaseMark", "Company", "ListedParty", "PackEdition", "RowDigest", "Trait"}
+    {
+        "Counter",
+        "Withdrawal",
+        "CaseMark",
+        "Company",
+        "CompanyPerson",
+        "ListedParty",
+        "PackEdition",
+        "RowDigest",
+        "Trait",
+    }
     | {"Task", "Alert", "AlertNotice"}
 )
 INDEX = "registry.search.models"

@@ -85,6 +85,18 @@ class JoinsByTable(ListTable):
         self.order_fields(["happened_on"])
 
 
+class AskNewcomer(forms.Form):
+    """Nothing to type: whom to send the link is asked on its own page."""
+
+
+class Reported(forms.Form):
+    """Since when a person who has signed has joined."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["happened_on"] = _happened_on()
+
+
 class Leaves(forms.Form):
     """Who or what leaves a list, and since when."""
 

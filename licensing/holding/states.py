@@ -34,6 +34,8 @@ CHANGE = Lifecycle(
             {ChangeStatus.TOLD},
             _("We look at the change that you reported"),
             Pending.AUTHORITY,
+            due_from="licensing.holding.queries.waiting.change_expected_on",
+            lapses=True,
             page="told_change",
             args=("licence.number", "reference"),
         ),

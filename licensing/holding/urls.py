@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from licensing.addresses import APPLICATION, LICENCE
-from licensing.holding.views import change_tables, changes, holder, surrenders, transfers
+from licensing.holding.views import change_tables, changes, holder, newcomers, surrenders, transfers
 from licensing.holding.views import officer as officer_views
 
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{LICENCE}/changes/tell/<str:kind>/", changes.tell_change, name="tell_change"),
     path(f"{LICENCE}/changes/tell/<str:kind>/table/", change_tables.tell_changes, name="tell_changes"),
     path(f"{LICENCE}/changes/tell/<str:kind>/table/template/", change_tables.changes_template, name="changes_template"),
+    path(f"{LICENCE}/changes/tell/<str:kind>/link/", newcomers.change_by_link, name="change_by_link"),
     path(f"{LICENCE}/changes/<str:reference>/", changes.told_change, name="told_change"),
     path(f"{LICENCE}/alter/<str:kind>/", changes.alter_licence, name="alter_licence"),
     path("staff/changes/<str:reference>/", officer_views.change, name="change"),

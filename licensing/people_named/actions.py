@@ -161,9 +161,23 @@ def sign(part: Part, *, name: str, by: None, at: datetime) -> Part:
     filled = applications.form_of(application, today=timezone.localdate(at))
     refuse_for(rules.sign_blockers(part, filled, name=name, at=at))
     part.signed_at, part.signed_name, part.signed_digest = at, name.strip(), _digest(part, filled)
-    part.save(update_fields=["signed_at", "signed_name", "signed_digest"])
+    part.refused_at = None
+    part.save(update_fields=["signed_at", "signed_name", "signed_digest", "refused_at"])
     # What was signed can be checked against the trail without the trail repeating it.
     trail.record(application, "sign_part", by=by, at=at, also_about=[part], part=part, digest=part.signed_digest)
+    return part
+
+
+@transaction.atomic
+def refuse_part(part: Part, *, by: None, at: datetime) -> Part:
+    """The person does not answer. Who applies is told, and goes on without them; the person may still change their mind."""
+    application = trail.locked(part.application)
+    part = _locked(part, application)
+    refuse_for(rules.refuse_blockers(part, at=at))
+    part.refused_at = at
+    part.save(update_fields=["refused_at"])
+    trail.record(application, "refuse_part", by=by, at=at, also_about=[part], part=part)
+    letters.part_refused(part, at=at)
     return part
 
 
@@ -202,7 +216,7 @@ def _linked(part: Part, filled: ApplicationForm, *, address: str, at: datetime) 
     code = letters.part_code(seed)
     part.address, part.language = address.strip(), get_language() or settings.LANGUAGE_CODE
     part.sent_at, part.expires_at = at, at + timedelta(days=filled.scheme.parts.link_days)
-    part.code_digest, part.opened_at = queries.digest_of_code(code), None
+    part.code_digest, part.opened_at, part.refused_at = queries.digest_of_code(code), None, None
     pin = "" if part.address else _new_pin()
     part.pin_digest, part.pin_until, part.tries = _pin_digest(part, pin) if pin else "", None, 0
     part.save()

@@ -1,5 +1,6 @@
 """What is typed to send a person their own part, and by the person to open and to sign it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -47,6 +48,34 @@ class Send(SendAgain):
     field_order = ("name", "how", "email")
 
 
+class FromRegister(forms.Form):
+    """A person whom the companies register names: one button each, judged by the rules."""
+
+    person = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    is_principal = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class AnyoneElse(forms.Form):
+    """Is there anyone else: a name and a role. The roles are the lists of the form, each with what it means."""
+
+    name = forms.CharField(
+        label=_("Full name"),
+        help_text=_("To give a person who is named already another role, enter their name again."),
+        max_length=200,
+        error_messages={"required": _("Enter the person’s full name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, roles: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["page"] = forms.ChoiceField(
+            label=_("What is their role?"),
+            choices=list(roles.items()),
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose the role of the person.")},
+        )
+
+
 class Withdraw(forms.Form):
     """Nothing to type: a press of the button."""
 
@@ -64,6 +93,10 @@ class Pin(forms.Form):
             attrs={"class": "govuk-input--width-10", "inputmode": "numeric", "autocomplete": "one-time-code"}
         ),
     )
+
+
+class RefusePart(forms.Form):
+    """Nothing to type: a press of the button."""
 
 
 class Sign(forms.Form):

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from licensing.applications.queries import applications
+from licensing.letters.letters import queue
 from licensing.people_named.models import Part
 from registry import signing
 from registry.codes import make_code
@@ -29,6 +31,12 @@ def part_pin(one: Part, *, pin: str, at: datetime) -> Letter:
     )
 
 
+def part_refused(one: Part, *, at: datetime) -> Letter:
+    """Tells who applies that a named person does not answer, and how to go on."""
+    subject = _("A person you named does not answer")
+    return queue(one.application, template="part_refused", subject=subject, facts={"name": one.name}, at=at)
+
+
 def part_code(seed: str) -> str:
     """The code of a link, made of its seed and our key: whoever reads the letters without the key cannot use them."""
     drawn = bytes.fromhex(signing.keyed_digest(settings.SECRET_KEY, f"part {seed}"))
@@ -44,6 +52,7 @@ def _queue_part(one: Part, template: str, subject: str | Promise, facts: Mapping
             facts={
                 "scheme": one.application.scheme,
                 "organisation": one.application.organisation.legal_name,
+                "reports": applications.is_reported(one.application, today=timezone.localdate(at)),
                 **facts,
             },
             about=one.reference,

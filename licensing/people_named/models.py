@@ -45,6 +45,7 @@ class Part(models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_name = models.CharField(max_length=200, blank=True)
     signed_digest = models.CharField(max_length=64, blank=True, help_text="of the answers and of the words signed")
+    refused_at = models.DateTimeField(null=True, blank=True, help_text="when the person said that they do not answer")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     waits = (
@@ -74,6 +75,7 @@ class Part(models.Model):
                 condition=Q(signed_at=None, signed_name="", signed_digest="")
                 | (Q(signed_at__isnull=False) & ~Q(signed_name="") & ~Q(signed_digest="")),
             ),
+            models.CheckConstraint(name="part_signed_or_refused", condition=Q(signed_at=None) | Q(refused_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -82,7 +84,7 @@ class Part(models.Model):
     @property
     def is_wanted(self) -> bool:
         """Whether the draft still waits for the person to sign."""
-        unsigned = self.withdrawn_at is None and self.signed_at is None
+        unsigned = self.withdrawn_at is None and self.signed_at is None and self.refused_at is None
         return unsigned and self.application.status == ApplicationStatus.DRAFT
 
     def is_open(self, at: datetime) -> bool:

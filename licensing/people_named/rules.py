@@ -98,17 +98,34 @@ def sign_blockers(part: Part, filled: ApplicationForm, *, name: str, at: datetim
         yield Reason("another_name", text, "name")
 
 
+def refuse_blockers(part: Part, *, at: datetime) -> Iterator[Reason]:
+    """Why a person cannot say any more that they do not answer."""
+    yield from _open_draft_blockers(part, at=at)
+    if part.signed_at:
+        yield Reason("signed", _("You have signed already."))
+    if part.refused_at:
+        yield Reason("refused", _("You have refused already."))
+
+
 def unsigned_blockers(filled: ApplicationForm, parts: Iterable[Part]) -> Iterator[Reason]:
     """Who was sent their part has to sign it; and whom the pack names has to, sent or not."""
     standing = list(parts)
     for part in standing:
         if part.signed_at is None and filled.about_same_person(part.page):
-            text = gettext("%s has not signed their own part. Wait, send the link again, or withdraw it.") % part.name
-            yield Reason("part_unsigned", text, part.page)
+            text = _refused_text() if part.refused_at else _unsigned_text()
+            yield Reason("part_unsigned", text % part.name, part.page)
     for page, item, name in must_sign(filled):
         if part_of(filled, standing, page=page, item=item) is None:
             text = gettext("%s must fill in and sign their own part. Send them a link.") % name
             yield Reason("part_not_sent", text, page)
+
+
+def _unsigned_text() -> str:
+    return gettext("%s has not signed their own part. Wait, send the link again, or withdraw it.")
+
+
+def _refused_text() -> str:
+    return gettext("%s refuses to answer. Remove them from the list, or withdraw the link and answer for them.")
 
 
 def left_to_themselves(filled: ApplicationForm, parts: Iterable[Part]) -> frozenset[tuple[str, str]]:

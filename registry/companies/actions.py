@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from registry import permissions
 from registry.accounts.models import User
 from registry.companies import rules as companies_rules
-from registry.companies.models import Company
+from registry.companies.models import Company, CompanyPerson
 from registry.errors import Reason, refuse_for
 from registry.identifiers import tidy_postcode
 from registry.imports import queries as import_queries
@@ -47,6 +47,33 @@ def import_rows(
     under.save(update_fields=under.count(len(rows), batch.counts, batch.reported))
     trail.record(under, "import_rows", by=by, at=at, **batch.counts)
     return under, batch.reported
+
+
+@transaction.atomic
+def import_people(
+    under: Import, *, after: int, rows: Sequence[tuple[int, Mapping[str, str]]], by: User, at: datetime
+) -> tuple[Import, list[RefusedLine]]:
+    """Write the next officers and owners down, beside the edition in use. Who has left, and companies, are counted only."""
+    permissions.require(by, "registry.import_lists")
+    under = trail.locked(under)
+    refuse_for(imports_rules.import_blockers(under, after=after))
+    added: list[CompanyPerson] = []
+    reported: list[RefusedLine] = []
+    refused = 0
+    for line, row in rows:
+        if faults := list(companies_rules.person_faults(row)):
+            refused += 1
+            reported += [RefusedLine(line, str(reason)) for reason in faults]
+        elif kind := companies_rules.kind_of_role(row["role"], until=row["resigned_on"]):
+            name = companies_rules.name_in_order(row["name"])
+            since = companies_rules.iso_day(row["appointed_on"])
+            number = row["company_number"].strip().upper()
+            added.append(CompanyPerson(edition=under, number=number, name=name, kind=kind, since=since))
+    CompanyPerson.objects.bulk_create(added)
+    counts: dict[str, Any] = {"added": len(added), "unchanged": len(rows) - len(added) - refused, "refused": refused}
+    under.save(update_fields=under.count(len(rows), counts, reported))
+    trail.record(under, "import_people", by=by, at=at, **counts)
+    return under, reported
 
 
 @transaction.atomic
@@ -94,7 +121,7 @@ def clear_former(newest: Import, *, most: int, by: User, at: datetime) -> int:
     former = _with_rows(newest).first()
     if former is None:
         return 0
-    rows = Company.objects.filter(edition=former)
+    rows = _rows_of(newest).filter(edition=former)
     reached = list(rows.order_by("number").values_list("number", flat=True)[most - 1 : most])
     cleared, _by_model = (rows.filter(number__lte=reached[0]) if reached else rows).delete()
     trail.record(newest, "clear_former", by=by, at=at, edition=former, cleared=cleared)
@@ -105,9 +132,12 @@ def _with_rows(newest: Import) -> QuerySet[Import]:
     """What was read beside or before the edition in use, is not being read, and still has rows."""
     others = Import.objects.filter(source=newest.source).exclude(pk=newest.pk)
     being_read = Import.objects.unfinished()
-    return (
-        others.exclude(pk__in=being_read).filter(Exists(Company.objects.filter(edition=OuterRef("pk")))).order_by("pk")
-    )
+    with_rows = Exists(_rows_of(newest).filter(edition=OuterRef("pk")))
+    return others.exclude(pk__in=being_read).filter(with_rows).order_by("pk")
+
+
+def _rows_of(edition: Import) -> QuerySet[Any]:
+    return (CompanyPerson if edition.source == CompanyPerson.SOURCE else Company)._default_manager.all()
 
 
 @dataclass(slots=True)

@@ -4,17 +4,21 @@ from django.db import models
 
 from registry.fields import PlainCharField
 from registry.imports.models import Import
+from registry.organisations.models import RoleKind
+
+
+def _newest_edition(source: str) -> models.Subquery:
+    """The edition in use: none that is being read, and none that is being cleared away.
+
+    It is worked out first: SQLite would else read the whole table for one number.
+    """
+    finished = Import.objects.filter(source=source).exclude(finished_at=None)
+    return models.Subquery(finished.order_by("-finished_at", "-pk").values("pk")[:1])
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
     def of_newest_edition(self) -> "CompanyQuerySet":
-        """None of an edition that is being read, and none of one that is being cleared away.
-
-        The edition is worked out first: SQLite would else read the whole table for one number.
-        """
-        finished = Import.objects.filter(source=Company.SOURCE).exclude(finished_at=None)
-        newest = finished.order_by("-finished_at", "-pk").values("pk")[:1]
-        return self.filter(edition=models.Subquery(newest))
+        return self.filter(edition=_newest_edition(Company.SOURCE))
 
 
 class Company(models.Model):
@@ -50,3 +54,30 @@ class Company(models.Model):
     def is_active(self) -> bool:
         """Whether the register has nothing to say against it: neither gone, nor being wound up or struck off."""
         return self.gone_since is None and self.status.casefold() == "active"
+
+
+class CompanyPersonQuerySet(models.QuerySet["CompanyPerson"]):
+    def of_newest_edition(self) -> "CompanyPersonQuerySet":
+        return self.filter(edition=_newest_edition(CompanyPerson.SOURCE))
+
+
+class CompanyPerson(models.Model):
+    """A person who is an officer of a company, or controls it, as one edition of the companies register has it."""
+
+    #: The list of which every file of officers and owners is an edition.
+    SOURCE = "company-people"
+
+    edition = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="company_people", db_index=False)
+    number = PlainCharField(max_length=8)
+    name = models.CharField(max_length=200, help_text="first names first")
+    kind = models.CharField(max_length=30, choices=RoleKind)
+    since = models.DateField(null=True, blank=True)
+
+    objects = CompanyPersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "company people"
+        indexes = [models.Index("edition", "number", name="company_people_of_a_company")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,6 +1,6 @@
-"""Lists that come from elsewhere."""
+"""What the newest editions of the companies register say of a company."""
 
-from registry.companies.models import Company
+from registry.companies.models import Company, CompanyPerson
 from registry.imports.models import Import
 from registry.imports.queries import newest_edition
 
@@ -10,3 +10,8 @@ def company(number: str) -> tuple[Import | None, Company | None]:
     found = Company.objects.of_newest_edition().filter(number=number).select_related("edition").first()
     newest = found.edition if found else None
     return (newest, found) if newest else (newest_edition(Company.SOURCE), None)
+
+
+def people(number: str) -> list[CompanyPerson]:
+    """The officers of the company with this number, and who controls it, in the order of the file."""
+    return list(CompanyPerson.objects.of_newest_edition().filter(number=number).order_by("pk"))

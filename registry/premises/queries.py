@@ -38,6 +38,12 @@ def premises_like(typed: str, *, most: int = 20) -> list[Premises]:
     return [by_pk[pk] for pk in found if pk in by_pk][:most]
 
 
+def listed_at(postcode: str, *, most: int = 20) -> list[Premises]:
+    """The listed premises with exactly this postcode, by name. For anybody."""
+    key = postcode_key(postcode)
+    return list(Premises.objects.listed().filter(postcode=key).order_by("name")[:most]) if key else []
+
+
 def listed_premises(references: Iterable[str]) -> dict[str, Premises]:
     """The listed premises that bear these references."""
     return {one.reference: one for one in Premises.objects.listed().filter(reference__in=list(references))}

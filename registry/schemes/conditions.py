@@ -9,6 +9,7 @@ What is not known never satisfies a clause: an unanswered question is neither a 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -46,7 +47,7 @@ class Clause(Frozen):
             raise ValueError("a clause says exactly one of: is, in, has, only, at_least, before")
         return self
 
-    @property
+    @cached_property
     def operator(self) -> str:
         return next(iter(self.model_fields_set - {"fact"}))
 

@@ -1,6 +1,7 @@
 """The application form of a scheme: sections, pages, questions."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field
@@ -178,7 +179,7 @@ class Form(Frozen):
     sections: tuple[Section, ...] = Field(min_length=1)
     steps: tuple[StepTitle, ...] = ()
 
-    @property
+    @cached_property
     def pages(self) -> tuple[FormPage, ...]:
         return tuple(page for section in self.sections for page in section.pages)
 

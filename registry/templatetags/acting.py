@@ -19,9 +19,7 @@ def acting_for(context: dict[str, Any]) -> dict[str, Any]:
     user = context["user"] if organisation else None
     if organisation is None or not isinstance(user, User) or user.has_perm("registry.work_for_authority"):
         return {}
-    roles = permissions.acting(user, on=timezone.localdate())
-    here = next((one for one in roles if one.organisation == organisation), None)
-    return {"here": here if here and (here.is_agent or len(roles) > 1) else None}
+    return {"here": permissions.acting_to_say(user, organisation, on=timezone.localdate())}
 
 
 def _organisation(context: dict[str, Any]) -> Organisation | None:

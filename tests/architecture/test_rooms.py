@@ -45,6 +45,7 @@ MACHINERY = {
     "registry": {
         "api",
         "clients",
+        "company_service",
         "editions",
         "integrity",
         "matching",

@@ -139,7 +139,7 @@ class Applying:
             desk.press("Save and continue")
             assert len(desk.problems) == len(nonsense), desk.problems
             assert desk.typed == typed
-        desk.press("Save and come back later")
+        desk.press("Save for later")
         desk.press("Check your answers")
         left = Left(slug, typed, read(desk), is_wrong=bool(nonsense))
         desk.close()
@@ -181,7 +181,7 @@ class Applying:
                     desk.page.locator("main li").filter(has_text="Incomplete").get_by_role("link", name="Change")
                 )
             desk.type_answers(self.scheme, item)
-            desk.press("Save and come back later")
+            desk.press("Save for later")
         desk.must_say("Every page is completed.")
         desk.press("Check your answers")
         self.checks(desk)

@@ -71,7 +71,7 @@ def test_a_licence_is_renewed_with_changes(sit_down: SitDown, set_clock: SetCloc
     left = holder.leaves(desk, "turnover", turnover="rather more")
     desk = holder.comes_back(left, **NO_SCRIPT)
     desk.type_answers(holder.scheme, holder.item("turnover"))
-    desk.press("Save and come back later")
+    desk.press("Save for later")
     holder.goes_on_by_the_tasks(desk, [item for item in holder.items if item.page not in ("names", "turnover")])
 
     changed = {"What is the organisation called?", "What is the turnover in the regulated sector?"}

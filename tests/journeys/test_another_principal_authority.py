@@ -45,7 +45,7 @@ def answers_half_of_it(desk: Desk, firm: Applying, hers: list[PageAnswers]) -> N
     desk.fill("email", "mared at dyffryn")
     desk.press("Save and continue")
     assert len(desk.problems) == 1
-    desk.press("Save and come back later")
+    desk.press("Save for later")
     desk.close()
 
 
@@ -96,7 +96,7 @@ def test_a_new_principal_authority_answers_and_signs_for_herself(sit_down: SitDo
     assert mared.complaints == []
 
     desk = firm.comes_back(left)
-    desk.press("Save and come back later")
+    desk.press("Save for later")
     firm.goes_on_by_the_tasks(desk, [firm.item("declaration")])
     desk.must_say(NEW, "They answered for themselves: the rest goes to the authority alone.")
     assert "9 April 1985" not in desk.text

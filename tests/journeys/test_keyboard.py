@@ -72,7 +72,7 @@ def test_applying(sit_down: SitDown) -> None:
     enter(desk)
 
     assert desk.page.url.endswith("/names/")
-    tab_to(desk, text="Save and come back later")
+    tab_to(desk, text="Save for later")
     enter(desk)
     desk.must_say("Answer in any order")
 

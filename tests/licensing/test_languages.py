@@ -375,3 +375,4 @@ def of_a_part(application: Application) -> None:
         application, page="directors", item="mair", name="Mair", address="mair@people.example", by=by, at=NOW
     )
     parts.ask_pin(sent.part, by=None, at=NOW)
+    parts.refuse_part(sent.part, by=None, at=NOW)

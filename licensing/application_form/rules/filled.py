@@ -40,6 +40,8 @@ class ApplicationForm:
     asked: frozenset[str] = frozenset()
     settled: Mapping[str, bool] = field(default_factory=dict)
     on_paper: bool = False  # typed in for somebody who need not have a mailbox
+    # Asked for many times while a page is made, and worked out once: the answers do not change here.
+    _pages: list[tuple[FormPage, ...]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -58,7 +60,9 @@ class ApplicationForm:
 
     def pages(self) -> tuple[FormPage, ...]:
         """The pages that these answers call for, in order."""
-        return tuple(page for page in self.scheme.form.shown(self.facts) if self._asks(page))
+        if not self._pages:
+            self._pages.append(tuple(page for page in self.scheme.form.shown(self.facts) if self._asks(page)))
+        return self._pages[0]
 
     def _asks(self, page: FormPage) -> bool:
         if not self.asked or page.slug in self.asked:
@@ -164,7 +168,8 @@ class ApplicationForm:
         signed = self.item(page, "") if page else None
         if signed is None or signed.saved_at is None:
             return False
-        return any(item.saved_at > signed.saved_at for item in self._asked_for() if item.saved_at)
+        saved = (item.saved_at for page in self.pages() for item in self.on(page))
+        return any(at > signed.saved_at for at in saved if at)
 
     def fee(self, kind: FeeKind = "application") -> Decimal | None:
         """What an application with these answers costs; unknown until the turnover is known."""
@@ -273,10 +278,6 @@ class ApplicationForm:
         is_wrong = any(not item.is_complete for item in items if item not in with_gaps)
         if is_wrong or len(self.on(page)) < self.needed(page):
             yield Reason("page_incomplete", gettext("%s – something is missing or wrong.") % title, page.slug)
-
-    def _asked_for(self) -> Iterator[PageAnswers]:
-        for page in self.pages():
-            yield from self.on(page)
 
     def _progress_of_list(self, page: FormPage, items: tuple[PageAnswers, ...]) -> Progress:
         if any(not self.is_complete(page, item) for item in items):

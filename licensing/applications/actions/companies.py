@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from licensing.application_form.rules.facts import COMPANY_NUMBER, CONFIRMED
 from licensing.application_form.rules.filled import ApplicationForm
-from licensing.application_form.rules.registered import TAKEN_OVER
+from licensing.application_form.rules.registered import PEOPLE, TAKEN_OVER
 from licensing.applications.actions.applications import save_page
 from licensing.applications.models import Application
 from licensing.applications.queries import applications
@@ -16,21 +17,30 @@ from licensing.applications.queries.companies import normal_number
 from licensing.applications.rules import companies as rules
 from registry.accounts.models import User
 from registry.companies import queries as registry_queries
+from registry.company_service import CompanyAnswer
 from registry.errors import refuse_for
 from registry.schemes import FormPage
 
 
 @transaction.atomic
 def take_over(
-    application: Application, *, number: str, nation: str = "", opened: int | None = None, by: User, at: datetime
+    application: Application,
+    *,
+    number: str,
+    nation: str = "",
+    opened: int | None = None,
+    answer: CompanyAnswer | None = None,
+    by: User,
+    at: datetime,
 ) -> None:
     """Answer what the companies register says of the company with this number; nothing of it is asked while it stays so.
 
-    `nation` is that of the registered office, where the register does not say it; `opened` the version of the answer that
-    has the legal name. Raises `Refused` (not_in_register, company_gone, licensed_number, no_nation, and what keeps an answer from being saved).
+    `answer` is what the register itself has just said: without it, the newest snapshot is asked. `nation` is that of the
+    registered office, where the register does not say it; `opened` the version of the answer that has the legal name. Raises `Refused` (not_in_register, company_gone, licensed_number, no_nation, and what keeps an answer from being saved).
     """
     today = timezone.localdate(at)
-    edition, company = registry_queries.company(normal_number(number))
+    said = answer or _in_snapshot(normal_number(number))
+    edition, company = said.edition, said.company
     held = None
     if company is not None:
         held = applications.licensed_with_number(company.number, but=application.organisation, today=today)
@@ -45,7 +55,9 @@ def take_over(
         if page is None or not data:
             continue
         if page is filled.page_asking(rules.LEGAL_NAME):
-            data[TAKEN_OVER] = taken
+            data[TAKEN_OVER] = {**taken, PEOPLE: [{"name": one.name, "kind": one.kind} for one in said.people]}
+        if COMPANY_NUMBER in data and answer:
+            data[CONFIRMED] = company.number  # by the register itself: it may be newer than the snapshot
         save_page(
             application,
             page=slug,
@@ -66,6 +78,11 @@ def answer_by_hand(application: Application, *, by: User, at: datetime) -> None:
     found = filled.item(page, "") if page else None
     if page and found and TAKEN_OVER in found.kept:
         save_page(application, page=page.slug, data={}, keys={TAKEN_OVER}, is_complete=found.is_complete, by=by, at=at)
+
+
+def _in_snapshot(number: str) -> CompanyAnswer:
+    edition, company = registry_queries.company(number)
+    return CompanyAnswer(edition, company, tuple(registry_queries.people(number)) if company else ())
 
 
 def _is_complete(filled: ApplicationForm, page: FormPage, data: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.forms.fields import FIELDS, Typed, language
-from registry.identifiers import company_number
+from registry.identifiers import company_number, postcode
 from registry.schemes import FormPage, FormQuestion, Scheme, said
 from registry.schemes.eligibility import Eligibility, only_question
 from registry.uploads import UploadKind
@@ -88,6 +88,18 @@ class ChoosePerson(forms.Form):
             widget=forms.RadioSelect,
             error_messages={"required": _("Choose a person, or “Someone else”.")},
         )
+
+
+class FindAddress(forms.Form):
+    """The postcode of an address that a published list may have."""
+
+    find_postcode = Typed(
+        postcode,
+        label=_("Find the address by its postcode"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-10", "spellcheck": "false"}),
+        error_messages={"required": _("Enter a postcode, or type the address below.")},
+    )
 
 
 class FindCompany(forms.Form):

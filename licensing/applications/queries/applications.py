@@ -51,6 +51,9 @@ def filled(application: Application, scheme: schemes.Scheme) -> ApplicationForm:
     answers = _items(application.answers.order_by("pk"))
     if application.alters is None:
         return ApplicationForm.of(scheme, answers, on_paper=application.is_on_paper)
+    if kind := reported(application, scheme):
+        every = dict.fromkeys((page.slug for page in scheme.form.pages), False)
+        return ApplicationForm.of(scheme, answers, asked=(kind.page,), settled=every)
     granted = _items(last_answers(application.alters, until=application.started_at))
     return ApplicationForm.of(
         scheme,
@@ -183,6 +186,16 @@ def meanwhile(application: Application, *, page: str, item: str, opened: int, by
 def _removal(application: Application, *, page: str, item: str) -> Event | None:
     done = Event.objects.of([("application", application.reference)])
     return done.filter(verb="remove_item", facts__page=page, facts__item=item).first()
+
+
+def reported(application: Application, scheme: Scheme) -> ChangeKind | None:
+    """The kind of change that this draft prepares: a person answers for themselves by a link, and the holder then reports it."""
+    kind = altering(application, scheme)
+    return kind if kind and kind.sets_off != "application" else None
+
+
+def is_reported(application: Application, *, today: date) -> bool:
+    return reported(application, schemes.in_force(application.scheme, today)) is not None
 
 
 def altering(application: Application, scheme: Scheme) -> ChangeKind | None:

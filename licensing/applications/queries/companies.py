@@ -13,8 +13,10 @@ from licensing.application_form.rules.facts import COMPANY_NUMBER
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.registered import taken_over
 from licensing.applications.rules import companies
+from registry import company_service
 from registry.companies import queries as registry_queries
 from registry.companies.models import Company
+from registry.company_service import CompanyAnswer
 from registry.errors import Reason
 from registry.identifiers import InvalidIdentifier, company_number
 from registry.imports.models import Import
@@ -85,14 +87,16 @@ def company_match(filled: ApplicationForm, *, today: date) -> CompanyMatch | Non
     return match_of(filled, filled.facts.get(COMPANY_NUMBER), today=today) if page else None
 
 
-def match_of(filled: ApplicationForm, typed: Any, *, today: date) -> CompanyMatch | None:
-    """The company of this number; None while it is not right yet."""
+def match_of(
+    filled: ApplicationForm, typed: Any, *, today: date, answer: CompanyAnswer | None = None
+) -> CompanyMatch | None:
+    """The company of this number; None while it is not right yet. `answer`: what the register itself has just said."""
     number = normal_number(typed)
     if not number:
         return None
     pages = (page for page in filled.scheme.form.pages if not page.scope)
     page = next(page for page in pages if any(question.key == COMPANY_NUMBER for question in page.questions))
-    edition, company = registry_queries.company(number)
+    edition, company = (answer.edition, answer.company) if answer else registry_queries.company(number)
     return CompanyMatch(
         number=number,
         page=page.slug,
@@ -113,7 +117,9 @@ def can_take_over(filled: ApplicationForm, *, today: date) -> bool:
 
 
 def can_look_up(*, today: date) -> bool:
-    """Whether there is a snapshot of the companies register that is still true."""
+    """Whether the companies register can be asked, or there is a snapshot of it that is still true."""
+    if company_service.is_configured():
+        return True
     edition = newest_edition(Company.SOURCE)
     return edition is not None and companies.is_fresh(edition, today=today)
 

@@ -48,6 +48,7 @@ WORDS: Words = {
         "take_back_waiver": _("Reason to inspect counts again"),
         "send_part": _("Part sent to a named person"),
         "sign_part": _("Part signed by a named person"),
+        "refuse_part": _("A named person refused to answer"),
         "grant": _("Granted"),
         "grant_on_appeal": _("Granted after an appeal"),
         "reopen": _("To be assessed again, after an appeal"),

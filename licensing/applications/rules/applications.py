@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.application_form.rules import choosing
 from licensing.application_form.rules.facts import SIGNATURE
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.registered import RegisterPerson, is_on
 from licensing.applications.models import Answer, Application
 from licensing.applications.states import IN_HAND, NOT_OVER, ApplicationStatus
 from licensing.holding.rules.renewals import keep_blockers
@@ -86,6 +87,19 @@ def person_blockers(filled: ApplicationForm, *, page: str, person: str) -> Itera
         yield Reason("not_offered", _("Choose a person from the list. Someone else may have changed it."), "person")
 
 
+def register_blockers(offered: RegisterPerson | None, *, is_principal: bool) -> Iterator[Reason]:
+    """Why a person of the companies register is not named: they are not offered, or not any more."""
+    if offered is None or (is_principal and offered.own_page is None):
+        yield Reason("not_offered", _("Choose a person from the list. Someone else may have changed it."), "person")
+
+
+def name_blockers(filled: ApplicationForm, *, page: str, name: str) -> Iterator[Reason]:
+    """Why no one of this name is put on a list."""
+    asked = next((one for one in filled.pages() if one.slug == page), None)
+    if asked and is_on(filled, asked, names.person_key(name)):
+        yield Reason("named_already", gettext("%s has this role already.") % name.strip(), "name")
+
+
 def merged(kept: Mapping[str, Any], data: Mapping[str, Any], *, keys: Collection[str] | None) -> dict[str, Any]:
     """What is kept of a page once these of its questions (None: all) have been answered so."""
     return {**({} if keys is None else without(kept, keys)), **data}
@@ -140,6 +154,8 @@ def submit_blockers(
     yield from application.lifecycle.blockers(application.status, "submit")
     if application.renews is not None:
         yield from keep_blockers(application.renews, today=today)
+    if application.alters is not None and filled.scheme.change_kind(application.altering).sets_off != "application":
+        yield Reason("is_reported", _("This is a change to report, not an application: report it at the licence."))
     standing = list(parts)
     yield from filled.missing(apart=part_rules.left_to_themselves(filled, standing))
     yield from part_rules.unsigned_blockers(filled, standing)

@@ -177,32 +177,39 @@ def _answered(
     given = [q for q in asked if is_answered(data.get(q.key))]
     skipped = [q for q in asked if q not in given and q not in wanted]
     over = taken_over(filled)
-    steps = {q.key: _change(draft, page, name, q, is_over=is_taken_over(over, page, q, data)) for q in asked}
+    steps = _steps(draft, page, name) if draft else ""
+
+    def change(question: FormQuestion) -> str:
+        return _change(draft, steps, question, is_over=is_taken_over(over, page, question, data))
+
     return {
         "rows": [
-            *(_row(filled, question, data.get(question.key), steps[question.key]) for question in given),
+            *(_row(filled, question, data.get(question.key), change(question)) for question in given),
             *(_left_to_each(question) for question in gathered.decided(page) if item),
         ],
         "wanted": [said(q.label, language()) for q in asked if q in wanted],
         "skipped": [said(q.label, language()) for q in skipped],
-        "change_skipped": steps[skipped[0].key] if skipped else "",
+        "change_skipped": change(skipped[0]) if skipped else "",
         "is_begun": item is not None,
         "same_as": choosing.chosen_in_words(filled, item.kept, language()) if item else "",
     }
 
 
-def _change(draft: Application | None, page: FormPage, item: str, question: FormQuestion, *, is_over: bool) -> str:
+def _change(draft: Application | None, steps: str, question: FormQuestion, *, is_over: bool) -> str:
     """Where an answer of a draft is changed: in its own step, or where it was taken over from."""
     if draft is None:
         return ""
-    over = f"{reverse('company_register', args=(draft.reference,))}?then={CHECK}"
-    return over if is_over else _step(draft, page, item, question)
+    if is_over:
+        return f"{reverse('company_register', args=(draft.reference,))}?then={CHECK}"
+    return f"{steps}{question.asked_in}/?then={CHECK}"
 
 
-def _step(application: Application, page: FormPage, item: str, question: FormQuestion) -> str:
-    where = (page.slug, item, question.asked_in) if item else (page.slug, question.asked_in)
+def _steps(application: Application, page: FormPage, item: str) -> str:
+    """The address of the steps of one page or thing, up to the code of a step: worked out once for all its answers."""
+    code = page.questions[0].asked_in
+    where = (page.slug, item, code) if item else (page.slug, code)
     address = reverse("item_step" if item else "step", args=(application.reference, *where))
-    return f"{address}?then={CHECK}"
+    return address.removesuffix(f"{code}/")
 
 
 def _row(filled: ApplicationForm, question: FormQuestion, answer: Any, address: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.steps import FormStep
 from licensing.applications.models import Application
 from licensing.applications.queries import applications, companies
+from licensing.applications.rules.applications import ask_to_be_invited
 from licensing.people_named.models import Part
 from licensing.people_named.rules import part_of
 from registry import web
@@ -87,6 +88,14 @@ class ApplicationPage:
             return None
         return companies.company_match(self.filled, today=self.today)
 
+    def invitation(self, filled: ApplicationForm) -> str:
+        """What to do where a licensed business has the number that was answered; empty where none has."""
+        number = companies.normal_number(filled.facts.get(COMPANY_NUMBER))
+        if not number or filled.page_asking(COMPANY_NUMBER) != self.page:
+            return ""
+        held = applications.licensed_with_number(number, but=self.application.organisation, today=self.today)
+        return str(ask_to_be_invited(held)) if held else ""
+
     @property
     def back(self) -> str:
         name = "check_answers" if self.then else "application_tasks"
@@ -103,7 +112,8 @@ class ApplicationPage:
         if filled.page_asking(COMPANY_NUMBER) != self.page or named == self.filled.facts.get(COMPANY_NUMBER):
             return False
         saved = companies.company_match(filled, today=self.today)
-        return saved is not None and (bool(saved.differences) or saved.is_missing)
+        differs = saved is not None and (bool(saved.differences) or saved.is_missing)
+        return differs or bool(self.invitation(filled))
 
     def after(self, filled: ApplicationForm) -> str:
         if self.then:

@@ -17,7 +17,8 @@ from licensing.applications.queries import applications as queries
 from licensing.applications.queries import companies
 from licensing.applications.rules.companies import LEGAL_NAME
 from licensing.applications.views.asked import CHECK, ApplicationPage
-from registry import web
+from registry import company_service, web
+from registry.company_service import CompanyAnswer
 from registry.schemes import said
 
 
@@ -32,11 +33,13 @@ def company_register(request: web.SignedIn, reference: str) -> HttpResponse:
         actions.answer_by_hand(asked.application, by=request.user, at=timezone.now())
         return redirect(_following(asked))
     find = FindCompany(_sought(request, asked))
-    match = companies.match_of(asked.filled, find.data.get("number"), today=asked.today)
+    number = companies.normal_number(find.data.get("number"))
+    answer, cannot_ask = _asked_register(number, asked)
+    match = companies.match_of(asked.filled, number, today=asked.today, answer=answer)
     nations = {one.code: said(one.title, language()) for one in asked.filled.scheme.nations}
     use = UseCompany(web.typed(request), nations=nations if match and match.lacks_nation else {})
     opened = asked.opened(request.POST or None, "")
-    tried = web.attempt(request, use, actions.take_over, asked.application, opened=opened)
+    tried = web.attempt(request, use, actions.take_over, asked.application, opened=opened, answer=answer)
     if tried.is_done:
         return redirect(_following(asked))
     shown = match if match and match.company and match.is_fresh else None
@@ -44,7 +47,8 @@ def company_register(request: web.SignedIn, reference: str) -> HttpResponse:
         "find": find,
         "match": shown,
         "blockers": shown.use_blockers(today=asked.today) if shown else [],
-        "is_missing": match is not None and shown is None,
+        "cannot_ask": cannot_ask and shown is None,
+        "is_missing": match is not None and shown is None and not cannot_ask,
         "form": use,
         "opened": opened,
         "then": asked.then,
@@ -65,6 +69,16 @@ def _asked(request: web.SignedIn, reference: str) -> ApplicationPage | None:
     if application.status != "draft" or page is None or filled.facts.get("legal_status") != "company":
         return None
     return ApplicationPage(application, filled, page, CHECK if request.GET.get("then") == CHECK else "", today, True)
+
+
+def _asked_register(number: str, asked: ApplicationPage) -> tuple[CompanyAnswer | None, bool]:
+    """What the register itself says of this number, where it can be asked; and whether it did not answer."""
+    if not number or not company_service.is_configured():
+        return None, False
+    try:
+        return company_service.ask(number, today=asked.today), False
+    except company_service.RegisterSilent:
+        return None, True
 
 
 def _sought(request: web.SignedIn, asked: ApplicationPage) -> dict[str, str] | None:

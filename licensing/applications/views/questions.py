@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import logout
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,25 +20,19 @@ from licensing.application_form.rules.steps import FormStep
 from licensing.applications.actions import applications
 from licensing.applications.models import Answer
 from licensing.applications.queries import applications as queries
-from licensing.applications.queries.companies import can_take_over
 from licensing.applications.rules import papers
-from licensing.applications.rules.companies import LEGAL_NAME
-from licensing.applications.views import items
+from licensing.applications.views import items, looking
+from licensing.applications.views.around import OFFER, of_session, offer, register_link
 from licensing.applications.views.asked import LONGEST_ITEM, ApplicationPage
-from licensing.applications.views.looking import LookedFor, looked_for, remember
 from licensing.applications.views.stepping import after_step, step_words
 from registry import search as index
 from registry import web
 from registry.errors import Refused
-from registry.schemes import said
+from registry.schemes import FormQuestion, said
 from registry.times import clock
 
 # Buttons that keep what is typed, right or not.
 LATER = {"later", "again"}
-# In the address: the person has the address of the organisation.
-OFFER = "offer"
-# A session that ends within so many seconds is said to, with or without a script.
-SOON = 3600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,6 +69,7 @@ class OpenPage:
     opened: int
     form: answers.Answers
     step: FormStep | None = None  # none: the whole page
+    sought: FormQuestion | None = None  # the address that may be found by its postcode
 
     def here(self, **query: str) -> str:
         if self.step:
@@ -88,35 +82,57 @@ def ask(request: web.SignedIn, asked: ApplicationPage, item: str, step: FormStep
     """One page, or one step of it: drawn, kept while it is typed, saved."""
     if part := asked.part(item):
         return redirect("part_sent", asked.application.reference, part.reference)
-    looked = looked_for(request)
     held = web.held(request, who=request.user.pk)
+    filling = _open_page(request, asked, item, step, held=held)
+    if held is not None or request.method != "POST":
+        return _page(filling, is_held=held is not None)
+    if looking.FIND_POSTCODE in request.POST:
+        return _find_address(filling)
+    if "autosave" in request.POST:
+        return _autosave(filling)
+    if filling.form.is_valid() or filling.form.to_find() or LATER & request.POST.keys():
+        return _saved(filling)
+    return _page(filling)
+
+
+def _saved(filling: OpenPage) -> HttpResponse:
+    following = ""
+    with web.reasons_on(filling.form):
+        _save(filling)
+        following = _following(filling)
+    if not following:
+        return _page(filling)
+    if "again" in filling.request.POST:
+        logout(filling.request)
+    return redirect(following)
+
+
+def _open_page(
+    request: web.SignedIn, asked: ApplicationPage, item: str, step: FormStep | None, *, held: QueryDict | None
+) -> OpenPage:
+    looked = looking.looked_for(request)
+    sought = looking.address_asked(asked.page, step.keys) if step else None
     kept = _kept(asked, item, looked, by_steps=step is not None, takes_offer=OFFER in request.GET)
+    kept = {**kept, **looking.address_used(request, sought)}
     form = answers.Answers(
         asked.filled,
         asked.page,
         kept=kept,
         today=asked.today,
         searched=looked.words,
-        data=held or web.posted(request),
+        data=held or looking.sent_answers(request),
         only=step.keys if step else None,
     )
-    filling = OpenPage(request, asked, item, kept, asked.opened(request.POST or held, item), form, step)
-    if held is not None or request.method != "POST":
-        return _page(filling, is_held=held is not None)
-    if "autosave" in request.POST:
-        return _autosave(filling)
-    if form.is_valid() or form.to_find() or LATER & request.POST.keys():
-        with web.reasons_on(form):
-            _save(filling)
-            following = _following(filling)
-            if "again" in request.POST:
-                logout(request)
-            return redirect(following)
-    return _page(filling)
+    return OpenPage(request, asked, item, kept, asked.opened(request.POST or held, item), form, step, sought)
+
+
+def _find_address(filling: OpenPage) -> HttpResponse:
+    name = looking.remember_postcode(filling.request)
+    return redirect(f"{filling.here(found=name)}#found") if name else _page(filling)
 
 
 def _kept(
-    asked: ApplicationPage, item: str, looked: LookedFor, *, by_steps: bool, takes_offer: bool
+    asked: ApplicationPage, item: str, looked: looking.LookedFor, *, by_steps: bool, takes_offer: bool
 ) -> Mapping[str, Any]:
     """What is kept of a page, also for questions not asked now; of one that was not saved, what the business's file says.
 
@@ -139,10 +155,11 @@ def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
     is_signed = asked.page is asked.filled.page_asking(SIGNATURE)
     context = {
         **asked.words(),
-        **_of_session(filling.request),
+        **of_session(filling.request),
         "form": form,
         "company": asked.company() if COMPANY_NUMBER in form.fields else None,
-        "register": _register(asked, form),
+        "invitation": asked.invitation(asked.filled) if COMPANY_NUMBER in form.fields else "",
+        "register": register_link(asked, form),
         "is_list": bool(asked.page.list_of),
         "is_held": is_held,
         "is_unfinished": not form.is_bound and asked.is_unfinished(filling.item),
@@ -161,34 +178,15 @@ def _page(filling: OpenPage, *, is_held: bool = False) -> HttpResponse:
     }
     if asked.page.list_of:
         context["back"] = asked.address_of(asked.page)
-    context |= _offer(filling)
+    context |= offer(asked, form, filling.kept, here=filling.here(**{OFFER: "yes"}))
+    context |= looking.addresses_found(filling.request, filling.here()) if filling.sought else {}
     if filling.step:
         context |= step_words(asked, filling.step)
-    status = 422 if form.errors and not is_held else 200
+        # The box for the postcode stands between the heading and the question.
+        context["is_single"] &= filling.sought is None
+    status = 422 if (form.errors or looking.FIND_POSTCODE in filling.request.POST) and not is_held else 200
     template = "applicant_step" if filling.step else "applicant_question"
     return render(filling.request, f"licensing/applications/{template}.html", context, status=status)
-
-
-def _offer(filling: OpenPage) -> dict[str, str]:
-    """The address of the organisation, where this asks for that of a person and none was given."""
-    address = choosing.address_offered(filling.asked.filled, filling.asked.page)
-    if address is None or address[0] not in filling.form.fields or address[0] in filling.kept:
-        return {}
-    question = filling.asked.page.question(address[0])
-    words = filling.asked.filled.in_words(question, address[1])
-    return {"offer": filling.here(**{OFFER: "yes"}), "offered": ", ".join(words.splitlines())}
-
-
-def _register(asked: ApplicationPage, form: answers.Answers) -> str:
-    """Where a company is found by its number, beside what the companies register would answer."""
-    is_asked = form.fields.keys() & {COMPANY_NUMBER, LEGAL_NAME} and not asked.page.scope
-    return asked.address("company_register") if is_asked and can_take_over(asked.filled, today=asked.today) else ""
-
-
-def _of_session(request: web.SignedIn) -> dict[str, Any]:
-    left = web.session_left(request)
-    ends = timezone.now() + timedelta(seconds=left)
-    return {"seal": web.seal_of(request, who=request.user.pk), "left": left, "ends": ends, "ends_soon": left < SOON}
 
 
 def _autosave(filling: OpenPage) -> HttpResponse:
@@ -234,11 +232,8 @@ def _save(filling: OpenPage) -> Answer | None:
 
 def _only_finds(filling: OpenPage, data: Mapping[str, Any]) -> bool:
     is_new = bool(filling.item) and not filling.opened
-    return bool(filling.form.to_find()) and (filling.form.is_unchanged or (is_new and not _has_place(filling, data)))
-
-
-def _has_place(filling: OpenPage, data: Mapping[str, Any]) -> bool:
-    return any(question.kind == "premises" and question.key in data for question in filling.asked.page.questions)
+    has_place = any(one.kind == "premises" and one.key in data for one in filling.asked.page.questions)
+    return bool(filling.form.to_find()) and (filling.form.is_unchanged or (is_new and not has_place))
 
 
 def _typed_beside(filling: OpenPage) -> dict[str, str]:
@@ -286,7 +281,7 @@ def _following(filling: OpenPage) -> str:
     if "later" in pressed:
         return reverse("application_tasks", args=(asked.application.reference,))
     if find := filling.form.to_find():
-        name = remember(filling.request, find.strip()[: index.LONGEST], _typed_beside(filling))
+        name = looking.remember(filling.request, find.strip()[: index.LONGEST], _typed_beside(filling))
         return f"{filling.here(found=name)}#found"
     if {"another", "again"} & pressed.keys():
         return filling.here()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -44,6 +44,8 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
     filled = applications_queries.form_of(application, today=timezone.localdate())
     if application.status != "draft":
         return _status(request, application, filled)
+    if application.alters and applications_queries.reported(application, filled.scheme):
+        return redirect("change_by_link", application.alters.number, application.altering)
     shown = documents_queries.documents_shown(application, filled)
     tasks = list(_tasks(application, filled))
     documents = [_document_task(application, one) for one in shown]

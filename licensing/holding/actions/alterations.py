@@ -1,13 +1,21 @@
 """Altering a licence that goes on, such as who its principal authority is: begun by its holder, judged like any application."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from licensing.application_form.rules.facts import PageAnswers
+from licensing.applications.actions.applications import withdraw
 from licensing.applications.models import Answer, Application
+from licensing.applications.queries import applications
+from licensing.holding.actions import changes
+from licensing.holding.models import Change
 from licensing.holding.queries import holding
 from licensing.holding.rules import holding as rules
+from licensing.people_named.rules import answers_of
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.codes import new_reference
@@ -34,9 +42,45 @@ def start(licence: Licence, *, kind: str, by: User, at: datetime) -> Application
     offered = {one.code: one for one in holding.kinds_for(licence, scheme)}
     about = offered.get(kind)
     refuse_for(rules.alter_blockers(licence, about, others=licence.alterations.filter(altering=kind), today=today))
+    return _begun(licence, kind, holding.begun_with(licence, scheme, offered[kind]), by=by, at=at)
+
+
+@transaction.atomic
+def ask_newcomer(licence: Licence, *, kind: str, by: User, at: datetime) -> Application:
+    """Prepare to report that a person joins, who answers for themselves by a link: a draft that asks only about them.
+
+    Nothing is told before they have signed (`report_newcomer`). Raises `Refused`.
+    """
+    permissions.require(by, "licensing.apply")
+    organisation = trail.locked(Organisation.objects.acted_for_by(by).get(licences=licence.pk))
+    licence = trail.locked(licence)
+    today = timezone.localdate(at)
+    refuse_for(permissions.act_blockers(by, organisation, Act.NOTIFY, on=today))
+    scheme = schemes.in_force(licence.scheme, today)
+    refuse_for(rules.link_blockers(licence, others=licence.alterations.filter(altering=kind), today=today))
+    page = holding.list_of_newcomer(scheme, kind)
+    known = (one for one in holding.answers_now(licence, scheme) if page and one.page != page.slug)
+    return _begun(licence, kind, known, by=by, at=at)
+
+
+@transaction.atomic
+def report_newcomer(application: Application, *, happened_on: date, by: User, at: datetime) -> Change:
+    """Report that the person joins who has signed by the link. The holder does not read what they answered; the draft is closed."""
+    licence = application.alters
+    part = application.parts.standing().first()
+    refuse_for(rules.report_blockers(is_signed=part is not None and part.signed_at is not None))
+    assert licence is not None and part is not None
+    filled = applications.form_of(application, today=timezone.localdate(at))
+    data = {**answers_of(part, filled), holding.BY_LINK: part.reference}
+    change = changes.tell(licence, kind=application.altering, data=data, happened_on=happened_on, by=by, at=at)
+    withdraw(application, because=gettext("Reported as change %s") % change.reference, by=by, at=at)
+    return change
+
+
+def _begun(licence: Licence, kind: str, known: Iterable[PageAnswers], *, by: User, at: datetime) -> Application:
     application = Application.objects.create(
         reference=new_reference("A"),
-        organisation=organisation,
+        organisation=licence.organisation,
         scheme=licence.scheme,
         alters=licence,
         altering=kind,
@@ -53,7 +97,7 @@ def start(licence: Licence, *, kind: str, by: User, at: datetime) -> Application
             saved_by=by,
             saved_at=at,
         )
-        for one in holding.begun_with(licence, scheme, offered[kind])
+        for one in known
     )
     trail.record(
         application,
@@ -61,7 +105,7 @@ def start(licence: Licence, *, kind: str, by: User, at: datetime) -> Application
         by=by,
         at=at,
         after=application.status,
-        organisation=organisation,
+        organisation=licence.organisation,
         scheme=licence.scheme,
         alters=licence,
         altering=kind,

@@ -1,6 +1,6 @@
 """What is known of a holder by now, which changes it may tell, and what officers see of what was told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,9 @@ from registry import schemes
 from registry.licences.models import Licence
 from registry.organisations.models import Role
 from registry.schemes import ChangeKind, FormPage, FormQuestion, Scheme, holds, said
+
+# The key beside the answers of a change that says by which part the person answered for themselves.
+BY_LINK = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def answers_now(licence: Licence, scheme: Scheme) -> list[PageAnswers]:
     for change in told.select_related("role__person").order_by("told_at", "pk"):
         kind = kinds.get(change.kind)
         if kind and kind.page and (kind.at_once or change.status == ChangeStatus.ACCEPTED):
-            items = list(_changed(items, change, kind))
+            items = list(_changed(items, change, kind, _shown(scheme)))
     return items
 
 
@@ -62,23 +65,32 @@ def answers_of(application: Application, scheme: Scheme) -> list[PageAnswers]:
     return [_readable(one, scheme) for one in Answer.objects.filter(application=application).order_by("pk")]
 
 
+def _shown(scheme: Scheme) -> tuple[str, ...]:
+    """What the holder may read of what a person answered for themselves."""
+    return tuple(scheme.parts.shown) if scheme.parts else ()
+
+
 def _readable(answer: Answer, scheme: Scheme) -> PageAnswers:
     """An answer as the holder may read it: what a person answered for themselves they answer anew, or let somebody answer."""
     if answer.part_id is None:
         return PageAnswers(answer.page, answer.item, answer.data, answer.is_complete, answer.saved_at)
-    shown = scheme.parts.shown if scheme.parts else ()
-    data = {key: value for key, value in answer.data.items() if key in shown}
+    data = {key: value for key, value in answer.data.items() if key in _shown(scheme)}
     return PageAnswers(answer.page, answer.item, data, False, answer.saved_at)
 
 
-def _changed(items: list[PageAnswers], change: Change, kind: ChangeKind) -> Iterator[PageAnswers]:
+def _changed(
+    items: list[PageAnswers], change: Change, kind: ChangeKind, shown: Collection[str]
+) -> Iterator[PageAnswers]:
     """The answers after this change."""
     stays = [item for item in items if not _gives_way(item, change, kind)]
     yield from stays
     if kind.act != "remove":
         before = [item for item in items if kind.only and _gives_way(item, change, kind)]
         left = {key: value for item in before for key, value in item.data.items() if not kind.asks(key)}
-        yield PageAnswers(kind.page, change.item, {**left, **answered_of(change, kind)}, True, change.told_at)
+        data = {**left, **answered_of(change, kind)}
+        if BY_LINK in change.data:  # as after an application: they answer anew, or let somebody answer
+            data = {key: value for key, value in data.items() if key in shown}
+        yield PageAnswers(kind.page, change.item, data, BY_LINK not in change.data, change.told_at)
 
 
 def _gives_way(item: PageAnswers, change: Change, kind: ChangeKind) -> bool:
@@ -91,7 +103,7 @@ def _gives_way(item: PageAnswers, change: Change, kind: ChangeKind) -> bool:
 
 def answered_of(change: Change, kind: ChangeKind) -> dict[str, Any]:
     """The answers to the form's own page, without what the kind of change asks besides."""
-    besides = {question.key for question in kind.questions}
+    besides = {BY_LINK, *(question.key for question in kind.questions)}
     return {key: value for key, value in change.data.items() if key not in besides}
 
 
@@ -204,14 +216,14 @@ def told(licence: Licence) -> QuerySet[Change]:
     return licence.changes.select_related("licence", "told_by", "closed_by").order_by("-told_at", "-pk")
 
 
-def told_row(change: Change, *, language: str, whole: bool = False) -> ToldRow:
-    """A change with its title; `whole` with every answer, for a page of its own."""
+def told_row(change: Change, *, language: str, whole: bool = False, for_holder: bool = False) -> ToldRow:
+    """A change with its title; `whole` with every answer that the reader may read, for a page of its own."""
     kind = kind_of(change)
-    answers = tuple(_said(change, kind, language)) if whole else ()
+    answers = tuple(_said(change, kind, language, for_holder=for_holder)) if whole else ()
     return ToldRow(change, said(kind.title, language), kind.at_once, answers)
 
 
-def _said(change: Change, kind: ChangeKind, language: str) -> Iterator[tuple[str, str, str]]:
+def _said(change: Change, kind: ChangeKind, language: str, *, for_holder: bool) -> Iterator[tuple[str, str, str]]:
     """Each question with its answer; of a change that is still open, what is known now beside it."""
     scheme = schemes.get(change.scheme, change.version)
     if kind.act == "remove":
@@ -219,11 +231,21 @@ def _said(change: Change, kind: ChangeKind, language: str) -> Iterator[tuple[str
     now = filled_now(change.licence, scheme)
     page = page_of(kind, scheme)
     known = kept_for(change.licence, kind, now) if change.status == ChangeStatus.TOLD else {}
+    hidden = for_holder and BY_LINK in change.data
     for question in now.questions(page, change.data):
+        if hidden and question.key not in _shown(scheme):
+            continue
         after = now.in_words(question, change.data.get(question.key))
         before = now.in_words(question, known.get(question.key))
         if after or before:
             yield said(question.label, language), after, before if before != after else ""
+
+
+def list_of_newcomer(scheme: Scheme, kind: str) -> FormPage | None:
+    """The list that a person joins by this kind of change, if they may answer for themselves by a link."""
+    about = scheme.change_kind(kind)
+    page = scheme.form.page(about.page) if about.act == "add" and about.page else None
+    return page if page and page.list_of and page.list_of.of == "person" and scheme.parts else None
 
 
 def under_way(licence: Licence, kind: str) -> Application | None:

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from licensing.applications.queries.applications import holidays_of
 from licensing.applications.states import NOT_OVER
-from licensing.holding.models import StartOfSupply, Transfer
+from licensing.holding.models import Change, StartOfSupply, Transfer
 from licensing.holding.rules.renewals import open_blockers
-from registry import schemes
+from registry import schemes, workdays
 from registry.licences.models import Licence
 
 
@@ -14,6 +15,12 @@ def is_renewal_open(licence: Licence, on: date) -> bool:
     if any(open_blockers(licence, scheme=schemes.in_force(licence.scheme, on), today=on)):
         return False
     return not licence.renewals.filter(status__in=NOT_OVER).exists()
+
+
+def change_expected_on(change: Change, on: date) -> date:
+    """By when we mean to look at a reported change: the day of the task that it is for the authority."""
+    days = schemes.in_force(change.scheme, on).tasks.working_days("change.decide")
+    return workdays.add_working_days(on, days, holidays_of(change.organisation))
 
 
 def is_supply_untold(licence: Licence, on: date) -> bool:

@@ -154,6 +154,19 @@ def alter_blockers(
         yield Reason("open_already", _("There is an open application for this. Go on with that one."))
 
 
+def link_blockers(licence: Licence, *, others: Iterable[Application], today: date) -> Iterator[Reason]:
+    """Why no one who is to join is sent a link now: one person of a kind at a time."""
+    yield from holding_blockers(licence, today=today)
+    if any(other.status in NOT_OVER for other in others):
+        yield Reason("open_already", _("Someone has been sent a link for such a change. Go on with that one."))
+
+
+def report_blockers(*, is_signed: bool) -> Iterator[Reason]:
+    """Why the change cannot be reported yet: the person who joins has not signed."""
+    if not is_signed:
+        yield Reason("part_unsigned", _("The person has not signed yet. You can report the change when they have."))
+
+
 def surrender_blockers(
     licence: Licence, *, decisions: Collection[Decision], takes_effect: date | None = None, today: date
 ) -> Iterator[Reason]:

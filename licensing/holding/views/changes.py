@@ -85,6 +85,7 @@ def tell_change(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
         "nobody": isinstance(form, forms.Leaves) and not form.leavers,
         "ends_on": today,
         "letters": tried.letters,
+        "takes_link": holding.list_of_newcomer(scheme, kind) is not None,
         "takes_table": about.act == "add" and takes_table(scheme.form.page(about.page)),
     }
     if web.is_checking(request, form, tried):
@@ -102,7 +103,7 @@ def told_change(request: web.SignedIn, number: str, reference: str) -> HttpRespo
     page = {
         "licence": own,
         "change": change,
-        "row": holding.told_row(change, language=language(), whole=True),
+        "row": holding.told_row(change, language=language(), whole=True, for_holder=True),
         "looked_at_by": change_queries.looked_at_by(change),
         "open_checks": change.checks.filter(result="").count(),
     }

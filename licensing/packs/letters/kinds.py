@@ -186,6 +186,7 @@ OURS: tuple[LetterKind, ...] = (
     _ours("reply_overridden", AGENCY, _("We have overridden your reply to a check"), way="screen", check="K-0000-0000"),
     _ours("part", NAMED, _("Fill in your part of an application")),
     _ours("part_pin", NAMED, _("The number that opens your part")),
+    _ours("part_refused", APPLICANT, _("A person you named does not answer"), name="Gethin Parry"),
     replace(_ours("dates_missed", OFFICER, _("Dates that have passed")), when=MISSED),
     LetterKind(
         "report_overdue",

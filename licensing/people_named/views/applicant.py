@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from licensing.application_form.forms import fields as answers
 from licensing.application_form.rules.filled import ApplicationForm
+from licensing.application_form.rules.registered import RegisterPerson, register_people
+from licensing.applications.actions import people
 from licensing.applications.models import Application
 from licensing.applications.queries import applications
 from licensing.people_named import actions, forms, queries, rules
@@ -34,29 +36,66 @@ def standing(request: web.SignedIn, reference: str, part: str) -> Part:
     return get_object_or_404(found.select_related("application__organisation"), reference=part)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.apply")
 def parts(request: web.SignedIn, reference: str) -> HttpResponse:
     """Everyone in the business that the application asks about, each once: as what they are named, and what waits."""
     application = draft(request, reference)
-    filled = applications.form_of(application, today=timezone.localdate())
     if application.status != "draft":
         return redirect("application_tasks", reference)
+    filled = applications.form_of(application, today=timezone.localdate())
+    form = forms.AnyoneElse(web.typed(request), roles={page.slug: _meaning(page) for page in _lists(filled)})
+    tried = web.attempt(request, form, people.name_person, application)
+    if tried.is_done:
+        page = form.cleaned_data["page"]
+        name = "send_part_of" if "send" in request.POST else "step"
+        return redirect(name, reference, page, tried.result)
+    return _people(request, application, filled, form)
+
+
+@require_POST
+@web.needs("licensing.apply")
+def name_from_register(request: web.SignedIn, reference: str) -> HttpResponse:
+    """One button for each person of the companies register: the rest of what is asked about them follows."""
+    application = draft(request, reference)
+    form = forms.FromRegister(request.POST)
+    done = _("You have added a person. Answer the questions about them, or send them a link.")
+    web.attempt(request, form, people.name_from_register, application, done=done, made_of=[])
+    # What is refused is offered no more: the page shows who is there now.
+    return redirect("parts", reference)
+
+
+def _lists(filled: ApplicationForm) -> list[FormPage]:
+    """The lists of people that take one more."""
+    pages = (page for page in filled.pages() if page.list_of and page.list_of.of == "person")
+    return [page for page in pages if page.list_of and len(filled.on(page)) < page.list_of.at_most]
+
+
+def _meaning(page: FormPage) -> str:
+    noun = _noun(page)
+    return f"{noun[:1].upper()}{noun[1:]}"
+
+
+def _people(
+    request: web.SignedIn, application: Application, filled: ApplicationForm, form: forms.AnyoneElse
+) -> HttpResponse:
     context = {
         "application": application,
         "people": [_row(application, one) for one in queries.named_people(application, filled)],
         "sends_links": filled.sends_links,
-        "lists": [
-            {
-                "noun": said(page.list_of.noun, answers.language()),
-                "add": f"{reverse('add_item', args=(reference, page.slug))}?by=steps",
-                "send": _send(application, page.slug),
-            }
-            for page in filled.pages()
-            if page.list_of and page.list_of.of == "person" and len(filled.on(page)) < page.list_of.at_most
+        "form": form,
+        "offered": [_offered(one) for one in register_people(filled)],
+        "roles": [
+            {"name": _meaning(page), "means": said(page.why, answers.language())}
+            for page in [*_own_pages(filled), *_lists(filled)]
         ],
     }
-    return render(request, "licensing/people_named/applicant_parts.html", context)
+    return web.form_page(request, "licensing/people_named/applicant_parts.html", context)
+
+
+def _own_pages(filled: ApplicationForm) -> list[FormPage]:
+    """Of each person in a role of their own, the first page."""
+    return [page for page in filled.pages() if page.person and filled.about_same_person(page.slug)[0] == page]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -163,6 +202,15 @@ def _row(application: Application, one: queries.NamedPerson) -> dict[str, Any]:
         "href": reverse("part_sent", args=(application.reference, one.part.reference))
         if one.part
         else _send(application, one.page.slug, one.item),
+    }
+
+
+def _offered(one: RegisterPerson) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "name": one.name,
+        "roles": [_noun(page) for page in one.pages],
+        "own_role": _noun(one.own_page) if one.own_page else "",
     }
 
 

@@ -19,12 +19,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from licensing.application_form.forms import answers, fields
 from licensing.application_form.rules.facts import Progress
+from licensing.applications.queries.applications import reported
 from licensing.applications.rules.applications import merged
 from licensing.people_named import actions as parts
 from licensing.people_named import queries
-from licensing.people_named.forms import Pin, Sign
+from licensing.people_named.forms import Pin, RefusePart, Sign
 from licensing.people_named.models import Part
 from licensing.people_named.queries import PartPages
+from licensing.people_named.rules import refuse_blockers
 from registry import web
 from registry.errors import Refused
 from registry.organisations.models import RoleKind
@@ -160,6 +162,24 @@ def sign_part(request: HttpRequest, own: PartPages, code: str) -> HttpResponse:
 
 
 @by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+@let_in
+def refuse_part(request: HttpRequest, own: PartPages, code: str) -> HttpResponse:
+    """What it means not to answer; the button says so to who applies."""
+    if own.part.refused_at and request.method == "POST":  # pressed twice: the first time counted
+        return redirect("part", code)
+    form = RefusePart(web.posted(request))
+
+    def refused(*, at: datetime, **_who: Any) -> object:
+        return parts.refuse_part(own.part, by=None, at=at)
+
+    if web.attempt(request, form, refused).is_done:
+        return redirect("part", code)
+    context = {**_words(own, code), "form": form, "blockers": list(refuse_blockers(own.part, at=timezone.now()))}
+    return web.form_page(request, "licensing/people_named/person_refuse.html", context)
+
+
+@by_link
 @require_POST
 def leave_part(request: HttpRequest, part: Part, code: str) -> HttpResponse:
     """This browser is not let in any more: for whoever sits at somebody else's."""
@@ -222,6 +242,7 @@ def _words(own: PartPages, code: str) -> dict[str, Any]:
         "authority_email": scheme.authority.email,
         "authority_telephone": scheme.authority.telephone,
         "role": RoleKind(own.part.role).label,
+        "reports": reported(own.part.application, scheme) is not None,
         "back": reverse("part", args=(code,)),
     }
 

@@ -30,7 +30,7 @@ from config.demo.patterns import Pattern
 from registry import search as index
 from registry import signing
 from registry.accounts.models import User
-from registry.companies.models import Company
+from registry.companies.models import Company, CompanyPerson
 from registry.integrity import covering
 from registry.letters.letters import sending
 from registry.letters.models import Letter
@@ -81,7 +81,7 @@ def firm_of(load: Load, pattern: Pattern, kind: FirmKind) -> made_up.Firm:
 def tables() -> list[PatternTable]:
     models = [model for label in OWN_APPS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
     # From files, which are no part of a firm’s story; and what is made of all rows at the end: digests, versions and tasks.
-    left_out = (Company, ListedParty, PackEdition, RowDigest, Task)
+    left_out = (Company, CompanyPerson, ListedParty, PackEdition, RowDigest, Task)
     return [PatternTable(model) for model in models if model not in left_out]
 
 

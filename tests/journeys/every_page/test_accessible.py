@@ -159,8 +159,6 @@ NOT_WALKED = {
     # The sheets of PDFs: tests/compliance/hand_overs/test_dossier.py and tests/licensing/retention/test_retention.py read them.
     "licensing/dossiers/paper.html",
     "licensing/retention/your_data_paper.html",
-    # Asks to sign in again first: tests/config/test_sign_in.py reads it.
-    "account/email_change.html",
     "public_lookup/receipts/no_pdf.html",
     "registry/letter_pages/no_pdf.html",
     # The secret of a new key is shown once: tests/config/test_staff_api.py reads it there.

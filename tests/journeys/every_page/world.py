@@ -346,6 +346,9 @@ def _with_passkeys(has_passkey: str, has_password: str) -> Iterator[View]:
     add = "/account/2fa/webauthn/add/"
     yield View("nobody", add, f"/account/login/?next={add}", {"login": has_password, "password": PASSWORD})
     yield View("nobody", "/account/2fa/authenticate/", "/account/login/", {"login": has_passkey, "password": PASSWORD})
+    # Asks who has signed in some time ago to show who they are first.
+    change = "/account/email/"
+    yield View("nobody", change, f"/account/login/?next={change}", {"login": has_password, "password": PASSWORD})
     for name in ("mfa_index", "mfa_list_webauthn", "mfa_reauthenticate_webauthn"):
         yield view("has_passkey", name)
     yield view("has_passkey", "own_sessions")
@@ -505,7 +508,7 @@ def _of_parts(draft: Application) -> Iterator[View]:
     yield View("nobody", door)
     yield view("nobody", "part", "0000")
     stories.a_part_answered(printed.part)
-    for inside in (door, f"{door}about/directors/", f"{door}sign/"):
+    for inside in (door, f"{door}about/directors/", f"{door}sign/", f"{door}refuse/"):
         yield View("nobody", inside, door, {"pin": printed.pin})
     yield view("applicant", "question_page", draft.reference, "directors")
 
@@ -829,6 +832,7 @@ def _of_holding(licence: Licence) -> Iterator[View]:
     yield view("applicant", "told_change", licence.number, told.reference)
     accept(a_change("transport", {"transport": True}, licence=licence))
     yield view("applicant", "tell_changes", licence.number, "vehicle_joins")
+    yield view("applicant", "change_by_link", licence.number, "director_joins")
     yield view("applicant", "alter_licence", licence.number, "principal_authority")
     cases.a_document_about(condition)
     cases.a_document_about(condition, verdict=ScanVerdict.UNKNOWN)

@@ -159,6 +159,19 @@ def test_whoever_gives_the_number_of_a_licensed_company_is_told_to_ask_for_an_in
     assert f"holds licence {held.number}. If you work for it" in page.content.decode()
 
 
+def test_who_types_the_number_of_a_licensed_company_by_hand_is_told_so_and_may_go_on() -> None:
+    held = a_licence()
+    client, application = a_draft()
+    here, number = f"/apply/{application.reference}/company/", held.organisation.company_number
+    opened = client.get(here).context["opened"]
+
+    saved = client.post(here, {"company_number": number, "registered_on_day": "", "opened": opened, "later": "1"})
+
+    assert saved.status_code == 302
+    assert application.answers.get(page="company").data["company_number"] == number
+    assert f"holds licence {held.number}. If you work for it" in client.get(here).content.decode()
+
+
 @pytest.mark.usefixtures("snapshot")
 def test_whoever_goes_back_to_answering_by_hand_is_asked_with_the_answers_kept() -> None:
     client, application, leads = a_company_begun()

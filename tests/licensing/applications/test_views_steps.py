@@ -124,7 +124,7 @@ def test_a_step_says_how_far_one_is_and_asks_one_question_as_its_heading() -> No
         applicant_of(application).get(address(application, "tax", "vat_registered")).content.decode().split()
     )
 
-    assert "Section 1 of 8 · question 8 of about 17" in words
+    assert "Section 1 of 8" in words and 'aria-label="Question 8 of about 17"' in words
     assert '<h1 class="govuk-fieldset__heading">Is the organisation registered for VAT? </h1>' in words
     assert words.count("<h1") == 1
 

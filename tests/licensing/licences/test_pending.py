@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from licensing.duties.queries.duties import Duty
+from registry.tasks.models import Task
 from tests.conftest import SetClock
 from tests.licensing.appeals.world import DECIDED, received
 from tests.licensing.holding.test_actions_surrenders import asked
@@ -30,6 +31,7 @@ def test_change_surrender_condition_renewal_and_payment_are_listed_with_turn_and
     page = signed_in(the_holder(licence)).get(reverse("licence", args=[licence.number]))
 
     duties, pending = listed(page.context["duties"]), listed(page.context["pending"])
+    # The day by which we meant to look at it has passed.
     assert pending["change.deciding"] == ("Waiting for us", None)
     assert pending["decision.surrender"] == ("Waiting for us", day(20))
     assert {"condition.meet", "application.pay"} <= set(duties)
@@ -40,6 +42,17 @@ def test_change_surrender_condition_renewal_and_payment_are_listed_with_turn_and
         reverse("application_tasks", args=[renewal.reference]),
     ):
         assert address in words
+
+
+def test_a_change_that_is_looked_at_says_by_when() -> None:
+    licence = a_licence()
+    a_change(licence=licence)
+
+    page = signed_in(the_holder(licence)).get(reverse("licence", args=[licence.number]))
+
+    expected = Task.objects.get(kind="change.decide").due_on
+    assert listed(page.context["pending"])["change.deciding"] == ("Waiting for us", expected)
+    assert f"By {expected:%-d %B %Y}" in " ".join(page.content.decode().split())
 
 
 def test_an_appeal_is_listed_at_the_licence(set_clock: SetClock) -> None:

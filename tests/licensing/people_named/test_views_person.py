@@ -151,6 +151,33 @@ def test_says_that_a_change_voids_the_signature() -> None:
     assert Part.objects.get(pk=sent.part.pk).signed_at is None
 
 
+def test_who_refuses_is_no_dead_end_for_the_business_nor_for_themselves() -> None:
+    sent = a_part_sent(address="")
+    client, application = opened(sent), sent.part.application
+    client.post(page_of(sent.code), typed())
+    refuse = reverse("refuse_part", args=(sent.code,))
+
+    assert "can remove you from the application" in client.get(refuse).content.decode()
+    for _press in range(2):
+        assert client.post(refuse).status_code == 302
+
+    said = client.get(reverse("part", args=(sent.code,))).content.decode()
+    assert "You refused to answer on 2 November 2026" in said and "I do not want to answer" not in said
+    letter = Letter.objects.get(subject="A person you named does not answer")
+    assert sent.part.name in str(letter.facts)
+    employer = signed_in(holder_of(application.organisation))
+    assert (
+        "remove them, send the link again"
+        in employer.get(reverse("parts", args=(application.reference,))).content.decode()
+    )
+    page = employer.post(reverse("check_answers", args=(application.reference,)).replace("check-answers", "submit"))
+    assert "refuses to answer. Remove them from the list" in page.content.decode()
+    # They change their mind.
+    assert client.post(reverse("sign_part", args=(sent.code,)), {"name": "Gethin Parry"}).status_code == 302
+    part = Part.objects.get(pk=sent.part.pk)
+    assert part.signed_at and part.refused_at is None
+
+
 def test_can_be_closed_on_a_device_of_somebody_else() -> None:
     sent = a_part_sent(address="")
     client = opened(sent)

@@ -1,4 +1,6 @@
-"""A company names its three directors; each fills in and signs their own part, in their own browser, and it is handed in.
+"""A company names its four directors; three fill in and sign their own part, in their own browser, and it is handed in.
+
+The fourth refuses. The business is told by letter and on its page, takes them off the list and goes on.
 
 One stops half-way on a telephone and goes on at another machine. So does whoever applies, who reads who has signed, and
 nothing else.
@@ -11,6 +13,7 @@ from config.demo.answered import answer_all
 from config.demo.answers import answers as made_up
 from licensing.applications.models import Application
 from registry.accounts.models import User
+from registry.letters.models import Letter
 from tests.conftest import NOW, SetClock
 from tests.journeys.applying import PHONE, Applying, somebody
 from tests.journeys.conftest import SitDown
@@ -25,7 +28,10 @@ DIRECTORS = {
     "Gethin Parry": "gethin@people.example",
     "Mair Owen": "mair@people.example",
     "Zofia Nowak": "zofia@people.example",
+    "Ifan Bowen": "ifan@people.example",
 }
+REFUSES = "Ifan Bowen"
+SIGN = [name for name in DIRECTORS if name != REFUSES]
 ABOUT = {
     "address_line_1": "1 Heol Fawr",
     "address_town": "Pentre Celyn",
@@ -57,15 +63,37 @@ def sends_links(desk: Desk) -> dict[str, str]:
     links = {}
     for name, address in DIRECTORS.items():
         desk.follow("See everyone named")
-        desk.follow("Add and send a link : director")
         for_everybody(desk)
-        sends_link(desk, address, name=name)
+        desk.fill("name", name)
+        desk.choose("page", "directors")
+        desk.press("Add and send a link")
+        for_everybody(desk)
+        sends_link(desk, address)
         links[name] = link_mailed_to(address)
         desk.press("Go on with the application")
     return links
 
 
-def test_three_directors_sign_their_own_parts(sit_down: SitDown, set_clock: SetClock) -> None:
+def refuses(desk: Desk, company: Applying, link: str) -> None:
+    """On a telephone, by the link; the business reads it where it is told, and takes them off the list."""
+    opens_part(desk, DIRECTORS[REFUSES], link, of=FIRM)
+    desk.follow("I do not want to answer")
+    for_everybody(desk)
+    desk.press("Refuse to answer")
+    desk.must_say("You refused to answer on")
+
+
+def goes_on_without(desk: Desk, reference: str) -> None:
+    desk.open("parts", reference)
+    desk.must_say(REFUSES, "Refused")
+    for_everybody(desk)
+    assert Letter.objects.get(subject="A person you named does not answer").organisation is not None
+    desk.open("question_page", reference, "directors")
+    desk.follow(f"Remove {REFUSES}")
+    desk.press("Remove")
+
+
+def test_three_of_four_directors_sign_their_own_parts_and_one_refuses(sit_down: SitDown, set_clock: SetClock) -> None:
     company = all_but_the_directors_and_the_end(sit_down, set_clock, somebody("Angharad Rees"))
     desk = company.sits_down()
     desk.follow("Finish the application")
@@ -73,7 +101,7 @@ def test_three_directors_sign_their_own_parts(sit_down: SitDown, set_clock: SetC
     # Nothing is handed in before they have signed, and each is named, once.
     desk.open("check_answers", company.reference)
     desk.press("Send the application")
-    assert [sum(name in problem for problem in desk.problems) for name in DIRECTORS] == [1, 1, 1]
+    assert [sum(name in problem for problem in desk.problems) for name in DIRECTORS] == [1, 1, 1, 1]
     desk.open("question_page", company.reference, "insurance")
     left = company.leaves_at(desk, "turnover", turnover="a good deal")
 
@@ -88,7 +116,7 @@ def test_three_directors_sign_their_own_parts(sit_down: SitDown, set_clock: SetC
     opens_part(mair, DIRECTORS["Mair Owen"], links["Mair Owen"], of=FIRM)
     mair.follow("About you")
     mair.fill("nationality", "Welsh")
-    mair.press("Save and come back later")
+    mair.press("Save for later")
     mair.close()
     elsewhere = sit_down()
     opens_part(elsewhere, DIRECTORS["Mair Owen"], links["Mair Owen"], of=FIRM)
@@ -111,14 +139,19 @@ def test_three_directors_sign_their_own_parts(sit_down: SitDown, set_clock: SetC
     zofia.press("Save and continue")
     signs(zofia, "Zofia Nowak", "Pentre Celyn")
 
+    ifan = sit_down(**PHONE)
+    refuses(ifan, company, links[REFUSES])
+
     # Whoever applies comes back, reads that all have signed and not what they answered, and comes to the end.
     desk = company.comes_back(left)
+    goes_on_without(desk, company.reference)
+    company.opens(desk, "turnover")
     company.goes_on(desk)
-    desk.must_say(*DIRECTORS)
+    desk.must_say(*SIGN)
     assert "Pentre Celyn" not in desk.text
     company.sends(desk)
-    company.an_officer_reads("Pentre Celyn", *(f"signed “{name}”" for name in DIRECTORS))
+    company.an_officer_reads("Pentre Celyn", *(f"signed “{name}”" for name in SIGN))
     handed_in = Application.objects.get(reference=company.reference)
     assert handed_in.status == "submitted"
-    assert sorted(handed_in.parts.values_list("signed_name", flat=True)) == sorted(DIRECTORS)
-    assert not (gethin.complaints + elsewhere.complaints + zofia.complaints)
+    assert sorted(handed_in.parts.standing().values_list("signed_name", flat=True)) == sorted(SIGN)
+    assert not (ifan.complaints + gethin.complaints + elsewhere.complaints + zofia.complaints)

@@ -797,6 +797,7 @@ MAY: dict[str, frozenset[str]] = {
             "field_take",
             "field_settle",
             "field_finish",
+            "field_alarm",
         ],
         INSPECTORS,
     ),

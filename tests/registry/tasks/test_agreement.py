@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from compliance.inspections.models import Inspection
 from registry.tasks import jobs, queries
 from registry.tasks.models import Task
 from tests.journeys.every_page import world
@@ -43,3 +44,19 @@ def test_a_missing_task_and_one_left_open_are_found_and_the_missing_one_is_opene
     assert [fault for fault in queries.faults(timezone.now()) if "is over" in fault] == [
         f"application.take_on {left.reference} is open, and its subject is over"
     ]
+
+
+def test_what_an_older_version_left_gets_its_tasks_and_their_schemes(every_page: None) -> None:
+    said = dict(Task.objects.open().exclude(scheme="").values_list("open_key", "scheme"))
+    assert {key.partition(".")[0] for key in said} >= {"application", "licence", "inspection"}
+    Task.objects.update(scheme="")
+    confirmed = Inspection.objects.filter(status="confirmed", sending=None)
+    reports = Task.objects.open().filter(kind="inspection.send_report", subject_pk__in=confirmed.values("pk"))
+    waiting = reports.count()
+    assert waiting
+    reports.delete()
+
+    assert jobs.open_missing(at=timezone.now()) == waiting
+    assert jobs.fill_schemes() == len(said) - waiting
+    assert dict(Task.objects.open().exclude(scheme="").values_list("open_key", "scheme")) == said
+    assert jobs.fill_schemes() == 0

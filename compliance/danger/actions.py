@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -67,7 +68,7 @@ def raise_danger(
         acknowledge_by=at + minutes_to_acknowledge(timezone.localdate(at)),
     )
     of_device = {"pressed_at": sign.pressed_at} if pressed else {}
-    begun = {"report": report, "inspection": inspection, **of_device}
+    begun: dict[str, Any] = {"report": report, "inspection": inspection, **of_device}
     trail.record(sign, "raise_danger", by=by, at=at, after=sign.status, source=source, **begun)
     return sign
 

@@ -164,10 +164,6 @@ class Check(CoveredModel):
         return case
 
     @property
-    def scheme(self) -> str:
-        return self.case.scheme
-
-    @property
     def organisation(self) -> Organisation:
         return self.case.organisation
 

@@ -72,12 +72,13 @@ function numbers({ facts, visits }, { visit }) {
 
 function line(app, alarm, because) {
   const { words, facts } = app;
-  const time = new Date(alarm.pressed_at).toLocaleTimeString(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' });
+  const time = new Date(alarm.pressed_at).toLocaleTimeString(document.documentElement.lang, { hour: 'numeric', minute: '2-digit', hour12: true });
   if (alarm.reference) return make('p', 'govuk-body', say(words.alarm_sent, { time, reference: alarm.reference }));
   const why = words.alarm_waits[because] || words.alarm_waits.no_link;
   const signIn = because === 'sign_in' ? anchor(words.sign_in, facts.addresses.sign_in) : '';
   return make('div', '',
-    make('p', 'govuk-body govuk-!-font-weight-bold', say(words.alarm_not_sent, { time }), ...numbers(app, alarm).flatMap((number) => [' ', ring(number, 'govuk-link')]), '.'),
+    make('p', 'govuk-body govuk-!-font-weight-bold govuk-!-margin-bottom-1', say(words.alarm_not_sent, { time })),
+    make('ul', 'govuk-list', ...numbers(app, alarm).map((number) => make('li', '', ring(number, 'govuk-link govuk-!-font-size-27 govuk-!-font-weight-bold')))),
     make('p', 'govuk-body', why, ' ', signIn));
 }
 

@@ -10,12 +10,12 @@ function step({ title, text, call }) {
 function alarmButton({ words, raiseAlarm }, reference) {
   const press = make('button', 'govuk-button govuk-button--warning', words.alarm);
   press.type = 'button';
-  // One press is one alarm: the button goes, and what becomes of the alarm is said above.
+  // One press is one alarm, and what becomes of it is said above. The button keeps its place: a second tap must not ring a number.
   press.addEventListener('click', () => {
-    press.remove();
+    press.disabled = true;
     raiseAlarm(reference);
   });
-  return press;
+  return make('div', '', paragraph(words.alarm_about), press);
 }
 
 export function dangerPage(app, visit, reference) {
@@ -24,7 +24,7 @@ export function dangerPage(app, visit, reference) {
   return {
     title: card?.title || words.danger,
     back: visit ? [`#/${visit.reference}`, visit.organisation] : ['#/', words.all_visits],
-    inside: [alarms.unsent().length ? '' : make('div', '', paragraph(words.alarm_about), alarmButton(app, reference)), ...(card ? [
+    inside: [alarms.unsent().length ? '' : alarmButton(app, reference), ...(card ? [
       make('ol', 'govuk-list govuk-list--number govuk-list--spaced', ...card.steps.map(step)),
       facts.lead ? make('p', 'govuk-body', words.lead, ' ', ring(facts.lead, 'govuk-link govuk-!-font-weight-bold')) : '',
       heading(2, 'm', words.never_do),

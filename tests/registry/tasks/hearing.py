@@ -49,7 +49,9 @@ def _mailed() -> Iterator[tuple[int, set[int]]]:
     jobs.alert_of_urgent(at=at)
     jobs.mail_mornings(at=at)
     for user in User.objects.all():
-        told = set(AlertNotice.objects.filter(person=user).values_list("alert__task", flat=True))
+        told = set(
+            AlertNotice.objects.filter(person=user, alert__task__done_at=None).values_list("alert__task", flat=True)
+        )
         letters = Letter.objects.filter(template="registry/letters/morning.html", address=user.email)
         names = {(row["reference"], row["todo"]) for letter in letters for row in letter.facts["tasks"]}
         told |= {task.pk for task in Task.objects.open() if (task.reference, task.todo) in names}

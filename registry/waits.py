@@ -214,8 +214,9 @@ def _states(states: Iterable[str]) -> frozenset[str]:
 
 
 def scheme_of(thing: models.Model, wait: Wait) -> str:
-    """The scheme that the thing is about; empty where it is about none, or its rows do not say."""
+    """The scheme that the thing or its case is about; empty where it is about none, or its rows do not say."""
     if wait.scheme:
         return str(value_at(thing, wait.scheme) or "")
     holder = value_at(thing, wait.organisation.rpartition(".")[0]) if "." in wait.organisation else None
-    return str(getattr(thing, "scheme", "") or getattr(holder, "scheme", "") or "")
+    about = (thing, holder, getattr(thing, "case", None))
+    return next((str(scheme) for one in about if (scheme := getattr(one, "scheme", ""))), "")

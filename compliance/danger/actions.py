@@ -1,6 +1,9 @@
 """Raising the alarm, acknowledging it, and saying how the danger was dealt with."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model, Q
@@ -22,6 +25,14 @@ from registry.trail.actions import events as trail
 from registry.waits import value_at
 
 
+@dataclass(frozen=True, slots=True)
+class DevicePress:
+    """That the button on a device was pressed: the key of the alarm there, and when it was, by the clock of the device."""
+
+    key: UUID
+    at: datetime
+
+
 @transaction.atomic
 def raise_danger(
     source: str,
@@ -29,16 +40,18 @@ def raise_danger(
     report: Model | None = None,
     inspection: Model | None = None,
     officer: User | None = None,
+    pressed: DevicePress | None = None,
     by: User | None,
     at: datetime,
 ) -> DangerSign:
     """Raise the alarm: people are alerted as soon as this is committed. A report raises it once, an inspection once at a time.
 
     `officer` has not checked out of the inspection: each who has not is an alarm apart. `by=None` is a reporter, who is not known.
+    `pressed` on a device, however often it is sent, it is one alarm; a clock that is fast does not put it after `at`.
     """
     if by is not None and source == DangerSource.OFFICER:
         permissions.require(by, "registry.work_for_authority")
-    sign = _raised(report, inspection, officer)
+    sign = _of_device(pressed, by) or _raised(report, inspection, officer)
     if sign is not None:
         return sign
     sign = DangerSign.objects.create(
@@ -50,11 +63,13 @@ def raise_danger(
         organisation=_organisation_of(report, inspection),
         raised_by=by,
         raised_at=at,
+        pressed_at=min(pressed.at, at) if pressed else None,
+        device_key=pressed.key if pressed else None,
         acknowledge_by=at + minutes_to_acknowledge(timezone.localdate(at)),
     )
-    trail.record(
-        sign, "raise_danger", by=by, at=at, after=sign.status, source=source, report=report, inspection=inspection
-    )
+    of_device = {"pressed_at": sign.pressed_at} if pressed else {}
+    begun: dict[str, Any] = {"report": report, "inspection": inspection, **of_device}
+    trail.record(sign, "raise_danger", by=by, at=at, after=sign.status, source=source, **begun)
     return sign
 
 
@@ -78,6 +93,14 @@ def deal_with(sign: DangerSign, *, outcome: str, because: str, by: User, at: dat
     sign = trail.locked(sign, among=DangerSign.objects.visible_to(by))
     refuse_for(rules.deal_with_blockers(sign, by=by, because=because))
     return trail.move(sign, "deal_with", by=by, at=at, because=because, outcome=outcome, dealt_by=by, dealt_at=at)
+
+
+def _of_device(pressed: DevicePress | None, by: User | None) -> DangerSign | None:
+    """What was raised for it when it arrived before; of two that arrive at one moment, the other waits."""
+    if pressed is None or by is None:
+        return None
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    return DangerSign.objects.filter(device_key=pressed.key).first()
 
 
 def _raised(report: Model | None, inspection: Model | None, officer: User | None) -> DangerSign | None:

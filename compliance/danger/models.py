@@ -1,5 +1,6 @@
 """That someone may be in danger: where the sign came from, and how it was dealt with. No word of what was said."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -74,6 +75,8 @@ class DangerSign(models.Model):
     )
     raised_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
+    pressed_at = models.DateTimeField(null=True, blank=True, help_text="on the device, perhaps without a connection")
+    device_key = models.UUIDField(null=True, blank=True, unique=True, help_text="of the alarm on the device")
     acknowledge_by = models.DateTimeField(help_text="after it, the next person is alerted")
     outcome = models.CharField(max_length=10, choices=DangerOutcome, blank=True)
     dealt_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -104,6 +107,11 @@ class DangerSign(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def came_late(self) -> bool:
+        """Whether it waited on a device for a connection: by the minute, as its page says both."""
+        return self.pressed_at is not None and self.raised_at - self.pressed_at >= timedelta(minutes=1)
 
     @property
     def task_priority(self) -> TaskPriority:

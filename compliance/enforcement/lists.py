@@ -10,7 +10,7 @@ from compliance.enforcement.filters import UnderpaymentFilter, UndertakingFilter
 from compliance.enforcement.models.undertakings import Undertaking
 from compliance.enforcement.queries import cases, underpayment, undertakings
 from compliance.enforcement.states.undertakings import IN_NEGOTIATION, ORDER_HOLDS, UndertakingStatus
-from registry.worklists import Column, WorkList, due_column
+from registry.worklists import Column, RowPreview, WorkList, due_column
 
 SEES = ("compliance.view_enforcement", "compliance.work_enforcement")
 
@@ -48,6 +48,7 @@ UNLICENSED = WorkList(
     views=((_("All"), ""), (_("Waiting for me"), "mine=on"), (_("Outcome proposed"), "status=proposed")),
     template="compliance/enforcement/cases.html",
     about=_("Cases against suppliers and labour users, with their proposals"),
+    preview=RowPreview(),
 )
 
 UNDERTAKINGS = WorkList(

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("staff/field/devices/", field_pages.devices, name="field_devices"),
     path("staff/field/devices/<uuid:key>/sign-out/", field_pages.sign_out, name="sign_out_device"),
     path("staff/field/devices/<uuid:key>/standing/", field_sync.device_standing, name="device_standing"),
+    path("staff/field/alarm/", field_sync.alarm, name="field_alarm"),
     path("staff/field/session/", field_sync.session, name="field_session"),
     path("staff/field/common-passphrases/", field_sync.common_passphrases, name="field_common_passphrases"),
     path("staff/field/take-along/", field_sync.take_along, name="field_take_along"),

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 from compliance.follow_ups import queries
 from compliance.follow_ups.filters import FollowUpFilter, RemedyFilter
 from compliance.inspections.lists import SEES
-from registry.worklists import Column, WorkList
+from registry.worklists import Column, RowPreview, WorkList
 
 FOLLOW_UPS = WorkList(
     "follow_ups",
@@ -50,6 +50,7 @@ FOLLOW_UPS = WorkList(
     ),
     template="compliance/follow_ups/officer_follow_ups.html",
     about=_("Corrective action after inspections, and money recovered for workers"),
+    preview=RowPreview(),
 )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy
 
 from compliance.inspections.filters import InspectionFilter
 from compliance.inspections.queries import inspections as queries
-from registry.worklists import EVERYWHERE, FILES, Column, WorkList
+from registry.worklists import EVERYWHERE, FILES, Column, RowPreview, WorkList
 
 SEES = ("compliance.view_inspections", "compliance.view_own_inspections")
 
@@ -58,4 +58,5 @@ INSPECTIONS = WorkList(
     template="compliance/inspections/officer_inspections.html",
     facts=lambda request, found, at: {"waiting": queries.open_count_for(request.user, timezone.localdate(at))},
     about=_("Visits to make and reports to confirm"),
+    preview=RowPreview(),
 )

@@ -10,7 +10,7 @@ from compliance.reports.filters.reports import ReportFilter
 from compliance.reports.queries import reports as queries
 from registry import web
 from registry.filtersets import FilterSet
-from registry.worklists import Column, WorkList
+from registry.worklists import Column, RowPreview, WorkList
 
 HANDLES = "compliance.handle_reports"
 
@@ -72,4 +72,5 @@ REPORTS = WorkList(
     template="compliance/reports/officer_reports.html",
     facts=_waiting,
     about=_("Reports from the public, and our replies"),
+    preview=RowPreview(more="compliance/reports/preview.html"),
 )

@@ -35,6 +35,7 @@ from config.demo import (
     stories,
     targeting,
     telling,
+    together,
     visiting,
     working,
 )
@@ -146,6 +147,7 @@ STEPS: tuple[LoadingStep, ...] = (
     LoadingStep("Campaigns, and what followed after measures", reaching.reach, comes_last=True),
     LoadingStep("What others are told, and who was trained", telling.tell, comes_last=True),
     LoadingStep("Letters that were sent", mail, comes_last=True),
+    LoadingStep("Joint cases, and who is insured", together.together, comes_last=True),
 )
 
 

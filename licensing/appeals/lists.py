@@ -7,7 +7,7 @@ from licensing.appeals.filters import AppealFilter
 from licensing.appeals.queries import appeals as queries
 from licensing.appeals.states import BEING_HEARD
 from licensing.decisions.lists import at_once
-from registry.worklists import EVERYWHERE, FILES, Column, WorkList, due_column
+from registry.worklists import EVERYWHERE, FILES, Column, RowPreview, WorkList, due_column
 
 SEES = "licensing.view_appeals"
 
@@ -70,4 +70,5 @@ APPEALS = WorkList(
         (_("To be carried out"), "status=ended"),
     ),
     about=_("Appeals, their next steps and deadlines"),
+    preview=RowPreview(),
 )

@@ -10,7 +10,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries import work_list as queries
 from registry import web
 from registry.accounts.models import User
-from registry.worklists import EVERYWHERE, FILES, Column, WorkList, due_column
+from registry.worklists import EVERYWHERE, FILES, Column, RowPreview, WorkList, due_column
 
 SEES_DECISIONS = "licensing.view_decisions"
 
@@ -64,4 +64,5 @@ DECISIONS = WorkList(
     nothing=_("No decision matches. Take a filter off, or look for another name."),
     views=_views,
     about=_("Proposed decisions to take"),
+    preview=RowPreview(),
 )

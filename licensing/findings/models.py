@@ -80,6 +80,10 @@ class FindingToConsider(models.Model):
         return self.inspection.reference
 
     @property
+    def scheme(self) -> str:
+        return self.inspection.scheme
+
+    @property
     def case_officer(self) -> User | None:
         """The officer who assesses the application, or assessed the newest one of the licence; no one if they may not act on it now."""
         if self.application is not None:

@@ -1,5 +1,6 @@
 """Until when a holder is insured, and what a licence waits for because of it (`registry.licences.models`)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from registry.documents.models import Document, DocumentQuerySet
 from registry.licences.models import Licence
 from registry.organisations.models import Fact
 from registry.schemes import said
+from registry.schemes.form import FormQuestion
 from registry.schemes.holding import InsuranceTerm
 
 
@@ -24,6 +26,7 @@ class Insurance:
     ends_on: date | None
     proof: InsuranceProof | None
     refused: InsuranceProof | None
+    has_none: bool = False  # as the holder answered, and the authority decided on it
 
     @property
     def title(self) -> str:
@@ -32,6 +35,11 @@ class Insurance:
     @property
     def about(self) -> str:
         return said(self.term.about, get_language())
+
+    @property
+    def is_unknown(self) -> bool:
+        """No end date is known, and neither the form nor an officer says why there is none."""
+        return self.ends_on is None and self.proof is None and not self.has_none
 
     def is_due(self, on: date) -> bool:
         return self.ends_on is not None and on > self.ends_on - timedelta(days=self.term.days_before)
@@ -49,19 +57,29 @@ def insurances_of(licence: Licence, *, on: date) -> list[Insurance]:
     terms = terms_of(licence, on)
     if not terms:
         return []
+    form = schemes.in_force(licence.scheme, on).form
     proofs = list(InsuranceProof.objects.filter(licence=licence).order_by("pk"))
     counted = {one.code: one for one in proofs if one.status != ProofStatus.REFUSED}
     newest = {one.code: one for one in proofs}
     stated = Fact.objects.latest_of(licence.organisation)
-    return [_insurance(term, counted.get(term.code), newest.get(term.code), stated.get(term.fact)) for term in terms]
+    return [
+        _insurance(term, counted.get(term.code), newest.get(term.code), stated, form.question(term.fact))
+        for term in terms
+    ]
 
 
 def _insurance(
-    term: InsuranceTerm, proof: InsuranceProof | None, newest: InsuranceProof | None, stated: object
+    term: InsuranceTerm,
+    proof: InsuranceProof | None,
+    newest: InsuranceProof | None,
+    stated: Mapping[str, object],
+    question: FormQuestion,
 ) -> Insurance:
     refused = newest if newest and newest.status == ProofStatus.REFUSED else None
-    first = date.fromisoformat(stated) if isinstance(stated, str) and stated else None
-    return Insurance(term, proof.ends_on if proof else first, proof, refused)
+    day = stated.get(term.fact)
+    first = date.fromisoformat(day) if isinstance(day, str) and day else None
+    has_none = question.depends_on <= stated.keys() and not question.is_shown(stated)
+    return Insurance(term, proof.ends_on if proof else first, proof, refused, has_none)
 
 
 def documents_of(proof: InsuranceProof) -> DocumentQuerySet:
@@ -85,6 +103,18 @@ def is_insurance_due(licence: Licence, on: date) -> bool:
 def is_insurance_over(licence: Licence, on: date) -> bool:
     is_running = licence.valid_from <= on <= licence.valid_until
     return is_running and any(one.is_over(on) for one in _asked_once(licence, on))
+
+
+def is_insurance_unknown(licence: Licence, on: date) -> bool:
+    """The holder is to tell the end date of an insurance, which neither the form nor a proof has told."""
+    is_running = licence.valid_from <= on <= licence.valid_until
+    return is_running and any(one.is_unknown for one in _asked_once(licence, on))
+
+
+def tell_insurance_by(licence: Licence, on: date) -> date:
+    """The day by which an end date is to be told that is asked for from this day on."""
+    days = [one.term.days_to_tell for one in _asked_once(licence, on) if one.is_unknown]
+    return on + timedelta(days=min(days))
 
 
 def _asked_once(licence: Licence, on: date) -> list[Insurance]:

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext_lazy
 
 from licensing.licences.filters import LicenceFilter
 from licensing.licences.queries import work_list as queries
-from registry.worklists import EVERYWHERE, FILES, Column, WorkList
+from registry.worklists import EVERYWHERE, FILES, Column, RowPreview, WorkList
 
 SEES_LICENCES = "registry.view_licences"
 
@@ -60,4 +60,5 @@ LICENCES = WorkList(
         (_("Run out and not ended"), "term=run_out&status=active"),
     ),
     about=_("Every licence, with its conditions"),
+    preview=RowPreview(key="number"),
 )

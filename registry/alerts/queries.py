@@ -62,13 +62,18 @@ def pool_of(task: Task, *, at: datetime) -> list[User]:
 
 
 def _able(task: Task, people: Iterable[User]) -> list[User]:
-    """Those of them who may do the task: with the permission, without a conflict of interest, and not excluded from it."""
+    """Those of them who may do the task: with the permissions, without a conflict of interest, and not excluded from it."""
     kept = {task.not_by_id, task.nor_by_id}
     if task.organisation_id is not None:
         kept.update(
             Conflict.objects.in_force().filter(organisation=task.organisation_id).values_list("officer", flat=True)
         )
-    return [one for one in people if one.is_active and one.pk not in kept and one.has_perm(task.wait.permission)]
+    return [one for one in people if one.is_active and one.pk not in kept and one.has_perms(_needs(task, one))]
+
+
+def _needs(task: Task, person: User) -> tuple[str, ...]:
+    """What this person must hold to see the task, as in the list of tasks: who is given it needs less than the others."""
+    return (task.wait.permission,) if task.owner_id == person.pk else task.wait.needs
 
 
 def _away(on: date) -> "QuerySet[Absence, Any]":

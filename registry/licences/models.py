@@ -84,6 +84,17 @@ class Licence(CoveredModel):
             args=("number",),
             missed=_("An officer asks you about it. You must not employ workers without the insurance."),
         ),
+        holder_wait(
+            "insurance_unknown",
+            {LicenceStatus.ACTIVE},
+            _("Tell us until when you are insured"),
+            Act.NOTIFY,
+            due_from="licensing.insurances.queries.tell_insurance_by",
+            asks="licensing.insurances.queries.is_insurance_unknown",
+            page="insurances",
+            args=("number",),
+            missed=_("An officer asks you about it. You must not employ workers without the insurance."),
+        ),
         staff_wait(
             "insurance_over",
             {LicenceStatus.ACTIVE},

@@ -67,9 +67,9 @@ def open_key(thing: models.Model, wait: Wait) -> str:
     return f"{kind_of(thing, wait)}:{thing.pk}"
 
 
-def new_task(thing: models.Model, wait: Wait, event: "Event") -> Task:
-    """The task of a wait that begins with this event; not saved."""
-    since = timezone.localdate(event.at)
+def new_task(thing: models.Model, wait: Wait, event: "Event", *, on: date | None = None) -> Task:
+    """The task of a wait that begins with this event; not saved. Its time runs from the day of the event, or from `on`."""
+    since = on or timezone.localdate(event.at)
     due, excluded = wait.day_of(thing, since), wait.not_by
     return Task(
         kind=kind_of(thing, wait),

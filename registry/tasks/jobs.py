@@ -6,11 +6,13 @@ from django.core.cache import cache
 from django.db import models, transaction
 from django.utils import timezone
 
+from registry.integrity.covering import in_chunks
 from registry.tasks import queries
 from registry.tasks.following import follow, new_task
-from registry.tasks.models import Task
+from registry.tasks.models import Task, kind_of
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
+from registry.waits import scheme_of, waits_of
 
 AT_ONCE = 500
 #: The event that says that the tasks of a day were opened and closed.
@@ -52,7 +54,7 @@ def _reach_day(model: type[models.Model], keys: list[int], *, on: date, at: date
 @transaction.atomic
 def open_missing(*, at: datetime) -> int:
     """Open the tasks that are missing of things that were made without events of their own: sample data, and what an older
-    version left. Each begins with the last event about its thing. Says how many.
+    version left. Each begins with the last event about its thing; one that a day begins has its time from today on. Says how many.
     """
     on, count = timezone.localdate(at), 0
     for model in queries.models_with_waits():
@@ -60,9 +62,25 @@ def open_missing(*, at: datetime) -> int:
         for thing, wanted in queries.differences(model, on=on):
             last = _last_event(thing)
             if last is not None:
-                tasks.extend(new_task(thing, wait, last) for wait in wanted)
+                tasks.extend(new_task(thing, wait, last, on=on if wait.is_of_day else None) for wait in wanted)
         Task.objects.bulk_create(tasks, ignore_conflicts=True, batch_size=AT_ONCE)
         count += len(tasks)
+    return count
+
+
+@transaction.atomic
+def fill_schemes() -> int:
+    """Say of open tasks which scheme their things are about, where an older version did not. Says of how many."""
+    count = 0
+    for model in queries.models_with_waits():
+        waits = {kind_of(model, wait): wait for wait in waits_of(model)}
+        without = Task.objects.open().filter(kind__in=waits, scheme="").only("kind", "subject_pk").order_by("pk")
+        for tasks in in_chunks(without.iterator(), AT_ONCE):
+            things = model._base_manager.in_bulk([task.subject_pk for task in tasks])
+            for task in tasks:
+                thing = things.get(task.subject_pk)
+                task.scheme = scheme_of(thing, waits[task.kind]) if thing else ""
+            count += Task.objects.bulk_update([task for task in tasks if task.scheme], ["scheme"])
     return count
 
 

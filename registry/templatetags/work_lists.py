@@ -20,6 +20,6 @@ def list_cells(context: dict[str, Any], row: object) -> list[Any]:
 
 
 @register.simple_tag(takes_context=True)
-def beside_link(context: dict[str, Any], reference: str) -> str:
-    """The address of the list with this row next to it; with none for an empty reference."""
-    return str(context["shown"].opens_beside(reference))
+def beside_link(context: dict[str, Any], row: object) -> str:
+    """The address of the list with this row next to it; with none for no row."""
+    return str(context["shown"].opens_beside(row))

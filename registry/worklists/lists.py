@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from registry import web
 from registry.accounts.models import User
 from registry.filtersets import CsvColumn, FilterSet, ListPage
+from registry.tasks.filters import staff_tasks_about
 from registry.trail.actions import exports
 from registry.worklists.columns import Cell, Column, Place, Text
 from registry.worklists.models import offer_views_of
@@ -27,15 +28,24 @@ HIDE = "hide"
 NOTHING = _("Nothing matches. Take a filter off, or look for other words.")
 
 
+def _tasks_about(row: Any, by: User, at: datetime) -> Mapping[str, Any]:
+    """What waits for someone about the row, of what this person may do or give away."""
+    about = staff_tasks_about(type(row)).visible_to(by, timezone.localdate(at)).filter(subject_pk=row.pk)
+    return {"tasks": [(task, task.is_overdue(at)) for task in about.first_due().select_related("owner")]}
+
+
 @dataclass(frozen=True, slots=True)
 class RowPreview:
-    """What is shown of one row beside the list, on a wide screen.
+    """What is shown of one row beside the list, on a wide screen: its columns and its tasks, where no template says otherwise.
 
-    `facts` are for the template, of the row that this person may see, at a moment.
+    `facts` are for the template, of the row that this person may see, at a moment. `key` is the field by which the address names
+    a row. `more` is a template that is drawn between the columns and the tasks.
     """
 
-    template: str
-    facts: Callable[[Any, User, datetime], Mapping[str, Any]]
+    template: str = "registry/worklists/preview.html"
+    facts: Callable[[Any, User, datetime], Mapping[str, Any]] = _tasks_about
+    key: str = "reference"
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +116,9 @@ class WorkList:
         shown = Shown(self, self.shown("page", request.user), on, hidden=frozenset(query.getlist(HIDE)), query=query)
         if self.preview is None or web.BESIDE not in query:
             return shown
-        rows = self.query({}, request.user, at).queryset
+        rows = self.found({}, "page", by=request.user, at=at).queryset
         # PostgreSQL refuses a text with this character in it.
-        row = rows.filter(reference=query[web.BESIDE].replace("\0", "")).first()
+        row = rows.filter(**{self.preview.key: query[web.BESIDE].replace("\0", "")}).first()
         web.shows(request, row, way="preview")
         return replace(shown, beside=row, facts_beside=self.preview.facts(row, request.user, at) if row else {})
 
@@ -162,15 +172,26 @@ class Shown:
         """What the address says of all but the columns, for the form in which they are chosen."""
         return [(name, value) for name in self.query if name != HIDE for value in self.query.getlist(name)]
 
-    def opens_beside(self, reference: str) -> str:
-        """The address of this list with that row next to it; with nothing next to it for an empty reference."""
-        return web.query_with(self.query, **{web.BESIDE: reference})
+    def opens_beside(self, row: Any) -> str:
+        """The address of this list with that row next to it; with nothing next to it for no row."""
+        key = getattr(row, self.work_list.preview.key) if self.work_list.preview and row else ""
+        return web.query_with(self.query, **{web.BESIDE: str(key)})
 
     def cells(self, row: Any) -> list[Cell]:
         cells = [column.cell(row, self.on, self._below(column, row)) for column in self.headings]
         if self.is_beside:
-            cells[0] = replace(cells[0], href=f"{self.opens_beside(row.reference)}#beside")
+            cells[0] = replace(cells[0], href=f"{self.opens_beside(row)}#beside")
         return cells
+
+    @property
+    def cells_beside(self) -> list[Cell]:
+        """Every column of the row next to the list, those below another as well."""
+        return [column.cell(self.beside, self.on) for column in self.columns]
+
+    @property
+    def page_beside(self) -> str:
+        """The address of the page of that row."""
+        return next((cell.href for cell in self.cells_beside if cell.href), "")
 
     def _below(self, above: Column, row: Any) -> tuple[Cell, ...]:
         return tuple(column.cell(row, self.on) for column in self.columns if column.under == above.name)

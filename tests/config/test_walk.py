@@ -801,6 +801,7 @@ MAY: dict[str, frozenset[str]] = {
             "field_take",
             "field_settle",
             "field_finish",
+            "field_alarm",
         ],
         INSPECTORS,
     ),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, path, reverse
 from ninja import NinjaAPI, Router
@@ -176,11 +176,24 @@ def test_a_longer_list_costs_no_more_queries(name: str) -> None:
     more()
     second, page = cost(lambda: client.get(reverse(name)))
     assert second <= first and page.context["page"].count == 3 * rows
+    if work_list.preview:
+        is_shown_beside(client, work_list, page.context["page"].rows[0])
     if work_list.has_csv:
         taken = cost(lambda: rows_of(client.post(reverse(f"{name}_csv"))))
         assert len(taken[1]) == 1 + 3 * rows
         more()
         assert cost(lambda: rows_of(client.post(reverse(f"{name}_csv"))))[0] == taken[0]
+
+
+def is_shown_beside(client: Client, work_list: WorkList, row: Any) -> None:
+    """The row next to the list, with a button that leads to its page; and every row of the list opens so."""
+    assert work_list.preview
+    key = str(getattr(row, work_list.preview.key))
+    answer = client.get(reverse(work_list.name), {"beside": key})
+    beside = answer.content.decode().partition('id="beside"')[2].partition("</aside>")[0]
+    assert str(getattr(row, "organisation", None) or row) in beside
+    assert answer.context["shown"].page_beside in beside and answer.context["shown"].page_beside
+    assert f"beside={key}#beside" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", MORE)

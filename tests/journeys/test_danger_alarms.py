@@ -1,12 +1,15 @@
 """Someone is in danger on a visit: the inspector raises the alarm, and the officer on duty acknowledges it and deals with it."""
 
+from collections import Counter
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 
 from registry import jobs
 from tests.compliance.danger.world import a_shift, with_telephone
 from tests.compliance.stories import an_inspection
-from tests.conftest import NOW
+from tests.conftest import NOW, SetClock
 from tests.journeys.conftest import SitDown
 from tests.journeys.desk import Desk
 from tests.journeys.every_page.looking import faults
@@ -60,3 +63,35 @@ def test_an_alarm_from_a_visit_is_answered_by_the_officer_on_duty(sit_down: SitD
     officer.must_say("On duty now:", "Nerys")
     looks_right(officer)
     assert [*inspector.complaints, *officer.complaints] == []
+
+
+def test_an_alarm_that_no_one_acknowledges_goes_to_the_deputy_and_then_to_the_manager(
+    sit_down: SitDown, set_clock: SetClock
+) -> None:
+    first, second = (
+        with_telephone(person("safeguarding_lead", name=name), last) for last, name in ((1, "Nerys"), (2, "Dilys"))
+    )
+    boss = person("manager", name="Maldwyn")
+    a_shift(officer=first, deputy=second, by=boss)
+    inspector = sit_down(person("inspector", name="Ifan Price"))
+    inspector.open("raise_danger")
+    inspector.press("Raise the alarm")
+    inspector.must_say("The alarm is raised")
+
+    for minutes in (1, 12, 23):
+        at = NOW + timedelta(minutes=minutes)
+        set_clock(at)
+        jobs.alert_of_danger(at=at)
+        jobs.send_mail(at=at)
+
+    told = Counter(one.to[0] for one in mail.outbox)
+    assert told == {first.email: 1, second.email: 2, boss.email: 1}  # leads at once, the deputy again
+    manager = sit_down(boss)
+    manager.open("staff_home")
+    manager.follow("Respond to the danger")
+    manager.must_say("Nerys, Email", "Dilys, Email", "Maldwyn, Email")
+    manager.press("Acknowledge: I am responding")
+    manager.press("Acknowledge: I am responding")
+    manager.must_say("Responding", "Maldwyn")
+    assert jobs.alert_of_danger(at=NOW + timedelta(hours=5)) == 0
+    assert [*inspector.complaints, *manager.complaints] == []

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as PageTimeout
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from compliance.danger.models import DangerSign
 from compliance.field.actions import copies as field
 from compliance.field.models import FieldDevice, FieldItem, FieldPiece
 from compliance.inspections import actions as inspections
@@ -513,6 +515,61 @@ def test_what_to_do_in_danger_is_one_tap_away_without_a_connection_and_without_t
     page.get_by_role("link", name="Someone is in danger").click()
 
     expect(page.get_by_role("link", name="999")).to_be_visible()
+
+
+@pytest.mark.parametrize("is_locked", [False, True])
+def test_an_alarm_waits_on_the_device_for_a_connection_and_says_whom_to_ring_until_it_is_sent(
+    inspector: Desk, is_locked: bool
+) -> None:
+    page, visit = take_along(inspector), the_visit()
+    go(page, visit, "/standard/2.1")
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Someone is in danger").click()
+    page.get_by_role("button", name="Raise the alarm").click()
+    expect(page.get_by_role("button", name="Raise the alarm")).to_be_disabled()
+    pressed = timezone.now()
+
+    says_whom_to_ring(page)
+    assert visit.reference not in page.evaluate(EVERYTHING_KEPT_IN_THE_OPEN)
+    if is_locked:
+        page = closed_and_opened_again_locked(page)
+        says_whom_to_ring(page)
+    page.context.set_offline(False)
+
+    expect(page.get_by_role("alert").first).to_contain_text("was sent", timeout=20_000)
+    sign = DangerSign.objects.get()
+    expect(page.get_by_role("alert").first).to_contain_text(sign.reference)
+    assert (sign.inspection, sign.raised_by) == (visit, visit.inspector)
+    assert sign.pressed_at is not None
+    assert abs(sign.pressed_at - pressed) < timedelta(seconds=20)
+
+
+def says_whom_to_ring(page: Page) -> None:
+    alert = page.get_by_role("alert").first
+    expect(alert).to_contain_text("is not sent yet. Ring:")
+    expect(alert.get_by_role("link", name="999")).to_have_attribute("href", "tel:999")
+
+
+#: The rows that lie on the device, those that are sealed as their bytes say.
+EVERYTHING_KEPT_IN_THE_OPEN = """async () => {
+    const database = await new Promise((done) => { const asked = indexedDB.open("field-visits"); asked.onsuccess = () => done(asked.result); });
+    const rows = await Promise.all(["open", "sealed"].map((name) => new Promise((done) => {
+        const asked = database.transaction(name).objectStore(name).getAll();
+        asked.onsuccess = () => done(asked.result);
+    })));
+    database.close();
+    const bytes = (row) => row?.sealed instanceof ArrayBuffer ? new TextDecoder("latin1").decode(row.sealed) : JSON.stringify(row);
+    return rows.flat().map(bytes).join(" ");
+}"""
+
+
+def closed_and_opened_again_locked(page: Page) -> Page:
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto("/staff/field/")
+    heading(page, "Unlock the visits on this device")
+    return page
 
 
 def test_a_lost_device_forgets_as_soon_as_it_is_connected(inspector: Desk) -> None:

@@ -74,7 +74,17 @@ def facts() -> dict[str, Any]:
             "check_in": reverse("check_in", args=[NO_VISIT]),
             **{
                 name: reverse(f"field_{name}")
-                for name in ("session", "common_passphrases", "take_along", "hear", "piece", "take", "settle", "finish")
+                for name in (
+                    "session",
+                    "common_passphrases",
+                    "take_along",
+                    "hear",
+                    "piece",
+                    "take",
+                    "settle",
+                    "finish",
+                    "alarm",
+                )
             },
         },
         "cards": _cards(),

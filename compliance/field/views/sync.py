@@ -12,11 +12,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
+from compliance.danger import actions as danger
+from compliance.danger.models import DangerSource
 from compliance.field.actions import copies, field
 from compliance.field.models import FieldDevice, FieldItem, FieldItemOutcome, VisitPart
 from compliance.field.queries import field as queries
 from compliance.field.queries import versions
 from compliance.field.rules.field import DeviceItem, FilePiece
+from compliance.inspections.models import Inspection
 from compliance.inspections.queries.inspections import day_in_words
 from registry import web
 from registry.errors import Refused
@@ -145,6 +148,21 @@ def finish(request: web.SignedIn) -> HttpResponse:
     except Refused as refused:
         return _refused(refused)
     return web.not_kept(JsonResponse({}))
+
+
+@require_POST
+@web.needs(REPORTS)
+def alarm(request: web.SignedIn) -> HttpResponse:
+    """The button for danger was pressed on a device, perhaps hours ago. No alarm is lost because a visit in it is not known."""
+    given = _json(request.POST.get("alarm", ""))
+    key, pressed_at = _key(given.get("key")), _instant(given.get("pressed_at"))
+    if key is None or pressed_at is None:
+        return _malformed()
+    reference, at = str(given.get("visit", ""))[:20], timezone.now()
+    visit = Inspection.objects.visible_to(request.user).filter(reference=reference).first() if reference else None
+    pressed = danger.DevicePress(key, pressed_at)
+    sign = danger.raise_danger(DangerSource.OFFICER, inspection=visit, pressed=pressed, by=request.user, at=at)
+    return web.not_kept(JsonResponse({"reference": sign.reference}))
 
 
 @require_safe

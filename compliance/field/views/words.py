@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from compliance.field.views.words_of_alarms import words_of_alarms
 from compliance.field.views.words_of_contradictions import words_of_contradictions
 from compliance.field.views.words_of_copies import words_of_news, words_of_taking_along
 
@@ -13,6 +14,7 @@ def sentences() -> dict[str, Any]:
         **_words_of_the_app(),
         **words_of_taking_along(),
         **words_of_news(),
+        **words_of_alarms(),
         **_words_of_a_visit(),
         **words_of_contradictions(),
         **_words_of_people(),

@@ -59,6 +59,7 @@ class Command(BaseCommand):
             self._run("lock_reports", {})
         trail.cover_new_kinds(at=timezone.now())
         tasks.open_missing(at=timezone.now())
+        tasks.fill_schemes()
         gather_statistics()
         self._collect_static_files()
 

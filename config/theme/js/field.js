@@ -1,4 +1,5 @@
 // The app for visits: takes them along, works without a connection, sends what was written. Every sentence comes from the page.
+import { Alarms, showAlarms } from './field/alarms.js';
 import { Told, form } from './field/form.js';
 import { keepPage } from './field/keeping.js';
 import { Link } from './field/link.js';
@@ -42,6 +43,13 @@ async function start(root) {
 
   // --- showing a page ---
 
+  app.alarms = await Alarms.opened({ store, link, sees: () => showAlarms(app, part.alarm) });
+  app.raiseAlarm = async (visit) => {
+    const sent = app.alarms.press({ visit, who: (await store.copy())?.who });
+    part.alarm.focus();
+    return sent;
+  };
+
   const state = (text) => part.status.replaceChildren(text);
 
   let newest = 0;
@@ -78,10 +86,12 @@ async function start(root) {
 
   async function pageHere() {
     const [reference, which, of] = window.location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
-    const visitOf = app.visits?.visit(reference === 'danger' ? which : reference);
-    part.danger.href = visitOf ? `#/danger/${visitOf.reference}` : '#/danger';
+    const named = reference === 'danger' ? which : reference;
+    const visitOf = app.visits?.visit(named);
+    // Locked too, an alarm says which visit was open.
+    part.danger.href = named?.startsWith('I-') ? `#/danger/${named}` : '#/danger';
     // Nobody has to remember a passphrase to read what to do now.
-    if (reference === 'danger') return dangerPage(app, visitOf);
+    if (reference === 'danger') return dangerPage(app, visitOf, named);
     if (!(await store.copy())) return beginPage();
     if (!app.visits) return lockedPage();
     if (reference === 'queue') return queuePage(app);
@@ -317,6 +327,8 @@ async function start(root) {
   // Nobody stays signed in because a device lies there.
   setInterval(() => (Date.now() - touchedAt < HEARS_EVERY ? hear() : null), HEARS_EVERY);
   await go();
+  showAlarms(app, part.alarm);
+  app.alarms.send();
   const copy = await store.copy();
   if (copy && navigator.onLine) {
     const standing = await link.standing(copy.device);

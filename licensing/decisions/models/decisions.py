@@ -241,6 +241,10 @@ class Decision(CoveredModel):
         return self.notices.order_by("number").last()
 
     @property
+    def scheme(self) -> str:
+        return self.subject.scheme
+
+    @property
     def organisation(self) -> Organisation:
         return self.subject.organisation
 

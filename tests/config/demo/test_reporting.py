@@ -9,8 +9,9 @@ from compliance.guarded_sharing.models import GuardedSharing
 from compliance.intelligence.models.intelligence import Dissemination, Intelligence
 from compliance.intelligence.models.sources import SealedIdentity, Source
 from compliance.intelligence.models.ties import Tie
+from compliance.joint_cases.models import JointCase, JointStep
 from compliance.reports.models.reports import Report, ReportPhoto
-from config.demo import bulk, knowing, loading, reporting
+from config.demo import bulk, knowing, loading, reporting, together
 from config.demo.words import INVENTED_PLACES
 from registry.trail.queries import chain as trail
 from tests.conftest import NOW
@@ -88,6 +89,11 @@ def test_some_is_known_of_firms_from_a_source_too_passed_on_and_tied_together() 
     assert Tie.objects.filter(is_directed=True).exclude(since=None).exists()
     assert GuardedSharing.objects.get().status == "asked"
     assert not sings_of_the_source()
+
+    list(together.together(NOW))
+
+    assert list(JointCase.objects.order_by("pk").values_list("status", flat=True)) == ["open", "closed"]
+    assert set(JointStep.objects.filter(status="open").values_list("side", flat=True)) == {"us", "partner"}
     assert list(trail.faults()) == []
 
 

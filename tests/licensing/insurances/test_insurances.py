@@ -22,6 +22,7 @@ from registry.licences.models import Licence
 from registry.organisations import actions as organisations
 from registry.papers import words
 from registry.retention.models import ERASED
+from registry.tasks.jobs import open_missing
 from registry.tasks.models import Task
 from registry.tasks.queries import faults
 from registry.trail.actions.verifications import verify_history
@@ -33,6 +34,8 @@ from tests.registry.uploads import pdfs
 
 pytestmark = pytest.mark.django_db
 KIND = "licence.insurance"
+UNKNOWN = "licence.insurance_unknown"
+CODE = "employers_liability"
 
 
 def insured(days: int = 60) -> Licence:
@@ -221,3 +224,31 @@ def test_a_proof_that_was_rewritten_past_the_trail_is_found() -> None:
         cursor.execute("UPDATE licensing_insuranceproof SET ends_on = '2040-01-01'")
 
     assert f"licensing.insuranceproof {proof.pk}" in " ".join(verify_history().faults)
+
+
+def test_a_holder_of_whom_no_day_is_known_is_asked_for_it_with_time_to_tell() -> None:
+    licence = a_licence()  # it stated that it has none, and was licensed so
+    opened(0)
+    assert UNKNOWN not in kinds_of(licence)
+    organisations.write_down(licence.organisation, facts={"insured": True}, source="application", at=NOW)
+
+    open_missing(at=on(1))
+
+    (duty,) = [one for one in duties_for(the_holder(licence), today=TODAY) if one.task.kind == UNKNOWN]
+    assert duty.due == TODAY + timedelta(days=1 + 28)
+    assert "We do not know until when you are insured." in (
+        signed_in(the_holder(licence)).get(duty.href).content.decode()
+    )
+    proof_of(licence)
+    assert {KIND, UNKNOWN}.isdisjoint(kinds_of(licence))
+    assert list(faults(on(1))) == []
+
+
+def test_a_holder_that_needs_none_is_not_asked_again() -> None:
+    licence = a_licence()
+    organisations.write_down(licence.organisation, facts={"insured": True}, source="application", at=NOW)
+    open_missing(at=NOW)
+
+    actions.excuse(licence, code=CODE, because="It employs no one any more.", by=person("case_officer"), at=NOW)
+
+    assert UNKNOWN not in kinds_of(licence)

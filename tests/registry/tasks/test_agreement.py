@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from compliance.inspections.models import Inspection
 from registry.tasks import jobs, queries
 from registry.tasks.models import Task
 from tests.journeys.every_page import world
@@ -18,6 +19,23 @@ def every_page() -> None:
 def test_in_the_world_of_every_page_tasks_are_what_things_wait_for(every_page: None) -> None:
     assert Task.objects.open().count() > 60
     assert list(queries.faults(timezone.now())) == []
+    what_an_older_version_left_gets_its_tasks_and_their_schemes()
+
+
+def what_an_older_version_left_gets_its_tasks_and_their_schemes() -> None:
+    said = dict(Task.objects.open().exclude(scheme="").values_list("open_key", "scheme"))
+    assert {str(key).partition(".")[0] for key in said} >= {"application", "licence", "inspection"}
+    Task.objects.update(scheme="")
+    confirmed = Inspection.objects.filter(status="confirmed", sending=None)
+    reports = Task.objects.open().filter(kind="inspection.send_report", subject_pk__in=confirmed.values("pk"))
+    waiting = reports.count()
+    assert waiting
+    reports.delete()
+
+    assert jobs.open_missing(at=timezone.now()) == waiting
+    assert jobs.fill_schemes() == len(said) - waiting
+    assert dict(Task.objects.open().exclude(scheme="").values_list("open_key", "scheme")) == said
+    assert jobs.fill_schemes() == 0
 
 
 def test_a_missing_task_and_one_left_open_are_found_and_the_missing_one_is_opened_again(every_page: None) -> None:

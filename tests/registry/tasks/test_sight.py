@@ -20,6 +20,8 @@ from registry.accounts.actions import accounts
 from registry.accounts.models import User
 from registry.assignment import actions as assignment
 from registry.errors import Refused
+from registry.jobs import alert_of_urgent
+from registry.letters.models import Letter
 from registry.tasks import actions, jobs, queries
 from registry.tasks.models import Task
 from tests.compliance.enforcement import world as enforcement
@@ -158,6 +160,10 @@ def test_a_referral_that_was_returned_is_free_to_those_who_see_referrals_alone()
     assert not opens(colleague, task)
     assert task in queries.unassigned_tasks(lead, TODAY)
     assert opens(lead, task)
+    alert_of_urgent(at=NOW)
+    told = Letter.objects.filter(template="registry/letters/alert.html", reference=task.reference)
+    assert lead.email in told.values_list("address", flat=True)
+    assert colleague.email not in told.values_list("address", flat=True), "who may not see it is not mailed about it"
 
 
 def test_who_sees_a_thing_only_for_its_task_goes_home_once_it_is_done() -> None:

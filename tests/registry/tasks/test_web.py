@@ -27,6 +27,7 @@ from tests.journeys.every_page import world
 from tests.licensing.stories import a_grant_proposed, a_licence, an_application_checked
 from tests.people import person, signed_in
 from tests.registry.stories import a_condition
+from tests.registry.tasks.hearing import assert_no_role_hears_of_what_it_may_not_see
 
 pytestmark = pytest.mark.django_db
 
@@ -57,16 +58,20 @@ def a_case(**fields: Any) -> Task:
 # --- counts are lists ---
 
 
-def test_for_every_role_each_count_of_my_work_is_the_list_that_it_opens() -> None:
+def test_for_every_role_each_count_is_the_list_that_it_opens_and_no_way_tells_of_what_it_may_not_see() -> None:
     people = world.build().people
-    counted = 0
+    counted, seen, in_programs = 0, {}, {}
     for role in STAFF:
         client = signed_in(people[role])
+        seen[role] = shown(client)
+        answer = a_program(people[role]).get("/api/staff/v1/tasks").json()
+        in_programs[role] = {row["id"] for row in answer.get("items", [])}
         counts = client.get("/staff/").context["counts"]
         for one in counts:
             assert len(shown(client, one.href.removeprefix(LIST))) == one.number, (role, one.href)
             counted += one.number
     assert counted > 60
+    assert_no_role_hears_of_what_it_may_not_see(people, seen, in_programs)
 
 
 # --- my work ---

@@ -91,6 +91,25 @@ export class Store {
     this.key = null;
   }
 
+  // Alarms leave the device while the copy is locked too, and outlast it. So they are sealed under a key of the device: no script can
+  // read that key out, and it opens nothing else.
+  async _alarmKey() {
+    const kept = await this.said('alarm key');
+    if (kept) return kept;
+    const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+    await this.say('alarm key', key);
+    return key;
+  }
+
+  async alarms() {
+    const kept = await this.said('alarms');
+    return kept ? open(await this._alarmKey(), kept) : [];
+  }
+
+  async keepAlarms(alarms) {
+    return this.say('alarms', await seal(await this._alarmKey(), alarms));
+  }
+
   // Several things at once, or none of them: sealed first, as a transaction waits for nothing else.
   async keep(things, gone = []) {
     const sealed = await Promise.all(Object.entries(things).map(async ([name, thing]) => [

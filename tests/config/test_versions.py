@@ -53,6 +53,8 @@ WITHOUT = {
             "write_bulletin",
             "record_prevention_change",
             "record_training",
+            "record_complaint",
+            "give_advice",
             "raise_danger",
             "record_absence",
             "record_intelligence",

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from compliance.advice.actions import SUBJECT as ADVICE
 from compliance.follow_ups.letters import FOLLOW_UP_SUBJECTS
 from licensing.letters.letters import ELSEWHERE, TEMPLATES
 from licensing.letters.rules import template_of
@@ -72,6 +73,10 @@ USER, BUSINESS = _("The labour user"), _("The business that is inspected")
 
 
 OFFENDER, FOLLOWER = _("People who supply or use workers without a licence"), _("People who follow the register")
+
+
+READER, COMPLAINANT = _("People who asked when a release is out"), _("The person who complained about our service")
+ONCE_OUT = _("Automatically, within a minute of publication, and then never again")
 
 
 ACTS = _("The person, and the people who answer for the organisation")
@@ -199,6 +204,12 @@ OURS: tuple[LetterKind, ...] = (
         ),
     ),
     _of_visit("visit_announced", _("We will visit you")),
+    _of_visit(
+        "advice",
+        ADVICE,
+        advice=_("Show each worker the rate and the hours on one page."),
+        visited_on=date(2026, 10, 12),
+    ),
     _of_visit("visit_called_off", _("We will not visit you")),
     _of_visit("report_sent", _("The report of our inspection")),
     *(
@@ -243,6 +254,10 @@ OURS: tuple[LetterKind, ...] = (
     _of_look_up("check_made", USER, _("Your formal check")),
     _of_look_up("confirm", FOLLOWER, _("Confirm that you want to be told")),
     _of_look_up("changed", FOLLOWER, _("Something changed on the register"), FOLLOWS),
+    _of_look_up("release_confirm", READER, _("Confirm that you want to be told")),
+    _of_look_up("release_out", READER, _("The statistics are out"), ONCE_OUT),
+    _of_account("complaint_received", _("We have your complaint"), to=COMPLAINANT, day=date(2026, 11, 30)),
+    _of_account("complaint_answered", _("Our answer to your complaint"), to=COMPLAINANT),
     _of_look_up("webhook_paused", FOLLOWER, _("We have stopped posting to your web address"), STOPPED),
 )
 

@@ -4,20 +4,16 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from compliance.advice import rules
+from compliance.advice import letters, rules
 from compliance.advice.models import Advice
 from compliance.advice.states import GIVES, AdviceWay
-from compliance.inspections.letters import queue
 from compliance.inspections.models import Inspection
 from registry import permissions
 from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.errors import refuse_for
 from registry.trail.actions import events as trail
-
-SUBJECT = _("Advice after our visit")
 
 
 @transaction.atomic
@@ -44,6 +40,5 @@ def give_advice(inspection: Inspection, *, way: str, standard: str, text: str, b
     )
     trail.record(advice, "give_advice", by=by, at=at, inspection=inspection, way=way, standard=standard)
     if is_letter:
-        facts = {"standard": standard, "advice": advice.text, "visited_on": inspection.visited_on}
-        queue(inspection, "advice", subject=SUBJECT, facts=facts, at=at)
+        letters.send_advice(advice, at=at)
     return advice

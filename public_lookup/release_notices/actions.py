@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from public_lookup.release_notices.models import ReleaseNotice
-from registry.editions.models import Edition
 from registry.editions.queries import published
+from registry.editions.queries.published import AnnouncedEdition
 from registry.editions.rules.quarters import in_words
 from registry.letters.letters import sending
 
@@ -19,10 +19,14 @@ LETTERS = "public_lookup/letters/release_"
 
 
 @transaction.atomic
-def ask_for_notice(edition: Edition, *, address: str, language: str, by: None, at: datetime) -> ReleaseNotice:
+def ask_for_notice(
+    announced: AnnouncedEdition, *, address: str, language: str, by: None, at: datetime
+) -> ReleaseNotice:
     """Keep the wish, and mail the address a page on which it is confirmed. Whether it was known cannot be seen from outside."""
     given = {"language": language, "asked_at": at}
-    notice, _new = ReleaseNotice.objects.get_or_create(edition=edition, address=address.lower(), defaults=given)
+    notice, _new = ReleaseNotice.objects.get_or_create(
+        edition=announced.edition, address=address.lower(), defaults=given
+    )
     if notice.confirmed_at is None:
         _mail(notice, "confirm", _("Confirm that you want to be told"), at=at)
     return notice

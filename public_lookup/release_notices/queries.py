@@ -4,13 +4,13 @@ from datetime import datetime
 
 from public_lookup.release_notices.models import ReleaseNotice
 from registry import signing
-from registry.editions.models import Edition
 from registry.editions.queries import published
+from registry.editions.queries.published import AnnouncedEdition
 
 
-def announced_edition(code: str, at: datetime) -> Edition | None:
+def announced_edition(code: str, at: datetime) -> AnnouncedEdition | None:
     """The release of this quarter, if it is announced and not published."""
-    return next((one.edition for one in published.announced(at) if one.edition.code == code), None)
+    return next((one for one in published.announced(at) if one.edition.code == code), None)
 
 
 def notice_of(key: str) -> ReleaseNotice | None:

@@ -25,7 +25,7 @@ def ask_for_notice(request: HttpRequest, edition: str) -> HttpResponse:
         raise Http404
     form = forms.AskForNotice(posted(request))
     too_many = is_too_often(request, "release notice", most=MOST_SENT, at=at)
-    page = {"form": form, "one": found, "quarter": in_words(found.code), "too_many": too_many}
+    page = {"form": form, "one": found.edition, "quarter": in_words(edition), "too_many": too_many}
     if form.is_valid() and not too_many:
         count(request, "release notice", at=at)
         address, language = form.cleaned_data["email"], get_language() or settings.LANGUAGE_CODE

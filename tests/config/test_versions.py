@@ -54,7 +54,6 @@ WITHOUT = {
             "record_prevention_change",
             "record_training",
             "record_complaint",
-            "give_advice",
             "raise_danger",
             "record_absence",
             "record_intelligence",

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from compliance.advice.queries import advice_after
 from compliance.field.queries import commissions
 from compliance.follow_ups import queries as follow_ups
 from compliance.follow_ups import rules as follow_up_rules
@@ -35,7 +34,7 @@ def inspection(request: web.SignedIn, reference: str) -> HttpResponse:
         "plan_blockers": list(plan_rules.open_blockers(visible, by=request.user)),
         "follow_ups": follow_ups.follow_ups_of(visible),
         "ask_blockers": list(follow_up_rules.ask_blockers(visible, by=request.user)),
-        "advice": advice_after(visible),
+        "advice": follow_ups.advice_after(visible),
         "remedies": list(follow_ups.remedies_of(visible)),
         "sums": follow_ups.sums(visible.remedies.all()),
     }

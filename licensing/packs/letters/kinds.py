@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from compliance.advice.actions import SUBJECT as ADVICE
+from compliance.advice.letters import SUBJECT as ADVICE
 from compliance.follow_ups.letters import FOLLOW_UP_SUBJECTS
 from licensing.letters.letters import ELSEWHERE, TEMPLATES
 from licensing.letters.rules import template_of

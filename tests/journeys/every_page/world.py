@@ -54,6 +54,7 @@ from public_lookup.follows.actions import follows, webhooks
 from public_lookup.formal_checks import actions as checks
 from public_lookup.receipts import actions as receipts
 from public_lookup.release_notices.actions import ask_for_notice
+from public_lookup.release_notices.queries import announced_edition
 from registry import jobs as alerting
 from registry import schemes
 from registry.accounts.actions import accounts, keys
@@ -926,7 +927,9 @@ def _of_editions(partner: User) -> Iterator[View]:
     )
     yield view("nobody", "statistics_edition", announced.code)
     yield view("nobody", "ask_for_notice", announced.code)
-    notice = ask_for_notice(announced, address="reader@mail.example", language="en-gb", by=None, at=NOW)
+    coming = announced_edition(announced.code, NOW)
+    assert coming is not None
+    notice = ask_for_notice(coming, address="reader@mail.example", language="en-gb", by=None, at=NOW)
     yield view("nobody", "release_notice", notice.key)
     yield view("nobody", "stop_release_notice", notice.key)
     yield from _of_complaints()

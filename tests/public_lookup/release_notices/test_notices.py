@@ -14,7 +14,7 @@ from registry.editions.models import Edition
 from registry.jobs import send_mail
 from registry.letters.models import Letter
 from registry.web import limits
-from tests.conftest import NOW
+from tests.conftest import NOW, SetClock
 from tests.people import person
 from tests.registry.editions.world import CODE, PUBLISHED, announced, counted
 
@@ -46,7 +46,9 @@ def mails() -> list[str]:
     )
 
 
-def test_who_confirmed_is_told_once_from_the_announced_minute_on_with_the_address_and_no_figure() -> None:
+def test_who_confirmed_is_told_once_from_the_announced_minute_on_with_the_address_and_no_figure(
+    set_clock: SetClock,
+) -> None:
     notice = asked()
     assert Client().get(f"/statistics/notices/by/{notice.key}/").status_code == 200
     assert ReleaseNotice.objects.get().confirmed_at is None  # opening the page confirms nothing
@@ -57,6 +59,7 @@ def test_who_confirmed_is_told_once_from_the_announced_minute_on_with_the_addres
     assert jobs.tell_of_releases(at=PUBLISHED) == 1
     assert jobs.tell_of_releases(at=PUBLISHED + timedelta(minutes=1)) == 0
 
+    set_clock(PUBLISHED)
     send_mail(at=PUBLISHED)
     (told,) = [one for one in mail.outbox if one.subject == "The statistics are out"]
     assert told.to == ["reader@mail.example"]

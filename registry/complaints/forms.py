@@ -24,12 +24,12 @@ class Complain(forms.Form):
     name = forms.CharField(
         required=False,
         max_length=120,
-        label=_("Your name (optional)"),
+        label=_("Your name"),
         error_messages={"max_length": _("Enter at most 120 characters.")},
     )
     email = forms.EmailField(
         required=False,
-        label=_("Your email address (optional)"),
+        label=_("Your email address"),
         help_text=_(
             "We write when the answer is there. Without it you can read the answer at the address that we show you next."
         ),

@@ -42,7 +42,7 @@ def test_each_row_with_an_interval_is_drawn_and_the_difference_comes_last() -> N
     assert [row.label for row in plot_of(targeting(15.0, -10.0, 34.0))] == ["Food, Targeted", "Food, Difference"]
     assert [row.label for row in plot_of(targeting(*[Mark.UNKNOWN] * 3))] == ["Food, Targeted"]
     (only,) = plot_of(targeting(*[Mark.UNKNOWN] * 3))
-    assert (only.estimate.value, only.estimate.low) == (0.414, 0.296)
+    assert (only.estimate.value, only.estimate.low) == pytest.approx((0.414, 0.296))
 
 
 def test_a_table_without_intervals_is_drawn_as_before() -> None:

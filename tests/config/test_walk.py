@@ -380,7 +380,7 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"intelligence_analyst", "manager"}),
     ),
-    "record_complaint": frozenset({"case_officer", "inspector", "quality_reviewer", "manager"}),
+    "record_complaint": INSPECTORS | {"case_officer", "quality_reviewer", "manager"},
     **dict.fromkeys(
         ["complaints", "complaint", *_steps("complaint", "answer_complaint ask_for_review")],
         frozenset({"quality_reviewer", "manager"}),

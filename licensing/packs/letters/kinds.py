@@ -14,7 +14,7 @@ from compliance.advice.letters import SUBJECT as ADVICE
 from compliance.follow_ups.letters import FOLLOW_UP_SUBJECTS
 from licensing.letters.letters import ELSEWHERE, TEMPLATES
 from licensing.letters.rules import template_of
-from licensing.packs.letters import particulars, sample_holder, samples
+from licensing.packs.letters import particulars, sample_facts, sample_holder, samples
 from licensing.packs.letters.whens import (
     ASKS_ITSELF,
     AT_ONCE,
@@ -33,7 +33,6 @@ from licensing.requests.letters import REQUEST_SUBJECTS
 from registry import signing
 from registry.papers import words
 from registry.schemes import Scheme, said
-from registry.uploads import WRONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +119,6 @@ def _of_look_up(code: str, to: str | Promise, title: str | Promise, when: str | 
     return LetterKind(code, to, title, f"public_lookup/letters/{code}.html", None, when)
 
 
-FILE_REJECTED = _("We could not accept a file that you uploaded")
-REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requirement": _("Documents")}
-A_TASK = {"todo": _("Respond to the danger"), "reference": "SOS-7KQ2-M9XD", "address": "/staff/dangers/SOS-7KQ2-M9XD/"}
-A_DUTY = {
-    "text": _("Renew the licence"),
-    "reference": "HARV0001",
-    "due_on": date(2026, 11, 9),
-    "countdown": "7 days left",
-}
-A_PROOF = {"proof": "Y-0000-0000", "insurance": _("Employers' liability insurance")}
-A_DANGER: Mapping[str, Any] = {**A_TASK, "is_danger": True}
-A_MORNING: Mapping[str, Any] = {"tasks": [{**A_TASK, "due": date(2026, 11, 2)}], "count": 1, "overdue": 0, "more": 0}
-
-
 OURS: tuple[LetterKind, ...] = (
     _ours("altering", HOLDER, _("We have received your application to alter the licence")),
     _ours("begun", APPLICANT, _("We have begun to assess your application")),
@@ -160,12 +145,12 @@ OURS: tuple[LetterKind, ...] = (
     _ours("withdrawn", APPLICANT, _("Your application is withdrawn")),
     _ours("dropped", EITHER, _("We have dropped our proposal")),
     _ours("more_time", EITHER, _("You have more time to reply to our notice"), because=""),
-    _ours("file_rejected", EITHER, FILE_REJECTED, place="application", **REJECTED),
+    _ours("file_rejected", EITHER, sample_facts.FILE_REJECTED, place="application", **sample_facts.REJECTED),
     _ours("altered", HOLDER, _("Your licence has been altered"), grounds=[], conditions=[], kind="grant"),
     _ours("change_told", HOLDER, _("We have what you told us")),
     _ours("change_accepted", HOLDER, _("We have accepted the change")),
     _ours("change_refused", HOLDER, _("We have not accepted the change")),
-    _ours("insurance_refused", HOLDER, _("We have not accepted your proof of insurance"), **A_PROOF),
+    _ours("insurance_refused", HOLDER, _("We have not accepted your proof of insurance"), **sample_facts.A_PROOF),
     _ours("misuse_received", HOLDER, _("We have your report that your licence may be misused")),
     _ours("surrender_asked", HOLDER, _("You have asked to give up your licence")),
     _ours("surrender_dropped", HOLDER, _("Your licence is not given up")),
@@ -223,7 +208,13 @@ OURS: tuple[LetterKind, ...] = (
         )
         for occasion, title in FOLLOW_UP_SUBJECTS.items()
     ),
-    _of_visit("file_rejected_after_answer", FILE_REJECTED, template="file_rejected", place="follow-up", **REJECTED),
+    _of_visit(
+        "file_rejected_after_answer",
+        sample_facts.FILE_REJECTED,
+        template="file_rejected",
+        place="follow-up",
+        **sample_facts.REJECTED,
+    ),
     _acting("invited", _("You are asked to act for an organisation")),
     _acting("withdrawn", _("An invitation to you has been taken back")),
     _acting("declined", _("An invitation was declined")),
@@ -238,17 +229,22 @@ OURS: tuple[LetterKind, ...] = (
     _of_account("second_factor_reset", _("Your second factor was reset")),
     _of_account("access_refused", _("A change of access was not approved"), person="Alex Sample", because="–"),
     _of_account("key_taken", _("A key of yours has been revoked")),
-    LetterKind("alert", ACCOUNT, _("Danger: respond now"), "registry/letters/alert.html", A_DANGER),
+    LetterKind("alert", ACCOUNT, _("Danger: respond now"), "registry/letters/alert.html", sample_facts.A_DANGER),
     LetterKind(
         "morning",
         ACCOUNT,
         _("Your tasks that are due today"),
         "registry/letters/morning.html",
-        A_MORNING,
+        sample_facts.A_MORNING,
         EACH_MORNING,
     ),
     LetterKind(
-        "duties", ACTS, _("What your business must do"), template_of("duties"), {"duties": [A_DUTY]}, NEAR_ITS_DAY
+        "duties",
+        ACTS,
+        _("What your business must do"),
+        template_of("duties"),
+        {"duties": [sample_facts.A_DUTY]},
+        NEAR_ITS_DAY,
     ),
     _of_look_up("checked", HOLDER, _("A labour user has checked you on the register")),
     _of_look_up("check_made", USER, _("Your formal check")),

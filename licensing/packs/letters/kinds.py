@@ -14,7 +14,8 @@ from compliance.advice.letters import SUBJECT as ADVICE
 from compliance.follow_ups.letters import FOLLOW_UP_SUBJECTS
 from licensing.letters.letters import ELSEWHERE, TEMPLATES
 from licensing.letters.rules import template_of
-from licensing.packs.letters import particulars, sample_facts, sample_holder, samples
+from licensing.packs.letters import particulars, sample_holder, samples
+from licensing.packs.letters import sample_facts as made
 from licensing.packs.letters.whens import (
     ASKS_ITSELF,
     AT_ONCE,
@@ -64,20 +65,12 @@ class LetterKind:
 
 APPLICANT, HOLDER = _("The applicant"), _("The holder")
 EITHER, BOTH = _("The applicant or holder"), _("The holder, and the people who act for it")
-
-
 AGENCY, NAMED = _("Another authority"), _("A person named in an application")
 OFFICER, ACCOUNT = _("The person who handles it"), _("The owner of the account")
 USER, BUSINESS = _("The labour user"), _("The business that is inspected")
-
-
 OFFENDER, FOLLOWER = _("People who supply or use workers without a licence"), _("People who follow the register")
-
-
 READER, COMPLAINANT = _("People who asked when a release is out"), _("The person who complained about our service")
 ONCE_OUT = _("Automatically, within a minute of publication, and then never again")
-
-
 ACTS = _("The person, and the people who answer for the organisation")
 
 
@@ -145,12 +138,12 @@ OURS: tuple[LetterKind, ...] = (
     _ours("withdrawn", APPLICANT, _("Your application is withdrawn")),
     _ours("dropped", EITHER, _("We have dropped our proposal")),
     _ours("more_time", EITHER, _("You have more time to reply to our notice"), because=""),
-    _ours("file_rejected", EITHER, sample_facts.FILE_REJECTED, place="application", **sample_facts.REJECTED),
+    _ours("file_rejected", EITHER, made.FILE_REJECTED, place="application", **made.REJECTED),
     _ours("altered", HOLDER, _("Your licence has been altered"), grounds=[], conditions=[], kind="grant"),
     _ours("change_told", HOLDER, _("We have what you told us")),
     _ours("change_accepted", HOLDER, _("We have accepted the change")),
     _ours("change_refused", HOLDER, _("We have not accepted the change")),
-    _ours("insurance_refused", HOLDER, _("We have not accepted your proof of insurance"), **sample_facts.A_PROOF),
+    _ours("insurance_refused", HOLDER, _("We have not accepted your proof of insurance"), **made.A_PROOF),
     _ours("misuse_received", HOLDER, _("We have your report that your licence may be misused")),
     _ours("surrender_asked", HOLDER, _("You have asked to give up your licence")),
     _ours("surrender_dropped", HOLDER, _("Your licence is not given up")),
@@ -210,10 +203,10 @@ OURS: tuple[LetterKind, ...] = (
     ),
     _of_visit(
         "file_rejected_after_answer",
-        sample_facts.FILE_REJECTED,
+        made.FILE_REJECTED,
         template="file_rejected",
         place="follow-up",
-        **sample_facts.REJECTED,
+        **made.REJECTED,
     ),
     _acting("invited", _("You are asked to act for an organisation")),
     _acting("withdrawn", _("An invitation to you has been taken back")),
@@ -229,13 +222,13 @@ OURS: tuple[LetterKind, ...] = (
     _of_account("second_factor_reset", _("Your second factor was reset")),
     _of_account("access_refused", _("A change of access was not approved"), person="Alex Sample", because="–"),
     _of_account("key_taken", _("A key of yours has been revoked")),
-    LetterKind("alert", ACCOUNT, _("Danger: respond now"), "registry/letters/alert.html", sample_facts.A_DANGER),
+    LetterKind("alert", ACCOUNT, _("Danger: respond now"), "registry/letters/alert.html", made.A_DANGER),
     LetterKind(
         "morning",
         ACCOUNT,
         _("Your tasks that are due today"),
         "registry/letters/morning.html",
-        sample_facts.A_MORNING,
+        made.A_MORNING,
         EACH_MORNING,
     ),
     LetterKind(
@@ -243,7 +236,7 @@ OURS: tuple[LetterKind, ...] = (
         ACTS,
         _("What your business must do"),
         template_of("duties"),
-        {"duties": [sample_facts.A_DUTY]},
+        {"duties": [made.A_DUTY]},
         NEAR_ITS_DAY,
     ),
     _of_look_up("checked", HOLDER, _("A labour user has checked you on the register")),

@@ -262,14 +262,7 @@ def kinds_of(scheme: Scheme) -> Iterator[LetterKind]:
 
 def _said(kind: LetterKind) -> dict[str, Any]:
     """The facts of a kind, its words in the language that is spoken now."""
-    return {key: _spoken(fact) for key, fact in (kind.facts or {}).items()}
-
-
-def _spoken(fact: Any) -> Any:
-    """The fact in the language that is spoken now, also within a list."""
-    if isinstance(fact, list):
-        return [{key: _spoken(inner) for key, inner in row.items()} for row in fact]
-    return str(fact) if isinstance(fact, Promise) else fact
+    return {key: made.spoken(fact) for key, fact in (kind.facts or {}).items()}
 
 
 def _reminds(scheme: Scheme) -> Promise:

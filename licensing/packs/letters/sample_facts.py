@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.uploads import WRONG
@@ -20,3 +21,10 @@ A_DUTY = {
 A_PROOF = {"proof": "Y-0000-0000", "insurance": _("Employers' liability insurance")}
 A_DANGER: Mapping[str, Any] = {**A_TASK, "is_danger": True}
 A_MORNING: Mapping[str, Any] = {"tasks": [{**A_TASK, "due": date(2026, 11, 2)}], "count": 1, "overdue": 0, "more": 0}
+
+
+def spoken(fact: Any) -> Any:
+    """The fact in the language that is spoken now, also within a list."""
+    if isinstance(fact, list):
+        return [{key: spoken(inner) for key, inner in row.items()} for row in fact]
+    return str(fact) if isinstance(fact, Promise) else fact

@@ -1,5 +1,6 @@
 """The models of every room, for Django alone: code imports them from their rooms."""
 
+import compliance.advice.models
 import compliance.bulletins.models
 import compliance.check_ins.models
 import compliance.contradictions.models

@@ -172,6 +172,7 @@ PERSONAL = (
         terms=("inspections",),
         seen_with=("compliance.view_inspections", OWN),
     ),
+    PersonalFields("compliance.Advice", "text", terms=("inspections",), seen_with=("compliance.view_inspections", OWN)),
     PersonalFields(
         "compliance.FollowUpAnswer", "text", terms=("inspections",), seen_with=("compliance.view_inspections", OWN)
     ),
@@ -285,7 +286,7 @@ NOT_PERSONAL = {
     "compliance.Wording": "part",
     "compliance.Contradiction": "code standard rests_on",
     "compliance.ContradictionAnswer": "seen_digest",
-    "compliance.FollowUp": "standard",
+    **dict.fromkeys(("compliance.FollowUp", "compliance.Advice"), "standard"),
     **dict.fromkeys(("compliance.CaseOffence", "compliance.CaseElement", "compliance.CaseMaterial"), "code"),
     "compliance.Undertaking": "offence",
     "compliance.VisitPlan": "region",

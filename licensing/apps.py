@@ -3,7 +3,11 @@ from django.apps import AppConfig
 
 class LicensingConfig(AppConfig):
     name = "licensing"
-    service_tables = ("licensing.figures.queries.service.tables.tables",)
+    service_tables = (
+        "licensing.figures.queries.service.tables.tables",
+        # Below it, so that what people wait for comes first.
+        "registry.complaints.queries.service_tables",
+    )
     service_changes = ("licensing.figures.queries.service.changes.changes",)
     service_cases = ("licensing.figures.queries.service.cases.cases",)
     release_tables = ("licensing.figures.queries.released.tables",)

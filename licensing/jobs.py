@@ -43,6 +43,7 @@ from licensing.retention.queries import retention
 from registry import schemes
 from registry.agencies.models import Agency
 from registry.clients import texts as carriers
+from registry.complaints import actions as complaints
 from registry.errors import Refused
 from registry.jobs import note_refusal
 from registry.outbox.jobs import SECONDS_A_ROUND, send_due
@@ -257,6 +258,8 @@ def _erase(due: DueErasure, *, at: datetime) -> None:
             registry_erasures.erase_person(due.subject, rule=due.rule, by=None, at=at)
         case "dutyreminder":
             erasures.erase_reminders(due.subject, by=None, at=at)
+        case "complaint":
+            complaints.erase_complaint(due.subject, rule=due.rule, by=None, at=at)
         case "consultation":
             registry_erasures.erase_readings(due.subject, by=None, at=at)
         case _:

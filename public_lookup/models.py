@@ -7,4 +7,5 @@ import public_lookup.follows.models.webhooks
 import public_lookup.formal_checks.models
 import public_lookup.help.models
 import public_lookup.receipts.models
+import public_lookup.release_notices.models
 import public_lookup.service_figures.models

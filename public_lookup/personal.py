@@ -4,6 +4,7 @@ from registry.personal_data import NO_ONE, OWN, PersonalFields
 
 PERSONAL = (
     PersonalFields("public_lookup.Follow", "address place", terms=("lookups",), seen_with=(OWN,)),
+    PersonalFields("public_lookup.ReleaseNotice", "address", terms=("lookups",), seen_with=(NO_ONE,)),
     PersonalFields("public_lookup.CheckRow", "cells doubts matches picked", terms=("lookups",), seen_with=(OWN,)),
     PersonalFields("public_lookup.CheckList", "columns", terms=("lookups",), seen_with=(OWN,)),
     PersonalFields("public_lookup.TextMessage", "number words", terms=("lookups",), seen_with=(OWN,)),

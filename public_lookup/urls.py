@@ -15,6 +15,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("public_lookup.open_data.urls")),
     path("", include("public_lookup.own_table.urls")),
     path("", include("public_lookup.service_figures.urls")),
+    path("", include("public_lookup.release_notices.urls")),
     path("", include("public_lookup.statistics.urls")),
     path("", include("public_lookup.receipts.urls")),
     path("", include("public_lookup.formal_checks.urls")),

@@ -61,7 +61,12 @@ def public(view: View) -> View:
 
 def keeping(view: View) -> View:
     """The same for pages that keep something of what they are given: they read where they write, and no copy."""
-    return for_workers(_open_to_all(view, _not_shown, _cannot_tell, "GET", "HEAD", "POST", answer=_answered))
+    return for_workers(writing(view))
+
+
+def writing(view: View) -> View:
+    """As `keeping`, for pages in the languages of the whole service alone."""
+    return _open_to_all(view, _not_shown, _cannot_tell, "GET", "HEAD", "POST", answer=_answered)
 
 
 def data(view: View) -> View:

@@ -7,6 +7,7 @@ from registry.schemes import checked
 class RegistryConfig(AppConfig):
     name = "registry"
     trail_checks = ("registry.retention.queries.faults",)
+    release_tables = ("registry.complaints.queries.release_tables",)
 
     def ready(self) -> None:
         checked.keep_in(settings.VAR_DIR / "packs-that-passed")

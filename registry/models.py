@@ -7,6 +7,7 @@ import registry.assignment.models
 import registry.background_work.models
 import registry.campaigns.models
 import registry.companies.models
+import registry.complaints.models
 import registry.conflicts.models
 import registry.disclosure.models
 import registry.documents.models

@@ -122,6 +122,12 @@ PERSONAL = (
         "registry.YearlyStatement", "did worked did_not_work changes", terms=("work",), seen_with=(EVERYONE,)
     ),
     PersonalFields("registry.StatementOpinion", "text", terms=("work",), seen_with=(EVERYONE,)),
+    PersonalFields(
+        "registry.Complaint",
+        "text name email answer review_because review_answer",
+        terms=("complaints",),
+        seen_with=("registry.answer_complaints", OWN),
+    ),
     PersonalFields("registry.SavedView", "name query", terms=("work",), seen_with=(OWN,)),
 )
 
@@ -155,6 +161,7 @@ NOT_PERSONAL = {
     "registry.Edition": "code",
     "registry.EditionTable": "code content",
     "registry.YearlyStatement": "code",
+    "registry.Complaint": "once language",
     "registry.IndexedName": "space kind",
     "registry.IndexedClue": "space kind",
     "registry.IndexedWord": "space",

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registry.editions.urls")),
     path("", include("registry.partner_statistics.urls")),
     path("", include("registry.yearly_statements.urls")),
+    path("", include("registry.complaints.urls")),
     path("", include("registry.worklists.urls")),
     path("", include("registry.tasks.urls")),
     path("", include("registry.trail.urls")),

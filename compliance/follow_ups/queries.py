@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from compliance.advice.queries import advice_after as advice_after
 from compliance.follow_ups.filters import FollowUpFilter, RemedyFilter
 from compliance.follow_ups.models import FollowUp, FollowUpAnswer, FollowUpQuerySet, Remedy, RemedyKind, RemedyQuerySet
 from compliance.follow_ups.states import FollowUpStatus

@@ -15,7 +15,7 @@ from registry.campaigns.models import Campaign
 from registry.campaigns.queries import CampaignCount, counts_of, weeks_before, weeks_of
 from registry.campaigns.rules import ONE_WEEK, ChangedRatio, places_and_weeks
 from registry.campaigns.states import CampaignChannel, CampaignTotal
-from registry.editions.queries.declaring import in_languages
+from registry.editions.queries.declaring import dimension, in_languages, measures, release_table
 from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
 from registry.filtersets import midnight
 from registry.schemes import Scheme
@@ -102,14 +102,12 @@ def campaign_tables(last_day: date) -> tuple[ReleaseTable, ...]:
     if not over:
         return ()
     return (
-        ReleaseTable(
-            code="campaigns",
-            counts=CountedThing.PEOPLE,
-            title=in_languages(_("Campaigns")),
-            about=in_languages(
-                _(
-                    "How many came by the short address of each campaign. Each total has noise: 96 of 100 are at most 6 away from the true number. Searches are compared with as many weeks before, and reports also with other places."
-                )
+        release_table(
+            "campaigns",
+            CountedThing.PEOPLE,
+            title=_("Campaigns"),
+            about=_(
+                "How many came by the short address of each campaign. Each total has noise: 96 of 100 are at most 6 away from the true number. Searches are compared with as many weeks before, and reports also with other places."
             ),
             dimensions=(
                 Dimension(
@@ -117,16 +115,11 @@ def campaign_tables(last_day: date) -> tuple[ReleaseTable, ...]:
                     in_languages(_("Campaign")),
                     {one.word: dict.fromkeys(_languages(), one.title) for one in over},
                 ),
-                Dimension(
-                    "channel",
-                    in_languages(_("Channel")),
-                    {code: in_languages(title) for code, title in CampaignChannel.choices},
-                ),
+                dimension("channel", _("Channel"), dict(CampaignChannel.choices)),
             ),
-            measures={code: in_languages(title) for code, (title, _unit) in MEASURES.items()},
+            measures=measures(**{code: title for code, (title, _unit) in MEASURES.items()}),
             units={code: unit for code, (_title, unit) in MEASURES.items()},
             rows=tuple(_row(results_of(one, on)) for one in over),
-            query="campaigns",
             notes=tuple(_notes(over)),
         ),
     )

@@ -9,6 +9,8 @@ class PreventiveMeasure(TextChoices):
     ANNOUNCED_VISIT = "announced_visit", _("Visit announced in advance")
     CONDITION = "condition", _("Licence condition")
     FOLLOW_UP = "follow_up", _("Follow-up action")
+    ADVICE = "advice", _("Advice at a visit")
+    LETTER = "letter", _("Letter of advice")
     WARNING = "warning", _("Enforcement notice or formal warning")
     UNDERTAKING = "undertaking", _("Undertaking")
 

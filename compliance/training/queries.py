@@ -20,6 +20,7 @@ from registry.editions.queries.declaring import (
     in_languages,
     measures,
     quarter_dimension,
+    release_table,
     rows_of,
     said_in_languages,
 )
@@ -86,19 +87,16 @@ def tables(last_day: date) -> Iterator[ReleaseTable]:
         for key, number in count_instants(visits.filter(Exists(valid)), "confirmed_at", last_day).items():
             trained[key[0], code] = number
     titles = measures(visits=_("Visits"), trained=_("By an inspector whose training was valid"))
-    yield ReleaseTable(
-        code="training",
-        counts=CountedThing.VISITS,
-        title=in_languages(_("Training of inspectors")),
-        about=in_languages(
-            _(
-                "Visits, and how many of them were made by an inspector with a valid training of this kind. By the day on "
-                "which the report was confirmed."
-            )
+    yield release_table(
+        "training",
+        CountedThing.VISITS,
+        title=_("Training of inspectors"),
+        about=_(
+            "Visits, and how many of them were made by an inspector with a valid training of this kind. By the day on "
+            "which the report was confirmed."
         ),
         dimensions=(quarter, training),
         measures=titles,
-        units=dict.fromkeys(titles, "visits"),
-        rows=tuple(rows_of((quarter, training), made, trained)),
-        query="training",
+        unit="visits",
+        rows=rows_of((quarter, training), made, trained),
     )

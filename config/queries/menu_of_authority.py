@@ -10,6 +10,7 @@ from compliance.who_saw import lists as who_saw
 from config.queries.menu_entries import MenuEntry, MenuGroup, list_entry
 from registry.accounts import lists as accounts
 from registry.accounts.models import User
+from registry.complaints import lists as complaints
 from registry.editions import lists as editions
 from registry.editions.states import REVIEWS, SEES_PARTNERS
 from registry.holidays import queries as holiday_queries
@@ -42,6 +43,13 @@ AUTHORITY = (
                 frozenset({"registry.post_letters"}),
                 waiting=lambda user, at: letters.to_post_count(),
             ),
+            MenuEntry(
+                _("Record a complaint"),
+                _("What someone told you about our own service, for others to answer"),
+                "record_complaint",
+                frozenset({"registry.record_complaints"}),
+            ),
+            list_entry(complaints.COMPLAINTS),
             MenuEntry(
                 _("Letter templates"),
                 _("Every letter of this service: who gets it, and how it reads in each version and language"),

@@ -41,6 +41,7 @@ NOT_TO_BE_FOUND = (
     "/c/",
     "/proofs/",
     "/part/",
+    "/complain/",
 )
 
 

@@ -43,7 +43,8 @@ def check(request: HttpRequest) -> HttpResponse:
     search = findings.search(asked, at=as_at.instant)
     found = search.found(ROWS, beside=BESIDE) if as_at.is_valid() and search.form.is_valid() else None
     if found is not None:
-        count_visit(as_at.campaign, CampaignTotal.LOOK_UP, at=as_at.now)
+        question = repr(sorted(search.form.cleaned_data.items(), key=str))
+        count_visit(as_at.campaign, CampaignTotal.LOOK_UP, question=f"{as_at.campaign} {question}", at=as_at.now)
     page = {"search": search, "form": search.form, "as_at": as_at, "found": found, "posted": web.posted(request)}
     if found is not None:
         page["help_topics"] = topics_for(found.outcomes, timezone.localdate(as_at.now))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from public_lookup.service_figures.models import LookUpDay
 from public_lookup.service_figures.rules import slots_of, within
-from registry.editions.queries.declaring import in_languages, measures
+from registry.editions.queries.declaring import in_languages, measures, release_table
 from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
 from registry.filtersets import midnight
 from registry.register.models import Entry
@@ -46,21 +46,18 @@ def tables(day: date) -> Iterator[ReleaseTable]:
     first = LookUpDay.objects.order_by("day").values_list("day", flat=True).first()
     shown = [one for one in days if first and one >= first]
     words = {one.isoformat(): in_languages(_Day(one)) for one in shown}
-    yield ReleaseTable(
-        code="service-look-up",
-        counts=CountedThing.CASES,
-        title=in_languages(_("Whether the look-up answers, and how fast")),
-        about=in_languages(
-            _(
-                "Every 5 minutes our own program opens the page of a business as anyone would, and sees whether it says what the "
-                "register says. No visitor is counted or timed."
-            )
+    yield release_table(
+        "service-look-up",
+        CountedThing.CASES,
+        title=_("Whether the look-up answers, and how fast"),
+        about=_(
+            "Every 5 minutes our own program opens the page of a business as anyone would, and sees whether it says what the "
+            "register says. No visitor is counted or timed."
         ),
         dimensions=(Dimension("day", in_languages(_("Day")), words),),
         measures=titles,
         units=units,
         rows=tuple((one.isoformat(), *_cells(one, found.get(one) or LookUpDay(day=one))) for one in shown),
-        query="service-look-up",
         notes=(in_languages(_("[x] means that nothing was answered.")),),
     )
 

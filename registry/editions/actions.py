@@ -7,7 +7,7 @@ from django.db import transaction
 from registry import permissions
 from registry.accounts.models import User
 from registry.editions.models import Edition, EditionDateMove, EditionTable, EditionVersion, PreReleaseReader
-from registry.editions.queries.making import counted_now
+from registry.editions.queries.making import ASKS, ASKS_TO_CORRECT, asked_for, counted_now
 from registry.editions.rules import acts as rules
 from registry.editions.rules.content import digest_of, digest_of_all
 from registry.editions.rules.quarters import days_of
@@ -60,6 +60,37 @@ def explain_lateness(edition: Edition, *, because: str, by: User, at: datetime) 
     edition.late_because = because.strip()
     edition.save(update_fields=["late_because"])
     trail.record(edition, "explain_lateness", by=by, at=at, because=because)
+    return edition
+
+
+@transaction.atomic
+def ask_for_tables(edition: Edition, *, by: User, at: datetime) -> Edition:
+    """Ask the background worker to count and freeze all tables. Raises `Refused` (wrong_state, not_over, being_made)."""
+    permissions.require(by, PUBLISHES)
+    edition = trail.locked(edition)
+    is_asked = asked_for(edition) is not None
+    refuse_for([*rules.freeze_blockers(edition, at=at), *rules.asked_blockers(is_asked)])
+    trail.record(edition, ASKS, by=by, at=at)
+    return edition
+
+
+@transaction.atomic
+def ask_for_correction(edition: Edition, *, because: str, by: User, at: datetime) -> Edition:
+    """Ask it to count all tables again, for a reason that the public reads. Raises `Refused` (wrong_state, no_reason, being_made)."""
+    permissions.require(by, PUBLISHES)
+    edition = trail.locked(edition)
+    is_asked = asked_for(edition) is not None
+    refuse_for([*rules.correct_blockers(edition, because), *rules.asked_blockers(is_asked)])
+    trail.record(edition, ASKS_TO_CORRECT, by=by, at=at, because=because.strip())
+    return edition
+
+
+@transaction.atomic
+def note_not_made(edition: Edition, *, because: str, by: User, at: datetime) -> Edition:
+    """Write down why the tables that someone asked for were not made."""
+    permissions.require(by, PUBLISHES)
+    edition = trail.locked(edition)
+    trail.record(edition, "note_not_made", by=by, at=at, because=because)
     return edition
 
 

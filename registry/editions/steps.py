@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.editions import actions, forms
 from registry.editions.models import Edition
+from registry.editions.queries import making
 from registry.editions.rules import acts as rules
 from registry.editions.states import PUBLISHES, EditionStatus
 from registry.filtersets import midnight
@@ -43,11 +44,17 @@ EDITION = Steps(
             _("Make the tables"),
             press=_("Count and freeze the tables"),
             permission=PUBLISHES,
-            about=_("All tables are counted now and frozen. Two people then read and sign them."),
-            blockers=lambda edition, by, on: rules.freeze_blockers(edition, at=midnight(on)),
-            action=actions.freeze_tables,
+            about=_(
+                "All tables are counted in the background and frozen. It takes a minute or two. Two people then read and sign them."
+            ),
+            blockers=lambda edition, by, on: (
+                *rules.freeze_blockers(edition, at=midnight(on)),
+                *rules.asked_blockers(making.asked_for(edition) is not None),
+            ),
+            in_statuses=(EditionStatus.ANNOUNCED,),
+            action=actions.ask_for_tables,
             style="",
-            done=_("Tables of the statistics made and frozen"),
+            done=_("Tables of the statistics asked for"),
         ),
         Step(
             "sign",
@@ -108,9 +115,13 @@ EDITION = Steps(
             about=_(
                 "All tables are counted again. What was published stays readable, and every changed figure is marked."
             ),
-            blockers=lambda edition, by, on: rules.correct_blockers(edition, None),
-            action=actions.correct_tables,
-            done=_("Correction of the statistics made"),
+            blockers=lambda edition, by, on: (
+                *rules.correct_blockers(edition, None),
+                *rules.asked_blockers(making.asked_for(edition) is not None),
+            ),
+            in_statuses=(EditionStatus.APPROVED,),
+            action=actions.ask_for_correction,
+            done=_("Correction of the statistics asked for"),
         ),
         Step(
             "move_date",

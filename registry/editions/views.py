@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registry import web
 from registry.editions import actions, forms
 from registry.editions.models import Edition
-from registry.editions.queries import desk, files
+from registry.editions.queries import desk, files, making
 from registry.editions.queries.followed import followed_page
 from registry.editions.queries.pages import page_of
 from registry.editions.rules.quarters import in_words
@@ -36,6 +36,7 @@ def edition(request: web.SignedIn, reference: str) -> HttpResponse:
         "quarter": in_words(one.code),
         "buttons": EDITION.buttons(one, by=request.user, on=timezone.localdate()),
         "versions": desk.versions_of(one),
+        "asked_for": making.asked_for(one),
         "readers": desk.readers_of(one),
         "events": history.in_words(history.history_of(("edition", one.reference)), about=one.reference),
     }

@@ -203,6 +203,7 @@ DECLARED = (
     ReadSubject("registry.yearlystatement", _("Yearly statement"), paths=("yearly-statements",), field="code"),
     ReadSubject("registry.partneragreement", _("Agreement on early statistics"), paths=("statistics-partners",)),
     ReadSubject("registry.campaign", _("Campaign"), paths=("campaigns",)),
+    ReadSubject("registry.complaint", _("Complaint about our service"), paths=("complaints",)),
     ReadSubject("registry.organisation", _("Organisation"), paths=("organisations",)),
     ReadSubject(
         "registry.licence",

@@ -52,6 +52,7 @@ STAFF: dict[str, AccountRole] = {
                 "registry.correct_letter",
                 "registry.post_letters",
                 "registry.keep_agency_document",
+                "registry.record_complaints",
             }
         ),
     ),
@@ -96,6 +97,7 @@ STAFF: dict[str, AccountRole] = {
                 "compliance.prepare_referral",
                 "compliance.work_enforcement",
                 "registry.view_premises",
+                "registry.record_complaints",
             }
         ),
     ),
@@ -113,6 +115,8 @@ STAFF: dict[str, AccountRole] = {
                 "compliance.send_inspection_report",
                 "registry.view_organisations",
                 "registry.view_premises",
+                "registry.record_complaints",
+                "registry.answer_complaints",
             }
         ),
     ),
@@ -219,6 +223,9 @@ STAFF: dict[str, AccountRole] = {
                 "compliance.sign_out_devices",
                 "compliance.approve_guarded_sharing",
                 "compliance.view_guarded_sharing",
+                "registry.record_complaints",
+                "registry.answer_complaints",
+                "registry.review_complaints",
             }
         ),
     ),

@@ -27,6 +27,7 @@ Erased = Literal[
     "exports",
     "reminders",
     "consultations",
+    "complaints",
 ]
 #: What it holds for good, or for as long as the person wants it.
 Kept = Literal["register", "decisions", "letters", "inspections", "money", "lookups", "work", "trail", "account"]

@@ -29,6 +29,11 @@ TAG_COLOURS: dict[str, str] = {
     "edition_frozen": "yellow",
     "edition_signed": "yellow",
     "edition_approved": "green",
+    # complaints about our service
+    "complaint_received": "yellow",
+    "complaint_answered": "green",
+    "complaint_review_asked": "yellow",
+    "complaint_reviewed": "green",
     # yearly statements
     "statement_announced": "blue",
     "statement_written": "yellow",

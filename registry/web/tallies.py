@@ -2,13 +2,15 @@
 
 Kept in one small file that all processes of a machine share, so that a look-up writes nothing to the database: no row can be
 joined with it by its time. Each hour, the hours that are over are taken out and added to the totals of their week
-(`registry.campaigns`, docs/decisions/0135). Neither an address nor what was asked is here.
+(`registry.campaigns`, docs/decisions/0135). Neither an address nor what was asked is in the file.
 """
 
 import fcntl
+import hmac
 import json
 import logging
 import os
+import secrets
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -20,7 +22,9 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-HOUR = 3600
+HOUR, MINUTE = 3600, 60
+#: Of so many questions it is known whether they were asked within the last minute.
+MOST_QUESTIONS = 2000
 #: Words in an hour that are counted: more come only from who makes them up.
 MOST_WORDS = 200
 Counts = Mapping[tuple[str, str], int]
@@ -97,10 +101,45 @@ def _written(hours: Hours) -> str:
 tallies = Tallies(settings.TALLIES_FILE)
 
 
-def count_visit(word: str, what: str, *, at: datetime) -> None:
-    """One more who did this: in all, and by the word of the campaign by which they came, if any."""
+class RecentQuestions:
+    """The questions of the last minute, so that a page that is loaded again is counted once.
+
+    In the memory of this process alone, as digests with a key that is made anew with it and never written anywhere. Who asks is no part
+    of it: the same question of two people within a minute is counted once too.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        self._within, self._key, self._seen = threading.Lock(), secrets.token_bytes(32), dict[bytes, float]()
+
+    def is_repeated(self, question: str, *, at: datetime) -> bool:
+        """Whether it was asked within the last minute; from now on it was."""
+        digest, now = hmac.digest(self._key, question.encode(), "sha256"), at.timestamp()
+        with self._within:
+            is_known = now - self._seen.pop(digest, now - MINUTE) < MINUTE
+            self._seen[digest] = now
+            for oldest in list(self._seen):
+                if len(self._seen) <= MOST_QUESTIONS and now - self._seen[oldest] < MINUTE:
+                    break
+                del self._seen[oldest]
+        return is_known
+
+
+questions = RecentQuestions()
+
+
+def count_visit(word: str, what: str, *, question: str = "", at: datetime) -> None:
+    """One more who did this: in all, and by the word of the campaign by which they came, if any.
+
+    A `question` is counted once in a minute.
+    """
+    if question and questions.is_repeated(question, at=at):
+        return
     for one in {"", word}:
         tallies.add(one, what, at=at)
 
 
 os.register_at_fork(after_in_child=tallies.forget_memory)
+os.register_at_fork(after_in_child=questions.forget)

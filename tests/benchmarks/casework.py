@@ -278,7 +278,7 @@ class Casework:
         keys = put(Intelligence, (
             {**self.pinned, "reference": f"N-BENCH{n:06}", "source_grade": "2", "information_grade": random.choice("ABCDE"),
              "handling": random.choice("PC"), "source_text": "Heard.", "sanitised_text": words(random),
-             "learnt_on": self.at.date(), "recorded_by_id": analyst, "recorded_at": self.ago(random, 1800)}
+             "learnt_on": self.at.date(), "recorded_by_id": analyst, "text_by_id": analyst, "recorded_at": self.ago(random, 1800)}
             for n in range(self.reports // 10)
         ))  # fmt: skip
         subjects = ({"intelligence_id": key, "organisation_id": random.choice(self.firms)} for key in keys)

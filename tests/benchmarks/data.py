@@ -20,6 +20,8 @@ def environment(folder: Path, database: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DEMO": "1",
         "PLAIN_HTTP": "1",
+        # Nothing here comes from strangers, and what is not scanned would never be decided.
+        "CLAMD_ADDRESS": "none",
         "VAR_DIR": str(folder),
         "STATIC_ROOT": str(FOLDER / "static"),
         "DATABASE_URL": database or f"sqlite:///{folder / 'registry.sqlite3'}",

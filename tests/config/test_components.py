@@ -37,6 +37,7 @@ from licensing.payments.states import CardPaymentStatus, PaymentKind, RefundStat
 from licensing.phoenix_matches.states import LookAlikeStatus
 from licensing.requests.states import RequestStatus
 from registry.campaigns.states import CampaignStatus
+from registry.complaints.states import ComplaintStatus
 from registry.documents.states import DocumentStatus
 from registry.editions.states import AgreementStatus, EditionStatus
 from registry.errors import Reason
@@ -439,6 +440,7 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         EditionStatus,
         BulletinStatus,
         StatementStatus,
+        ComplaintStatus,
         TrainingStatus,
     )
     known = {member.value for statuses in (*STATUSES, *said_elsewhere) for member in statuses}

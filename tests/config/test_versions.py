@@ -53,6 +53,7 @@ WITHOUT = {
             "write_bulletin",
             "record_prevention_change",
             "record_training",
+            "record_complaint",
             "raise_danger",
             "record_absence",
             "record_intelligence",

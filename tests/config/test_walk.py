@@ -106,7 +106,8 @@ from tests.licensing.stories import (
 )
 from tests.people import person, signed_in
 from tests.registry.campaigns.world import a_campaign
-from tests.registry.editions.world import a_published_edition
+from tests.registry.complaints.world import a_complaint, a_review_asked
+from tests.registry.editions.world import a_published_edition, announced
 from tests.registry.partner_statistics.world import an_agreement
 from tests.registry.stories import (
     a_condition,
@@ -159,6 +160,11 @@ PUBLIC = frozenset(
         "many_atom",
         "many_json",
         "follow_ask",
+        "ask_for_notice",
+        "release_notice",
+        "stop_release_notice",
+        "complain",
+        "complaint_answer",
         "follow_texts",
         "follow",
         "stop",
@@ -376,6 +382,12 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"intelligence_analyst", "manager"}),
     ),
+    "record_complaint": INSPECTORS | {"case_officer", "quality_reviewer", "manager"},
+    **dict.fromkeys(
+        ["complaints", "complaint", *_steps("complaint", "answer_complaint ask_for_review")],
+        frozenset({"quality_reviewer", "manager"}),
+    ),
+    "answer_review_complaint": frozenset({"manager"}),
     "give_opinion_yearly_statement": frozenset({REVIEWER}),
     **dict.fromkeys(["partner_editions", "partner_edition", "partner_edition_files"], frozenset({"partner_agency"})),
     **dict.fromkeys(["partner_agreements", "partner_agreement"], frozenset({"auditor", "manager", REVIEWER})),
@@ -761,6 +773,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         [
             "ask_follow_up",
+            "give_advice",
             "accept_follow_up",
             "send_back_follow_up",
             "fail_follow_up",
@@ -1210,6 +1223,12 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
             "reference": an_agreement(put.agency or an_agency(), by=people["manager"]).reference
         },
         "staff/training/": {"reference": a_training().reference},
+        "staff/complaints/": {"reference": a_review_asked().reference},
+        "complain/": {"key": a_complaint().key},
+        "statistics/notices/": {
+            "edition": announced(code="2027-Q1", publish_at=NOW + timedelta(days=170)).code,
+            "key": "1-unknown",
+        },
         "staff/yearly-statements/": {"reference": a_published_statement().code},
         "statistics/": {"address": released.code, "table": "licences", "year": YEAR},
         "api/v1/statistics/": {"edition": released.code},

@@ -41,6 +41,7 @@ from tests.licensing.holding.world import a_change
 from tests.licensing.phoenix_matches.world import handed_in, revoked
 from tests.licensing.stories import FAILING, a_grant_proposed, a_licence, an_inspection_of
 from tests.people import person, signed_in
+from tests.registry.complaints.world import a_complaint
 from tests.registry.editions.world import announced
 from tests.registry.stories import a_condition
 from tests.registry.yearly_statements.world import an_announced_statement
@@ -150,6 +151,7 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "access_requests": ("auditor", another_access),
     "editions": ("manager", another_edition),
     "trainings": ("manager", a_training),
+    "complaints": ("manager", a_complaint),
     "yearly_statements": ("manager", lambda: an_announced_statement(str(next(STATEMENT_YEARS)))),
 }
 

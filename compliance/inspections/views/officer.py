@@ -34,6 +34,7 @@ def inspection(request: web.SignedIn, reference: str) -> HttpResponse:
         "plan_blockers": list(plan_rules.open_blockers(visible, by=request.user)),
         "follow_ups": follow_ups.follow_ups_of(visible),
         "ask_blockers": list(follow_up_rules.ask_blockers(visible, by=request.user)),
+        "advice": follow_ups.advice_after(visible),
         "remedies": list(follow_ups.remedies_of(visible)),
         "sums": follow_ups.sums(visible.remedies.all()),
     }

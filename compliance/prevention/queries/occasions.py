@@ -10,6 +10,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from compliance.advice.models import Advice
+from compliance.advice.states import AdviceWay
 from compliance.enforcement.models.cases import UnlicensedCase, UserNotice
 from compliance.enforcement.models.undertakings import Undertaking
 from compliance.follow_ups.models import FollowUp
@@ -37,6 +39,9 @@ def occasions_of(scheme: str, known: Background) -> Measures:
     conditions, asked = _conditions(scheme), _follow_ups(scheme)
     yield M.CONDITION, list(_after_visits(known, lambda one: conditions[one.number]))
     yield M.FOLLOW_UP, list(_after_visits(known, lambda one: asked[one.pk]))
+    said, written = _advice(scheme, AdviceWay.VISIT), _advice(scheme, AdviceWay.LETTER)
+    yield M.ADVICE, list(_after_visits(known, lambda one: said[one.pk]))
+    yield M.LETTER, list(_after_visits(known, lambda one: written[one.pk]))
     cases = list(UnlicensedCase.objects.filter(scheme=scheme).exclude(organisation=None).order_by("opened_at", "pk"))
     yield M.WARNING, list(_after_cases(cases, known, _warnings(scheme)))
     yield M.UNDERTAKING, list(_after_cases(cases, known, _undertakings(scheme)))
@@ -115,6 +120,13 @@ def _follow_ups(scheme: str) -> Days:
     found: dict[int, list[date]] = defaultdict(list)
     for visit, at in FollowUp.objects.filter(inspection__scheme=scheme).values_list("inspection", "asked_at"):
         found[visit].append(timezone.localdate(at))
+    return found
+
+
+def _advice(scheme: str, way: AdviceWay) -> Days:
+    found: dict[int, list[date]] = defaultdict(list)
+    for visit, day in Advice.objects.filter(inspection__scheme=scheme, way=way).values_list("inspection", "given_on"):
+        found[visit].append(day)
     return found
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +15,8 @@ from compliance.statistics.queries.tabulations import tabulated
 from compliance.targeting.queries.evaluation import counted as counted_evaluation
 from compliance.targeting.rules.intervals import Estimate
 from registry import schemes
-from registry.editions.queries.declaring import in_languages
+from registry.editions.queries.declaring import dimension, in_languages, measures, release_table, said_in_languages
 from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
-from registry.schemes import said
 
 Words = Mapping[str, str]
 Row = tuple[str | Cell, ...]
@@ -31,20 +29,18 @@ def prevention_tables(last_day: date) -> Iterator[ReleaseTable]:
     found = {one.scheme: table for one in made if (table := table_of(one))}
     if found:
         scheme_names = _schemes(found, last_day)
-        yield ReleaseTable(
-            code="prevention",
-            counts=CountedThing.FIRMS,
-            title=in_languages(_("Does it work?")),
-            about=in_languages(
-                _("What followed after each preventive measure, against businesses that did not have the measure.")
-            ),
+        yield release_table(
+            "prevention",
+            CountedThing.FIRMS,
+            title=_("Does it work?"),
+            about=_("What followed after each preventive measure, against businesses that did not have the measure."),
             dimensions=(
                 scheme_names,
-                _dimension("measure", _("Measure"), PreventiveMeasure.choices),
-                _dimension("outcome", _("What followed"), FollowedOutcome.choices),
-                _dimension("months", _("Within months"), [(str(one), str(one)) for one in HORIZONS]),
+                dimension("measure", _("Measure"), dict(PreventiveMeasure.choices)),
+                dimension("outcome", _("What followed"), dict(FollowedOutcome.choices)),
+                dimension("months", _("Within months"), {str(one): str(one) for one in HORIZONS}),
             ),
-            measures={code: in_languages(title) for code, (title, _unit) in MEASURES.items()},
+            measures=measures(**{code: title for code, (title, _unit) in MEASURES.items()}),
             units={code: unit for code, (_title, unit) in MEASURES.items()},
             rows=tuple(
                 (scheme, *_row(one, result))
@@ -52,7 +48,6 @@ def prevention_tables(last_day: date) -> Iterator[ReleaseTable]:
                 for one in table.measures
                 for result in one.results
             ),
-            query="prevention",
             notes=tuple(_notes(scheme_names, {scheme: table.measures for scheme, table in found.items()})),
         )
     yield from _of_targeting(last_day)
@@ -64,11 +59,7 @@ def _begun(made: Iterable[Tabulation], last_day: date) -> list[Tabulation]:
 
 
 def _schemes(found: Iterable[str], on: date) -> Dimension:
-    titles = {name: schemes.in_force(name, on).title for name in found}
-    own = {
-        name: {code.split("-")[0]: said(title, code) for code in settings.SITE_LANGUAGES}
-        for name, title in titles.items()
-    }
+    own = {name: said_in_languages(schemes.in_force(name, on).title) for name in found}
     return Dimension("scheme", in_languages(_("Scheme")), own)
 
 
@@ -127,29 +118,22 @@ def _of_targeting(last_day: date) -> Iterator[ReleaseTable]:
         rows += [(scheme, arm.how, arm.visits, *_gap(arm.rate, Mark.UNKNOWN)) for arm in arms]
         rows.append((scheme, "difference", Mark.IMPOSSIBLE, *_gap(table.lift, Mark.UNKNOWN)))
     if rows:
-        yield ReleaseTable(
-            code="targeting",
-            counts=CountedThing.VISITS,
-            title=in_languages(_("Targeted visits against visits selected at random")),
-            about=in_languages(_("Confirmed visits after the grant that found a standard not met.")),
+        yield release_table(
+            "targeting",
+            CountedThing.VISITS,
+            title=_("Targeted visits against visits selected at random"),
+            about=_("Confirmed visits after the grant that found a standard not met."),
             dimensions=(
                 _schemes(found, last_day),
-                _dimension("how", _("How chosen"), [*COMPARED.items(), ("difference", _("Difference"))]),
+                dimension("how", _("How chosen"), {**COMPARED, "difference": _("Difference")}),
             ),
-            measures={
-                "visits": in_languages(_("Visits")),
-                "rate": in_languages(_("Found a standard not met")),
-                "low": in_languages(_("Lowest")),
-                "high": in_languages(_("Highest")),
-            },
-            units={"visits": "visits", "rate": PER_CENT, "low": PER_CENT, "high": PER_CENT},
+            measures=measures(
+                visits=_("Visits"), rate=_("Found a standard not met"), low=_("Lowest"), high=_("Highest")
+            ),
+            unit=PER_CENT,
+            units={"visits": "visits"},
             rows=tuple(rows),
-            query="targeting",
         )
 
 
 COMPARED: dict[str, str | Promise] = {one.value: one.label for one in (ChosenHow.TARGETED, ChosenHow.RANDOM)}
-
-
-def _dimension(code: str, title: str | Promise, values: Iterable[tuple[str, str | Promise]]) -> Dimension:
-    return Dimension(code, in_languages(title), {value: in_languages(title) for value, title in values})

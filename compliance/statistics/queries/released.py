@@ -32,6 +32,7 @@ from registry.editions.queries.declaring import (
     in_languages,
     measures,
     quarter_dimension,
+    release_table,
     rows_of,
     said_in_languages,
     scheme_dimension,
@@ -82,16 +83,15 @@ def _visits(last_day: date, quarter: Dimension) -> ReleaseTable:
         _confirmed().filter(failed), "confirmed_at", last_day, "scheme", "came_about", of=Count("pk", distinct=True)
     )
     titles = measures(visits=_("Visits"), unmet=_("Visits that found a standard not met"))
-    return ReleaseTable(
-        code="visits",
-        counts=CountedThing.VISITS,
-        title=in_languages(_("Visits")),
-        about=in_languages(_("Visits by how they came about, by the day on which the report was confirmed.")),
+    return release_table(
+        "visits",
+        CountedThing.VISITS,
+        title=_("Visits"),
+        about=_("Visits by how they came about, by the day on which the report was confirmed."),
         dimensions=(quarter, scheme, how),
         measures=titles,
-        units=dict.fromkeys(titles, "visits"),
-        rows=tuple(rows_of((quarter, scheme, how), _over_all(visits), _over_all(unmet))),
-        query="visits",
+        unit="visits",
+        rows=rows_of((quarter, scheme, how), _over_all(visits), _over_all(unmet)),
     )
 
 
@@ -111,21 +111,18 @@ def _joint_visits(last_day: date, quarter: Dimension) -> ReleaseTable:
         counted(plans.filter(agencies__in=guarded)),
     )
     titles = measures(joint=_("With another authority"), guarded=_("With an authority that enforces immigration law"))
-    return ReleaseTable(
-        code="joint-visits",
-        counts=CountedThing.VISITS,
-        title=in_languages(_("Joint visits")),
-        about=in_languages(
-            _(
-                "Visits that were planned together with another authority, by the day on which the report was confirmed. "
-                "Joint visits with immigration enforcement are counted apart, because workers have a right to know."
-            )
+    return release_table(
+        "joint-visits",
+        CountedThing.VISITS,
+        title=_("Joint visits"),
+        about=_(
+            "Visits that were planned together with another authority, by the day on which the report was confirmed. "
+            "Joint visits with immigration enforcement are counted apart, because workers have a right to know."
         ),
         dimensions=(quarter,),
         measures=titles,
-        units=dict.fromkeys(titles, "visits"),
-        rows=tuple(rows_of((quarter,), *columns)),
-        query="joint-visits",
+        unit="visits",
+        rows=rows_of((quarter,), *columns),
     )
 
 
@@ -140,21 +137,18 @@ def _standards(last_day: date, quarter: Dimension) -> ReleaseTable:
     )
     titles = measures(not_met=_("Not met"), visits=_("Visits that looked at it"))
     rows = tuple(row for row in rows_of((quarter, standard), unmet, visits) if row[3])
-    return ReleaseTable(
-        code="standards",
-        counts=CountedThing.VISITS,
-        title=in_languages(_("Standards not met")),
-        about=in_languages(
-            _(
-                "Visits that found a standard not met, of those that looked at it, by the day on which the report was "
-                "confirmed. A visit can find several. A standard that no visit of a quarter looked at has no row."
-            )
+    return release_table(
+        "standards",
+        CountedThing.VISITS,
+        title=_("Standards not met"),
+        about=_(
+            "Visits that found a standard not met, of those that looked at it, by the day on which the report was "
+            "confirmed. A visit can find several. A standard that no visit of a quarter looked at has no row."
         ),
         dimensions=(quarter, standard),
         measures=titles,
-        units=dict.fromkeys(titles, "visits"),
+        unit="visits",
         rows=rows,
-        query="standards",
     )
 
 
@@ -184,18 +178,17 @@ def _follow_ups(last_day: date, quarter: Dimension) -> ReleaseTable:
         count_instants(every.filter(status=FollowUpStatus.NOT_MET), "judged_at", last_day),
     )
     titles = measures(asked=_("Asked for"), met=_("Completed"), not_met=_("Not completed"))
-    return ReleaseTable(
-        code="follow-up",
-        counts=CountedThing.CASES,
-        title=in_languages(_("Corrective actions")),
-        about=in_languages(
-            _("What businesses had to correct after a visit: asked for, and judged completed or not, in the quarter.")
+    return release_table(
+        "follow-up",
+        CountedThing.CASES,
+        title=_("Corrective actions"),
+        about=_(
+            "What businesses had to correct after a visit: asked for, and judged completed or not, in the quarter."
         ),
         dimensions=(quarter,),
         measures=titles,
-        units=dict.fromkeys(titles, "corrective actions"),
-        rows=tuple(rows_of((quarter,), *columns)),
-        query="follow-up",
+        unit="corrective actions",
+        rows=rows_of((quarter,), *columns),
     )
 
 
@@ -206,21 +199,18 @@ def _recovered(last_day: date, quarter: Dimension) -> ReleaseTable:
     pounds: Counts = Counter({key: round(number / 100) for key, number in pence.items()})
     titles = measures(pounds=_("Pounds"), payments=_("Payments"))
     payments = with_all(count_instants(paid, "confirmed_at", last_day, "kind"))
-    return ReleaseTable(
-        code="recovered",
-        counts=CountedThing.CASES,
-        title=in_languages(_("Money recovered for workers")),
-        about=in_languages(
-            _(
-                "Money that businesses paid to workers after a visit, in whole pounds, once a second person had seen that it was "
-                "paid. Because each sum is rounded, the kinds may not add up to the total."
-            )
+    return release_table(
+        "recovered",
+        CountedThing.CASES,
+        title=_("Money recovered for workers"),
+        about=_(
+            "Money that businesses paid to workers after a visit, in whole pounds, once a second person had seen that it was "
+            "paid. Because each sum is rounded, the kinds may not add up to the total."
         ),
         dimensions=(quarter, kinds),
         measures=titles,
         units={"pounds": "pounds", "payments": "payments"},
-        rows=tuple(rows_of((quarter, kinds), pounds, payments)),
-        query="recovered",
+        rows=rows_of((quarter, kinds), pounds, payments),
     )
 
 
@@ -244,14 +234,13 @@ def _enforcement(last_day: date, quarter: Dimension) -> ReleaseTable:
         orders=_("Orders of a court begun"),
         underpayment=_("Notices of underpayment served"),
     )
-    return ReleaseTable(
-        code="enforcement",
-        counts=CountedThing.CASES,
-        title=in_languages(_("Enforcement")),
-        about=in_languages(_("What we did about supply without a licence and about underpayment, in the quarter.")),
+    return release_table(
+        "enforcement",
+        CountedThing.CASES,
+        title=_("Enforcement"),
+        about=_("What we did about supply without a licence and about underpayment, in the quarter."),
         dimensions=(quarter,),
         measures=titles,
-        units=dict.fromkeys(titles, "cases"),
-        rows=tuple(rows_of((quarter,), *columns)),
-        query="enforcement",
+        unit="cases",
+        rows=rows_of((quarter,), *columns),
     )

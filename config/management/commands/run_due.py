@@ -10,10 +10,12 @@ from compliance import jobs as compliance
 from config.ready import refuse_to_start_if_the_clock_was_set_back
 from licensing import jobs as licensing
 from public_lookup import jobs as public_lookup
+from public_lookup.release_notices import jobs as release_notices
 from public_lookup.service_figures import jobs as look_up
 from registry import jobs
 from registry.background_work import actions as background_work
 from registry.background_work import jobs as background_work_jobs
+from registry.editions import jobs as editions
 from registry.integrity import head_file
 from registry.service_figures import jobs as service_figures
 
@@ -37,6 +39,7 @@ FAST: Due = {
     "modifications of licences that hold from today": licensing.let_modifications_hold,
     "reasons of decisions published or withdrawn": licensing.publish_reasons,
     "followers told": public_lookup.tell_followers,
+    "readers told of a release": release_notices.tell_of_releases,
     "copies of the register made": public_lookup.keep_snapshot,
     "webhooks posted": public_lookup.post_webhooks,
     "status page written": background_work_jobs.write_status_page,
@@ -44,6 +47,7 @@ FAST: Due = {
 }
 #: What may take minutes: it counts, compares or rebuilds, or waits for machines of others.
 SLOW: Due = {
+    "tables of the statistics made": editions.make_tables,
     "tasks opened or ended by their day": jobs.open_due_tasks,
     "tasks assigned by rule": jobs.assign_tasks,
     "morning mails written": jobs.mail_mornings,

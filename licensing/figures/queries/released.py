@@ -30,6 +30,7 @@ from registry.editions.queries.declaring import (
     in_languages,
     measures,
     quarter_dimension,
+    release_table,
     rows_of,
     said_in_languages,
     scheme_dimension,
@@ -93,21 +94,18 @@ def _licences(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable
         surrendered=_("Given up by the holder"),
         ended=_("Ended or run out"),
     )
-    return ReleaseTable(
-        code="licences",
-        counts=CountedThing.FIRMS,
-        title=in_languages(_("Licences")),
-        about=in_languages(
-            _(
-                "Licences held on the last day of each quarter, as the public register showed them, suspended ones included. "
-                "Beside them, licences that were revoked, given up or ended in the quarter."
-            )
+    return release_table(
+        "licences",
+        CountedThing.FIRMS,
+        title=_("Licences"),
+        about=_(
+            "Licences held on the last day of each quarter, as the public register showed them, suspended ones included. "
+            "Beside them, licences that were revoked, given up or ended in the quarter."
         ),
         dimensions=dimensions,
         measures=titles,
-        units=dict.fromkeys(titles, "licences"),
-        rows=tuple(rows_of(dimensions, *map(with_all, columns))),
-        query="licences",
+        unit="licences",
+        rows=rows_of(dimensions, *map(with_all, columns)),
     )
 
 
@@ -130,18 +128,15 @@ def _applications(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseT
     titles = measures(
         received=_("Received"), decided=_("Decided"), withdrawn=_("Withdrawn"), waiting=_("Waiting on the last day")
     )
-    return ReleaseTable(
-        code="applications",
-        counts=CountedThing.CASES,
-        title=in_languages(_("Applications")),
-        about=in_languages(
-            _("Applications for a licence, a renewal or a change, by when they were received and decided.")
-        ),
+    return release_table(
+        "applications",
+        CountedThing.CASES,
+        title=_("Applications"),
+        about=_("Applications for a licence, a renewal or a change, by when they were received and decided."),
         dimensions=dimensions,
         measures=titles,
-        units=dict.fromkeys(titles, "applications"),
-        rows=tuple(rows_of(dimensions, *map(with_all, columns))),
-        query="applications",
+        unit="applications",
+        rows=rows_of(dimensions, *map(with_all, columns)),
     )
 
 
@@ -158,16 +153,14 @@ def _times(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable:
         still_open=_("Still open or withdrawn"),
     )
     units = dict.fromkeys(titles, "applications") | dict.fromkeys(("half", "nine_in_ten"), "working days")
-    return ReleaseTable(
-        code="times",
-        counts=CountedThing.CASES,
-        title=in_languages(_("Working days to a decision")),
-        about=in_languages(
-            _(
-                "Applications received in the 12 months that end with the quarter, in working days from submission to the "
-                "decision. Those that are still open, or were withdrawn, count as waiting for as long as they were (Kaplan and "
-                "Meier). So old cases that are left open cannot make the figure better."
-            )
+    return release_table(
+        "times",
+        CountedThing.CASES,
+        title=_("Working days to a decision"),
+        about=_(
+            "Applications received in the 12 months that end with the quarter, in working days from submission to the "
+            "decision. Those that are still open, or were withdrawn, count as waiting for as long as they were (Kaplan and "
+            "Meier). So old cases that are left open cannot make the figure better."
         ),
         dimensions=dimensions,
         measures=titles,
@@ -177,7 +170,6 @@ def _times(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable:
             for quarter in dimensions[0].values
             for scheme in dimensions[1].values
         ),
-        query="times",
         notes=(*_targets(last_day, found), in_languages(_("[x] means that too few cases are decided to know it."))),
     )
 
@@ -235,16 +227,15 @@ def _decisions(last_day: date, quarter: Dimension) -> ReleaseTable:
         for rows in (decided, decided.filter(immediate=True))
     ]
     titles = measures(decided=_("Decided"), at_once=_("With immediate effect"))
-    return ReleaseTable(
-        code="decisions",
-        counts=CountedThing.CASES,
-        title=in_languages(_("Decisions")),
-        about=in_languages(_("Decisions by kind and by the day on which they were taken.")),
+    return release_table(
+        "decisions",
+        CountedThing.CASES,
+        title=_("Decisions"),
+        about=_("Decisions by kind and by the day on which they were taken."),
         dimensions=(quarter, kinds),
         measures=titles,
-        units=dict.fromkeys(titles, "decisions"),
-        rows=tuple(rows_of((quarter, kinds), *columns)),
-        query="decisions",
+        unit="decisions",
+        rows=rows_of((quarter, kinds), *columns),
     )
 
 
@@ -256,18 +247,17 @@ def _appeals(last_day: date, quarter: Dimension) -> ReleaseTable:
         count_days(ended.filter(outcome__in=SET_ASIDE), "ended_on", last_day),
     )
     titles = measures(received=_("Received"), ended=_("Ended"), set_aside=_("Decision set aside"))
-    return ReleaseTable(
-        code="appeals",
-        counts=CountedThing.CASES,
-        title=in_languages(_("Appeals")),
-        about=in_languages(
-            _("Appeals against our decisions, by the day on which the tribunal received them and on which they ended.")
+    return release_table(
+        "appeals",
+        CountedThing.CASES,
+        title=_("Appeals"),
+        about=_(
+            "Appeals against our decisions, by the day on which the tribunal received them and on which they ended."
         ),
         dimensions=(quarter,),
         measures=titles,
-        units=dict.fromkeys(titles, "appeals"),
-        rows=tuple(rows_of((quarter,), *columns)),
-        query="appeals",
+        unit="appeals",
+        rows=rows_of((quarter,), *columns),
     )
 
 
@@ -275,14 +265,14 @@ def _appeal_outcomes(last_day: date, quarter: Dimension) -> ReleaseTable:
     outcomes = dimension("outcome", _("Outcome"), {one.value: one.label for one in AppealOutcome})
     ended = count_days(Appeal.objects.exclude(outcome=""), "ended_on", last_day, "outcome")
     titles = measures(ended=_("Ended"))
-    return ReleaseTable(
-        code="appeal-outcomes",
-        counts=CountedThing.CASES,
-        title=in_languages(_("Outcomes of appeals")),
-        about=in_languages(_("How appeals ended, by the day on which they did.")),
+    return release_table(
+        "appeal-outcomes",
+        CountedThing.CASES,
+        title=_("Outcomes of appeals"),
+        about=_("How appeals ended, by the day on which they did."),
         dimensions=(quarter, outcomes),
         measures=titles,
-        units=dict.fromkeys(titles, "appeals"),
-        rows=tuple(rows_of((quarter, outcomes), ended)),
+        unit="appeals",
+        rows=rows_of((quarter, outcomes), ended),
         query="appeals",
     )

@@ -10,10 +10,12 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from compliance.advice.letters import SUBJECT as ADVICE
 from compliance.follow_ups.letters import FOLLOW_UP_SUBJECTS
 from licensing.letters.letters import ELSEWHERE, TEMPLATES
 from licensing.letters.rules import template_of
 from licensing.packs.letters import particulars, sample_holder, samples
+from licensing.packs.letters import sample_facts as made
 from licensing.packs.letters.whens import (
     ASKS_ITSELF,
     AT_ONCE,
@@ -32,7 +34,6 @@ from licensing.requests.letters import REQUEST_SUBJECTS
 from registry import signing
 from registry.papers import words
 from registry.schemes import Scheme, said
-from registry.uploads import WRONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +65,12 @@ class LetterKind:
 
 APPLICANT, HOLDER = _("The applicant"), _("The holder")
 EITHER, BOTH = _("The applicant or holder"), _("The holder, and the people who act for it")
-
-
 AGENCY, NAMED = _("Another authority"), _("A person named in an application")
 OFFICER, ACCOUNT = _("The person who handles it"), _("The owner of the account")
 USER, BUSINESS = _("The labour user"), _("The business that is inspected")
-
-
 OFFENDER, FOLLOWER = _("People who supply or use workers without a licence"), _("People who follow the register")
-
-
+READER, COMPLAINANT = _("People who asked when a release is out"), _("The person who complained about our service")
+ONCE_OUT = _("Automatically, within a minute of publication, and then never again")
 ACTS = _("The person, and the people who answer for the organisation")
 
 
@@ -115,20 +112,6 @@ def _of_look_up(code: str, to: str | Promise, title: str | Promise, when: str | 
     return LetterKind(code, to, title, f"public_lookup/letters/{code}.html", None, when)
 
 
-FILE_REJECTED = _("We could not accept a file that you uploaded")
-REJECTED = {"name": "contract.pdf", "wrong": WRONG["password"].text, "requirement": _("Documents")}
-A_TASK = {"todo": _("Respond to the danger"), "reference": "SOS-7KQ2-M9XD", "address": "/staff/dangers/SOS-7KQ2-M9XD/"}
-A_DUTY = {
-    "text": _("Renew the licence"),
-    "reference": "HARV0001",
-    "due_on": date(2026, 11, 9),
-    "countdown": "7 days left",
-}
-A_PROOF = {"proof": "Y-0000-0000", "insurance": _("Employers' liability insurance")}
-A_DANGER: Mapping[str, Any] = {**A_TASK, "is_danger": True}
-A_MORNING: Mapping[str, Any] = {"tasks": [{**A_TASK, "due": date(2026, 11, 2)}], "count": 1, "overdue": 0, "more": 0}
-
-
 OURS: tuple[LetterKind, ...] = (
     _ours("altering", HOLDER, _("We have received your application to alter the licence")),
     _ours("begun", APPLICANT, _("We have begun to assess your application")),
@@ -155,12 +138,12 @@ OURS: tuple[LetterKind, ...] = (
     _ours("withdrawn", APPLICANT, _("Your application is withdrawn")),
     _ours("dropped", EITHER, _("We have dropped our proposal")),
     _ours("more_time", EITHER, _("You have more time to reply to our notice"), because=""),
-    _ours("file_rejected", EITHER, FILE_REJECTED, place="application", **REJECTED),
+    _ours("file_rejected", EITHER, made.FILE_REJECTED, place="application", **made.REJECTED),
     _ours("altered", HOLDER, _("Your licence has been altered"), grounds=[], conditions=[], kind="grant"),
     _ours("change_told", HOLDER, _("We have what you told us")),
     _ours("change_accepted", HOLDER, _("We have accepted the change")),
     _ours("change_refused", HOLDER, _("We have not accepted the change")),
-    _ours("insurance_refused", HOLDER, _("We have not accepted your proof of insurance"), **A_PROOF),
+    _ours("insurance_refused", HOLDER, _("We have not accepted your proof of insurance"), **made.A_PROOF),
     _ours("misuse_received", HOLDER, _("We have your report that your licence may be misused")),
     _ours("surrender_asked", HOLDER, _("You have asked to give up your licence")),
     _ours("surrender_dropped", HOLDER, _("Your licence is not given up")),
@@ -200,6 +183,12 @@ OURS: tuple[LetterKind, ...] = (
         ),
     ),
     _of_visit("visit_announced", _("We will visit you")),
+    _of_visit(
+        "advice",
+        ADVICE,
+        advice=_("Show each worker the rate and the hours on one page."),
+        visited_on=date(2026, 10, 12),
+    ),
     _of_visit("visit_called_off", _("We will not visit you")),
     _of_visit("report_sent", _("The report of our inspection")),
     *(
@@ -213,7 +202,13 @@ OURS: tuple[LetterKind, ...] = (
         )
         for occasion, title in FOLLOW_UP_SUBJECTS.items()
     ),
-    _of_visit("file_rejected_after_answer", FILE_REJECTED, template="file_rejected", place="follow-up", **REJECTED),
+    _of_visit(
+        "file_rejected_after_answer",
+        made.FILE_REJECTED,
+        template="file_rejected",
+        place="follow-up",
+        **made.REJECTED,
+    ),
     _acting("invited", _("You are asked to act for an organisation")),
     _acting("withdrawn", _("An invitation to you has been taken back")),
     _acting("declined", _("An invitation was declined")),
@@ -228,22 +223,31 @@ OURS: tuple[LetterKind, ...] = (
     _of_account("second_factor_reset", _("Your second factor was reset")),
     _of_account("access_refused", _("A change of access was not approved"), person="Alex Sample", because="–"),
     _of_account("key_taken", _("A key of yours has been revoked")),
-    LetterKind("alert", ACCOUNT, _("Danger: respond now"), "registry/letters/alert.html", A_DANGER),
+    LetterKind("alert", ACCOUNT, _("Danger: respond now"), "registry/letters/alert.html", made.A_DANGER),
     LetterKind(
         "morning",
         ACCOUNT,
         _("Your tasks that are due today"),
         "registry/letters/morning.html",
-        A_MORNING,
+        made.A_MORNING,
         EACH_MORNING,
     ),
     LetterKind(
-        "duties", ACTS, _("What your business must do"), template_of("duties"), {"duties": [A_DUTY]}, NEAR_ITS_DAY
+        "duties",
+        ACTS,
+        _("What your business must do"),
+        template_of("duties"),
+        {"duties": [made.A_DUTY]},
+        NEAR_ITS_DAY,
     ),
     _of_look_up("checked", HOLDER, _("A labour user has checked you on the register")),
     _of_look_up("check_made", USER, _("Your formal check")),
     _of_look_up("confirm", FOLLOWER, _("Confirm that you want to be told")),
     _of_look_up("changed", FOLLOWER, _("Something changed on the register"), FOLLOWS),
+    _of_look_up("release_confirm", READER, _("Confirm that you want to be told")),
+    _of_look_up("release_out", READER, _("The statistics are out"), ONCE_OUT),
+    _of_account("complaint_received", _("We have your complaint"), to=COMPLAINANT, day=date(2026, 11, 30)),
+    _of_account("complaint_answered", _("Our answer to your complaint"), to=COMPLAINANT),
     _of_look_up("webhook_paused", FOLLOWER, _("We have stopped posting to your web address"), STOPPED),
 )
 
@@ -259,14 +263,7 @@ def kinds_of(scheme: Scheme) -> Iterator[LetterKind]:
 
 def _said(kind: LetterKind) -> dict[str, Any]:
     """The facts of a kind, its words in the language that is spoken now."""
-    return {key: _spoken(fact) for key, fact in (kind.facts or {}).items()}
-
-
-def _spoken(fact: Any) -> Any:
-    """The fact in the language that is spoken now, also within a list."""
-    if isinstance(fact, list):
-        return [{key: _spoken(inner) for key, inner in row.items()} for row in fact]
-    return str(fact) if isinstance(fact, Promise) else fact
+    return {key: made.spoken(fact) for key, fact in (kind.facts or {}).items()}
 
 
 def _reminds(scheme: Scheme) -> Promise:

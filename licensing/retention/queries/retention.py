@@ -19,6 +19,7 @@ from licensing.duties.models import DutyReminder, DutyText
 from licensing.holding.models import Change, Transfer
 from licensing.holding.states import OPEN_TRANSFERS
 from licensing.people_named.models import Part
+from registry.complaints import queries as complaints
 from registry.licences.models import Licence
 from registry.organisations.models import Person, Role
 from registry.retention import queries as retention
@@ -39,6 +40,7 @@ def due_for_erasure(today: date) -> Iterator[DueErasure]:
     yield from due.due_for_erasure(today)
     yield from (DueErasure(REMINDERS, "dutyreminder", f"{day}", day) for day in _days_of_reminders(today))
     yield from retention.readings_due(today)
+    yield from complaints.due_for_erasure(today)
 
 
 def _applications(today: date) -> Iterator[DueErasure]:

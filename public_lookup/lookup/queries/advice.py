@@ -16,7 +16,7 @@ GONE_OR_GOING = frozenset({Outcome.NOT_LICENSED, Outcome.LOSING_LICENCE})
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
+class ReaderAdvice:
     """Sentences for workers and for labour users, and who can help: name, telephone, when to ring."""
 
     workers: list[str]
@@ -24,16 +24,16 @@ class Advice:
     help_lines: list[tuple[str, str, str]]
 
 
-def advice(scheme: Scheme) -> Advice:
+def advice(scheme: Scheme) -> ReaderAdvice:
     language = get_language()
-    return Advice(
+    return ReaderAdvice(
         [said(text, language) for text in scheme.ended.workers],
         [said(text, language) for text in scheme.ended.users],
         [(said(one.name, language), one.telephone, said(one.when, language)) for one in scheme.help_lines],
     )
 
 
-def advice_on(entries: Iterable[Entry | None], on: date) -> list[Advice]:
+def advice_on(entries: Iterable[Entry | None], on: date) -> list[ReaderAdvice]:
     """The advice for those of them whose licence is gone or about to go, each scheme's once. Entries with their standing."""
     ended = {entry.scheme for entry in entries if entry and entry.outcome in GONE_OR_GOING}
     return [advice(schemes.in_force(scheme, on)) for scheme in sorted(ended)]

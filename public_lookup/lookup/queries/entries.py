@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from public_lookup.lookup.filters import by_numbers, read_number
-from public_lookup.lookup.queries.advice import Advice, advice
+from public_lookup.lookup.queries.advice import ReaderAdvice, advice
 from public_lookup.lookup.queries.answers import kind_of
 from public_lookup.lookup.queries.history import PublishedChange, history
 from public_lookup.lookup.queries.namesakes import Namesake, namesakes
@@ -102,7 +102,7 @@ class PublicEntry:
         return said(self.scheme.title, get_language())
 
     @property
-    def advice(self) -> Advice:
+    def advice(self) -> ReaderAdvice:
         """For those who have to do with it once its licence is gone."""
         return advice(self.scheme)
 

@@ -73,7 +73,7 @@ def _words_of_packs(packs: list[Scheme]) -> dict[str, Any]:
     }
 
 
-def _ended(advice: advice_queries.Advice) -> dict[str, Any]:
+def _ended(advice: advice_queries.ReaderAdvice) -> dict[str, Any]:
     return {"workers": advice.workers, "users": advice.users, "helpers": advice.help_lines}
 
 

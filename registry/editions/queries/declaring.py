@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 
 from registry import schemes
 from registry.editions.rules.quarters import days_of, in_words, quarter_on, trend_of
-from registry.editions.tables import Cell, Dimension
+from registry.editions.tables import Cell, CountedThing, Dimension, ReleaseTable
 from registry.filtersets import midnight
 from registry.schemes import Text, said
 
@@ -57,6 +57,37 @@ def scheme_dimension(title: str | Promise, every: str | Promise, last_day: date)
 
 def measures(**titles: str | Promise) -> dict[str, dict[str, str]]:
     return {code: in_languages(title) for code, title in titles.items()}
+
+
+def release_table(
+    code: str,
+    counts: CountedThing,
+    *,
+    title: str | Promise,
+    about: str | Promise,
+    dimensions: Iterable[Dimension],
+    measures: Mapping[str, Mapping[str, str]],
+    rows: Iterable[tuple[str | Cell, ...]],
+    unit: str = "",
+    units: Mapping[str, str] | None = None,
+    query: str = "",
+    notes: Iterable[Mapping[str, str]] = (),
+) -> ReleaseTable:
+    """A table as it is released, its words in each language. `unit` is of all measures but those in `units`; the published query
+    has the name of the table where no other is given.
+    """
+    return ReleaseTable(
+        code=code,
+        counts=counts,
+        title=in_languages(title),
+        about=in_languages(about),
+        dimensions=tuple(dimensions),
+        measures=measures,
+        units={**dict.fromkeys(measures, unit), **(units or {})},
+        rows=tuple(rows),
+        query=query or code,
+        notes=tuple(notes),
+    )
 
 
 def span_of(last_day: date) -> tuple[date, date]:

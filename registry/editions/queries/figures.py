@@ -44,8 +44,26 @@ LOOKS: Mapping[str, FigureLook] = {
     "follow-up": FigureLook(("asked", "met")),
     "recovered": FigureLook(("pounds",)),
     "training": FigureLook(("trained",), "training", is_lines=False),
+    "complaints": FigureLook(("received", "upheld")),
     "enforcement": FigureLook(("opened", "notices", "undertakings", "underpayment")),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class PlottedShare:
+    """A share, or a difference of two, with its interval, as a plot takes it."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlottedRow:
+    """One row of a plot of intervals."""
+
+    label: str
+    estimate: PlottedShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,7 @@ class EditionFigure:
     about: str
     notes: tuple[str, ...]
     chart: EditionChart | None
+    plot: tuple[PlottedRow, ...]
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     hides: bool
@@ -89,13 +108,15 @@ def figures_of(shown: PublishedEdition) -> Iterator[EditionFigure]:
     for table in (one for one in shown.tables if one.code not in ON_ITS_OWN_PAGE):
         page = _TableOnPage(table, _look_of(table), shown.code, cells_of(table))
         chart, headings, rows = _drawn(page)
+        plot = plot_of(table)
         yield EditionFigure(
             code=table.code,
             title=word(table.title),
-            sentence=sentence_of(table, shown.code),
+            sentence=sentence_of(table, shown.code) or verdict_of(table),
             about=word(table.about),
             notes=tuple(word(note) for note in table.notes),
-            chart=chart,
+            chart=None if plot else chart,
+            plot=plot,
             headings=headings,
             rows=rows,
             hides=table.counts in (CountedThing.PEOPLE, CountedThing.REPORTS),
@@ -112,6 +133,44 @@ def _look_of(table: ReleaseTable) -> FigureLook:
         return FigureLook((first,), without_total[-1], is_lines=False)
     alike = [one for one in table.measures if table.units.get(one) == table.units.get(first)]
     return FigureLook(tuple(alike[: len(STYLES)]))
+
+
+#: The measures of a table of shares that are drawn as intervals, and the value of a row that is a difference.
+INTERVALS = ("rate", "low", "high")
+DIFFERENCE = "difference"
+
+
+def plot_of(table: ReleaseTable) -> tuple[PlottedRow, ...]:
+    """The rows that have an interval, differences last; none of a table without intervals."""
+    if not set(INTERVALS) <= set(table.measures):
+        return ()
+    found = []
+    for key, cells in cells_of(table).items():
+        numbers = [one for one in (cells[name] for name in INTERVALS) if isinstance(one, int | float)]
+        if len(numbers) == len(INTERVALS):
+            names = ", ".join(word(one.values[value]) for one, value in zip(table.dimensions, key, strict=True))
+            found.append((DIFFERENCE in key, PlottedRow(names, PlottedShare(*(one / 100 for one in numbers)))))
+    return tuple(row for _is_last, row in sorted(found, key=lambda one: one[0]))
+
+
+def verdict_of(table: ReleaseTable) -> str:
+    """What the intervals of the differences say, for each scheme; nothing of a table without any."""
+    if not set(INTERVALS) <= set(table.measures):
+        return ""
+    said = []
+    for key, cells in cells_of(table).items():
+        if key[-1] == DIFFERENCE:
+            scheme = word(table.dimensions[0].values[key[0]])
+            said.append(f"{scheme}: {_told_apart(cells['low'], cells['high'])}")
+    return " ".join(said)
+
+
+def _told_apart(low: Cell, high: Cell) -> str:
+    if isinstance(low, int | float) and low > 0:
+        return _("targeted visits found more than visits selected at random.")
+    if isinstance(high, int | float) and high < 0:
+        return _("targeted visits found less than visits selected at random.")
+    return _("we cannot tell yet whether targeted visits find more than visits selected at random.")
 
 
 Drawn = tuple[EditionChart | None, tuple[str, ...], tuple[tuple[str, ...], ...]]

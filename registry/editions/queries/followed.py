@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from registry.editions.queries.figures import ON_ITS_OWN_PAGE, word
+from registry.editions.queries.figures import ON_ITS_OWN_PAGE, PlottedShare, word
 from registry.editions.queries.published import Key, PublishedEdition, cells_of, current
 from registry.editions.rules.charts import in_figures
 from registry.editions.tables import Cell, Dimension, ReleaseTable
@@ -15,21 +15,12 @@ HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class PlottedGap:
-    """A difference of two shares with its interval, as a plot takes it."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
 class FollowedRow:
     """One row: what followed and within how many months, and the figures in words."""
 
     label: str
     cells: tuple[str, ...]
-    estimate: PlottedGap | None
+    estimate: PlottedShare | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +85,6 @@ def _rows(
                 yield FollowedRow(label, tuple(map(in_figures, found.values())), _gap(found))
 
 
-def _gap(found: Mapping[str, Cell]) -> PlottedGap | None:
+def _gap(found: Mapping[str, Cell]) -> PlottedShare | None:
     numbers = [one for one in (found["difference"], found["low"], found["high"]) if isinstance(one, int | float)]
-    return PlottedGap(*(one / HUNDRED for one in numbers)) if len(numbers) == 3 else None
+    return PlottedShare(*(one / HUNDRED for one in numbers)) if len(numbers) == 3 else None

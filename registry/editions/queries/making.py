@@ -13,7 +13,11 @@ from django.utils.module_loading import import_string
 from registry.editions.models import Edition
 from registry.editions.rules.content import content_of
 from registry.editions.tables import ReleaseTable
+from registry.trail.models.events import Event
 
+#: What is asked of the background worker, and what ends it.
+ASKS, ASKS_TO_CORRECT = "ask_for_tables", "ask_for_correction"
+ENDS = ("freeze_tables", "correct_tables", "note_not_made")
 Maker = Callable[[date], Iterable[ReleaseTable]]
 
 
@@ -28,3 +32,11 @@ def counted_now(edition: Edition) -> list[dict[str, Any]]:
     if len(codes) != len(set(codes)):
         raise ValueError(f"two tables have one code: {sorted(codes)}")
     return contents
+
+
+def asked_for(edition: Edition) -> Event | None:
+    """That someone asked for its tables, as long as they are not made."""
+    verbs = (ASKS, ASKS_TO_CORRECT, *ENDS)
+    about = Event.objects.filter(kind="edition", reference=edition.code, verb__in=verbs)
+    newest = about.order_by("-number").first()
+    return newest if newest and newest.verb not in ENDS else None

@@ -63,6 +63,11 @@ def freeze_blockers(edition: Edition, *, at: datetime) -> Iterator[Reason]:
         yield Reason("not_over", _("The quarter is not over yet."))
 
 
+def asked_blockers(is_asked: bool) -> Iterator[Reason]:
+    if is_asked:
+        yield Reason("being_made", _("The tables are being counted. Load this page again in a minute."))
+
+
 def sign_blockers(edition: Edition) -> Iterator[Reason]:
     yield from edition.lifecycle.blockers(edition.status, "sign_tables")
 

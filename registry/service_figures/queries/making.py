@@ -1,7 +1,7 @@
 """The service figures as they are counted now, of every app that declares some in its configuration.
 
 `service_tables` name functions that are given a day and give tables; `service_changes` give what was changed and from when;
-`service_cases` give the cases without names.
+`service_cases` are given a quarter and give the cases without names that ended in it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,16 +13,18 @@ from django.apps import apps
 from django.utils.module_loading import import_string
 
 from registry.editions.rules.content import content_of
+from registry.editions.rules.quarters import before, quarter_on, trend_of
+from registry.service_figures.models import ServiceFigures
 
 #: What the file of cases says of each: never a name, a number or a day.
 CASE_COLUMNS = (
+    "ended",
     "scheme",
     "kind",
     "received",
     "outcome",
     "working_days_until_taken_in_hand",
     "working_days_until_the_end",
-    "working_days_open_so_far",
 )
 
 
@@ -48,11 +50,20 @@ def changes_now(day: date) -> list[dict[str, Any]]:
 
 
 def cases_now(day: date) -> list[list[Any]]:
-    """The rows of the file of cases, in an order that says nothing of when they came."""
-    return sorted(([*row] for make in _declared("service_cases") for row in make(day)), key=_order)
+    """The rows of the file of cases, in an order that says nothing of when they came: of the last eight quarters that are over.
+
+    A quarter is counted once: what an earlier file has is taken over as it is. So no two files differ by a single case.
+    """
+    shown = trend_of(before(quarter_on(day)))
+    former = ServiceFigures.objects.filter(day__lte=day).order_by("-day").values_list("day", "cases").first()
+    counted_to = before(quarter_on(former[0])) if former else ""
+    kept = [row for row in former[1] if row[0] in shown] if former else []
+    fresh = [quarter for quarter in shown if quarter > counted_to]
+    made = ([*row] for make in _declared("service_cases") for quarter in fresh for row in make(quarter))
+    return [*kept, *sorted(made, key=_order)]
 
 
-def _declared(attribute: str) -> Iterator[Callable[[date], Iterable[Any]]]:
+def _declared(attribute: str) -> Iterator[Callable[[Any], Iterable[Any]]]:
     # From the top of the house down: first what those ask who wait for a decision.
     for config in reversed(list(apps.get_app_configs())):
         yield from map(import_string, getattr(config, attribute, ()))

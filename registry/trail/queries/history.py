@@ -50,6 +50,13 @@ KINDS: Mapping[str, str | Promise] = {
 WORDS: Words = {
     "accessrequest": {"ask_access": _("Access asked for, which a second administrator must approve")},
     "assignmentrule": {"make_rule": _("Assignment rule added"), "end_rule": _("Assignment rule ended")},
+    "edition": {
+        "announce_edition": _("Date of the statistics announced"),
+        "freeze_tables": _("Tables of the statistics made and frozen"),
+        "correct_tables": _("Correction of the statistics made"),
+        "note_not_made": _("The tables of the statistics were not made"),
+    },
+    "complaint": {"receive_complaint": _("Complaint received")},
     "task": {
         "assign_task": _("Task assigned"),
         "postpone": _("Task postponed"),
@@ -133,7 +140,6 @@ WORDS: Words = {
         "remove_shift": _("Shift removed from the duty rota"),
     },
     "user": {"choose_alerts": _("Own alerts chosen")},
-    "edition": {"announce_edition": _("Date of the statistics announced")},
     "partneragreement": {"give_tables": _("Early reading of statistics proposed")},
     "holiday": {"add": _("Holiday added"), "remove": _("Holiday removed")},
 }

@@ -168,7 +168,7 @@ def test_the_page_says_how_it_was_compared_and_what_cannot_be_told_yet() -> None
     assert "-60 (-78 to -33)" in page
     assert "Less often with it" in page
     assert "Cannot tell yet: the businesses count as 0" in page
-    assert 'aria-labelledby="plot-gla-food-random_visit"' in page
+    assert 'aria-labelledby="plot-gla-food-random_visit plotted-gla-food-random_visit"' in page
     assert "Nothing has been changed yet because of these results." in page
     assert "Record a change" not in page
 

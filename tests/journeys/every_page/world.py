@@ -53,6 +53,8 @@ from public_lookup.bulk_checks.states import UploadedColumn
 from public_lookup.follows.actions import follows, webhooks
 from public_lookup.formal_checks import actions as checks
 from public_lookup.receipts import actions as receipts
+from public_lookup.release_notices.actions import ask_for_notice
+from public_lookup.release_notices.queries import announced_edition
 from registry import jobs as alerting
 from registry import schemes
 from registry.accounts.actions import accounts, keys
@@ -139,6 +141,12 @@ from tests.passkeys import a_passkey
 from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
 from tests.registry.campaigns.world import STARTS, a_campaign, an_approved_campaign
+from tests.registry.complaints.world import (
+    a_complaint,
+    a_review_asked,
+    a_reviewed_complaint,
+    an_answered_complaint,
+)
 from tests.registry.editions.world import a_published_edition
 from tests.registry.partner_statistics.world import a_proposed_agreement, an_agreement
 from tests.registry.stories import a_place_supplied, an_agent, an_invitation, an_organisation, with_proved_address
@@ -899,6 +907,19 @@ def _of_yearly_statements() -> Iterator[View]:
     yield view("nobody", "statistics_yearly", published.code)
 
 
+def _of_complaints() -> Iterator[View]:
+    waiting, reviewed = a_complaint(), a_reviewed_complaint()
+    asked = a_review_asked()
+    yield view("nobody", "complain")
+    for one in (waiting, an_answered_complaint(), asked, reviewed):
+        yield view("nobody", "complaint_answer", one.key)
+    yield view("case_officer", "record_complaint")
+    yield view("manager", "complaints")
+    yield view("manager", "complaint", reviewed.reference)
+    yield from _steps("manager", "complaint", waiting, "answer_complaint", "ask_for_review")
+    yield from _steps("manager", "complaint", asked, "answer_review")
+
+
 def _of_editions(partner: User) -> Iterator[View]:
     """One that is published, with a correction that waits; one that is announced, and one that is late."""
     released = a_published_edition()
@@ -909,6 +930,13 @@ def _of_editions(partner: User) -> Iterator[View]:
         code="2026-Q3", publish_at=NOW + timedelta(days=30), by=person("manager"), at=NOW
     )
     yield view("nobody", "statistics_edition", announced.code)
+    yield view("nobody", "ask_for_notice", announced.code)
+    coming = announced_edition(announced.code, NOW)
+    assert coming is not None
+    notice = ask_for_notice(coming, address="reader@mail.example", language="en-gb", by=None, at=NOW)
+    yield view("nobody", "release_notice", notice.key)
+    yield view("nobody", "stop_release_notice", notice.key)
+    yield from _of_complaints()
     yield view("manager", "editions")
     yield view("manager", "announce_edition")
     yield view("manager", "edition", released.code)
@@ -1039,6 +1067,7 @@ def _of_what_is_put_right(people: dict[str, User], confirmed: Inspection, holder
     a_remedy(confirmed)
     yield view("quality_reviewer", "follow_ups")
     yield view("quality_reviewer", "ask_follow_up", confirmed.reference)
+    yield view("quality_reviewer", "give_advice", confirmed.reference)
     for name in ("follow_up", "accept_follow_up", "send_back_follow_up", "fail_follow_up", "extend_follow_up"):
         yield view("quality_reviewer", name, answered.reference)
     yield view("case_officer", "visit_follow_up", asked.reference)

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -128,24 +128,59 @@ def a_case(received: date, *, status: str = "withdrawn", kind: str = "applicatio
     return case_file.CaseTimes("gla-food", kind, received, status, 3, 20, 20)
 
 
+def ended(monkeypatch: pytest.MonkeyPatch, cases: dict[str, list[case_file.CaseTimes]]) -> None:
+    """These cases ended in these quarters."""
+    monkeypatch.setattr(case_file, "cases_ended", lambda quarter: iter(cases.get(quarter, ())))
+
+
 @pytest.mark.parametrize("number", range(8, 13))
 def test_a_case_is_published_only_among_ten_alike(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     many = [a_case(date(2026, 2, 3), status="granted")] * 30
-    few = [a_case(date(2026, 5, 4))] * number
-    monkeypatch.setattr(case_file, "cases_received", lambda day, within: iter([*many, *few]))
+    ended(monkeypatch, {"2026-Q3": [*many, *[a_case(date(2026, 5, 4))] * number]})
 
-    rows = Counter(tuple(row[:4]) for row in case_file.cases(TODAY))
+    rows = Counter(tuple(row[:5]) for row in case_file.cases("2026-Q3"))
 
-    assert rows["gla-food", "application", "2026-Q1", "granted"] == 30
+    assert rows["2026-Q3", "gla-food", "application", "2026-Q1", "granted"] == 30
     assert all(n >= 10 for n in rows.values())
     assert sum(rows.values()) - 30 == (number if number >= 10 else 0)
 
 
 def test_cases_of_quarters_with_few_are_published_with_the_year(monkeypatch: pytest.MonkeyPatch) -> None:
-    few = [a_case(date(2026, month, 4)) for month in (2, 5, 8) for _one in range(4)]
-    monkeypatch.setattr(case_file, "cases_received", lambda day, within: iter(few))
+    ended(monkeypatch, {"2026-Q4": [a_case(date(2026, month, 4)) for month in (2, 5, 8) for _one in range(4)]})
 
-    assert Counter(row[2] for row in case_file.cases(TODAY)) == {"2026": 12}
+    assert Counter(row[3] for row in case_file.cases("2026-Q4")) == {"2026": 12}
+
+
+def test_two_files_differ_by_ten_cases_that_are_alike_or_by_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who compares the file of today with that of another day finds no case alone."""
+    of_quarter = {"2026-Q3": [a_case(date(2026, 2, 3))] * 12}
+    ended(monkeypatch, of_quarter)
+    files = {}
+    for number, day in enumerate((TODAY, TODAY + timedelta(days=1), date(2027, 1, 4), date(2027, 1, 5))):
+        # Each day one more case ends, and one that had ended is withdrawn instead.
+        of_quarter["2026-Q3"] = [a_case(date(2026, 2, 3), status="granted"), *of_quarter["2026-Q3"][1:]]
+        of_quarter["2026-Q4"] = [a_case(date(2026, 8, 3))] * (10 + number)
+        actions.count_service(by=None, at=at_noon(day))
+        actions.count_service(by=None, at=at_noon(day))  # once more on the same day
+        files[day] = Counter((cases_csv() or "").splitlines()[1:])
+
+    first, second, third, fourth = files.values()
+    assert first == second
+    assert third == fourth
+    assert (second - third, [*(third - second).values()]) == (Counter(), [12])
+
+
+def at_noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=UTC)
+
+
+def test_a_case_is_in_the_file_of_the_quarter_in_which_it_ended() -> None:
+    decided(notified(a_refusal_proposed(), at=NOW), at=later(33))
+
+    (found,) = case_file.cases_ended("2026-Q4")
+
+    assert (found.outcome, found.is_decided) == ("refused", True)
+    assert list(case_file.cases_ended("2026-Q3")) == []
 
 
 # Counted by night, shown by day
@@ -168,8 +203,7 @@ def test_it_is_counted_once_a_day_and_the_page_says_when() -> None:
 
 
 def test_the_cases_of_former_days_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    many = [a_case(date(2026, 2, 3), status="granted")] * 12
-    monkeypatch.setattr(case_file, "cases_received", lambda day, within: iter(many))
+    ended(monkeypatch, {"2026-Q3": [a_case(date(2026, 2, 3), status="granted")] * 12})
     actions.count_service(by=None, at=NOW)
     actions.count_service(by=None, at=NOW + timedelta(days=1))
 

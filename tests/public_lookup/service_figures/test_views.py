@@ -57,7 +57,7 @@ def test_a_case_that_is_alone_is_not_in_the_file(client: Client, counted: None) 
     lines = client.get("/statistics/service/cases.csv").content.decode().splitlines()
 
     assert len(lines) == 1
-    assert lines[0].startswith("scheme,kind,received,outcome,")
+    assert lines[0].startswith("ended,scheme,kind,received,outcome,")
 
 
 def test_the_statistics_lead_to_it(client: Client) -> None:

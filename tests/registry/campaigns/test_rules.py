@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from registry.campaigns import rules
-from registry.web.tallies import MOST_WORDS, Tallies
+from registry.web.tallies import MOST_WORDS, RecentQuestions, Tallies
 
 TODAY = date(2026, 11, 2)
 LATER = TODAY + timedelta(days=7)
@@ -99,3 +99,15 @@ def test_words_that_are_made_up_do_not_keep_the_total_of_all_from_growing() -> N
     (counts,) = found.take(at=now + timedelta(hours=1)).values()
     assert counts["", "report"] == 1
     assert ("w", "report") not in counts
+
+
+def test_a_question_that_is_asked_again_within_a_minute_counts_once_and_nothing_of_it_is_written() -> None:
+    at, recent = datetime(2026, 11, 9, 12, tzinfo=UTC), RecentQuestions()
+
+    asked = [recent.is_repeated("harvest q=Fields", at=at + timedelta(seconds=20 * n)) for n in range(5)]
+    assert asked == [False, True, True, True, True]
+    assert not recent.is_repeated("harvest q=Orchards", at=at)
+    assert not recent.is_repeated("harvest q=Fields", at=at + timedelta(minutes=5))
+    # Nothing of what was asked stays in memory for longer than it is needed.
+    assert len(recent._seen) == 1
+    assert b"Fields" not in b"".join(recent._seen)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from registry.editions import actions
+from registry.editions import actions, jobs
 from registry.editions.models import Edition, PreReleaseReader
 from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
@@ -39,6 +39,13 @@ def test_tables_are_made_previewed_and_signed_by_two() -> None:
     first, second = signed_in(analyst), signed_in(manager)
 
     first.post(f"{PAGE}freeze/", {"version": _version(first, "freeze")})
+    page = first.get(PAGE).content.decode()
+    assert "The tables are being counted in the background" in page
+    assert first.get(f"{PAGE}preview/").status_code == 404
+    again = first.post(f"{PAGE}freeze/", {"version": _version(first, "freeze")}).content.decode()
+    assert "The tables are being counted. Load this page again in a minute." in again
+    assert (jobs.make_tables(at=NOW), jobs.make_tables(at=NOW)) == (1, 0)
+    assert "being counted" not in first.get(PAGE).content.decode()
     preview = first.get(f"{PAGE}preview/").content.decode()
     assert "Licences held on the last day: 1,184." in preview
     assert "1,184" not in first.get(f"/statistics/{CODE}/").content.decode()
@@ -50,6 +57,17 @@ def test_tables_are_made_previewed_and_signed_by_two() -> None:
 
     assert Edition.objects.get().status == "edition_approved"
     assert f"by {manager.name}" in second.get(PAGE).content.decode()
+
+
+def test_a_correction_that_would_change_nothing_is_not_made_and_the_page_says_why() -> None:
+    actions.ask_for_correction(signed(announced()), because=WHY, by=person("intelligence_analyst"), at=NOW)
+
+    assert jobs.make_tables(at=NOW) == 0
+
+    page = signed_in(person("manager")).get(PAGE).content.decode()
+    assert "The tables of the statistics were not made" in page
+    assert "There is nothing to correct." in page
+    assert "being counted" not in page
 
 
 def _version(client: object, step: str) -> str:
@@ -117,6 +135,7 @@ def test_who_read_other_tables_does_not_sign_those_that_were_made_since(monkeypa
     edition, analyst = announced(), person("intelligence_analyst")
     first, second = signed_in(analyst), signed_in(person("manager"))
     first.post(f"{PAGE}freeze/", {"version": _version(first, "freeze")})
+    jobs.make_tables(at=NOW)
     read = _version(first, "sign")
     edition = actions.refuse_tables(Edition.objects.get(pk=edition.pk), because=WHY, by=person("manager"), at=NOW)
     counted(monkeypatch, held=7)

@@ -20,7 +20,7 @@ from licensing.figures.queries.service.cases import cases_received
 from licensing.letters.rules import template_of
 from licensing.progress.queries.durations import DECIDED, YEAR
 from registry import schemes
-from registry.editions.queries.declaring import ALL, dimension, in_languages, measures, scheme_dimension
+from registry.editions.queries.declaring import ALL, dimension, in_languages, measures, release_table, scheme_dimension
 from registry.editions.tables import Cell, CountedThing, Mark, ReleaseTable
 from registry.filtersets import midnight
 from registry.letters.models import Letter
@@ -76,16 +76,15 @@ def _times(day: date) -> ReleaseTable:
         "Applications received in the last 12 months, in working days from submission. Those still open, and those withdrawn, count "
         "as waiting for as long as they were. So old cases that are left open cannot make the figure better."
     )
-    return ReleaseTable(
-        code="service-times",
-        counts=CountedThing.CASES,
-        title=in_languages(_("How long an application takes")),
-        about=in_languages(about),
+    return release_table(
+        "service-times",
+        CountedThing.CASES,
+        title=_("How long an application takes"),
+        about=about,
         dimensions=dimensions,
         measures=titles,
         units=units,
         rows=rows,
-        query="service-times",
         notes=(in_languages(_("[x] means that too few cases are decided to know it.")),),
     )
 
@@ -122,18 +121,17 @@ def _backlog(day: date) -> ReleaseTable:
     for scheme in dimensions[0].values:
         for officer in backlog.held("" if scheme == ALL else scheme, day):
             open_now.update({(scheme, age): n for age, n in zip(backlog.AGES, officer.ages, strict=True)})
-    return ReleaseTable(
-        code="service-backlog",
-        counts=CountedThing.CASES,
-        title=in_languages(_("What waits, by age")),
-        about=in_languages(_("Applications that are open today, by working days since they were received.")),
+    return release_table(
+        "service-backlog",
+        CountedThing.CASES,
+        title=_("What waits, by age"),
+        about=_("Applications that are open today, by working days since they were received."),
         dimensions=dimensions,
         measures=titles,
         units={"open": "applications"},
         rows=tuple(
             (scheme, age, open_now[scheme, age]) for scheme in dimensions[0].values for age in dimensions[1].values
         ),
-        query="service-backlog",
     )
 
 
@@ -164,21 +162,19 @@ def _expected(day: date) -> ReleaseTable:
         later=_("Decided later"),
         share=_("In that time or sooner (per cent)"),
     )
-    return ReleaseTable(
-        code="service-expected",
-        counts=CountedThing.CASES,
-        title=in_languages(_("How often expected dates were right")),
-        about=in_languages(
-            _(
-                "Of the applications decided in the last 12 months, those whose applicants were told on the first day when to expect "
-                "a decision. The time that we tell is the one in which eight in ten cases of the year before were decided."
-            )
+    return release_table(
+        "service-expected",
+        CountedThing.CASES,
+        title=_("How often expected dates were right"),
+        about=_(
+            "Of the applications decided in the last 12 months, those whose applicants were told on the first day when to expect "
+            "a decision. The time that we tell is the one in which eight in ten cases of the year before were decided."
         ),
         dimensions=(schemes_shown,),
         measures=titles,
-        units=dict.fromkeys(titles, "applications") | {"share": "per cent"},
+        unit="applications",
+        units={"share": "per cent"},
         rows=tuple((scheme, *_told_cells(told[scheme])) for scheme in schemes_shown.values),
-        query="service-expected",
         notes=(in_languages(_("[x] means that there was no such case.")),),
     )
 
@@ -214,14 +210,13 @@ def _appeals(day: date) -> ReleaseTable:
                 counted[key] = [a + b for a, b in zip(counted[key], shown, strict=True)]
     kinds = dimension("kind", _("Kind"), {ALL: _("All kinds"), **{one.value: one.label for one in DecisionKind}})
     titles = measures(taken=_("Decided"), appealed=_("Appealed against"), reversed=_("Reversed on appeal"))
-    return ReleaseTable(
-        code="service-appeals",
-        counts=CountedThing.CASES,
-        title=in_languages(_("Decisions that were appealed against and reversed")),
-        about=in_languages(_("Decisions of this month and the eleven before, and what has become of them by today.")),
+    return release_table(
+        "service-appeals",
+        CountedThing.CASES,
+        title=_("Decisions that were appealed against and reversed"),
+        about=_("Decisions of this month and the eleven before, and what has become of them by today."),
         dimensions=(kinds,),
         measures=titles,
-        units=dict.fromkeys(titles, "decisions"),
+        unit="decisions",
         rows=tuple((kind, *counted[kind]) for kind in kinds.values),
-        query="service-appeals",
     )

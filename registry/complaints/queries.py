@@ -1,0 +1,146 @@
+"""Complaints: the list, the page of the person who complained, what is published about them, and what is to be erased."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from registry import schemes, signing
+from registry.accounts.models import User
+from registry.complaints.filters import ComplaintFilter
+from registry.complaints.models import Complaint
+from registry.complaints.rules import RETAINED
+from registry.complaints.states import ComplaintKind, ComplaintOutcome, ComplaintStatus
+from registry.editions.queries.declaring import (
+    ALL,
+    Counts,
+    count_instants,
+    dimension,
+    measures,
+    quarter_dimension,
+    release_table,
+    rows_of,
+    with_all,
+)
+from registry.editions.tables import CountedThing, ReleaseTable
+from registry.filtersets import midnight
+from registry.retention import queries as retention
+from registry.retention.queries import DueErasure
+from registry.tasks.models import Task
+from registry.trail.queries import history
+
+YEAR = timedelta(days=365)
+UPHELD = (ComplaintOutcome.UPHELD, ComplaintOutcome.PARTLY)
+
+
+def complaints(params: Mapping[str, Any], *, by: User) -> ComplaintFilter:
+    return ComplaintFilter(params, queryset=Complaint.objects.visible_to(by))
+
+
+def complaint_of(key: str) -> Complaint | None:
+    """The complaint that this key belongs to; None for any other text."""
+    number, _dash, digest = key.partition("-")
+    found = Complaint.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
+    return found if found and signing.same_digest(found.key, f"{number}-{digest}") else None
+
+
+def days_to_answer(on: date) -> int:
+    """Within how many working days a complaint is answered (tasks.toml)."""
+    return schemes.first_in_force(on).tasks.working_days("complaint.answer")
+
+
+def task_of(complaint: Complaint) -> Task | None:
+    """Who has it now, and by which day it is answered."""
+    open_ones = Task.objects.open().filter(kind__startswith="complaint.", subject_pk=complaint.pk)
+    return open_ones.select_related("owner").first()
+
+
+def events_of(complaint: Complaint) -> list[history.TimelineEvent]:
+    return history.in_words(history.history_of(("complaint", complaint.reference)), about=complaint.reference)
+
+
+def due_for_erasure(today: date) -> Iterator[DueErasure]:
+    """What was answered so long ago that nothing of the person is kept any more."""
+    before = retention.ends_before(RETAINED, today)
+    if before is None:
+        return
+    over = Complaint.objects.filter(status__in=(ComplaintStatus.ANSWERED, ComplaintStatus.REVIEWED))
+    ended = over.annotate(ended_at=Coalesce("reviewed_at", "answered_at")).filter(ended_at__lt=before)
+    for one in retention.not_erased(ended, RETAINED).order_by("pk"):
+        yield DueErasure(RETAINED, "complaint", one.reference, one)
+
+
+# --- what is published ---
+
+_COLUMNS = {
+    "received": _("Received"),
+    "answered": _("Answered"),
+    "upheld": _("Upheld, wholly or partly"),
+    "review_asked": _("Second look asked for"),
+    "changed": _("Answered differently at the second look"),
+}
+_EVERY = _("All complaints")
+_ABOUT = _(
+    "Complaints about our own service, by what went wrong in the view of the person who complained. A complaint that was answered "
+    "can be looked at again by someone else."
+)
+
+
+def _counted() -> dict[str, tuple["QuerySet[Complaint]", str]]:
+    """Of each column, which complaints it counts, and by the time of what."""
+    every = Complaint.objects.all()
+    return {
+        "received": (every, "received_at"),
+        "answered": (every, "answered_at"),
+        "upheld": (every.filter(outcome__in=UPHELD), "answered_at"),
+        "review_asked": (every, "review_asked_at"),
+        "changed": (every.exclude(review_outcome="").exclude(review_outcome=F("outcome")), "reviewed_at"),
+    }
+
+
+def release_tables(last_day: date) -> Iterator[ReleaseTable]:
+    """By quarter and kind. A count of complaints says no more of anyone than that someone complained: nothing is hidden."""
+    dimensions = (
+        quarter_dimension(_("Quarter"), last_day),
+        dimension("kind", _("What went wrong"), {ALL: _EVERY, **dict(ComplaintKind.choices)}),
+    )
+    columns: Iterator[Counts] = (
+        with_all(count_instants(rows.exclude(**{field: None}), field, last_day, "kind"))
+        for rows, field in _counted().values()
+    )
+    yield release_table(
+        "complaints",
+        CountedThing.CASES,
+        title=_("Complaints about our service"),
+        about=_ABOUT,
+        dimensions=dimensions,
+        measures=measures(**_COLUMNS),
+        unit="complaints",
+        rows=rows_of(dimensions, *columns),
+    )
+
+
+def service_tables(day: date) -> Iterator[ReleaseTable]:
+    """The same of the last 12 months."""
+    kinds = dimension("kind", _("What went wrong"), {ALL: _EVERY, **dict(ComplaintKind.choices)})
+    columns = [_of_year(rows, field, day) for rows, field in _counted().values()]
+    yield release_table(
+        "service-complaints",
+        CountedThing.CASES,
+        title=_("Complaints about our service"),
+        about=_ABOUT,
+        dimensions=(kinds,),
+        measures=measures(**_COLUMNS),
+        unit="complaints",
+        rows=rows_of((kinds,), *columns),
+    )
+
+
+def _of_year(rows: "QuerySet[Complaint]", field: str, day: date) -> Counts:
+    within = {f"{field}__gte": midnight(day - YEAR), f"{field}__lt": midnight(day + timedelta(days=1))}
+    kinds = Counter(rows.filter(**within).values_list("kind", flat=True))
+    return Counter({(ALL,): kinds.total(), **{(kind,): number for kind, number in kinds.items()}})

@@ -6,7 +6,6 @@
 # ruff: noqa: E402 — Django is set up before its models are imported
 import time
 from collections.abc import Callable
-from itertools import count
 from random import Random
 
 import django
@@ -28,8 +27,6 @@ CASES = 20
 
 
 def measure() -> None:
-    # The people of another run are there already: these are others.
-    people._numbers = count(time.time_ns())
     random = Random(time.time_ns())
     decider = people.person("decision_maker")
     submitted: list[tuple[float, float]] = []

@@ -52,7 +52,7 @@ from registry.service_figures.actions import count_service
 from tests.people import person
 
 PAGES = ("/statistics/", "/statistics/{edition}/", "/statistics/prevention/", "/statistics/service/",
-         "/statistics/{edition}/licences.csv", "/statistics/{edition}/datapackage.json", "/api/v1/statistics/",
+         "/statistics/{edition}/licences.csv", "/statistics/{edition}/datapackage.json", "/api/v1/statistics",
          "/statistics/table/", "/cy/statistics/{edition}/")  # fmt: skip
 TRIVIAL = "/accessibility/"
 

@@ -129,6 +129,7 @@ def test_what_goes_out_by_itself_says_when_and_to_whom() -> None:
         "request_reminder",
         "request_lapsed",
         "changed",
+        "release_out",
         "webhook_paused",
     }
     weeks = ", ".join(str(one) for one in scheme.renewal.reminders_weeks)

@@ -93,7 +93,7 @@ class Applying:
         desk.open("question_page", self.reference, self.scheme.form.pages[0].slug)
 
     def walks(self, desk: Desk, *, until: str = "check-answers") -> None:
-        """Page after page, as “Save and continue” leads; a page that this journey is not about is passed over."""
+        """Page after page, as “Continue” leads; a page that this journey is not about is passed over."""
         order = [page.slug for page in self.scheme.form.pages]
         while (slug := desk.slug) != until:
             if not self.typed or slug in self.typed:
@@ -116,7 +116,7 @@ class Applying:
         """Answers the page that is open, goes on, back once, reloads, and finds what was typed there."""
         desk.type_answers(self.scheme, item)
         typed = desk.typed
-        desk.press("Save and continue")
+        desk.press("Continue")
         desk.page.go_back()
         # What an answer has called for since is there too, and empty.
         assert typed.items() <= desk.typed.items()
@@ -130,13 +130,13 @@ class Applying:
         if any(
             desk.page.locator(f"main [name='{name}']").count() == 0 for name in nonsense
         ):  # an answer calls for it, and must be saved first
-            desk.press("Save and continue")
+            desk.press("Continue")
             desk.type_answers(self.scheme, self.item(slug))
         for name, text in nonsense.items():
             desk.fill(name, text)
         typed = desk.typed
         if nonsense:
-            desk.press("Save and continue")
+            desk.press("Continue")
             assert len(desk.problems) == len(nonsense), desk.problems
             assert desk.typed == typed
         desk.press("Save for later")

@@ -146,7 +146,7 @@ class Desk:
     # --- the application form ---
 
     def answer_all(self, scheme: Scheme, items: list[PageAnswers], *, until: str = "check-answers") -> None:
-        """Walk the form as somebody does who presses “Save and continue” until this page, or there is none left."""
+        """Walk the form as somebody does who presses “Continue” until this page, or there is none left."""
         while (slug := self.slug) != until:
             self.answer_page(scheme, items, slug)
 
@@ -173,7 +173,7 @@ class Desk:
         here = self.page.url.partition("#")[0]
         while self.page.url.partition("#")[0] == here and asked != (asked := self.asked()):
             self.type_answers(scheme, item)
-            self.press("Save and continue")
+            self.press("Continue")
             assert not self.problems, (item.page, self.problems)
 
     def type_answers(self, scheme: Scheme, item: PageAnswers) -> None:

@@ -71,7 +71,7 @@ def signs_again(desk: Desk) -> None:
     desk.press("Send the application")
     assert desk.problems == ["Answers were changed after the declaration was signed. Read it and sign it again."]
     desk.click(desk.page.locator(".govuk-error-summary a"))
-    desk.press("Save and continue")
+    desk.press("Continue")
 
 
 def test_a_construction_firm_applies_and_its_director_signs(sit_down: SitDown, set_clock: SetClock) -> None:
@@ -99,7 +99,7 @@ def test_a_construction_firm_applies_and_its_director_signs(sit_down: SitDown, s
     opens_part(director, ADDRESS, link, of=FIRM)
     director.follow("About you")
     director.type_answers(scheme, hers)
-    director.press("Save and continue")
+    director.press("Continue")
     signs(director, DIRECTOR, "9 October 1977")
 
     signs_again(desk)

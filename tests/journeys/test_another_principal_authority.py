@@ -40,10 +40,10 @@ def answers_half_of_it(desk: Desk, firm: Applying, hers: list[PageAnswers]) -> N
     """On a telephone: the first page, and something that is no email address on the second."""
     firm.opens(desk, hers[0].page)
     desk.type_answers(firm.scheme, hers[0])
-    desk.press("Save and continue")
+    desk.press("Continue")
     desk.type_answers(firm.scheme, hers[1])
     desk.fill("email", "mared at dyffryn")
-    desk.press("Save and continue")
+    desk.press("Continue")
     assert len(desk.problems) == 1
     desk.press("Save for later")
     desk.close()
@@ -55,7 +55,7 @@ def answers_the_rest(desk: Desk, firm: Applying, hers: list[PageAnswers]) -> Non
     assert desk.typed["address_town"] == hers[1].data["address"]["town"]
     for item in hers[1:]:
         desk.type_answers(firm.scheme, item)
-        desk.press("Save and continue")
+        desk.press("Continue")
 
 
 def test_a_new_principal_authority_answers_and_signs_for_herself(sit_down: SitDown, set_clock: SetClock) -> None:

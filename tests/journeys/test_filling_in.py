@@ -42,12 +42,12 @@ def test_a_page_saves_itself_and_two_people_hear_of_each_other(sit_down: SitDown
 
     theirs.page.get_by_label("Trading names").fill("Typed second")
     expect(theirs.page.locator("[data-said]")).to_contain_text("saved this after you opened it")
-    theirs.page.get_by_role("button", name="Save and continue").click()
+    theirs.page.get_by_role("button", name="Continue").click()
     expect(theirs.page.get_by_role("heading", name="Someone changed this page")).to_be_visible()
     expect(theirs.page.locator("main")).to_contain_text("Typed first")
     assert list(faults(theirs.page, "en-gb")) == []
     theirs.page.get_by_label("Trading names").fill("Typed first\nTyped second")
-    theirs.page.get_by_role("button", name="Save and continue").click()
+    theirs.page.get_by_role("button", name="Continue").click()
     expect(theirs.page.get_by_role("heading", level=1)).not_to_have_text("What is the organisation called?")
 
     assert Answer.objects.get(application=application).data["trading_names"] == ["Typed first", "Typed second"]
@@ -61,13 +61,13 @@ def test_whoever_is_signed_out_while_typing_signs_in_and_goes_on(sit_down: SitDo
     desk.page.get_by_label("Trading names").fill("Typed at midnight")
     Session.objects.all().delete()
 
-    desk.page.get_by_role("button", name="Save and continue").click()
+    desk.page.get_by_role("button", name="Continue").click()
     desk.page.get_by_label("Email").fill(application.started_by.email)
     desk.page.get_by_label("Password", exact=True).fill(PASSWORD)
     desk.page.get_by_role("button", name="Sign in", exact=True).click()
 
     expect(desk.page.get_by_label("Trading names")).to_have_value("Typed at midnight")
     expect(desk.page.locator("main")).to_contain_text("has not been saved yet")
-    desk.page.get_by_role("button", name="Save and continue").click()
+    desk.page.get_by_role("button", name="Continue").click()
     expect(desk.page.get_by_role("heading", level=1)).not_to_have_text("What is the organisation called?")
     assert Answer.objects.get(application=application).data["trading_names"] == ["Typed at midnight"]

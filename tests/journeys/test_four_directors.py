@@ -109,7 +109,7 @@ def test_three_of_four_directors_sign_their_own_parts_and_one_refuses(sit_down: 
     opens_part(gethin, DIRECTORS["Gethin Parry"], links["Gethin Parry"], of=FIRM)
     gethin.follow("About you")
     answers(gethin)
-    gethin.press("Save and continue")
+    gethin.press("Continue")
     signs(gethin, "Gethin Parry", "Pentre Celyn")
 
     # Half-way on a telephone, and on from another machine: what was typed is there.
@@ -123,7 +123,7 @@ def test_three_of_four_directors_sign_their_own_parts_and_one_refuses(sit_down: 
     elsewhere.follow("About you")
     assert elsewhere.page.locator("[name='nationality']").input_value() == "Welsh"
     answers(elsewhere)
-    elsewhere.press("Save and continue")
+    elsewhere.press("Continue")
     signs(elsewhere, "Mair Owen", "Pentre Celyn")
 
     # The link of one opens nothing of another, nor anything else.
@@ -136,7 +136,7 @@ def test_three_of_four_directors_sign_their_own_parts_and_one_refuses(sit_down: 
     opens_part(zofia, DIRECTORS["Zofia Nowak"], links["Zofia Nowak"], of=FIRM)
     zofia.follow("About you")
     answers(zofia)
-    zofia.press("Save and continue")
+    zofia.press("Continue")
     signs(zofia, "Zofia Nowak", "Pentre Celyn")
 
     ifan = sit_down(**PHONE)

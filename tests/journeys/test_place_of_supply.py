@@ -66,7 +66,7 @@ def test_places_are_found_ticked_typed_and_taken_off(draft: Application, sit_dow
     expect(chosen).to_have_count(2)
 
     page.get_by_label("Hafod Packing Ltd").uncheck()
-    desk.press("Save and continue")
+    desk.press("Continue")
     desk.follow("Change")
     expect(chosen).to_have_count(1)
     expect(page.get_by_label("Hill Farm")).to_be_checked()

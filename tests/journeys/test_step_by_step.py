@@ -50,7 +50,7 @@ def answer_steps(desk: Desk, mine: Applying, *, until: str) -> int:
         desk.type_answers(mine.scheme, item)
         assert "Only if" not in desk.text
         _fits(desk)
-        desk.press("Save and continue")
+        desk.press("Continue")
         assert not desk.problems, (desk.page.url, desk.problems)
         took += 1
     return took
@@ -101,11 +101,11 @@ def test_a_company_of_one_man_applies_step_by_step(sit_down: SitDown, set_clock:
     _look(desk, "check")
     desk.follow("Change your answer to “Do you provide or arrange transport?”")
     desk.choose("transport", "yes")
-    desk.press("Save and continue")
+    desk.press("Continue")
     desk.must_say("The transport")
     goes_back(desk)
     desk.follow("Change your answer to “Do you provide or arrange transport?”")
     desk.choose("transport", "no")
-    desk.press("Save and continue")
+    desk.press("Continue")
     desk.must_say("Check your answers")
     assert not mine.complaints

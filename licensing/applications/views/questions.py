@@ -198,7 +198,7 @@ def _autosave(filling: OpenPage) -> HttpResponse:
     try:
         saved = _save(filling)
     except Refused as refused:
-        why = [*map(str, refused.reasons), gettext("Not saved. Press “Save and continue” to see what to do.")]
+        why = [*map(str, refused.reasons), gettext("Not saved. Press “Continue” to see what to do.")]
         return JsonResponse(now | {"said": " ".join(why)}, status=409)
     if saved is None:
         return JsonResponse(now | {"version": filling.opened})

@@ -47,7 +47,7 @@ def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def once(story: Callable[[], Any]) -> tuple[dict[str, list[Any]], Any, int]:
     """All that is there after the story, what it gave, and how many statements it took; then it is undone."""
-    covering.sealing().rows_to_seal.clear()
+    waiting = dict(covering.sealing().rows_to_seal)
     with transaction.atomic():
         with CaptureQueriesContext(connection) as asked:
             gave = story()
@@ -55,6 +55,8 @@ def once(story: Callable[[], Any]) -> tuple[dict[str, list[Any]], Any, int]:
         found = database.rows(database.filled())
         assert verify_history().holds
         transaction.set_rollback(True)
+    covering.sealing().rows_to_seal.clear()
+    covering.sealing().rows_to_seal.update(waiting)
     return found, gave, len(asked)
 
 

@@ -125,9 +125,7 @@ class SeenAfterTerm(forms.Form):
     because = long_answer(
         _("What did you look at, and what did you find?"),
         _("Enter what you looked at and what you found."),
-        help_text=_(
-            "For example, a call to the business, its website, its last return of workers, or what labour users said."
-        ),
+        help_text=_("For example, a call to the business, its website, or what labour users said."),
     )
 
 

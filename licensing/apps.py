@@ -19,6 +19,7 @@ class LicensingConfig(AppConfig):
     waits_with_status = {
         "licensing.application": "licensing.cases.queries.waiting.of_application",
         "licensing.change": "licensing.cases.queries.waiting.of_change",
+        "registry.licence": "licensing.holding.queries.after_term.of_licence",
     }
     officer_of_licence = "licensing.findings.models.officer_of_number"
     after_inspection = {"confirm": ("licensing.findings.actions.open_for_inspection",)}

@@ -15,7 +15,8 @@ import registry.editions.models
 import registry.holidays.models
 import registry.imports.models
 import registry.letters.models
-import registry.licences.models
+import registry.licences.models.conditions
+import registry.licences.models.licences
 import registry.matching.models
 import registry.memberships.models
 import registry.organisations.models

@@ -1,4 +1,4 @@
-"""Cases that are worked on together with another authority, and until when sample firms are insured: by the actions of the pages."""
+"""Cases that are worked on together with another authority, until when sample firms are insured, and who has stopped."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -12,6 +12,8 @@ from compliance.passed_on import actions as partners
 from config.demo.casting import DAY
 from config.demo.papers import paper
 from config.demo.people import DOMAIN
+from licensing.holding.actions.after_term import find_stopped
+from licensing.holding.queries import after_term
 from licensing.insurances import actions as insurances
 from licensing.insurances import queries
 from licensing.insurances.models import InsuranceProof
@@ -30,12 +32,14 @@ PARTNER_NEXT = "Send the payroll of both firms to the licensing authority."
 RESULT = "Both closed: the wages were paid, and the payroll was corrected."
 CERTIFICATE = "Certificate of employers’ liability insurance"
 NOT_IT = "The certificate names another business. Please send that of your own."
+STOPPED = "Its telephone is off, and two labour users say that it has sent them no one since."
 NONE_NEEDED = "It employs no one: the two partners work alone."
 
 
 def together(at: datetime) -> Iterator[object]:
     yield from _joint_cases(at)
     yield from _insurances(at)
+    yield from _after_terms(at)
 
 
 def _joint_cases(at: datetime) -> Iterator[object]:
@@ -90,6 +94,15 @@ def _insurances(at: datetime) -> Iterator[object]:
         elif answer == "refuse":
             insurances.refuse_proof(proof, because=NOT_IT, by=officer, at=sent_at + DAY)
         yield proof
+
+
+def _after_terms(at: datetime) -> Iterator[object]:
+    """An officer has seen that businesses have stopped of which the licence ran out; those that ran out lately wait for it."""
+    officer, today = _sample("case-officer"), _day(at, 0)
+    over = Licence.objects.open_to(officer).filter(status=LicenceStatus.ACTIVE, valid_until__lt=_day(at, -14))
+    for licence in over.order_by("pk"):
+        if after_term.is_to_be_seen(licence, today):
+            yield find_stopped(licence, because=STOPPED, by=officer, at=at - DAY)
 
 
 def _insured_licences(since: datetime, at: datetime) -> Iterator[Licence]:

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext_lazy
 from licensing.checks.filters import CheckFilter
 from licensing.checks.queries import askings as queries
 from licensing.checks.queries.checks import title_of
-from registry.worklists import EVERYWHERE, FILES, Column, WorkList
+from registry.worklists import EVERYWHERE, FILES, Column, RowPreview, WorkList
 
 SEES_CHECKS = "licensing.view_applications"
 
@@ -26,6 +26,7 @@ CHECKS = WorkList(
             _("What is checked"),
             heading=_("Check"),
             value=lambda row, on: title_of(row),
+            link="staff_check",
             template="licensing/checks/title_cell.html",
         ),
         Column(
@@ -80,4 +81,5 @@ CHECKS = WorkList(
     ),
     template="licensing/checks/officer_checks.html",
     about=_("Checks sent to other authorities, and those overdue"),
+    preview=RowPreview(),
 )

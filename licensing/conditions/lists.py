@@ -11,7 +11,7 @@ from licensing.conditions.filters import ConditionFilter
 from licensing.conditions.queries import work_list as queries
 from licensing.decisions.lists import SEES_DECISIONS
 from registry.overdue import has_passed
-from registry.worklists import EVERYWHERE, FILES, Column, WorkList
+from registry.worklists import EVERYWHERE, FILES, Column, RowPreview, WorkList
 
 
 def _is_overdue(row: Any, on: date) -> bool:
@@ -69,4 +69,5 @@ CONDITIONS = WorkList(
         (_("Mine"), "officer=mine&status=open"),
     ),
     about=_("Conditions on licences, their deadlines, and those overdue"),
+    preview=RowPreview(),
 )

@@ -121,6 +121,14 @@ class Began(forms.Form):
     )
 
 
+class SeenAfterTerm(forms.Form):
+    because = long_answer(
+        _("What did you look at, and what did you find?"),
+        _("Enter what you looked at and what you found."),
+        help_text=_("For example, a call to the business, its website, or what labour users said."),
+    )
+
+
 class Surrender(forms.Form):
     takes_effect = DatePartsField(
         label=_("First day without the licence"),

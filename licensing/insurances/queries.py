@@ -16,6 +16,7 @@ from registry.organisations.models import Fact
 from registry.schemes import said
 from registry.schemes.form import FormQuestion
 from registry.schemes.holding import InsuranceTerm
+from registry.tasks.models import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,12 @@ def is_insurance_unknown(licence: Licence, on: date) -> bool:
     """The holder is to tell the end date of an insurance, which neither the form nor a proof has told."""
     is_running = licence.valid_from <= on <= licence.valid_until
     return is_running and any(one.is_unknown for one in _asked_once(licence, on))
+
+
+def is_insurance_untold(licence: Licence, on: date) -> bool:
+    """The day by which the holder was to tell an end date has passed, and it has told none."""
+    asked = Task.objects.open().filter(kind="licence.insurance_unknown", subject_pk=licence.pk, due_on__lt=on)
+    return is_insurance_unknown(licence, on) and asked.exists()
 
 
 def tell_insurance_by(licence: Licence, on: date) -> date:

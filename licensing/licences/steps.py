@@ -1,10 +1,27 @@
-"""The steps of a licence that any officer may take at any time."""
+"""The steps of a licence that any officer may take at any time, and those after its last day."""
+
+from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from licensing.correspondence.steps import HEADING, adding
+from licensing.holding.actions import after_term as actions
+from licensing.holding.forms import SeenAfterTerm
+from licensing.holding.queries import after_term as queries
+from registry.accounts.models import User
+from registry.errors import Reason
 from registry.licences.models import Licence
-from registry.steps import Steps
+from registry.steps import Step, Steps
+
+
+def _is_asked(licence: Licence, on: date) -> bool:
+    return licence.has_run_out(on) and queries.is_to_be_seen(licence, on)
+
+
+def _blockers(licence: Licence, by: User, on: date) -> list[Reason]:
+    return list(queries.blockers(licence, on=on))
+
 
 LICENCE = Steps(
     Licence,
@@ -16,5 +33,37 @@ LICENCE = Steps(
     rows=lambda user: Licence.objects.open_to(user),
     heading=HEADING,
     facts=lambda licence: {"licence": licence},
-    steps=(adding(),),
+    steps=(
+        Step(
+            "find_stopped",
+            _("The business has stopped supplying"),
+            press=_("Save"),
+            permission=actions.HANDLES,
+            form=SeenAfterTerm,
+            about=_(
+                "The licence has run out. You have looked, and found no sign that the business supplies workers now."
+            ),
+            blockers=_blockers,
+            action=actions.find_stopped,
+            fits=_is_asked,
+            style="",
+            done=_("Found that the business has stopped supplying"),
+        ),
+        Step(
+            "find_supplying",
+            _("The business may still supply"),
+            press=_("Save and report it"),
+            permission=actions.HANDLES,
+            form=SeenAfterTerm,
+            about=_(
+                "The licence has run out. What you write becomes a report: an analyst decides whether to have the business "
+                "visited or to open a case of supply without a licence."
+            ),
+            blockers=_blockers,
+            action=actions.find_supplying,
+            fits=_is_asked,
+            done=_("Found that the business may still supply, and reported it"),
+        ),
+        adding(),
+    ),
 )

@@ -212,6 +212,7 @@ DECLARED = (
         field="number",
         organisation="organisation",
     ),
+    ReadSubject("registry.condition", _("Condition"), organisation="licence__organisation"),
     ReadSubject("registry.letter", _("Letter"), paths=("letters",), field="number", organisation="organisation"),
     ReadSubject("registry.premises", _("Premises"), paths=("premises",)),
     ReadSubject("registry.document", _("Document")),

@@ -960,7 +960,13 @@ MAY: dict[str, frozenset[str]] = {
     "insurance_proof": READERS | {"intelligence_analyst"},
     "insurance_proof_file": READERS,
     **dict.fromkeys(
-        ["accept_proof_insurance", "refuse_proof_insurance", "excuse_insurance"], frozenset({"case_officer"})
+        [
+            "accept_proof_insurance",
+            "refuse_proof_insurance",
+            "excuse_insurance",
+            *_steps("licence", "find_stopped find_supplying"),
+        ],
+        frozenset({"case_officer"}),
     ),
     **dict.fromkeys(
         [

@@ -22,6 +22,7 @@ from licensing.findings.queries import findings_of
 from licensing.holding import forms as holding_forms
 from licensing.holding.actions import changes
 from licensing.holding.queries import changes as changes_queries
+from licensing.holding.queries.after_term import seen_after_term
 from licensing.inspections import actions as visits
 from licensing.inspections import forms as inspection_forms
 from licensing.inspections import rules
@@ -52,6 +53,7 @@ def licence(request: web.SignedIn, number: str) -> HttpResponse:
         "told": changes_queries.told_about(one),
         "visit": changes_queries.visit_of(one),
         "insurances": insurances_of(one, on=timezone.localdate()),
+        "seen": seen_after_term(one),
         "entries": entries_on(one, by=request.user),
         "moves": (*file.moves, *LICENCE.buttons(one, by=request.user, on=timezone.localdate())),
     }

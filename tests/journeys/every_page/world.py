@@ -849,7 +849,8 @@ def _of_holding(licence: Licence) -> Iterator[View]:
     for step in ("insurance_proof", "accept_proof_insurance", "refuse_proof_insurance"):
         yield view("case_officer", step, proof.reference)
     yield view("case_officer", "excuse_insurance", licence.number)
-    yield view("case_officer", "add_to_file_licence", licence.number)
+    for step in ("add_to_file_licence", "find_stopped_licence", "find_supplying_licence"):
+        yield view("case_officer", step, licence.number)
     yield view("applicant", "insurances", licence.number)
     yield view("case_officer", "staff_licence", licence.number)
     yield view("case_officer", "changes")

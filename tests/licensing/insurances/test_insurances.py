@@ -252,3 +252,20 @@ def test_a_holder_that_needs_none_is_not_asked_again() -> None:
     actions.excuse(licence, code=CODE, because="It employs no one any more.", by=person("case_officer"), at=NOW)
 
     assert UNKNOWN not in kinds_of(licence)
+
+
+def test_an_officer_asks_once_the_day_to_tell_it_has_passed() -> None:
+    licence, officer = a_licence(), person("case_officer")
+    organisations.write_down(licence.organisation, facts={"insured": True}, source="application", at=NOW)
+    open_missing(at=NOW)
+    untold = Task.objects.open().visible_to(officer, TODAY).filter(kind="licence.insurance_untold")
+    opened(28)
+    assert not untold.exists()
+
+    opened(29)
+
+    assert untold.get().address == f"/staff/licences/{licence.number}/"
+    assert UNKNOWN in kinds_of(licence, 29)
+    proof_of(licence)
+    assert not untold.exists()
+    assert list(faults(on(29))) == []

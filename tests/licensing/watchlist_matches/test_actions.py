@@ -15,14 +15,14 @@ from registry.imports.models import Import
 from registry.tasks.models import Task
 from registry.watchlists.models import ListedParty
 from tests.conftest import NOW
-from tests.licensing.phoenix_matches.world import RUNS, licensed
+from tests.licensing.phoenix_matches.world import licensed
 from tests.licensing.stories import TODAY, a_revocation_proposed
-from tests.licensing.watchlist_matches.world import LISTED, a_watchlist_match, read_sanctions
+from tests.licensing.watchlist_matches.world import DIRECTOR, LISTED, a_watchlist_match, read_sanctions
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
-ANOTHER_DAY = {**LISTED, "properties": {**LISTED["properties"], "birthDate": ["1971-02-14"]}}
+ANOTHER_DAY = {**LISTED, "properties": {**LISTED["properties"], "birthDate": ["1968-09-22"]}}
 
 
 def tasks() -> list[str]:
@@ -40,8 +40,8 @@ def test_only_parties_of_the_topic_are_read_and_what_cannot_be_read_is_reported_
     read_sanctions(LISTED, address, "{not json", company, elsewhere)
 
     person_listed, company_listed = ListedParty.objects.order_by("line")
-    assert person_listed.names == ["Zhelyazkov Khristo", "Христо Желязков"]
-    assert (str(person_listed.date_of_birth), person_listed.reference) == ("1971-02-13", "NK-7")
+    assert person_listed.names == ["Stoyanov Jordan", "Йордан Стоянов"]
+    assert (str(person_listed.date_of_birth), person_listed.reference) == ("1968-09-21", "NK-7")
     assert (company_listed.line, company_listed.company_number) == (4, "00445790")
     assert [line for line, _why in Import.objects.get().reported] == [3, 5]
 
@@ -53,7 +53,7 @@ def test_a_match_is_a_task_that_ends_when_action_has_been_considered() -> None:
     match = a_watchlist_match()
     officer = person("case_officer")
 
-    assert (match.who, match.listed_name, match.found_by) == (RUNS["full_name"], "Zhelyazkov Khristo", "date_of_birth")
+    assert (match.who, match.listed_name, match.found_by) == (DIRECTOR["full_name"], "Stoyanov Jordan", "date_of_birth")
     assert tasks() == ["watchlistmatch.judge"]
     with pytest.raises(Refused, match="no_reason"):
         actions.confirm_match(match, because="Yes.", by=officer, at=NOW)
@@ -71,7 +71,7 @@ def test_a_match_is_a_task_that_ends_when_action_has_been_considered() -> None:
 
 
 def test_another_day_of_birth_is_another_person() -> None:
-    licensed(director=RUNS)
+    licensed(director=DIRECTOR)
     read_sanctions(ANOTHER_DAY)
 
     assert jobs.screen_holders(at=NOW) == 1
@@ -99,7 +99,7 @@ def test_staff_see_it_on_the_licence_and_no_one_with_a_conflict_does() -> None:
     assert match.licence
     assert match.reference in signed_in(officer).get(f"/staff/licences/{match.licence.number}/").content.decode()
     page = signed_in(officer).get(f"/staff/watchlist-matches/{match.reference}/").content.decode()
-    assert "Is Hristo Zhelyazkov on the list" in page
+    assert "Is Yordan Stoyanov on the list" in page
     assert signed_in(person("inspector")).get(f"/staff/watchlist-matches/{match.reference}/").status_code in (403, 404)
     conflicts.declare(
         officer,

@@ -13,17 +13,20 @@ from licensing.watchlist_matches.models import WatchlistMatch
 from registry.licences.models import Licence
 from tests.conftest import NOW
 from tests.licensing.checks.lists import _at
-from tests.licensing.phoenix_matches.world import RUNS, licensed
+from tests.licensing.phoenix_matches.world import licensed
+
+#: Who runs the licence holder, with a name that the list writes in another way.
+DIRECTOR = {"full_name": "Yordan Stoyanov", "date_of_birth": "1968-09-21", "nationality": "Bulgarian"}
 
 LISTED: dict[str, Any] = {
     "id": "NK-7",
     "schema": "Person",
-    "caption": "Zhelyazkov, Hristo",
+    "caption": "Stoyanov, Yordan",
     "first_seen": "2026-10-01T00:00:00",
     "properties": {
-        "name": ["Zhelyazkov Khristo"],
-        "alias": ["Христо Желязков"],
-        "birthDate": ["1971", "1971-02-13"],
+        "name": ["Stoyanov Jordan"],
+        "alias": ["Йордан Стоянов"],
+        "birthDate": ["1968", "1968-09-21"],
         "topics": ["sanction"],
     },
 }
@@ -43,7 +46,7 @@ def read_sanctions(*lines: object, at: datetime = NOW, topics: tuple[str, ...] =
 
 def a_watchlist_match(legal_name: str = "Abercwm Labour Ltd", *, at: datetime = NOW) -> WatchlistMatch:
     """A director of a licence holder has the name and day of birth of an entry; no one has judged it."""
-    licence: Licence = licensed(legal_name, director=RUNS)
+    licence: Licence = licensed(legal_name, director=DIRECTOR)
     read_sanctions(LISTED, at=at)
     jobs.screen_holders(at=at)
     return WatchlistMatch.objects.get(organisation=licence.organisation)

@@ -43,6 +43,7 @@ class LicensingConfig(AppConfig):
         from licensing.personal import NOT_PERSONAL, PERSONAL
         from licensing.reading import READ
         from licensing.requests.queries import asked_in_words
+        from licensing.watchlist_matches.queries import WORDS as OF_WATCHLIST_MATCHES
         from registry import personal_data, reading, steps, worklists
         from registry.trail.queries import history as happened
 
@@ -52,5 +53,6 @@ class LicensingConfig(AppConfig):
         steps.declare(STEPS)
         happened.add(WORDS)
         happened.add(OF_FINDINGS)
+        happened.add(OF_WATCHLIST_MATCHES)
         happened.add_pages({"application": "application", "check": "staff_check", "licence": "staff_licence"})
         happened.add_details("informationrequest", asked_in_words)

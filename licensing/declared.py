@@ -26,11 +26,14 @@ from licensing.overrides import steps as override_steps
 from licensing.payments import steps as payment_steps
 from licensing.phoenix_matches import lists as phoenix_matches
 from licensing.requests import steps as request_steps
+from licensing.watchlist_matches import lists as watchlist_matches
+from licensing.watchlist_matches import steps as watchlist_match_steps
 
 LISTS = (
     cases.APPLICATIONS,
     checks.CHECKS,
     phoenix_matches.LOOK_ALIKES,
+    watchlist_matches.WATCHLIST_MATCHES,
     messages.MESSAGES,
     decisions.DECISIONS,
     findings.FINDINGS,
@@ -56,6 +59,7 @@ STEPS = (
     request_steps.REQUEST,
     dossier_steps.DOSSIER,
     finding_steps.FINDING,
+    watchlist_match_steps.WATCHLIST_MATCH,
     letter_steps.CORRECTION,
     override_steps.REPLY,
     override_steps.OVERRIDE,

@@ -40,6 +40,8 @@ from licensing.requests.actions import asking as requests
 from licensing.requests.models import InformationRequest
 from licensing.retention import actions as erasures
 from licensing.retention.queries import retention
+from licensing.watchlist_matches import actions as screening
+from licensing.watchlist_matches import queries as screening_queries
 from registry import schemes
 from registry.agencies.models import Agency
 from registry.clients import texts as carriers
@@ -220,6 +222,16 @@ def look_for_look_alikes(*, at: datetime) -> int:
     organisations = list(due.distinct()[:LOOKED_AT_AT_ONCE])
     for start in range(0, len(organisations), TOGETHER):
         looking.look(organisations[start : start + TOGETHER], by=None, at=at)
+    return len(organisations)
+
+
+def screen_holders(*, at: datetime) -> int:
+    """Compare licence holders with each new edition of a list, and by night once; says how many were compared."""
+    local = timezone.localtime(at)
+    night = local.replace(hour=NIGHT[0], minute=0, second=0, microsecond=0) if local.hour in NIGHT else None
+    organisations = list(screening_queries.due(night, at)[:LOOKED_AT_AT_ONCE])
+    for start in range(0, len(organisations), TOGETHER):
+        screening.screen(organisations[start : start + TOGETHER], by=None, at=at)
     return len(organisations)
 
 

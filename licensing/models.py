@@ -23,3 +23,4 @@ import licensing.people_named.models
 import licensing.phoenix_matches.models
 import licensing.progress.models
 import licensing.requests.models
+import licensing.watchlist_matches.models

@@ -156,6 +156,12 @@ PERSONAL = (
         terms=("decisions",),
         seen_with=("licensing.view_look_alikes",),
     ),
+    PersonalFields(
+        "licensing.WatchlistMatch",
+        "who listed_name list_says judged_because follows",
+        terms=("decisions",),
+        seen_with=("licensing.view_look_alikes",),
+    ),
 )
 
 #: Codes of a pack, marks over other columns, and words about no person.
@@ -172,6 +178,7 @@ NOT_PERSONAL = {
     "licensing.ProposedCondition": "standard",
     "licensing.Decision": "score_proposes",
     "licensing.FindingToConsider": "critical",
+    "licensing.WatchlistMatch": "key list_title listed_reference",
     "licensing.Waiver": "trigger",
     "licensing.InsuranceProof": "code",
     "licensing.CardPayment": "provider_id code",

@@ -20,6 +20,7 @@ READ = (
     ReadSubject("licensing.informationrequest", _("Request"), paths=("requests",)),
     ReadSubject("licensing.insuranceproof", _("Proof of insurance"), paths=("insurance-proofs",)),
     ReadSubject("licensing.lookalike", _("Possible phoenix business"), paths=("look-alikes",)),
+    ReadSubject("licensing.watchlistmatch", _("Match with a list"), paths=("watchlist-matches",)),
     ReadSubject("licensing.lettercorrection", _("Correction"), paths=("letters/corrections",)),
     ReadSubject("licensing.statementline", _("Payment received"), paths=("payments/lines",)),
     ReadSubject(

@@ -32,5 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("licensing.inspections.urls")),
     path("", include("licensing.packs.urls")),
     path("", include("licensing.phoenix_matches.urls")),
+    path("", include("licensing.watchlist_matches.urls")),
     path("", include("licensing.figures.urls")),
 ]

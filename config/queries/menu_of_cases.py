@@ -28,6 +28,7 @@ from licensing.licences import lists as licences
 from licensing.messages import lists as messages
 from licensing.payments.queries import statements
 from licensing.phoenix_matches import lists as phoenix_matches
+from licensing.watchlist_matches import lists as watchlist_matches
 from registry.editions.states import REVIEWS
 
 CASES = (
@@ -56,6 +57,7 @@ CASES = (
             ),
             list_entry(checks.CHECKS, is_beside=True),
             list_entry(phoenix_matches.LOOK_ALIKES),
+            list_entry(watchlist_matches.WATCHLIST_MATCHES),
             list_entry(messages.MESSAGES, "licensing.ask_applicant", "licensing.assign_application"),
             MenuEntry(
                 _("Paper applications"),

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from registry import names
 from registry.imports.models import Import
+from registry.organisations.models import Organisation, Person
 from registry.watchlists.models import ListedParty, ListedPartyQuerySet, newest_lists
 
 # Names this much alike, of people born on the same day, are looked at by somebody; a transliteration passes, another name does not.
@@ -26,6 +28,25 @@ class Match:
 def lists_read() -> list[Import]:
     """The lists that there are, by title, each in its newest edition."""
     return newest_lists()
+
+
+def matches_of(organisation: Organisation, *, on: date) -> list[Match]:
+    """Who of this business may be on a list: the company itself and everyone with a role in it; the best match of each entry."""
+    people = Person.objects.filter(roles__organisation=organisation, roles__until=None).distinct().order_by("pk")
+    born = [(name, one.date_of_birth) for one in people if one.date_of_birth for name in _names(one)]
+    found: dict[Any, Match] = {}
+    for match in [
+        *listed_companies([(organisation.legal_name, organisation.company_number)], on=on),
+        *listed_people(born, on=on),
+    ]:
+        known = found.get(match.listed.pk)
+        if known is None or known.score < match.score:
+            found[match.listed.pk] = match
+    return list(found.values())
+
+
+def _names(person: Person) -> list[str]:
+    return [person.full_name, person.former_name] if person.former_name else [person.full_name]
 
 
 def listed_companies(numbers: Iterable[tuple[str, str]], *, on: date) -> Iterator[Match]:

@@ -13,9 +13,15 @@ from registry.identifiers import InvalidIdentifier, company_number
 # The columns of a list to check against, by our names.
 LISTED_COLUMNS = ("name", "aliases", "date_of_birth", "company_number", "reference", "from", "to", "source")
 
+#: With what a reader marks a line of which it makes no row.
+NOT_READ = "not_read"
+
 
 def listed_faults(row: Mapping[str, str]) -> Iterator[Reason]:
     """Why a row of a list to check against cannot be used."""
+    if row.get(NOT_READ):
+        yield Reason("not_read", _("This line cannot be read as an entity."))
+        return
     if not row["name"].strip():
         yield Reason("empty", format_lazy(_("The column {column} is empty."), column="name"), "name")
     if not (row["date_of_birth"].strip() or row["company_number"].strip()):
@@ -31,7 +37,7 @@ def listed_faults(row: Mapping[str, str]) -> Iterator[Reason]:
 
 
 def _too_long(row: Mapping[str, str]) -> Iterator[Reason]:
-    most = {"aliases": 5 * LONGEST_CELL, "reference": LONGEST_CELL // 2}
+    most = {"aliases": 25 * LONGEST_CELL, "reference": LONGEST_CELL // 2}
     for column, text in row.items():
         if len(text) > most.get(column, LONGEST_CELL):
             yield Reason("too_long", format_lazy(_("The column {column} is too long."), column=column), column)

@@ -29,6 +29,11 @@ TAG_COLOURS: dict[str, str] = {
     "edition_frozen": "yellow",
     "edition_signed": "yellow",
     "edition_approved": "green",
+    # matches with lists
+    "match_found": "yellow",
+    "match_confirmed": "red",
+    "match_considered": "orange",
+    "match_dismissed": "grey",
     # complaints about our service
     "complaint_received": "yellow",
     "complaint_answered": "green",

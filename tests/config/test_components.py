@@ -36,6 +36,7 @@ from licensing.payments.queries.statements import Fate
 from licensing.payments.states import CardPaymentStatus, PaymentKind, RefundStatus
 from licensing.phoenix_matches.states import LookAlikeStatus
 from licensing.requests.states import RequestStatus
+from licensing.watchlist_matches.states import WatchlistMatchStatus
 from registry.campaigns.states import CampaignStatus
 from registry.complaints.states import ComplaintStatus
 from registry.documents.states import DocumentStatus
@@ -403,6 +404,7 @@ STATUSES = (
     FollowUpStatus,
     DocumentStatus,
     LookAlikeStatus,
+    WatchlistMatchStatus,
     RoundStatus,
     ExplanationStatus,
 )

@@ -16,7 +16,7 @@ from tests.people import person, signed_in
 pytestmark = pytest.mark.django_db
 
 # Said by hand: what each role finds in the menu, group by group.
-CASES = ["Applications", "Checks", "Possible phoenix businesses"]
+CASES = ["Applications", "Checks", "Possible phoenix businesses", "Matches with sanctions and other lists"]
 LICENCES = [
     "Decisions",
     "Outcomes of inspections",

@@ -104,6 +104,7 @@ from tests.licensing.stories import (
     decided,
     notified,
 )
+from tests.licensing.watchlist_matches.world import a_watchlist_match
 from tests.people import person, signed_in
 from tests.registry.campaigns.world import a_campaign
 from tests.registry.complaints.world import a_complaint, a_review_asked
@@ -413,6 +414,7 @@ MAY: dict[str, frozenset[str]] = {
             "decisions_csv",
             "changes_csv",
             "look_alikes_csv",
+            "watchlist_matches_csv",
         ],
         READERS,
     ),
@@ -572,6 +574,8 @@ MAY: dict[str, frozenset[str]] = {
             "staff_override",
             "look_alikes",
             "look_alike",
+            "watchlist_matches",
+            "watchlist_match",
         ],
         READERS,
     ),
@@ -662,6 +666,9 @@ MAY: dict[str, frozenset[str]] = {
             "refuse_change",
             "confirm_look_alike",
             "dismiss_look_alike",
+            "confirm_watchlist_match",
+            "dismiss_watchlist_match",
+            "consider_watchlist_match",
             "enter_paper_application",
             "letters_to_post",
             "letters_to_print",
@@ -1367,6 +1374,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/insurance-proofs/": {"reference": proof.reference, "document": certificate.reference},
         "staff/requests/": {"reference": asked.reference},
         "staff/look-alikes/": {"reference": a_look_alike(come_back(f"{CANARY} Back Ltd")).reference},
+        "staff/watchlist-matches/": {"reference": a_watchlist_match(f"{CANARY} Listed Ltd").reference},
         "staff/packs/": {"scheme": stories.SCHEME, "version": "2012-05-01", "page": "names", "letter": "request"},
         "staff/letter-kinds/": {"code": "begun"},
         "staff/letter-kinds/papers/": {"code": "briefing"},

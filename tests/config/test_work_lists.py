@@ -40,6 +40,7 @@ from tests.licensing.holding.transfers_world import a_transfer_asked
 from tests.licensing.holding.world import a_change
 from tests.licensing.phoenix_matches.world import handed_in, revoked
 from tests.licensing.stories import FAILING, a_grant_proposed, a_licence, an_inspection_of
+from tests.licensing.watchlist_matches.world import a_watchlist_match
 from tests.people import person, signed_in
 from tests.registry.complaints.world import a_complaint
 from tests.registry.editions.world import announced
@@ -139,6 +140,7 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "transfers": ("manager", lambda: a_transfer_asked(another_licence(), has_applied=False)),
     "staff_licences": ("manager", another_licence),
     "look_alikes": ("manager", another_look_alike),
+    "watchlist_matches": ("manager", lambda: a_watchlist_match(next(FIRMS))),
     "applications": ("manager", another_application),
     "staff_checks": ("manager", another_application),
     "messages": ("manager", another_message),

@@ -64,6 +64,7 @@ SLOW: Due = {
     "decision times worked out": licensing.work_out_paces,
     "card payments ended": licensing.ask_about_card_payments,
     "look-alikes looked for": licensing.look_for_look_alikes,
+    "licence holders compared with lists": licensing.screen_holders,
     "reports of which a day or hour has passed": compliance.remind_of_reports,
     "undertakings and orders run out": compliance.let_undertakings_run_out,
     "notices of underpayment and orders on conviction run out": compliance.let_sanctions_run_out,

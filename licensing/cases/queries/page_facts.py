@@ -13,6 +13,7 @@ from licensing.findings.queries import findings_of
 from licensing.messages import queries as message_queries
 from licensing.phoenix_matches.queries.links import links_of
 from licensing.requests.states import RequestStatus
+from licensing.watchlist_matches.queries import matches_of
 from registry.accounts.models import User
 
 
@@ -38,6 +39,7 @@ def facts_of_page(case: Application, *, by: User, on: date, all_open: bool = Fal
         "new_messages": new_messages,
         "dates": dates,
         "findings": findings_of(case, by=by),
+        "watchlist_matches": matches_of(case.organisation, by=by),
         "links": links,
         "contents": contents,
         "missing": missing_of(file, contents),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
@@ -47,7 +46,7 @@ def _found(
     yield OwnCheck.NUMBERS, rules.numbers(_stated(organisation, people))
     yield OwnCheck.COMPANY, _of_company(match)
     yield OwnCheck.HISTORY, rules.history(_earlier(application, organisation))
-    yield OwnCheck.LISTS, rules.lists(_on_lists(organisation, people, on=today), searched=_searched())
+    yield OwnCheck.LISTS, rules.lists(_on_lists(organisation, on=today), searched=_searched())
 
 
 def _pair(application: Application, code: OwnCheck, found: OwnCheckResult, *, at: datetime) -> tuple[Check, Reply]:
@@ -168,18 +167,8 @@ def _searched() -> list[str]:
     ]
 
 
-def _on_lists(organisation: Organisation, people: list[Person], *, on: date) -> Iterator[ListMatch]:
-    numbers = [(organisation.legal_name, organisation.company_number)]
-    born = [(name, one.date_of_birth) for one in people if one.date_of_birth for name in _names(one)]
-    found: dict[Any, Match] = {}
-    for match in [
-        *registry_queries.listed_companies(numbers, on=on),
-        *registry_queries.listed_people(born, on=on),
-    ]:
-        known = found.get(match.listed.pk)
-        if known is None or known.score < match.score:
-            found[match.listed.pk] = match
-    for match in found.values():
+def _on_lists(organisation: Organisation, *, on: date) -> Iterator[ListMatch]:
+    for match in registry_queries.matches_of(organisation, on=on):
         yield ListMatch(
             who=match.who,
             listed=match.listed.name,
@@ -188,10 +177,6 @@ def _on_lists(organisation: Organisation, people: list[Person], *, on: date) -> 
             reference=match.listed.reference,
             since=match.listed.listed_from,
         )
-
-
-def _names(person: Person) -> list[str]:
-    return [person.full_name, person.former_name] if person.former_name else [person.full_name]
 
 
 def _why(match: Match) -> str:

@@ -21,6 +21,7 @@ from licensing.inspections.queries import triggers_of
 from licensing.overrides.models import ReplyOverride
 from licensing.overrides.queries import in_words as override_in_words
 from licensing.overrides.queries import overrides_in_force
+from licensing.watchlist_matches.models import WatchlistMatch
 from registry.accounts.models import User
 
 
@@ -34,6 +35,7 @@ def against(decision: Decision, *, by: User, on: date) -> tuple[AgainstRow, ...]
     rows += _contradictions(decision)
     if decision.application is not None:
         rows += _waived(decision.application)
+    rows += _on_lists(decision, by=by)
     if by.has_perm("licensing.view_look_alikes"):
         rows += _dismissed(decision, by=by)
     return (*rows, *still_open(decision))
@@ -101,6 +103,15 @@ def _waived(case: Application) -> Iterator[AgainstRow]:
             about = f"{row.waiver.because} {row.waiver.given_by}, {_day_of(row.waiver.given_at)}"
             text = gettext("Reason to inspect set aside: %(reason)s") % {"reason": row.title}
             yield AgainstRow(_("Set aside"), text, about, reverse("application", args=[case.reference]), "yellow")
+
+
+def _on_lists(decision: Decision, *, by: User) -> Iterator[AgainstRow]:
+    """Someone of the business is on a list, as an officer has confirmed."""
+    found = WatchlistMatch.objects.visible_to(by).adverse().filter(organisation__in=decision.organisations)
+    for one in found.select_related("closed_by").order_by("pk"):
+        text = gettext("%(who)s is on the list “%(list)s”") % {"who": one.who, "list": one.list_title}
+        about = f"{one.judged_because} {one.closed_by}, {_day_of(one.closed_at)}. {one.follows}"
+        yield AgainstRow(_("On a list"), text, about, reverse("watchlist_match", args=[one.reference]), "red")
 
 
 def _dismissed(decision: Decision, *, by: User) -> Iterator[AgainstRow]:

@@ -30,6 +30,7 @@ from licensing.insurances.queries import insurances_of
 from licensing.licences.queries import licence_page
 from licensing.licences.steps import LICENCE
 from licensing.phoenix_matches.queries.links import links_of
+from licensing.watchlist_matches.queries import matches_of
 from registry import web
 
 FORM = "licensing/parts/officer_form.html"
@@ -49,6 +50,7 @@ def licence(request: web.SignedIn, number: str) -> HttpResponse:
         "file": file,
         "licence": one,
         "findings": findings_of(one, by=request.user),
+        "watchlist_matches": matches_of(one.organisation, by=request.user),
         "links": links_of(one.organisation, by=request.user),
         "told": changes_queries.told_about(one),
         "visit": changes_queries.visit_of(one),

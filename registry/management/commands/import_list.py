@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from registry.errors import Refused
 from registry.imports.models import Import
+from registry.management.followthemoney import parties_in
 from registry.management.lists import ListCommand, Row, digest_of, said
 from registry.watchlists import actions as listed
 from registry.watchlists import rules
@@ -26,7 +27,8 @@ class Command(ListCommand):
         "Read a list to check applicants against (CSV in UTF-8, with a header): name, aliases (separated by ;), "
         "date_of_birth, company_number, reference, from, to, source. Columns of other names are mapped with --column. Days "
         "are YYYY-MM-DD or DD/MM/YYYY. A row needs a name, and a date of birth or a company number. An edition takes the "
-        "place of the one before as a whole; an interrupted reading goes on where it stopped."
+        "place of the one before as a whole; an interrupted reading goes on where it stopped. With --followthemoney the file "
+        "is in the format of FollowTheMoney instead: one entity in JSON on each line."
     )
     chunk = 2_000
     job = ("import-list@system.invalid", "Import of lists")
@@ -48,6 +50,14 @@ class Command(ListCommand):
             help="their name of a column, as --column 'name=Disqualified person'; once for each",
         )
 
+        parser.add_argument("--followthemoney", action="store_true", help="the file holds entities, one on each line")
+        parser.add_argument(
+            "--topic",
+            action="append",
+            default=[],
+            help="with --followthemoney: take only entities of this topic, as --topic sanction; once for each",
+        )
+
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         of = {"digest": digest_of(file), "source": f"{ListedParty.SOURCE}{options['code']}"}
         if newest := self.is_read(file, **of):
@@ -55,7 +65,10 @@ class Command(ListCommand):
             return
         try:
             with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
-                rows = _rows(text, file.name, dict(options["column"]))
+                if options["followthemoney"]:
+                    rows = parties_in(text, file.name, options["topic"])
+                else:
+                    rows = _rows(text, file.name, dict(options["column"]))
                 under = self.begin(file, **of, licence=options["licence"], edition_on=options["edition"])
                 under = self.read(under, rows, listed.import_rows)
             under = listed.finish_import(under, title=options["title"], by=under.by, at=timezone.now())

@@ -47,6 +47,7 @@ from licensing.letters import actions as letter_actions
 from licensing.messages import actions as messages
 from licensing.payments.actions import cards, payments
 from licensing.payments.models import StatementLine
+from licensing.watchlist_matches import actions as watchlist_matches
 from public_lookup.bulk_checks import actions as lists
 from public_lookup.bulk_checks.queries import matching as many
 from public_lookup.bulk_checks.states import UploadedColumn
@@ -137,6 +138,7 @@ from tests.licensing.overrides.world import an_override, proposed
 from tests.licensing.payments.bank_statements import a_row, a_statement, taken_up
 from tests.licensing.payments.world import paid_too_much
 from tests.licensing.phoenix_matches.world import a_look_alike
+from tests.licensing.watchlist_matches.world import a_watchlist_match
 from tests.passkeys import a_passkey
 from tests.people import person
 from tests.public_lookup.stories import one_of_each_standing
@@ -642,6 +644,12 @@ def _of_look_alikes() -> Iterator[View]:
     yield view("case_officer", "look_alikes", query="?status=open&sort=-found")
     for name in ("look_alike", "confirm_look_alike", "dismiss_look_alike"):
         yield view("case_officer", name, found.reference)
+    listed = a_watchlist_match("Listed Hands Ltd")
+    yield view("case_officer", "watchlist_matches")
+    yield view("case_officer", "watchlist_match", listed.reference)
+    yield from _steps("case_officer", "watchlist_match", listed, "confirm", "dismiss")
+    confirmed = watchlist_matches.confirm_match(listed, because="The same passport.", by=person("case_officer"), at=NOW)
+    yield from _steps("case_officer", "watchlist_match", confirmed, "consider")
 
 
 def _of_tasks() -> Iterator[View]:

@@ -1,0 +1,10 @@
+"""The shape of what is typed about a match with a list."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registry.form_fields import long_text
+
+
+class JudgeWatchlistMatch(forms.Form):
+    because = long_text(label=_("Reason"), required=_("Say the reason in 10 characters or more."))

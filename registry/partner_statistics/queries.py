@@ -27,6 +27,10 @@ class PartnerEdition(PublishedEdition):
 
     agreement: PartnerAgreement
 
+    @property
+    def drawn_as(self) -> str:
+        return f"{super().drawn_as} {self.agreement.scheme}"
+
     @cached_property
     def tables(self) -> tuple[ReleaseTable, ...]:
         tables = PublishedEdition(self.version).tables

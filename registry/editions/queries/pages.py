@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from registry.editions.models import EditionVersion, PartnerAgreement, PreReleaseReader
 from registry.editions.queries.figures import EditionFigure, figures_of, word
@@ -34,18 +35,26 @@ class RevisionInWords:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EditionPage:
+    """Headlines and figures are counted only when they are drawn: the template keeps what it has drawn of frozen tables."""
+
     shown: PublishedEdition
     title: str
-    headlines: tuple[ShownHeadline, ...]
-    figures: tuple[EditionFigure, ...]
     revisions: tuple[RevisionInWords, ...]
     revised: int
     versions: tuple[EditionVersion, ...]
     readers: tuple[PreReleaseReader, ...]
     authorities: tuple[PartnerAgreement, ...]
     coming: AnnouncedEdition | None
+
+    @cached_property
+    def headlines(self) -> tuple[ShownHeadline, ...]:
+        return tuple(headlines_of(self.shown))
+
+    @cached_property
+    def figures(self) -> tuple[EditionFigure, ...]:
+        return tuple(figures_of(self.shown))
 
     @property
     def is_newest(self) -> bool:
@@ -66,8 +75,6 @@ def page_of(shown: PublishedEdition, at: datetime) -> EditionPage:
     return EditionPage(
         shown=shown,
         title=in_words(shown.code),
-        headlines=tuple(headlines_of(shown)),
-        figures=tuple(figures_of(shown)),
         revisions=tuple(_in_words(shown, revised[:MOST_REVISIONS])),
         revised=len(revised),
         versions=tuple(versions_of(shown.edition, at)),

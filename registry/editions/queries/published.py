@@ -55,6 +55,11 @@ class PublishedEdition:
         assert found is not None
         return found
 
+    @property
+    def drawn_as(self) -> str:
+        """Under what is kept what is drawn of it: never what is drawn for other readers, nor of another version."""
+        return f"{type(self).__name__} {self.address} {self.version.digest}"
+
     @cached_property
     def tables(self) -> tuple[ReleaseTable, ...]:
         return _tables_of(self.version.digest)

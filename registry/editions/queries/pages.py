@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import cached_property
 
 from registry.editions.models import EditionVersion, PartnerAgreement, PreReleaseReader
-from registry.editions.queries.figures import EditionFigure, figures_of, word
+from registry.editions.queries.declaring import word
+from registry.editions.queries.figures import EditionFigure, figures_of
 from registry.editions.queries.headlines import ShownHeadline, headlines_of
 from registry.editions.queries.published import (
     AnnouncedEdition,

@@ -38,12 +38,11 @@ class RevisionInWords:
 
 @dataclass(frozen=True)
 class EditionPage:
-    """Headlines and figures are counted only when they are drawn: the template keeps what it has drawn of frozen tables."""
+    """What follows from frozen tables is counted only when it is drawn: the template keeps what it has drawn of them."""
 
     shown: PublishedEdition
     title: str
-    revisions: tuple[RevisionInWords, ...]
-    revised: int
+    former: PublishedEdition | None
     versions: tuple[EditionVersion, ...]
     readers: tuple[PreReleaseReader, ...]
     authorities: tuple[PartnerAgreement, ...]
@@ -56,6 +55,18 @@ class EditionPage:
     @cached_property
     def figures(self) -> tuple[EditionFigure, ...]:
         return tuple(figures_of(self.shown))
+
+    @cached_property
+    def _revised(self) -> list[Revision]:
+        return revisions(self.shown, self.former)
+
+    @property
+    def revised(self) -> int:
+        return len(self._revised)
+
+    @property
+    def revisions(self) -> list[RevisionInWords]:
+        return list(_in_words(self.shown, self._revised[:MOST_REVISIONS]))
 
     @property
     def is_newest(self) -> bool:
@@ -72,12 +83,10 @@ class EditionPage:
 
 
 def page_of(shown: PublishedEdition, at: datetime) -> EditionPage:
-    revised = revisions(shown, edition_before(shown, at))
     return EditionPage(
         shown=shown,
         title=in_words(shown.code),
-        revisions=tuple(_in_words(shown, revised[:MOST_REVISIONS])),
-        revised=len(revised),
+        former=edition_before(shown, at),
         versions=tuple(versions_of(shown.edition, at)),
         readers=tuple(shown.edition.readers.listed()),
         authorities=tuple(PartnerAgreement.objects.before(shown.version).order_by("agency__name")),

@@ -11,6 +11,7 @@ class ComplianceConfig(AppConfig):
         "compliance.outreach.queries.campaign_tables",
         "compliance.training.queries.tables",
     )
+    partner_tables = ("compliance.statistics.queries.finer.tables",)
     waits_with = {
         "compliance.referral": "compliance.safeguarding.queries.follow_ups.of_referral",
         "compliance.inspection": "compliance.contradictions.queries.contradictions.of_inspection",

@@ -151,7 +151,14 @@ CACHES = {
         "LOCATION": "cache",
         # Django keeps 300: a flood of strangers would push out the limits that hold it back.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # What is drawn of frozen tables never changes: it is kept in each process until the next start, which may draw otherwise.
+    "drawn": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "drawn",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 64},
+    },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import SimpleTestCase, TransactionTestCase
 from django.utils import timezone, translation
@@ -51,7 +51,8 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 @pytest.fixture(autouse=True)
 def no_limits_left_over() -> None:
     """Nobody is turned away for what another test has tried."""
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
     limits.counts.clear()
 
 

@@ -32,7 +32,7 @@ DATABASES = {"default": DATABASES["default"]}
 LIMITS = dict.fromkeys(LIMITS, (1_000_000, 60))
 LIMITS_FILE = ""
 TALLIES_FILE = ""
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     # A file, not memory: threads and processes of a test then lock each other out as they do in earnest.
     DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"registry-tests-{os.getpid()}.sqlite3"}

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from compliance.bulletins.models import Bulletin
 from registry.accounts.models import User
-from registry.editions.queries.declaring import ALL
-from registry.editions.queries.figures import word
+from registry.editions.queries.declaring import ALL, word
 from registry.editions.queries.published import PublishedEdition, current
 from registry.editions.rules.charts import in_figures
 from registry.editions.tables import CountedThing, ReleaseTable

@@ -209,14 +209,22 @@ def _refuse(edition: Edition, move: str, *, because: str, by: User, at: datetime
 
 
 def _freeze(edition: Edition, *, because: str, by: User, at: datetime) -> EditionVersion:
-    contents = counted_now(edition)
-    digests = [digest_of(content) for content in contents]
+    public, finer = counted_now(edition)
+    digests = [digest_of(content) for content in public]
     number = edition.versions.exclude(countersigned_at=None).count() + 1
+    # Anyone can work out the digest of a version from its public tables: those for partners have their own.
     version = EditionVersion.objects.create(
         edition=edition, number=number, because=because, digest=digest_of_all(digests), made_by=by, made_at=at
     )
     EditionTable.objects.bulk_create(
-        EditionTable(version=version, place=place, code=content["code"], content=content, digest=digest)
-        for place, (content, digest) in enumerate(zip(contents, digests, strict=True), start=1)
+        EditionTable(
+            version=version,
+            place=place,
+            code=content["code"],
+            content=content,
+            digest=digest_of(content),
+            for_partners=place > len(public),
+        )
+        for place, content in enumerate((*public, *finer), start=1)
     )
     return version

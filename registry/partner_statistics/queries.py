@@ -11,7 +11,7 @@ from registry.accounts.models import User
 from registry.agencies.queries import guarded_kind
 from registry.editions.models import EditionVersion, PartnerAgreement
 from registry.editions.queries.declaring import ALL
-from registry.editions.queries.published import PublishedEdition
+from registry.editions.queries.published import PublishedEdition, finer_tables
 from registry.editions.tables import ReleaseTable
 from registry.reading.models import Consultation
 
@@ -23,13 +23,17 @@ IN_FORCE_FIRST = F("ended_at").desc(nulls_first=True)
 
 @dataclass(frozen=True)
 class PartnerEdition(PublishedEdition):
-    """A version signed by two, narrowed to the scheme of the agreement. Every division of its tables is in the files."""
+    """A version signed by two with its finer tables, narrowed to the scheme of the agreement. The files have every division."""
 
     agreement: PartnerAgreement
 
+    @property
+    def drawn_as(self) -> str:
+        return f"{super().drawn_as} {self.agreement.scheme}"
+
     @cached_property
     def tables(self) -> tuple[ReleaseTable, ...]:
-        tables = PublishedEdition(self.version).tables
+        tables = (*PublishedEdition(self.version).tables, *finer_tables(self.version))
         own = self.agreement.scheme
         return tuple(filter(None, (_of_scheme(one, own) for one in tables))) if own else tables
 

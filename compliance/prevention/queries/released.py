@@ -1,6 +1,7 @@
 """What followed after preventive measures, and what targeting found against chance, as tables that can be released."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.utils.functional import Promise
@@ -11,11 +12,16 @@ from compliance.prevention.queries.results import MeasureResults, changes_of, ta
 from compliance.prevention.rules import HORIZONS, FollowedResult, effect_of
 from compliance.prevention.states import Effect, FollowedOutcome, PreventiveMeasure
 from compliance.statistics.models import StatisticsSubject, Tabulation
+from compliance.statistics.queries.released import standard_titles
 from compliance.statistics.queries.tabulations import tabulated
+from compliance.targeting.queries.evaluation import EvaluationTable
 from compliance.targeting.queries.evaluation import counted as counted_evaluation
+from compliance.targeting.rules.by_standard import OTHERS, StandardLift
+from compliance.targeting.rules.evaluation import Arm
 from compliance.targeting.rules.intervals import Estimate
 from registry import schemes
-from registry.editions.queries.declaring import dimension, in_languages, measures, release_table, said_in_languages
+from registry.editions.queries.declaring import ALL, dimension, in_languages, measures, release_table, said_in_languages
+from registry.editions.queries.intervals import DIFFERENCE
 from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
 
 Words = Mapping[str, str]
@@ -112,19 +118,19 @@ def _notes(scheme: Dimension, measures: Mapping[str, Iterable[MeasureResults]]) 
 def _of_targeting(last_day: date) -> Iterator[ReleaseTable]:
     made = {one.scheme: counted_evaluation(one) for one in _begun(tabulated(StatisticsSubject.TARGETING), last_day)}
     found = {scheme: table for scheme, table in made.items() if table}
-    rows: list[Row] = []
-    for scheme, table in found.items():
-        arms = [arm for arm in table.arms if arm.how in COMPARED]
-        rows += [(scheme, arm.how, arm.visits, *_gap(arm.rate, Mark.UNKNOWN)) for arm in arms]
-        rows.append((scheme, "difference", Mark.IMPOSSIBLE, *_gap(table.lift, Mark.UNKNOWN)))
+    rows = [(scheme, *row) for scheme, table in found.items() for row in _compared(scheme, table)]
     if rows:
         yield release_table(
             "targeting",
             CountedThing.VISITS,
             title=_("Targeted visits against visits selected at random"),
-            about=_("Confirmed visits after the grant that found a standard not met."),
+            about=_(
+                "Confirmed visits after the grant that found a standard not met; for each standard, of the visits that looked "
+                "at it. Standards that fewer than 3 visits of either sort looked at are counted together."
+            ),
             dimensions=(
                 _schemes(found, last_day),
+                _standards(found, last_day),
                 dimension("how", _("How chosen"), {**COMPARED, "difference": _("Difference")}),
             ),
             measures=measures(
@@ -133,7 +139,45 @@ def _of_targeting(last_day: date) -> Iterator[ReleaseTable]:
             unit=PER_CENT,
             units={"visits": "visits"},
             rows=tuple(rows),
+            notes=(
+                in_languages(
+                    _("Of 100 standards that both sorts of visits find alike, about 5 look different by chance.")
+                ),
+            ),
         )
 
 
+def _standards(found: Mapping[str, EvaluationTable], last_day: date) -> Dimension:
+    keys = [_key(scheme, one.code) for scheme, table in found.items() for one in table.standards]
+    words = {ALL: _("Any standard"), CRITICAL: _("Any critical standard"), OTHERS: _("Other standards, together")}
+    whole = dimension("standard", _("Standard"), words)
+    own = standard_titles({key for key in keys if key not in words}, last_day)
+    return replace(whole, values={**whole.values, **own})
+
+
+def _key(scheme: str, code: str) -> str:
+    """Two schemes share numbers."""
+    return code if code == OTHERS else f"{scheme}:{code}"
+
+
+def _compared(scheme: str, table: EvaluationTable) -> Iterator[Row]:
+    """Any standard, any critical one, and each that was found not met, the most often first."""
+    arms = [arm for arm in table.arms if arm.how in COMPARED]
+    for arm in arms:
+        yield (ALL, arm.how, arm.visits, *_gap(arm.rate, Mark.UNKNOWN))
+    yield (ALL, DIFFERENCE, Mark.IMPOSSIBLE, *_gap(table.lift, Mark.UNKNOWN))
+    for one in (*_of_critical(arms), *table.standards):
+        key = CRITICAL if one.code == CRITICAL else _key(scheme, one.code)
+        for how, (_hits, of), rate in one.rates:
+            yield (key, how, of, *_gap(rate, Mark.UNKNOWN))
+        yield (key, DIFFERENCE, Mark.IMPOSSIBLE, *_gap(one.lift, Mark.UNKNOWN))
+
+
+def _of_critical(arms: Iterable[Arm]) -> Iterator[StandardLift]:
+    hits = {arm.how: (round(arm.critical.value * arm.visits), arm.visits) for arm in arms if arm.critical}
+    if set(hits) == set(COMPARED):
+        yield StandardLift(CRITICAL, hits[ChosenHow.TARGETED.value], hits[ChosenHow.RANDOM.value])
+
+
+CRITICAL = "critical"
 COMPARED: dict[str, str | Promise] = {one.value: one.label for one in (ChosenHow.TARGETED, ChosenHow.RANDOM)}

@@ -94,13 +94,13 @@ def _visits(scheme: Scheme, quarter: Quarter) -> CountsToFreeze:
         ]
 
     numbers: Counter[tuple[str, ...]] = Counter(
-        (one.how, "failed" if one.failed else "passed", one.nation, _only(one.sectors))
+        (one.how, "failed" if one.failed else "passed", one.nation, only_sector(one.sectors))
         for one in inspections.confirmed_visits(scheme, [quarter])
     )
     return _counts(CountedThing.VISITS, scheme, quarter, variables, numbers)
 
 
-def _only(sectors: Sequence[str]) -> str:
+def only_sector(sectors: Sequence[str]) -> str:
     if not sectors:
         return NOT_KNOWN
     return sectors[0] if len(sectors) == 1 else SEVERAL

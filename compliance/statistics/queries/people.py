@@ -59,7 +59,7 @@ def former_of(tables: Iterable[ReleaseTable]) -> Former:
     found: dict[tuple[str, Window], dict[tuple[str, str], int | None]] = {}
     for table in tables:
         for period, row, number in table.rows:
-            cells = found.setdefault((table.code, _window(str(period))), {})
+            cells = found.setdefault((table.code, window_of(str(period))), {})
             cells[TOTAL if row == ALL else str(row), N] = number if isinstance(number, int) else None
     return dict(found)
 
@@ -77,7 +77,7 @@ def code_of(window: Window) -> str:
     return f"{year}-{year + 1}"
 
 
-def _window(code: str) -> Window:
+def window_of(code: str) -> Window:
     year, _dash, part = code.partition("-")
     first = int(year) * 4
     if not part:

@@ -132,9 +132,7 @@ def _standards(last_day: date, quarter: Dimension) -> ReleaseTable:
     by = ("inspection__confirmed_at", last_day, "inspection__scheme", "standard")
     visits = _joined(count_instants(looked_at, *by))
     unmet = _joined(count_instants(looked_at.filter(finding=Finding.NOT_MET), *by))
-    standard = Dimension(
-        "standard", in_languages(_("Standard")), _standard_titles({key[1] for key in visits}, last_day)
-    )
+    standard = Dimension("standard", in_languages(_("Standard")), standard_titles({key[1] for key in visits}, last_day))
     titles = measures(not_met=_("Not met"), visits=_("Visits that looked at it"))
     rows = tuple(row for row in rows_of((quarter, standard), unmet, visits) if row[3])
     return release_table(
@@ -156,7 +154,7 @@ def _joined(counts: Counts) -> Counts:
     return Counter({(quarter, f"{scheme}:{code}"): number for (quarter, scheme, code), number in counts.items()})
 
 
-def _standard_titles(keys: set[str], last_day: date) -> dict[str, Mapping[str, str]]:
+def standard_titles(keys: set[str], last_day: date) -> dict[str, Mapping[str, str]]:
     """By number, and scheme where there are several; one that the version in force has no more, by its number alone."""
     found: dict[str, Mapping[str, str]] = {}
     names = {key.partition(":")[0] for key in keys}

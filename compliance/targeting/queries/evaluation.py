@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
@@ -25,6 +26,7 @@ from compliance.targeting.queries.rounds import is_made
 from compliance.targeting.queries.scores import weights_in_force
 from compliance.targeting.rules import evaluation as evaluating
 from compliance.targeting.rules import random_sample
+from compliance.targeting.rules.by_standard import StandardLift, lifts
 from compliance.targeting.rules.evaluation import Arm, EvaluatedVisit, WeightsTrial, Worth
 from compliance.targeting.rules.intervals import Estimate
 from compliance.targeting.states import RECIPE, ExplanationStatus
@@ -41,6 +43,7 @@ class EvaluationTable:
     signals: tuple[Worth, ...]
     years: tuple[WeightsTrial, ...]
     rates: tuple[YearRate, ...] = ()
+    standards: tuple[StandardLift, ...] = ()
 
 
 KEPT = TypeAdapter(EvaluationTable)
@@ -134,6 +137,7 @@ def evaluation_to_keep(scheme: Scheme, day: date) -> dict[str, Any]:
         signals=tuple(evaluating.worth(one.code, seen) for one in fed),
         years=tuple(evaluating.back_test(seen, weights_in_force(scheme, day).steps)),
         rates=failure_rates(scheme.name),
+        standards=tuple(lifts(*(_looked_at(how, scheme) for how in (ChosenHow.TARGETED, ChosenHow.RANDOM)))),
     )
     kept: dict[str, Any] = KEPT.dump_python(found, mode="json")
     return kept
@@ -146,11 +150,24 @@ def _arm(how: ChosenHow, seen: list[EvaluatedVisit], scheme: Scheme) -> Arm:
     return evaluating.arm(how.value, seen, selected=selected.count(), explained=explained.count())
 
 
+def _looked_at(how: ChosenHow, scheme: Scheme) -> list[dict[str, bool]]:
+    """For each confirmed visit that was selected in this way, the standards that it looked at, and whether each was not met."""
+    found: dict[int, dict[str, bool]] = {}
+    rows = Result.objects.filter(inspection__in=_after_grant(scheme.name).filter(choice__how=how).values("pk"))
+    rows = rows.filter(finding__in=(Finding.MET, Finding.NOT_MET)).order_by("pk")
+    for inspection, code, finding in rows.values_list("inspection", "standard", "finding"):
+        found.setdefault(inspection, {})[code] = finding == Finding.NOT_MET
+    return list(found.values())
+
+
+def _after_grant(scheme: str) -> "QuerySet[Inspection]":
+    rows = Inspection.objects.confirmed().filter(scheme=scheme, kind__in=[*REACTIVE]).exclude(visited_on=None)
+    return rows.exclude(licence_number="")
+
+
 def visited(scheme: str) -> list[EvaluatedVisit]:
     """The confirmed visits after the grant of one scheme, each with what its choice rested on, if it was chosen in a round."""
-    kinds = [*REACTIVE]
-    rows = Inspection.objects.confirmed().filter(scheme=scheme, kind__in=kinds).exclude(visited_on=None)
-    rows = rows.exclude(licence_number="").select_related("choice__score").only(*READ)
+    rows = _after_grant(scheme).select_related("choice__score").only(*READ)
     inspections = list(rows.order_by("pk"))
     unmet = _unmet(inspections)
     chances = {one.pk: chances_of(random_sample.as_listed(one.listed)) for one in _rounds(scheme)}

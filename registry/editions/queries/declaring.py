@@ -38,6 +38,11 @@ def said_in_languages(text: Text) -> dict[str, str]:
     return {code.split("-")[0]: said(text, code) for code in settings.SITE_LANGUAGES}
 
 
+def word(words: Mapping[str, str]) -> str:
+    """In the language that is active, else in English."""
+    return words.get((translation.get_language() or "en").split("-")[0]) or words.get("en", "")
+
+
 def dimension(code: str, title: str | Promise, values: Mapping[str, str | Promise]) -> Dimension:
     return Dimension(code, in_languages(title), {value: in_languages(words) for value, words in values.items()})
 

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from registry.accounts.models import User
 from registry.editions.filters import EditionFilter
 from registry.editions.models import Edition, EditionVersion, PreReleaseReader
-from registry.editions.queries.published import PublishedEdition
+from registry.editions.queries.published import PublishedEdition, finer_tables
 from registry.editions.rules.quarters import before, in_words, quarter_on
+from registry.editions.tables import ReleaseTable
 
 #: How many quarters ahead a date can be announced.
 QUARTERS_AHEAD = 4
@@ -39,7 +41,12 @@ def readers_of(edition: Edition) -> list[PreReleaseReader]:
 
 @dataclass(frozen=True)
 class PreviewedEdition(PublishedEdition):
-    """Tables that wait for a signature, as the public will see them: dated with the minute that is announced."""
+    """Tables that wait for a signature, those for partners last: dated with the minute that is announced."""
+
+    @cached_property
+    def tables(self) -> tuple[ReleaseTable, ...]:
+        """Those who sign answer for both."""
+        return (*PublishedEdition(self.version).tables, *finer_tables(self.version))
 
     @property
     def published_at(self) -> datetime:

@@ -6,11 +6,11 @@ A table may have more dimensions than a page can show: what is not shown here is
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from registry.editions.queries.declaring import ALL
+from registry.editions.queries.declaring import ALL, word
 from registry.editions.queries.headlines import A_YEAR, sentence_of
+from registry.editions.queries.intervals import ALL_IN_FILE, PlottedRow, on_page, plot_of, verdict_of
 from registry.editions.queries.published import Key, PublishedEdition, cells_of
 from registry.editions.rules.charts import STYLES, ChartSeries, EditionChart, bar_chart, in_figures, line_chart
 from registry.editions.rules.quarters import before, in_a_table, shortly
@@ -50,23 +50,6 @@ LOOKS: Mapping[str, FigureLook] = {
 
 
 @dataclass(frozen=True, slots=True)
-class PlottedShare:
-    """A share, or a difference of two, with its interval, as a plot takes it."""
-
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlottedRow:
-    """One row of a plot of intervals."""
-
-    label: str
-    estimate: PlottedShare
-
-
-@dataclass(frozen=True, slots=True)
 class EditionFigure:
     """One figure: what is drawn, and the same as a table. Nothing is drawn where every number is hidden."""
 
@@ -99,13 +82,9 @@ class _TableOnPage:
         return self.cells.get(key, {}).get(measure, Mark.IMPOSSIBLE)
 
 
-def word(words: Mapping[str, str]) -> str:
-    """In the language that is active, else in English."""
-    return words.get((get_language() or "en").split("-")[0]) or words.get("en", "")
-
-
 def figures_of(shown: PublishedEdition) -> Iterator[EditionFigure]:
-    for table in (one for one in shown.tables if one.code not in ON_ITS_OWN_PAGE):
+    for whole in (one for one in shown.tables if one.code not in ON_ITS_OWN_PAGE):
+        table, is_whole = on_page(whole)
         page = _TableOnPage(table, _look_of(table), shown.code, cells_of(table))
         chart, headings, rows = _drawn(page)
         plot = plot_of(table)
@@ -114,7 +93,7 @@ def figures_of(shown: PublishedEdition) -> Iterator[EditionFigure]:
             title=word(table.title),
             sentence=sentence_of(table, shown.code) or verdict_of(table),
             about=word(table.about),
-            notes=tuple(word(note) for note in table.notes),
+            notes=(*(word(note) for note in table.notes), *(() if is_whole else (str(ALL_IN_FILE),))),
             chart=None if plot else chart,
             plot=plot,
             headings=headings,
@@ -133,44 +112,6 @@ def _look_of(table: ReleaseTable) -> FigureLook:
         return FigureLook((first,), without_total[-1], is_lines=False)
     alike = [one for one in table.measures if table.units.get(one) == table.units.get(first)]
     return FigureLook(tuple(alike[: len(STYLES)]))
-
-
-#: The measures of a table of shares that are drawn as intervals, and the value of a row that is a difference.
-INTERVALS = ("rate", "low", "high")
-DIFFERENCE = "difference"
-
-
-def plot_of(table: ReleaseTable) -> tuple[PlottedRow, ...]:
-    """The rows that have an interval, differences last; none of a table without intervals."""
-    if not set(INTERVALS) <= set(table.measures):
-        return ()
-    found = []
-    for key, cells in cells_of(table).items():
-        numbers = [one for one in (cells[name] for name in INTERVALS) if isinstance(one, int | float)]
-        if len(numbers) == len(INTERVALS):
-            names = ", ".join(word(one.values[value]) for one, value in zip(table.dimensions, key, strict=True))
-            found.append((DIFFERENCE in key, PlottedRow(names, PlottedShare(*(one / 100 for one in numbers)))))
-    return tuple(row for _is_last, row in sorted(found, key=lambda one: one[0]))
-
-
-def verdict_of(table: ReleaseTable) -> str:
-    """What the intervals of the differences say, for each scheme; nothing of a table without any."""
-    if not set(INTERVALS) <= set(table.measures):
-        return ""
-    said = []
-    for key, cells in cells_of(table).items():
-        if key[-1] == DIFFERENCE:
-            scheme = word(table.dimensions[0].values[key[0]])
-            said.append(f"{scheme}: {_told_apart(cells['low'], cells['high'])}")
-    return " ".join(said)
-
-
-def _told_apart(low: Cell, high: Cell) -> str:
-    if isinstance(low, int | float) and low > 0:
-        return _("targeted visits found more than visits selected at random.")
-    if isinstance(high, int | float) and high < 0:
-        return _("targeted visits found less than visits selected at random.")
-    return _("we cannot tell yet whether targeted visits find more than visits selected at random.")
 
 
 Drawn = tuple[EditionChart | None, tuple[str, ...], tuple[tuple[str, ...], ...]]

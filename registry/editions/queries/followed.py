@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from registry.editions.queries.figures import ON_ITS_OWN_PAGE, PlottedShare, word
+from registry.editions.queries.declaring import word
+from registry.editions.queries.figures import ON_ITS_OWN_PAGE
+from registry.editions.queries.intervals import PlottedShare
 from registry.editions.queries.published import Key, PublishedEdition, cells_of, current
 from registry.editions.rules.charts import in_figures
 from registry.editions.tables import Cell, Dimension, ReleaseTable

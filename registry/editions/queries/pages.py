@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from registry.editions.models import EditionVersion, PartnerAgreement, PreReleaseReader
-from registry.editions.queries.figures import EditionFigure, figures_of, word
+from registry.editions.queries.declaring import word
+from registry.editions.queries.figures import EditionFigure, figures_of
 from registry.editions.queries.headlines import ShownHeadline, headlines_of
 from registry.editions.queries.published import (
     AnnouncedEdition,
@@ -34,18 +36,37 @@ class RevisionInWords:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EditionPage:
+    """What follows from frozen tables is counted only when it is drawn: the template keeps what it has drawn of them."""
+
     shown: PublishedEdition
     title: str
-    headlines: tuple[ShownHeadline, ...]
-    figures: tuple[EditionFigure, ...]
-    revisions: tuple[RevisionInWords, ...]
-    revised: int
+    former: PublishedEdition | None
     versions: tuple[EditionVersion, ...]
     readers: tuple[PreReleaseReader, ...]
     authorities: tuple[PartnerAgreement, ...]
     coming: AnnouncedEdition | None
+
+    @cached_property
+    def headlines(self) -> tuple[ShownHeadline, ...]:
+        return tuple(headlines_of(self.shown))
+
+    @cached_property
+    def figures(self) -> tuple[EditionFigure, ...]:
+        return tuple(figures_of(self.shown))
+
+    @cached_property
+    def _revised(self) -> list[Revision]:
+        return revisions(self.shown, self.former)
+
+    @property
+    def revised(self) -> int:
+        return len(self._revised)
+
+    @property
+    def revisions(self) -> list[RevisionInWords]:
+        return list(_in_words(self.shown, self._revised[:MOST_REVISIONS]))
 
     @property
     def is_newest(self) -> bool:
@@ -62,14 +83,10 @@ class EditionPage:
 
 
 def page_of(shown: PublishedEdition, at: datetime) -> EditionPage:
-    revised = revisions(shown, edition_before(shown, at))
     return EditionPage(
         shown=shown,
         title=in_words(shown.code),
-        headlines=tuple(headlines_of(shown)),
-        figures=tuple(figures_of(shown)),
-        revisions=tuple(_in_words(shown, revised[:MOST_REVISIONS])),
-        revised=len(revised),
+        former=edition_before(shown, at),
         versions=tuple(versions_of(shown.edition, at)),
         readers=tuple(shown.edition.readers.listed()),
         authorities=tuple(PartnerAgreement.objects.before(shown.version).order_by("agency__name")),

@@ -55,6 +55,11 @@ class PublishedEdition:
         assert found is not None
         return found
 
+    @property
+    def drawn_as(self) -> str:
+        """Under what is kept what is drawn of it: never what is drawn for other readers, nor of another version."""
+        return f"{type(self).__name__} {self.version.pk} {self.address} {self.version.digest}"
+
     @cached_property
     def tables(self) -> tuple[ReleaseTable, ...]:
         return _tables_of(self.version.digest)
@@ -96,7 +101,12 @@ class AnnouncedEdition:
 def _tables_of(digest: str) -> tuple[ReleaseTable, ...]:
     """The frozen tables with this digest, which says all that is in them: they are read once in a process."""
     version = EditionVersion.objects.filter(digest=digest).order_by("pk")[0]
-    return tuple(table_of(one.content) for one in version.tables.all())
+    return tuple(table_of(one.content) for one in version.tables.filter(for_partners=False))
+
+
+def finer_tables(version: EditionVersion) -> tuple[ReleaseTable, ...]:
+    """Those of this version that only authorities under agreement read."""
+    return tuple(table_of(one.content) for one in version.tables.filter(for_partners=True))
 
 
 def published(at: datetime) -> EditionVersionQuerySet:

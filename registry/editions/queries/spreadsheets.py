@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from registry.editions.queries.figures import word
+from registry.editions.queries.declaring import word
 from registry.editions.queries.published import PublishedEdition
 from registry.editions.rules.charts import in_figures
 from registry.editions.rules.quarters import in_words

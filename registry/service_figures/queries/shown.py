@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
-from registry.editions.queries.declaring import ALL
-from registry.editions.queries.figures import word
+from registry.editions.queries.declaring import ALL, word
 from registry.editions.rules.charts import ChartSeries, EditionChart, bar_chart, in_figures
 from registry.editions.rules.content import table_of
 from registry.editions.tables import Mark, ReleaseTable

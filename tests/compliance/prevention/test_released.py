@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from compliance.inspections.states import ChosenHow
 from compliance.prevention import actions
 from compliance.prevention.queries.released import prevention_tables
 from compliance.targeting.actions import evaluation
 from registry.editions.tables import Mark
 from tests.compliance.prevention.world import HALF_A_YEAR_LATER, a_round_of_chance
+from tests.compliance.targeting.world import a_round, a_round_drawn, chosen_in, licences, visited
 from tests.conftest import NOW
 from tests.people import person
 
@@ -41,7 +43,30 @@ def test_what_is_released_is_what_was_counted() -> None:
     assert f"{scheme}: Licence condition: cannot tell yet." in notes
     assert "Changed from 2026-11-02: We visit more." in notes
     assert not any(f"{scheme}: Visit selected at random: cannot tell" in note for note in notes)
-    assert [row[1] for row in targeting.rows if row[0] == "gla-food"] == ["targeted", "random", "difference"]
+    assert [row[1:3] for row in targeting.rows if row[0] == "gla-food"] == [
+        ("all", how) for how in ("targeted", "random", "difference")
+    ]
+
+
+def test_each_standard_is_compared_with_what_visits_selected_at_random_found() -> None:
+    made, opened = licences(6), a_round(capacity=6)
+    targeted = [chosen_in(opened, licence) for licence in made[:3]]
+    at_random = a_round_drawn(opened).choices.filter(how=ChosenHow.RANDOM).order_by("pk")
+    for choice, unmet in zip([*targeted, *at_random], (["2.2", "1.4"], ["2.2"], [], ["1.4"], [], []), strict=True):
+        choice.refresh_from_db()
+        visited(choice, *unmet)
+
+    evaluation.evaluate(by=None, at=NOW)
+
+    (table,) = prevention_tables(DAY)
+    rows = {row[1:3]: row[3:5] for row in table.rows if row[0] == "gla-food"}
+    assert [standard for standard, how in rows if how == "difference"] == [
+        *("all", "critical", "gla-food:1.4", "gla-food:2.2"),
+    ]
+    assert rows["all", "targeted"] == (3, 66.7) and rows["all", "random"] == (3, 33.3)
+    assert rows["gla-food:2.2", "targeted"] == (3, 66.7) and rows["gla-food:2.2", "random"] == (3, 0.0)
+    assert rows["gla-food:1.4", "difference"] == (Mark.IMPOSSIBLE, 0.0)
+    assert table.dimensions[1].values["gla-food:2.2"]["en"].startswith("2.2 ")
 
 
 def test_each_row_has_a_cell_for_each_dimension_and_measure_and_words_in_each_language() -> None:

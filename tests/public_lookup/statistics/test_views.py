@@ -11,11 +11,12 @@ import pytest
 from django.test import Client
 
 from registry.editions import actions
+from registry.editions.queries import pages
 from registry.editions.queries import published as queries
 from registry.editions.queries.headlines import headlines_of
 from registry.editions.tables import Mark
-from tests.conftest import SetClock
-from tests.people import person
+from tests.conftest import NOW, SetClock
+from tests.people import person, signed_in
 from tests.registry.editions.world import CODE, PUBLISHED, WHY, announced, counted, signed
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,43 @@ def test_no_cache_keeps_an_answer_without_asking(
         again = client.get(address, headers={"if-none-match": known.headers["ETag"]})
         assert again.status_code == 200
         assert again.content != known.content
+
+
+def test_what_is_drawn_is_kept_and_never_for_other_readers_another_version_or_another_language(
+    client: Client, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = person("manager")
+    counted(monkeypatch, held=1180)
+    edition = actions.freeze_tables(announced(), by=manager, at=NOW)
+    assert "1,180" in signed_in(manager).get(f"/staff/editions/{CODE}/preview/").content.decode()
+    edition = actions.refuse_tables(edition, because=WHY, by=manager, at=NOW)
+    counted(monkeypatch)
+    edition = signed(edition)
+    preview = signed_in(manager).get(f"/staff/editions/{CODE}/preview/").content.decode()
+    assert "1,184" in preview and "Download as CSV" not in preview
+    set_clock(PUBLISHED - MINUTE)
+    assert "1,184" not in client.get(PAGE).content.decode()
+    set_clock(PUBLISHED)
+    published = client.get(PAGE).content.decode()
+    assert "1,184" in published and "Download as CSV" in published
+    assert "licences held" not in client.get(f"/cy{PAGE}").content.decode()
+    with monkeypatch.context() as patched:
+        patched.setattr(pages, "figures_of", lambda shown: pytest.fail("drawn again"))
+        assert client.get(PAGE).content.decode() == published
+
+    counted(monkeypatch, held=1186)
+    edition = actions.correct_tables(edition, because=WHY, by=manager, at=PUBLISHED)
+    signed_in(manager).get(f"/staff/editions/{CODE}/preview/")
+    assert client.get(PAGE).content.decode() == published
+    signed(edition, at=PUBLISHED)
+    figures = {address: figures_on(client, address) for address in (PAGE, f"/statistics/{CODE}-v1/")}
+    assert "1,186" in figures[PAGE] and "1,184" not in figures[PAGE]
+    assert "1,184" in figures[f"/statistics/{CODE}-v1/"] and "1,186" not in figures[f"/statistics/{CODE}-v1/"]
+
+
+def figures_on(client: Client, address: str) -> str:
+    """The page without what it says of corrections."""
+    return client.get(address).content.decode().split('id="changed"')[0]
 
 
 def test_a_correction_is_marked_and_both_versions_are_read(

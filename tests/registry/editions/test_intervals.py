@@ -1,9 +1,11 @@
 """Shares with their intervals are drawn as intervals, with the sentence that they allow."""
 
+from dataclasses import replace
+
 import pytest
 
 from registry.editions.queries.declaring import dimension, measures, release_table
-from registry.editions.queries.figures import plot_of, verdict_of
+from registry.editions.queries.intervals import on_page, plot_of, verdict_of
 from registry.editions.tables import Cell, CountedThing, Mark, ReleaseTable
 from tests.conftest import NOW
 from tests.registry.editions.world import a_table
@@ -48,3 +50,31 @@ def test_each_row_with_an_interval_is_drawn_and_the_difference_comes_last() -> N
 def test_a_table_without_intervals_is_drawn_as_before() -> None:
     table = a_table(NOW.date())
     assert (plot_of(table), verdict_of(table)) == ((), "")
+
+
+def test_the_page_shows_the_first_standards_and_says_of_all_of_them_together_whether_it_can_be_told() -> None:
+    standards = {"all": "Any", **{f"food:{number}": f"Standard {number}" for number in range(9)}}
+    how = {"targeted": "Targeted", "difference": "Difference"}
+    table = replace(
+        targeting(15.0, 2.0, 34.0),
+        dimensions=tuple(
+            dimension(code, code, own)
+            for code, own in (("scheme", {"food": "Food"}), ("standard", standards), ("how", how))
+        ),
+        rows=tuple(
+            ("food", standard, one, 58, 15.0, 2.0 if standard == "all" else -2.0, 34.0)
+            for standard in standards
+            for one in how
+        ),
+    )
+
+    shown, is_whole = on_page(table)
+
+    assert {row[1] for row in shown.rows} == {"all", *(f"food:{number}" for number in range(5))}
+    assert not is_whole and on_page(shown) == (shown, True)
+    assert [row.label for row in plot_of(shown)][:3] == [
+        "Food, Any, Targeted",
+        "Food, Any, Difference",
+        "Food, Standard 0, Targeted",
+    ]
+    assert verdict_of(table) == "Food: targeted visits found more than visits selected at random."

@@ -42,12 +42,13 @@ def a_table(last_day: date, *, held: Cell = 1184) -> ReleaseTable:
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, *, held: Cell = 1184) -> None:
-    """What the tables say from now on."""
+    """What the tables say from now on. No app has finer ones for partners."""
 
     def tables(last_day: date) -> Iterable[ReleaseTable]:
         return [a_table(last_day, held=held)]
 
     monkeypatch.setattr(making, "makers", lambda: [tables])
+    monkeypatch.setattr(making, "partner_makers", list)
 
 
 def announced(*, code: str = CODE, publish_at: datetime = PUBLISHED, by: User | None = None) -> Edition:

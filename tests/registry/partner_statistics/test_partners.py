@@ -1,5 +1,6 @@
 """Authorities with an agreement read signed tables before the public: on the record, named in public, and never guarded ones."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -16,6 +17,7 @@ from registry.editions import actions as editions
 from registry.editions.models import PartnerAgreement
 from registry.editions.queries import making
 from registry.editions.queries.declaring import dimension, quarter_dimension
+from registry.editions.rules.content import digest_of_all
 from registry.editions.tables import CountedThing, ReleaseTable
 from registry.errors import Refused
 from registry.partner_statistics import actions
@@ -24,7 +26,7 @@ from tests.compliance.guarded_sharing.world import a_guarded_agency
 from tests.conftest import NOW, SetClock
 from tests.licensing.checks.agencies import a_partner, an_agency
 from tests.people import person, signed_in
-from tests.registry.editions.world import CODE, PUBLISHED, announced, counted, signed, words
+from tests.registry.editions.world import CODE, PUBLISHED, a_table, announced, counted, signed, words
 from tests.registry.partner_statistics.world import POST, WHY, a_proposed_agreement, an_agreement
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +187,45 @@ def test_an_agreement_about_one_scheme_narrows_page_and_files(
 
     assert own in csv
     assert other not in csv
+
+
+def with_finer(monkeypatch: pytest.MonkeyPatch, counts: CountedThing) -> None:
+    def tables(last_day: date) -> list[ReleaseTable]:
+        return [replace(a_table(last_day, held=777), code="finer", counts=counts)]
+
+    monkeypatch.setattr(making, "partner_makers", lambda: [tables])
+
+
+def test_a_partner_reads_finer_tables_that_two_people_signed_and_the_public_never_does(
+    agency: Agency, partner: User, monkeypatch: pytest.MonkeyPatch, set_clock: SetClock
+) -> None:
+    agreement = an_agreement(agency)
+    with_finer(monkeypatch, CountedThing.VISITS)
+    edition = signed(announced())
+
+    client = signed_in(partner)
+    assert "777" in text_of(client, PAGE)
+    assert "finer.csv" in ZipFile(BytesIO(client.get(f"{PAGE}all.zip").content)).namelist()
+    assert "777" in text_of(signed_in(person("manager")), f"/staff/editions/{CODE}/preview/")
+    log = text_of(signed_in(person("auditor")), f"/staff/statistics-partners/{agreement.reference}/")
+    assert log.count(f"{CODE}: {partner}") == 2
+    set_clock(PUBLISHED + timedelta(minutes=1))
+    public = f"/statistics/{CODE}/"
+    assert "1,184" in text_of(Client(), public) and "777" not in text_of(Client(), public)
+    assert "finer.csv" not in ZipFile(BytesIO(Client().get(f"{public}all.zip").content)).namelist()
+    assert Client().get(f"{public}finer.csv").status_code == 404
+    for address in (f"{public}datapackage.json", f"/api/v1/statistics/{CODE}"):
+        assert "licences" in text_of(Client(), address) and "finer" not in text_of(Client(), address)
+    (version,) = edition.versions.all()
+    assert version.digest == digest_of_all(version.tables.filter(for_partners=False).values_list("digest", flat=True))
+
+
+@pytest.mark.parametrize("counts", [CountedThing.PEOPLE, CountedThing.REPORTS])
+def test_no_table_of_people_is_made_finer_for_anyone(monkeypatch: pytest.MonkeyPatch, counts: CountedThing) -> None:
+    with_finer(monkeypatch, counts)
+
+    with pytest.raises(ValueError, match="not made finer"):
+        editions.freeze_tables(announced(), by=person("manager"), at=NOW)
 
 
 def test_nothing_is_read_early_until_a_second_person_has_confirmed_the_agreement(

@@ -114,7 +114,8 @@ def test_a_page_that_was_opened_before_the_answer_is_refused(set_clock: SetClock
 
 def test_no_one_is_asked_while_a_renewal_is_decided() -> None:
     application = a_renewal_handed_in()
-    licence = Licence.objects.get(pk=application.renews_id)
+    licence = application.renews
+    assert licence is not None
     open_due_tasks(at=after(licence))
     assert not tasks_of(licence)
 

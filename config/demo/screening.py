@@ -10,12 +10,13 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from licensing.watchlist_matches import actions
+from licensing.watchlist_matches.models import WatchlistMatch
 from registry.licences.models import Licence
 from registry.licences.states import LicenceStatus
 from registry.organisations.models import Role, RoleKind
 
 
-def screen(at: datetime) -> Iterator[object]:
+def screen(at: datetime) -> Iterator[WatchlistMatch]:
     """The list is read by the real command, and the firm is compared with it as the nightly job does."""
     directs = Role.objects.filter(
         kind=RoleKind.DIRECTOR,

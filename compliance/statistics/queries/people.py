@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 from compliance.statistics.queries.periods import title_of
 from compliance.statistics.queries.quarters import Quarter
 from compliance.statistics.queries.referrals import of_referrals
 from compliance.statistics.queries.reports import of_reports
-from compliance.statistics.queries.tables import Former, N, StatisticsTable, SuppressionRule
+from compliance.statistics.queries.tables import Former, N, Row, StatisticsTable, SuppressionRule
 from compliance.statistics.queries.tabulations import counted_schemes
 from registry.disclosure.rules.releases import TOTAL
 from registry.disclosure.rules.windows import Window
-from registry.editions.queries.declaring import ALL
+from registry.editions.queries.declaring import ALL, in_languages, measures, release_table
 from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
 from registry.schemes import Scheme
 
@@ -90,18 +91,23 @@ def window_of(code: str) -> Window:
 def _release(spoken: Mapping[str, StatisticsTable]) -> ReleaseTable:
     table = next(iter(spoken.values()))
     windows = sorted(table.published)
-    return ReleaseTable(
-        code=table.code,
-        counts=table.counts,
-        title={text_code(language): one.title for language, one in spoken.items()},
-        about={text_code(language): one.about for language, one in spoken.items()},
+    rows = {key[0] or ALL: in_languages(partial(_row_title, spoken, key)) for key, _title in table.rows}
+    return release_table(
+        table.code,
+        table.counts,
+        title=lambda: _in_this_language(spoken).title,
+        about=lambda: _in_this_language(spoken).about,
         dimensions=(
-            Dimension("period", _in_each(spoken, "period"), {code_of(one): _titles(spoken, one) for one in windows}),
-            Dimension("row", _in_each(spoken, "row"), _rows(spoken)),
+            Dimension(
+                "period",
+                in_languages(_("Period")),
+                {code_of(one): in_languages(partial(title_of, one)) for one in windows},
+            ),
+            Dimension("row", in_languages(_("Row")), rows),
         ),
-        measures={NUMBER: _in_each(spoken, "reports" if table.counts == CountedThing.REPORTS else "people")},
-        units={NUMBER: table.counts.value},
-        rows=tuple(
+        measures=measures(**{NUMBER: _("Reports") if table.counts == CountedThing.REPORTS else _("People")}),
+        unit=table.counts.value,
+        rows=(
             (code_of(window), key[0] or ALL, _cell(table.published[window][key]))
             for window in windows
             for key, _title in table.rows
@@ -110,33 +116,16 @@ def _release(spoken: Mapping[str, StatisticsTable]) -> ReleaseTable:
     )
 
 
+def _in_this_language(spoken: Mapping[str, StatisticsTable]) -> StatisticsTable:
+    return spoken[str(get_language())]
+
+
+def _row_title(spoken: Mapping[str, StatisticsTable], key: Row) -> str:
+    return dict(_in_this_language(spoken).rows)[key]
+
+
 def _cell(number: int | None) -> Cell:
     return Mark.HIDDEN if number is None else number
-
-
-def _rows(spoken: Mapping[str, StatisticsTable]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for language, table in spoken.items():
-        for key, title in table.rows:
-            found.setdefault(key[0] or ALL, {})[text_code(language)] = title
-    return found
-
-
-def _titles(languages: Iterable[str], window: Window) -> dict[str, str]:
-    found = {}
-    for language in languages:
-        with override(language):
-            found[text_code(language)] = title_of(window)
-    return found
-
-
-def _in_each(languages: Iterable[str], word: str) -> dict[str, str]:
-    found = {}
-    for language in languages:
-        with override(language):
-            words = {"period": _("Period"), "row": _("Row"), "reports": _("Reports"), "people": _("People")}
-            found[text_code(language)] = words[word]
-    return found
 
 
 def text_code(language: str) -> str:

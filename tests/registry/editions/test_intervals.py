@@ -1,6 +1,7 @@
 """Shares with their intervals are drawn as intervals, with the sentence that they allow."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,7 @@ def test_the_page_shows_the_first_standards_and_says_of_all_of_them_together_whe
 
 def test_a_plot_is_as_wide_as_its_longest_words() -> None:
     def width(letters: int) -> int:
-        return int(interval_plot([PlottedRow("x" * letters, PlottedShare(0.5, 0.3, 0.7))], "name", "title")["width"])
+        rows: Any = [PlottedRow("x" * letters, PlottedShare(0.5, 0.3, 0.7))]
+        return int(interval_plot(rows, "name", "title")["width"])
 
     assert (width(9), width(90)) == (640, 880)

@@ -171,9 +171,7 @@ class EditionTable(CoveredModel):
     code = models.SlugField(max_length=60)
     content = models.JSONField()
     digest = models.CharField(max_length=64)
-    for_partners = models.BooleanField(
-        default=False, help_text="finer than the public reads: for authorities under agreement alone"
-    )
+    for_partners = models.BooleanField(default=False, help_text="for authorities under agreement alone")
 
     class Meta:
         constraints = [models.UniqueConstraint(name="edition_table_once", fields=["version", "code"])]

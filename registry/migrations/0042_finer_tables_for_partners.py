@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name='editiontable',
                 name='for_partners',
-                field=models.BooleanField(default=False, help_text='finer than the public reads: for authorities under agreement alone'),
+                field=models.BooleanField(default=False, help_text='for authorities under agreement alone'),
             ),
         ),
     ]

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 register = template.Library()
 
 WIDTH, MARGIN, ROW, FIRST = 640, 30, 56, 34
+#: What a letter takes at most, and how many letters the numbers behind the words have: a plot is as wide as its longest words.
+LETTER, NUMBERS = 8, 20
 #: The axis reaches at least so far on each side of zero.
 LEAST = 0.2
 
@@ -67,8 +69,10 @@ def interval_plot(rows: Iterable[PlotRow], name: str, title: str) -> dict[str, A
     furthest = max([LEAST, *(abs(end) for _label, one in shown for end in (one.low, one.high))])
     reach = min(ceil(furthest * 10 - 1e-9) / 10, 1.0)
 
+    width = max([WIDTH, *(LETTER * (len(str(label)) + NUMBERS) for label, _one in shown)])
+
     def place(share: float) -> int:
-        return round(WIDTH / 2 + max(min(share / reach, 1), -1) * (WIDTH / 2 - MARGIN))
+        return round(width / 2 + max(min(share / reach, 1), -1) * (width / 2 - MARGIN))
 
     drawn = [
         DrawnInterval(
@@ -93,7 +97,7 @@ def interval_plot(rows: Iterable[PlotRow], name: str, title: str) -> dict[str, A
         "marks": marks,
         "foot": foot,
         "text_foot": foot + 22,
-        "width": WIDTH,
+        "width": width,
         "height": foot + 32,
         "zero": place(0),
     }

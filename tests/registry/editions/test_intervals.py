@@ -1,12 +1,14 @@
 """Shares with their intervals are drawn as intervals, with the sentence that they allow."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from registry.editions.queries.declaring import dimension, measures, release_table
-from registry.editions.queries.intervals import on_page, plot_of, verdict_of
+from registry.editions.queries.intervals import PlottedRow, PlottedShare, on_page, plot_of, verdict_of
 from registry.editions.tables import Cell, CountedThing, Mark, ReleaseTable
+from registry.templatetags.plots import interval_plot
 from tests.conftest import NOW
 from tests.registry.editions.world import a_table
 
@@ -78,3 +80,11 @@ def test_the_page_shows_the_first_standards_and_says_of_all_of_them_together_whe
         "Food, Standard 0, Targeted",
     ]
     assert verdict_of(table) == "Food: targeted visits found more than visits selected at random."
+
+
+def test_a_plot_is_as_wide_as_its_longest_words() -> None:
+    def width(letters: int) -> int:
+        rows: Any = [PlottedRow("x" * letters, PlottedShare(0.5, 0.3, 0.7))]
+        return int(interval_plot(rows, "name", "title")["width"])
+
+    assert (width(9), width(90)) == (640, 880)

@@ -20,6 +20,7 @@ PERSONAL = (
 #: Codes of a pack, marks over other columns, and words about no person.
 NOT_PERSONAL = {
     "public_lookup.Follow": "sector language told_standing",
+    "public_lookup.ReleaseNotice": "language",
     "public_lookup.Told": "position",
     "public_lookup.Watched": "told_standing",
     "public_lookup.CheckRow": "outcome",

@@ -157,6 +157,7 @@ NOT_PERSONAL = {
     "registry.OutboxItem": "queue",
     "registry.Import": "source licence file",
     "registry.Company": "number category status activities",
+    "registry.CompanyPerson": "number",
     "registry.Holiday": "name",
     "registry.Edition": "code",
     "registry.EditionTable": "code content",

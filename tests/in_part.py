@@ -24,11 +24,11 @@ def in_part(things: Iterable[Thing], *, of: int, named: Callable[[Thing], str] =
     """One in `of` of these things, by their names; all of them in a whole run."""
     if os.environ.get(WHOLE):
         return list(things)
-    return [thing for thing in things if zlib.crc32(f"{_state()} {named(thing)}".encode()) % of == 0]
+    return [thing for thing in things if zlib.crc32(f"{state()} {named(thing)}".encode()) % of == 0]
 
 
 @cache
-def _state() -> int:
+def state() -> int:
     """A number for the product and its tests as they are."""
     files = (path for app in APPS for path in (ROOT / app).rglob("*") if path.suffix in WALKED)
     return zlib.crc32(b"".join(path.read_bytes() for path in sorted(files)))

@@ -21,7 +21,7 @@ def test_a_part_is_about_as_large_as_asked_and_the_same_when_asked_again() -> No
 def test_another_state_of_the_product_chooses_another_part(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = set()
     for state in range(40):
-        monkeypatch.setattr(in_part, "_state", lambda state=state: state)
+        monkeypatch.setattr(in_part, "state", lambda state=state: state)
         chosen.update(in_part.in_part(THINGS, of=4))
     assert chosen == set(THINGS)
 

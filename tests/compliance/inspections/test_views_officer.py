@@ -324,7 +324,7 @@ class TestFile:
 
 # The session, the user, the groups, both kinds of permissions; the inspection, results, events, organisation, three people.
 # And two to write down who reads it.
-FILE_QUERIES = 24
+FILE_QUERIES = 25
 MOVES = ("report", "confirm", "return-for-correction", "call-off", "reassign", "findings")
 
 

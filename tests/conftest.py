@@ -20,7 +20,7 @@ from pytest_django import DjangoDbBlocker
 
 from compliance import vault
 from config.management.commands.set_up import gather_statistics
-from registry.web import limits
+from registry.web import limits, tallies
 from tests import database, remembered, statements, templates
 
 LONDON = ZoneInfo("Europe/London")
@@ -50,10 +50,11 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 
 @pytest.fixture(autouse=True)
 def no_limits_left_over() -> None:
-    """Nobody is turned away for what another test has tried."""
+    """Nobody is turned away, or not counted, for what another test has tried."""
     for cache in caches.all():
         cache.clear()
     limits.counts.clear()
+    tallies.questions.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

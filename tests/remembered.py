@@ -131,6 +131,18 @@ def learn_installed() -> None:
     if _notice not in connection.execute_wrappers:
         connection.execute_wrappers.append(_notice)
     _own_settings[:] = [_in_force()]
+    _see_every_patch()
+
+
+def _see_every_patch() -> None:
+    """A test may patch through another than the one that it is given: `with monkeypatch.context() as patch`."""
+    if pytest.MonkeyPatch.__init__ is not _seen_from_the_start:
+        pytest.MonkeyPatch.__init__ = _seen_from_the_start  # type: ignore[method-assign]
+
+
+def _seen_from_the_start(self: pytest.MonkeyPatch, made: Callable[[Any], None] = pytest.MonkeyPatch.__init__) -> None:
+    made(self)
+    _patches.append(self)
 
 
 def _live(key: bytes, held: list[models.Model], story: Callable[[], R]) -> R:

@@ -104,7 +104,7 @@ tallies = Tallies(settings.TALLIES_FILE)
 class RecentQuestions:
     """The questions of the last minute, so that a page that is loaded again is counted once.
 
-    In the memory of this process alone, as digests with a key that is made anew with it and never written anywhere. Who asks is no part
+    In the memory of this process alone, as digests with a key of its own that is never written anywhere. Who asks is no part
     of it: the same question of two people within a minute is counted once too.
     """
 

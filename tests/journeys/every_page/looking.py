@@ -73,7 +73,8 @@ WIDER_THAN_THE_SCREEN = """() => {
 # The form that is posted from the page itself, with its main button; not the one in the header or the footer.
 SPOIL = """([nonsense]) => {
   const typed = {};
-  const form = document.querySelector('main form[method=post]:not([action*="/demo/"], [data-passkey], [data-wages])');
+  const forms = [...document.querySelectorAll('main form[method=post]:not([action*="/demo/"], [data-passkey], [data-wages])')];
+  const form = forms.find(one => one.querySelector('button[type=submit]:not(.govuk-button--secondary)')) || forms[0];
   if (!form) return null;
   for (const input of form.querySelectorAll('input[type=text], input[type=email], input[type=password], input:not([type]), textarea')) {
     input.value = nonsense;

@@ -44,12 +44,11 @@ class Walk:
         """Take what is offered, and answer the page or follow its button."""
         offered = page.xpath("//main//a[contains(@href, 'offer=yes')]/@href")
         page = self.open(offered[0]) if offered else page
-        forms = page.xpath("//main//form[@method='post']")
-        return self.press(page) if forms else self.open(_button(page))
+        return self.press(page) if _forms(page) else self.open(_button(page))
 
     def press(self, page: Any, address: str = "", **changes: str) -> Any:
         """Fill in the form of the page and send it."""
-        form = page.xpath("//main//form[@method='post']")[0]
+        form = _forms(page)[0]
         where = address or form.get("action") or self.seen[-1]
         sent = self.client.post(where.partition("#")[0], {**self._filled(form), **changes})
         assert sent.status_code == 302, (where, html.fromstring(sent.content.decode()).xpath(WRONG))
@@ -97,6 +96,12 @@ def _button(page: Any) -> str:
         return str(incomplete[0])
     plain = "contains(@class, 'govuk-button') and not(contains(@class, 'secondary'))"
     return str(page.xpath(f"//main//a[{plain}]/@href")[0])
+
+
+def _forms(page: Any) -> list[Any]:
+    """What is sent from the page; that by which something is looked for first, with a button beside the main one, comes last."""
+    forms = page.xpath("//main//form[@method='post']")
+    return sorted(forms, key=lambda form: not form.xpath(".//button[not(contains(@class, 'button--secondary'))]"))
 
 
 def _by_name(form: Any) -> Iterator[tuple[str, list[Any]]]:

@@ -89,7 +89,8 @@ def test_the_word_goes_along_and_each_step_is_counted_once(worker: Client, set_c
 
 def test_without_a_word_only_the_total_of_all_is_counted(worker: Client) -> None:
     worker.post("/check/", {"q": "zyxomma", "campaign": "<script>"})
-    worker.get("/check/?q=zyxomma")
+    worker.get("/check/?q=zyxomma")  # loaded again within a minute
+    worker.get("/check/?q=ommazyx")
     worker.get("/check/")
 
     assert counts() == {("", "look_up"): 2}

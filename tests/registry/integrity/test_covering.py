@@ -411,6 +411,7 @@ def test_an_event_costs_four_statements_more_for_a_row(django_assert_num_queries
     licence.save()
 
     # the row, its last digest's salt, the new digest; the counter twice, and the event; and whether the version is frozen,
-    # which a process asks no more once it has committed; then the licence as it is, what its tasks depend on, and its tasks
-    with django_assert_num_queries(13):
+    # which a process asks no more once it has committed; then the licence as it is, what its tasks depend on, and its tasks;
+    # of this one no end of an insurance is known, so whether the holder is late to tell it
+    with django_assert_num_queries(14):
         trail.record(licence, "test", by=None, at=NOW)

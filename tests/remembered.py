@@ -17,6 +17,7 @@ import hashlib
 import os
 import pickle
 import re
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ INSTALLED = (
 # Accounts of each story have keys of their own, in every process, so that none collides with one that is there already.
 KEYS_OF_A_STORY = 1_000
 _own_keys = count(1_000_000, KEYS_OF_A_STORY)
+_numbers_in_races = count(1_000_000_000)
 # Where the process that starts the others names the folder that they share (tests/conftest.py).
 SHARED = "REMEMBERED_STORIES"
 
@@ -94,6 +96,8 @@ def remembered(story: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(story)
     def retold(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not _is_first_thread():
+            return story(*args, **kwargs)
         held = told.held_by(args, kwargs)
         after = _after()
         key = None if after is None else _key(after, held, story.__qualname__, story.__module__, args, kwargs)
@@ -118,8 +122,15 @@ def watch(patches: pytest.MonkeyPatch) -> None:
     _world.after = None
 
 
+def _is_first_thread() -> bool:
+    """What is done at once by several is never remembered: that it is done is what the test is about."""
+    return threading.current_thread() is threading.main_thread()
+
+
 def number_of_person() -> int:
     """A number that no account has: the same in every test that has come as far."""
+    if not _is_first_thread():
+        return next(_numbers_in_races)
     if _world.people is not None:
         return next(_world.people)
     return (User.objects.aggregate(last=models.Max("pk"))["last"] or 0) + 1

@@ -250,7 +250,7 @@ def letters_to_a_speaker_of(language: str) -> list[Written]:
 def a_case_of_every_kind(language: str) -> None:
     def somebody(name: str = NAME) -> Organisation:
         organisation = stories.a_provider(name)
-        User.objects.filter(memberships__organisation=organisation).update(language=language)
+        User.objects.filter(memberships__organisation=organisation).update(language=language, name="Mared Ifans")
         return organisations.update(organisation, changes={"language": language}, by=None, at=NOW)
 
     # Licences first: whoever resembles somebody refused or revoked is inspected.

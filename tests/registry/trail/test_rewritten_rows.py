@@ -154,8 +154,9 @@ def test_a_change_of_one_row_costs_no_statement_more(django_assert_num_queries: 
     commit()
 
     # the row with its last digest, the change; the row, the salt, the new digest, the counter twice, the event; and whether
-    # the version is frozen, which is asked until the process has once committed; then nine for the tasks of the licence
-    with django_assert_num_queries(15):
+    # the version is frozen, which is asked until the process has once committed; then ten for the tasks of the licence, of
+    # which no end of an insurance is known
+    with django_assert_num_queries(16):
         licence.valid_until = day(300)
         licence.save(update_fields=["valid_until"])
         trail.record(licence, "test", by=None, at=NOW)

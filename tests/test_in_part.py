@@ -18,6 +18,11 @@ def test_a_part_is_about_as_large_as_asked_and_the_same_when_asked_again() -> No
     assert part == in_part.in_part(THINGS, of=4)
 
 
+def test_of_a_few_things_at_least_one_is_walked() -> None:
+    assert [in_part.in_part([one], of=1_000_000) for one in THINGS] == [[one] for one in THINGS]
+    assert in_part.in_part([], of=4) == []
+
+
 def test_another_state_of_the_product_chooses_another_part(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = set()
     for state in range(40):

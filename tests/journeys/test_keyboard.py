@@ -89,13 +89,13 @@ def test_inspecting(sit_down: SitDown) -> None:
     for part, text in (("day", "2"), ("month", "November"), ("year", "2026")):
         type_into(desk, f"visited_on_{part}", text)
     type_into(desk, "summary", "Spoke to twelve workers.")
-    tab_to(desk, text="Continue")
+    tab_to(desk, text="Save and continue")
     enter(desk)
     tab_to(desk, text="1. ")
     enter(desk)
     tab_to(desk, name="finding-1.1")
     desk.page.keyboard.press("Space")
-    tab_to(desk, text="Continue")
+    tab_to(desk, text="Save and continue")
     enter(desk)
 
     inspection.refresh_from_db()

@@ -32,12 +32,15 @@ export class Alarms {
   async send() {
     if (this.isSending || !this.unsent().length) return;
     this.isSending = true;
-    const session = await this.link.session();
-    this.because = session.is;
-    for (const alarm of session.is === 'answer' ? this.unsent() : []) await this._sendOne(alarm, session.told.who);
-    await this._keep();
-    this.isSending = false;
-    this.sees();
+    try {
+      const session = await this.link.session();
+      this.because = session.is;
+      for (const alarm of session.is === 'answer' ? this.unsent() : []) await this._sendOne(alarm, session.told.who);
+      await this._keep();
+    } finally {
+      this.isSending = false; // whatever went wrong, it is tried again
+      this.sees();
+    }
   }
 
   // No one raises an alarm in the name of another.
@@ -86,6 +89,7 @@ function line(app, alarm, because) {
 export function showAlarms(app, part) {
   const { all, because } = app.alarms;
   const lines = make('div', 'govuk-inset-text', ...all.map((alarm) => line(app, alarm, because)));
+  part.hidden = !all.length;
   if (!all.length) part.replaceChildren();
   else if (part.firstChild?.innerHTML !== lines.innerHTML) part.replaceChildren(lines);
 }

@@ -144,6 +144,9 @@ NOT_WALKED = {
     "compliance/reports/reporter_step.html",
     # The same: the journey of a follower looks at it.
     "public_lookup/follows/asked.html",
+    # The same: the journey of a complaint looks at both.
+    "public_lookup/release_notices/asked.html",
+    "registry/complaints/sent.html",
     # The frame of the page of each mail about an account: no page of the site.
     "account/email/message.html",
     # And where text messages are sent: the journey of whoever is told by them looks at each.

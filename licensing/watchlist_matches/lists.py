@@ -1,4 +1,4 @@
-"""The list of licence holders who may be on a published list."""
+"""The list of licence holders who may be on a published list. Who is meant is read on the page of a match, which notes who reads."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -18,8 +18,6 @@ WATCHLIST_MATCHES = WorkList(
     columns=(
         Column("reference", _("Reference"), "reference", link="watchlist_match"),
         Column("organisation", _("Licence holder"), "organisation"),
-        Column("who", _("Name")),
-        Column("listed_name", _("Name on the list")),
         Column("list_title", _("List")),
         Column("found_at", _("Found"), "moment"),
         Column("status", _("Status"), "status"),

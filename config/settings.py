@@ -202,7 +202,7 @@ STATEMENT_COLUMNS = dict(part.split("=", 1) for part in env("STATEMENT_COLUMNS",
 # The companies register itself, in the shape of the Companies House API; empty: only its monthly snapshot is asked.
 COMPANIES_URL = env("COMPANIES_URL", "")
 COMPANIES_KEY = secret("COMPANIES_KEY", "")
-COMPANIES_TERMS = env("COMPANIES_TERMS", "Companies House")  # whom the page names
+COMPANIES_TERMS = env("COMPANIES_TERMS", "Companies House")  # the register that the page names
 CARD_PAYMENTS_URL = env("CARD_PAYMENTS_URL", "")
 CARD_PAYMENTS_KEY = secret("CARD_PAYMENTS_KEY", "")
 CARD_PAYMENTS_SECRET = secret("CARD_PAYMENTS_SECRET", "")  # signs what the provider tells us by itself

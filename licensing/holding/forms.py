@@ -86,7 +86,7 @@ class JoinsByTable(ListTable):
 
 
 class AskNewcomer(forms.Form):
-    """Nothing to type: whom to send the link is asked on its own page."""
+    """Nothing to type: who gets the link is asked on its own page."""
 
 
 class Reported(forms.Form):

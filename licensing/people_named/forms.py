@@ -49,7 +49,7 @@ class Send(SendAgain):
 
 
 class FromRegister(forms.Form):
-    """A person whom the companies register names: one button each, judged by the rules."""
+    """A person that the companies register names: one button each, judged by the rules."""
 
     person = forms.CharField(max_length=200, widget=forms.HiddenInput)
     is_principal = forms.BooleanField(required=False, widget=forms.HiddenInput)

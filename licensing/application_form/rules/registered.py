@@ -14,7 +14,7 @@ from registry.schemes import FormPage, FormQuestion
 FROM_REGISTER = (COMPANY_NUMBER, "legal_name", "former_names", "registered_on", "address")
 # The key beside the legal name under which is kept what was taken over, by the keys of the questions.
 TAKEN_OVER = "taken_over"
-# Within it, the officers and owners whom the register named: each with the name and the kinds of role.
+# Within it, the officers and owners that the register named: each with the name and the kinds of role.
 PEOPLE = "people"
 # The question that asks for the name of a person, on every page about one.
 NAME = "full_name"
@@ -38,7 +38,7 @@ def is_taken_over(taken: Mapping[str, Any], page: FormPage, question: FormQuesti
 
 @dataclass(frozen=True, slots=True)
 class RegisterPerson:
-    """An officer or owner whom the companies register names, and who is not on all lists of the form that ask for them.
+    """An officer or owner that the companies register names, and who is not on all lists of the form that ask for them.
 
     `pages` are these lists; `place` is where they are named already, if they are; `own_page` asks about the one person who
     answers for the organisation, while no one is named there.

@@ -19,7 +19,7 @@ from registry.errors import refuse_for
 def name_from_register(
     application: Application, *, person: str, is_principal: bool = False, by: User, at: datetime
 ) -> None:
-    """Name an officer or owner whom the companies register names, in every role that it gives and that is still missing.
+    """Name an officer or owner that the companies register names, in every role that it gives and that is still missing.
 
     `person` is the key of the name that is offered. With `is_principal` they are also who answers for the organisation. Only the name
     is answered: the rest is asked. Raises `Refused` (not_offered, and what keeps an answer from being saved).

@@ -71,7 +71,7 @@ def _shown(scheme: Scheme) -> tuple[str, ...]:
 
 
 def _readable(answer: Answer, scheme: Scheme) -> PageAnswers:
-    """An answer as the holder may read it: what a person answered for themselves they answer anew, or let somebody answer."""
+    """An answer as the holder may read it: what a person answered for themselves they answer again, or let someone answer."""
     if answer.part_id is None:
         return PageAnswers(answer.page, answer.item, answer.data, answer.is_complete, answer.saved_at)
     data = {key: value for key, value in answer.data.items() if key in _shown(scheme)}
@@ -88,7 +88,7 @@ def _changed(
         before = [item for item in items if kind.only and _gives_way(item, change, kind)]
         left = {key: value for item in before for key, value in item.data.items() if not kind.asks(key)}
         data = {**left, **answered_of(change, kind)}
-        if BY_LINK in change.data:  # as after an application: they answer anew, or let somebody answer
+        if BY_LINK in change.data:  # as after an application: they answer again, or let someone answer
             data = {key: value for key, value in data.items() if key in shown}
         yield PageAnswers(kind.page, change.item, data, BY_LINK not in change.data, change.told_at)
 

@@ -59,7 +59,7 @@ def _asked(
     page: FormPage,
     kind: str,
 ) -> HttpResponse | None:
-    """To whom the link is sent; who came back from there without sending it goes there again."""
+    """Who gets the link; a holder who came back from there without sending it goes there again."""
     if draft and request.method == "POST":
         return redirect("send_part", draft.reference, page.slug)
     tried = web.attempt(request, form, alterations.ask_newcomer, own, kind=kind)

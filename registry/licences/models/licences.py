@@ -1,4 +1,4 @@
-"""Licences: what the authority has permitted, to whom and until when."""
+"""Licences: what the authority has permitted, to which business and until when."""
 
 from datetime import date, timedelta
 

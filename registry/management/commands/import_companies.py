@@ -43,7 +43,7 @@ class Command(ListCommand):
         parser.add_argument(
             "--edition", type=date.fromisoformat, help="the day of the snapshot, as 2026-11-01, if FILE's name has none"
         )
-        parser.add_argument("--licence", default=LICENCE, help="its terms and whom to name")
+        parser.add_argument("--licence", default=LICENCE, help="its terms and who is to be named")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         of = {"digest": digest_of(file), "source": Company.SOURCE}

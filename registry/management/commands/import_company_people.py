@@ -32,7 +32,7 @@ class Command(ListCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--edition", type=date.fromisoformat, required=True, help="its day, as 2026-11-01")
-        parser.add_argument("--licence", required=True, help="its terms and whom to name")
+        parser.add_argument("--licence", required=True, help="its terms and who is to be named")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         of = {"digest": digest_of(file), "source": CompanyPerson.SOURCE}

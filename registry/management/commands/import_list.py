@@ -39,7 +39,7 @@ class Command(ListCommand):
             "--list", required=True, dest="code", type=_code, help="short name, as disqualified-directors"
         )
         parser.add_argument("--title", required=True, help="what officers read, as 'Disqualified directors'")
-        parser.add_argument("--licence", required=True, help="its terms and whom to name")
+        parser.add_argument("--licence", required=True, help="its terms and who is to be named")
         parser.add_argument("--edition", type=date.fromisoformat, help="the day as of which it is true, as 2026-11-01")
         parser.add_argument(
             "--column",

@@ -31,7 +31,7 @@ class Command(ListCommand):
         super().add_arguments(parser)
         parser.add_argument("--source", help="short name of the list; the name of the file, if not given")
         parser.add_argument(
-            "--licence", help="its terms and whom to name; if not given, read from FILE's name with .licence.txt"
+            "--licence", help="its terms and who is to be named; if not given, read from FILE's name with .licence.txt"
         )
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:

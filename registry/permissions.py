@@ -104,7 +104,7 @@ def acts_for(by: User, organisation: Organisation, *, on: date) -> Acting | None
 
 
 def acting_to_say(by: User, organisation: Organisation, *, on: date) -> Acting | None:
-    """As what this user acts for the organisation, where a page says so: to an agent, and to whoever acts for others too.
+    """As what this user acts for the organisation, where a page says so: to an agent, and to a person who acts for others too.
 
     An agent may act for hundreds: whether there are others is asked with the same statement, and they are not read.
     """

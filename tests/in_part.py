@@ -1,6 +1,6 @@
 """Walks that take minutes are made in part: another part for each state of the product, and all of them by `script/test whole`.
 
-Which part is not chosen by chance, so that a failure is seen again; and a change anywhere chooses anew, so that what was left
+Which part is not chosen by chance, so that a failure is seen again; and a change anywhere chooses another part, so that what was left
 out today is walked on another day.
 """
 

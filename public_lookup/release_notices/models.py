@@ -12,8 +12,9 @@ from registry import signing
 if TYPE_CHECKING:
     from typing import Self
 
-#: An address that no one confirmed is kept for so long, and one that was told for as long as its mail may be tried again.
-UNCONFIRMED, TOLD = timedelta(days=7), timedelta(days=2)
+#: An address that no one confirmed is kept for so long, one that was told for as long as its mail may be tried again, and one
+#: whose release never came out for a year.
+UNCONFIRMED, TOLD, LONGEST = timedelta(days=7), timedelta(days=2), timedelta(days=365)
 
 
 class ReleaseNoticeQuerySet(models.QuerySet["ReleaseNotice"]):
@@ -22,7 +23,8 @@ class ReleaseNoticeQuerySet(models.QuerySet["ReleaseNotice"]):
         return self.filter(told_at=None).exclude(confirmed_at=None)
 
     def to_forget(self, at: datetime) -> "Self":
-        return self.filter(Q(confirmed_at=None, asked_at__lt=at - UNCONFIRMED) | Q(told_at__lt=at - TOLD))
+        over = Q(told_at__lt=at - TOLD) | Q(asked_at__lt=at - LONGEST)
+        return self.filter(Q(confirmed_at=None, asked_at__lt=at - UNCONFIRMED) | over)
 
 
 class ReleaseNotice(models.Model):

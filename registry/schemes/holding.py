@@ -73,7 +73,7 @@ class InsuranceTerm(Sourced):
     about: Text  # what to send, said before anything is typed
     fact: str = Field(pattern=KEY)  # the question of the form by which the end date was first stated
     days_before: int = Field(default=28, ge=1, le=365)  # from how many days before the end it is a duty
-    days_to_tell: int = Field(default=28, ge=1, le=365)  # for a holder of whom no end date is known
+    days_to_tell: int = Field(default=28, ge=1, le=365)  # where no end date is known
 
 
 class HoldingTerms(Frozen):

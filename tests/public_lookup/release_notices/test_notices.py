@@ -97,3 +97,11 @@ def test_who_did_not_confirm_is_never_told_and_what_is_published_cannot_be_asked
     assert wrong.status_code == 422
     assert "Enter an email address like name@example.com." in wrong.content.decode()
     assert Client().get("/statistics/notices/2026-Q1/").status_code == 404
+
+
+def test_an_address_whose_release_never_came_out_is_forgotten_after_a_year() -> None:
+    Client().post(f"/statistics/notices/by/{asked().key}/")
+    jobs.tell_of_releases(at=NOW + timedelta(days=364))
+    assert ReleaseNotice.objects.count() == 1
+    jobs.tell_of_releases(at=NOW + timedelta(days=366))
+    assert (ReleaseNotice.objects.count(), mails()) == (0, [])

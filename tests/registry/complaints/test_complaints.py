@@ -1,13 +1,16 @@
 """Complaints about our service: anyone complains, someone answers by a day, someone else looks again, and all are counted."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.test import Client
 
 from licensing.jobs import erase_due
+from registry.accounts.models import User
 from registry.complaints import actions
 from registry.complaints.models import Complaint
 from registry.complaints.queries import release_tables, service_tables
@@ -161,3 +164,21 @@ def test_they_are_counted_by_kind_in_the_release_and_in_the_service_figures() ->
     assert cells_of(of_year)["all",] == both
     assert cells_of(of_year)["conduct",] == {**dict.fromkeys(both, 0), "received": 1}
     assert cells_of(next(iter(service_tables(NOW.date() + timedelta(days=366)))))["all",]["received"] == 0
+
+
+def test_only_who_answers_answers_and_only_who_reviews_looks_again() -> None:
+    received, answered, asked = a_complaint(), an_answered_complaint(), a_review_asked()
+    said: dict[str, Any] = {"outcome": "upheld", "answer": ANSWER, "at": NOW}
+    with pytest.raises(PermissionDenied):
+        actions.answer_complaint(received, **said, by=person("inspector"))
+    with pytest.raises(PermissionDenied):
+        actions.ask_for_review(answered, because="No one called.", by=person("inspector"), at=NOW)
+    with pytest.raises(PermissionDenied):
+        actions.answer_review(asked, **said, by=person("quality_reviewer"))
+    with pytest.raises(PermissionDenied):
+        a_complaint_recorded_by(person("applicant"))
+
+
+def a_complaint_recorded_by(user: User) -> Complaint:
+    typed = {"kind": "conduct", "about": "visits", "text": WORDS, "language": "en-gb"}
+    return actions.receive_complaint(once="typed in", **typed, by=user, at=NOW)

@@ -1,0 +1,70 @@
+"""The shape of what is typed when materials are ordered on paper, or an order is declined."""
+
+from typing import Any
+
+from django import forms
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from registry.campaigns.queries import plain_word
+from registry.form_fields import long_text, radios
+from registry.languages import own_names
+from registry.material_orders.states import PrintKind
+
+_AT_MOST = {"max_length": _("Enter at most 200 characters.")}
+
+
+class OrderMaterials(forms.Form):
+    kind = radios(_("What do you need?"), PrintKind.choices)
+    sheets = forms.IntegerField(
+        label=_("How many sheets?"),
+        help_text=_("At most 500. For more, give the PDF to a printer."),
+        error_messages={
+            "required": _("Enter how many sheets you need."),
+            "invalid": _("The number of sheets must be a number, like 20."),
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages, up to 4 on one sheet"),
+        choices=own_names,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one language.")},
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        error_messages={"required": _("Enter your name."), "max_length": _("Enter at most 120 characters.")},
+    )
+    organisation = forms.CharField(
+        label=_("Organisation they are for"), max_length=200, required=False, error_messages=_AT_MOST
+    )
+    address = long_text(label=_("Address to send them to"), required=_("Enter the address to send them to."), rows=4)
+    email = forms.EmailField(
+        label=_("Your email address"),
+        help_text=_("We write when they are sent."),
+        error_messages={
+            "required": _("Enter your email address."),
+            "invalid": _("Enter an email address like name@example.com."),
+        },
+    )
+    word = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=22)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["once"].initial = get_random_string(22)
+
+    def clean_once(self) -> str:
+        return self.cleaned_data["once"] or get_random_string(22)
+
+    def clean_word(self) -> str:
+        return plain_word(self.cleaned_data["word"])
+
+
+class DeclineMaterials(forms.Form):
+    because = long_text(
+        label=_("Why do you decline the order?"),
+        help_text=_("The person reads this."),
+        required=_("Write why you decline the order."),
+    )

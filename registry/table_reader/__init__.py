@@ -53,10 +53,21 @@ def rows_of_file(content: bytes) -> Table:
     try:
         if workbooks.is_one(content):
             return _within(workbooks.rows(content), empty)
-        return _within(delimited.rows(delimited.decoded(content)), empty)
+        text, _guessed = delimited.decoded(content)
+        return _within(delimited.rows(text), empty)
     except (workbooks.UnreadableWorkbook, delimited.UnreadableText):
         refuse_for([NO_TABLE])
     raise AssertionError
+
+
+def guessed_encoding(content: bytes) -> str:
+    """The encoding as which a file was read, where it does not say its own; empty where it is sure."""
+    if workbooks.is_one(content):
+        return ""
+    try:
+        return delimited.decoded(content)[1]
+    except delimited.UnreadableText:
+        return ""
 
 
 def _within(rows: Iterable[Iterable[str]], empty: Reason) -> Table:

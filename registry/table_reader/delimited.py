@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 
+from registry.table_reader import encodings
+
 # In the order of trust: a tab is in no name, a comma is in many.
 _DELIMITERS = "\t;|,"
 _LINES_LOOKED_AT = 50
@@ -25,16 +27,22 @@ class UnreadableText(ValueError):
     """These bytes are no text, or its quotation marks do not close."""
 
 
-def decoded(content: bytes) -> str:
-    """The text of a file: by its mark, else UTF-8, else Windows-1252. Raises `Unreadable` for what is no text."""
+def decoded(content: bytes) -> tuple[str, str]:
+    """The text of a file: by its mark, else UTF-8, else as the encoding that fits best, which is named. Raises `UnreadableText`."""
     for encoding in _encodings(content):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
         if not _NEVER_TEXT.search(text):
-            return text
-    raise UnreadableText
+            return text, ""
+    try:
+        text, guessed = encodings.guess(content)
+    except UnicodeDecodeError as error:
+        raise UnreadableText from error
+    if _NEVER_TEXT.search(text):
+        raise UnreadableText
+    return text, encodings.name_of(guessed)
 
 
 def _encodings(content: bytes) -> Iterator[str]:
@@ -48,7 +56,6 @@ def _encodings(content: bytes) -> Iterator[str]:
         if half.count(0) > len(half) / 2:
             yield encoding
     yield "utf-8"
-    yield "cp1252"
 
 
 def rows(text: str) -> Iterator[list[str]]:

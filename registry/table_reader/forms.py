@@ -10,7 +10,7 @@ from registry.errors import Refused, refuse_for
 
 
 class TableForm(forms.Form):
-    """Text or a file; its rows are `cleaned_data["rows"]`. Each page says in its own `text` what the rows are."""
+    """Text or a file; its rows are `cleaned_data["rows"]`, and `cleaned_data["guessed"]` is the encoding that was guessed, if any. Each page says in its own `text` what the rows are."""
 
     all_optional = True
 
@@ -32,7 +32,11 @@ class TableForm(forms.Form):
         if "text" in self.errors or "file" in self.errors:
             return given  # what is wrong with the text itself is said once
         try:
+            given["guessed"] = ""
             given["rows"] = self._rows(str(given.get("text") or ""), given.get("file"))
+            if file := given.get("file"):
+                file.seek(0)
+                given["guessed"] = files.guessed_encoding(file.read(files.MOST_BYTES))
         except Refused as refused:
             for reason in refused.reasons:
                 self.add_error(reason.where, str(reason.text))

@@ -6,17 +6,16 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from registry import names, permissions, schemes
+from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.licence_numbers import LAST_NUMBER, VARIATIONS, draw_licence_prefix, make_licence_number, vary
 from registry.licences import rules
+from registry.licences.actions import numbers
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation
 from registry.register.actions import publishing as register
 from registry.register.models import Entry
 from registry.trail.actions import events as trail
-from registry.trail.models.events import Counter
 from registry.trail.queries import chain
 
 
@@ -38,7 +37,7 @@ def issue(
     held = list(listing.licences.all())
     refuse_for(rules.issue_blockers(held, valid_from=starts, valid_until=until, sectors=list(sectors)))
     licence = Licence.objects.create(
-        number=_draw_number(organisation.legal_name),
+        number=numbers.draw(organisation.legal_name),
         organisation=organisation,
         listing=listing,
         scheme=scheme.name,
@@ -222,13 +221,3 @@ def end(licence: Licence, *, ended_from: date, because: str, by: User, at: datet
     trail.move(licence, "end", by=by, at=at, because=because, ended_from=ended_from, appealed_from=None)
     register.publish(licence.listing, at=at)
     return licence
-
-
-def _draw_number(name: str) -> str:
-    prefix = draw_licence_prefix(names.fold(name))
-    for attempt in range(VARIATIONS):
-        candidate = vary(prefix, attempt)
-        drawn = Counter.objects.draw(f"licence {candidate}")
-        if drawn <= LAST_NUMBER:
-            return make_licence_number(candidate, drawn)
-    raise RuntimeError(f"No licence number is left for {prefix}.")

@@ -5,22 +5,24 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from registry import schemes
+from registry import recordings, schemes
 
 
 class Command(BaseCommand):
-    help = "Check every scheme pack: each fault with its file, key and reason; else what needs review."
+    help = "Check every scheme pack and recording: each fault with its file, key and reason; else what needs review."
     requires_system_checks: list[str] = []  # the system check would stop before the faults are listed
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--review", action="store_true", help="list each fact that needs review, not only how many")
 
     def handle(self, *args: Any, review: bool, **options: Any) -> None:
-        faults = schemes.faults_found()
+        faults = schemes.faults_found() or list(recordings.faults())
         for fault in faults:
             self.stderr.write(str(fault))
         if faults:
             raise CommandError(f"{len(faults)} faults in the scheme packs.")
+        unheard = len(list(recordings.machine_made()))
+        self.stdout.write(f"recordings: {len(recordings.recorded())}; {unheard} made by a machine need review")
         for name in schemes.names():
             for version in schemes.versions(name):
                 self._describe(schemes.get(name, version), review)

@@ -1,4 +1,5 @@
 import logging
+from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
@@ -17,14 +18,20 @@ LEFT_BEHIND = timedelta(days=1)
 class Command(BaseCommand):
     help = "Compare every document in the storage with the digest it was given, and name what is changed or missing. Run it each night."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--only-compare", action="store_true", help="clear nothing away: of a copy, which may hold what came later"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         kept, held = Document.objects.on_disk(), Document.objects.held()
         faults = [
             *self._faults(StorageArea.KEPT, kept.exclude(digest="").values_list("reference", "stored_as", "digest")),
             *self._faults(StorageArea.HELD, held.values_list("reference", "stored_as", "original_digest")),
         ]
-        self._clear_away(StorageArea.KEPT, kept.values_list("stored_as", flat=True))
-        self._clear_away(StorageArea.HELD, held.values_list("stored_as", flat=True))
+        if not options["only_compare"]:
+            self._clear_away(StorageArea.KEPT, kept.values_list("stored_as", flat=True))
+            self._clear_away(StorageArea.HELD, held.values_list("stored_as", flat=True))
         for fault in faults:
             logger.error("%s", fault)
             self.stderr.write(fault)

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
 data_files: list[URLPattern] = [
     path("data/register.csv", open_data.register_csv, name="register_csv"),
     path("data/register.json", open_data.register_json, name="register_json"),
+    path("data/register.ftm.json", open_data.register_ftm, name="register_ftm"),
     path("data/register.csv-metadata.json", open_data.csv_metadata, name="csv_metadata"),
     path("data/datapackage.json", open_data.data_package, name="data_package"),
     path("data/codes.json", open_data.code_lists, name="code_lists"),

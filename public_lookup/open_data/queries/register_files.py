@@ -13,6 +13,8 @@ from public_lookup.lookup.rules.public_fields import fields_on, values_on
 from public_lookup.open_data.queries.changes import Position
 from registry.register.models import Entry
 
+Rows = Iterator[dict[str, Any]]
+
 # Few at first, so that the answer begins at once.
 _FIRST, _BATCH = 200, 2000
 # The rules of site maps allow 50,000.
@@ -56,7 +58,7 @@ def part_of_map(part: int, at: datetime) -> list[tuple[str, datetime]]:
     return list(found[(part - 1) * _IN_A_MAP : part * _IN_A_MAP])
 
 
-def rows(at: datetime, position: Position | None = None) -> Iterator[dict[str, Any]]:
+def rows(at: datetime, position: Position | None = None) -> Rows:
     """Every row by `columns`, in the order of the entries; read in batches, so that memory stays flat.
 
     With a position: exactly what stood there, whatever is made while the rows are read.

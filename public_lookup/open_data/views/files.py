@@ -18,13 +18,13 @@ from django.utils.translation import get_language
 from public_lookup import web
 from public_lookup.lookup.queries import entries as entries_queries
 from public_lookup.lookup.queries import instants
-from public_lookup.open_data.queries import changes, register_files
+from public_lookup.open_data.queries import changes, follow_the_money, register_files
 from public_lookup.open_data.queries import codes as codes_queries
-from public_lookup.open_data.queries.register_files import columns, rows, written
+from public_lookup.open_data.queries.register_files import Rows, columns, rows, written
 from registry import identifiers
+from registry.integrity.covering import in_chunks
 from registry.web import note, spreadsheet_cell
 
-Rows = Iterator[dict[str, Any]]
 Writer = Callable[[Rows, datetime], Iterator[str]]
 
 #: Ends a file in the middle of a text, so that no program takes it for a whole one. The server ends the answer as if
@@ -55,6 +55,12 @@ def register_csv(request: HttpRequest) -> HttpResponseBase:
 def register_json(request: HttpRequest) -> HttpResponseBase:
     """The whole register as JSON, today or as it was on a past day: how many rows there are stands at the end."""
     return _file(request, _json, "application/json", "json")
+
+
+@web.data_by("at")
+def register_ftm(request: HttpRequest) -> HttpResponseBase:
+    """The whole register as FollowTheMoney entities, one a line, today or as it was on a past day."""
+    return _file(request, _ftm, "application/json+ftm", "ftm.json")
 
 
 def _file(request: HttpRequest, writer: Writer, content_type: str, ending: str) -> HttpResponseBase:
@@ -115,6 +121,11 @@ def _json(found: Rows, at: datetime) -> Iterator[str]:
             lines.truncate()
     lines.write(f'\n], "count": {count}}}\n')
     yield lines.getvalue()
+
+
+def _ftm(found: Rows, at: datetime) -> Iterator[str]:
+    for some in in_chunks(follow_the_money.entities(found, at), _AT_ONCE):
+        yield "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in some)
 
 
 @web.data

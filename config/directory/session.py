@@ -1,0 +1,99 @@
+"""What a session keeps of a sign-in by the directory, and asking the directory again by it."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from config.ciphers import cipher
+from registry.accounts.models import User
+from registry.directory import actions, rules
+from registry.directory.queries import RECORD
+from registry.directory_service import IdentityProvider, tokens
+from registry.directory_service import provider as asking
+from registry.directory_service.provider import NoLongerSignedIn
+
+TOKENS = "directory tokens"
+
+
+def begin(request: HttpRequest, claims: Mapping[str, Any], *, access: str, refresh: str, id_token: str) -> None:
+    """Keep by which identity this session was begun. Tokens are sealed: a copy of the database opens nothing at the provider."""
+    request.session[RECORD] = {
+        "sub": claims["sub"],
+        "sid": claims.get("sid", ""),
+        "access": _sealed(access),
+        "refresh": _sealed(refresh),
+        "id_token": _sealed(id_token),
+        "confirmed_at": time.time(),
+    }
+
+
+def has_record(request: HttpRequest) -> bool:
+    return RECORD in request.session
+
+
+def id_token_of(request: HttpRequest) -> str:
+    return _opened(request.session[RECORD]["id_token"])
+
+
+def confirm(request: HttpRequest, directory: IdentityProvider) -> User:
+    """The person of this session, with the rights that the directory gives now; asked as often as the file says.
+
+    Raises `ProviderSilent` where it does not answer, `NoLongerSignedIn`, and `NotBelieved`: no rights are then confirmed.
+    """
+    user, record = request.user, request.session[RECORD]
+    assert isinstance(user, User)
+    if time.time() < record["confirmed_at"] + directory.ask_again_after:
+        return user
+    claims = _refreshed(request, directory) if directory.ask_by == "refresh" else _userinfo(request, directory)
+    if claims.get("sub") != record["sub"]:
+        raise NoLongerSignedIn
+    if directory.ask_again_after:
+        record["confirmed_at"] = time.time()
+        request.session.modified = True
+    return _following(user, directory.roles_of(claims))
+
+
+def _following(user: User, roles: frozenset[str]) -> User:
+    """The person as they are after their groups were followed; nothing is written where nothing has changed."""
+    if user.roles == roles and not any(rules.groups_blockers(roles)):
+        return user
+    at = timezone.now()
+    return actions.follow(user, roles=roles, by=actions.act_as_directory(by=None, at=at), at=at)
+
+
+def _userinfo(request: HttpRequest, directory: IdentityProvider) -> dict[str, Any]:
+    """Asked with the token of the sign-in; with another one where that has expired and the provider gives another."""
+    record = request.session[RECORD]
+    try:
+        return asking.userinfo(directory, _opened(record["access"]))
+    except NoLongerSignedIn:
+        _renew(request, directory)
+        return asking.userinfo(directory, _opened(record["access"]))
+
+
+def _refreshed(request: HttpRequest, directory: IdentityProvider) -> dict[str, Any]:
+    """The claims of a new ID token, where groups are said in those alone."""
+    given = _renew(request, directory)
+    return tokens.id_token_claims(directory, str(given.get("id_token")), nonce=None)
+
+
+def _renew(request: HttpRequest, directory: IdentityProvider) -> dict[str, Any]:
+    record = request.session[RECORD]
+    if not (refresh := _opened(record["refresh"])):
+        raise NoLongerSignedIn
+    given = asking.refreshed(directory, refresh)
+    record["access"] = _sealed(given["access_token"])
+    record["refresh"] = _sealed(given.get("refresh_token") or refresh)
+    request.session.modified = True
+    return given
+
+
+def _sealed(text: str) -> str:
+    return cipher(TOKENS).encrypt(text.encode()).decode()
+
+
+def _opened(sealed: str) -> str:
+    return cipher(TOKENS).decrypt(sealed.encode()).decode()

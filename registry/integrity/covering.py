@@ -106,8 +106,7 @@ def keep(digests: Sequence[RowDigest], *, event: int) -> None:
     for one in digests:
         one.event = event
     for kind, of_kind in groupby(sorted(digests, key=lambda one: one.kind), key=lambda one: one.kind):
-        rows = [one.row for one in of_kind]
-        for some in in_chunks(rows, CHUNK):
+        for some in in_chunks((one.row for one in of_kind if one.replaces), CHUNK):
             RowDigest.objects.filter(kind=kind, row__in=some).exclude(salt="").update(salt="")
     RowDigest.objects.bulk_create(digests, batch_size=CHUNK)
 
@@ -164,7 +163,9 @@ def _of_rows(model: type[models.Model], kind: str, rows: list[str], last: Last) 
             if was is not None:
                 yield RowDigest(kind=kind, row=row)
         elif was is None or was.digest != digest_of(was.salt, now[row]):
-            yield first_digest(kind, row, now[row])
+            digest = first_digest(kind, row, now[row])
+            digest.replaces = was is not None
+            yield digest
 
 
 def _kind(model: type[models.Model]) -> str:

@@ -60,10 +60,11 @@ class ClockSetBack(NotWritable):
 
 
 class _HeadCheck:
-    """What this process has found out: whether the database is behind, and when it looked."""
+    """What this process has found out: whether the database is behind, when it looked, and the latest time it was told."""
 
     behind = False
     looked = 0.0
+    latest: datetime | None = None
 
 
 def kept() -> KeptHead | None:
@@ -123,6 +124,14 @@ def refuse_to_start() -> None:
         _refuse_clock(event.at)
 
 
+def refuse_earlier(now: datetime) -> None:
+    """Raises `ClockSetBack` where this process has been told a later time: it would answer as of a time that has passed."""
+    if settings.CLOCK_TOLERANCE is not None:
+        latest = max(_HeadCheck.latest or now, now)
+        _refuse_clock(latest, now)
+        _HeadCheck.latest = latest
+
+
 def is_behind() -> bool:
     """Whether the database was found to be behind. Asks it only when it was found so before."""
     if _HeadCheck.behind and time.monotonic() - _HeadCheck.looked > LOOK_AGAIN:
@@ -159,8 +168,8 @@ def _look() -> None:
         _HeadCheck.behind = not Event.objects.filter(number=last.number, hash=last.hash).exists()
 
 
-def _refuse_clock(last: datetime) -> None:
-    now = clock()
+def _refuse_clock(last: datetime, now: datetime | None = None) -> None:
+    now = now or clock()
     if settings.CLOCK_TOLERANCE is not None and now < last - timedelta(seconds=settings.CLOCK_TOLERANCE):
         raise ClockSetBack(now, last)
 

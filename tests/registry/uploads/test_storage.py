@@ -1,18 +1,25 @@
 """Documents lie in any storage of Django alike: on a disk, or where nothing knows of folders, links or free space."""
 
 import os
+import secrets
+import socket
+import time
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from botocore.config import Config
 from django.core.files.storage import storages
 from django.test import override_settings
+from moto.server import ThreadedMotoServer
 from pytest_django import Settings
 
 from registry import uploads as files
 from registry.documents import actions as documents
-from registry.uploads import ScanVerdict, StorageArea
+from registry.silences import LONG, silences
+from registry.uploads import ScanVerdict, StorageArea, StorageAway
+from registry.uploads.bucket import DocumentBucket
 from registry.uploads.disk import DocumentDisk
 from registry.web import serve
 from tests import stories
@@ -22,15 +29,49 @@ from tests.registry.documents.test_actions import an_upload
 NAME, OTHER = "0a" * 16, "0b" * 16
 
 
+BUCKET = "registry.uploads.bucket.DocumentBucket"
+
+
+@pytest.fixture(scope="module")
+def object_store() -> Iterator[dict[str, str]]:
+    """A server that speaks S3, on a port of this machine."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield {
+        "endpoint_url": f"http://{host}:{port}",
+        "access_key": "a-key",
+        "secret_key": "its-secret",
+        "region_name": "eu-west-2",
+    }
+    server.stop()
+
+
+@pytest.fixture
+def bucket(object_store: dict[str, str]) -> Iterator[DocumentBucket]:
+    """A bucket of its own, and the storage that is set."""
+    options = {**object_store, "bucket_name": f"documents-{secrets.token_hex(4)}"}
+    made = DocumentBucket(**options)
+    made.connection.create_bucket(
+        Bucket=options["bucket_name"], CreateBucketConfiguration={"LocationConstraint": "eu-west-2"}
+    )
+    with override_settings(STORAGES={"documents": {"BACKEND": BUCKET, "OPTIONS": options}}):
+        yield made
+
+
 def stored_in(backend: str) -> Iterator[None]:
     with override_settings(STORAGES={"documents": {"BACKEND": backend}}):
         yield
 
 
-@pytest.fixture(params=["registry.uploads.disk.DocumentDisk", "django.core.files.storage.InMemoryStorage"])
+@pytest.fixture(params=["registry.uploads.disk.DocumentDisk", "django.core.files.storage.InMemoryStorage", BUCKET])
 def anywhere(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.DOCUMENTS_DIR = tmp_path / "documents"
-    yield from stored_in(request.param)
+    if request.param == BUCKET:
+        request.getfixturevalue("bucket")
+        yield
+    else:
+        yield from stored_in(request.param)
 
 
 @pytest.fixture
@@ -134,3 +175,22 @@ class TestOnADisk:
         assert files.is_nearly_full()
         monkeypatch.setattr("shutil.disk_usage", lambda _folder: usage(100, 90, 10))
         assert not files.is_nearly_full()
+
+
+def test_a_store_that_accepts_and_never_answers_is_left_alone_for_some_seconds(object_store: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        options = {
+            **object_store,
+            "endpoint_url": f"http://127.0.0.1:{silent.getsockname()[1]}",
+            "bucket_name": "documents",
+        }
+        patience = Config(read_timeout=LONG + 0.1, retries={"total_max_attempts": 1})
+        storage = {"BACKEND": BUCKET, "OPTIONS": {**options, "client_config": patience}}
+        with override_settings(STORAGES={"documents": storage}):
+            begun = time.monotonic()
+            for _time in range(5):
+                with pytest.raises(StorageAway):
+                    files.read(StorageArea.KEPT, NAME)
+    silences.forget()
+
+    assert LONG < time.monotonic() - begun < 2 * LONG

@@ -1,0 +1,80 @@
+"""Documents in an object store that speaks S3: one bucket that several machines share, private and encrypted by the store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from boto3.exceptions import Boto3Error
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.files.base import File
+from django.utils.deconstruct import deconstructible
+from s3transfer.exceptions import RetriesExceededError
+from storages.backends.s3 import S3Storage
+
+from registry.silences import silences
+
+#: A store that does not answer keeps no one waiting for long: a process that waits answers no one else.
+PATIENCE = Config(connect_timeout=2, read_timeout=4, retries={"total_max_attempts": 2, "mode": "standard"})
+SILENT = (BotoCoreError, Boto3Error, RetriesExceededError)
+#: Its name among what is left alone, and for how many seconds: longer than a database, as less waits for it.
+STORE, LEAVE = "object store", 20.0
+ENCRYPTED = {"ServerSideEncryption": "AES256"}
+
+
+@deconstructible(path="registry.uploads.bucket.DocumentBucket")
+class DocumentBucket(S3Storage):
+    """What is saved under a name that is there replaces it, whole. The options are those of django-storages' `S3Storage`.
+
+    `object_parameters` may name another encryption (`aws:kms` and its key). What the store refuses, or does not answer,
+    is an `OSError`, as of a disk.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        given = {"object_parameters": ENCRYPTED, "client_config": PATIENCE, **options}
+        super().__init__(**given, file_overwrite=True, default_acl=None, querystring_auth=True)
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        with _as_of_a_disk(name):
+            return str(super()._save(name, content))
+
+    def _open(self, name: str, mode: str = "rb") -> File[Any]:
+        with _as_of_a_disk(name):
+            opened: File[Any] = super()._open(name, mode)
+            opened.seek(0)  # fetched now: an answer that has begun cannot say any more that the store does not answer
+            return opened
+
+    def exists(self, name: str) -> bool:
+        with _as_of_a_disk(name):
+            return bool(super().exists(name))
+
+    def delete(self, name: str) -> None:
+        with _as_of_a_disk(name):
+            super().delete(name)
+
+    def listdir(self, path: str) -> tuple[list[str], list[str]]:
+        with _as_of_a_disk(path):
+            folders, files = super().listdir(path)
+        return folders, files
+
+    def copy(self, name: str, other: str) -> None:
+        """The bytes of another file under this name too, without their coming here."""
+        with _as_of_a_disk(other):
+            source = {"Bucket": self.bucket_name, "Key": self._normalize_name(other)}
+            self.bucket.Object(self._normalize_name(name)).copy_from(CopySource=source, **self.object_parameters)
+
+
+@contextmanager
+def _as_of_a_disk(name: str) -> Iterator[None]:
+    """What stands in the answer of the store may hold keys: only its code goes on."""
+    if silences.left_alone(STORE):
+        raise OSError("The object store did not answer a moment ago, and is left alone for some seconds.")
+    try:
+        with silences.waiting_for(STORE, *SILENT, leave=LEAVE):
+            yield
+    except ClientError as refused:
+        code = refused.response.get("Error", {}).get("Code", "")
+        kind = FileNotFoundError if code in {"404", "NoSuchKey"} else OSError
+        raise kind(f"The object store says {code} of {name}.") from refused
+    except SILENT as silent:
+        raise OSError(f"The object store cannot be asked for {name}: {type(silent).__name__}.") from silent

@@ -58,17 +58,22 @@ class Front:
         return False
 
 
-def prepare(folder: Path, *, to: int) -> Front:
-    """As after `apt-get install nginx`, below this folder: a certificate of our own, and the service at the port `to`."""
+def prepare(folder: Path, *, to: int, also: int = 0) -> Front:
+    """As after `apt-get install nginx`, below this folder: a certificate of our own, and the service at the port `to`.
+
+    `also` is the port of a second machine, as in the line that the file leaves out.
+    """
     front = Front(folder, free_port())
     for name in ("etc/ssl/registry", "var/log/nginx", "var/cache"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    _write_certificate(folder / "etc/ssl/registry")
+    write_certificate(folder / "etc/ssl/registry")
     words = SAMPLE.read_text()
     words = re.sub(r"(\s)/(etc|srv|var)/", rf"\1{folder}/\2/", words)
     words = words.replace("listen 80;", f"listen {HOST}:{free_port()};").replace(
         "listen 443", f"listen {HOST}:{front.port}"
     )
+    if also:
+        words = words.replace("# server 10.0.0.12:8000", f"server {HOST}:{also}")
     words = words.replace("127.0.0.1:8000", f"{HOST}:{to}").replace(
         "server_name registry.example", "server_name localhost"
     )
@@ -114,7 +119,7 @@ def _wait_for(front: Front) -> None:
     raise AssertionError(front.logged())
 
 
-def _write_certificate(folder: Path) -> None:
+def write_certificate(folder: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     now = timezone.now()

@@ -19,6 +19,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from tests.serving.ports import HOST, free_port
+from tests.serving.processes import children_of
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The start, as docs/operations.md, deploy/systemd and script/demo have it.
@@ -66,17 +67,6 @@ class Started:
                     return time.monotonic() - begun
             time.sleep(0.1)
         raise AssertionError(self.log.read_text())
-
-
-def children_of(pid: int) -> list[int]:
-    found = []
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            _name, _, facts = place.read_text().rpartition(")")
-            state, parent = facts.split()[:2]
-            if int(parent) == pid and state != "Z":
-                found.append(int(place.parent.name))
-    return sorted(found)
 
 
 def play(name: str, environment: dict[str, str]) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -22,6 +23,8 @@ from registry.trail.models.verifications import TrailVerification
 from tests.people import person, signed_in
 from tests.registry.stories import a_licence, an_organisation
 from tests.stories import SCHEME
+
+FIRMS = ("Abercwm", "Brindlewick", "Castlemartin", "Dunfermoor", "Eskdale", "Fenwickshaw", "Garthholme", "Hexworthy")
 
 
 def begin() -> dict[str, str]:
@@ -51,10 +54,26 @@ def attack() -> dict[str, Any]:
     names = Entry.objects.filter(shown_until=None).order_by("entry_number").values_list("name", flat=True)[:300]
     return {
         "drafts": [draft.reference for draft in drafts],
-        "applicant": signed_in(applicant).cookies["session"].value,
-        "auditor": signed_in(auditor).cookies["session"].value,
+        "applicant": signed_in(applicant).cookies[settings.SESSION_COOKIE_NAME].value,
+        "auditor": signed_in(auditor).cookies[settings.SESSION_COOKIE_NAME].value,
+        "auditor_email": auditor.email,
         "names": list(names),
     }
+
+
+def firms() -> dict[str, Any]:
+    """Firms of which the right answer is known: their numbers and standings. One of four is suspended."""
+    now = timezone.now()
+    today, decider = timezone.localdate(now), person("decision_maker", email="decider-of-firms@people.example")
+    said = {}
+    for nth, word in enumerate(FIRMS):
+        name = f"{word} Labour Ltd"
+        until = today + timedelta(days=300)
+        licence = a_licence(an_organisation(name), starts=today, until=until, at=now)
+        if nth % 4 == 3:
+            licences.suspend(licence, starts=today, until=until, because="Unsafe.", by=decider, at=now)
+        said[name] = [licence.number, "suspended" if nth % 4 == 3 else "licensed"]
+    return said
 
 
 def count_work() -> dict[str, Any]:
@@ -81,6 +100,7 @@ STORIES: dict[str, Callable[[], dict[str, Any]]] = {
     "begin": begin,
     "suspend": suspend,
     "attack": attack,
+    "firms": firms,
     "count_work": count_work,
 }
 

@@ -88,7 +88,7 @@ def test_the_look_up_reads_the_replica_alone_for_a_while_and_then_cannot_tell(me
     assert {name for name, answer in alone.items() if answer.status not in WELL} == set()
     assert json.loads(alone["API: entry"].text)["standing"] == before
     assert (ready.status, wish.status) == (503, 503)
-    assert "We cannot tell now" in wish.text
+    assert "We cannot save this now" in wish.text and "someone@people.example" in wish.text
     assert_cannot_tell(later)
     assert_all_is_well(mended)
 
@@ -112,6 +112,24 @@ def test_without_the_primary_no_page_is_a_fault_and_what_was_typed_is_kept(mende
     assert read["/apply/"].status == sent.status == 503
     assert "We cannot show this page now" in read["/apply/"].text
     assert "We cannot save this now" in sent.text and "typed for an hour" in sent.text
+    assert_all_is_well(mended)
+
+
+def test_a_primary_that_hangs_is_waited_for_once_and_then_left_alone_for_some_seconds(mended: Service) -> None:
+    """A process that waited for it at each page would have no time for the look-up."""
+    assert_all_is_well(mended)
+    cookie = f"session={'x' * 32}"
+    assert mended.ask("/apply/", Cookie=cookie).status == 200
+    mended.to_primary.go_dead()
+    try:
+        first = mended.ask("/apply/", Cookie=cookie)
+        others = [mended.ask("/apply/", Cookie=cookie) for _time in range(3)]
+    finally:
+        mended.to_primary.mend()
+
+    assert {answer.status for answer in (first, *others)} == {503}
+    assert first.seconds < 6
+    assert max(answer.seconds for answer in others) < 1
     assert_all_is_well(mended)
 
 

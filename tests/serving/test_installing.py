@@ -14,7 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 
 from tests.registry.uploads import clamd
-from tests.script.test_units import INSTALL
+from tests.script.test_deploy import INSTALL
 from tests.serving import postgres
 from tests.serving.ports import HOST, free_port
 from tests.serving.started import ROOT
@@ -52,7 +52,7 @@ def test_the_documented_commands_install_the_registry(tmp_path: Path, primary: p
             (checkout / entry.name).symlink_to(entry)
     (checkout / ".venv").symlink_to(sys.prefix)
     (checkout / "deploy").mkdir()
-    for name in ("manage", "systemd"):
+    for name in ("manage", "roles.sql", "systemd"):
         (checkout / "deploy" / name).symlink_to(ROOT / "deploy" / name)
     mail = Controller(Sink(), hostname=HOST, port=free_port())
     mail.start()

@@ -4,7 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.conf import settings
@@ -15,7 +17,7 @@ from registry.schemes import contact
 from tests.serving import nginx
 from tests.serving.conftest import Service
 from tests.serving.nginx import Front
-from tests.serving.ports import free_port
+from tests.serving.ports import HOST, free_port
 
 pytestmark = pytest.mark.skipif(nginx.program() is None, reason="nginx is not installed")
 
@@ -64,14 +66,47 @@ def test_nobody_answering_is_told_as_not_being_able_to_tell(tmp_path: Path) -> N
     with nginx.running(front):
         page, program = front.ask("/check/ABCD0001/"), front.ask("/api/v1/register/ABCD0001")
         file = front.ask("/data/register.csv")
+        asked, sent = front.ask("/check/", {"q": NEEDLE}), front.ask("/cy/report/", {"text": "It took an hour."})
 
     assert (page.status, program.status, file.status) == (503, 503, 503)
+    assert "We cannot tell now" in asked.text and "may not have been saved" not in asked.text
+    assert "What you sent last may not have been saved." in sent.text and sent.status == 503
     assert "We cannot tell now" in page.text and contact.telephone(timezone.localdate()) in page.text
     assert page.headers["Cache-Control"] == program.headers["Cache-Control"] == "no-store"
+    for answer in (page, program, file):  # of nginx itself, so that its own headers protect them
+        assert answer.headers["Strict-Transport-Security"].startswith("max-age=63072000; includeSubDomains")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     for problem in (program, file):
         assert problem.headers["Content-Type"] == "application/problem+json"
         assert json.loads(problem.text)["licensed"] is None
         assert json.loads(problem.text)["type"] == "/problems/cannot-tell"
+
+
+class _Machine(BaseHTTPRequestHandler):
+    """Answers each page with its method."""
+
+    def do_GET(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.command.encode())
+
+    do_POST = do_GET
+
+    def log_message(self, *_said: object) -> None:
+        return
+
+
+@pytest.mark.once
+def test_of_two_machines_the_one_that_is_there_answers_forms_too(tmp_path: Path) -> None:
+    with ThreadingHTTPServer((HOST, 0), _Machine) as machine:
+        Thread(target=machine.serve_forever, daemon=True).start()
+        with nginx.running(nginx.prepare(tmp_path, to=free_port(), also=machine.server_port)) as front:
+            answers = [front.ask("/check/", form) for form in (None, {"q": NEEDLE}) for _time in range(5)]
+        machine.shutdown()
+
+    assert [answer.text for answer in answers] == ["GET"] * 5 + ["POST"] * 5
 
 
 @pytest.mark.once

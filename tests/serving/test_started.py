@@ -12,7 +12,8 @@ import pytest
 
 from tests import templates
 from tests.serving.ports import HOST
-from tests.serving.started import ROOT, START, Started, a_start, children_of, judge, kill_workers
+from tests.serving.processes import children_of
+from tests.serving.started import ROOT, START, Started, a_start, judge, kill_workers
 
 pytestmark = pytest.mark.once
 

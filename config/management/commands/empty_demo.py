@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from config.demo import progress
+from registry.integrity import numbers_file
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             rmtree(settings.VAR_DIR / kept, ignore_errors=True)
         if settings.TRAIL_HEAD_FILE:
             Path(settings.TRAIL_HEAD_FILE).unlink(missing_ok=True)
+            numbers_file.place().unlink(missing_ok=True)
 
     def _holds_something_else(self) -> bool:
         tables = set(connection.introspection.table_names())

@@ -23,7 +23,7 @@ from config.catalogues import WORKER_PLACES, pack_words
 
 WHOLE = [language for language in settings.SITE_LANGUAGES if language != settings.LANGUAGE_CODE]
 IGNORED = ["node_modules", "theme", "var", "static", "tests", "build"]
-NAMES_IN_SETTINGS = ("SERVICE_NAME", "ORGANISATION_NAME", "PHASE")
+NAMES_IN_SETTINGS = ("SERVICE_NAME", "ORGANISATION_NAME", "NEUTRAL_NAME", "PHASE")
 # Package, its catalogue in English (or in any language, for the messages), and the folders whose words can be met.
 LACKING = (
     ("django", "conf/locale/en", ("conf/", "core/", "db/", "forms/", "utils/", "views/generic/")),

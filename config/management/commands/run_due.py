@@ -1,4 +1,5 @@
 import logging
+from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,8 @@ from compliance import jobs as compliance
 from config.ready import refuse_to_start_if_the_clock_was_set_back
 from licensing import jobs as licensing
 from public_lookup import jobs as public_lookup
+from public_lookup.board import jobs as boards
+from public_lookup.material_news import jobs as material_news
 from public_lookup.release_notices import jobs as release_notices
 from public_lookup.service_figures import jobs as look_up
 from registry import jobs
@@ -38,6 +41,7 @@ FAST: Due = {
     "documents waiting for over ten minutes": jobs.warn_of_held,
     "modifications of licences that hold from today": licensing.let_modifications_hold,
     "reasons of decisions published or withdrawn": licensing.publish_reasons,
+    "alerts of boards stopped for people who left": boards.stop_telling_who_left,
     "followers told": public_lookup.tell_followers,
     "readers told of a release": release_notices.tell_of_releases,
     "copies of the register made": public_lookup.keep_snapshot,
@@ -49,6 +53,7 @@ FAST: Due = {
 SLOW: Due = {
     "tables of the statistics made": editions.make_tables,
     "tasks opened or ended by their day": jobs.open_due_tasks,
+    "readers told what is new to pass on": material_news.tell_of_news,
     "tasks assigned by rule": jobs.assign_tasks,
     "morning mails written": jobs.mail_mornings,
     "checks asked of other authorities": licensing.ask_authorities,
@@ -78,12 +83,20 @@ SLOW: Due = {
     "cases and people erased": licensing.erase_what_is_due,
     "lists taken up": public_lookup.hand_over_lists,
     "old lists removed": public_lookup.forget_lists,
+    "supplier boards looked at": boards.look_at_boards,
+    "proofs of suppliers kept": boards.keep_proofs,
+    "suppliers erased that ended long ago": boards.erase_ended_lines,
     "bundles of appeals made": licensing.make_bundles,
     "campaigns counted": jobs.keep_campaign_totals,
     "trail verified": jobs.verify_trail,
 }
 
 
+#: What lies in the folder of each machine; where the worker runs on another, the machine does it by a timer (docs/decisions/0171).
+OF_EACH_MACHINE: Due = {
+    "copies of the register made": public_lookup.keep_snapshot,
+    "campaigns counted": jobs.keep_campaign_totals,
+}
 LANES = {"fast": FAST, "slow": SLOW}
 # What is written is sent at once, where one thread does both.
 DUE: Due = {**SLOW, **FAST}
@@ -121,12 +134,23 @@ def _done(name: str, call: Callable[..., int], at: datetime) -> int | None:
 class Command(BaseCommand):
     help = "Do what is due by the clock. `manage.py work` calls it every minute; without that, call it from a timer."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--of-this-machine",
+            action="store_true",
+            help="only what lies in the folder of each machine: for one whose worker is on another",
+        )
+
+    def handle(self, *args: Any, of_this_machine: bool = False, **options: Any) -> None:
         refuse_to_start_if_the_clock_was_set_back()
-        done = run_due(timezone.now())
-        for lane, jobs_of_lane in LANES.items():
-            record_heartbeat(lane, {name: count for name, count in done.items() if name in jobs_of_lane})
+        done = run_due(timezone.now(), due=OF_EACH_MACHINE if of_this_machine else None)
+        if not of_this_machine:
+            self._beat(done)
         for name, count in done.items():
             self.stdout.write(f"{name}: {'failed' if count is None else count}")
         if None in done.values():
             raise CommandError("Something that was due failed; the log says why.")
+
+    def _beat(self, done: Mapping[str, int | None]) -> None:
+        for lane, jobs_of_lane in LANES.items():
+            record_heartbeat(lane, {name: count for name, count in done.items() if name in jobs_of_lane})

@@ -15,7 +15,7 @@ from django.utils import timezone
 from compliance.inspection_reports import queries as visit_reports
 from config.compiled import compile_catalogues
 from config.ready import own_migrations
-from registry import matching, signing
+from registry import matching, signing, uploads
 from registry import search as index
 from registry.checks import frozen_packs
 from registry.tasks import jobs as tasks
@@ -60,6 +60,7 @@ class Command(BaseCommand):
         trail.cover_new_kinds(at=timezone.now())
         tasks.open_missing(at=timezone.now())
         tasks.fill_schemes()
+        uploads.mark()
         gather_statistics()
         self._collect_static_files()
 

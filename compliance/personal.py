@@ -4,6 +4,7 @@ from registry.personal_data import NO_ONE, OWN, PersonalFields
 
 REPORTS, READS = ("compliance.handle_reports",), ("compliance.read_intelligence",)
 CHOOSES = ("compliance.choose_visits",)
+JOINS = ("compliance.record_intelligence", "compliance.receive_intelligence")
 
 PERSONAL = (
     PersonalFields(
@@ -17,6 +18,7 @@ PERSONAL = (
     PersonalFields("compliance.ReportMessage", "text", terms=("mailboxes",), seen_with=REPORTS),
     PersonalFields("compliance.MessageTranslation", "text translator", terms=("mailboxes",), seen_with=REPORTS),
     PersonalFields("compliance.ReportPhoto", "content", terms=("reports",), seen_with=REPORTS),
+    PersonalFields("compliance.ReportRecording", "sealed", terms=("reports",), seen_with=REPORTS),
     PersonalFields("compliance.ReportTranslation", "text translator", terms=("reports",), seen_with=REPORTS),
     PersonalFields("compliance.Triage", "because called", terms=("reports",), seen_with=REPORTS),
     PersonalFields("compliance.ReportLink", "because", terms=("reports",), seen_with=REPORTS),
@@ -58,18 +60,8 @@ PERSONAL = (
         terms=("hand_overs", "intelligence"),
         seen_with=("compliance.handle_reports", "compliance.read_intelligence", "compliance.receive_intelligence"),
     ),
-    PersonalFields(
-        "compliance.JointCase",
-        "result",
-        terms=("joint_cases",),
-        seen_with=("compliance.record_intelligence", "compliance.receive_intelligence"),
-    ),
-    PersonalFields(
-        "compliance.JointStep",
-        "text outcome",
-        terms=("joint_cases",),
-        seen_with=("compliance.record_intelligence", "compliance.receive_intelligence"),
-    ),
+    PersonalFields("compliance.JointCase", "result", terms=("joint_cases",), seen_with=JOINS),
+    PersonalFields("compliance.JointStep", "text outcome", terms=("joint_cases",), seen_with=JOINS),
     PersonalFields(
         "compliance.Referral",
         "gender age_band nationality natures region police_force police_area",
@@ -261,7 +253,7 @@ PERSONAL = (
 
 #: Codes of a pack, marks over other columns, and words about no person.
 NOT_PERSONAL = {
-    "compliance.Report": "once language kinds priority",
+    "compliance.Report": "once language kinds priority ending",
     "compliance.ReportMessage": "once",
     "compliance.ReportTranslation": "language",
     "compliance.MessageTranslation": "language",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from compliance import declared as lists
 from compliance.declared import STEPS
+from compliance.reports import urls as reports
 from registry import steps, worklists
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,3 +36,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("compliance.statistics.urls")),
     path("", include("compliance.training.urls")),
 ]
+
+webhooks: list[URLPattern] = reports.webhooks

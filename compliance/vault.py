@@ -37,6 +37,7 @@ _PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "đ": "d", "ँ": "ं", **dict.fromkeys("ʻʼ’‘'`", "")}
     | {"ә": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х"}
     | {"ҳ": "х", "ҷ": "ч", "і": "и", "є": "е", "ґ": "г"}
+    | {"ة": "ه", "ى": "ي", "ک": "ك", "ی": "ي", "ـ": ""}
 )
 
 
@@ -103,6 +104,11 @@ def mailbox_key(typed: str) -> str:
     return hashlib.scrypt(plain.encode(), salt=_key("mailbox"), n=WORK, r=8, p=1, dklen=32).hex()
 
 
+def group_key(typed: str) -> str:
+    """The keyed digest by which reports that were sent together are found, of the words as `folded`."""
+    return signing.keyed_digest(settings.NAMES_KEY, f"words of a group: {' '.join(folded(typed))}")
+
+
 def seal(purpose: str, content: Mapping[str, str], *, at: datetime) -> str:
     """Encrypted and signed: opened again only for the same purpose."""
     sealed = _fernet(purpose).encrypt_at_time(json.dumps(dict(content)).encode(), int(at.timestamp()))
@@ -121,6 +127,19 @@ def unseal(purpose: str, sealed: str, *, at: datetime, within: timedelta | None 
     return content
 
 
+def seal_bytes(purpose: str, content: bytes, *, at: datetime) -> bytes:
+    """The same for what is no text, such as a voice."""
+    return _fernet(purpose).encrypt_at_time(content, int(at.timestamp()))
+
+
+def unseal_bytes(purpose: str, sealed: bytes) -> bytes:
+    """What was sealed, however long ago. Raises `NotOpened`."""
+    try:
+        return _fernet(purpose).decrypt(sealed)
+    except InvalidToken as altered:
+        raise NotOpened from altered
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """What travels, sealed, in the form of one report: a mark that it is one report, and what its words are drawn from."""
@@ -131,6 +150,10 @@ class Ticket:
     def passphrase(self, language: str = ENGLISH) -> str:
         """The words of its mailbox in a language that has a list: the same whenever they are asked for."""
         return _drawn(self.seed.encode(), language)
+
+    def group_words(self, language: str = ENGLISH) -> str:
+        """The words by which others who report the same are known to belong together. They open nothing."""
+        return _drawn(b"group:" + self.seed.encode(), language)
 
 
 def new_ticket(*, at: datetime) -> str:

@@ -1,32 +1,39 @@
 """How sign-up, sign-in and the second factor (allauth) fit this service."""
 
-import base64
-import hashlib
 import time
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import HttpRequest
-from django.shortcuts import resolve_url
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from config.ciphers import cipher
+from config.directory import session as directory_session
 from registry import permissions
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
+from registry.directory import actions as directory
+from registry.directory import rules as directory_rules
+from registry.directory_service import staff_directory
+from registry.errors import refuse_for
 
+# The mail of allauth to an address without an account.
+UNKNOWN = "account/email/unknown_account"
 # What can be shown at the door. Recovery codes stand in for one of these, and are none themselves.
 SHOWN = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
@@ -72,7 +79,33 @@ class AccountAdapter(DefaultAccountAdapter):
         for way in ways:
             if way["id"] == "mfa_reauthenticate:webauthn":
                 way["description"] = gettext("Use a passkey")
+        if (found := staff_directory()) and directory_session.has_record(self.request):
+            name = gettext("Sign in again with %(name)s") % {"name": found.name}
+            ways.append({"id": "directory", "description": name, "url": reverse("sign_in_again")})
         return ways
+
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **about: Any) -> HttpResponse | None:
+        """Staff sign in by the directory, where there is one: the right password and a passkey lead to it, and no further."""
+        response: HttpResponse | None = super().pre_login(request, user, **about)
+        if response is None and directory_rules.signs_in_by_directory(cast(User, user)):
+            clear_login(request)
+            return render(request, "directory/only_there.html", {"provider": staff_directory()}, status=403)
+        return response
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **about: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **about)
+        person = cast(User, user)
+        if directory_rules.is_break_glass(person):
+            directory.sign_in_past_directory(person, by=person, at=timezone.now())
+        return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Staff who ask for a new password are told where they sign in, and not that there is no such account."""
+        person = User.objects.filter(email=email.lower()).first()
+        found = staff_directory()
+        if found and person and directory_rules.signs_in_by_directory(person) and template_prefix == UNKNOWN:
+            template_prefix, context = "account/email/by_directory", {**context, "directory": found.name}
+        super().send_mail(template_prefix, email, context)
 
     @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
@@ -88,6 +121,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         owner = cast(User, user)
+        refuse_for(directory_rules.password_blockers(owner))
         accounts.set_password(owner, password=password, by=owner, at=timezone.now())
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
@@ -99,10 +133,10 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     def encrypt(self, text: str) -> str:
         """The secret of a second factor is useless to who holds only a copy of the database."""
-        return _cipher().encrypt(text.encode()).decode()
+        return cipher("second factor").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return cipher("second factor").decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         """Staff always keep a second factor: the last one only an administrator resets, and the trail says so."""
@@ -121,9 +155,4 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def _says_who(record: dict[str, Any]) -> bool:
-    return bool(record["method"] == "password" or record.get("type") == Authenticator.Type.WEBAUTHN)
-
-
-def _cipher() -> Fernet:
-    key = hashlib.sha256(b"second factor:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+    return bool(record["method"] in ("password", "socialaccount") or record.get("type") == Authenticator.Type.WEBAUTHN)

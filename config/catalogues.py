@@ -27,6 +27,7 @@ WORKER_PLACES = (
     "public_lookup/help/forms.py",
     "public_lookup/help/queries.py",
     "public_lookup/help/states.py",
+    "public_lookup/notes/*.py",
     "public_lookup/lookup/*.py",
     "public_lookup/lookup/queries/*.py",
     "public_lookup/lookup/rules/*.py",
@@ -36,6 +37,7 @@ WORKER_PLACES = (
     "public_lookup/private/views/*.py",
     "public_lookup/receipts/*.py",
     "public_lookup/receipts/queries/*.py",
+    "public_lookup/telephone/*.py",
     "public_lookup/templatetags/*.py",
     "public_lookup/web.py",
     "public_lookup/templates/public_lookup/*.html",
@@ -47,6 +49,7 @@ WORKER_PLACES = (
     "public_lookup/templates/public_lookup/letters/poster.html",
     "public_lookup/templates/public_lookup/letters/receipt.html",
     "public_lookup/templates/public_lookup/lookup/*",
+    "public_lookup/templates/public_lookup/notes/*",
     "public_lookup/templates/public_lookup/open_data/badge.svg",
     "public_lookup/templates/public_lookup/parts/*",
     "public_lookup/templates/public_lookup/private/*",
@@ -57,11 +60,15 @@ WORKER_PLACES = (
     "compliance/templates/compliance/reports/reporter_*",
     "compliance/reports/views/intake.py",
     "compliance/reports/forms/intake.py",
+    "compliance/reports/forms/intake_fields.py",
     "compliance/reports/forms/intake_steps.py",
     "compliance/reports/rules/promises.py",
     "compliance/reports/rules/reports.py",
     "compliance/reports/states.py",
+    "registry/recordings/sentences.py",
+    "registry/templates/registry/parts/heard.html",
     "registry/uploads/photos.py",
+    "registry/uploads/sounds.py",
     "config/templates/4*.html",
     "config/templates/5*.html",
     "config/templates/base*.html",
@@ -96,11 +103,11 @@ def translated(english: str, language: str) -> str:
         return translation.gettext(english)
 
 
-def pack_words() -> list[str]:
-    """Every text of every version of every pack that a worker meets, in English, each once."""
+def pack_words(only: str = "") -> list[str]:
+    """Every text of every version of every pack that a worker meets, or of `only` one scheme, in English, each once."""
     every = (
         words
-        for name in schemes.names()
+        for name in ([only] if only else schemes.names())
         for version in schemes.versions(name)
         for words in _shown_to_workers(schemes.get(name, version))
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from config.compiled import stale
 from registry import signing
+from registry.clients.notify import KEY
 from registry.papers import pades
 
 KNOWN = ("django-insecure", "only for tests", "changeme", "secret", "demo")
@@ -109,6 +110,18 @@ def text_messages_are_sent(**_: Any) -> list[CheckMessage]:
             id="config.W005",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def notify_can_send(**_: Any) -> list[CheckMessage]:
+    used = {
+        "NOTIFY_TEXT_TEMPLATE": settings.TEXT_SENDER.endswith(".NotifySender"),
+        "NOTIFY_MAIL_TEMPLATE": settings.EMAIL_BACKEND.endswith(".NotifyMail"),
+    }
+    missing = [name for name, is_used in used.items() if is_used and not getattr(settings, name)]
+    if any(used.values()) and not KEY.search(settings.NOTIFY_KEY):
+        missing.append("NOTIFY_KEY")
+    return [Error(f"Notify cannot send without {name}.", id="config.E026") for name in missing]
 
 
 @register(Tags.security, deploy=True)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -16,12 +16,15 @@ from django.core.checks import Warning as Caution
 from django.utils import timezone
 from django.utils.http import is_same_domain
 
+from registry import directory_service
 from registry.schemes import contact
 
 #: Numbers that no one has: those kept for films and examples (Ofcom), and zeros.
 SAMPLE_NUMBER = re.compile(r"(?:\+?44|0)(?:1632960|2079460|7700900|8081570|9098790|3069990|300000)\d*|\+?[\D0]*")
 #: Domains that are kept for examples, so that no one has them.
 SAMPLE_DOMAIN = re.compile(r"(?:^|[@.])(?:example(?:\.(?:com|org|net))?|invalid|localhost)$")
+
+DATABASE_URLS = ("DATABASE_URL", "OWNER_DATABASE_URL", "REGISTER_DATABASE_URL")
 
 
 @register(Tags.database, deploy=True)
@@ -49,6 +52,27 @@ def pages_do_not_own_the_tables(**_: Any) -> list[CheckMessage]:
             hint="The role of the pages must own nothing: make one, and give the other to set_up alone.",
             id="config.E011",
         )
+    ]
+
+
+#: Of this machine: nothing between us and such a database can be listened to.
+HERE = re.compile(r"|localhost|127\.[\d.]+|::1|(?:/|%2f).*", re.IGNORECASE)
+
+
+@register(Tags.database, deploy=True)
+def databases_are_asked_by_tls(**_: Any) -> list[CheckMessage]:
+    """libpq goes on without encryption, and trusts any certificate, unless the address says otherwise."""
+    urls = {name: urlsplit(getattr(settings, name)) for name in DATABASE_URLS}
+    return [
+        Error(
+            f"{name} leads to another machine, and does not ask for a certificate of its name.",
+            hint="Add ?sslmode=verify-full to it, and sslrootcert if the certificate is of your own.",
+            id="config.E030",
+        )
+        for name, url in urls.items()
+        if url.scheme.startswith("postgres")
+        and not HERE.fullmatch(url.hostname or "")
+        and parse_qs(url.query).get("sslmode") != ["verify-full"]
     ]
 
 
@@ -177,6 +201,25 @@ def _is_sample_number(number: str) -> bool:
 
 
 @register(Tags.security, deploy=True)
+def telephone_is_set_up(**_: Any) -> list[CheckMessage]:
+    """A number in a language that we do not speak, or a recording that can be fetched from nowhere, is met by a caller alone."""
+    spoken = dict(settings.LANGUAGES)
+    faults = [
+        (
+            f"TELEPHONE_LANGUAGES names a language that is not there: {number}={code}.",
+            f"Choose from {', '.join(spoken)}.",
+        )
+        for number, code in settings.TELEPHONE_LANGUAGES.items()
+        if code not in spoken
+    ]
+    fetches = settings.TELEPHONE_RECORDINGS.endswith(".ProviderRecordings")
+    if fetches and not settings.TELEPHONE_PROVIDER.startswith("https://"):
+        hint = "Give the address of the provider, such as https://api.provider.example, or unset TELEPHONE_RECORDINGS."
+        faults.append(("TELEPHONE_PROVIDER is no address with https: no report by voice can be kept.", hint))
+    return [Error(fault, hint=hint, id="config.E022") for fault, hint in faults]
+
+
+@register(Tags.security, deploy=True)
 def mail_is_not_in_clear(**_: Any) -> list[CheckMessage]:
     if settings.EMAIL_USE_TLS and settings.EMAIL_USE_SSL:
         return [Error("Set EMAIL_USE_TLS or EMAIL_USE_SSL, not both.", id="config.E018")]
@@ -188,4 +231,15 @@ def mail_is_not_in_clear(**_: Any) -> list[CheckMessage]:
             hint="Set EMAIL_USE_TLS=1 (port 587), or EMAIL_USE_SSL=1 (port 465).",
             id="config.E018",
         )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def directory_is_configured(**_: Any) -> list[CheckMessage]:
+    """A fault in the file of the directory lets no one in, or the wrong people: it is told before anyone signs in."""
+    return [
+        Error(
+            f"DIRECTORY_FILE: {fault}", hint="See “Sign-in by your directory” in docs/operations.md.", id="config.E027"
+        )
+        for fault in directory_service.faults()
     ]

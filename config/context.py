@@ -14,6 +14,7 @@ from config.demo import progress
 from config.queries import finding, menu, sample_people
 from registry import web
 from registry.accounts.models import User
+from registry.directory_service import citizens_provider, staff_directory
 from registry.integrity import head_file
 from registry.languages import own_name
 from registry.schemes import contact
@@ -30,6 +31,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "SERVICE_NAME": gettext(settings.SERVICE_NAME),
         "ORGANISATION_NAME": gettext(settings.ORGANISATION_NAME),
         "LOGO": settings.LOGO,
+        "NEUTRAL_NAME": gettext(settings.NEUTRAL_NAME),
         "PHASE": settings.PHASE and gettext(settings.PHASE),
         "CONTACT_EMAIL": contact.email(timezone.localdate()),
         "CONTACT_TELEPHONE": contact.telephone(timezone.localdate()),
@@ -49,6 +51,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "is_read_only": _needs_sign_in(request) and head_file.is_behind(),
         "desk": lambda: _desk(request),
         "offers_passkey": lambda: passkeys.is_offered(request),
+        "staff_directory": staff_directory,
+        "citizens_provider": citizens_provider,
         "demo_people": sample_people.sample_people if settings.DEMO else [],
         "demo_loading": progress.left if settings.DEMO else None,
     }

@@ -1,6 +1,7 @@
 """What the settings read from the environment, and how it is written there."""
 
 import os
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,16 @@ def secret(name: str, default: str | None = None) -> str:
         return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as fault:
         raise ImproperlyConfigured(f"{name}_FILE: {file} cannot be read ({type(fault).__name__}).") from fault
+
+
+def toml_in(file: str) -> dict[str, Any]:
+    """What a file of TOML says; no file says nothing. One that cannot be read stops the service."""
+    if not file:
+        return {}
+    try:
+        return tomllib.loads(Path(file).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise ImproperlyConfigured(f"{file} cannot be read: {fault}") from fault
 
 
 def flag(name: str) -> bool:
@@ -68,6 +79,10 @@ def limits(statement: float, *, lock: float, reads_only: bool = False) -> dict[s
     return {
         "connect_timeout": 2,
         "tcp_user_timeout": 10_000,
+        # A server that is gone without a word is found out within half a minute, by commands too, which wait for ever.
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
         "options": options,
         "answer_within": statement and statement + 2,
     }

@@ -21,6 +21,7 @@ STYLES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.MultiWidget, "govuk-input"),
     (Input, "govuk-input"),
 )
+WRITTEN = ("govuk-textarea", "govuk-input")
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
     (forms.RadioSelect, "radios"),
@@ -130,6 +131,9 @@ class BoundField(forms.BoundField):
             error = f"{style.split()[0]}--error" if self.errors else ""
             own = (widget or self.field.widget).attrs.get("class", "")
             built["class"] = " ".join(filter(None, [style, own, error]))
+            if style in WRITTEN:
+                # Words of either direction may be typed; numbers keep their order on a page that runs from right to left.
+                built["dir"] = "auto"
         return built
 
 

@@ -18,10 +18,11 @@ COUNTED = (
     ("leave", r"POST (follow/|check/many/$|check/.+/proof/|proofs/)"),
     ("look_up", r"POST (check|verify|c)/"),
     ("look_up", r"GET check/\?"),
+    ("look_up", r"(POST reconcile/|GET reconcile/(suggest/)?\?)"),
     ("report", r"POST report/"),
     ("sign_in", r"POST account/"),
     ("upload", r"POST (apply|licences|organisations|part)/"),
-    ("data", r"GET data/register\.(csv|json)"),
+    ("data", r"GET data/register\.(csv|json|ftm\.json)"),
 )
 PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in COUNTED)
 

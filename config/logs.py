@@ -12,6 +12,8 @@ from uuid import uuid4
 
 import structlog
 from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import LazyObject
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, WrappedLogger
 
@@ -22,7 +24,11 @@ FRAME = re.compile(r'^\s*File "[^"\n]*"', re.MULTILINE)
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 GIVEN = re.compile(r"[0-9a-f]{32}")
 #: The order of fields in a line. What is empty is left out.
-FIELDS = ("time", "level", "logger", "message", "request_id", "exception")
+FIELDS = ("time", "level", "logger", "message", "who", "request_id", "exception")
+
+BETWEEN = re.compile(r"[\s\"'`(),;<>\[\]{}|=]+")
+#: What comes before the path of an address: its scheme and host, slashes too many, and the language.
+BEFORE = re.compile(r"([^/]*(?:(?<=:)//[^/]*)?/+)(?:[a-z]{2,3}(?:-[a-z]+)?/+)?")
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +36,8 @@ logger = logging.getLogger(__name__)
 class Unlogged(logging.Filter):
     """Drops every line that names an address below `settings.UNLOGGED_PATHS`, and the query of every other address.
 
-    A traceback that names one stays, without the address: what failed must be seen.
+    Below is from the beginning: `/staff/trail/verify/` is no address of `/verify/`, and an error that names it must be seen. A
+    traceback that names one stays, without the address: what failed must be seen.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -39,7 +46,15 @@ class Unlogged(logging.Filter):
         if record.exc_info and record.exc_info[0]:
             record.exc_text = _without_addresses(logging.Formatter().formatException(record.exc_info))
         asked = f"{FRAME.sub('', line)} {getattr(getattr(record, 'request', None), 'path', '')}"
-        return not any(path in asked for path in settings.UNLOGGED_PATHS)
+        return not any(_is_unlogged(word) for word in BETWEEN.split(asked))
+
+
+def _is_unlogged(word: str) -> bool:
+    """With its language and without: `/c/` is an address, and could be a language."""
+    before = BEFORE.match(word)
+    if before is None:
+        return False
+    return any(f"/{word[end:]}".startswith(settings.UNLOGGED_PATHS) for end in (before.end(), before.end(1)))
 
 
 def _without_addresses(trace: str) -> str:
@@ -68,10 +83,19 @@ def _fields(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict
     said = {
         **event,
         "message": event["event"],
+        "who": _who(record),
         "request_id": REQUEST_ID.get(),
         "exception": record.exc_text or _text_of(record.exc_info),
     }
     return {name: said[name] for name in FIELDS if said[name]}
+
+
+def _who(record: logging.LogRecord) -> str:
+    """The reference of the account behind the request that the line is about; no one is looked up for it."""
+    known = vars(record).get("request")
+    facts = vars(known) if isinstance(known, HttpRequest) else {}
+    user = facts.get("user")
+    return str(getattr(facts.get("_cached_user") if isinstance(user, LazyObject) else user, "reference", ""))
 
 
 def _text_of(fault: Any) -> str:

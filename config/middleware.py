@@ -16,6 +16,7 @@ from django.urls import ResolverMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from config.api import not_signed_in
 from registry import reading, web
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
@@ -62,6 +63,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
         to_sign_in = super().process_view(request, view_func, view_args, view_kwargs)
         if to_sign_in is None:
             _goes_on(cast(web.SignedIn, request), view_func)
+        elif request.path.startswith("/api/"):
+            return not_signed_in(request)  # a program cannot follow the way to a form
         elif request.method == "POST":
             web.hold(request)
         return to_sign_in
@@ -241,7 +244,7 @@ class ReadOnlyMiddleware:
 
 
 def _read_only(request: HttpRequest, *, why: str = "behind") -> HttpResponse:
-    response = render(request, "read_only.html", {"why": why}, status=503)
+    response = render(request, "read_only.html", {"why": why, **web.what_was_sent(request)}, status=503)
     response.headers["Retry-After"] = "600"
     return response
 

@@ -8,6 +8,10 @@ PERSONAL = (
     PersonalFields("account.EmailConfirmation", "key", terms=("account",), seen_with=(NO_ONE,)),
     PersonalFields("mfa.Authenticator", "data user", terms=("account",), seen_with=(NO_ONE,)),
     PersonalFields(
+        "socialaccount.SocialAccount", "uid user extra_data provider", terms=("account",), seen_with=(NO_ONE,)
+    ),
+    PersonalFields("socialaccount.SocialToken", "token token_secret", terms=("account",), seen_with=(NO_ONE,)),
+    PersonalFields(
         "django_tasks_database.DBTaskResult", "args_kwargs return_value traceback", terms=("work",), seen_with=(NO_ONE,)
     ),
 )
@@ -16,6 +20,7 @@ PERSONAL = (
 NOT_PERSONAL = {
     "auth.Permission": "name codename",
     "auth.Group": "name",
+    "socialaccount.SocialApp": "provider provider_id name client_id secret key settings",
     "contenttypes.ContentType": "app_label model",
     "django_tasks_database.DBTaskResult": "task_path worker_ids queue_name backend_name exception_class_path",
 }

@@ -23,6 +23,7 @@ from config.environment import VAR_DIR
 
 #: A server that ends sooner than this has not served: something keeps it from it, and it is not started again.
 SHORTEST_LIFE = 1.0
+SHARED_MEMORY = Path("/dev/shm")
 HEADERS_WITHIN = 5_000  # milliseconds
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,19 @@ def make_server() -> MPServer:
     )
 
 
+def memory() -> Path:
+    """A folder of our own in memory for what processes share; below `VAR_DIR` where there is none.
+
+    Counts are files that are mapped: where a full disk has no room for one, the kernel ends the process that counts.
+    """
+    own = SHARED_MEMORY / f"registry-{os.getuid()}"
+    with suppress(OSError):
+        own.mkdir(mode=0o700, exist_ok=True)
+        if own.lstat().st_uid == os.getuid():  # and not laid there by someone else
+            return own
+    return VAR_DIR
+
+
 def count_together(folder: Path) -> None:
     """A folder in which the workers of this server keep their counts for monitoring; those of servers that have ended go.
 
@@ -68,7 +82,7 @@ def serve(ready: str = "") -> int:
     `ready` is a file that is written to once the application has been read.
     """
     logs.log_what_ends_the_process()
-    count_together(VAR_DIR / "metrics")
+    count_together(memory() / "metrics")
     multiprocessing.set_start_method("fork")
     import config.asgi  # noqa: F401, PLC0415 - the workers are copies of what is read here
 

@@ -12,6 +12,7 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from config.ready import migrations_are_applied
+from registry.directory_service import citizens_provider, provider, staff_directory
 from registry.trail.models.events import Event
 from registry.uploads import ScanVerdict, StorageArea, storage
 from registry.uploads.scanner import scanned
@@ -130,6 +131,16 @@ def _storage() -> str:
     return str(settings.STORAGES["documents"]["BACKEND"])
 
 
+def _directory() -> str:
+    """What each provider offers, and the keys with which it signs, as they are now."""
+    found = [one for one in (staff_directory(), citizens_provider()) if one is not None]
+    for one in found:
+        offers = provider.discover(one)
+        if not provider.fetch_keys(offers).get("keys"):
+            raise NotUsable(f"{one.issuer} has no keys.")
+    return ", ".join(f"{one.issuer} answers" for one in found) or "none is set"
+
+
 def _folders() -> str:
     places = [settings.VAR_DIR]
     places += [Path(file).parent for file in (settings.TRAIL_HEAD_FILE, settings.LIMITS_FILE) if file]
@@ -150,5 +161,6 @@ ASKED: dict[str, Callable[[], str]] = {
     "mail": _mail,
     "scanner": _scanner,
     "documents": _storage,
+    "directory": _directory,
     "folders": _folders,
 }

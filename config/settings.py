@@ -14,6 +14,7 @@ from config.environment import env, flag, rates_in, secret
 from config.settings_databases import *
 from config.settings_logging import *
 from config.settings_sign_in import *
+from config.settings_sign_in import DIRECTORY_PAGES
 from registry import signing
 
 SECRET_KEY = secret("SECRET_KEY")
@@ -36,6 +37,8 @@ SERVICE_NAME = env("SERVICE_NAME", "Check and manage labour provider licences")
 ORGANISATION_NAME = env("ORGANISATION_NAME", "Labour Licensing Registry")
 LOGO = env("LOGO", "")  # a static file, "brand/logo.svg", left of the name; beside it brand/brand.css holds the colours
 PHASE = env("PHASE", "beta")
+# What a phone shows that keeps the look-up, help and a draft report: nothing that says what it is for. Beside it `notes/icon-192.png`.
+NEUTRAL_NAME = env("NEUTRAL_NAME", "My notes")
 # Empty: those of the authority, from the pack in force (registry/schemes/contact.py).
 CONTACT_EMAIL = env("CONTACT_EMAIL", "licensing@registry.example" if DEMO else "")
 CONTACT_TELEPHONE = env("CONTACT_TELEPHONE", "")
@@ -67,6 +70,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "csp",
     "django_filters",
     "django_tasks",
@@ -85,7 +89,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.sign_in_log.SignInLogMiddleware",
     "config.middleware.SignInMiddleware",
+    "config.directory.middleware.DirectoryMiddleware",
     "config.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -117,6 +123,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # The head of the trail, also written outside the database after each commit; best on another disk, and part of no restore.
+BACKUP_FOLDER = env("BACKUP_FOLDER", "")
 TRAIL_HEAD_FILE = env("TRAIL_HEAD_FILE", str(VAR_DIR / "trail-head.json"))
 # By how many seconds the clock may be behind what was written before; more, and nothing is written. None: it is not looked at.
 CLOCK_TOLERANCE: float | None = float(env("CLOCK_TOLERANCE_SECONDS", "5"))
@@ -140,6 +147,8 @@ LIMITS: dict[str, tuple[int, int]] = {
     "report": (30, 60),
     "leave": (30, 60),
     "data": (30, 60),
+    "telephone": (20, 3600),
+    "telephone_all": (5000, 86400),
 } | rates_in(env("LIMITS", ""))
 # Their counts, shared by all processes of the machine; empty: each process counts for itself.
 LIMITS_FILE = env("LIMITS_FILE", str(VAR_DIR / "limits"))
@@ -182,9 +191,24 @@ WEBHOOK_STAND_IN = env("WEBHOOK_STAND_IN", "") if DEMO else ""
 # A class that sends text messages, named as EMAIL_BACKEND is (registry/clients/texts.py); none: pages offer none.
 TEXT_SENDER = env("TEXT_SENDER", "")
 TEXT_FILE_PATH = VAR_DIR / "texts"
-TEXT_REGIONS = env("TEXT_REGIONS", "GB").split(
-    ","
-)  # whose mobile numbers: messages to far countries cost, and are abused
+# GOV.UK Notify, or a service of its shape: for texts, emails or both (registry/clients/notify.py).
+NOTIFY_URL = env("NOTIFY_URL", "https://api.notifications.service.gov.uk")
+NOTIFY_KEY = secret("NOTIFY_KEY", "")
+NOTIFY_TEXT_TEMPLATE, NOTIFY_MAIL_TEMPLATE = env("NOTIFY_TEXT_TEMPLATE", ""), env("NOTIFY_MAIL_TEMPLATE", "")
+NOTIFY_REPLY_TO = env("NOTIFY_REPLY_TO", "")
+# Whose mobile numbers: messages to far countries cost, and are abused.
+TEXT_REGIONS = env("TEXT_REGIONS", "GB").split(",")
+
+# The telephone provider signs what it posts with this; empty: no calls and texts are answered.
+TELEPHONE_SECRET = secret("TELEPHONE_SECRET", "stand-in" if DEMO else "")
+TELEPHONE_NUMBER = env("TELEPHONE_NUMBER", "")  # the number that pages tell workers to ring or to write to; empty: none
+TELEPHONE_LANGUAGES = dict(pair.partition("=")[::2] for pair in env("TELEPHONE_LANGUAGES", "").split())  # "+44…=pl"
+# Where recordings of callers are fetched, and who takes them there; no class: no report is left by voice.
+TELEPHONE_PROVIDER, TELEPHONE_ACCOUNT = env("TELEPHONE_PROVIDER", ""), env("TELEPHONE_ACCOUNT", "")
+TELEPHONE_RECORDINGS = env("TELEPHONE_RECORDINGS", "config.demo.telephone.HeldRecordings" if DEMO else "")
+# Read and encode the sentences of which nobody has made a recording (manage.py make_recordings); pages never start them.
+SPEECH_SYNTHESISER = env("SPEECH_SYNTHESISER", "espeak-ng")
+SPEECH_ENCODER = env("SPEECH_ENCODER", "lame")
 
 # Evidence that people hand in; no web server may serve this folder.
 DOCUMENTS_DIR = VAR_DIR / "documents"
@@ -232,7 +256,7 @@ STORAGES = {
     # Any storage of Django: a disk or an object store serve alike (docs/decisions/0095-libraries-instead-of-own-code.md).
     "documents": {
         "BACKEND": env("DOCUMENT_STORAGE", "registry.uploads.disk.DocumentDisk"),
-        "OPTIONS": json.loads(env("DOCUMENT_STORAGE_OPTIONS", "{}")),
+        "OPTIONS": json.loads(secret("DOCUMENT_STORAGE_OPTIONS", "{}")),
     },
 }
 
@@ -259,14 +283,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         # A form that is answered with the provider's page leads there.
-        "form-action": [SELF, *CARD_PAYMENTS_PAGES],
+        "form-action": [SELF, *CARD_PAYMENTS_PAGES, *DIRECTORY_PAGES],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -27,14 +27,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"] |= {
         "ENGINE": "config.postgresql",
-        "OPTIONS": limits(float(env("STATEMENT_SECONDS", "30")), lock=float(env("LOCK_SECONDS", "20"))),
+        "OPTIONS": DATABASES["default"].get("OPTIONS", {})
+        | limits(float(env("STATEMENT_SECONDS", "30")), lock=float(env("LOCK_SECONDS", "20"))),
     }
     # The same for the look-up: it reads only, and gives up sooner (public_lookup/lookup/queries/replica.py).
-    DATABASES["register"] = DATABASES["default"] | {"OPTIONS": LOOK_UP_LIMITS}
+    DATABASES["register"] = DATABASES["default"] | {"OPTIONS": DATABASES["default"]["OPTIONS"] | LOOK_UP_LIMITS}
 REGISTER_DATABASE_URL = secret("REGISTER_DATABASE_URL", "")
 if REGISTER_DATABASE_URL:
-    DATABASES["replica"] = dj_database_url.parse(REGISTER_DATABASE_URL, conn_max_age=600, conn_health_checks=True) | {
+    replica = dj_database_url.parse(REGISTER_DATABASE_URL, conn_max_age=600, conn_health_checks=True)
+    DATABASES["replica"] = replica | {
         "ENGINE": "config.postgresql",
-        "OPTIONS": LOOK_UP_LIMITS,
+        "OPTIONS": replica.get("OPTIONS", {}) | LOOK_UP_LIMITS,
     }
 DATABASE_ROUTERS = ["public_lookup.lookup.queries.replica.Router"]

@@ -9,6 +9,8 @@ UNLOGGED_PATHS = (
     *(
         "/check/",
         "/help/",
+        "/notes/",
+        "/materials/news/",
         "/report/",
         "/api/v1/register",
         "/api/v1/check-many",
@@ -18,6 +20,8 @@ UNLOGGED_PATHS = (
         "/proofs/",
         "/verify/",
         "/part/",
+        "/reconcile/",
+        "/telephone/",
     ),
 )
 LOGGING: dict[str, Any] = {
@@ -30,6 +34,8 @@ LOGGING: dict[str, Any] = {
     # What the client did wrong is answered with 400 or 413, and is no error of ours.
     "loggers": {
         "staff_api": {"level": "INFO"},
+        # Who signed in, how, and who was refused.
+        "sign_in": {"level": "INFO"},
         "django.security.RequestDataTooBig": {"level": "CRITICAL"},
         "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
         "django.security.TooManyFilesSent": {"level": "CRITICAL"},

@@ -1,4 +1,8 @@
-"""The settings of signing in that are the same everywhere."""
+"""The settings of signing in: the same everywhere, but for the directory of the authority."""
+
+from urllib.parse import urlsplit
+
+from config.environment import env, secret, toml_in
 
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -6,6 +10,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "config.passwords.WordsOfTheService"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -13,12 +18,17 @@ ACCOUNT_ADAPTER = "config.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FORM_CLASS = "config.sign_up.SignUp"
-ACCOUNT_FORMS = {"signup": "config.sign_up_form.SignUpForm", "add_email": "config.own_email.NewEmail"}
+ACCOUNT_FORMS = {
+    "signup": "config.sign_up_form.SignUpForm",
+    "add_email": "config.own_email.NewEmail",
+    "reset_password": "config.own_password.ResetPassword",
+}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600  # allauth has a quarter of an hour (docs/security/asvs.md, 6.5.5)
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True  # no mail carries a link to a sign-in
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # tells the owner when a password or a second factor changes
 ACCOUNT_CHANGE_EMAIL = True  # one address: another takes its place once a code has shown that it is theirs
@@ -36,3 +46,19 @@ MFA_FORMS = {
     "login_webauthn": "config.passkeys.LogIn",
     "reauthenticate_webauthn": "config.passkeys.Reauthenticate",
 }
+
+# The directory of the authority, and a provider for citizens: one file (docs/operations.md). None: people sign in here alone.
+DIRECTORY = toml_in(env("DIRECTORY_FILE", ""))
+DIRECTORY_SECRET = secret("DIRECTORY_SECRET", "")
+CITIZENS_SECRET = secret("CITIZENS_SECRET", "")
+# To whose pages the form for signing in leads, so that browsers let it.
+DIRECTORY_PAGES = sorted(
+    {
+        "{0.scheme}://{0.netloc}".format(urlsplit(page))
+        for said in DIRECTORY.values()
+        for page in (said.get("issuer", ""), *said.get("pages", ()))
+    }
+)
+SOCIALACCOUNT_ADAPTER = "config.directory.adapters.SocialAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 4

@@ -1,10 +1,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from compliance import urls as compliance
 from config import api, own_email, passkeys
 from config.api import staff as staff_api
+from config.directory import views as directory
 from config.routes import by_first_part
-from config.views import health, pages, preview
+from config.views import health, languages, pages, preview, telephone
 from public_lookup import urls as public_lookup
 
 handler400 = "config.views.faults.bad_request"
@@ -23,10 +25,13 @@ PAGES = [
     path("home/", pages.home, name="home"),
     path("apply/<str:reference>/preview/", preview.preview_entry, name="preview_entry"),
     path("staff/", pages.staff_home, name="staff_home"),
+    path("staff/languages/", languages.languages, name="languages"),
+    path("staff/languages/<slug:code>.po", languages.catalogue, name="catalogue"),
     path("staff/find/", pages.staff_find, name="staff_find"),
     # Answer 404 outside the demo.
     path("demo/", pages.demo, name="demo"),
     path("demo/mail/", pages.demo_mail, name="demo_mail"),
+    path("demo/telephone/", telephone.demo_telephone, name="demo_telephone"),
     path("demo/receiver/", pages.demo_receiver, name="demo_receiver"),
 ]
 
@@ -41,10 +46,15 @@ urlpatterns = [
     path(".well-known/jwks.json", pages.public_keys, name="public_keys"),
     path("robots.txt", pages.robots_txt, name="robots_txt"),
     path("favicon.ico", pages.favicon, name="favicon"),
+    path("account/directory/signed-in/", directory.callback, {"kind": "directory"}, name="directory_callback"),
+    path("account/citizens/signed-in/", directory.callback, {"kind": "citizens"}, name="citizens_callback"),
+    path("account/directory/log-out/", directory.log_out, name="directory_log_out"),
     path("api/v1/", api.urls()),
     path("api/staff/v1/openapi.json", staff_api.openapi, name="staff-openapi"),
     path("api/staff/v1/", staff_api.urls()),
     *public_lookup.data_files,
+    *public_lookup.webhooks,
+    *compliance.webhooks,
 ]
 
 urlpatterns += i18n_patterns(
@@ -61,6 +71,9 @@ urlpatterns += i18n_patterns(
             path("account/2fa/recovery-codes/", passkeys.show_codes, name="mfa_view_recovery_codes"),
             path("account/2fa/recovery-codes/download/", passkeys.download_codes, name="mfa_download_recovery_codes"),
             path("account/2fa/recovery-codes/generate/", passkeys.make_codes, name="mfa_generate_recovery_codes"),
+            path("account/directory/sign-in/", directory.sign_in, {"kind": "directory"}, name="directory_sign_in"),
+            path("account/citizens/sign-in/", directory.sign_in, {"kind": "citizens"}, name="citizens_sign_in"),
+            path("account/directory/again/", directory.sign_in_again, name="sign_in_again"),
             path("account/email/", own_email.change, name="account_email"),
             path("account/passkey-offer/close/", pages.close_passkey_offer, name="close_passkey_offer"),
             path("account/logout/", pages.sign_out, name="account_logout"),

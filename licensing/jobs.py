@@ -48,6 +48,7 @@ from registry.clients import texts as carriers
 from registry.complaints import actions as complaints
 from registry.errors import Refused
 from registry.jobs import note_refusal
+from registry.material_orders import actions as material_orders
 from registry.outbox.jobs import SECONDS_A_ROUND, send_due
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
@@ -262,16 +263,22 @@ def _erased(due: DueErasure, *, at: datetime) -> bool:
     return True
 
 
+_OF_REGISTRY: dict[str, Callable[..., object]] = {
+    "person": registry_erasures.erase_person,
+    "complaint": complaints.erase_complaint,
+    "materialorder": material_orders.erase_order,
+}
+
+
 def _erase(due: DueErasure, *, at: datetime) -> None:
+    if erase := _OF_REGISTRY.get(due.kind):
+        erase(due.subject, rule=due.rule, by=None, at=at)
+        return
     match due.kind:
         case "application":
             erasures.erase_answers(due.subject, rule=due.rule, by=None, at=at)
-        case "person":
-            registry_erasures.erase_person(due.subject, rule=due.rule, by=None, at=at)
         case "dutyreminder":
             erasures.erase_reminders(due.subject, by=None, at=at)
-        case "complaint":
-            complaints.erase_complaint(due.subject, rule=due.rule, by=None, at=at)
         case "consultation":
             registry_erasures.erase_readings(due.subject, by=None, at=at)
         case _:

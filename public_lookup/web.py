@@ -1,14 +1,13 @@
 """What all public pages share: no cookie, no session, no trace, and any fault says that we cannot tell."""
 
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import Error
 from django.http import (
     FileResponse,
     Http404,
@@ -20,9 +19,8 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -32,9 +30,10 @@ from public_lookup.bulk_checks.queries import matching as many
 from public_lookup.bulk_checks.states import Confidence
 from public_lookup.lookup.queries import entries, instants, replica
 from public_lookup.lookup.queries.answers import word_of
+from registry.integrity import head_file
 from registry.register.rules import look_of
 from registry.register.states import Outcome
-from registry.web import for_workers, note, out_of_order, page_for_fault, status_of_fault
+from registry.web import for_workers, note, out_of_order, page_for_fault, page_while_away, status_of_fault
 from registry.web import not_kept as not_kept
 from registry.web import status_of as status_of
 
@@ -66,7 +65,7 @@ def keeping(view: View) -> View:
 
 def writing(view: View) -> View:
     """As `keeping`, for pages in the languages of the whole service alone."""
-    return _open_to_all(view, _not_shown, _cannot_tell, "GET", "HEAD", "POST", answer=_answered)
+    return _open_to_all(view, _not_shown, _cannot_save, "GET", "HEAD", "POST", answer=_answered)
 
 
 def data(view: View) -> View:
@@ -74,11 +73,11 @@ def data(view: View) -> View:
     return data_by()(view)
 
 
-def data_by(*known: str) -> Callable[[View], View]:
+def data_by(*known: str, methods: Sequence[str] = ("GET", "HEAD")) -> Callable[[View], View]:
     """The same for what is asked for by parameters: any other is refused, as it would be passed over in silence."""
 
     def decorate(view: View) -> View:
-        return _open_to_all(_understood(view, known), _no_data, _no_data, "GET", "HEAD")
+        return _open_to_all(_understood(view, known), _no_data, _no_data, *methods)
 
     return decorate
 
@@ -92,7 +91,7 @@ def _understood(view: View, known: Sequence[str]) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            if unknown := instants.UnknownParameter.among(request.GET, known):
+            if unknown := instants.UnknownParameter.among([*request.GET, *request.POST], known):
                 raise unknown
             answer: HttpResponse = view(request, *args, **kwargs)
             return answer
@@ -103,8 +102,23 @@ def _understood(view: View, known: Sequence[str]) -> View:
 
 
 def from_register(view: View, *args: Any, **kwargs: Any) -> Any:
-    """The answer of a view that reads the register, from a copy of it where there is one that can be believed."""
+    """The answer of a view that reads the register, from a copy of it where there is one that can be believed.
+
+    A copy that fails while it is read is left alone for some seconds, and the primary is asked the same. With a clock that was set
+    back nothing is answered: `ClockSetBack`.
+    """
+    head_file.refuse_earlier(timezone.now())
     place = replica.place(time.monotonic())
+    try:
+        return _read(view, place, *args, **kwargs)
+    except Error:
+        if place != replica.REPLICA:
+            raise
+        replica.watch.leave_alone(time.monotonic())
+        return _read(view, replica.primary(), *args, **kwargs)
+
+
+def _read(view: View, place: str, *args: Any, **kwargs: Any) -> Any:
     with replica.reading(place):
         answer = view(*args, **kwargs)
     if isinstance(answer, StreamingHttpResponse) and not isinstance(answer, FileResponse):
@@ -123,6 +137,7 @@ def _carried_on(parts: Iterator[bytes], place: str) -> Iterator[bytes]:
 
 
 def _answered(view: View, *args: Any, **kwargs: Any) -> Any:
+    head_file.refuse_earlier(timezone.now())
     return view(*args, **kwargs)
 
 
@@ -202,43 +217,6 @@ def open_to_sites(response: Answered) -> Answered:
     return response
 
 
-def linked_data(shown: entries.PublicEntry) -> SafeString:
-    """The entry for search engines and other programs that read pages: schema.org, as a block of JSON-LD.
-
-    A block of data is not a script: the policy that forbids inline code lets it be.
-    """
-    entry = shown.entry
-    status = "CertificationActive" if entry.is_licensed else "CertificationInactive"
-    address = {
-        "@type": "PostalAddress",
-        "streetAddress": entry.address.get("line_1", ""),
-        "addressLocality": entry.address.get("town", ""),
-        "postalCode": entry.address.get("postcode", ""),
-    }
-    certification = {
-        "@type": "Certification",
-        "certificationIdentification": entry.number,
-        "certificationStatus": f"https://schema.org/{status}",
-        "name": shown.scheme_title,
-        "issuedBy": {"@type": "GovernmentOrganization", "name": shown.issued_by},
-        "validFrom": entry.valid_from and entry.valid_from.isoformat(),
-        "expires": shown.last_day and shown.last_day.isoformat(),
-    }
-    said = {
-        "@context": "https://schema.org",
-        "@type": "Organization",
-        "name": entry.name,
-        "alternateName": entry.trading_names,
-        "telephone": entry.telephone,
-        "url": f"{settings.SITE_ADDRESS}{reverse('entry', args=[shown.number])}",
-        "address": address,
-        **({"hasCertification": certification} if entry.valid_from else {}),
-    }
-    text = json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
-    escaped = text.replace("&", "\\u0026").replace("<", "\\u003C").replace(">", "\\u003E")
-    return format_html('<script type="application/ld+json">{}</script>', SafeString(escaped))
-
-
 def answered(asked: Sequence[many.Asked], at: datetime) -> list[many.RowMatch]:
     """What the register said at an instant to each row of a list. A row that any fault befalls is not guessed."""
     try:
@@ -288,6 +266,12 @@ def known_already(request: HttpRequest, number: str, at: datetime) -> HttpRespon
         return None
     answer = get_conditional_response(request, etag=etag, response=asked_for_anew(HttpResponse(), etag))
     return answer if answer is not None and answer.status_code == 304 else None
+
+
+def _cannot_save(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """What was typed is on the page, to be sent once more; nothing was asked of the register that could be told."""
+    page = page_while_away(request, fault) if request.method == "POST" else None
+    return page or _cannot_tell(request, fault)
 
 
 def _cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:

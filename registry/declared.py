@@ -4,13 +4,36 @@ from registry.accounts import lists as accounts
 from registry.accounts.steps import ACCESS_REQUEST
 from registry.complaints import lists as complaints
 from registry.complaints.steps import COMPLAINT
+from registry.directory.steps import BREAK_GLASS_SIGN_IN
 from registry.editions import lists as editions
 from registry.editions.steps import EDITION
+from registry.material_orders.lists import MATERIAL_ORDERS
+from registry.material_orders.steps import MATERIAL_ORDER
 from registry.partner_statistics.steps import PARTNER_AGREEMENT
+from registry.take_overs.lists import QUESTIONS
+from registry.take_overs.steps import QUESTION
 from registry.tasks import lists as tasks
 from registry.tasks import steps as task_steps
 from registry.yearly_statements import lists as yearly_statements
 from registry.yearly_statements.steps import STATEMENT
 
-LISTS = (tasks.TASKS, accounts.ACCESS_REQUESTS, editions.EDITIONS, yearly_statements.STATEMENTS, complaints.COMPLAINTS)
-STEPS = (task_steps.TASK, ACCESS_REQUEST, EDITION, PARTNER_AGREEMENT, STATEMENT, COMPLAINT)
+LISTS = (
+    tasks.TASKS,
+    accounts.ACCESS_REQUESTS,
+    editions.EDITIONS,
+    yearly_statements.STATEMENTS,
+    complaints.COMPLAINTS,
+    MATERIAL_ORDERS,
+    QUESTIONS,
+)
+STEPS = (
+    task_steps.TASK,
+    ACCESS_REQUEST,
+    BREAK_GLASS_SIGN_IN,
+    EDITION,
+    PARTNER_AGREEMENT,
+    STATEMENT,
+    COMPLAINT,
+    MATERIAL_ORDER,
+    QUESTION,
+)

@@ -16,6 +16,9 @@ VARIATIONS = 26 * 26
 _ARTICLES = frozenset({"the", "a", "an", "and", "of", "y", "yr", "i", "o"})
 _INSIDE_WORDS = dict.fromkeys(map(ord, "'’"))
 _LICENCE_NUMBER = re.compile(r"[A-Z]{4}[0-9]{4}")
+# Of another authority: a name has no figure, and what is longer is no number.
+_FOREIGN = re.compile(r"(?=.*[0-9])[0-9A-Z]{3,30}")
+_PUNCTUATION = str.maketrans("", "", "/.")
 _AS_LETTERS = str.maketrans("01", "OI")
 _AS_FIGURES = str.maketrans("OIL", "011")
 
@@ -46,6 +49,18 @@ def make_licence_number(prefix: str, n: int) -> str:
     if not 1 <= n <= LAST_NUMBER:
         raise ValueError(f"a prefix has the numbers 1 to {LAST_NUMBER}")
     return f"{prefix}{n:04}"
+
+
+def split_licence_number(number: str) -> tuple[str, int]:
+    """The prefix of a number of ours, and which of its numbers it is."""
+    return number[:4], int(number[4:])
+
+
+def foreign(text: str) -> str | None:
+    """A number of the authority before us as it is kept: capitals and figures alone. None for what cannot be one, or is ours."""
+    compact = without_separators(text).translate(_PUNCTUATION)
+    ours = _LICENCE_NUMBER.fullmatch(compact) or compact.startswith("APP")
+    return compact if _FOREIGN.fullmatch(compact) and not ours else None
 
 
 def looks_like_licence_number(text: str) -> str | None:

@@ -9,6 +9,7 @@ import registry.campaigns.models
 import registry.companies.models
 import registry.complaints.models
 import registry.conflicts.models
+import registry.directory.models
 import registry.disclosure.models
 import registry.documents.models
 import registry.editions.models
@@ -18,6 +19,7 @@ import registry.letters.models
 import registry.licences.models.conditions
 import registry.licences.models.licences
 import registry.matching.models
+import registry.material_orders.models
 import registry.memberships.models
 import registry.organisations.models
 import registry.outbox.models
@@ -28,6 +30,7 @@ import registry.retention.models
 import registry.schemes.models
 import registry.search.models
 import registry.service_figures.models
+import registry.take_overs.models
 import registry.tasks.models
 import registry.trail.models.covered
 import registry.trail.models.events

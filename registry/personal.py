@@ -14,6 +14,7 @@ PERSONAL = (
         terms=("work",),
         seen_with=("registry.manage_people",),
     ),
+    PersonalFields("registry.BreakGlassSignIn", "used_for", terms=("work",), seen_with=("registry.manage_people",)),
     PersonalFields(
         "registry.Conflict", "because ended_because", terms=("work",), seen_with=("registry.manage_conflicts",)
     ),
@@ -128,6 +129,15 @@ PERSONAL = (
         terms=("complaints",),
         seen_with=("registry.answer_complaints", OWN),
     ),
+    PersonalFields(
+        "registry.MaterialOrder",
+        "name organisation address email because",
+        terms=("material_orders",),
+        seen_with=("registry.handle_material_orders", OWN),
+    ),
+    PersonalFields("registry.TakeOver", "refused", terms=("register",), seen_with=("registry.view_take_overs",)),
+    PersonalFields("registry.TakenOverHolder", "key", terms=("register",), seen_with=("registry.view_take_overs",)),
+    PersonalFields("registry.TakeOverQuestion", "found", terms=("work",), seen_with=("registry.view_take_overs",)),
     PersonalFields("registry.SavedView", "name query", terms=("work",), seen_with=(OWN,)),
 )
 
@@ -141,7 +151,7 @@ NOT_PERSONAL = {
     "registry.Fact": "key handling",
     "registry.Event": "verb kind before after covers",
     "registry.Listing": "code",
-    "registry.Entry": "number sectors supplies_to issued_by content_hash",
+    "registry.Entry": "number sectors supplies_to issued_by taken_over content_hash",
     "registry.PublicReason": "standard decision",
     "registry.Agency": "language basis public_key guarded_as",
     "registry.Remit": "code",
@@ -163,6 +173,9 @@ NOT_PERSONAL = {
     "registry.EditionTable": "code content",
     "registry.YearlyStatement": "code",
     "registry.Complaint": "once language",
+    "registry.MaterialOrder": "once word language languages",
+    "registry.TakeOver": "authority files given",
+    "registry.TakenOverHolder": "authority digests",
     "registry.IndexedName": "space kind",
     "registry.IndexedClue": "space kind",
     "registry.IndexedWord": "space",

@@ -19,10 +19,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registry.partner_statistics.urls")),
     path("", include("registry.yearly_statements.urls")),
     path("", include("registry.complaints.urls")),
+    path("", include("registry.material_orders.urls")),
+    path("", include("registry.take_overs.urls")),
     path("", include("registry.worklists.urls")),
     path("", include("registry.tasks.urls")),
     path("", include("registry.trail.urls")),
     path("", include("registry.accounts.urls")),
+    path("", include("registry.directory.urls")),
     path("", include("registry.agencies.urls")),
     path("", include("registry.memberships.urls")),
 ]

@@ -4,6 +4,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,15 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
     move_to(NOW)
     remembered.watch(monkeypatch)
     return move_to
+
+
+@contextmanager
+def on_the_day() -> Iterator[None]:
+    """For a world that is built before the first test of a file begins: the clock and the memory of stories are those of every test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: NOW)
+        remembered.watch(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -207,5 +217,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            "--use-fake-device-for-media-stream",  # a microphone that beeps, for reports by voice
+            "--use-fake-ui-for-media-stream",
         ],
     }

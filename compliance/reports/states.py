@@ -46,6 +46,14 @@ class ConcernKind(TextChoices):
     OBJECTION = "objection", _("Why an applicant should not get a licence")
 
 
+class AnswerBy(TextChoices):
+    """How a reporter who gave a number or an address wants to be reached."""
+
+    CALL = "call", _("By a telephone call")
+    TEXT = "text", _("By a text message")
+    EMAIL = "email", _("By email")
+
+
 class ContactChoice(TextChoices):
     """How the reporter may be reached."""
 

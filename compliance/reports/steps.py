@@ -23,7 +23,7 @@ from compliance.reports.queries import reports as queries
 from compliance.reports.queries import triage as sorting
 from compliance.reports.rules import handling
 from compliance.reports.rules import triage as rules
-from compliance.reports.states import ReportStatus
+from compliance.reports.states import ContactChoice, ReportStatus
 from registry.accounts.models import User
 from registry.conflicts.queries import named
 from registry.form_fields import Because
@@ -60,6 +60,13 @@ def _by_when(report: Report) -> str:
 def _and_what_they_read(said: Any) -> Any:
     """The sentence, and the language of the reporter, for what is written to them."""
     return lambda report: f"{said}\n{gettext('The reporter reads %(reads)s.') % {'reads': queries.language_of(report)}}"
+
+
+def _and_reach_them(report: Report, done: object) -> str:
+    """Who gave a number or an address may not look into the mailbox: they are told that there is something to read."""
+    return reverse(
+        "reach_reporter" if report.contact == ContactChoice.DIRECT else "staff_report", args=[report.reference]
+    )
 
 
 REPORT = Steps(
@@ -105,6 +112,7 @@ REPORT = Steps(
             about=_and_what_they_read(_("It can be opened again if the reporter writes more.")),
             blockers=lambda report, by, on: handling.close_blockers(report),
             action=actions.close,
+            then=_and_reach_them,
             style="",
             done=_("Closed"),
         ),
@@ -128,6 +136,7 @@ REPORT = Steps(
             about=_and_what_they_read(_("No one else reads it. Do not promise what you cannot keep.")),
             blockers=lambda report, by, on: handling.ask_blockers(report),
             action=actions.ask,
+            then=_and_reach_them,
             fits=lambda report, on: report.has_mailbox,
             done=_("Message to the reporter"),
         ),

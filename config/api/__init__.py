@@ -17,6 +17,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from ninja.openapi.schema import OpenAPISchema
 
 from licensing import api as licensing
+from public_lookup.board import api as board_api
 from public_lookup.bulk_checks import api as bulk_check_api
 from public_lookup.lookup import api as public_lookup
 from public_lookup.lookup.queries.entries import NotShown
@@ -24,14 +25,18 @@ from public_lookup.lookup.queries.instants import UnknownParameter, UnreadableQu
 from public_lookup.open_data import api as open_data_api
 from public_lookup.statistics import api as statistics
 from public_lookup.web import from_register, open_to_sites
-from registry.api import OutOfScope
-from registry.errors import Reason, Refused
+from registry.accounts.models import Scope, User
+from registry.api import Key, OutOfScope
+from registry.errors import NotWritable, Reason, Refused
 from registry.web import Limit, note, status_of_fault
 
-#: What anybody may read without signing in; every other endpoint is behind the sign-in, like every other page.
+#: What anybody may read without signing in; every other endpoint is behind a key or the sign-in, like every other page.
 OPEN_TO_ALL = frozenset(
     {"api-root", "changes", "check_many", "register", "register_entry", "statistics_editions", "statistics_tables"}
 )
+
+#: By a key, or by the sign-in of a browser: each asks for one of them, and answers nobody else.
+BY_KEY_OR_SIGNED_IN = frozenset({"supplier_boards", "supplier_board"})
 
 limit = Limit("api")
 #: A question of hundreds of rows costs as much as dozens of others.
@@ -80,6 +85,11 @@ def _as_problem(status: int, answer: dict[str, Any]) -> None:
         answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
 
 
+def signed_in(request: HttpRequest) -> User | None:
+    """The person who is signed in in the browser that asks."""
+    return request.user if isinstance(request.user, User) else None
+
+
 api = Api(
     title="Labour licensing register",
     version="1",
@@ -93,6 +103,7 @@ api.add_router("/register", public_lookup.router)
 api.add_router("/changes", open_data_api.feed)
 api.add_router("/statistics", statistics.router)
 api.add_router("/check-many", bulk_check_api.router)
+api.add_router("/suppliers", board_api.router, auth=[Key(Scope.SUPPLIERS), signed_in])
 api.add_router("/staff/decisions", licensing.router)
 
 
@@ -167,7 +178,7 @@ def forbidden(request: HttpRequest, denied: PermissionDenied) -> HttpResponse:
 
 
 @api.exception_handler(AuthenticationError)
-def not_signed_in(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+def not_signed_in(request: HttpRequest, _error: AuthenticationError | None = None) -> HttpResponse:
     return problem(request, "not-signed-in", _("Sign in first"), 401)
 
 
@@ -228,9 +239,39 @@ def for_everybody(view: Callable[..., HttpResponse], *, of: str = "", route: str
         if allowance.is_spent:
             response = too_many(request)
         else:
-            response = api.unknown(request, route) or from_register(view, request, *args, **kwargs)
+            response = api.unknown(request, route) or _answered(view, request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-cache")
         return allowance.told(open_to_sites(response))
+
+    return login_not_required(shown)
+
+
+def _answered(view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    try:
+        answer: HttpResponse = from_register(view, request, *args, **kwargs)
+    except NotWritable as fault:  # with a clock that was set back it would answer as of a time that has passed
+        return cannot_tell(request, fault)
+    return answer
+
+
+def within_limit(request: HttpRequest, limit: Limit, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer to a key, or to an address where there is none; no one keeps a copy."""
+    allowance = limit.spend(request, client=request.headers.get("Authorization", ""))
+    response = too_many(request) if allowance.is_spent else answer()
+    if response.status_code == 401:
+        # Each invented key would have a limit of its own: they count for the address that they come from.
+        allowance = limit.spend(request)
+        response = too_many(request) if allowance.is_spent else response
+    response.headers["Cache-Control"] = "no-store, private"
+    return allowance.told(response)
+
+
+def for_one_person(view: Callable[..., HttpResponse], route: str) -> Callable[..., HttpResponse]:
+    """Open to the sign-in or the key that the endpoint asks for."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return within_limit(request, limit, lambda: api.unknown(request, route) or view(request, *args, **kwargs))
 
     return login_not_required(shown)
 
@@ -243,5 +284,7 @@ def urls() -> tuple[list[URLPattern], str, str]:
         assert isinstance(route, URLPattern)
         if route.name in OPEN_TO_ALL:
             route.callback = for_everybody(route.callback, of=route.name, route=str(route.pattern))
+        elif route.name in BY_KEY_OR_SIGNED_IN:
+            route.callback = for_one_person(route.callback, str(route.pattern))
         routes.append(route)
     return routes, app_name, namespace

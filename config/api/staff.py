@@ -15,7 +15,7 @@ from ninja.errors import AuthenticationError
 
 from compliance.contradictions import api as contradictions
 from compliance.inspections import api as compliance
-from config.api import HANDLERS, Api, problem, too_many
+from config.api import HANDLERS, Api, problem, within_limit
 from licensing import api as licensing
 from registry.accounts.models import ApiKey
 from registry.api.lists import UnreadableFilter
@@ -79,15 +79,10 @@ def by_key(view: Callable[..., HttpResponse], route: str) -> Callable[..., HttpR
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        allowance = limit.spend(request, client=request.headers.get("Authorization", ""))
-        if allowance.is_spent:
-            response = too_many(request)
-        else:
-            response = api.unknown(request, route) or view(request, *args, **kwargs)
+        response = within_limit(request, limit, lambda: api.unknown(request, route) or view(request, *args, **kwargs))
         _write_down(request, response)
-        response.headers["Cache-Control"] = "no-store, private"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return allowance.told(response)
+        return response
 
     return csrf_exempt(login_not_required(answered))
 

@@ -12,7 +12,8 @@ from PIL import Image
 
 from compliance import vault
 from compliance.reports.actions import reports, triage
-from compliance.reports.models.reports import Report
+from compliance.reports.models.reports import Report, TriageDecision
+from compliance.reports.models.triage import ReportEnding
 from compliance.reports.rules import handling
 from config.demo import afternoons
 from config.demo.casting import DAY, Story
@@ -112,12 +113,7 @@ PLACES = (
     "Fields on the Spalding road",
     "PE12 7PH",
 )
-OUTCOMES = (
-    "We visited. The money is to be paid back by the end of the month.",
-    "We looked into it and passed what concerns housing to the council. Thank you for telling us.",
-    "We visited and found the papers. They were given back on the day.",
-    "We could not find the business. If you learn its name, write to us here.",
-)
+ENDINGS = (ReportEnding.ACTED, ReportEnding.NOT_ACTED, ReportEnding.NOT_ENOUGH)
 
 
 def named(at: datetime) -> list[tuple[str, str]]:
@@ -233,8 +229,8 @@ def _report(
 def _closed(report: Report, end: str, analyst: User, random: Random, at: datetime) -> Story:
     yield (at := at + random.randint(10, 30) * DAY)
     report.refresh_from_db()
-    outcome = random.choice(OUTCOMES)
-    reports.close(report, outcome=outcome, **_translated(report, outcome), by=analyst, at=at)
+    passed_on = report.decision == TriageDecision.AGENCY
+    reports.close(report, ending=ReportEnding.PASSED_ON if passed_on else random.choice(ENDINGS), by=analyst, at=at)
     if end == "written_after":
         yield (at := at + 4 * DAY)
         reports.reply(report, once="after", text="It has begun again, with another van.", by=None, at=at)

@@ -15,7 +15,9 @@ from registry.editions import lists as editions
 from registry.editions.states import REVIEWS, SEES_PARTNERS
 from registry.holidays import queries as holiday_queries
 from registry.letters import queries as letters
+from registry.material_orders import lists as material_orders
 from registry.outbox import queries as outbox
+from registry.take_overs.lists import QUESTIONS
 from registry.yearly_statements import lists as yearly_statements
 
 
@@ -50,6 +52,7 @@ AUTHORITY = (
                 frozenset({"registry.record_complaints"}),
             ),
             list_entry(complaints.COMPLAINTS),
+            list_entry(material_orders.MATERIAL_ORDERS),
             MenuEntry(
                 _("Letter templates"),
                 _("Every letter of this service: who gets it, and how it reads in each version and language"),
@@ -143,6 +146,7 @@ AUTHORITY = (
                 "absences",
                 frozenset({"registry.view_licences", "compliance.view_inspections", "compliance.view_own_inspections"}),
             ),
+            list_entry(QUESTIONS),
             MenuEntry(
                 _("Assignment rules"),
                 _("Who gets new tasks"),

@@ -5,33 +5,43 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, w
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import rtlcss from 'rtlcss';
 import * as sass from 'sass';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, '..', 'static', 'vendor');
 const modules = join(here, 'node_modules');
 
-const FONT_SUBSETS = ['latin', 'latin-ext', 'vietnamese', 'greek', 'cyrillic', 'cyrillic-ext', 'devanagari'];
-const PACKAGES = ['govuk-frontend', '@ministryofjustice/frontend', '@fontsource/noto-sans', '@noble/ed25519'];
+// Each subset with the package that has it.
+const FONT_SUBSETS = Object.entries({
+  'noto-sans': ['latin', 'latin-ext', 'vietnamese', 'greek', 'cyrillic', 'cyrillic-ext', 'devanagari'],
+  'noto-sans-arabic': ['arabic'],
+}).flatMap(([font, subsets]) => subsets.map((subset) => [font, subset]));
+const PACKAGES = ['govuk-frontend', '@ministryofjustice/frontend', '@fontsource/noto-sans', '@fontsource/noto-sans-arabic', '@noble/ed25519'];
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'fonts'), { recursive: true });
 mkdirSync(join(out, 'images'));
 mkdirSync(join(out, 'licences'));
 
+const compiled = (name) => sass.compile(join(here, 'scss', `${name}.scss`), {
+  loadPaths: [here, modules], style: 'compressed', quietDeps: true, charset: false,
+}).css;
+const lean = (css) => esbuild.transform(css, { loader: 'css', minify: true, charset: 'utf8', legalComments: 'none' });
+
+// Each sheet, and the same for languages that are written from right to left.
 for (const name of ['registry', 'public']) {
-  const built = sass.compile(join(here, 'scss', `${name}.scss`), {
-    loadPaths: [here, modules], style: 'compressed', quietDeps: true, charset: false,
-  });
-  const lean = await esbuild.transform(built.css, { loader: 'css', minify: true, charset: 'utf8', legalComments: 'none' });
-  writeFileSync(join(out, `${name}.css`), lean.code);
-  for (const [, image] of lean.code.matchAll(/url\(images\/([\w-]+\.svg)\)/g)) {
+  const built = compiled(name);
+  const { code } = await lean(built);
+  writeFileSync(join(out, `${name}.css`), code);
+  writeFileSync(join(out, `${name}.rtl.css`), (await lean(rtlcss.process(built) + compiled('mirrored'))).code);
+  for (const [, image] of code.matchAll(/url\(images\/([\w-]+\.svg)\)/g)) {
     copyFileSync(join(modules, '@ministryofjustice/frontend/moj/assets/images', image), join(out, 'images', image));
   }
 }
 
 // Signatures need whole numbers of any length, which the private look-up alone may ask of a browser.
-for (const [target, scripts] of [['es2018', ['registry', 'public', 'private-worker', 'field-worker']], ['es2020', ['private']], ['es2022', ['field']]]) {
+for (const [target, scripts] of [['es2018', ['registry', 'public', 'private-worker', 'notes-worker', 'field-worker']], ['es2020', ['private', 'notes']], ['es2022', ['field']]]) {
   await esbuild.build({
     absWorkingDir: here,
     entryPoints: scripts.map((name) => `js/${name}.js`),
@@ -44,10 +54,10 @@ for (const [target, scripts] of [['es2018', ['registry', 'public', 'private-work
   });
 }
 
-for (const subset of FONT_SUBSETS) {
+for (const [font, subset] of FONT_SUBSETS) {
   for (const weight of [400, 700]) {
     copyFileSync(
-      join(modules, '@fontsource/noto-sans/files', `noto-sans-${subset}-${weight}-normal.woff2`),
+      join(modules, '@fontsource', font, 'files', `${font}-${subset}-${weight}-normal.woff2`),
       join(out, 'fonts', `noto-sans-${subset}-${weight}.woff2`),
     );
   }

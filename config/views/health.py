@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from config import metrics as counts
 from config.ready import migrations_are_applied
 from public_lookup.lookup.queries import replica
-from registry import schemes
+from registry import schemes, uploads
 from registry import search as index
 from registry.background_work import queries as background_work
+from registry.documents.models import Document
 
 # --- for programs ---
 
@@ -85,10 +86,25 @@ def _disk_has_room() -> bool:
     return usage.free > usage.total / 10
 
 
+def _documents_are_ours() -> bool:
+    """Whether the storage of this machine is the one that the installation shares: asked twice a minute at most."""
+    now = time.monotonic()
+    if now - _asked.get(_DOCUMENTS, -ASKED_EACH) >= ASKED_EACH:
+        if not uploads.is_marked() and Document.objects.on_disk().exists():
+            return False
+        _asked[_DOCUMENTS] = now
+    return True
+
+
+#: Of what costs a question to another machine: when it was last found to hold, in seconds of a clock that only goes on.
+_asked: dict[str, float] = {}
+_DOCUMENTS, ASKED_EACH = "documents", 30.0
+
 READY: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
     "migrations": migrations_are_applied,
     "packs": lambda: not list(schemes.faults_found()),
     "index": index.is_at_last_entry,
     "disk": _disk_has_room,
+    "documents": _documents_are_ours,
 }

@@ -9,7 +9,14 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -19,12 +26,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.demo import mail, receiver
+from config.directory import session as directory_session
+from config.directory.views import address_after_sign_out
 from config.queries import finding, my_work, sample_people
-from licensing.retention.queries import personal
+from licensing.retention.queries import periods
 from registry import permissions, signing, web
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
 from registry.background_work import queries as background_work
+from registry.directory_service import staff_directory
 from registry.register.states import Outcome
 from registry.web.addresses import path_in
 
@@ -78,7 +88,9 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html", {"kept": list(personal.kept_on(timezone.localdate()))})
+    today = timezone.localdate()
+    years = {code: periods.years_kept(code, day=today) for code in ("reports", "mailboxes")}
+    return render(request, "pages/privacy.html", {"kept": list(periods.kept_on(today)), "years": years})
 
 
 @login_not_required
@@ -158,6 +170,7 @@ def step_up(request: web.SignedIn) -> HttpResponse:
         "following": following,
         "has_app": Authenticator.Type.TOTP in factors,
         "has_passkey": Authenticator.Type.WEBAUTHN in factors,
+        "directory": staff_directory() if directory_session.has_record(request) else None,
         "is_demo": settings.DEMO,
         "is_held": web.page_held(request) == following,
     }
@@ -171,8 +184,10 @@ LEFT_AT_SIGN_OUT = '"cache", "prefetchCache", "prerenderCache"'
 
 @login_not_required
 def sign_out(request: HttpRequest) -> HttpResponse:
+    after = address_after_sign_out(request) if request.method == "POST" else ""
     response: HttpResponse = allauth_logout(request)
     if request.method == "POST":
+        response = HttpResponseRedirect(after) if after else response
         response.headers["Clear-Site-Data"] = LEFT_AT_SIGN_OUT
     return response
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from public_lookup.bulk_checks import rules
 from public_lookup.bulk_checks.models import CheckList, CheckRow
-from public_lookup.bulk_checks.queries.matching import RowMatch
+from public_lookup.bulk_checks.queries.matching import RowMatch, former_numbers
 from public_lookup.follows.models.follows import Follow
 from public_lookup.lookup.queries.rows import LookupRow
 from registry.errors import Reason, refuse_for
@@ -20,10 +20,15 @@ _AT_ONCE = 500
 
 
 @transaction.atomic
-def make(*, rows: Sequence[Sequence[str]], by: None, at: datetime) -> CheckList:
-    """Keep the rows, with what their columns seem to hold: nothing is looked up before somebody has confirmed that."""
-    columns, has_heading = rules.guessed_columns(rows)
-    check_list = CheckList.objects.create(made_at=at, columns=columns, has_heading=has_heading, count=len(rows))
+def make(*, rows: Sequence[Sequence[str]], read_as: str = "", by: None, at: datetime) -> CheckList:
+    """Keep the rows, with what their columns seem to hold: nothing is looked up before somebody has confirmed that.
+
+    `read_as`: the encoding of the file, where it was guessed.
+    """
+    columns, has_heading = rules.guessed_columns(rows, given=former_numbers(rows[: rules.LOOKED_AT]))
+    check_list = CheckList.objects.create(
+        made_at=at, columns=columns, has_heading=has_heading, count=len(rows), read_as=read_as
+    )
     CheckRow.objects.bulk_create(
         [CheckRow(check_list=check_list, place=place, cells=list(row)) for place, row in enumerate(rows, 1)],
         batch_size=_AT_ONCE,

@@ -36,6 +36,9 @@ class CheckList(models.Model):
     columns = models.JSONField(help_text="what each column holds; empty for one that is not looked at")
     has_heading = models.BooleanField(help_text="whether the first row names the columns, and is not looked up")
     count = models.PositiveIntegerField(help_text="rows")
+    read_as = models.CharField(
+        max_length=20, blank=True, help_text="the encoding that was guessed; empty where it is sure"
+    )
     begun_at = models.DateTimeField(
         null=True, help_text="when the columns were confirmed: the register of then answers"
     )

@@ -1,7 +1,7 @@
 """What must be true of a list before it is checked, and what its columns seem to hold."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +43,8 @@ _KINDS = {heading: kind for kind, headings in _HEADINGS.items() for heading in h
 _WEBSITE = re.compile(
     r"(?:https?://\S+|www\.\S+|(?:[\w-]+\.)+(?:com|co\.uk|uk|org|net|eu|wales|cymru)(?:/\S*)?)", re.IGNORECASE
 )
-_LOOKED_AT = 200
+#: Of a column, how many cells say what it holds.
+LOOKED_AT = 200
 _MOST = 0.6
 
 
@@ -66,11 +67,14 @@ def begin_blockers(columns: Sequence[str], *, rows: int) -> Iterator[Reason]:
         yield Reason("column_twice", _("Only one column can be: %(kind)s.") % {"kind": label}, "columns")
 
 
-def guessed_columns(rows: Sequence[Sequence[str]]) -> tuple[list[str], bool]:
-    """What each column seems to hold, empty where nothing we use; and whether the first row names them."""
+def guessed_columns(rows: Sequence[Sequence[str]], given: Set[str] = frozenset()) -> tuple[list[str], bool]:
+    """What each column seems to hold, empty where nothing we use; and whether the first row names them.
+
+    `given` are cells that are numbers of the authority before us: by their form alone anything could be one.
+    """
     named = [_KINDS.get(names.fold(cell), "") for cell in rows[0]]
     below = rows[1:] if any(named) else rows
-    guessed = [name or _kind_of(row[place] for row in below) for place, name in enumerate(named)]
+    guessed = [name or _kind_of((row[place] for row in below), given) for place, name in enumerate(named)]
     if any(name in WHO for name in named):
         # Of texts below a heading that we do not know, none is the name, where another heading says who is meant.
         guessed = [
@@ -82,9 +86,11 @@ def guessed_columns(rows: Sequence[Sequence[str]]) -> tuple[list[str], bool]:
     return kinds, bool(any(named) and len(rows) > 1)
 
 
-def _kind_of(cells: Iterable[str]) -> str:
+def _kind_of(cells: Iterable[str], given: Set[str]) -> str:
     """What most of the cells can be read as."""
-    filled = [cell for cell in cells if cell][:_LOOKED_AT]
+    filled = [cell for cell in cells if cell][:LOOKED_AT]
+    if filled and sum(cell in given for cell in filled) > _MOST * len(filled):
+        return UploadedColumn.NUMBER
     for kind, reads in _READS:
         if filled and sum(map(reads, filled)) > _MOST * len(filled):
             return kind
@@ -103,7 +109,7 @@ def _without_twice(kinds: Iterable[str]) -> list[str]:
 
 def _with_names(kinds: list[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """The column of the longest texts is the one of names, where no other says who is meant."""
-    lengths = {place: sum(len(row[place]) for row in rows[:_LOOKED_AT]) for place, kind in enumerate(kinds) if not kind}
+    lengths = {place: sum(len(row[place]) for row in rows[:LOOKED_AT]) for place, kind in enumerate(kinds) if not kind}
     longest = max(lengths, key=lambda place: (lengths[place], -place), default=None)
     return [UploadedColumn.NAME if place == longest else kind for place, kind in enumerate(kinds)]
 

@@ -53,7 +53,8 @@ def give(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _given(request, form, status=429 if too_often else 422)
     count(request, "list", at=now)
-    made = lists.make(rows=form.cleaned_data["rows"], by=None, at=now)
+    given = form.cleaned_data
+    made = lists.make(rows=given["rows"], read_as=given["guessed"], by=None, at=now)
     return web.not_kept(redirect("many_columns", made.key))
 
 

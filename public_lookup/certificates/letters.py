@@ -25,16 +25,19 @@ def address_of(receipt: Receipt) -> str:
 MOST_LANGUAGES = 4
 
 
-def poster(*, languages: Sequence[str], holder: Entry | None, address: str, on: date) -> bytes:
+def poster(*, languages: Sequence[str], holder: Entry | None, address: str, on: date, sheet: str = "") -> bytes:
     """One sheet to be hung up where workers see it, in each of these languages, the first at the top. Raises `PdfUnavailable`.
+
+    For a printer it has a `sheet`, a4 or a3, with bleed and crop marks.
 
     `address` is where its square code leads. The same wish on the same day is the same file.
     """
-    parts = [_part_of_poster(language, on) for language in languages]
+    parts = [part_of_poster(language, on) for language in languages]
     facts = {
         "parts": parts,
         "title": parts[0]["title"],
         "holder": holder,
+        "sheet": sheet,
         "address": address,
         "shown_address": address.partition("://")[2],
         "qr": printed.square(address),
@@ -45,6 +48,7 @@ def poster(*, languages: Sequence[str], holder: Entry | None, address: str, on: 
         "kind": "poster",
         "languages": list(languages),
         "number": holder.number if holder else "",
+        **({"sheet": sheet} if sheet else {}),
         "address": address,
         "day": on,
     }
@@ -52,7 +56,8 @@ def poster(*, languages: Sequence[str], holder: Entry | None, address: str, on: 
     return pdf.pdf("public_lookup/letters/poster.html", facts=facts, record=record, language=languages[0], at=at)
 
 
-def _part_of_poster(language: str, on: date) -> dict[str, Any]:
+def part_of_poster(language: str, on: date) -> dict[str, Any]:
+    """What a poster says in one language, apart from the sentences in its template."""
     with translation.override(language):
         return {
             "language": language,

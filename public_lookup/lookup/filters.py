@@ -188,7 +188,7 @@ class CheckRowFilter(filtersets.FilterSet[CheckRow]):
 
 def schemes_on(day: date) -> list[Scheme]:
     """Each scheme as it stood on that day; the first version of one that began later, as its words are still needed."""
-    return [schemes.get(name, _version_on(name, day)) for name in schemes.names()]
+    return [schemes.known_on(name, day) for name in schemes.names()]
 
 
 def read_number(text: str) -> str | None:
@@ -198,14 +198,14 @@ def read_number(text: str) -> str | None:
     return licence_numbers.looks_like_licence_number(text)
 
 
+def read_numbers(text: str) -> list[str]:
+    """The numbers that can be meant: one of ours, and one of an authority whose register was taken over."""
+    return [number for number in (read_number(text), licence_numbers.foreign(text)) if number]
+
+
 def sector_choices(on: date) -> list[tuple[str, str]]:
     """The sectors of every scheme, with their titles."""
     return _titles(sector for pack in schemes_on(on) for sector in pack.sectors)
-
-
-def _version_on(name: str, day: date) -> date:
-    versions = schemes.versions(name)
-    return max((version for version in versions if version <= day), default=versions[0])
 
 
 def _titles(things: Iterable[Any]) -> list[tuple[str, str]]:
@@ -216,16 +216,20 @@ def _titles(things: Iterable[Any]) -> list[tuple[str, str]]:
 def by_numbers(texts: Iterable[str]) -> dict[str, Matches]:
     """By a licence number, an applicant's number or the short code of a certificate: those that were ever given to anyone.
 
-    A few codes read like a licence number: they are codes unless such a number was given.
+    So is a number of the authority before us. A few codes read like a licence number: they are codes unless such a number
+    was given.
     """
     texts = list(texts)
-    numbers = {text: number for text in texts if (number := read_number(text))}
+    meant = {text: ones for text in texts if (ones := read_numbers(text))}
     given: dict[str, list[int]] = {}
-    if numbers:
-        entries = Entry.objects.filter(number__in=set(numbers.values())).values_list("number", "listing")
+    if meant:
+        entries = Entry.objects.filter(number__in={one for ones in meant.values() for one in ones}).values_list(
+            "number", "listing"
+        )
         for number, listing in entries.distinct():
             given.setdefault(number, []).append(listing)
-    unread = (text for text in texts if numbers.get(text) not in given)
+    numbers = {text: next((one for one in ones if one in given), "") for text, ones in meant.items()}
+    unread = (text for text in texts if not numbers.get(text))
     codes = {text: identifiers.code(text) for text in unread if identifiers.code_is_valid(text)}
     if codes:
         listings = Listing.objects.filter(code__in=set(codes.values()))

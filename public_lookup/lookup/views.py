@@ -1,5 +1,7 @@
 """Checking a labour provider: ask the register, and read what it says of one of them."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,9 +14,11 @@ from public_lookup.certificates.queries import Certificate
 from public_lookup.help.queries import topics_for
 from public_lookup.lookup import forms
 from public_lookup.lookup.queries import entries, findings
+from public_lookup.lookup.queries.linked_data import linked_data
 from registry import schemes
 from registry.campaigns.states import CampaignTotal
 from registry.schemes import said
+from registry.telephone import number_for
 from registry.web import count, count_visit, is_too_often
 
 #: Rows on the page of results: nobody reads more, they ask again.
@@ -45,7 +49,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if found is not None:
         question = repr(sorted(search.form.cleaned_data.items(), key=str))
         count_visit(as_at.campaign, CampaignTotal.LOOK_UP, question=f"{as_at.campaign} {question}", at=as_at.now)
-    page = {"search": search, "form": search.form, "as_at": as_at, "found": found, "posted": web.posted(request)}
+    page: dict[str, Any] = {"search": search, "form": search.form, "as_at": as_at, "found": found}
+    page |= {"posted": web.posted(request), "number_to_ring": number_for(get_language())}
     if found is not None:
         page["help_topics"] = topics_for(found.outcomes, timezone.localdate(as_at.now))
     return web.not_kept(
@@ -78,7 +83,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         return web.not_kept(
             render(request, "public_lookup/lookup/entry.html", page | {"today": entries.today(shown.number, as_at.now)})
         )
-    page["linked_data"] = web.linked_data(shown)
+    page["linked_data"] = linked_data(shown)
     return web.kept_nowhere(web.asked_for_anew(render(request, "public_lookup/lookup/entry.html", page), shown.etag))
 
 

@@ -6,6 +6,4 @@ urlpatterns: list[URLPattern] = [
     path("check/private/", private.private, name="private"),
     path("check/private/register.ndjson", private.register, name="snapshot"),
     path("check/private/index.ndjson", private.register_index, name="snapshot_index"),
-    path("check/private/worker.js", private.worker, name="private_worker"),
-    path("check/private/manifest.webmanifest", private.web_manifest, name="private_manifest"),
 ]

@@ -1,14 +1,15 @@
 """The shape of what is typed about people's access: to the service, by staff; to an organisation, by its own people."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registry import names
-from registry.accounts.models import Scope, User
+from registry.accounts import rules
+from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.form_fields import offer_from
 from registry.forms import Because
@@ -149,7 +150,6 @@ class MakeKey(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("What may it be used for?"),
         help_text=_("Never for more than you may do yourself."),
-        choices=Scope.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing that the key may be used for.")},
     )
@@ -160,6 +160,14 @@ class MakeKey(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how long the key is valid.")},
     )
+
+    def __init__(self, *typed: Any, person: User) -> None:
+        super().__init__(*typed)
+        scopes = rules.scopes_for(person)
+        offered = cast("forms.MultipleChoiceField", self.fields["scopes"])
+        offered.choices = [(scope.value, scope.label) for scope in scopes]
+        if len(scopes) == 1:
+            self.initial["scopes"] = scopes
 
 
 class OffBoard(Because):

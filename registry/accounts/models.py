@@ -124,6 +124,7 @@ class Scope(models.TextChoices):
     PROPOSE = "propose", _("Propose decisions, notify of them and take proposals back")
     APPEAL = "appeal", _("Write down what happens in appeals")
     DECIDE = "decide", _("Decide, within ten minutes of your second factor")
+    SUPPLIERS = "suppliers", _("Read your supplier boards")
 
 
 def key_reference() -> str:

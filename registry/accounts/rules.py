@@ -14,6 +14,7 @@ from registry import roles as registry_roles
 from registry.accounts.models import AccessKind, AccessRequest, ApiKey, Scope, User
 from registry.accounts.states import AccessStatus
 from registry.agencies.models import Agency
+from registry.directory_service import STAFF, staff_directory
 from registry.errors import Reason
 from registry.reasons import reason_blockers
 
@@ -42,12 +43,20 @@ def change_roles_blockers(
     person: User, *, before: Set[str], after: Set[str], agency: Agency | None = None, by: User
 ) -> Iterator[Reason]:
     yield from manage_person_blockers(person, by=by)
+    yield from by_directory_blockers(person)
     yield from waiting_blockers(person)
     yield from _no_role(after)
     yield from apart_blockers(after)
     yield from _agency_blockers(after, agency)
     if after == before and agency == person.agency:
         yield Reason("no_change", _("These are the roles that the person has now."), "roles")
+
+
+def by_directory_blockers(person: User) -> Iterator[Reason]:
+    """The groups of a person in the directory give their roles: what is changed by hand would not last for one request."""
+    if staff_directory() is not None and person.socialaccount_set.filter(provider=STAFF).exists():
+        text = _("The directory gives this person's roles. Ask the people who manage it to change the person's groups.")
+        yield Reason("by_directory", text)
 
 
 def own_name_blockers(person: User, *, by: User) -> Iterator[Reason]:
@@ -97,12 +106,23 @@ MOST_KEYS = 10
 LONGEST_KEY = 366
 
 
+#: What gives a person something that a program can do for them.
+WORK = "registry.work_for_authority"
+SUPPLIERS = "public_lookup.make_formal_check"
+MAKES_KEYS = (WORK, SUPPLIERS)
+
+
+def scopes_for(person: User) -> list[Scope]:
+    """What a key of this person can be used for now. Those who work for the authority have no board of suppliers, and only they see cases."""
+    return [scope for scope in Scope if person.has_perm(SUPPLIERS if scope == Scope.SUPPLIERS else WORK)]
+
+
 def make_key_blockers(by: User, *, name: str, scopes: Iterable[str], days: int, at: datetime) -> Iterator[Reason]:
     if not name.strip():
         yield Reason("no_name", _("Enter what the key is for."), "name")
     if not scopes:
         yield Reason("no_scopes", _("Choose at least one thing that the key may be used for."), "scopes")
-    if not set(scopes) <= set(Scope.values):
+    if not set(scopes) <= set(scopes_for(by)):
         yield Reason("unknown_scope", _("Choose a use of the key from the list."), "scopes")
     if not 0 < days <= LONGEST_KEY:
         yield Reason("too_long", _("A key lasts for a year at most."), "days")

@@ -1,6 +1,6 @@
 """Who has access, and as what.
 
-The keys that somebody who works here has given to programs.
+The keys that a person has given to programs.
 
 Where somebody is signed in, and signing out there."""
 
@@ -151,7 +151,7 @@ def _form(request: web.SignedIn, verb: str, form: Form, **facts: Any) -> HttpRes
     return web.form_page(request, f"registry/accounts/{verb}.html", context)
 
 
-WORKS_HERE = "registry.work_for_authority"
+WORKS_HERE = rules.WORK
 
 
 key_form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -161,27 +161,34 @@ CONFIRM = "registry/accounts/confirm_key.html"
 
 
 @require_safe
-@web.needs(WORKS_HERE)
+@web.needs(*rules.MAKES_KEYS)
 def keys(request: web.SignedIn) -> HttpResponse:
     rows = queries.keys_of(request.user, at=timezone.now())
     return render(request, "registry/accounts/keys.html", {"rows": rows})
 
 
 @key_form_page
-@web.needs(WORKS_HERE)
+@web.needs(*rules.MAKES_KEYS)
 def make_key(request: web.SignedIn) -> HttpResponse:
-    """Whoever makes a key has just shown a second factor: it lets a program in for months. The secret is shown once."""
-    form = forms.MakeKey(web.typed(request))
-    if web.is_sent(request, form) and not web.is_stepped_up(request):
-        return web.to_step_up(request)
+    """It lets a program in for months, so the person has just shown a second factor, or who they are. The secret is shown once."""
+    form = forms.MakeKey(web.typed(request), person=request.user)
+    if web.is_sent(request, form) and (way := _to_prove(request)):
+        return way
     tried = web.attempt(request, form, keys_actions.make)
     if tried.is_done:
         return web.not_kept(render(request, "registry/accounts/key_made.html", {"made": tried.result}))
     return web.form_page(request, "registry/accounts/make_key.html", {"form": form})
 
 
+def _to_prove(request: web.SignedIn) -> HttpResponse | None:
+    """Those who work for the authority show a second factor; all others the password or a passkey."""
+    if request.user.has_perm(rules.WORK):
+        return None if web.is_stepped_up(request) else web.to_step_up(request)
+    return None if web.has_shown_who(request) else web.to_show_who(request)
+
+
 @key_form_page
-@web.needs(WORKS_HERE)
+@web.needs(*rules.MAKES_KEYS)
 def revoke_key(request: web.SignedIn, reference: str) -> HttpResponse:
     key = get_object_or_404(ApiKey, reference=reference, user=request.user)
     form = registry_forms.Confirm(web.posted(request))
@@ -217,10 +224,12 @@ def step_up_key(request: web.SignedIn, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_sessions(request: web.SignedIn) -> HttpResponse:
-    """Every browser in which this person is signed in; the button signs them out in all but this one."""
+    """Every browser in which this person is signed in; the button signs them out in all but this one, once they show who they are."""
     here = request.session.session_key or ""
     form = registry_forms.Confirm(web.posted(request))
     if form.is_valid():
+        if not web.has_shown_who(request):
+            return web.to_show_who(request)
         accounts.end_other_sessions(request.user, here=here, by=request.user, at=timezone.now())
         return redirect("own_sessions")
     sessions = queries.sessions_of(request.user, here=here, at=timezone.now())

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from ninja import Field, Schema
 from ninja.security import HttpBearer
 
-from registry import permissions, web
+from registry import web
+from registry.accounts import rules
 from registry.accounts.actions import keys
 from registry.accounts.models import ApiKey, Scope, User
 from registry.errors import Reason
@@ -31,7 +32,7 @@ class ByKey(web.SignedIn):
 
 
 class Key(HttpBearer):
-    """A key in force, of somebody who works for the authority now, that may be used for this."""
+    """A key in force, of a person whose keys can be used for something now, that may be used for this."""
 
     def __init__(self, scope: Scope) -> None:
         super().__init__()
@@ -40,12 +41,13 @@ class Key(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> ApiKey | None:
         now = timezone.now()
         key = ApiKey.objects.of_secret(token, at=now)
-        if key is None or not permissions.is_staff(key.user):
+        of_person = rules.scopes_for(key.user) if key else []
+        if key is None or not set(key.scopes) & set(of_person):
             return None
         request.user = key.user
         cast(ByKey, request).api_key = key
         keys.use(key, by=key.user, at=now)
-        if self.scope not in key.scopes:
+        if self.scope not in key.scopes or self.scope not in of_person:
             raise OutOfScope(self.scope)
         return key
 

@@ -1,10 +1,13 @@
 """Whether the background work is done in time: what the worker says of itself, and what waits for it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Min, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +24,10 @@ from registry.trail.models.verifications import TrailVerification
 LANES = {"fast": timedelta(minutes=2), "slow": timedelta(hours=1)}
 HELD_TOO_LONG = timedelta(minutes=10)
 #: Once a day, and some hours for a worker that was away.
-VERIFIED_WITHIN = timedelta(hours=30)
+VERIFIED_WITHIN = COPIED_WITHIN = timedelta(hours=30)
+#: The name of a copy in the folder of copies, encrypted or not: `20261130T163000Z`.
+COPY_NAMED = "%Y%m%dT%H%M%SZ"
+_COPY = re.compile(r"(\d{8}T\d{6}Z)(\.tar\.age)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,25 @@ def trail(at: datetime) -> StatusLine:
     return StatusLine("trail", _("Last verification of the trail"), is_late, _seconds(age), faults)
 
 
+def copies(at: datetime) -> Iterator[StatusLine]:
+    """The age of the newest copy; nothing where the operator has not said where copies are."""
+    if settings.BACKUP_FOLDER:
+        made = _newest_copy()
+        age = at - made if made else None
+        yield StatusLine("copy", _("Newest copy"), age is None or age > COPIED_WITHIN, _seconds(age))
+
+
+def _newest_copy() -> datetime | None:
+    """When it was begun; None where there is none, or the folder cannot be read."""
+    try:
+        names = [found[1] for path in Path(settings.BACKUP_FOLDER).iterdir() if (found := _COPY.fullmatch(path.name))]
+    except OSError:
+        return None
+    return max((datetime.strptime(name, COPY_NAMED).replace(tzinfo=UTC) for name in names), default=None)
+
+
 def status(at: datetime) -> list[StatusLine]:
-    return [*lanes(at), *waiting(at), trail(at)]
+    return [*lanes(at), *waiting(at), trail(at), *copies(at)]
 
 
 def _oldest(

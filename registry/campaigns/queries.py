@@ -35,6 +35,11 @@ def is_approved(word: str) -> bool:
     return bool(word) and Campaign.objects.approved().filter(word=word).exists()
 
 
+def begun_after(day: date, until: date) -> list[Campaign]:
+    """The approved campaigns that began after the one day and until the other, the first one first."""
+    return list(Campaign.objects.begun_by(until).filter(starts_on__gt=day).order_by("starts_on", "pk"))
+
+
 def weeks_of(one: Campaign, on: date) -> list[date]:
     """The Mondays of the whole weeks in which it ran, and that are over. A campaign of some days has the week of its first."""
     first = week_of(one.starts_on)

@@ -14,6 +14,8 @@ from django.utils.module_loading import import_string
 logger = logging.getLogger(__name__)
 
 MOST_GSM_7, MOST_UCS_2 = 160, 70
+#: Of a longer one, each part says which it is.
+PART_GSM_7, PART_UCS_2 = 153, 67
 # 3GPP TS 23.038: what one septet writes, and what takes two. Any other letter makes the whole message UCS-2.
 _GSM_7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -62,6 +64,15 @@ def is_one_message(words: str) -> bool:
     if all(letter in _GSM_7 or letter in _TWO_SEPTETS for letter in words):
         return len(words) + sum(letter in _TWO_SEPTETS for letter in words) <= MOST_GSM_7
     return len(words.encode("utf-16-be")) // 2 <= MOST_UCS_2
+
+
+def parts_of(words: str) -> int:
+    """As how many messages it is sent and paid for."""
+    if is_one_message(words):
+        return 1
+    if all(letter in _GSM_7 or letter in _TWO_SEPTETS for letter in words):
+        return -(-(len(words) + sum(letter in _TWO_SEPTETS for letter in words)) // PART_GSM_7)
+    return -(-(len(words.encode("utf-16-be")) // 2) // PART_UCS_2)
 
 
 def fitted(name: str, rest: str) -> str:

@@ -73,6 +73,25 @@ def receive_for_file(*, upload: Upload, about: str, by: User, at: datetime) -> D
     return _of_no_organisation("registry.keep_case_document", upload=upload, about=about, by=by, at=at)
 
 
+@transaction.atomic
+def receive_taken_over(organisation: Organisation, *, upload: Upload, about: str, by: User, at: datetime) -> Document:
+    """Keep a file that another authority has kept of a holder. The scanner looks at it as at any other.
+
+    Raises `Refused` (disk_full, too_many_documents, quota).
+    """
+    permissions.require(by, "registry.import_lists")
+    own = Document.objects.filter(organisation=organisation)
+    refuse_for(
+        rules.receive_blockers(
+            size=len(upload.original),
+            of_case=own.about(about).there().count(),
+            of_organisation=own.total_size(),
+            disk_is_full=files.is_nearly_full(),
+        )
+    )
+    return _keep(organisation, upload=upload, about=about, requirement="", by=by, at=at)
+
+
 def _of_no_organisation(permission: str, *, upload: Upload, about: str, by: User, at: datetime) -> Document:
     permissions.require(by, permission)
     size, there = len(upload.content or upload.original), Document.objects.about(about).there().count()
@@ -171,5 +190,8 @@ def remove(document: Document, *, by: User | None, at: datetime) -> Document:
 
 
 def _forget(shelf: StorageArea, document: Document) -> None:
-    """Once it is certain: a transaction that comes to nothing leaves the file where it is."""
-    transaction.on_commit(partial(files.discard, shelf, document.stored_as))
+    """Once it is certain: a transaction that comes to nothing leaves the file where it is.
+
+    Robust, as it is certain: what the storage does not remove now, `verify_documents` removes by night.
+    """
+    transaction.on_commit(partial(files.discard, shelf, document.stored_as), robust=True)

@@ -26,6 +26,13 @@ def issue_blockers(
         yield Reason("no_sector", _("A licence describes the activities that it authorises: name at least one sector."))
 
 
+def take_over_blockers(number: str, *, is_given: bool) -> Iterator[Reason]:
+    """No two licences have one number, from any authority. `number` is empty where it is not of our form."""
+    if number and is_given:
+        text = _("We have given the number {number} to another licence. Ask both authorities which of them keeps it.")
+        yield Reason("number_given", format_lazy(text, number=number), "licence_number")
+
+
 def renew_blockers(licence: Licence, *, until: date, sectors: list[str]) -> Iterator[Reason]:
     """A licence that is in force, or suspended, goes on under its number; what has run out is issued anew."""
     yield from licence.lifecycle.blockers(licence.status, "renew")

@@ -73,7 +73,7 @@ def _ranked(likenesses: Iterable[Likeness | None]) -> list[Likeness]:
 
 def _own(organisations: Collection[int], besides: Mapping[int, Collection[ExtraKnowledge]]) -> dict[int, OwnKeys]:
     own = {organisation: OwnKeys() for organisation in organisations}
-    sql = f"SELECT organisation_id, key, kind, person_id FROM {_TRAITS} WHERE {among('organisation_id')}"
+    sql = f"SELECT organisation_id, key, kind, person_id FROM {_TRAITS} WHERE {among('organisation_id', int)}"
     for organisation, key, kind, person in read(sql, list(own)):
         own[organisation].add(key, kind, person)
     for organisation, more in besides.items():
@@ -85,7 +85,7 @@ def _own(organisations: Collection[int], besides: Mapping[int, Collection[ExtraK
 
 def _how_many(keys: Collection[int]) -> dict[int, int]:
     """How many others have each of these besides the two that are compared."""
-    sql = f"SELECT key, COUNT(DISTINCT organisation_id) FROM {_TRAITS} WHERE {among('key')} GROUP BY key"
+    sql = f"SELECT key, COUNT(DISTINCT organisation_id) FROM {_TRAITS} WHERE {among('key', int)} GROUP BY key"
     return {key: max(0, count - 2) for key, count in read(sql, list(keys))}
 
 
@@ -95,7 +95,7 @@ def _candidates(own: Mapping[int, OwnKeys], others: Mapping[int, int], least: fl
     Names that are only nearly the same are looked at last: they may add to it.
     """
     having: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
-    sql = f"SELECT key, organisation_id, person_id FROM {_TRAITS} WHERE {among('key')}"
+    sql = f"SELECT key, organisation_id, person_id FROM {_TRAITS} WHERE {among('key', int)}"
     for key, organisation, person in read(sql, [key for key, count in others.items() if count < weights.COMMON]):
         having[key].append((organisation, person))
     return {

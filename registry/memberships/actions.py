@@ -52,6 +52,26 @@ def invite(organisation: Organisation, *, email: str, kind: str, by: User, at: d
 
 
 @transaction.atomic
+def invite_holder(organisation: Organisation, *, by: User, at: datetime) -> Invitation | None:
+    """Ask the holder of a licence that was taken over to act for itself here. None where someone does, or was asked before."""
+    permissions.require(by, "registry.import_lists")
+    organisation = trail.locked(organisation)
+    if not organisation.email or organisation.memberships.exists() or organisation.invitations.exists():
+        return None
+    invitation = Invitation.objects.create(
+        organisation=organisation,
+        email=organisation.email.lower(),
+        kind=Membership.Kind.PRINCIPAL_AUTHORITY,
+        invited_by=by,
+        invited_at=at,
+        expires_at=_expiry(at),
+    )
+    trail.record(organisation, "invite", by=by, at=at, invitation=invitation, membership=invitation.kind)
+    write_to(invitation, "invited", by=by, at=at)
+    return invitation
+
+
+@transaction.atomic
 def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
     """Send the letter of an invitation again. Its time begins anew, also when it was over. Raises `Refused` within an hour."""
     organisation = _managed(invitation.organisation, by=by, at=at)

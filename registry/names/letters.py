@@ -34,13 +34,37 @@ CYRILLIC = dict(
     "ҷ": "j",
     "җ": "j",
 }
-# How else a letter is read: in Bulgarian; in Ukrainian; by neighbours who write in Latin letters.
+# Arabic as its speakers write it in Latin letters, with the letters of Persian, Pashto, Kurdish and Urdu. Short vowels are
+# not written: what is read is only ever near to a name, unless all its vowels are long.
+ARABIC = dict(
+    zip(
+        "اأإآٱبپتٹةجحدڈرڑزژسصضطظعفڤقكکگلمنںهھہوؤيئىیے",
+        "aaaaabpttajhddrrzjssdtzafvqkkglmnnhhhuuiiaie",
+        strict=True,
+    )
+) | {
+    "ث": "th",
+    "چ": "ch",
+    "خ": "kh",
+    "ذ": "dh",
+    "ش": "sh",
+    "غ": "gh",
+    "ء": "",
+    "ـ": "",
+    **{figure: str(value) for value, figure in enumerate("٠١٢٣٤٥٦٧٨٩")},
+    **{figure: str(value) for value, figure in enumerate("۰۱۲۳۴۵۶۷۸۹")},
+}
+# How else a letter is read. Of Cyrillic: in Bulgarian; in Ukrainian; by neighbours who write in Latin letters. Of Arabic:
+# where و and ي are no vowels; in names of Europe, whose p, v, g and ch it has no letters for.
 OTHER_READINGS = (
     {"щ": "sht", "х": "h", "ьо": "yo", "дж": "j"},
     {"г": "h", "и": "y", "й": "i", "дж": "j"},
     {"х": "h", "ц": "c", "ю": "iu", "я": "ia", "й": "j"},
+    {"و": "w", "ي": "y"},
+    {"تش": "ch", "و": "o", "ي": "e", "ف": "v"},
+    {"تش": "ch", "و": "o", "ي": "e", "ب": "p", "ج": "g"},
 )
-_IS_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_HAS_OTHER_READINGS = re.compile("[\u0400-\u04ff\u0600-\u06ff]")
 GREEK_PAIRS = {"ου": "ou", "αυ": "au", "ευ": "eu", "γγ": "ng", "ντ": "nt", "μπ": "mp"}
 GREEK = dict(zip("αβγδεζηικλμνξοπρστυφω", "avgdeziiklmnxoprstyfo", strict=True)) | {
     "θ": "th",
@@ -123,7 +147,7 @@ LATIN = {
 }
 # Apostrophes of every keyboard, and the modifier letters that Uzbek and Ukrainian names use like them.
 APOSTROPHES = dict.fromkeys("'’‘ʼʻʹ`´＇", "")
-_BEFORE_MARKS = str.maketrans(CYRILLIC | APOSTROPHES)
+_BEFORE_MARKS = str.maketrans(CYRILLIC | ARABIC | APOSTROPHES)
 _AFTER_MARKS = str.maketrans(GREEK | LATIN | {"&": " and ", "+": " and "})
 _OWN = str.maketrans(APOSTROPHES | {"&": " and ", "+": " and "})
 _GREEK_PAIR = re.compile("|".join(GREEK_PAIRS))
@@ -177,8 +201,8 @@ def words(name: str) -> list[str]:
 
 
 def other_readings(name: str) -> list[str]:
-    """The name in Latin letters as other languages of its script read it; nothing for a script with one reading."""
-    if not _IS_CYRILLIC.search(name):
+    """The name in Latin letters as it is read otherwise too; nothing for a script with one reading."""
+    if not _HAS_OTHER_READINGS.search(name):
         return []
     plain = unicodedata.normalize("NFC", name).casefold()
     texts = []
@@ -186,7 +210,8 @@ def other_readings(name: str) -> list[str]:
         text = plain
         for letter, reading in respelt.items():
             text = text.replace(letter, reading)
-        texts.append(text)
+        if text != plain:
+            texts.append(text)
     return texts
 
 

@@ -12,7 +12,7 @@ def rules() -> dict[str, Any]:
     """The tables of letters, sounds and legal forms; plain values only."""
     table = forms.table()
     return {
-        "cyrillic": letters.CYRILLIC,
+        "letters": letters.CYRILLIC | letters.ARABIC,
         "other_readings": letters.OTHER_READINGS,
         "greek": letters.GREEK,
         "greek_pairs": letters.GREEK_PAIRS,

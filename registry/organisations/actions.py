@@ -4,8 +4,9 @@ Writing down what is known, and where it came from.
 
 Who stands behind an organisation, and in what role."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -39,36 +40,66 @@ EDITABLE = frozenset(
         "language",
     }
 )
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+#: How a thing comes to be found by these names: at once, or with many others later in the transaction (`index.NewNames`).
+MakeFindable = Callable[[str, int, Iterable[index.Name]], None]
 
 
 @transaction.atomic
 def open_file(*, legal_name: str, kind: str = "principal_authority", by: User, at: datetime) -> Organisation:
     """Open a file for an organisation, with this user acting for it."""
-    organisation = _opened(legal_name, by.email, by.language, by=by, at=at)
+    organisation = _opened(
+        Organisation(legal_name=legal_name, email=by.email, language=by.language), told=NOTHING, by=by, at=at
+    )
     Membership.objects.create(organisation=organisation, user=by, kind=kind, since=at)
     matching.note_account(organisation, by)
     return organisation
 
 
 @transaction.atomic
-def open_file_of_nobody(*, legal_name: str, language: str, by: User, at: datetime) -> Organisation:
-    """Open a file for an organisation that has written on paper: nobody acts for it here until somebody is invited."""
-    return _opened(legal_name, "", language, by=by, at=at)
+def open_file_of_nobody(
+    *,
+    legal_name: str,
+    language: str,
+    particulars: Mapping[str, Any] = NOTHING,
+    make_findable: MakeFindable = index.replace,
+    by: User,
+    at: datetime,
+) -> Organisation:
+    """Open a file for an organisation that no one acts for here until someone is invited: it has written on paper, or another
+    authority has told us of it, with these particulars.
+    """
+    _refuse_unknown(particulars)
+    told = {field: value for field, value in particulars.items() if value}
+    organisation = Organisation(**{**told, "legal_name": legal_name, "language": language})
+    return _opened(organisation, told=told, by=by, at=at, make_findable=make_findable)
 
 
-def _opened(legal_name: str, email: str, language: str, *, by: User, at: datetime) -> Organisation:
-    organisation = Organisation.objects.create(legal_name=legal_name, email=email, language=language, created_at=at)
-    trail.record(organisation, "open_file", by=by, at=at, legal_name=legal_name)
-    index.replace(index.STAFF, organisation.pk, index.of_organisation(organisation))
+def _opened(
+    organisation: Organisation,
+    *,
+    told: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    make_findable: MakeFindable = index.replace,
+) -> Organisation:
+    organisation.created_at = at
+    organisation.save()
+    trail.record(organisation, "open_file", by=by, at=at, **{**told, "legal_name": organisation.legal_name})
+    make_findable(index.STAFF, organisation.pk, index.of_organisation(organisation))
     matching.note_organisation(organisation)
     return organisation
+
+
+def _refuse_unknown(particulars: Mapping[str, Any]) -> None:
+    if unknown := set(particulars) - EDITABLE:
+        raise ValueError(f"not editable: {', '.join(sorted(unknown))}")
 
 
 @transaction.atomic
 def update(organisation: Organisation, *, changes: Mapping[str, Any], by: User | None, at: datetime) -> Organisation:
     """Write changed particulars into the file. What the public must see of them, licensing republishes."""
-    if unknown := set(changes) - EDITABLE:
-        raise ValueError(f"not editable: {', '.join(sorted(unknown))}")
+    _refuse_unknown(changes)
     organisation = trail.locked(organisation)
     changed = {field: value for field, value in changes.items() if getattr(organisation, field) != value}
     if not changed:
@@ -136,6 +167,7 @@ def name(
     particulars: Mapping[str, Any],
     title: str = "",
     since: date,
+    make_findable: MakeFindable = index.replace,
     by: User | None,
     at: datetime,
 ) -> Role:
@@ -144,7 +176,7 @@ def name(
     A person already known to the organisation by the same name and date of birth is the same person: the particulars
     are brought up to date.
     """
-    person = _person(organisation, particulars) if particulars.get("full_name") else None
+    person = _person(organisation, particulars, make_findable) if particulars.get("full_name") else None
     role, new = Role.objects.get_or_create(
         organisation=organisation, person=person, kind=kind, title=title, until=None, defaults={"since": since}
     )
@@ -165,7 +197,7 @@ def stand_down(role: Role, *, until: date, by: User | None, at: datetime) -> Rol
     return role
 
 
-def _person(organisation: Organisation, particulars: Mapping[str, Any]) -> Person:
+def _person(organisation: Organisation, particulars: Mapping[str, Any], make_findable: MakeFindable) -> Person:
     known = Person.objects.filter(
         roles__organisation=organisation,
         full_name=particulars["full_name"],
@@ -176,7 +208,7 @@ def _person(organisation: Organisation, particulars: Mapping[str, Any]) -> Perso
         if particulars.get(field):
             setattr(person, field, particulars[field])
     person.save()
-    index.replace(index.PEOPLE, person.pk, index.of_person(person))
+    make_findable(index.PEOPLE, person.pk, index.of_person(person))
     return person
 
 

@@ -4,7 +4,7 @@ The ways to look at the list of organisations that everybody is offered, and wha
 
 What the product itself knows of a case, as a heading beside a value; whoever writes packs reads `schemes.DERIVED`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -61,6 +61,12 @@ class OrganisationFile:
             _("Website"): [who.website],
         }
         return [SummaryRow(key, "\n".join(filter(None, lines))) for key, lines in said.items()]
+
+    @property
+    def documents(self) -> Iterable[object]:
+        """Documents that are about no case: those that came with the file from another authority."""
+        own = self.organisation.documents.about(self.organisation.reference).there()
+        return own.select_related("uploaded_by")
 
     @property
     def vehicles(self) -> list[str]:

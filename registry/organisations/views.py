@@ -1,6 +1,6 @@
 """The files of organisations and of premises, for staff."""
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -48,3 +48,12 @@ def organisation(request: web.SignedIn, reference: str) -> HttpResponse:
             "hold": visible.holds.in_force().first(),
         },
     )
+
+
+@require_safe
+@web.needs("licensing.view_applications")
+def document(request: web.SignedIn, reference: str, document: str) -> FileResponse:
+    """One file that came with the file of the organisation: for those who read cases, as all evidence is."""
+    visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
+    own = visible.documents.about(visible.reference).served()
+    return web.serve(get_object_or_404(own, reference=document))

@@ -23,7 +23,7 @@ from registry.errors import PdfUnavailable
 from registry.papers import pades
 from registry.papers.words import PRINT
 
-SCRIPTS = ("latin", "latin-ext", "greek", "cyrillic", "cyrillic-ext", "vietnamese", "devanagari")
+SCRIPTS = ("latin", "latin-ext", "greek", "cyrillic", "cyrillic-ext", "vietnamese", "devanagari", "arabic")
 WEIGHTS = (400, 700)
 ASSETS = {
     f"asset:{script}-{weight}": f"vendor/fonts/noto-sans-{script}-{weight}.woff2"

@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString
 
 from registry import schemes
+from registry.languages import direction
 from registry.letters.models import FormerLetter, Letter
 from registry.schemes import contact, said
 from registry.trail.models.events import Counter
@@ -58,7 +59,7 @@ def lowered(words: str) -> SafeString:
 
 def text(letter: Letter) -> str:
     """The same words as plain text."""
-    reader = _PlainText()
+    reader = _PlainText(isolates=direction(letter.language) == "rtl")
     reader.feed(written(letter, BARE))
     return reader.text()
 
@@ -156,22 +157,35 @@ def _revived_text(value: str) -> Any:
 
 
 class _PlainText(HTMLParser):
-    """Our own letters as text: a blank line between blocks, a dash before an item, a colon after the head of a row."""
+    """Our own letters as text: a blank line between blocks, a dash before an item, a colon after the head of a row.
+
+    Numbers and names among words from right to left stand between the signs that isolate them (`isolates`); an address
+    that is a link does not, as mail programs would take the sign for a part of it.
+    """
 
     BLOCKS = frozenset({"p", "h1", "h2", "h3", "ul", "ol", "table", "div", "section", "header", "footer", "caption"})
     LINES = frozenset({"li", "tr", "br"})
 
-    def __init__(self) -> None:
+    def __init__(self, *, isolates: bool) -> None:
         super().__init__(convert_charrefs=True)
         self._parts: list[str] = []
+        self._isolates, self._is_in_link = isolates, False
+
+    def _isolate(self, tag: str, sign: str) -> None:
+        if tag == "bdi" and self._isolates and not self._is_in_link:
+            self._parts.append(sign)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._is_in_link = self._is_in_link or tag == "a"
+        self._isolate(tag, "\u2068")
         if tag in self.BLOCKS:
             self._parts.append("\n\n")
         elif tag in self.LINES:
             self._parts.append("\n- " if tag == "li" else "\n")
 
     def handle_endtag(self, tag: str) -> None:
+        self._isolate(tag, "\u2069")
+        self._is_in_link = self._is_in_link and tag != "a"
         if tag in self.BLOCKS:
             self._parts.append("\n\n")
         elif tag in {"th", "td"}:

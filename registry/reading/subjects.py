@@ -204,6 +204,13 @@ DECLARED = (
     ReadSubject("registry.partneragreement", _("Agreement on early statistics"), paths=("statistics-partners",)),
     ReadSubject("registry.campaign", _("Campaign"), paths=("campaigns",)),
     ReadSubject("registry.complaint", _("Complaint about our service"), paths=("complaints",)),
+    ReadSubject("registry.materialorder", _("Order of posters and cards"), paths=("material-orders",)),
+    ReadSubject(
+        "registry.takeoverquestion",
+        _("Question about a business that was taken over"),
+        paths=("take-overs/questions",),
+        organisation="organisation",
+    ),
     ReadSubject("registry.organisation", _("Organisation"), paths=("organisations",)),
     ReadSubject(
         "registry.licence",

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from registry import schemes
+from registry.fields import WrittenOnce
 from registry.register.states import LICENSED_STANDINGS, OUTCOMES, Outcome, ReasonKind, Standing
 from registry.schemes import Objections
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
@@ -112,29 +113,6 @@ def _over(field: str, day: date, *others: str) -> Q:
     return came
 
 
-class _WrittenOnce(Case):
-    """Its statement is written once for each engine: Django takes longer to write it than the database to work it out."""
-
-    def __init__(self, *cases: Any, **extra: Any) -> None:
-        super().__init__(*cases, **extra)
-        self._written: dict[str, tuple[str, tuple[Any, ...]]] = {}
-
-    def copy(self) -> "Self":
-        """A copy may be about another table, so that it is written anew."""
-        copy = super().copy()
-        copy._written = {}
-        return copy
-
-    def as_sql(
-        self, compiler: Any, connection: Any, template: str | None = None, case_joiner: str | None = None, **extra: Any
-    ) -> tuple[str, Any]:
-        if connection.vendor not in self._written:
-            sql, values = super().as_sql(compiler, connection, template, case_joiner, **extra)
-            self._written[connection.vendor] = sql, tuple(values)
-        sql, written = self._written[connection.vendor]
-        return sql, list(written)
-
-
 class EntryQuerySet(CoveredQuerySet["Entry"]):
     def shown_at(self, instant: datetime) -> "Self":
         """The register as anyone could read it at that instant."""
@@ -174,7 +152,7 @@ class EntryQuerySet(CoveredQuerySet["Entry"]):
             ran_out &= Q(**{end: None}) | Q(valid_until__lt=F(end))
         suspended = Q(suspended_from__lte=day) & (Q(suspended_until=None) | Q(suspended_until__gte=day))
         return self.annotate(
-            standing=_WrittenOnce(
+            standing=WrittenOnce(
                 When(Q(valid_from=None) & Q(refused_from__lte=day), then=Value(Standing.REFUSED)),
                 When(Q(valid_from=None) | Q(valid_from__gt=day), then=Value(Standing.APPLIED)),
                 When(ran_out, then=Value(Standing.EXPIRED)),
@@ -204,7 +182,10 @@ class Entry(CoveredModel):
     entry_number = models.BigIntegerField(primary_key=True)
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="entries")
     scheme = models.CharField(max_length=60)
-    number = models.CharField(max_length=12, help_text="licence number, or APP-00001 before the first grant")
+    number = models.CharField(
+        max_length=30,
+        help_text="licence number, APP-00001 before the first grant, or the number of the authority before us",
+    )
     name = models.CharField(max_length=200)
     trading_names = models.JSONField(default=list)
     former_names = models.JSONField(default=list)
@@ -243,6 +224,10 @@ class Entry(CoveredModel):
     )
     named_positions = models.JSONField(default=list)
     issued_by = models.CharField(max_length=200)
+    taken_over = models.JSONField(
+        null=True,
+        help_text="of a licence that another authority gave: from which, on which day, and whether this is of the time before",
+    )
     shown_from = models.DateTimeField()
     shown_until = models.DateTimeField(null=True)
     content_hash = models.CharField(max_length=64)
@@ -290,6 +275,15 @@ class Entry(CoveredModel):
             return None
         rules = schemes.in_force(self.scheme, self.applied_on).objections
         return rules if rules and day <= rules.last_day(self.applied_on) else None
+
+    @property
+    def published_by_us(self) -> bool:
+        """False of what another authority has told us of the time before we took its register over."""
+        return not (self.taken_over and self.taken_over["past"])
+
+    @property
+    def taken_over_on(self) -> date | None:
+        return date.fromisoformat(self.taken_over["on"]) if self.taken_over else None
 
     @property
     def outcome(self) -> Outcome:

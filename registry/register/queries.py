@@ -63,7 +63,7 @@ CONTENT = tuple(
 
 
 # An entry that says nothing in a field of later days has the hash that it had before there was one.
-_LATER = frozenset({"vehicles", "appealed_from", "reasons"})
+_LATER = frozenset({"vehicles", "appealed_from", "reasons", "taken_over"})
 
 
 def hashed(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,6 +53,7 @@ STAFF: dict[str, AccountRole] = {
                 "registry.post_letters",
                 "registry.keep_agency_document",
                 "registry.record_complaints",
+                "registry.view_take_overs",
             }
         ),
     ),
@@ -139,6 +140,7 @@ STAFF: dict[str, AccountRole] = {
                 "compliance.choose_visits",
                 "compliance.propose_weights",
                 "registry.plan_campaigns",
+                "registry.handle_material_orders",
                 "compliance.view_scores",
                 "compliance.view_counts",
                 "registry.publish_statistics",
@@ -210,6 +212,7 @@ STAFF: dict[str, AccountRole] = {
                 "compliance.record_prevention_change",
                 "compliance.record_training",
                 "registry.plan_campaigns",
+                "registry.handle_material_orders",
                 "registry.approve_campaigns",
                 "compliance.view_scores",
                 "compliance.view_counts",
@@ -226,6 +229,7 @@ STAFF: dict[str, AccountRole] = {
                 "registry.record_complaints",
                 "registry.answer_complaints",
                 "registry.review_complaints",
+                "registry.view_take_overs",
             }
         ),
     ),

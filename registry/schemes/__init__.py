@@ -126,6 +126,7 @@ __all__ = [
     "get",
     "holds",
     "in_force",
+    "known_on",
     "load",
     "names",
     "said",
@@ -180,6 +181,11 @@ def in_force(name: str, day: date) -> Scheme:
     if not held:
         raise NoSchemeInForce(f"no version of {name} was in force on {day}")
     return get(name, held[-1])
+
+
+def known_on(name: str, day: date) -> Scheme:
+    """The version that held on this day; of a day before there was any, the first: its words are still needed."""
+    return in_force(name, max(day, versions(name)[0]))
 
 
 def file_of(scheme: Scheme, key: str) -> str:

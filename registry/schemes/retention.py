@@ -28,6 +28,8 @@ Erased = Literal[
     "reminders",
     "consultations",
     "complaints",
+    "material_orders",
+    "supplier_lines",
 ]
 #: What it holds for good, or for as long as the person wants it.
 Kept = Literal["register", "decisions", "letters", "inspections", "money", "lookups", "work", "trail", "account"]

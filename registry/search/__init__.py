@@ -18,8 +18,9 @@ from registry.search.finding import (
     is_of,
 )
 from registry.search.identifiers import PEOPLE, PUBLIC, STAFF, Name, labelled, of_entry, of_organisation, of_person
+from registry.search.keyed import names_by_keys, spelled, vehicles_by_keys
 from registry.search.likeness import alike
-from registry.search.writing import add, add_many, rebuild, replace
+from registry.search.writing import NewNames, add, add_many, rebuild, replace
 
 __all__ = [
     "ANSWERS",
@@ -30,6 +31,7 @@ __all__ = [
     "STAFF",
     "IndexBehind",
     "Name",
+    "NewNames",
     "SearchHit",
     "SearchMatch",
     "add",
@@ -40,11 +42,14 @@ __all__ = [
     "is_at_last_entry",
     "is_of",
     "labelled",
+    "names_by_keys",
     "of_entry",
     "of_organisation",
     "of_person",
     "rebuild",
     "replace",
+    "spelled",
+    "vehicles_by_keys",
 ]
 
 

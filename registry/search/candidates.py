@@ -105,7 +105,7 @@ def candidates(readings: Sequence[str], space: str, known: dict[int, NameRow]) -
     def first(most: int) -> Sequence[NameRow]:
         wanted = _largest(ids, totals, most).tolist()
         missing = [pk for pk in wanted if pk not in known]
-        known.update((name.pk, name) for name in (read_names(among("id"), missing) if missing else []))
+        known.update((name.pk, name) for name in (read_names(among("id", int), missing) if missing else []))
         return [known[pk] for pk in wanted if pk in known]
 
     return first
@@ -210,7 +210,7 @@ def _misspelt(groups: Sequence[_Group], space: str) -> None:
         return
     sql = (
         f"SELECT key, {_WORDS}.id, word, frequency FROM {_MISSPELLINGS} JOIN {_WORDS} ON {_WORDS}.id = word_id "
-        f"WHERE {among('key')}"
+        f"WHERE {among('key', int)}"
     )
     sharing: dict[int, set[_Word]] = defaultdict(set)
     for key, *word in read(sql, sorted(set().union(*keys.values()))):
@@ -243,7 +243,7 @@ def _length(folded: str, known: Mapping[str, _Word]) -> _Group:
 
 
 def _names_holding(words: Iterable[_Word]) -> dict[int, Ids]:
-    sql = f"SELECT word_id, chunk, names FROM {_POSTINGS} WHERE {among('word_id')} ORDER BY word_id, chunk"
+    sql = f"SELECT word_id, chunk, names FROM {_POSTINGS} WHERE {among('word_id', int)} ORDER BY word_id, chunk"
     return postings.unpacked(read(sql, sorted({word.pk for word in words})))
 
 

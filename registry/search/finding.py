@@ -191,8 +191,8 @@ def _is_told(folded: str, names: Iterable[NameRow]) -> bool:
 
 def _mistakable(folded: str, space: str) -> list[NameRow]:
     """The names of those who may be taken for somebody of this name."""
-    subjects = likeness.alike([folded], space)
-    return read_names(f"space = %s AND {among('subject')} ORDER BY id", space, subjects) if subjects else []
+    sql, values = likeness.alike_sql([folded], space)
+    return read_names(f"space = %s AND subject IN ({sql}) ORDER BY id", space, *values)
 
 
 def _beginning(text: str, folded: str, space: str, limit: int) -> list[NameRow]:

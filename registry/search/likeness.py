@@ -4,7 +4,7 @@ Looked up by equality in ordinary indexes, so that it costs the same however lar
 same but for one letter, those that the name begins, and those that it begins with.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from registry import names as spelling
 from registry.search.identifiers import Clue
@@ -31,34 +31,28 @@ def sound_of(name: str) -> Clue:
 
 def alike(names: Sequence[str], space: str, *, but: int | None = None) -> list[int]:
     """The subjects of a space whose names may be taken for one of these; never `but`. No more than 120, in a fixed order."""
-    folded = [text for name in names if (text := spelling.fold(name))]
+    sql, values = alike_sql([folded for name in names if (folded := spelling.fold(name))], space)
+    return list(dict.fromkeys(subject for (subject,) in read(sql, *values) if subject != but))
+
+
+def alike_sql(folded: Sequence[str], space: str) -> tuple[str, list[object]]:
+    """The statement that finds those subjects for some folded names, and its values."""
     sounds = sorted({_key(near) for text in folded for near in _within_one(_sound(text))})
     heads = sorted({head for text in folded for head in _beginnings(text)})
-    squashed = [text.replace(" ", "") for text in folded]
-    longer = [text for text in squashed if len(text) >= _SHORTEST_BEGINNING]
-    statement, *values = _statement(space, sounds, heads, longer)
-    found = read(str(statement), *values)
-    return list(dict.fromkeys(subject for (subject,) in found if subject != but))
-
-
-def _statement(space: str, sounds: list[str], heads: list[str], longer: Iterable[str]) -> Iterator[object]:
-    """The statement, then its values."""
     # No order that an index has: PostgreSQL would read through all sounds in that order rather than look these few up.
     parts = [
-        f"SELECT subject FROM {_CLUES} WHERE space = %s AND {among('key')} AND kind = %s ORDER BY key || '', subject"
+        f"SELECT subject FROM {_CLUES} WHERE space = %s AND {among('key')} AND kind = %s ORDER BY key || '', subject",
+        f"SELECT subject FROM {_NAMES} WHERE space = %s AND {among('squashed')} ORDER BY squashed, id",
     ]
-    values: list[object] = [space, sounds, _SOUND]
-    parts.append(f"SELECT subject FROM {_NAMES} WHERE space = %s AND {among('squashed')} ORDER BY squashed, id")
-    values += [space, heads]
-    for beginning in longer:
+    values: list[object] = [space, sounds, _SOUND, space, heads]
+    squashed = [text.replace(" ", "") for text in folded]
+    for beginning in (text for text in squashed if len(text) >= _SHORTEST_BEGINNING):
         parts.append(
             f"SELECT subject FROM {_NAMES} WHERE space = %s AND squashed > %s AND squashed < %s ORDER BY squashed, id"
         )
         values += [space, beginning, beginning + LAST]
-    yield " UNION ALL ".join(
-        f"SELECT subject FROM ({part} LIMIT {_MOST}) AS part_{nth}" for nth, part in enumerate(parts)
-    )
-    yield from values
+    limited = (f"SELECT subject FROM ({part} LIMIT {_MOST}) AS part_{nth}" for nth, part in enumerate(parts))
+    return " UNION ALL ".join(limited), values
 
 
 def _key(sound: str) -> str:

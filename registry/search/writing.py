@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
 
@@ -38,6 +39,27 @@ def replace(space: str, subject: int, names: Iterable[Name]) -> None:
     new_names, new_clues = named - set(known_names), clued - set(known_clues)
     if new_names or new_clues:
         _write(space, [(subject, new_names, new_clues)])
+
+
+@dataclass(slots=True)
+class NewNames:
+    """What finds subjects that were made in this transaction, until it is written at once: to write it one by one costs more
+    than to make them.
+    """
+
+    of: dict[tuple[str, int], Iterable[Name]] = field(default_factory=dict)
+
+    def replace(self, space: str, subject: int, names: Iterable[Name]) -> None:
+        """Make exactly this find the subject, once all is written."""
+        self.of[space, subject] = names
+
+    def write(self) -> None:
+        spaces: dict[str, dict[int, Iterable[Name]]] = defaultdict(dict)
+        for (space, subject), names in self.of.items():
+            spaces[space][subject] = names
+        for space, subjects in sorted(spaces.items()):
+            add_many(space, subjects.items())
+        self.of.clear()
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from itertools import chain
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-import segno
 from django import forms, template
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -21,6 +20,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from registry import reading, web
 from registry.filtersets import ListPage
+from registry.languages import direction
 from registry.permissions import NOT_THEIRS
 from registry.times import clock
 from registry.web.addresses import Context, path_in, query_of, query_with
@@ -90,6 +90,15 @@ def local(address: str) -> str:
 def in_language(language: str, address: str) -> str:
     """An address in the language of the site, such as `this_page`, in another."""
     return address if language == settings.LANGUAGE_CODE else f"/{language}{address}"
+
+
+@register.simple_tag
+def lang_dir(language: str) -> SafeString:
+    """The attributes of an element whose words are in this language: which one it is, and which way it is written."""
+    return format_html('lang="{}" dir="{}"', language, direction(language))
+
+
+register.simple_tag(web.style_sheet)
 
 
 @register.inclusion_tag("parts/nav_link.html", takes_context=True)
@@ -164,20 +173,6 @@ def button(
         "value": value,
         "href": href,
     }
-
-
-@register.simple_tag
-def square_code(text: str, words: Text) -> SafeString:
-    """A QR code drawn in the page itself, with words for those who do not see it."""
-    rows = list(segno.make(text, error="m").matrix_iter(border=4))
-    dark = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
-    return format_html(
-        '<svg role="img" aria-label="{}" viewBox="0 0 {size} {size}" width="260" height="260" shape-rendering="crispEdges">'
-        '<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path fill="#000" d="{}"/></svg>',
-        words,
-        dark,
-        size=len(rows),
-    )
 
 
 @register.inclusion_tag("parts/error_summary.html")

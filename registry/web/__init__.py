@@ -14,6 +14,7 @@ from registry.web.access import speaks as speaks
 from registry.web.access import whole_number as whole_number
 from registry.web.addresses import query_with as query_with
 from registry.web.assets import asset as asset
+from registry.web.assets import style_sheet as style_sheet
 from registry.web.attempts import ASKS as ASKS
 from registry.web.attempts import asks_first as asks_first
 from registry.web.attempts import attempt as attempt
@@ -22,6 +23,11 @@ from registry.web.attempts import is_checking as is_checking
 from registry.web.attempts import is_sent as is_sent
 from registry.web.attempts import reasons_on as reasons_on
 from registry.web.attempts import status_of as status_of
+from registry.web.away import is_away as is_away
+from registry.web.away import page_while_away as page_while_away
+from registry.web.away import unavailable as unavailable
+from registry.web.away import what_was_sent as what_was_sent
+from registry.web.away import without_the_site as without_the_site
 from registry.web.dates import DATE_PARTS as DATE_PARTS
 from registry.web.dates import MONTH_NAMES as MONTH_NAMES
 from registry.web.dates import NO_DATE as NO_DATE

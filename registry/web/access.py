@@ -61,7 +61,8 @@ def lacks_second_factor(request: HttpRequest) -> bool:
 
 
 # A second factor that somebody holds in the hand; a recovery code stands in for one to sign in, and for nothing more.
-IN_HAND = frozenset({"totp", "webauthn"})
+# "directory" is one that was just shown there, where the file of the directory trusts it.
+IN_HAND = frozenset({"totp", "webauthn", "directory"})
 STEPPED_UP_FOR = 600
 
 

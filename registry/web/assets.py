@@ -1,8 +1,10 @@
-"""The bytes of our own static files, for addresses that must answer with one of them."""
+"""Our own static files: their bytes, for addresses that must answer with one of them, and the sheets that a page links."""
 
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils import translation
 
 
 def asset(name: str) -> bytes:
@@ -11,3 +13,11 @@ def asset(name: str) -> bytes:
     if not isinstance(path, str):
         raise FileNotFoundError(name)
     return Path(path).read_bytes()
+
+
+def style_sheet(name: str) -> str:
+    """The address of a sheet of the theme, mirrored where the language of the page is written from right to left.
+
+    Raises `ValueError` where the static files were never collected.
+    """
+    return static(f"vendor/{name}{'.rtl' if translation.get_language_bidi() else ''}.css")

@@ -9,13 +9,13 @@ from csp.decorators import csp_update
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils import timezone
 
 from registry import uploads as files
 from registry.documents.models import Document
 from registry.schemes import contact
 from registry.uploads import StorageArea
+from registry.web.assets import style_sheet
 
 logger = logging.getLogger("registry.web")
 
@@ -30,7 +30,7 @@ def note(fault: Exception, *, what: str) -> None:
 def out_of_order(template: str, **facts: Any) -> HttpResponse:
     """A page that asks neither the database nor the base page: either may be what has failed."""
     try:
-        stylesheet = static("vendor/public.css")
+        stylesheet = style_sheet("public")
     except ValueError:  # the static files were never collected: the words matter more
         stylesheet = ""
     page = render_to_string(

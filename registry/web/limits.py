@@ -85,7 +85,8 @@ class Counts:
         try:
             Path(self.path).parent.mkdir(parents=True, exist_ok=True)
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-            os.ftruncate(self._file, size)
+            # Room for all of it: to write where a full disk has none ends the process.
+            os.posix_fallocate(self._file, 0, size)
             return mmap.mmap(self._file, size)
         except OSError as fault:
             self._file = None
@@ -156,6 +157,13 @@ def is_too_often(request: HttpRequest, what: str, *, most: int, at: datetime) ->
 def count(request: HttpRequest, what: str, *, at: datetime) -> None:
     now, ends = _this_hour(at)
     counts.add(_digest(f"{what} {address_of(request)}", ends=ends), ends=ends, now=now)
+
+
+def is_repeated(what: str, *, at: datetime) -> bool:
+    """Whether this very thing was sent before, within this hour or the last; from now on it was. Only digests are counted."""
+    now, ends = _this_hour(at)
+    was_before = counts.read(_digest(what, ends=ends - HOUR), now=now) > 0
+    return counts.add(_digest(what, ends=ends), ends=ends + HOUR, now=now) > 1 or was_before
 
 
 def _this_hour(at: datetime) -> tuple[int, int]:

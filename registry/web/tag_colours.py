@@ -34,11 +34,21 @@ TAG_COLOURS: dict[str, str] = {
     "match_confirmed": "red",
     "match_considered": "orange",
     "match_dismissed": "grey",
+    # orders of materials
+    "materials_ordered": "yellow",
+    "materials_sent": "green",
+    "materials_declined": "grey",
+    # sign-ins with emergency accounts
+    "glass_unconfirmed": "yellow",
+    "glass_confirmed": "green",
     # complaints about our service
     "complaint_received": "yellow",
     "complaint_answered": "green",
     "complaint_review_asked": "yellow",
     "complaint_reviewed": "green",
+    # questions after a register was taken over
+    "question_open": "yellow",
+    "question_settled": "green",
     # yearly statements
     "statement_announced": "blue",
     "statement_written": "yellow",

@@ -77,8 +77,9 @@ class Tallies:
                 hours = _read(file.read())
                 yield hours
                 file.seek(0)
-                file.truncate()
                 file.write(_written(hours))
+                # Afterwards: a file that is emptied and then written is sent to the disk at once, and each look-up would wait for it.
+                file.truncate()
 
 
 def _read(text: str) -> Hours:

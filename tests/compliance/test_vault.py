@@ -57,6 +57,7 @@ def test_a_passphrase_is_typed_without_accents_in_capitals_and_with_hyphens(lang
         ("өзен қоңыр тұз", "озен коныр туз"),
         ("ҷӯй ҳавз", "чуй хавз"),
         ("ऊँट मेज़", "ऊंट मेज"),
+        ("أسد شجرة مستشفى", "اسد شجره مستشفي"),
     ],
 )
 def test_words_open_the_mailbox_from_a_keyboard_that_lacks_their_letters(shown: str, typed: str) -> None:

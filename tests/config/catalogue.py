@@ -13,7 +13,6 @@ from django.test import Client
 from django.utils.translation import get_language_info
 
 LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)? ?(".*")$')
-PLACE = re.compile(r"%\(\w+\)[a-z]|%[sdr%]|\{\w*\}|</?[a-z]+(?: [^<>]*)?>")
 
 
 @dataclass(slots=True)
@@ -58,11 +57,6 @@ def _message(lines: list[str]) -> Message:
             part = found[1] or part
             message.parts[part] = message.parts.get(part, "") + ast.literal_eval(found[2])
     return message
-
-
-def places(text: str) -> set[str]:
-    """What a message leaves open (`%(name)s`, `{code}`) and its tags: a translation says no other."""
-    return set(PLACE.findall(text))
 
 
 class _Words(HTMLParser):

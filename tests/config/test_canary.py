@@ -15,7 +15,8 @@ from pytest_django import DjangoDbBlocker
 
 from licensing.retention.queries.personal import export_of, person_export
 from registry.accounts.actions import keys
-from registry.accounts.models import Scope, User
+from registry.accounts.models import User
+from registry.accounts.rules import scopes_for
 from registry.errors import PdfUnavailable
 from registry.letters.models import Letter
 from registry.organisations.models import Person
@@ -23,7 +24,7 @@ from registry.papers import printed
 from registry.papers import words as paper_words
 from registry.web import DatePartsField
 from tests.config.programs import Asked, everything
-from tests.config.test_walk import MAY_READ_REPLY, READERS, REPLY, STAFF, _world, guarded
+from tests.config.test_walk import MAY_READ_REPLY, READERS, REPLY, STAFF, guarded, the_world
 from tests.config.walker import Visitor, World, ask, routes
 from tests.conftest import NOW
 from tests.licensing.checks.agencies import EVIDENCE
@@ -38,9 +39,8 @@ LOOKS_ROUND = frozenset({"stranger", "case_officer", "holder"})
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield _world()
-        transaction.set_rollback(True)
+    with the_world(django_db_blocker) as made:
+        yield made
 
 
 def sings(text: str) -> bool:
@@ -219,7 +219,8 @@ def programs(world: World) -> dict[str, Client]:
     """A key of each officer with every scope, so that only the role says no."""
     found = {}
     for name in sorted(STAFF - {"other_inspector"}):
-        secret = keys.make(name="Canary", scopes=list(Scope.values), days=30, by=person(name), at=NOW).secret
+        by = person(name)
+        secret = keys.make(name="Canary", scopes=scopes_for(by), days=30, by=by, at=NOW).secret
         found[name] = Client(headers={"Authorization": f"Bearer {secret}"})
     return found
 

@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.core import checks
 from django.test import Client
 from pytest_django import Settings
 
-from registry import signing
+from registry import directory_service, signing
 from registry.schemes import contact
 from tests.conftest import NOW
 
@@ -26,7 +27,8 @@ FINE = {
     "ALLOWED_HOSTS": [".authority.test"],
     "SECURE_SSL_REDIRECT": True,
     "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
-    "DATABASE_URL": "postgresql://registry_web:x@database/registry",
+    "DATABASE_URL": "postgresql://registry_web:x@database/registry?sslmode=verify-full",
+    "REGISTER_DATABASE_URL": "postgresql://registry_web:x@127.0.0.1/registry",
     "CONTACT_EMAIL": "licensing@authority.test",
     "DEFAULT_FROM_EMAIL": "Licensing <licensing@authority.test>",
     "SECURITY_CONTACT": "mailto:security@authority.test",
@@ -85,7 +87,9 @@ def test_a_proper_installation_passes() -> None:
         ("MIDDLEWARE", [], {"config.E004"}),
         ("CARD_PAYMENTS_URL", "https://cards.example", {"config.E007"}),
         ("DATABASE_URL", "", {"config.E010"}),
-        ("OWNER_DATABASE_URL", "postgresql://registry_web:x@database/registry", {"config.E011"}),
+        ("OWNER_DATABASE_URL", "postgresql://registry_web:x@localhost/registry", {"config.E011"}),
+        ("DATABASE_URL", "postgresql://registry_web:x@database/registry", {"config.E030"}),
+        ("REGISTER_DATABASE_URL", "postgresql://x:x@database/registry?sslmode=require", {"config.E030"}),
         ("VAR_DIR", Path("/etc/hostname/registry"), {"config.E012"}),
         ("STATIC_ROOT", Path("/etc/hostname/registry"), {"config.E012"}),
         ("TRAIL_HEAD_FILE", "/etc/hostname/registry/head.json", {"config.E012"}),
@@ -105,6 +109,9 @@ def test_a_proper_installation_passes() -> None:
         ("DEFAULT_FROM_EMAIL", "", {"config.E017"}),
         ("SECURITY_CONTACT", "mailto:security@registry.example", {"config.E017"}),
         ("EMAIL_HOST_PASSWORD", "x", {"config.E018"}),
+        ("TELEPHONE_LANGUAGES", {"+441632960777": "xx"}, {"config.E022"}),
+        ("TELEPHONE_RECORDINGS", "registry.telephone.recordings.ProviderRecordings", {"config.E022"}),
+        ("DIRECTORY", {"directory": {}}, {"config.E027"}),
     ],
 )
 def test_a_deploy_check_finds(production: Settings, name: str, value: object, found: set[str]) -> None:
@@ -137,3 +144,45 @@ def test_without_a_setting_of_its_own_the_contacts_are_those_of_the_authority(pr
 
     assert ours() == set()
     assert contact.email(NOW.date()) == "licensing@fairworkagency.gov.uk"
+
+
+PROPER: dict[str, Any] = {
+    "name": "Directory",
+    "issuer": "https://directory.authority.test",
+    "client_id": "registry",
+    "groups": {"officers": ["case_officer"]},
+    "break_glass": ["emergency@authority.test"],
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, None),
+        ({"groups": {"officers": ["case_offiser"]}}, "case_offiser is no role that a group can give"),
+        ({"groups": {"partners": ["partner_agency"]}}, "partner_agency is no role that a group can give"),
+        ({"groups": {"applicants": ["applicant"]}}, "applicant is no role that a group can give"),
+        ({"groups": {"Officers": ["inspector"], "officers ": ["case_officer"]}}, "officers is there twice"),
+        ({"groups": {}}, "is empty"),
+        ({"issuer": "http://directory.authority.test"}, "does not begin with https://"),
+        ({"pages": ["http://pages.authority.test"]}, "does not begin with https://"),
+        ({"client_id": ""}, "client_id is missing"),
+        ({"scopes": ["email"]}, "scopes must hold openid"),
+        ({"ask_again_after": 3600}, "ask_again_after must be from 0 to 900"),
+        ({"ask_by": "guess"}, "ask_by must be one of"),
+        ({"break_glass": []}, "break_glass names no account"),
+        ({"gruops": {}}, "gruops is not known"),
+    ],
+)
+def test_a_fault_of_the_directory_is_told(settings: Settings, changed: dict[str, Any], words: str | None) -> None:
+    settings.DIRECTORY, settings.DIRECTORY_SECRET = {"directory": {**PROPER, **changed}}, "a secret"
+    found = list(directory_service.faults())
+    assert len(found) == (words is not None)
+    assert words is None or words in found[0]
+
+
+def test_the_providers_of_the_file_are_known_and_have_secrets(settings: Settings) -> None:
+    settings.DIRECTORY = {"directory": PROPER, "citizens": {**PROPER}, "partners": {}}
+    found = " ".join(directory_service.faults())
+    for words in ("[partners] is not known", "[citizens] groups is not known", "DIRECTORY_SECRET", "CITIZENS_SECRET"):
+        assert words in found

@@ -39,14 +39,17 @@ from licensing.requests.states import RequestStatus
 from licensing.watchlist_matches.states import WatchlistMatchStatus
 from registry.campaigns.states import CampaignStatus
 from registry.complaints.states import ComplaintStatus
+from registry.directory.states import BreakGlassStatus
 from registry.documents.states import DocumentStatus
 from registry.editions.states import AgreementStatus, EditionStatus
 from registry.errors import Reason
 from registry.filtersets import ListPage
 from registry.licences.states import ConditionStatus, LicenceStatus
+from registry.material_orders.states import MaterialOrderStatus
 from registry.register.models import Entry
 from registry.register.rules import LOOKS
 from registry.register.states import Outcome, Standing
+from registry.take_overs.states import QuestionStatus
 from registry.templatetags import registry_parts as templatetag_registry_parts
 from registry.times import clock
 from registry.web import MONTH_NAMES, DatePartsField, addresses, cached_nodes, month_number, tag_colours
@@ -55,8 +58,9 @@ from registry.yearly_statements.states import StatementStatus
 
 FIXTURES = json.loads((Path(__file__).parent / "govuk_fixtures.json").read_text())["components"]
 VOID = {"input", "br", "path", "img", "hr"}
-# Ours on top of upstream's: Django says what is wrong, and how wide a box of text is without a style sheet.
-OURS = {"aria-invalid", "cols", "data-prevent-double-click"}
+# Ours on top of upstream's: Django says what is wrong, and how wide a box of text is without a style sheet; what is
+# typed may run from right to left.
+OURS = {"aria-invalid", "cols", "data-prevent-double-click", "dir"}
 
 
 class Tree(HTMLParser):
@@ -443,6 +447,9 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         BulletinStatus,
         StatementStatus,
         ComplaintStatus,
+        MaterialOrderStatus,
+        QuestionStatus,
+        BreakGlassStatus,
         TrainingStatus,
     )
     known = {member.value for statuses in (*STATUSES, *said_elsewhere) for member in statuses}

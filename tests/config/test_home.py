@@ -41,7 +41,7 @@ PAGES = {
         VISITS,
         ["Record a report", "Reports and intelligence handed over"],
         ["Messages that could not be delivered", "Letters to post", "Record a complaint", "Letter templates"],
-        SCHEME,
+        [*SCHEME, "Registers taken over"],
     ],
     "decision_maker": [CASES, LICENCES, VISITS, ENFORCEMENT, ["Letter templates"], SCHEME],
     "manager": [
@@ -57,7 +57,7 @@ PAGES = {
             "Bulletins for other authorities",
         ],
         ENFORCEMENT,
-        ["Record a complaint", "Complaints about our service", "Letter templates"],
+        ["Record a complaint", "Complaints about our service", "Orders of posters and cards", "Letter templates"],
         [
             "Figures",
             "Who approves whose proposals",
@@ -68,7 +68,7 @@ PAGES = {
             "Who saw this?",
             "Personal data that we hold",
         ],
-        [*SCHEME, "Assignment rules", "Training of staff"],
+        [*SCHEME, "Registers taken over", "Assignment rules", "Training of staff"],
     ],
     "auditor": [
         CASES,
@@ -116,6 +116,7 @@ PAGES = {
             "Bulletins for other authorities",
         ],
         ENFORCEMENT,
+        ["Orders of posters and cards"],
         ["Public statistics", "Statistics releases", "Yearly statements"],
         PLACES,
     ],

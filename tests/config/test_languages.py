@@ -26,10 +26,11 @@ from django.utils.html import strip_tags
 from pytest_django import Settings
 
 from config import context
+from config.translators import places
 from config.views import faults as views
 from registry.accounts.models import User
 from registry.templatetags import registry_parts
-from tests.config.catalogue import Message, compare, left_in_english, places, read
+from tests.config.catalogue import Message, compare, left_in_english, read
 from tests.people import person, signed_in
 from tests.public_lookup.stories import Statements, a_holder, one_of_each_standing
 
@@ -450,7 +451,7 @@ def test_mail_about_an_account_is_in_the_language_of_the_page(
     for message, language in ((english, "en-gb"), (welsh, "cy")):
         assert isinstance(message, mail.EmailMultiAlternatives)
         ((page, kind),) = message.alternatives
-        assert (kind, f'<html lang="{language}">' in str(page)) == ("text/html", True)
+        assert (kind, f'<html lang="{language}" dir="ltr">' in str(page)) == ("text/html", True)
         assert all(line in unescape(strip_tags(str(page))) for line in lines(message))
 
 

@@ -1,5 +1,6 @@
 """Rate limits hold without a proxy and across processes, and keep no address; what clients do wrong is told them."""
 
+import errno
 import json
 import logging
 import multiprocessing
@@ -104,6 +105,23 @@ def test_processes_count_together_and_none_is_told_the_same(tmp_path: Path) -> N
         one.join()
 
     assert numbers == list(range(1, 601))
+
+
+def test_on_a_full_disk_a_process_counts_for_itself_and_is_not_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mapped file without room for all of it ends the process that writes to it."""
+    whole = limits.Counts(str(tmp_path / "limits"))
+    whole.add(b"a client" * 4, ends=2_000_000_000, now=1_999_999_990)
+    file = (tmp_path / "limits").stat()
+    assert file.st_blocks * 512 >= file.st_size
+
+    def is_full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "posix_fallocate", is_full)
+    alone = limits.Counts(str(tmp_path / "of a full disk"))
+    assert [alone.add(b"a client" * 4, ends=2_000_000_000, now=1_999_999_990) for _time in range(2)] == [1, 2]
 
 
 def _hold(path: str, has_begun: Event, has_ended: Event) -> None:

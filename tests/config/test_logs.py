@@ -52,6 +52,14 @@ def test_an_address_is_logged_without_its_query() -> None:
     assert line == '"GET /staff/organisations/ HTTP/1.1" 500'
 
 
+@pytest.mark.parametrize(
+    "address", ["/staff/trail/verify/", "/cy/staff/cases/C-7KQ2-M9XD/check/", "/my/proofs-of-chain/"]
+)
+def test_an_address_that_only_has_such_words_within_is_logged(address: str) -> None:
+    assert logged("The trail does not hold: 3 faults, see %s", address) is not None
+    assert logged("Internal Server Error", path=address) == "Internal Server Error"
+
+
 def test_other_lines_are_logged_as_they_are() -> None:
     assert (
         logged("Letter %s was not sent: %s", "L-7KQ2-M9XD", "time-out") == "Letter L-7KQ2-M9XD was not sent: time-out"

@@ -12,6 +12,8 @@ from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import Settings
 
+from config import serve
+from config.environment import VAR_DIR
 from registry.background_work import actions
 from tests.conftest import NOW, SetClock
 
@@ -116,6 +118,7 @@ def test_the_processes_of_a_server_are_counted_together(tmp_path: Path) -> None:
 import os
 from pathlib import Path
 from config import serve
+from config.environment import VAR_DIR
 serve.count_together(Path({str(tmp_path)!r}))
 import django; django.setup()
 from config import metrics
@@ -133,3 +136,15 @@ print(metrics.exposition(None).decode())
 
     assert 'registry_requests_total{route="entry",status="2xx"} 2.0' in told.stdout
     assert not (tmp_path / "1234567").exists()
+
+
+def test_processes_count_in_memory_where_no_full_disk_ends_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "SHARED_MEMORY", tmp_path)
+    own = serve.memory()
+
+    assert (own.parent, own.stat().st_mode & 0o777) == (tmp_path, 0o700)
+    own.rmdir()
+    own.symlink_to("/nowhere")  # laid there by someone else
+    assert serve.memory() == VAR_DIR

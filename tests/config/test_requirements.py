@@ -13,7 +13,13 @@ pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-LOCKS = {"base": [], "signing": ["signing"], "dev": ["signing", "dev"], "e2e": ["signing", "dev", "e2e"]}
+LOCKS = {
+    "base": [],
+    "signing": ["signing"],
+    "objects": ["signing", "objects"],
+    "dev": ["signing", "objects", "dev"],
+    "e2e": ["signing", "objects", "dev", "e2e"],
+}
 
 
 @pytest.mark.parametrize(("lock", "extras"), LOCKS.items())

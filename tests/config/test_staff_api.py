@@ -46,7 +46,7 @@ LISTS = {
     "organisations": "registry.view_organisations",
     "case-officers": "licensing.view_applications",
 }
-EVERY = list(Scope.values)
+EVERY = [scope for scope in Scope.values if scope != Scope.SUPPLIERS]
 
 
 class Program:
@@ -94,8 +94,14 @@ def test_a_key_reads_what_its_person_may_read_and_nothing_else(role: str) -> Non
         assert program.get(path).status_code == (200 if one_is_enough & ROLES[role].permissions else 403), path
 
 
-def test_who_does_not_work_here_has_no_key() -> None:
-    assert signed_in(person("applicant")).get("/account/keys/").status_code == 403
+def test_a_key_of_a_business_opens_nothing_here() -> None:
+    program = a_program(person("labour_user"), Scope.SUPPLIERS)
+
+    for path in LISTS:
+        answer = program.get(path)
+        assert answer.status_code == 403 and "may not be used for this" in answer.json()["detail"], path
+    with pytest.raises(Refused):
+        keys.make(name="Test", scopes=[Scope.READ], days=30, by=person("applicant"), at=NOW)
 
 
 def test_a_key_does_only_what_its_scopes_say() -> None:

@@ -22,10 +22,14 @@ VENDOR = CONFIG / "static" / "vendor"
 BUILT = [
     "registry.css",
     "public.css",
+    "registry.rtl.css",
+    "public.rtl.css",
     "registry.js",
     "public.js",
     "private.js",
     "private-worker.js",
+    "notes.js",
+    "notes-worker.js",
     "field.js",
     "field-worker.js",
 ]
@@ -102,7 +106,7 @@ def test_fonts_are_split_by_script_and_every_file_is_there() -> None:
     css = (VENDOR / "public.css").read_text()
     faces = re.findall(r"@font-face{[^}]*}", css)
 
-    assert len(faces) == 14
+    assert len(faces) == 16
     assert all("unicode-range" in face and "local(" in face and "font-display:swap" in face for face in faces)
     assert all((VENDOR / url).is_file() for url in re.findall(r"url\(\"?(fonts/[^\")]+)", css))
 
@@ -198,7 +202,7 @@ def test_the_other_language_is_one_link_away_and_keeps_page_and_query() -> None:
     html = get("/contact/?a=1&b=2")
 
     assert (
-        '<a class="govuk-language-navigation__link" href="/cy/contact/?a=1&amp;b=2" rel="alternate" lang="cy" hreflang="cy">Cymraeg</a>'
+        '<a class="govuk-language-navigation__link" href="/cy/contact/?a=1&amp;b=2" rel="alternate" lang="cy" dir="ltr" hreflang="cy">Cymraeg</a>'
         in html
     )
     assert f'<link rel="alternate" hreflang="cy" href="{settings.SITE_ADDRESS}/cy/contact/?a=1&amp;b=2">' in html
@@ -233,7 +237,10 @@ def test_what_was_posted_goes_along_to_the_other_language_outside_the_address() 
 
     html = get_template("parts/languages.html").render(context)
 
-    assert '<button type="submit" formaction="/cy/check/" class="app-button-link" lang="cy">Cymraeg</button>' in html
+    assert (
+        '<button type="submit" formaction="/cy/check/" class="app-button-link" lang="cy" dir="ltr">Cymraeg</button>'
+        in html
+    )
     assert '<input type="hidden" name="q" value="O&#x27;Neil &amp; &lt;b&gt;">' in html
     assert "href" not in html
 
@@ -416,7 +423,7 @@ def test_the_page_of_last_resort_speaks_the_language_of_the_page() -> None:
         assert '<html lang="cy"' in faults.server_error(RequestFactory().get("/cy/")).content.decode()
 
 
-@pytest.mark.parametrize("sheet", ["registry.css", "public.css"])
+@pytest.mark.parametrize("sheet", ["registry.css", "public.css", "registry.rtl.css", "public.rtl.css"])
 def test_every_file_that_a_style_sheet_asks_for_is_there(sheet: str) -> None:
     asked = re.findall(r"url\(([^)]+)\)", (VENDOR / sheet).read_text())
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import Resolver404, resolve
 from pytest_django import DjangoDbBlocker
 
-from tests.config.test_walk import _world, guarded
+from tests.config.test_walk import guarded, the_world
 from tests.config.walker import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -33,6 +33,15 @@ WITHOUT = {
     **dict.fromkeys(
         [
             "add_agency",
+            "add_board_site",
+            "board_site",
+            "add_supplier",
+            "ask_supplier",
+            "boards",
+            "import_suppliers",
+            "replace_supplier",
+            "supplier_chains",
+            "take_chain",
             "add_holiday",
             "add_shift",
             "alter_licence",
@@ -67,6 +76,9 @@ WITHOUT = {
     **dict.fromkeys(
         [
             "account_email",
+            "board_alerts",
+            "board_seen",
+            "delete_board",
             "account_logout",
             "account_set_password",
             "close_passkey_offer",
@@ -93,9 +105,11 @@ WITHOUT = {
             "partner_hand_out",
             "verify_trail",
             "your_data_file",
+            "supplier_pack",
         ],
         READS,
     ),
+    **dict.fromkeys(["end_chain", "remove_board_site"], BUTTON),
     **dict.fromkeys(
         ["end_assignment_rule", "pause_webhook", "retract_transfer", "stop_webhook", "test_webhook", "unfollow"], BUTTON
     ),
@@ -133,9 +147,8 @@ NOT_YET = {
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield _world()
-        transaction.set_rollback(True)
+    with the_world(django_db_blocker) as made:
+        yield made
 
 
 def pages(world: World) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from config.management.commands import run_due, work
+from registry.background_work.models import Heartbeat
 from tests import templates
 from tests.benchmarks.letters import prove
 from tests.conftest import NOW
@@ -272,6 +273,20 @@ def test_what_is_due_says_how_many(capsys: pytest.CaptureFixture[str], settings:
         "lists taken up: 0",
         "old lists removed: 0",
     } <= set(said)
+
+
+@pytest.mark.django_db
+def test_a_machine_whose_worker_is_on_another_does_what_lies_in_its_own_folder(
+    capsys: pytest.CaptureFixture[str], settings: Settings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+
+    call_command("run_due", "--of-this-machine")
+
+    done = [line.partition(":")[0] for line in capsys.readouterr().out.splitlines()]
+    assert done == ["copies of the register made", "campaigns counted"]
+    assert (tmp_path / "snapshot" / "register.ndjson.gz").exists()
+    assert not Heartbeat.objects.exists()  # the worker alone says that it is alive
 
 
 def test_who_is_told_to_stop_takes_up_nothing_else_that_is_due() -> None:

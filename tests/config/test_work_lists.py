@@ -44,7 +44,9 @@ from tests.licensing.watchlist_matches.world import a_watchlist_match
 from tests.people import person, signed_in
 from tests.registry.complaints.world import a_complaint
 from tests.registry.editions.world import announced
+from tests.registry.material_orders.world import an_order_of_cards
 from tests.registry.stories import a_condition
+from tests.registry.take_overs.world import a_question
 from tests.registry.yearly_statements.world import an_announced_statement
 from tests.stories import an_application_being_assessed
 
@@ -154,6 +156,8 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "editions": ("manager", another_edition),
     "trainings": ("manager", a_training),
     "complaints": ("manager", a_complaint),
+    "material_orders": ("manager", an_order_of_cards),
+    "take_over_questions": ("manager", a_question),
     "yearly_statements": ("manager", lambda: an_announced_statement(str(next(STATEMENT_YEARS)))),
 }
 

@@ -11,8 +11,9 @@ from django.utils import translation
 from pytest_django import Settings
 
 from config import catalogues
+from config.translators import places
 from registry import schemes
-from tests.config.catalogue import Message, places, read
+from tests.config.catalogue import Message, read
 from tests.public_lookup.stories import a_holder, one_of_each_standing
 
 pytestmark = pytest.mark.once
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.once
 LOCALE: Path = settings.LOCALE_PATHS[0]
 WORKERS = [code for code, _name in settings.LANGUAGES if code not in settings.SITE_LANGUAGES]
 EXPECTED = {
-    "pl", "ro", "bg", "lt", "lv", "pt", "sk", "ru", "uk", "uz", "tg", "ky", "kk", "ne", "hi", "id", "vi",
+    "pl", "ro", "bg", "lt", "lv", "pt", "sk", "ru", "uk", "uz", "tg", "ky", "kk", "ne", "hi", "id", "vi", "ar",
 }  # fmt: skip
 
 

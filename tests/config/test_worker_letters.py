@@ -55,8 +55,17 @@ NAMES = (
 
 #: The letters of the public pages, by who gets them. A new one is entered here, and walked below if workers get it.
 OF_WORKERS = {"confirm.html", "changed.html", "receipt.html", "poster.html"}
-OF_LABOUR_USERS = {"check_made.html", "checked.html", "webhook_paused.html"}  # asked for behind a sign-in
-OF_READERS = {"release_confirm.html", "release_out.html"}  # of the statistics, which are in our own languages
+#: Sheets of which each part is in the language that was chosen: tests/public_lookup/materials reads them.
+SHEETS = {"material.html"}
+OF_LABOUR_USERS = {
+    "check_made.html",
+    "checked.html",
+    "webhook_paused.html",
+    "supplier_asked.html",
+    "supplier_pack.html",
+}  # asked for behind a sign-in
+#: Of the statistics and of materials, which are in our own languages.
+OF_READERS = {"release_confirm.html", "release_out.html", "news_confirm.html", "news_digest.html"}
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +77,7 @@ def text_sender(settings: Settings, tmp_path: Path) -> None:
 def test_every_letter_of_the_public_pages_is_known_to_be_of_workers_or_not() -> None:
     folder = project.BASE_DIR / "public_lookup/templates/public_lookup/letters"
 
-    assert {file.name for file in folder.iterdir()} == OF_WORKERS | OF_LABOUR_USERS | OF_READERS
+    assert {file.name for file in folder.iterdir()} == OF_WORKERS | SHEETS | OF_LABOUR_USERS | OF_READERS
 
 
 def address_in(language: str, address: str) -> str:

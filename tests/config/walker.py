@@ -16,8 +16,9 @@ from registry.trail.models.events import Event
 # What a statement of SQL writes to; and the tables that are about the visit, not about the world.
 WRITES = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 NOT_THE_WORLD = frozenset({"django_session"})
-# A letter is a dated row itself, and so is what must be sent; what was counted follows from what is there.
-NO_FACTS = frozenset({"registry_letter", "registry_outboxitem", "compliance_tabulation"})
+# A letter is a dated row itself, and so is what must be sent, and what is left of a letter that was deleted; what was counted
+# follows from what is there.
+NO_FACTS = frozenset({"registry_letter", "registry_formerletter", "registry_outboxitem", "compliance_tabulation"})
 #: Who read what: written by looking, and by nothing else.
 READ = "registry_consultation"
 # What is read to know who asks: a refusal that read nothing else, and of nothing that the address names, cannot depend on it.

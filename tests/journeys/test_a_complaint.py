@@ -1,4 +1,4 @@
-"""Someone complains on a phone, reads the answer, and asks for a second look; someone else asks to be told of a release."""
+"""On a phone someone complains, reads the answer and asks for a second look; another asks for news of a release; a third orders cards."""
 
 from datetime import timedelta
 
@@ -51,4 +51,28 @@ def test_a_reader_asks_to_be_told_of_a_release(sit_down: SitDown, set_clock: Set
     desk.must_say("There is a problem")
     desk.fill("email", "reader@mail.example")
     desk.press("Send me an email to confirm")
+    assert list(faults(desk.page, "en-gb")) == []
+
+
+def test_a_helper_finds_materials_orders_them_and_asks_for_what_is_new(sit_down: SitDown) -> None:
+    desk = sit_down(None, viewport=NARROW)
+    desk.open("start")
+    desk.follow("Posters, cards and texts to pass on")
+    assert list(faults(desk.page, "en-gb")) == []
+    desk.follow("Order on paper")
+    desk.press("Send the order")
+    desk.must_say("There is a problem", "Enter the address to send them to.")
+    assert list(faults(desk.page, "en-gb")) == []
+    desk.page.get_by_label("Cards, 10 on a sheet").check()
+    for name, typed in {"sheets": "20", "name": "Halina", "address": "Wisbech", "email": "halina@mail.example"}.items():
+        desk.fill(name, typed)
+    desk.press("Send the order")
+    desk.must_say("We have your order", "We send it by")
+    assert list(faults(desk.page, "en-gb")) == []
+
+    desk.open("material_news")
+    desk.page.get_by_label("For myself").check()
+    desk.fill("email", "halina@mail.example")
+    desk.press("Send me an email to confirm")
+    desk.must_say("Look at your email")
     assert list(faults(desk.page, "en-gb")) == []

@@ -346,6 +346,26 @@ def test_ten_wrong_passphrases_take_away_what_was_sent(inspector: Desk) -> None:
     assert page.evaluate(PIECES) == 0
 
 
+AWAY = """async () => {
+  const request = (asked) => new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result); });
+  const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+  document.querySelector('input[type=password]').form.requestSubmit();
+  await pause(50);
+  const database = await request(indexedDB.open('field-visits'));
+  const copies = () => database.transaction('open', 'readwrite').objectStore('open');
+  await request(copies().delete('copy'));
+  await pause(2000);
+  return request(copies().get('copy'));
+}"""
+
+
+def test_a_passphrase_that_is_being_tried_does_not_bring_back_what_another_page_took_away(inspector: Desk) -> None:
+    page = locked(inspector)
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+
+    assert page.evaluate(AWAY) is None
+
+
 def test_what_was_never_sent_stays_until_the_twentieth(inspector: Desk) -> None:
     page = take_along(inspector)
     page.context.set_offline(True)

@@ -52,7 +52,7 @@ def test_an_answer_leads_to_help_with_pay_and_to_what_is_owed(page: Page) -> Non
     expect(page.get_by_role("heading", level=1)).to_have_text("Płaca")
 
 
-@pytest.mark.parametrize("language", ["", "/uz", "/ne"])
+@pytest.mark.parametrize("language", ["", "/uz", "/ne", "/ar"])
 def test_every_page_of_help_is_for_everybody(page: Page, language: str) -> None:
     for address in ("", "threats/wales/", "pay/calculator/", "letter/claim/", "near/"):
         page.goto(f"{language}/help/{address}")

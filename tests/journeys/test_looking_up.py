@@ -172,7 +172,7 @@ def test_a_page_with_errors_puts_the_focus_on_what_is_wrong(visit: Visit) -> Non
 # --- manners: a small telephone, big letters, somebody who listens ---
 
 SMALL: ViewportSize = {"width": 320, "height": 568}
-LANGUAGES = ["", "/cy", "/pl", "/uk", "/ne", "/vi", "/uz"]
+LANGUAGES = ["", "/cy", "/pl", "/uk", "/ne", "/vi", "/uz", "/ar"]
 # Links within a sentence are as high as its letters (WCAG 2.5.8 leaves them out); so is what stands in a paragraph here.
 TOO_SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
   .filter(one => !one.closest('p, .govuk-hint, .moj-timeline') && !one.matches('.govuk-skip-link, .govuk-exit-this-page__button *'))

@@ -113,7 +113,7 @@ def test_a_report_reaches_the_register_and_the_worker_hears_of_it(sit_down: SitD
 
 
 def send_on(worker: Desk) -> None:
-    worker.click(worker.page.locator("main form").last.locator("button:not([name])"))
+    worker.click(worker.page.locator("main form").last.locator("button[type=submit]:not([name])"))
 
 
 def a_worker_reports_in_polish(loop: Loop) -> None:
@@ -128,6 +128,7 @@ def a_worker_reports_in_polish(loop: Loop) -> None:
     send_on(worker)  # who it is about is known
     worker.fill("about_place", "Karawany za pakownią")
     send_on(worker)
+    send_on(worker)  # no one else is named
     worker.choose("contact", "mailbox")
     send_on(worker)
     assert worker.page.locator("[name=language]").input_value() == "pl"
@@ -266,6 +267,7 @@ def the_analyst_tells_the_reporter(loop: Loop) -> None:
     analyst = loop.takes_up("analyst", "Tell the reporter the outcome and close the report")
     opens_the_report(analyst)
     analyst.press("Close")
+    analyst.choose("ending", "own")
     for name, text in (("outcome", ENDED), ("translation", ENDED_IN_POLISH), ("translator", "Interpreter 114")):
         analyst.fill(name, text)
     analyst.press("Close")

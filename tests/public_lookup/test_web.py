@@ -5,13 +5,15 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from public_lookup import web
 from public_lookup.bulk_checks.queries import matching as many
@@ -19,9 +21,11 @@ from public_lookup.bulk_checks.states import Confidence
 from public_lookup.lookup.queries import entries, instants, replica
 from public_lookup.lookup.queries.entries import NotShown, PublicEntry
 from public_lookup.lookup.queries.instants import misread, on_register
+from public_lookup.lookup.queries.linked_data import linked_data
+from registry.integrity import head_file
 from registry.register.rules import look_of
 from registry.register.states import Outcome
-from tests.conftest import NOW
+from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder, an_applicant
 
 pytestmark = pytest.mark.django_db
@@ -168,7 +172,7 @@ def test_the_badge_of_an_entry_is_that_of_its_outcome(monkeypatch: pytest.Monkey
 
 def data_of(number: str) -> tuple[dict[str, Any], str]:
     entry = on_register(NOW).get(number=number)
-    block = str(web.linked_data(PublicEntry(entry, [entry], NOW)))
+    block = str(linked_data(PublicEntry(entry, [entry], NOW)))
     return json.loads(block.removeprefix('<script type="application/ld+json">').removesuffix("</script>")), block
 
 
@@ -249,3 +253,23 @@ def test_an_answer_is_known_by_its_etag_and_only_to_who_asks_by_it(monkeypatch: 
     assert known(posted) is None
     assert looked_up == ["HARV0001", "HARV0001", "NOBO0001"]  # of who does not ask so, nothing is looked up
     assert known(a_request(if_none_match='"a"', if_match='"b"')) is None
+
+
+@pytest.mark.django_db
+def test_with_a_clock_that_was_set_back_the_look_up_cannot_tell(
+    settings: Settings, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would say of a firm that was suspended since that it is licensed."""
+    settings.CLOCK_TOLERANCE = 5
+    monkeypatch.setattr(head_file._HeadCheck, "latest", None)
+    licence = a_holder()
+    faces = [f"/check/{licence.number}/", f"/api/v1/register/{licence.number}", f"/badge/{licence.number}.svg"]
+
+    def answers() -> set[int]:
+        return {Client().get(face).status_code for face in faces}
+
+    assert answers() == {200}
+    set_clock(NOW - timedelta(seconds=6))
+    assert answers() == {503}
+    set_clock(NOW)
+    assert answers() == {200}

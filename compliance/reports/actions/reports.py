@@ -3,9 +3,10 @@
 `by=None` is the reporter, whom nobody knows; a holder reports misuse of its licence itself; an officer writes down what somebody tells by telephone, by post or in person.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,19 +15,21 @@ from compliance import vault
 from compliance.danger.actions import raise_danger
 from compliance.danger.models import DangerSource
 from compliance.reports.filters import match_keys as index
+from compliance.reports.models.recordings import ReportRecording
 from compliance.reports.models.reports import Channel, Report, ReportContact, ReportMessage, ReportPhoto
-from compliance.reports.models.triage import MessageTranslation, ReportClue
-from compliance.reports.rules import handling, triage
+from compliance.reports.models.triage import MessageTranslation, ReportClue, ReportEnding
+from compliance.reports.queries import triage as triage_words
+from compliance.reports.rules import endings, handling, triage
 from compliance.reports.rules import reports as rules
 from compliance.reports.states import ConcernKind, ContactChoice, Danger
 from registry import permissions, signing
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.codes import new_reference
-from registry.errors import refuse_for
+from registry.errors import Reason, refuse_for
 from registry.register.models import Entry
 from registry.trail.actions import events as trail
-from registry.uploads import Photo
+from registry.uploads import Photo, Sound
 
 
 @transaction.atomic
@@ -41,10 +44,13 @@ def receive(
     about_number: str = "",
     about_place: str = "",
     happened: str = "",
+    people: int | None = None,
+    group: str = "",
     language: str,
     contact: str,
     details: Mapping[str, str],
     photos: Sequence[Photo] = (),
+    recording: Sound | None = None,
     channel: str = Channel.PAGE,
     agency: Agency | None = None,
     by: User | None,
@@ -53,7 +59,8 @@ def receive(
     """Keep what somebody tells; the passphrase opens its mailbox, unless they want none. Its clock begins to run.
 
     `once` is drawn with the form: handed in twice, it is one report. `details` are kept only for who wants to be reached
-    directly, and sealed: `called`, `telephone`, `email`, `safe_times`.
+    directly, and sealed: `called`, `telephone`, `email`, `answer_by`, `safe_times`. A `recording` is sealed too, and stands for
+    the text. `group` are words that several reporters share: their reports are shown together to staff. They open nothing.
     """
     if by is not None and channel != Channel.PAGE:
         permissions.require(by, "compliance.take_reports")
@@ -63,7 +70,13 @@ def receive(
         [
             *triage.channel_blockers(channel, agency, by_staff=_takes_reports(by)),
             *rules.receive_blockers(
-                text=text, kinds=kinds, may_object=may_object, contact=contact, details=details, photos=len(photos)
+                text=text,
+                kinds=kinds,
+                may_object=may_object,
+                contact=contact,
+                details=details,
+                photos=len(photos),
+                is_said=recording is not None,
             ),
         ]
     )
@@ -86,6 +99,7 @@ def receive(
             "about_number": about.number if about and ConcernKind.OBJECTION in kinds else about_number,
             "about_place": about_place,
             "happened": happened,
+            "people": people,
             "contact": contact,
             "mailbox_key": None if contact == ContactChoice.NONE else vault.mailbox_key(passphrase),
             "received_at": at,
@@ -93,9 +107,10 @@ def receive(
     )
     if is_new:
         _seal(report, details, at)
-        _index(report)
+        _index(report, group)
         digests = _keep(report, photos, at)
-        trail.record(report, "receive", by=by, at=at, after=report.status, photos=digests)
+        said = _keep_voice(report, recording, at) if recording else {}
+        trail.record(report, "receive", by=by, at=at, after=report.status, photos=digests, **said)
         if report.danger == Danger.YES:
             raise_danger(DangerSource.REPORT, report=report, by=by, at=at)
     return report
@@ -151,17 +166,42 @@ def reply(
 
 @transaction.atomic
 def close(
-    report: Report, *, outcome: str, translation: str = "", translator: str = "", by: User, at: datetime
+    report: Report,
+    *,
+    ending: str = ReportEnding.OWN,
+    outcome: str = "",
+    translation: str = "",
+    translator: str = "",
+    by: User,
+    at: datetime,
 ) -> Report:
-    """Be done with the report, and say to the reporter what became of it; translated, as a message in the mailbox too."""
+    """Be done with the report, and say to the reporter what became of it; translated, as a message in the mailbox too.
+
+    The words are the service's own (`ENDINGS`), or those of `outcome`, which name no one.
+
+    Raises `Refused` (wrong_state, not_decided, not_passed_on, no_outcome, names_someone, not_translated, no_translator,
+    no_translation, no_mailbox).
+    """
     permissions.require(by, "compliance.handle_reports")
     report = trail.locked(report, among=Report.objects.visible_to(by))
-    refuse_for(handling.close_blockers(report, outcome=outcome, translation=translation, translator=translator))
-    if translation.strip():
-        _write(report, outcome, translation, translator, by=by, at=at)
-    report.outcome = outcome  # kept off the trail
-    report.save(update_fields=["outcome"])
+    told = {"outcome": outcome, "translation": translation, "translator": translator}
+    if ending != ReportEnding.OWN:
+        words = triage_words.words_of_ending(ending, language=report.language)
+        heard = (words.translation, words.translator) if report.has_mailbox else ("", "")
+        told = {"outcome": words.text, "translation": heard[0], "translator": heard[1]}
+    refuse_for([*handling.close_blockers(report, ending=ending, **told), *_ending_blockers(report, ending, outcome)])
+    if told["translation"].strip():
+        _write(report, told["outcome"], told["translation"], told["translator"], by=by, at=at)
+    report.outcome, report.ending = told["outcome"], ending  # kept off the trail
+    report.save(update_fields=["outcome", "ending"])
     return trail.move(report, "close", by=by, at=at, closed_at=at)
+
+
+def _ending_blockers(report: Report, ending: str, outcome: str) -> Iterable[Reason]:
+    if ending != ReportEnding.OWN:
+        return ()
+    about = [report.about_name, report.about_number, *(report.organisation.names if report.organisation else ())]
+    return endings.ending_blockers(outcome, about=about, names_reporter=vault.has_reporter(outcome, own=[report]))
 
 
 @transaction.atomic
@@ -202,12 +242,13 @@ def _write(report: Report, text: str, translation: str, translator: str, *, by: 
     return message
 
 
-def _index(report: Report) -> None:
+def _index(report: Report, group: str) -> None:
     """Write down by what reports of the same thing are found."""
     clues = index.clues(name=report.about_name, number=report.about_number, place=report.about_place, text=report.text)
     words = index.words(report.text, report.about_name, report.about_number, report.about_place)
     about = (index.Clue(index.ABOUT, kind) for kind in dict.fromkeys(report.kinds))
-    found = [*sorted(clues), *about, *(index.Clue(index.WORD, word) for word in sorted(words))]
+    together = [index.Clue(index.GROUP, vault.group_key(group))] if group.strip() else []
+    found = [*sorted(clues), *together, *about, *(index.Clue(index.WORD, word) for word in sorted(words))]
     ReportClue.objects.bulk_create(ReportClue(report=report, kind=one.kind, value=one.value) for one in found)
 
 
@@ -223,6 +264,20 @@ def _keep(report: Report, photos: Sequence[Photo], at: datetime) -> list[str]:
     for number, photo in enumerate(photos, before + 1):
         ReportPhoto.objects.create(report=report, number=number, content=photo.content, digest=photo.digest, at=at)
     return [photo.digest for photo in photos]
+
+
+def _keep_voice(report: Report, recording: Sound, at: datetime) -> dict[str, Any]:
+    """Seal what was said; its digest goes to the trail. In a browser the voice was changed before it was sent."""
+    sealed = vault.seal_bytes("voice", recording.content, at=at)
+    ReportRecording.objects.create(
+        report=report,
+        sealed=sealed,
+        seconds=recording.seconds,
+        is_masked=report.channel == Channel.PAGE,
+        digest=recording.digest,
+        at=at,
+    )
+    return {"recording": recording.digest}
 
 
 def _about(number: str, at: datetime) -> Entry | None:

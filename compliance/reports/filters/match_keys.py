@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from compliance.reports.models.reports import ABOUT as ABOUT
+from compliance.reports.models.reports import GROUP as GROUP
 from compliance.reports.models.reports import ONLY_SEARCHED as ONLY_SEARCHED
 from compliance.reports.models.reports import WORD as WORD
 from registry import identifiers, names
@@ -23,7 +24,7 @@ _WORDS_IN_A_GROUP = 3
 
 @dataclass(frozen=True, slots=True, order=True)
 class Clue:
-    """`kind`: name, number, postcode or words."""
+    """`kind`: group, name, number, postcode or words."""
 
     kind: str
     value: str

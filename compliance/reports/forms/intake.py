@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from compliance.reports.forms.intake_steps import (
     CallStep,
     ContactStep,
     DangerStep,
     DetailsStep,
+    GroupStep,
     LanguageStep,
     SendStep,
     Step,
@@ -27,6 +29,7 @@ STEPS: tuple[type[Step], ...] = (
     WhatStep,
     WhoStep,
     WhereStep,
+    GroupStep,
     ContactStep,
     LanguageStep,
     DetailsStep,
@@ -51,7 +54,7 @@ def _in_words(bound: forms.BoundField) -> list[str]:
     """Chosen values by their labels; none for what was left empty."""
     value = bound.value()
     given = [str(one) for one in (value if isinstance(value, list) else [value]) if one]
-    choices = dict(getattr(bound.field, "choices", ()))
+    choices = dict(getattr(bound.field, "choices", (("True", _("Yes")),)))
     return [str(choices.get(one, one)) for one in given]
 
 
@@ -101,14 +104,17 @@ class Intake:
             form = step(self.typed)
             form.is_valid()
             cleaned |= form.cleaned_data
+        cleaned.pop("is_said", None)
         details = {name: cleaned.pop(name) for name in DetailsStep.base_fields if name in cleaned}
-        return {**cleaned, "details": details, "photos": self.form.cleaned_data["photos"]}
+        return {**cleaned, "details": details, **self.form.cleaned_data}
 
     @property
     def answered(self) -> Iterator[Answer]:
         """Every question with its answer, to look through before sending."""
         for step in self.path[:-1]:
             for bound in step(self.typed):
+                if isinstance(bound.field, forms.BooleanField) and not bound.value():
+                    continue
                 yield Answer(step.step, str(bound.label), _in_words(bound))
 
     def _step(self, name: str) -> type[Step]:

@@ -9,8 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from compliance import vault
+from compliance.reports.forms.intake_fields import group_field, people_field, photos_field
 from compliance.reports.rules import reports as rules
-from compliance.reports.states import ConcernKind, ContactChoice, Danger
+from compliance.reports.states import AnswerBy, ConcernKind, ContactChoice, Danger
 from registry import uploads as files
 from registry.errors import Refused
 from registry.languages import own_names
@@ -24,38 +26,7 @@ LONGEST = 20_000
 TOO_LONG = {"max_length": _("Write at most 20,000 characters.")}
 
 
-class PhotosInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Several photographs, each made anew on the spot: what comes out is clean, and nothing else is handed on."""
-
-    widget = PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
-
-    def clean(self, data: Any, initial: Any = None) -> list[files.Photo]:
-        if len(data or ()) > rules.PHOTOS_AT_ONCE:
-            raise forms.ValidationError(_("Choose at most 5 photos at a time."))
-        return [_clean(one) for one in data or ()]
-
-
-def _clean(uploaded: Any) -> files.Photo:
-    if uploaded.size > files.PHOTO_BYTES:
-        raise forms.ValidationError(str(files.TOO_BIG))
-    try:
-        return files.photo(uploaded.read())
-    except Refused as refused:
-        raise forms.ValidationError([str(reason) for reason in refused.reasons]) from refused
-
-
-def photos_field() -> PhotosField:
-    return PhotosField(
-        label=_("Photos"),
-        help_text=_(
-            "Up to 5 at a time. We keep only the picture: not where, when or with which telephone it was taken."
-        ),
-        required=False,
-    )
+NOTHING_SAID = _("Write what happened.")
 
 
 def _lines(label: Any, *, rows: int = 3, **options: Any) -> forms.CharField:
@@ -72,6 +43,7 @@ class Step(forms.Form):
     title: ClassVar[str | Promise]
     button: ClassVar[str | Promise] = _("Continue")
     template: ClassVar[str] = "compliance/reports/reporter_step.html"
+    fields_template: ClassVar[str] = ""
 
     @classmethod
     def is_asked(cls, typed: Typed) -> bool:
@@ -105,13 +77,16 @@ class CallStep(Step):
 class WhatStep(Step):
     step = "what"
     title = _("Your report")
+    template = "compliance/reports/reporter_what.html"
+    fields_template = "compliance/reports/reporter_what_fields.html"
+    needed = ("text",)
     text = _lines(
         _("What happened?"),
         rows=8,
         help_text=_("Write in any language. You do not need proof."),
-        required=True,
-        error_messages={"required": _("Write what happened.")},
     )
+    #: Offered where the browser can record: a script shows it.
+    is_said = forms.BooleanField(label=_("I will record it before I send the report"), required=False)
     kinds = forms.MultipleChoiceField(
         label=_("What is it about?"),
         help_text=_("Choose all that fit."),
@@ -126,6 +101,12 @@ class WhatStep(Step):
         if ConcernKind.OBJECTION not in (self["kinds"].value() or ()):
             kinds: Any = self.fields["kinds"]
             kinds.choices = [one for one in ConcernKind.choices if one[0] != ConcernKind.OBJECTION]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if "text" in typed and not typed["text"] and not typed.get("is_said"):
+            self.add_error("text", NOTHING_SAID)
+        return typed
 
 
 class WhoStep(Step):
@@ -150,6 +131,23 @@ class WhereStep(Step):
         help_text=_("A farm, a factory, a site, a street, a postcode: what you know."),
     )
     happened = _lines(_("When did it happen?"), help_text=_("For example: every Friday since May."))
+
+
+class GroupStep(Step):
+    """Whether others report the same: their reports are read together, and none of them reads another's."""
+
+    step = "group"
+    title = _("You and others")
+    all_optional = True
+    people = people_field()
+    group = group_field()
+
+    def clean_group(self) -> str:
+        typed: str = self.cleaned_data["group"]
+        if unknown := vault.unknown_words(typed):
+            said = _("We never give these words: %(words)s. Check how you wrote them.")
+            raise forms.ValidationError(said % {"words": ", ".join(unknown)})
+        return typed
 
 
 class ContactStep(Step):
@@ -205,6 +203,9 @@ class DetailsStep(Step):
         required=False,
         error_messages={"invalid": _("Enter an email address like name@example.com.")},
     )
+    answer_by = forms.ChoiceField(
+        label=_("How should we reach you?"), choices=AnswerBy.choices, widget=forms.RadioSelect, required=False
+    )
     safe_times = forms.CharField(
         label=_("When is it safe to ring or write?"),
         help_text=_("Say also which language you speak, and what we should not say."),
@@ -224,12 +225,34 @@ class DetailsStep(Step):
         return typed
 
 
+class RecordingField(forms.FileField):
+    """A voice, written again on the spot."""
+
+    def clean(self, data: Any, initial: Any = None) -> files.Sound | None:
+        if not data:
+            return None
+        try:
+            return files.sound(data.read())
+        except Refused as refused:
+            raise forms.ValidationError([str(reason.text) for reason in refused.reasons]) from refused
+
+
 class SendStep(Step):
     step = "send"
     title = _("Check and send")
     button = _("Send")
     template = "compliance/reports/reporter_check.html"
+    fields_template = "compliance/reports/reporter_send.html"
     photos = photos_field()
+    recording = RecordingField(label=_("Record your voice"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Who wanted to say it has written nothing: without the recording there is no report."""
+        typed = super().clean() or {}
+        has_text = str(self.data.get("text", "")).strip()
+        if "recording" in typed and not typed["recording"] and not has_text:
+            self.add_error("recording", NOTHING_SAID)
+        return typed
 
 
 class Open(forms.Form):

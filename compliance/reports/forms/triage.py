@@ -11,10 +11,10 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.forms import sealed
-from compliance.reports.forms.intake_steps import photos_field
+from compliance.reports.forms.intake_fields import group_field, people_field, photos_field
 from compliance.reports.models.reports import Channel, TriageDecision
-from compliance.reports.models.triage import LinkKind
-from compliance.reports.states import ConcernKind, ContactChoice, Danger
+from compliance.reports.models.triage import LinkKind, ReportEnding
+from compliance.reports.states import AnswerBy, ConcernKind, ContactChoice, Danger
 from registry.agencies.models import Agency
 from registry.form_fields import long_text, offer
 
@@ -44,12 +44,18 @@ class Ask(InTheirLanguage):
 
 
 class Close(InTheirLanguage):
-    outcome = long_text(
+    ending = forms.ChoiceField(
         label=_("Outcome"),
-        help_text=_("The reporter reads this. Do not name anyone, or give a detail that only one person could know."),
-        required=_("Enter the outcome. The reporter reads this."),
+        help_text=_("The first four are sentences of the service. The reporter reads them in their own language."),
+        choices=ReportEnding.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the outcome. The reporter reads it.")},
     )
-    field_order = ("outcome", "translation", "translator")
+    outcome = long_text(
+        label=_("Other words"),
+        help_text=_("Only for the last choice. Do not name anyone, or give a detail that only one person could know."),
+    )
+    field_order = ("ending", "outcome", "translation", "translator")
 
 
 class Reach(forms.Form):
@@ -227,6 +233,8 @@ class Taken(forms.Form):
     )
     about_place = forms.CharField(label=_("Where is the work or the housing?"), max_length=1000, required=False)
     happened = forms.CharField(label=_("When did it happen?"), max_length=1000, required=False)
+    people = people_field()
+    group = group_field()
     language = forms.ChoiceField(
         label=_("Which language the reporter reads"),
         help_text=_("One that is missing here: say in what happened which it is, and choose English."),
@@ -258,6 +266,14 @@ class Taken(forms.Form):
             error_messages={"invalid": _("Enter an email address like name@example.com.")},
         )
     )
+    answer_by = sealed(
+        forms.ChoiceField(
+            label=_("How the reporter wants to be reached"),
+            choices=AnswerBy.choices,
+            widget=forms.RadioSelect,
+            required=False,
+        )
+    )
     safe_times = sealed(forms.CharField(label=_("When is it safe to ring or write?"), max_length=300, required=False))
     channel = forms.ChoiceField(
         label=_("How it came"),
@@ -272,5 +288,5 @@ class Taken(forms.Form):
     def told(self) -> dict[str, Any]:
         """What the action takes: particulars apart from what was told, and left behind where nobody may use them."""
         told = dict(self.cleaned_data)
-        details = {name: told.pop(name) for name in ("called", "telephone", "email", "safe_times")}
+        details = {name: told.pop(name) for name in ("called", "telephone", "email", "answer_by", "safe_times")}
         return {**told, "details": details if told["contact"] == ContactChoice.DIRECT else {}}

@@ -39,6 +39,8 @@ class TriageDecision(models.TextChoices):
     NO_ACTION = "no_action", _("No further action")
 
 
+#: The clue of reports that were sent together: the digest of words that one reporter gave the others.
+GROUP = "group"
 #: The kinds of clue that only a search asks for: nobody is told that two reports share a word, or are about the same thing.
 WORD, ABOUT = "word", "about"
 ONLY_SEARCHED = (WORD, ABOUT)
@@ -128,6 +130,7 @@ class Report(models.Model):
     about_number = models.CharField(max_length=100, blank=True)
     about_place = models.TextField(blank=True)
     happened = models.TextField(blank=True)
+    people = models.PositiveIntegerField(null=True, blank=True, help_text="how many it happens to, as told")
     contact = models.CharField(max_length=10, choices=ContactChoice)
     mailbox_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.PAGE)
@@ -149,19 +152,18 @@ class Report(models.Model):
     decide_by = models.DateTimeField(help_text="by when a person says what becomes of it")
     tell_by = models.DateField(help_text="by when the reporter is told")
     decision = models.CharField(max_length=20, choices=TriageDecision, blank=True)
-    #: Of a row of the list: the clock has run out (`ReportFilter.dress`).
-    is_late: bool
+    is_late: bool  # of a row of the list: the clock has run out (`ReportFilter.dress`)
     # Columns of their own, so that an index serves the list.
     is_over = true_when(Q(status="done"))
     is_decided = true_when(~Q(decision=""))
     is_waiting = true_when(Q(status="received") | Q(authority_wrote_last__isnull=False, authority_wrote_last=False))
-    # As the newest message says it: kept here so that whose turn it is can be counted by an index.
     authority_wrote_last = models.BooleanField(
         null=True, editable=False, help_text="none while nobody has written since"
     )
     begun_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=10, blank=True, help_text="code of a `ReportEnding`")
     outcome = models.TextField(blank=True, help_text="what the reporter is told at the end")
 
     objects = ReportQuerySet.as_manager()

@@ -23,6 +23,16 @@ class LinkKind(models.TextChoices):
     APART = "apart", _("Have nothing to do with each other")
 
 
+class ReportEnding(models.TextChoices):
+    """What a reporter is told at the end: in words that are the same for everyone, or in words of its own."""
+
+    ACTED = "acted", _("We looked into it and took action")
+    NOT_ACTED = "not_acted", _("We looked into it and cannot take action now")
+    PASSED_ON = "passed_on", _("Another authority can act on it, and we told them")
+    NOT_ENOUGH = "not_enough", _("We looked into it and do not know enough")
+    OWN = "own", _("In other words, translated by a person")
+
+
 class Triage(models.Model):
     """What a person decided about a report, and why; a later one stands beside it, never in its place."""
 

@@ -20,6 +20,7 @@ MOST_LOOKED_AT = 300
 MOST_SHOWN = 10
 
 WORDS: dict[str, str | Promise] = {
+    clues.GROUP: _("sent together, by people who gave each other words"),
     "organisation": _("the same organisation"),
     "number": _("the same number"),
     "name": _("the same name"),

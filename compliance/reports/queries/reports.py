@@ -9,18 +9,20 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance import vault
 from compliance.hand_overs.models import HandOver
 from compliance.inspections.queries.inspections import EVENTS_ON_A_PAGE, InspectionEvent
 from compliance.reports.filters.reports import ReportFilter
+from compliance.reports.models.recordings import ReportRecording
 from compliance.reports.models.reports import Report, ReportMessage, ReportPhoto
 from compliance.reports.models.triage import ReportTag, ReportTranslation, TagKind, Triage
 from compliance.reports.queries import links as linked
 from compliance.reports.queries.links import LinkedReport, SuggestedReport
 from compliance.reports.rules import triage
+from compliance.reports.rules.reports import ENDINGS
 from compliance.reports.states import ConcernKind
 from registry import schemes
 from registry.accounts.models import User
@@ -108,6 +110,11 @@ def opened_mailbox(key: str, *, at: datetime) -> Report | None:
     return Report.objects.get(reference=opened["reference"])
 
 
+def outcome_for(report: Report) -> str:
+    """What became of it, in the language of the page where the words are the service's own."""
+    return gettext(ENDINGS[report.ending]) if report.ending in ENDINGS else report.outcome
+
+
 # --- for those who handle reports ---
 
 
@@ -128,6 +135,7 @@ class ReportFile:
     may_belong: tuple[SuggestedReport, ...]
     messages: "QuerySet[ReportMessage]"
     photos: "QuerySet[ReportPhoto]"
+    recording: ReportRecording | None
     hand_overs: tuple[tuple[HandOver, str | Promise], ...]
     events: tuple[InspectionEvent, ...]
 
@@ -150,6 +158,7 @@ def report_file(report: Report, *, by: User, at: datetime) -> ReportFile:
         else "",
         messages=report.messages.select_related("by", "translation__by").order_by("pk"),
         photos=report.photos.defer("content").order_by("number"),
+        recording=ReportRecording.objects.filter(report=report).defer("sealed").first(),
         hand_overs=tuple((one, one.result_in_words) for one in report.hand_overs.order_by("-pk")),
         events=tuple(_events(report)),
     )

@@ -12,10 +12,10 @@ from django.utils.translation import get_language, gettext, override
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HandOverResult
 from compliance.reports.models.reports import Report
-from compliance.reports.models.triage import ReportClock, ReportReminder, TagKind
+from compliance.reports.models.triage import ReportClock, ReportEnding, ReportReminder, TagKind
 from compliance.reports.queries import signs
 from compliance.reports.rules import triage
-from compliance.reports.rules.reports import ACTED, NOT_ACTED
+from compliance.reports.rules.reports import ENDINGS
 from registry import schemes
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
@@ -176,11 +176,16 @@ TRANSLATOR = "The service itself"
 def words_for_reporter(hand_over: HandOver) -> ReporterWords:
     """Whether something was done, and no more: not what, where or when, so that no one is endangered who is seen to read it."""
     acted = hand_over.result in (HandOverResult.NOT_MET, HandOverResult.PROPOSED, HandOverResult.REPLY)
-    words, report = ACTED if acted else NOT_ACTED, hand_over.report
-    assert report is not None
+    assert hand_over.report is not None
+    return words_of_ending(ReportEnding.ACTED if acted else ReportEnding.NOT_ACTED, language=hand_over.report.language)
+
+
+def words_of_ending(ending: str, *, language: str) -> ReporterWords:
+    """What the service itself says at the end, in English and in this language."""
+    words = ENDINGS[ending]
     with override(settings.LANGUAGE_CODE):
         english = gettext(words)
-    if report.language == settings.LANGUAGE_CODE:
+    if language == settings.LANGUAGE_CODE:
         return ReporterWords(english, "", "")
-    with override(report.language):
+    with override(language):
         return ReporterWords(english, gettext(words), TRANSLATOR)

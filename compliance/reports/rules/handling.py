@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from compliance.reports.models.reports import Report
+from compliance.reports.models.reports import Report, TriageDecision
+from compliance.reports.models.triage import ReportEnding
 from compliance.reports.states import ContactChoice
 from registry.errors import Reason
 from registry.retention.rules import erased_blockers
@@ -53,11 +54,13 @@ def begin_blockers(report: Report) -> Iterator[Reason]:
 
 
 def close_blockers(
-    report: Report, *, outcome: str | None = None, translation: str = "", translator: str = ""
+    report: Report, *, ending: str = "", outcome: str | None = None, translation: str = "", translator: str = ""
 ) -> Iterator[Reason]:
     yield from report.lifecycle.blockers(report.status, "close")
     if not report.decision:
         yield Reason("not_decided", _("Decide first what to do with the report."))
+    if ending == ReportEnding.PASSED_ON and report.decision != TriageDecision.AGENCY:
+        yield Reason("not_passed_on", _("It was not passed on to another authority. Choose another outcome."), "ending")
     if outcome is not None and not outcome.strip():
         yield Reason("no_outcome", _("Enter the outcome. The reporter reads this."), "outcome")
     if translation.strip() and not report.has_mailbox:

@@ -56,7 +56,8 @@ def _times(priority: str, urgency: int, hours: int, days: int, received_at: date
 
 
 def channel_blockers(channel: str, agency: Agency | None, *, by_staff: bool) -> Iterator[Reason]:
-    if by_staff == (channel == Channel.PAGE):
+    by_reporter = {Channel.PAGE, Channel.TELEPHONE}  # who records a voice rings without anybody who writes it down
+    if (by_staff and channel == Channel.PAGE) or not (by_staff or channel in by_reporter):
         yield Reason("no_channel", _("Choose how the report arrived."), "channel")
     if channel == Channel.AGENCY and agency is None:
         yield Reason("no_agency", _("Choose the authority that reported it."), "agency")

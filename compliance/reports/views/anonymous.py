@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from compliance.reports.queries.help_lines import EMERGENCY
 from compliance.reports.rules.reports import PHOTOS_AT_ONCE
 from registry.uploads import PHOTO_BYTES, InMemory
-from registry.web import for_workers, not_kept, note, out_of_order, page_for_fault
+from registry.web import for_workers, is_away, not_kept, note, out_of_order, page_for_fault, what_was_sent
 
 CANNOT_TAKE = "cannot take a report"
 
@@ -22,7 +22,7 @@ View = Callable[..., HttpResponse]
 class Photos(InMemory):
     """Photographs as they come say where they were taken: their names are not even kept in memory."""
 
-    most_files = PHOTOS_AT_ONCE
+    most_files = PHOTOS_AT_ONCE + 1  # and a recording
     most_bytes = PHOTO_BYTES
 
     def new_file(self, *args: Any, **options: Any) -> None:
@@ -42,13 +42,15 @@ def anonymous(view: View) -> Callable[..., HttpResponseBase]:
         try:
             response = view(request, *args, **kwargs)
         except Exception as fault:
-            response = page_for_fault(request, fault) or _cannot_take(fault)
+            response = page_for_fault(request, fault) or _cannot_take(request, fault)
         return not_kept(response)
 
     # Nothing here rests on a cookie, so there is nothing that a forged form could borrow.
     return for_workers(csrf_exempt(login_not_required(require_http_methods(["GET", "HEAD", "POST"])(shown))))
 
 
-def _cannot_take(fault: Exception) -> HttpResponse:
+def _cannot_take(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """While the database is away, with what was typed, to be sent once more; a page that fails for itself would fail again."""
     note(fault, what=CANNOT_TAKE)
-    return out_of_order("compliance/reports/reporter_cannot_take.html", emergency=EMERGENCY)
+    sent = what_was_sent(request) if is_away(fault) else {}
+    return out_of_order("compliance/reports/reporter_cannot_take.html", emergency=EMERGENCY, **sent)

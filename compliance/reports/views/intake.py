@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.conf import settings
 from django.db import DatabaseError
 from django.forms import Form
@@ -24,6 +26,7 @@ from compliance.reports.rules.promises import PROMISES
 from compliance.reports.views import anonymous as web
 from registry.campaigns.queries import plain_word
 from registry.campaigns.states import CampaignTotal
+from registry.uploads import LONGEST_SECONDS
 from registry.web import count, count_visit, is_too_often, note, reasons_on
 
 # In an hour, from one connection, which a whole house of workers may share.
@@ -31,6 +34,7 @@ MOST_SENT = 40
 MOST_WRONG_WORDS = 30
 
 
+@csp_update({"media-src": [SELF, "blob:"]})
 @web.anonymous
 def report(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
@@ -52,9 +56,28 @@ def _page(request: HttpRequest, told: intake_forms.Intake, at: datetime, *, stat
         "helpers": help_lines.helpers(timezone.localdate(at)),
         "authorities": help_lines.authorities(timezone.localdate(at)),
         "promises": PROMISES,
+        "longest": LONGEST_SECONDS,
         "policy": help_lines.policy(timezone.localdate(at)),
     }
-    return render(request, told.form.template, facts, status=_status_of(told.form, status))
+    response = render(request, told.form.template, facts, status=_status_of(told.form, status))
+    # A voice is recorded here, and listened to before it is sent.
+    response.headers["Permissions-Policy"] = "microphone=(self)"
+    return response
+
+
+@web.anonymous
+def draft(request: HttpRequest) -> HttpResponse:
+    """Every question on one page, to be kept on the phone of the one who chose so; sent, it opens the last page of the report."""
+    on = timezone.localdate()
+    asked = [step for step in intake_forms.STEPS if step not in {intake.CallStep, intake.SendStep}]
+    page = {
+        "facts": {"notes": request.path.removesuffix("draft/"), "cleared": _("Deleted")},
+        "steps": [step(initial={}) for step in asked],
+        "button": intake.SendStep.title,
+        "helpers": help_lines.helpers(on),
+        "authorities": help_lines.authorities(on),
+    }
+    return render(request, "compliance/reports/reporter_draft.html", page)
 
 
 def _send(request: HttpRequest, told: intake_forms.Intake, at: datetime) -> HttpResponse:
@@ -79,9 +102,16 @@ def _send(request: HttpRequest, told: intake_forms.Intake, at: datetime) -> Http
         "report": kept,
         "passphrase": ticket.passphrase(language),
         "language_of_words": language,
+        "group_words": _group_words(request, kept, ticket, language),
         "posted": told.posted,
     }
     return render(request, "compliance/reports/reporter_sent.html", facts)
+
+
+def _group_words(request: HttpRequest, kept: Report, ticket: vault.Ticket, language: str) -> str:
+    """For others in the same situation; none for who was given some, or reports for themselves alone."""
+    is_first = (kept.people or 0) > 1 and not request.POST.get("group", "").strip()
+    return ticket.group_words(language) if is_first else ""
 
 
 def _kept(request: HttpRequest, told: intake_forms.Intake, ticket: vault.Ticket, at: datetime) -> Report | None:
@@ -89,7 +119,9 @@ def _kept(request: HttpRequest, told: intake_forms.Intake, ticket: vault.Ticket,
     if not told.is_complete:
         return None
     answers = {"language": get_language() or settings.LANGUAGE_CODE, **told.answers}
-    passphrase = ticket.passphrase(vault.language_of_words(answers["language"]))
+    language = vault.language_of_words(answers["language"])
+    passphrase = ticket.passphrase(language)
+    answers["group"] = answers["group"] or ticket.group_words(language)
     kept: Report | None = None
     with reasons_on(told.form):
         kept = reports.receive(once=ticket.once, passphrase=passphrase, **answers, by=None, at=at)
@@ -161,6 +193,7 @@ def _inside(
     facts = {
         "report": opened,
         "messages_of_both": opened.messages.select_related("translation").order_by("pk"),
+        "outcome": reports_queries.outcome_for(opened),
         "photos": opened.photos.count(),
         "form": form,
         "key": key,

@@ -7,13 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from compliance import vault
 from compliance.reports.actions import reports as actions
 from compliance.reports.actions import triage
 from compliance.reports.forms import triage as triage_forms
 from compliance.reports.lists import HANDLES
+from compliance.reports.models.recordings import ReportRecording
 from compliance.reports.models.reports import Report, ReportPhoto
 from compliance.reports.queries import reports as queries
 from compliance.reports.rules import handling
+from compliance.reports.states import AnswerBy
 from compliance.reports.steps import REPORT, why_first
 from registry import web
 
@@ -66,6 +69,17 @@ def photo(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     return HttpResponse(bytes(kept.content), content_type="image/jpeg", headers=headers)
 
 
+@require_safe
+@web.needs(HANDLES)
+def recording(request: web.SignedIn, reference: str) -> HttpResponse:
+    """What the reporter said, to be listened to: kept by no browser."""
+    seen = one_read(request, reference)
+    if not isinstance(seen, Report):
+        return seen
+    kept = get_object_or_404(ReportRecording, report=seen)
+    return web.not_kept(HttpResponse(vault.unseal_bytes("voice", bytes(kept.sealed)), content_type="audio/wav"))
+
+
 @require_http_methods(METHODS)
 @web.needs(HANDLES)
 def reach(request: web.SignedIn, reference: str) -> HttpResponse:
@@ -75,6 +89,7 @@ def reach(request: web.SignedIn, reference: str) -> HttpResponse:
     tried = web.attempt(request, form, actions.reach, seen)
     if tried.is_done:
         facts["details"] = tried.result
+        facts["way"] = dict(AnswerBy.choices).get(tried.result.get("answer_by", ""), "")
     facts["blockers"] = list(handling.reach_blockers(seen))
     return web.form_page(request, "compliance/reports/officer_contact.html", facts)
 

@@ -99,13 +99,15 @@ def take(request: web.SignedIn) -> HttpResponse:
         request,
         form,
         reports_actions.receive,
-        typed=lambda: form.told,
+        typed=lambda: {**form.told, "group": form.told["group"] or ticket.group_words()},
         once=ticket.once,
         # In English, whatever the reporter reads: an officer reads them out.
         passphrase=ticket.passphrase(),
     )
     if tried.is_done:
-        facts |= {"report": tried.result, "passphrase": ticket.passphrase()}
+        is_first = (tried.result.people or 0) > 1 and not form.told["group"]
+        group_words = ticket.group_words() if is_first else ""
+        facts |= {"report": tried.result, "passphrase": ticket.passphrase(), "group_words": group_words}
     facts["helpers"] = queries.helpers(timezone.localdate(at))
     return web.form_page(request, "compliance/reports/officer_take_report.html", facts)
 

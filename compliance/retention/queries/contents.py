@@ -25,6 +25,7 @@ from compliance.interviews.models import Interview, InterviewSeed, Sample, Signa
 from compliance.joint_cases.models import JointCase, JointStep
 from compliance.passed_on.models import PartnerMessage
 from compliance.releases.models import SourceMark, TextReading
+from compliance.reports.models.recordings import ReportRecording
 from compliance.reports.models.reports import ABOUT, Report, ReportContact, ReportMessage, ReportPhoto
 from compliance.reports.models.triage import (
     MessageTranslation,
@@ -119,6 +120,7 @@ def _reports(report: Report) -> Iterator[ErasedRows]:
     # The mailbox is due no later, but a pack may have none of its own.
     yield from _mailboxes(report)
     yield ErasedRows(ReportPhoto.objects.filter(report=report), digested=("digest",))
+    yield ErasedRows(ReportRecording.objects.filter(report=report), digested=("digest",))
     yield ErasedRows(ReportTranslation.objects.filter(report=report), digested=("text", "translator"))
     yield ErasedRows(ReportClue.objects.filter(report=report).exclude(kind=ABOUT), digested=("kind", "value"))
     yield ErasedRows(Triage.objects.filter(report=report), words=("because", "called"))

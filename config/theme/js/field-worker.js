@@ -5,6 +5,6 @@ const page = new URL(new URL(self.location.href).searchParams.get('page'), self.
 
 serve({
   cache: 'field-visits',
-  page: page.href,
+  pageFor: () => page.href,
   isLeft: ({ mode, url }) => (mode === 'navigate' ? new URL(url).pathname !== page.pathname : new URL(url).pathname.startsWith(page.pathname)),
 });

@@ -9,6 +9,7 @@ export { lastDay, londonDay, standing } from './private/standing.js';
 export { isSame, squash, useRules } from './private/spelling.js';
 
 const CACHE = 'private-look-up';
+const KEPT_ON_SITE = 'notes';
 
 function start(root) {
   const facts = JSON.parse(document.getElementById('private-facts').textContent);
@@ -73,7 +74,7 @@ function start(root) {
     if (isLicensed && entry.website) rows.push([words.website, entry.website]);
     if (isLicensed && entry.email) rows.push([words.email, entry.email]);
     return make('dl', 'govuk-summary-list', ...rows.filter(([, value]) => value).map(([name, value]) => make(
-      'div', 'govuk-summary-list__row', make('dt', 'govuk-summary-list__key', name), make('dd', 'govuk-summary-list__value app-break-word', value),
+      'div', 'govuk-summary-list__row', make('dt', 'govuk-summary-list__key', name), make('dd', 'govuk-summary-list__value app-break-word', make('bdi', '', value)),
     )));
   }
 
@@ -269,17 +270,21 @@ function start(root) {
     const shown = [...document.querySelectorAll('link[rel~=stylesheet], link[rel=manifest], link[rel~=icon], script[src]')].map((one) => one.href || one.src);
     await cache.addAll([...new Set([addresses.page, addresses.register, addresses.index, ...shown])]);
     await navigator.serviceWorker.register(worker);
-    // So that a certificate that is scanned without a connection is answered too: only on the site that certificates lead to.
-    if (addresses.codes) await navigator.serviceWorker.register(worker, { scope: addresses.codes }).catch(() => null);
   }
 
   async function remove() {
     // What is being kept anew would come back after it.
     await keeping;
     await caches.delete(CACHE);
-    const scopes = [new URL('./', new URL(worker, document.baseURI)).href, new URL(addresses.codes, document.baseURI).href];
+    const scope = new URL('./', new URL(worker, document.baseURI)).href;
     const workers = await navigator.serviceWorker.getRegistrations();
-    await Promise.all(workers.filter(({ scope }) => scopes.includes(scope)).map((one) => one.unregister()));
+    await Promise.all(workers.filter((one) => one.scope === scope).map((one) => one.unregister()));
+  }
+
+  // On the site everything is kept from one page, under one name, and taken away there.
+  async function offerPage() {
+    part.keep.replaceChildren(make('p', 'govuk-body', link(words.keep_elsewhere, addresses.keep)));
+    if (navigator.onLine && await caches.has(KEPT_ON_SITE)) await (await caches.open(KEPT_ON_SITE)).addAll([addresses.register, addresses.index]).catch(() => null);
   }
 
   function offer(isKept, failed) {
@@ -303,7 +308,8 @@ function start(root) {
     form();
     part.status.replaceChildren(words.loading);
     await load();
-    if ('serviceWorker' in navigator && 'caches' in globalThis) {
+    if (addresses.keep && 'caches' in globalThis) await offerPage();
+    else if ('serviceWorker' in navigator && 'caches' in globalThis) {
       const isKept = await caches.has(CACHE);
       offer(isKept);
       if (isKept && navigator.onLine) keeping = keep().catch(() => null);

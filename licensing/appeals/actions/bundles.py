@@ -81,7 +81,7 @@ def remove_old(*, by: User | None, at: datetime) -> int:
     """Remove the files of bundles after a day; says how many."""
     old = list(AppealBundle.objects.filter(finished_at__lt=at - KEPT_FOR).exclude(stored_as=""))
     for bundle in old:
-        transaction.on_commit(partial(files.discard, StorageArea.MADE, bundle.stored_as))
+        transaction.on_commit(partial(files.discard, StorageArea.MADE, bundle.stored_as), robust=True)
         bundle.stored_as = ""
         bundle.save(update_fields=["stored_as"])
     return len(old)

@@ -1,7 +1,7 @@
 """Every kind of letter that this service writes: what it is for, who gets it and when, and a sample by version and language."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from licensing.letters.letters import ELSEWHERE, TEMPLATES
 from licensing.letters.rules import template_of
 from licensing.packs.letters import particulars, sample_holder, samples
 from licensing.packs.letters import sample_facts as made
+from licensing.packs.letters.kind import LetterKind
 from licensing.packs.letters.whens import (
     ASKS_ITSELF,
     AT_ONCE,
@@ -26,6 +27,7 @@ from licensing.packs.letters.whens import (
     LAPSED,
     MISSED,
     NEAR_ITS_DAY,
+    ONCE_A_WEEK,
     REMINDS_AGENCY,
     STOPPED,
     WEEK_BEFORE,
@@ -33,35 +35,7 @@ from licensing.packs.letters.whens import (
 from licensing.requests.letters import REQUEST_SUBJECTS
 from registry import signing
 from registry.papers import words
-from registry.schemes import Scheme, said
-
-
-@dataclass(frozen=True, slots=True)
-class LetterKind:
-    """One kind of letter. What the pack words has its title from there; ours has its own, unless it bears words of the pack."""
-
-    code: str
-    to: str | Promise
-    title: str | Promise = ""
-    template: str = ""
-    facts: Mapping[str, Any] | None = None
-    when: str | Promise = AT_ONCE
-
-    @property
-    def is_of_pack(self) -> bool:
-        return not self.template
-
-    @property
-    def wording(self) -> str:
-        """Whose words of the pack it bears, if any."""
-        return self.code if self.is_of_pack else str((self.facts or {}).get("wording", ""))
-
-    def title_in(self, scheme: Scheme, language: str) -> str:
-        if self.wording:
-            return said(scheme.letter(self.wording).title, language)
-        with translation.override(language):
-            return str(self.title)
-
+from registry.schemes import Scheme
 
 APPLICANT, HOLDER = _("The applicant"), _("The holder")
 EITHER, BOTH = _("The applicant or holder"), _("The holder, and the people who act for it")
@@ -69,7 +43,9 @@ AGENCY, NAMED = _("Another authority"), _("A person named in an application")
 OFFICER, ACCOUNT = _("The person who handles it"), _("The owner of the account")
 USER, BUSINESS = _("The labour user"), _("The business that is inspected")
 OFFENDER, FOLLOWER = _("People who supply or use workers without a licence"), _("People who follow the register")
+SUPPLIER = _("A labour provider that a labour user asks about its sub-suppliers")
 READER, COMPLAINANT = _("People who asked when a release is out"), _("The person who complained about our service")
+ORDERED, PASSERS_ON = _("The person who ordered posters or cards"), _("People who pass on what is new to workers")
 ONCE_OUT = _("Automatically, within a minute of publication, and then never again")
 ACTS = _("The person, and the people who answer for the organisation")
 
@@ -222,6 +198,7 @@ OURS: tuple[LetterKind, ...] = (
     _of_account("roles_changed", _("Your roles have changed")),
     _of_account("second_factor_reset", _("Your second factor was reset")),
     _of_account("access_refused", _("A change of access was not approved"), person="Alex Sample", because="–"),
+    _of_account("break_glass", _("Someone signed in with an emergency account"), account="emergency@authority.example"),
     _of_account("key_taken", _("A key of yours has been revoked")),
     LetterKind("alert", ACCOUNT, _("Danger: respond now"), "registry/letters/alert.html", made.A_DANGER),
     LetterKind(
@@ -242,12 +219,18 @@ OURS: tuple[LetterKind, ...] = (
     ),
     _of_look_up("checked", HOLDER, _("A labour user has checked you on the register")),
     _of_look_up("check_made", USER, _("Your formal check")),
+    _of_look_up("supplier_asked", SUPPLIER, _("A labour user asks which businesses you supply workers through")),
     _of_look_up("confirm", FOLLOWER, _("Confirm that you want to be told")),
     _of_look_up("changed", FOLLOWER, _("Something changed on the register"), FOLLOWS),
     _of_look_up("release_confirm", READER, _("Confirm that you want to be told")),
     _of_look_up("release_out", READER, _("The statistics are out"), ONCE_OUT),
     _of_account("complaint_received", _("We have your complaint"), to=COMPLAINANT, day=date(2026, 11, 30)),
     _of_account("complaint_answered", _("Our answer to your complaint"), to=COMPLAINANT),
+    _of_account("materials_ordered", _("We have your order"), to=ORDERED, **made.AN_ORDER),
+    _of_account("materials_sent", _("Your posters and cards are on their way"), to=ORDERED, **made.AN_ORDER),
+    _of_account("materials_declined", _("We cannot send what you ordered"), to=ORDERED, because="–", **made.AN_ORDER),
+    _of_look_up("news_confirm", PASSERS_ON, _("Confirm that you want these emails")),
+    _of_look_up("news_digest", PASSERS_ON, _("What is new to pass on to workers"), ONCE_A_WEEK),
     _of_look_up("webhook_paused", FOLLOWER, _("We have stopped posting to your web address"), STOPPED),
 )
 

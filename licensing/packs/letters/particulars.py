@@ -106,6 +106,10 @@ def _of_followers(scheme: Scheme, language: str) -> dict[str, Any]:
         "follow": page,
         "page": page,
         "tries": 20,
+        "user": SAMPLE_OTHER,
+        "person": "Alex Sample",
+        "site": next(iter(SAMPLE_ADDRESS.values())),
+        "about": "",
         "news": [
             {
                 "name": SAMPLE_NAME,

@@ -28,3 +28,11 @@ def spoken(fact: Any) -> Any:
     if isinstance(fact, list):
         return [{key: spoken(inner) for key, inner in row.items()} for row in fact]
     return str(fact) if isinstance(fact, Promise) else fact
+
+
+AN_ORDER: dict[str, Any] = {
+    "reference": "MO-0000-0001",
+    "what": _("Poster, A4"),
+    "sheets": 20,
+    "day": date(2026, 11, 30),
+}

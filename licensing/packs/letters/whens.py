@@ -41,3 +41,4 @@ STOPPED = _("Automatically, when a web address has not answered for more than a 
 
 
 NEAR_ITS_DAY = _("Automatically, before the day and on the day after: to each person who asked for reminders")
+ONCE_A_WEEK = _("Automatically, when there is something new, at most once a week")

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.queries.applications import schemes_offered
-from licensing.retention.queries.personal import RetentionLine, in_words
+from licensing.retention.queries.periods import RetentionLine, in_words
 from registry import personal_data
 from registry.personal_data import EVERYONE, NO_ONE, OWN, FieldUse
 from registry.roles import ROLES

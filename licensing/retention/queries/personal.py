@@ -10,13 +10,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
-from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from licensing.appeals.models import Appeal
 from licensing.applications.models import Answer, Application
-from licensing.applications.queries.applications import form_of, schemes_offered
+from licensing.applications.queries.applications import form_of
 from licensing.cases.models import Note
 from licensing.checks.models import Check
 from licensing.checks.queries.checks import all_checks
@@ -25,33 +23,14 @@ from licensing.checks.rules.handling import Reader
 from licensing.holding.models import Change, Transfer
 from licensing.messages.models import Message
 from licensing.people_named.models import Part
+from licensing.retention.queries.periods import RetentionLine, kept_on
 from registry import names, signing
 from registry.accounts.models import User
 from registry.documents.models import Document
 from registry.letters.models import Letter
 from registry.memberships.models import Membership
 from registry.organisations.models import Organisation, Person, Role
-from registry.schemes import RetentionRule, said
 from registry.trail.models.events import Event
-
-#: What each lawful basis is called, with its place in the law.
-BASES: dict[str, str | Promise] = {
-    "public_task": gettext_lazy("Public task (UK GDPR article 6(1)(e))"),
-    "legal_obligation": gettext_lazy("Legal obligation (UK GDPR article 6(1)(c))"),
-    "vital_interests": gettext_lazy("Vital interests (UK GDPR article 6(1)(d))"),
-    "consent": gettext_lazy("Consent (UK GDPR article 6(1)(a))"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RetentionLine:
-    """One line of a scheme's table, in the reader's words."""
-
-    title: str
-    held: str
-    why: str
-    basis: str
-    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +61,6 @@ def your_data(user: User, *, today: date) -> YourData:
         events=Event.objects.filter(by=user.reference).count(),
         kept=list(kept_on(today)),
     )
-
-
-def kept_on(day: date) -> Iterator[RetentionLine]:
-    """What is kept and how long, of every scheme that is offered; what two say alike, once."""
-    lines = [line for scheme in schemes_offered(day).values() for line in scheme.retention]
-    yield from dict.fromkeys(in_words(line) for line in lines)
 
 
 def export_of(user: User) -> dict[str, Any]:
@@ -283,12 +256,3 @@ def _is_about(person: Person, answers: Mapping[str, Any]) -> bool:
 
 def _same_day(written: Any, day: date | None) -> bool:
     return day is None or bool(written == day.isoformat())
-
-
-def in_words(line: RetentionRule) -> RetentionLine:
-    """The line in the reader's language."""
-    spoken = get_language()
-    since = said(line.since, spoken)
-    until = since if line.months is None else _("%(months)s months %(since)s") % {"months": line.months, "since": since}
-    words = (said(line.title, spoken), said(line.held, spoken), said(line.why, spoken), str(BASES[line.basis]))
-    return RetentionLine(*words, until)

@@ -21,6 +21,7 @@ from licensing.holding.states import OPEN_TRANSFERS
 from licensing.people_named.models import Part
 from registry.complaints import queries as complaints
 from registry.licences.models import Licence
+from registry.material_orders import queries as material_orders
 from registry.organisations.models import Person, Role
 from registry.retention import queries as retention
 from registry.retention.queries import DueErasure, midnight
@@ -41,6 +42,7 @@ def due_for_erasure(today: date) -> Iterator[DueErasure]:
     yield from (DueErasure(REMINDERS, "dutyreminder", f"{day}", day) for day in _days_of_reminders(today))
     yield from retention.readings_due(today)
     yield from complaints.due_for_erasure(today)
+    yield from material_orders.due_for_erasure(today)
 
 
 def _applications(today: date) -> Iterator[DueErasure]:

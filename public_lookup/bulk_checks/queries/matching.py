@@ -1,6 +1,6 @@
 """Many looked up at once: what `search` answers to each, in few statements; and what a row of a list comes to."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -9,7 +9,7 @@ from public_lookup.bulk_checks.states import SURE, WHO, Confidence, Doubt, Uploa
 from public_lookup.lookup.filters import Matches, among, by_names, by_numbers
 from public_lookup.lookup.queries.instants import on_register
 from public_lookup.lookup.queries.rows import AnswerReason, LookupRow, borne, row_for, settled
-from registry import names
+from registry import licence_numbers, names
 from registry import search as index
 from registry.register.models import Entry
 from registry.register.states import Outcome
@@ -50,6 +50,13 @@ class RowMatch:
         if self.confidence == Confidence.CANNOT_TELL:
             return Outcome.CANNOT_TELL
         return Outcome.NOT_FOUND if self.confidence == Confidence.NOTHING else ""
+
+
+def former_numbers(rows: Iterable[Sequence[str]]) -> frozenset[str]:
+    """The cells that are licence numbers of the authority before us."""
+    meant = {cell: number for row in rows for cell in row if (number := licence_numbers.foreign(cell))}
+    given = set(Entry.objects.filter(number__in=set(meant.values())).values_list("number", flat=True).distinct())
+    return frozenset(cell for cell, number in meant.items() if number in given)
 
 
 def check(asked: Sequence[Asked], at: datetime) -> list[RowMatch]:

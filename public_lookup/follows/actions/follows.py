@@ -1,6 +1,6 @@
 """Being told of changes: asked for, confirmed by whoever reads the mail, told, stopped. No holder ever learns of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -80,7 +80,20 @@ def confirm(follow: Follow, *, by: None, at: datetime) -> None:
             follow.told_entry, follow.told_standing = one.newest, one.standing
     follow.save()
     if follow.check_list:
-        _watch(follow, sorted(lists.firms_of(follow.check_list)), at=at)
+        watch(follow, listings=sorted(lists.firms_of(follow.check_list)), by=None, at=at)
+
+
+@transaction.atomic
+def watch(follow: Follow, *, listings: Sequence[int], by: None, at: datetime) -> None:
+    """Let a follow of many be about exactly these: what the register says of each new one as it is, is what the follower knows."""
+    follow.watched.exclude(listing__in=listings).delete()
+    known = set(follow.watched.values_list("listing", flat=True))
+    new = [listing for listing in listings if listing not in known]
+    for start in range(0, len(new), _AT_ONCE):
+        Watched.objects.bulk_create(
+            Watched(follow=follow, listing_id=one.listing, told_entry=one.newest, told_standing=one.standing)
+            for one in follows.news(new[start : start + _AT_ONCE], at=at)
+        )
 
 
 @transaction.atomic
@@ -136,16 +149,6 @@ def _tell_people(news: dict[int, ListingNews], *, at: datetime) -> int:
     for follow in wider:
         told.append(_tell_one(follow, [one for one in news.values() if one.lies_in(follow)], at=at))
     return sum(told) + _tell_of_lists(news, at=at)
-
-
-def _watch(follow: Follow, listings: list[int], *, at: datetime) -> None:
-    """What the register says of each firm of the list as it stands is what the follower knows."""
-    for start in range(0, len(listings), _AT_ONCE):
-        known = follows.news(listings[start : start + _AT_ONCE], at=at)
-        Watched.objects.bulk_create(
-            Watched(follow=follow, listing_id=one.listing, told_entry=one.newest, told_standing=one.standing)
-            for one in known
-        )
 
 
 def _tell_of_lists(news: dict[int, ListingNews], *, at: datetime) -> int:

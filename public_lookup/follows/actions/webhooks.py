@@ -51,10 +51,12 @@ def follow(
     place: str = "",
     sector: str = "",
     check_list: CheckList | None = None,
+    board: int | None = None,
     by: User,
     at: datetime,
 ) -> Follow:
-    """From now on it is told of one labour provider, of those of a list, or of a place and a sector. Twice is once.
+    """From now on it is told of one labour provider, of those of a list, of those of a supplier board (by its key), or of a place and a
+    sector. Twice is once.
 
     Of a list: of those whose firm is known now; what is ticked later is followed by following the list anew.
     """
@@ -68,6 +70,7 @@ def follow(
         place=place,
         sector=sector,
         check_list=check_list,
+        board_id=board,
         address=webhook.reference,
         stopped_at=None,
         defaults={"channel": FollowChannel.WEBHOOK, "language": by.language, "asked_at": at, "confirmed_at": at},

@@ -30,7 +30,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
 class Follow(models.Model):
     """An address of mail, a telephone or a webhook that wants to be told when the register says something new: of one listing, of
-    those of a list, or of a place and a sector.
+    those of a list or of a supplier board, or of a place and a sector.
 
     The holder is never told, and no page of the staff shows it.
     """
@@ -42,6 +42,9 @@ class Follow(models.Model):
     sector = models.CharField(max_length=60, blank=True)
     check_list = models.ForeignKey(
         "public_lookup.CheckList", null=True, blank=True, on_delete=models.PROTECT, related_name="follows"
+    )
+    board = models.ForeignKey(
+        "public_lookup.SupplierBoard", null=True, blank=True, on_delete=models.CASCADE, related_name="follows"
     )
     channel = models.CharField(max_length=10, choices=FollowChannel, default=FollowChannel.EMAIL)
     address = models.CharField(max_length=254, help_text="of mail; a telephone number; or the reference of a webhook")
@@ -58,13 +61,14 @@ class Follow(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="follow_of_one_thing",
-                condition=Q(listing__isnull=False, check_list=None, place="", sector="")
-                | Q(listing=None, check_list__isnull=False, place="", sector="")
-                | Q(listing=None, check_list=None) & (Q(place__gt="") | Q(sector__gt="")),
+                condition=Q(listing__isnull=False, check_list=None, board=None, place="", sector="")
+                | Q(listing=None, check_list__isnull=False, board=None, place="", sector="")
+                | Q(listing=None, check_list=None, board__isnull=False, place="", sector="")
+                | Q(listing=None, check_list=None, board=None) & (Q(place__gt="") | Q(sector__gt="")),
             ),
             models.UniqueConstraint(
                 name="follow_once_in_force",
-                fields=["address", "listing", "place", "sector", "check_list"],
+                fields=["address", "listing", "place", "sector", "check_list", "board"],
                 nulls_distinct=False,
                 condition=Q(stopped_at=None),
             ),

@@ -6,17 +6,19 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from public_lookup.bulk_checks.queries.lists import firms_of
 from public_lookup.bulk_checks.states import OF_A_LIST
 from public_lookup.follows.models.follows import Follow, FollowChannel
-from public_lookup.lookup.filters import read_number, sector_choices
+from public_lookup.lookup.filters import read_numbers, sector_choices
 from public_lookup.lookup.queries.history import PublishedChange, history
 from public_lookup.lookup.queries.instants import on_register
 from public_lookup.open_data.queries.changes import RegisterChanges
 from registry import signing
 from registry.register.models import Entry, Listing
 
+OF_A_BOARD = _("Your suppliers: %(number)s labour providers")
 DATES = ("valid_from", "suspended_from", "revoked_from", "surrendered_from", "ended_from", "refused_from")
 LAST_DAYS = ("valid_until", "suspended_until")
 UNCONFIRMED, STOPPED = timedelta(days=7), timedelta(days=30)
@@ -77,10 +79,11 @@ def is_within(entry: Entry, place: str, sector: str) -> bool:
 
 
 def listing_with(number: str) -> Listing | None:
-    """Whose licence number this is, or was."""
-    wanted = read_number(number)
-    given = Entry.objects.filter(number=wanted).select_related("listing").first() if wanted else None
-    return given.listing if given else None
+    """Whose licence number this is, or was: ours, or one of the authority before us."""
+    for wanted in read_numbers(number):
+        if given := Entry.objects.filter(number=wanted).select_related("listing").first():
+            return given.listing
+    return None
 
 
 def what_is_followed(follow: Follow) -> str:
@@ -90,6 +93,8 @@ def what_is_followed(follow: Follow) -> str:
         return f"{newest.name} ({newest.number})" if newest else ""
     if follow.check_list:
         return str(OF_A_LIST % {"number": f"{len(firms_of(follow.check_list)):,}"})
+    if follow.board_id:
+        return str(OF_A_BOARD % {"number": f"{follow.watched.count():,}"})
     return place_in_words(follow.place, follow.sector, on=timezone.localdate(follow.asked_at))
 
 

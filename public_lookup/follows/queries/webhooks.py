@@ -14,7 +14,7 @@ from public_lookup.bulk_checks.states import OF_A_LIST
 from public_lookup.clients import signatures
 from public_lookup.follows.models.follows import Follow, FollowChannel
 from public_lookup.follows.models.webhooks import Delivery, Webhook
-from public_lookup.follows.queries.follows import STOPPED, UNCONFIRMED, ListingNews
+from public_lookup.follows.queries.follows import OF_A_BOARD, STOPPED, UNCONFIRMED, ListingNews
 from public_lookup.lookup.filters import sector_choices
 from public_lookup.lookup.queries.instants import on_register
 from public_lookup.open_data.queries.changes import NewEntry
@@ -103,7 +103,7 @@ def to_forget(at: datetime) -> Q:
 
 
 def _following(proven: Mapping[str, Webhook], news: Mapping[int, ListingNews]) -> Iterable[Follow]:
-    concerned = Q(listing__in=list(news)) | Q(listing=None, check_list=None)
+    concerned = Q(listing__in=list(news)) | Q(listing=None, check_list=None, board=None)
     return Follow.objects.live().by(FollowChannel.WEBHOOK).filter(concerned, address__in=list(proven)).order_by("pk")
 
 
@@ -125,7 +125,7 @@ def _named(follows: list[Follow]) -> list[FollowedListing]:
     listings = [follow.listing_id for follow in follows if follow.listing_id]
     newest = Entry.objects.filter(listing__in=listings).order_by("entry_number")
     names = {listing: f"{name} ({number})" for listing, name, number in newest.values_list("listing", "name", "number")}
-    of_lists = Watched.objects.filter(follow__in=[follow for follow in follows if follow.check_list_id])
+    of_lists = Watched.objects.filter(follow__in=[one for one in follows if one.check_list_id or one.board_id])
     counts = dict(of_lists.values_list("follow").annotate(Count("pk")))
     return [FollowedListing(follow.pk, _name(follow, names, counts)) for follow in follows]
 
@@ -133,6 +133,8 @@ def _named(follows: list[Follow]) -> list[FollowedListing]:
 def _name(follow: Follow, names: Mapping[int, str], counts: Mapping[int, int]) -> str:
     if follow.check_list_id:
         return str(OF_A_LIST % {"number": f"{counts.get(follow.pk, 0):,}"})
+    if follow.board_id:
+        return str(OF_A_BOARD % {"number": f"{counts.get(follow.pk, 0):,}"})
     return names.get(follow.listing_id, "") if follow.listing_id else _place_and_sector(follow)
 
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from public_lookup.lookup.filters import by_numbers, read_number
+from public_lookup.lookup.filters import by_numbers, read_numbers
 from public_lookup.lookup.queries.advice import ReaderAdvice, advice
 from public_lookup.lookup.queries.answers import kind_of
 from public_lookup.lookup.queries.history import PublishedChange, history
@@ -44,7 +44,7 @@ class PublicEntry:
     def __init__(self, entry: Entry, entries: list[Entry], at: datetime) -> None:
         self.entry, self.entries, self.at = entry, entries, at
         self.on = timezone.localdate(at)
-        self.scheme: Scheme = schemes.in_force(entry.scheme, self.on)
+        self.scheme: Scheme = schemes.known_on(entry.scheme, self.on)
 
     @property
     def number(self) -> str:
@@ -243,7 +243,7 @@ def etag(number: str, at: datetime) -> str:
 
 def _given(number: str) -> "QuerySet[Entry, Any]":
     """The listing that this number, old or new, was given to."""
-    return Entry.objects.filter(number=read_number(number) or "").values("listing")[:1]
+    return Entry.objects.filter(number__in=read_numbers(number)).values("listing")[:1]
 
 
 def _shown(entries: Iterable[Entry], at: datetime) -> Entry | None:

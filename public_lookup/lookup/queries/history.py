@@ -19,11 +19,15 @@ Difference = Callable[[Entry | None, Entry], Iterator[str]]
 
 @dataclass(frozen=True, slots=True)
 class PublishedChange:
-    """What was published at one instant, in sentences; the number of the entry that said it, if one did."""
+    """What was published at one instant, in sentences; the number of the entry that said it, if one did.
+
+    `told_by` is the authority before us, of what was so before we took its register over: we published nothing then.
+    """
 
     at: datetime
     said: tuple[str, ...]
     entry_number: int | None = None
+    told_by: str = ""
 
 
 def history(entries: Sequence[Entry], *, until: datetime) -> list[PublishedChange]:
@@ -34,7 +38,9 @@ def history(entries: Sequence[Entry], *, until: datetime) -> list[PublishedChang
         assert entry is not None
         if before is not None and before.shown_until is not None and before.shown_until < entry.shown_from:
             changes.append(PublishedChange(before.shown_until, (_("Taken off the register."),)))
-        changes.append(PublishedChange(entry.shown_from, _sentences(before, entry), entry.entry_number))
+        changes.append(
+            PublishedChange(entry.shown_from, _sentences(before, entry), entry.entry_number, _told_by(entry))
+        )
     last = oldest_first[-1].shown_until if oldest_first else None
     if last is not None and last <= until:
         changes.append(PublishedChange(last, (_("Taken off the register."),)))
@@ -43,7 +49,14 @@ def history(entries: Sequence[Entry], *, until: datetime) -> list[PublishedChang
 
 def _sentences(before: Entry | None, entry: Entry) -> tuple[str, ...]:
     said = tuple(sentence for difference in DIFFERENCES for sentence in difference(before, entry))
-    return said or (_("Registered details changed."),)
+    said = said or (_("Registered details changed."),)
+    told_by = _told_by(entry)
+    return (_("%(authority)s says:") % {"authority": told_by}, *said) if told_by else said
+
+
+def _told_by(entry: Entry) -> str:
+    """The authority that has told us of it, where we did not publish it ourselves."""
+    return str(entry.taken_over["from"]) if entry.taken_over and entry.taken_over["past"] else ""
 
 
 def _day(day: date) -> str:
@@ -61,6 +74,12 @@ def _new(before: Entry | None, entry: Entry, field: str) -> bool:
 def _gone(before: Entry | None, entry: Entry, field: str) -> bool:
     same_licence = before is not None and before.number == entry.number
     return same_licence and bool(getattr(before, field)) and not getattr(entry, field)
+
+
+def _taken_over(before: Entry | None, entry: Entry) -> Iterator[str]:
+    if entry.taken_over and entry.published_by_us and (before is None or not before.published_by_us):
+        told = {"authority": entry.taken_over["from"], "day": _day(date.fromisoformat(entry.taken_over["on"]))}
+        yield _("Taken over from %(authority)s on %(day)s.") % told
 
 
 def _applied(before: Entry | None, entry: Entry) -> Iterator[str]:
@@ -141,6 +160,7 @@ def _named(before: Entry | None, entry: Entry) -> Iterator[str]:
 
 
 DIFFERENCES: tuple[Difference, ...] = (
+    _taken_over,
     _applied,
     _granted,
     _suspended,

@@ -69,9 +69,13 @@ class ReplicaState:
         try:
             reached = Position(*Entry.objects.using(REPLICA).heads())
         except Error:
-            self.ask_replica_at = now + LEAVE_ALONE
+            self.leave_alone(now)
             return False
         return reached.entry >= self.held.entry and reached.withdrawal >= self.held.withdrawal
+
+    def leave_alone(self, now: float) -> None:
+        """The replica has failed: it is not read for some seconds."""
+        self.ask_replica_at = now + LEAVE_ALONE
 
     def _ask_primary(self, now: float) -> None:
         # One thread asks; the others go by what was known before.

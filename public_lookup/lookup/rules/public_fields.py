@@ -22,6 +22,7 @@ from public_lookup.lookup.rules.fields import (
     PublicField,
     Surface,
 )
+from public_lookup.lookup.rules.taken_over import TAKEN_OVER
 from registry.register.states import LICENSED_STANDINGS, OUTCOMES, Outcome, Standing
 from registry.templatetags.registry_parts import day
 
@@ -255,13 +256,14 @@ PUBLIC_FIELDS: tuple[PublicField, ...] = (
         label=Labels(_("Positions that may act for them"), None, None),
     ),
     PublicField("issued_by", str, "The authority that gave the licence", PROOF),
+    *TAKEN_OVER,
     PublicField(
         "entry", int, "The number of the entry that says so", API | DATA, ("entry_number",), attrgetter("entry_number")
     ),
     PublicField(
         "shown_from",
         datetime,
-        "Since when the register has said so",
+        "Since when the register has said so; where it was not published by us, since when it was so",
         API | DATA,
         ("shown_from",),
         lambda entry: entry.shown_from.astimezone(UTC),

@@ -38,7 +38,7 @@ class Command(BaseCommand):
             _put(folder / name, asset(source))
         for language, _name in settings.LANGUAGES:
             _put(folder / private.page_alone(language), private.alone(language).encode())
-        _put(folder / "manifest.webmanifest", json.dumps(private.manifest("icon-180.png")).encode())
+        _put(folder / "manifest.webmanifest", json.dumps(private.manifest()).encode())
         for name, words in words_for_a_web_server().items():
             _put(folder / name, words)
         keys = signing.key_set(settings.SIGNING_KEY, settings.FORMER_PUBLIC_KEYS)
@@ -51,6 +51,7 @@ def words_for_a_web_server() -> dict[str, bytes]:
     too_many = {"type": "/problems/too-many-requests", "title": title, "status": 429, "licensed": None, "reasons": []}
     return {
         "cannot-tell.html": out_of_order("public_lookup/cannot_tell_anybody.html").content,
+        "cannot-save.html": out_of_order("public_lookup/cannot_save_anybody.html").content,
         "cannot-tell.json": web.problem_of(Exception()).content,
         "too-many.html": out_of_order("public_lookup/too_many_anybody.html").content,
         "too-many.json": JsonResponse(too_many).content,

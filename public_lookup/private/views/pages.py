@@ -3,30 +3,30 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.translation import get_language, gettext
 
 from public_lookup import web
+from public_lookup.notes import queries as notes
 from public_lookup.private.queries import phone_index, snapshot
 from public_lookup.private.views.words import facts
 from registry.languages import own_names
 from registry.register.states import Outcome
-from registry.web import asset
-from registry.web.addresses import path_in
 
 #: What a folder for any web server holds beside the pages: where it comes from, and how it is called there.
 ASSETS = {
     "vendor/private.js": "private.js",
     "vendor/private-worker.js": "worker.js",
     "vendor/public.css": "public.css",
+    "vendor/public.rtl.css": "public.rtl.css",
     "brand/brand.css": "brand.css",
-    "brand/icon-180.png": "icon-180.png",
+    "notes/icon.svg": "icon.svg",
+    "notes/icon-192.png": "icon-192.png",
+    "notes/icon-512.png": "icon-512.png",
 }
 
 
@@ -37,8 +37,8 @@ def private(request: HttpRequest) -> HttpResponse:
         "page": here,
         "register": reverse("snapshot"),
         "index": reverse("snapshot_index"),
-        "worker": reverse("private_worker"),
-        "codes": path_in(settings.LANGUAGE_CODE, reverse("code", args=["-"])).removesuffix("-/"),
+        "worker": "",
+        "keep": reverse("notes"),
         "entries": reverse("check"),
     }
     response = render(
@@ -81,34 +81,9 @@ def _file(kept: snapshot.SnapshotCopy, name: str, *, takes_gzip: bool) -> HttpRe
     return response
 
 
-@web.public
-def worker(request: HttpRequest) -> HttpResponse:
-    """The script that answers without a connection, on the phones of those who have chosen to keep the look-up."""
-    # It also answers for the addresses that stand on certificates.
-    headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
-    return HttpResponse(
-        asset("vendor/private-worker.js"), content_type="text/javascript; charset=utf-8", headers=headers
-    )
-
-
-@web.public
-def web_manifest(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(manifest(static("brand/icon-180.png")), content_type="application/manifest+json")
-
-
-def manifest(icon: str) -> dict[str, Any]:
-    """What a phone asks before it keeps the page beside its other applications (W3C, Web Application Manifest)."""
-    return {
-        "name": gettext("Check a labour provider in private"),
-        "short_name": gettext("Check"),
-        "start_url": ".",
-        "scope": ".",
-        "display": "minimal-ui",
-        "lang": get_language(),
-        "background_color": "#ffffff",
-        "theme_color": "#ffffff",
-        "icons": [{"src": icon, "sizes": "180x180", "type": "image/png", "purpose": "any"}],
-    }
+def manifest() -> dict[str, Any]:
+    """What a phone asks before it keeps the page of the folder beside its other applications: neutral, as on the site."""
+    return notes.manifest("index.html", {"icon-192.png": 192, "icon-512.png": 512})
 
 
 def alone(language: str) -> str:
@@ -120,7 +95,7 @@ def alone(language: str) -> str:
             "register": snapshot.NAME,
             "index": phone_index.NAME,
             "worker": "worker.js",
-            "codes": "",
+            "keep": "",
             "entries": site + reverse("check"),
         }
         page = {

@@ -143,6 +143,7 @@ def _words_of_the_page() -> dict[str, str]:
             "looked up."
         ),
         "keep": gettext("Keep on this device"),
+        "keep_elsewhere": gettext("Use it without a connection"),
         "is_kept": gettext(
             "This page and the register are kept on this device. They work without a connection for 24 hours after the register was loaded."
         ),

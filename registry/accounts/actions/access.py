@@ -24,6 +24,7 @@ from registry.accounts.states import MANAGE
 from registry.agencies.models import Agency
 from registry.errors import refuse_for
 from registry.letters.letters import sending
+from registry.memberships.models import Membership
 from registry.tasks import actions as tasks
 from registry.trail.actions import events as trail
 
@@ -84,6 +85,26 @@ def change(person: User, *, roles: Iterable[str], agency: Agency | None, by: Use
     # Read again: a person keeps the permissions with which they were read.
     tasks.release(User.objects.get(pk=person.pk), may_not=True, because=OTHER_ROLES, by=by, at=at)
     _tell(person, "roles_changed", _("Your roles have changed"), at=at, roles=after)
+    return person
+
+
+@transaction.atomic
+def shut_out(person: User, *, because: str, by: User, at: datetime, **handed_over: Any) -> User:
+    """Take everything that lets a person in: part of off-boarding, once their open tasks were given to others."""
+    tasks.give_back(person, because=because, by=by, at=at)
+    for waiting in AccessRequest.objects.open().filter(person=person):
+        trail.move(waiting, "withdraw_access", by=by, at=at, because=because, ended_by=by, ended_at=at)
+    before = person.roles
+    person.is_active, person.agency = False, None
+    person.set_unusable_password()
+    person.save(update_fields=["is_active", "agency", "password"])
+    person.user_permissions.clear()
+    give(person, roles=(), by=by, at=at)
+    Authenticator.objects.filter(user=person).delete()
+    Membership.objects.filter(user=person, until=None).update(until=at)
+    person.api_keys.filter(revoked_at=None).update(revoked_at=at)
+    sign_out(person, by=by, at=at)
+    trail.record(person, "off_board", by=by, at=at, because=because, roles_before=sorted(before), **handed_over)
     return person
 
 
@@ -159,14 +180,15 @@ def refuse_access(request: AccessRequest, *, because: str, by: User, at: datetim
     refuse_for(rules.refuse_access_blockers(because=because))
     ended = {"ended_by": by, "ended_at": at, "refused_because": because}
     trail.move(request, "refuse_access", by=by, at=at, because=because, **ended)
-    sending.queue(
-        "registry/letters/access_refused.html",
-        to=request.asked_by,
-        subject=_("The access that you asked for was not approved"),
-        facts={"person": str(request.person), "because": because},
-        about=request.reference,
-        at=at,
-    )
+    if not request.asked_by.is_system:  # the directory reads no letters
+        sending.queue(
+            "registry/letters/access_refused.html",
+            to=request.asked_by,
+            subject=_("The access that you asked for was not approved"),
+            facts={"person": str(request.person), "because": because},
+            about=request.reference,
+            at=at,
+        )
     return request
 
 

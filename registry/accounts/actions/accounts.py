@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -13,11 +12,10 @@ from registry import permissions, powers
 from registry import roles as registry_roles
 from registry.accounts import rules
 from registry.accounts.actions import access
-from registry.accounts.models import AccessKind, AccessRequest, User
+from registry.accounts.models import AccessKind, User
 from registry.accounts.states import MANAGE
 from registry.agencies.models import Agency
 from registry.errors import refuse_for
-from registry.memberships.models import Membership
 from registry.tasks import actions as tasks
 from registry.tasks.models import Task
 from registry.trail.actions import events as trail
@@ -153,21 +151,7 @@ def off_board(
     elif at_once:
         given = {"tasks": tasks.release(person, because=because, by=by, at=at)}
     refuse_for(rules.open_task_blockers(Task.objects.open().filter(owner=person).count()))
-    tasks.give_back(person, because=because, by=by, at=at)
-    for waiting in AccessRequest.objects.open().filter(person=person):
-        trail.move(waiting, "withdraw_access", by=by, at=at, because=because, ended_by=by, ended_at=at)
-    before = person.roles
-    person.is_active, person.agency = False, None
-    person.set_unusable_password()
-    person.save(update_fields=["is_active", "agency", "password"])
-    person.user_permissions.clear()
-    access.give(person, roles=(), by=by, at=at)
-    Authenticator.objects.filter(user=person).delete()
-    Membership.objects.filter(user=person, until=None).update(until=at)
-    person.api_keys.filter(revoked_at=None).update(revoked_at=at)
-    access.sign_out(person, by=by, at=at)
-    trail.record(person, "off_board", by=by, at=at, because=because, roles_before=sorted(before), **given)
-    return person
+    return access.shut_out(person, because=because, by=by, at=at, **given)
 
 
 @transaction.atomic

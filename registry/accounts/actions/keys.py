@@ -1,4 +1,4 @@
-"""Keys by which a program acts as somebody who works for the authority."""
+"""Keys by which a program acts as a person: on cases for the authority, or on the boards of a labour user."""
 
 import secrets
 from collections.abc import Iterable
@@ -17,7 +17,6 @@ from registry.errors import refuse_for
 from registry.letters.letters import sending
 from registry.trail.actions import events as trail
 
-WORK = "registry.work_for_authority"
 NOTED_AGAIN = timedelta(minutes=1)
 
 
@@ -35,7 +34,7 @@ def make(*, name: str, scopes: Iterable[str], days: int, by: User, at: datetime)
 
     Raises `Refused` (no_name, no_scopes, unknown_scope, too_long, too_many_keys).
     """
-    permissions.require(by, WORK)
+    permissions.require_one(by, *rules.MAKES_KEYS)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # so that nobody makes one too many at the same moment
     scopes = sorted(set(scopes))
     refuse_for(rules.make_key_blockers(by, name=name, scopes=scopes, days=days, at=at))

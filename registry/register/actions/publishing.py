@@ -1,7 +1,7 @@
 """Showing to the public: the only writer of entries. An entry is closed and the next one opened in the action's transaction."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,6 +43,15 @@ class EntryContent:
     shown_until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class PastContent:
+    """What was so of a listing from `since` until `until` (None: until we took it over), as another authority tells us."""
+
+    content: Mapping[str, Any]
+    since: datetime
+    until: datetime | None
+
+
 def publish(listing: Listing, *, at: datetime, applied: ApplicationNotice | None = None) -> Entry:
     """Tell the public what is so of this listing from `at` on. Says nothing new when nothing that is public has changed."""
     # One at a time, and before anything is read: who has waited then sees what the other has said.
@@ -61,7 +70,9 @@ def publish(listing: Listing, *, at: datetime, applied: ApplicationNotice | None
 
 
 def publish_many(shown: Sequence[EntryContent]) -> None:
-    """Write many entries at once, in this order, each as it was to be read from when until when: for sample data only (a test).
+    """Write many entries at once, in this order, each as it was to be read from when until when.
+
+    For sample data, and for what another authority tells us of the time before we took its register over (a test).
 
     The names are not made findable by this: whoever calls it adds them to the index.
     """
@@ -87,6 +98,21 @@ def publish_many(shown: Sequence[EntryContent]) -> None:
     for entry in {entry["listing_id"]: entry for entry in entries}.values():
         if entry["shown_until"] is not None:
             _withdrawn(entry["entry_number"], at=entry["shown_until"])
+
+
+def take_over(
+    listing: Listing, past: Iterable[PastContent], *, authority: str, on: date, at: datetime
+) -> list[EntryContent]:
+    """What `publish_many` writes of a listing that was taken over: what the authority says was so, then what we publish from `at` on.
+
+    Of the past only the days, the names, the number and the conditions are known: the rest is as it is on the day of taking over.
+    """
+    licence = listing.licences.order_by("granted_at", "pk").last()
+    mark = {"from": authority, "on": on.isoformat()}
+    now = _content(listing, licence, ApplicationNotice(), None, on=on) | {"taken_over": {**mark, "past": False}}
+    then = now | {"taken_over": {**mark, "past": True}, "issued_by": authority}
+    told = [EntryContent(listing, then | dict(one.content), one.since, one.until or at) for one in past]
+    return [*told, EntryContent(listing, now, at, None)]
 
 
 def listing_of(organisation: Organisation, scheme: str) -> Listing:
@@ -125,7 +151,7 @@ def _content(
     listing: Listing, licence: Licence | None, applied: ApplicationNotice, before: Entry | None, *, on: date
 ) -> dict[str, Any]:
     scheme = schemes.in_force(listing.scheme, on)
-    conditions = _conditions(licence) if licence and scheme.public.conditions else []
+    conditions = _standing_conditions(licence) if licence else []
     return {
         **holder_content(
             listing.organisation,
@@ -140,10 +166,11 @@ def _content(
         "supplies_to": list(licence.countries_supplied if licence else applied.supplies_to),
         "applied_on": applied.applied_on,
         "refused_from": applied.refused_from,
-        "conditions": conditions,
-        "condition_count": len(_standing_conditions(licence)) if licence else 0,
+        "conditions": _said_of(conditions) if scheme.public.conditions else [],
+        "condition_count": len(conditions),
         "reasons": [one.content for one in listing.reasons.shown().order_by("pk")] or None,
         "issued_by": said(scheme.authority.name, "en"),
+        "taken_over": before.taken_over if before and licence and before.number == licence.number else None,
     }
 
 
@@ -181,11 +208,8 @@ def _standing_conditions(licence: Licence) -> list[Condition]:
     return list(licence.conditions.exclude(status=ConditionStatus.DISCHARGED).order_by("pk"))
 
 
-def _conditions(licence: Licence) -> list[dict[str, str]]:
-    return [
-        {"standard": c.standard, "requirement": c.requirement, "due_on": c.due_on.isoformat()}
-        for c in _standing_conditions(licence)
-    ]
+def _said_of(conditions: Sequence[Condition]) -> list[dict[str, str]]:
+    return [{"standard": c.standard, "requirement": c.requirement, "due_on": c.due_on.isoformat()} for c in conditions]
 
 
 def _applied(entry: Entry | None) -> ApplicationNotice:

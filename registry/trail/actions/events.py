@@ -197,7 +197,8 @@ def _write(content: dict[str, Any], digests: list[RowDigest]) -> Event:
 def _keep_head() -> None:
     """Write the head outside the database once this transaction has committed: that of then, as a savepoint may take this back."""
     if settings.TRAIL_HEAD_FILE and covering.sealing().last_event_at is None:
-        transaction.on_commit(lambda: head_file.keep(*head()))
+        # Robust: it is saved, and the sender is told so, even if the database goes away or the disk is full now.
+        transaction.on_commit(lambda: head_file.keep(*head()), robust=True)
 
 
 def record_many(contents: Iterable[Mapping[str, Any]]) -> list[signing.ChainLink]:

@@ -77,10 +77,11 @@ class _Covered(models.Model):
             return
         using = options.get("using") or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using, savepoint=False):
-            if self.pk is not None:
+            is_new = self.pk is None
+            if not is_new:
                 refuse_rewritten(type(self), [self.pk], using=using)
             super().save(*args, **options)
-            mark_written(type(self), [self.pk], using=using)
+            mark_written(type(self), [self.pk], using=using, are_new=is_new)
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         using = options.get("using") or router.db_for_write(type(self), instance=self)
@@ -127,6 +128,9 @@ class RowDigest(models.Model):
     digest = models.CharField(max_length=64, blank=True, help_text="empty: the row was deleted")
     salt = models.CharField(max_length=32, blank=True)
 
+    #: Whether it replaces one of the same row, of which the salt is then forgotten. Of a row that is new it does not.
+    replaces: bool = True
+
     objects = RowDigestQuerySet.as_manager()
 
     class Meta:
@@ -163,10 +167,19 @@ def covered_relations(model: type[models.Model]) -> tuple[str, ...]:
     return cast("type[_Covered]", model).trail_adds
 
 
-def mark_written(model: type[models.Model], keys: Iterable[Any], *, using: str = "default") -> None:
-    """Say that these rows were written in this transaction: they are sealed with its next event, or before its commit."""
+def mark_written(
+    model: type[models.Model], keys: Iterable[Any], *, using: str = "default", are_new: bool = False
+) -> None:
+    """Say that these rows were written in this transaction: they are sealed with its next event, or before its commit.
+
+    `are_new`: the database has just drawn their keys, so that no digest of an earlier row can be theirs.
+    """
     label, skipped = model._meta.label_lower, cast("type[_Covered]", model).trail_skips
-    cast("Any", connections[using]).rows_to_seal.update(((label, str(key)), None) for key in keys if key not in skipped)
+    connection = cast("Any", connections[using])
+    written = dict.fromkeys((label, str(key)) for key in keys if key not in skipped)
+    connection.rows_to_seal.update(written)
+    if are_new:
+        connection.last_digests.update(written)
 
 
 def refuse_rewritten(model: type[models.Model], keys: Iterable[Any], *, using: str = "default") -> None:

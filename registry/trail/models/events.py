@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from registry import signing
+from registry.integrity import numbers_file
 from registry.reading import Read
 from registry.signing import ChainLink
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
@@ -28,8 +29,20 @@ class CounterQuerySet(CoveredQuerySet["Counter"]):
         self.held(Counter.EVENTS)
         counter = self.held(name)
         counter.value += 1
+        numbers_file.note(name, counter.value)
         counter.save(update_fields=["value"])
         return counter.value
+
+    def raise_to(self, name: str, value: int) -> bool:
+        """Draw no number up to this one: someone else has given it. Whether the counter was behind; one that is further stays."""
+        self.held(Counter.EVENTS)
+        counter = self.held(name)
+        if counter.value >= value:
+            return False
+        counter.value = value
+        numbers_file.note(name, value)
+        counter.save(update_fields=["value"])
+        return True
 
     def set_to(self, values: "Mapping[str, int]") -> None:
         """What many counters stand at after numbers were drawn for many things at once: for sample data only (a test)."""

@@ -24,6 +24,7 @@ Words = Mapping[str, Mapping[str, str | Promise]]
 KINDS: Mapping[str, str | Promise] = {
     "accessrequest": _("Request for access"),
     "application": _("Application"),
+    "breakglasssignin": _("Sign-in with an emergency account"),
     "appeal": _("Appeal"),
     "check": _("Check"),
     "condition": _("Condition"),
@@ -50,6 +51,7 @@ KINDS: Mapping[str, str | Promise] = {
 WORDS: Words = {
     "accessrequest": {"ask_access": _("Access asked for, which a second administrator must approve")},
     "assignmentrule": {"make_rule": _("Assignment rule added"), "end_rule": _("Assignment rule ended")},
+    "breakglasssignin": {"sign_in_past_directory": _("Signed in with an emergency account")},
     "edition": {
         "announce_edition": _("Date of the statistics announced"),
         "freeze_tables": _("Tables of the statistics made and frozen"),
@@ -57,6 +59,7 @@ WORDS: Words = {
         "note_not_made": _("The tables of the statistics were not made"),
     },
     "complaint": {"receive_complaint": _("Complaint received")},
+    "materialorder": {"order_materials": _("Materials ordered")},
     "task": {
         "assign_task": _("Task assigned"),
         "postpone": _("Task postponed"),
@@ -72,6 +75,7 @@ WORDS: Words = {
     },
     "organisation": {
         "open_file": _("File opened"),
+        "take_over": _("Taken over from another authority"),
         "update": _("File brought up to date"),
         "name": _("Person named"),
         "name_premises": _("Premises named"),
@@ -87,6 +91,7 @@ WORDS: Words = {
     },
     "licence": {
         "issue": _("Licence issued"),
+        "take_over": _("Licence taken over from another authority"),
         "renew": _("Licence renewed"),
         "modify": _("Licence altered"),
         "suspend": _("Suspended"),
@@ -103,6 +108,7 @@ WORDS: Words = {
     },
     "condition": {
         "impose": _("Condition added"),
+        "take_over": _("Condition taken over from another authority"),
         "vary": _("Condition varied"),
         "extend": _("More time given"),
         "discharge": _("Condition discharged"),
@@ -128,6 +134,7 @@ WORDS: Words = {
         "send_again": _("Letter sent again"),
         "post": _("Letter posted"),
     },
+    "takeoverquestion": {"ask_question": _("Question asked after a register was taken over")},
     "outboxitem": {"send_again": _("Message sent again")},
     "document": {
         "receive": _("Document received"),
@@ -139,7 +146,14 @@ WORDS: Words = {
         "add_shift": _("Shift added to the duty rota"),
         "remove_shift": _("Shift removed from the duty rota"),
     },
-    "user": {"choose_alerts": _("Own alerts chosen")},
+    "user": {
+        "choose_alerts": _("Own alerts chosen"),
+        "join_by_directory": _("Account made by the directory"),
+        "link_to_directory": _("Account linked to the directory"),
+        "link_to_citizens": _("Account linked to a provider of identities"),
+        "rename_by_directory": _("Name taken from the directory"),
+        "sign_out_by_directory": _("Signed out by the directory"),
+    },
     "partneragreement": {"give_tables": _("Early reading of statistics proposed")},
     "holiday": {"add": _("Holiday added"), "remove": _("Holiday removed")},
 }

@@ -194,7 +194,7 @@ def test_no_browser_keeps_who_somebody_is_to_offer_it_or_to_put_it_back() -> Non
     names_somebody = [
         (KeepSource(), ("name", "telephone", "email", "notes")),
         (Identity(), ("name", "date_of_birth", "contact", "suspects", "others")),
-        (Taken(), ("called", "telephone", "email", "safe_times")),
+        (Taken(), ("people", "group", "called", "telephone", "email", "safe_times")),
     ]
 
     for form, fields in names_somebody:

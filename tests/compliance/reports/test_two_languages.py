@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from compliance import jobs, vault
 from compliance.inspection_reports.models import ReportVersion
@@ -16,6 +18,7 @@ from compliance.reports.actions import reports, triage
 from compliance.reports.models.reports import ReportMessage
 from compliance.reports.models.triage import MessageTranslation, ReportReminder
 from compliance.reports.queries import reports as reports_queries
+from compliance.reports.rules.reports import ENDINGS
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
 from registry.letters.models import Letter
@@ -68,8 +71,51 @@ def test_what_the_officer_answers_is_read_in_the_mailbox_in_the_reporters_langua
 
     page = Client().post("/report/mailbox/", {"passphrase": words}).content.decode()
     assert page.index("Кой бус е?") < page.index("Which minibus is it?")
-    assert '<p class="govuk-body app-preserve-lines app-break-word" lang="bg">Кой бус е?</p>' in page
+    assert '<p class="govuk-body app-preserve-lines app-break-word" lang="bg" dir="ltr">Кой бус е?</p>' in page
     assert "Interpreter 7" not in page
+
+
+@pytest.mark.parametrize("ending", sorted(set(ENDINGS) - {"passed_on"}))
+def test_at_the_end_the_service_says_the_same_words_to_everyone_in_their_language(ending: str) -> None:
+    analyst, words = person("intelligence_analyst"), vault.new_passphrase()
+    report = a_report_decided(by=analyst, passphrase=words, language="uz")
+
+    reports.close(report, ending=ending, by=analyst, at=NOW)
+
+    with override("uz"):
+        said = gettext(ENDINGS[ending])
+    assert said != ENDINGS[ending]
+    page = unescape(Client().post("/uz/report/mailbox/", {"passphrase": words}).content.decode())
+    outcome = page.split("govuk-summary-list__row")[-1].split("</dl>")[0]
+    assert said in outcome and "Thank you" not in outcome
+
+
+def test_that_it_was_passed_on_is_said_only_when_it_was() -> None:
+    analyst = person("intelligence_analyst")
+    report = a_report_decided(by=analyst)
+
+    assert refused(lambda: reports.close(report, ending="passed_on", by=analyst, at=NOW)) == ["not_passed_on"]
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    ["We visited Dyffryn  Labour LTD.", "We have rung Ana.", "Nothing was found under 07700 900123.", "See DYFF0009."],
+)
+def test_an_outcome_of_its_own_names_no_one(outcome: str) -> None:
+    analyst = person("intelligence_analyst")
+    report = a_report_decided(by=analyst, contact="direct", about_number="DYFF0009")
+
+    assert refused(lambda: reports.close(report, outcome=outcome, by=analyst, at=NOW)) == ["names_someone"]
+
+
+def test_after_writing_to_who_gave_a_number_the_officer_is_led_to_reach_them() -> None:
+    analyst = person("intelligence_analyst")
+    report, browser = a_report_begun(by=analyst, contact="direct"), signed_in(analyst)
+    address = f"/staff/reports/{report.reference}/ask/"
+
+    sent = browser.post(address, {"text": "Which minibus is it?"})
+
+    assert sent.headers["Location"] == f"/staff/reports/{report.reference}/reach/"
 
 
 def test_what_became_of_it_is_told_in_the_reporters_language_too() -> None:

@@ -126,7 +126,7 @@ def test_a_report_is_begun_asked_about_and_closed(client: Client, analyst: User)
         ("begin", {}),
         ("ask", {"text": "When?"}),
         ("decide", decided),
-        ("close", {"outcome": "We have visited."}),
+        ("close", {"ending": "own", "outcome": "We have visited."}),
     ):
         assert client.post(f"{address}/{verb}/", typed).url == f"{address}/"  # type: ignore[attr-defined]
 
@@ -140,7 +140,7 @@ def test_a_report_is_begun_asked_about_and_closed(client: Client, analyst: User)
     ("verb", "says"),
     [
         ("ask", "Write what you want to ask or say."),
-        ("close", "Enter the outcome."),
+        ("close", "Choose the outcome."),
         ("reopen", "Enter the reason."),
         ("reach", "Say the reason in 10 characters or more."),
     ],
@@ -161,7 +161,10 @@ def test_what_is_not_possible_now_says_why(client: Client) -> None:
 
     assert "there is no mailbox to write to" in text_of(client.get(f"/staff/reports/{report.reference}/ask/"))
     assert "not possible now" in text_of(client.get(f"/staff/reports/{report.reference}/close/"))
-    assert client.post(f"/staff/reports/{report.reference}/close/", {"outcome": "Done."}).status_code == 422
+    assert (
+        client.post(f"/staff/reports/{report.reference}/close/", {"ending": "own", "outcome": "Done."}).status_code
+        == 422
+    )
     assert Report.objects.get().status == "received"
 
 

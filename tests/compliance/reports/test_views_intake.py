@@ -18,9 +18,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from compliance import vault
 from compliance.reports.actions import reports
-from compliance.reports.models.reports import Report, ReportContact, ReportMessage, ReportPhoto
+from compliance.reports.models.reports import GROUP, Report, ReportContact, ReportMessage, ReportPhoto
+from compliance.reports.models.triage import ReportClue
 from compliance.reports.queries import reports as reports_queries
 from compliance.reports.queries.help_lines import helpers
+from compliance.reports.queries.links import WORDS as LINKED
+from compliance.reports.queries.links import may_belong
 from compliance.reports.views import intake
 from config.logs import Unlogged
 from registry import schemes
@@ -56,6 +59,9 @@ DETAILS: dict[str, Any] = {
 @pytest.fixture(autouse=True)
 def no_limits_left_over() -> None:
     limits.counts.clear()
+
+
+GROUP_WORDS = re.compile(r'Words for the others</h2>\s*<div class="govuk-inset-text"><strong[^>]*>([^<>]+)<')
 
 
 def text_of(response: Any) -> str:
@@ -161,6 +167,7 @@ def test_a_report_goes_from_page_to_page_with_all_that_was_typed() -> None:
     page = answer(page, text=TOLD["text"], kinds=["papers", "pay"])
     page = answer(page, about_name=TOLD["about_name"], about_number="")
     page = answer(page, about_place=TOLD["about_place"], happened="")
+    page = answer(page, people="", group="")
     page = answer(page, contact="mailbox")
     assert '<option value="en-gb" selected' in text_of(page)
     page = answer(page, language="en-gb")
@@ -254,6 +261,52 @@ def test_the_page_in_another_language_keeps_what_was_typed() -> None:
     assert "Packhouse near Cardigan" in nav
 
 
+# --- together with others ---
+
+
+def test_who_reports_for_several_gets_words_for_the_others_and_staff_see_that_the_reports_belong_together() -> None:
+    analyst = person("intelligence_analyst")
+    first = posted(people="12")
+    words = GROUP_WORDS.search(first.content.decode())
+    assert words is not None
+
+    second = posted(text="No pay for three weeks.", about_name="", about_number="", about_place="", group=words[1])
+
+    one, other = Report.objects.order_by("pk")
+    assert one.people == 12
+    assert not GROUP_WORDS.search(second.content.decode())
+    assert [(found.report, found.shares) for found in may_belong(one, by=analyst)] == [(other, (LINKED[GROUP],))]
+    assert reports_queries.open_mailbox(words[1]) is None
+    assert words[1] not in str(list(ReportClue.objects.values()))
+
+
+def test_words_of_a_group_that_we_never_give_are_named_and_nothing_is_lost() -> None:
+    page = posted("group", group="acid acron acre")
+
+    assert page.status_code == 422
+    assert "We never give these words: acron." in text_of(page)
+    assert 'value="acid acron acre"' in text_of(page)
+
+
+@pytest.mark.parametrize("people", ["0", "-3", "many", "1e9", "99999999"])
+def test_a_number_of_people_is_a_number(people: str) -> None:
+    assert posted("group", people=people).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"answer_by": "email"}, "Give an email address, or choose another way."),
+        ({"answer_by": "text", "telephone": "", "email": "ana@example.com"}, "Give a telephone number, or choose"),
+    ],
+)
+def test_the_way_to_be_reached_is_one_that_was_given(typed: dict[str, Any], said: str) -> None:
+    page = posted("details", **DETAILS | typed)
+
+    assert page.status_code == 422
+    assert said in text_of(page)
+
+
 # --- what is kept ---
 
 
@@ -274,7 +327,7 @@ def test_the_reporter_chooses_the_language_of_our_answers(address: str, typed: d
     if report.has_mailbox:
         words, of_words = passphrase_of(page), vault.language_of_words(language)
         assert set(words.split()) <= set(vault.words(of_words))
-        assert f'lang="{of_words}" translate="no">{words}<' in page.content.decode()
+        assert f'lang="{of_words}" dir="ltr" translate="no">{words}<' in page.content.decode()
         assert reports_queries.open_mailbox(words) == report
 
 

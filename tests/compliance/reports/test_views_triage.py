@@ -174,7 +174,7 @@ def test_it_is_decided_on_its_page_who_was_called_is_kept_and_the_trail_has_no_w
 def test_it_is_not_closed_before_somebody_has_decided(client: Client, analyst: User) -> None:
     report = a_report_begun(by=analyst)
 
-    page = client.post(f"/staff/reports/{report.reference}/close/", {"outcome": "We have visited."})
+    page = client.post(f"/staff/reports/{report.reference}/close/", {"ending": "own", "outcome": "We have visited."})
 
     assert page.status_code == 422
     assert "Decide first what to do with the report." in text_of(page)

@@ -121,8 +121,9 @@ def another_capacity(told: dict[str, Any]) -> None:
     ],
 )
 def test_an_altered_file_is_refused(alter: Any, tmp_path: Path) -> None:
-    licences(6)
-    told = json.loads(downloaded(a_round_drawn(a_round(capacity=3))))
+    # So many that other figures do not bring out the same licences by chance.
+    licences(12)
+    told = json.loads(downloaded(a_round_drawn(a_round(capacity=8))))
     assert verified(tmp_path, json.dumps(told).encode())[0] == 0
 
     alter(told)

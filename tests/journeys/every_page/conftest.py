@@ -8,6 +8,7 @@ from django.test import TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from tests.conftest import on_the_day
 from tests.journeys.every_page.world import World, build
 
 
@@ -29,5 +30,8 @@ def live_server(transactional_db: None) -> Iterator[LiveServer]:
 
 @pytest.fixture(scope="module")
 def world(transactional_db: None) -> Iterator[World]:
+    """Built once, on the day of all tests, and told again to the other processes and files that look at it."""
     with override_settings(DEMO=True):
-        yield build()
+        with on_the_day():
+            built = build()
+        yield built

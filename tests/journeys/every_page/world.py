@@ -48,11 +48,14 @@ from licensing.messages import actions as messages
 from licensing.payments.actions import cards, payments
 from licensing.payments.models import StatementLine
 from licensing.watchlist_matches import actions as watchlist_matches
+from public_lookup.board.actions import boards, looks, sharing
+from public_lookup.board.models.boards import SupplierLine
 from public_lookup.bulk_checks import actions as lists
 from public_lookup.bulk_checks.queries import matching as many
 from public_lookup.bulk_checks.states import UploadedColumn
 from public_lookup.follows.actions import follows, webhooks
 from public_lookup.formal_checks import actions as checks
+from public_lookup.material_news.actions import ask_for_news
 from public_lookup.receipts import actions as receipts
 from public_lookup.release_notices.actions import ask_for_notice
 from public_lookup.release_notices.queries import announced_edition
@@ -62,6 +65,7 @@ from registry.accounts.actions import accounts, keys
 from registry.accounts.models import AccessRequest, User
 from registry.assignment import actions as assignment
 from registry.conflicts import actions as conflicts
+from registry.directory import actions as directory
 from registry.editions import actions as editions
 from registry.letters.letters import sending as sending_letters
 from registry.letters.models import Letter
@@ -70,7 +74,7 @@ from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
-from registry.register.models import Listing, PublicReason
+from registry.register.models import Entry, Listing, PublicReason
 from registry.retention import actions as holds
 from registry.schemes import paths
 from registry.tasks.models import Task
@@ -141,6 +145,7 @@ from tests.licensing.phoenix_matches.world import a_look_alike
 from tests.licensing.watchlist_matches.world import a_watchlist_match
 from tests.passkeys import a_passkey
 from tests.people import person
+from tests.public_lookup.board.world import a_board, a_chain_shown, a_line
 from tests.public_lookup.stories import one_of_each_standing
 from tests.registry.campaigns.world import STARTS, a_campaign, an_approved_campaign
 from tests.registry.complaints.world import (
@@ -150,8 +155,10 @@ from tests.registry.complaints.world import (
     an_answered_complaint,
 )
 from tests.registry.editions.world import a_published_edition
+from tests.registry.material_orders.world import a_sent_order_of_cards, an_order_of_cards
 from tests.registry.partner_statistics.world import a_proposed_agreement, an_agreement
 from tests.registry.stories import a_place_supplied, an_agent, an_invitation, an_organisation, with_proved_address
+from tests.registry.take_overs.world import a_question, a_settled_question
 from tests.registry.yearly_statements import world as yearly
 from tests.remembered import remembered
 
@@ -268,6 +275,11 @@ def _public() -> Iterator[View]:
         "help",
         "help_calculator",
         "help_near",
+        "notes",
+        "draft_report",
+        "materials",
+        "material_news",
+        "order_materials",
         "report",
         "mailbox",
         "data",
@@ -279,6 +291,7 @@ def _public() -> Iterator[View]:
         "account_inactive",
         "demo",
         "demo_mail",
+        "demo_telephone",
     ):
         yield view("nobody", name)
     numbers = one_of_each_standing()
@@ -531,10 +544,51 @@ def _of_labour_user(labour_user: User) -> Iterator[View]:
     yield view("labour_user", "formal_check", one.number)
     yield view("labour_user", "formal_check", other.number)
     yield view("labour_user", "webhooks")
+    key = keys.make(name="Planning", scopes=["suppliers"], days=30, by=labour_user, at=NOW).key
+    for name, *arguments in (("keys",), ("make_key",), ("revoke_key", key.reference)):
+        yield view("labour_user", name, *arguments)
     webhook = webhooks.name(address="https://hooks.receiver.example/", by=labour_user, at=NOW)
     webhooks.follow(webhook, listing=Listing.objects.order_by("pk")[0], by=labour_user, at=NOW)
     yield view("labour_user", "webhook", webhook.reference)
     yield view("labour_user", "stop_webhook", webhook.reference)
+    yield from _of_boards(labour_user)
+
+
+def _of_boards(labour_user: User) -> Iterator[View]:
+    """A board with every standing, a name to resolve and a gap; and what others see by links."""
+    yield view("applicant", "boards")
+    given = [a_line(one.name, of="") for one in Entry.objects.filter(name__endswith=" Hands", shown_until=None)]
+    board = a_board(
+        labour_user, *given, a_line("Nobody of That Name", of=given[0].name), a_line("Plane Hands", site="Fields")
+    )
+    boards.add_site(board, name="Night shift", people=41, starts=NOW.date(), by=labour_user, at=NOW)
+    line = SupplierLine.objects.of_board(board).filter(supplier_of=None).order_by("pk")[0]
+    asked = sharing.ask(
+        line, email="office@hands.example", about="J & B Labour", language="en-gb", by=labour_user, at=NOW
+    )
+    looks.prove(board, listings=[line.listing_id or 0], by=labour_user, at=NOW)
+    pages = (
+        "board",
+        "add_supplier",
+        "add_board_site",
+        "import_suppliers",
+        "near_names",
+        "supplier_pack",
+        "board_alerts",
+    )
+    for name in (*pages, "supplier_chains", "delete_board"):
+        yield view("labour_user", name, board.reference)
+    yield view("labour_user", "board", board.reference, query="?on=2026-02-30")
+    yield view("labour_user", "board_site", board.reference, line.site_id)
+    for name in ("supplier", "change_supplier", "stop_supplier", "replace_supplier", "prove_supplier", "ask_supplier"):
+        yield view("labour_user", name, board.reference, line.pk)
+    yield view("labour_user", "remove_supplier", board.reference, line.pk)
+    yield view("nobody", "supply", asked.key)
+    yield view("nobody", "supply", "1-unknown")
+    holder = Licence.objects.filter(scheme=stories.SCHEME).order_by("pk")[0]
+    _own, share, _asked = a_chain_shown(holder, by=holder.organisation.memberships.order_by("pk")[0].user)
+    yield view("nobody", "chain", share.key)
+    yield view("labour_user", "take_chain", share.key)
 
 
 def _one_of_each_kind(draft: Application) -> Iterator[str]:
@@ -916,6 +970,24 @@ def _of_yearly_statements() -> Iterator[View]:
     yield view("nobody", "statistics_yearly", published.code)
 
 
+def _of_materials() -> Iterator[View]:
+    """An order that waits and one that was sent; and who asked to be told what is new."""
+    waiting = an_order_of_cards()
+    yield view("manager", "material_orders")
+    yield view("manager", "material_order", a_sent_order_of_cards().reference)
+    yield from _steps("manager", "material_order", waiting, "send_materials", "decline_materials")
+    wish: dict[str, Any] = {
+        "is_for_organisation": True,
+        "sector": "",
+        "place": "",
+        "languages": ["pl"],
+        "language": "en-gb",
+    }
+    reader = ask_for_news(address="union@mail.example", **wish, by=None, at=NOW)
+    yield view("nobody", "material_news_reader", reader.key)
+    yield view("nobody", "stop_material_news", reader.key)
+
+
 def _of_complaints() -> Iterator[View]:
     waiting, reviewed = a_complaint(), a_reviewed_complaint()
     asked = a_review_asked()
@@ -927,6 +999,20 @@ def _of_complaints() -> Iterator[View]:
     yield view("manager", "complaint", reviewed.reference)
     yield from _steps("manager", "complaint", waiting, "answer_complaint", "ask_for_review")
     yield from _steps("manager", "complaint", asked, "answer_review")
+
+
+def _of_take_overs() -> Iterator[View]:
+    """A register with a row that was refused, and one question of which was settled."""
+    open_one = a_question()
+    settled = a_settled_question()
+    yield view("manager", "take_over_questions")
+    yield view("manager", "take_over", open_one.take_over.reference)
+    yield view("manager", "take_over_question", open_one.reference)
+    yield view("manager", "take_over_question", settled.reference)
+    yield from _steps("manager", "take_over_question", open_one, "settle_question")
+    number = settled.organisation.licences.get().number
+    yield view("nobody", "entry", number)
+    yield view("nobody", "entry", number, query="?at=2010-05-15")
 
 
 def _of_editions(partner: User) -> Iterator[View]:
@@ -946,6 +1032,8 @@ def _of_editions(partner: User) -> Iterator[View]:
     yield view("nobody", "release_notice", notice.key)
     yield view("nobody", "stop_release_notice", notice.key)
     yield from _of_complaints()
+    yield from _of_materials()
+    yield from _of_take_overs()
     yield view("manager", "editions")
     yield view("manager", "announce_edition")
     yield view("manager", "edition", released.code)
@@ -1160,6 +1248,7 @@ def _of_packs() -> Iterator[View]:
     scheme = scheme_on(NOW.date())
     yield view("manager", "packs")
     yield view("manager", "compare_packs")
+    yield view("manager", "languages")
     yield view("manager", "pack", scheme.name, scheme.version)
     for page in ("names", "directors"):  # one that is always asked, and a list that is not
         yield view("manager", "preview_page", scheme.name, scheme.version, page)
@@ -1470,6 +1559,10 @@ def _of_the_rest(people: dict[str, User]) -> Iterator[View]:
     yield from _steps(
         "people_administrator", "access_request", waiting, "approve_access", "refuse_access", "withdraw_access"
     )
+    past_directory = person("people_administrator")
+    emergency = directory.sign_in_past_directory(past_directory, by=past_directory, at=NOW)
+    yield view("auditor", "break_glass_sign_in", emergency.reference)
+    yield from _steps("people_administrator", "break_glass_sign_in", emergency, "confirm_break_glass")
     yield view("people_administrator", "invite")
     for name in ("person", "change_roles", "change_team", "reset_second_factor", "off_board"):
         yield view("people_administrator", name, people["inspector"].reference)

@@ -42,6 +42,7 @@ from tests.licensing.stories import (
     notified,
 )
 from tests.people import person, signed_in
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -321,10 +322,16 @@ def said(decision: Decision) -> tuple[Any, ...]:
     return row, grounds, application, licence, list(Transfer.objects.values()), Licence.objects.count()
 
 
+@remembered
+def attempted(fault: Callable[[], Attempt]) -> Attempt:
+    """The same for each way."""
+    return fault()
+
+
 @pytest.mark.parametrize("way", sorted(WAYS))
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
 def test_it_is_refused_and_changes_nothing(fault: Callable[[], Attempt], way: str, set_clock: SetClock) -> None:
-    attempt = fault()
+    attempt = attempted(fault)
     before = said(attempt.decision)
     set_clock(attempt.at)
 

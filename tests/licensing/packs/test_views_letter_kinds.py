@@ -95,8 +95,12 @@ def test_no_letter_of_the_project_is_left_out() -> None:
         for file in app.glob("templates/*/letters/*.html")
     }
 
-    # Anyone prints a poster from the look-up: tests/public_lookup reads it in every language.
-    posters = {"public_lookup/letters/poster.html"}
+    # Anyone prints posters and materials, and a labour user an evidence pack: tests/public_lookup reads them.
+    posters = {
+        "public_lookup/letters/poster.html",
+        "public_lookup/letters/material.html",
+        "public_lookup/letters/supplier_pack.html",
+    }
     assert there == shown | papers | FRAMES | posters
     assert not (shown & papers or shown & FRAMES or papers & FRAMES)
 
@@ -130,6 +134,7 @@ def test_what_goes_out_by_itself_says_when_and_to_whom() -> None:
         "request_lapsed",
         "changed",
         "release_out",
+        "news_digest",
         "webhook_paused",
     }
     weeks = ", ".join(str(one) for one in scheme.renewal.reminders_weeks)
@@ -143,7 +148,7 @@ def test_staff_find_it_from_their_first_page_and_choose_version_and_language() -
     assert address in officer.get(reverse("home"), follow=True).content.decode()
 
     page = officer.get(f"{address}?version=gla-food/2026-04-07&language=cy").content.decode()
-    assert 'lang="cy">Gwrthodwyd eich cais' in page and "condition_extended" in page
+    assert 'lang="cy" dir="ltr">Gwrthodwyd eich cais' in page and "condition_extended" in page
 
     letter = officer.get(f"{reverse('letter_kind', args=['decision_refuse'])}?version=gla-food/2026-04-07&language=en")
     assert "Your application is refused" in letter.content.decode()

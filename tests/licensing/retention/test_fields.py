@@ -2,13 +2,14 @@
 
 import csv
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.utils import translation
 
-from licensing.retention.queries import fields
-from registry import personal_data
+from licensing.retention.queries import fields, periods
+from registry import personal_data, schemes
 from registry.trail.models.events import Event
 from tests.conftest import NOW
 from tests.people import person, signed_in
@@ -49,3 +50,17 @@ def test_the_public_reads_the_terms_in_english_and_welsh(client: Client) -> None
 
     assert "24 months since the report was closed and the last message written" in english
     assert "Blychau post pobl" in welsh
+
+
+def test_a_worker_reads_for_how_many_years_a_report_is_held(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "after we close it, and longer if a court needs it: "
+    assert f"{said}7. We keep the messages between you and us" in client.get("/privacy/").content.decode()
+    with translation.override("pl"):
+        assert "przechowujemy po jego zamknięciu przez tyle lat, a dłużej, jeśli potrzebuje go sąd: 7." in (
+            client.get("/pl/privacy/").content.decode()
+        )
+
+    of_scheme = schemes.in_force("gla-food", NOW.date()).retention
+    for_good = [rule.model_copy(update={"months": None}) for rule in of_scheme]
+    monkeypatch.setattr(periods, "schemes_offered", lambda _day: {"one": SimpleNamespace(retention=for_good)})
+    assert said not in client.get("/privacy/").content.decode(), "no number of years is said of what is held for good"

@@ -56,7 +56,7 @@ def test_an_operator_may_set_another_number(tmp_path: Path, settings: Settings) 
     assert "01632 960123" in said and schemes.in_force("gla-food", ON).authority.telephone not in said
 
 
-@pytest.mark.parametrize("languages", [("ne",), ("pl", "ro"), ("uk", "hi", "vi"), ("ne", "bg", "kk", "en-gb")])
+@pytest.mark.parametrize("languages", [("ne",), ("pl", "ar"), ("uk", "hi", "vi"), ("ne", "bg", "kk", "en-gb")])
 def test_each_language_is_on_one_sheet_with_fonts_of_its_own(tmp_path: Path, languages: tuple[str, ...]) -> None:
     content = poster("/check/poster/poster.pdf", *languages)
 
@@ -70,6 +70,8 @@ def test_each_language_is_on_one_sheet_with_fonts_of_its_own(tmp_path: Path, lan
         assert fonts and all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
         if {"ne", "hi"} & set(languages):
             assert any("devanagari" in str(font.FontName) for font in fonts)
+        if "ar" in languages:
+            assert any("arabic" in str(font.FontName) for font in fonts)
         page = document.pages[0].mediabox
         assert (round(float(page[2])), round(float(page[3]))) == (595, 842), "A4"
     path = tmp_path / "judged.pdf"

@@ -145,7 +145,7 @@ def test_a_letter_is_in_english_to_send_and_in_the_language_of_the_reader() -> N
 
     page = read("/cy/help/letter/wages/", filled)
 
-    english, welsh = re.findall(r'<div class="app-note" lang="(en|cy)">(.*?)</div>', page, re.DOTALL)
+    english, welsh = re.findall(r'<div class="app-note" lang="(en|cy)" dir="ltr">(.*?)</div>', page, re.DOTALL)
     assert (english[0], welsh[0]) == ("en", "cy")
     assert "I worked for you and was not paid all my wages." in english[1] and "Mair" in english[1]
     assert "Gweithiais i chi" in welsh[1] and "120" in welsh[1]

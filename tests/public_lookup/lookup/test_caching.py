@@ -27,8 +27,9 @@ TABLE: tuple[tuple[str, str, bool], ...] = (
     ("/check/?q=", NEVER, False),
     ("/check/poster/", ANEW, False),
     ("/check/private/", ANEW, False),
-    ("/check/private/worker.js", ANEW, False),
-    ("/check/private/manifest.webmanifest", ANEW, False),
+    ("/notes/", ANEW, False),
+    ("/notes/worker.js", ANEW, False),
+    ("/notes/app.webmanifest", ANEW, False),
     ("/help/", NEVER, False),
     ("/help/pay/", NEVER, False),
     ("/help/pay/wales/", NEVER, False),
@@ -57,6 +58,8 @@ TABLE: tuple[tuple[str, str, bool], ...] = (
     ("/follow/feed.json", NEVER, False),
     ("/follow/7-nonsense/", NEVER, False),
     ("/follow/texts/", NEVER, False),
+    ("/supply/7-nonsense/", NEVER, False),
+    ("/chain/7-nonsense/", NEVER, False),
     ("/standards/gla-food/", ANEW, False),
     ("/standards/nonsense/", NEVER, False),
     ("/data/", ANEW, False),
@@ -64,6 +67,10 @@ TABLE: tuple[tuple[str, str, bool], ...] = (
     ("/data/register.csv?at=2026-11-01", ANEW, True),
     ("/data/register.csv?at=nonsense", NEVER, False),
     ("/data/register.json", ANEW, True),
+    ("/data/register.ftm.json", ANEW, True),
+    ("/reconcile/", NEVER, False),
+    ("/reconcile/suggest/?prefix=harvest", NEVER, False),
+    ("/reconcile/properties/", NEVER, False),
     ("/data/register.csv-metadata.json", ANEW, False),
     ("/data/datapackage.json", ANEW, False),
     ("/data/codes.json", ANEW, False),
@@ -82,6 +89,11 @@ TABLE: tuple[tuple[str, str, bool], ...] = (
     ("/statistics/notices/2026-Q3/", NEVER, False),
     ("/statistics/notices/by/1-0/", NEVER, False),
     ("/complain/", NEVER, False),
+    ("/materials/", ANEW, False),
+    ("/materials/?campaign=nonsense", ANEW, False),
+    ("/materials/flag.pdf", NEVER, False),
+    ("/materials/news/", NEVER, False),
+    ("/materials/news/by/1-0/", NEVER, False),
     ("/statistics/service/", NEVER, False),
     ("/statistics/service/cases.csv", NEVER, False),
     ("/statistics/service/service-times.csv", NEVER, False),
@@ -147,7 +159,7 @@ def test_every_address_of_the_look_up_is_in_the_table() -> None:
     ours = [one for one in [*pages, *urls.data_files] if not getattr(one.callback, "login_required", True)]
     elsewhere = {
         "snapshot", "snapshot_index", "stop", "take_receipt", "receipt", "receipt_pdf", "receipt_json", "verify_receipt", "many_columns", "many_csv",
-        "stop_release_notice", "many_again", "many_follow", "many_remove", "many_atom", "many_json", "poster_pdf", "poster_of_pdf",
+        "stop_release_notice", "many_again", "many_follow", "many_remove", "many_atom", "many_json", "poster_pdf", "poster_of_pdf", "material_pdf", "stop_material_news",
     }  # fmt: skip
     listed = {path.split("?")[0].removeprefix("/cy").strip("/") for path, _said, _etag in TABLE}
     missing = [one.name for one in ours if one.name not in elsewhere and not _is_listed(one, listed)]

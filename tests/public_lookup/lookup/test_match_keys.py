@@ -119,6 +119,7 @@ def test_what_a_scheme_does_not_show_cannot_be_found() -> None:
         ("Charvest Hands", AnswerReason.SIMILAR),
         ("Harwest Hends", AnswerReason.SOUNDS_LIKE),
         ("Харвест Хандс", AnswerReason.SOUNDS_LIKE),
+        ("هارفست هاندز", AnswerReason.SIMILAR),
     ],
 )
 def test_each_row_says_why_it_was_found(typed: str, why: AnswerReason) -> None:

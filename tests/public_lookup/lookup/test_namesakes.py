@@ -41,7 +41,7 @@ def test_a_page_tells_it_from_others_with_nearly_its_name(client: Client) -> Non
 
     said = part_of(client, right.number)
 
-    assert f"{wrong.number}, Ashford" in said
+    assert f"<bdi>{wrong.number}</bdi>, <bdi>Ashford</bdi>" in said
     assert "We took the licence away: it is not licensed" in said
     assert "Meadow" not in said
     assert of(client, right) == [

@@ -26,7 +26,9 @@ from tests.public_lookup.stories import a_holder
 COUNTY = PublicField(
     "county", str, "County of the business", Surface.EVERYWHERE, ("address",), lambda e: e.address["county"], "County"
 )
-ROW = '<dt class="govuk-summary-list__key">County</dt><dd class="govuk-summary-list__value">Herefordshire</dd>'
+ROW = (
+    '<dt class="govuk-summary-list__key">County</dt><dd class="govuk-summary-list__value"><bdi>Herefordshire</bdi></dd>'
+)
 
 
 @pytest.fixture

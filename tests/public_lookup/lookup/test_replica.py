@@ -1,9 +1,11 @@
 """Which database is read. How a replica is believed or not: tests/serving/."""
 
 import pytest
-from django.db import models
+from django.db import OperationalError, models
 
+from public_lookup import web
 from public_lookup.follows.models.follows import Follow
+from public_lookup.lookup.queries import replica
 from public_lookup.lookup.queries.entries import entry
 from public_lookup.lookup.queries.replica import REPLICA, Router, place, reading
 from registry.register.models import Entry
@@ -45,3 +47,20 @@ def test_without_a_replica_all_is_read_from_one_database() -> None:
         entry(licence.number, at=NOW)
     with reading(place(now=0)):
         assert entry(licence.number, at=NOW).number == licence.number
+
+
+def test_a_replica_that_fails_while_it_is_read_is_left_alone_and_the_primary_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(replica, "place", lambda now: REPLICA if now >= replica.watch.ask_replica_at else "default")
+    monkeypatch.setattr(replica, "watch", replica.ReplicaState())
+    read: list[str | None] = []
+
+    def view() -> str:
+        read.append(Router().db_for_read(Entry))
+        if read[-1] == REPLICA:
+            raise OperationalError("it hung")
+        return "licensed"
+
+    assert [web.from_register(view), web.from_register(view)] == ["licensed", "licensed"]
+    assert read == [REPLICA, "default", "default"]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from public_lookup.lookup.queries.rows import AnswerReason
 from registry import schemes
@@ -15,8 +16,10 @@ from registry.organisations import actions as facts
 from registry.register import queries as register
 from registry.register.actions import listings
 from registry.register.models import Entry
+from registry.search.keyed import keys_of
 from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder, ask, read
+from tests.public_lookup.telephone.provider import Call
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +95,15 @@ def test_what_is_silent_about_vehicles_has_the_hash_it_had_before_there_were_any
 
     assert "vehicles" not in register.hashed({field: getattr(entry, field) for field in register.CONTENT})
     assert list(register.faults()) == []
+
+
+@pytest.mark.usefixtures("publishes_vehicles")
+def test_a_telephone_offers_vehicles_and_finds_one_by_its_keys(settings: Settings) -> None:
+    settings.TELEPHONE_SECRET = "a secret of the provider"
+    number = with_vehicles().number
+    call = Call().press("01")
+    assert "menu-vehicle" in call.words
+
+    call.press("2").press(keys_of("AB12 CDE"))
+
+    assert " ".join(number) in call.words

@@ -653,13 +653,21 @@ def test_a_search_on_a_past_day_says_so_before_what_it_found_and_without_colour(
     assert "app-answer--yes" in today
 
 
-def test_where_no_process_answers_every_worker_can_read_that_we_cannot_tell() -> None:
-    """The web server in front knows no language."""
-    page = words_for_a_web_server()["cannot-tell.html"].decode()
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("cannot-tell.html", "Do not rely on an answer that someone else gave you."),
+        ("cannot-save.html", "We kept what was saved before this page. What you sent last may not have been saved."),
+        ("too-many.html", "This page says nothing about whether anybody is licensed."),
+    ],
+)
+def test_what_a_web_server_gives_out_by_itself_can_be_read_by_every_worker(file: str, said: str) -> None:
+    """It knows no language."""
+    page = words_for_a_web_server()[file].decode()
 
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            words = translation.gettext("Do not rely on an answer that someone else gave you.")
-        assert words in html.unescape(page.split(f'<section lang="{code}">')[1].split("</section>")[0]), code
+            words = translation.gettext(said)
+        assert words in html.unescape(page.split(f'<section lang="{code}" dir="')[1].split("</section>")[0]), code
     assert "govuk-tag" not in page
     assert len(gzip.compress(page.encode())) < 10_000

@@ -73,6 +73,19 @@ def test_csv_and_json_hold_the_same_rows() -> None:
     assert {line["licensed"] for line in lines} == {"true", "false"}
 
 
+def test_follow_the_money_has_an_entity_for_each_row_with_what_it_says() -> None:
+    one_of_each_standing()
+
+    lines = body_of("/data/register.ftm.json")[1].decode().splitlines()
+    entities = {one["properties"]["licenseNumber"][0]: one for one in map(json.loads, lines)}
+
+    for row in (rows := rows_of("/data/register.json")):
+        said = entities[row["number"]]["properties"]
+        assert said["name"] == [row["name"]] and said["status"] == [row["outcome"]]
+        assert entities[row["number"]]["schema"] == ("Company" if row["company_number"] else "LegalEntity")
+    assert len(entities) == len(rows) == len({one["id"] for one in entities.values()})
+
+
 def test_the_columns_are_described_in_both_ways() -> None:
     names = [column.name for column in whole.columns()]
 
@@ -333,6 +346,7 @@ def test_the_badge_that_is_offered_is_a_link_with_words() -> None:
 FILES = (
     "register_csv",
     "register_json",
+    "register_ftm",
     "csv_metadata",
     "data_package",
     "code_lists",

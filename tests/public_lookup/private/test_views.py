@@ -224,20 +224,6 @@ def test_the_page_comes_with_the_keys_and_every_sentence(client: Client) -> None
     assert "is licensed" in english and "wedi’i drwyddedu" in welsh.replace("'", "’")
 
 
-def test_the_worker_may_answer_for_the_addresses_on_certificates(client: Client) -> None:
-    answer = client.get("/check/private/worker.js")
-
-    assert answer.headers["Service-Worker-Allowed"] == "/"
-    assert answer.headers["Content-Type"].startswith("text/javascript")
-
-
-def test_the_page_can_be_kept_like_an_application(client: Client) -> None:
-    answer = client.get("/check/private/manifest.webmanifest")
-
-    assert answer.headers["Content-Type"].startswith("application/manifest+json")
-    assert answer.json()["start_url"] == "."
-
-
 def test_a_folder_for_any_web_server_is_whole(tmp_path: Path, set_clock: SetClock) -> None:
     a_holder()
 
@@ -255,6 +241,8 @@ def test_a_folder_for_any_web_server_is_whole(tmp_path: Path, set_clock: SetCloc
         "jwks.json",
         "fonts",
     }
+    said = json.loads((served / "manifest.webmanifest").read_text())
+    assert said["name"] == "My notes" and {icon["src"] for icon in said["icons"]} <= names
     page = (served / "index.html").read_text()
     assert "/static/" not in page
     assert opened((served / "register.ndjson").read_bytes())[0]["record"]["count"] == 1

@@ -36,6 +36,16 @@ def test_signing_out_everywhere_else_leaves_this_browser_and_other_people() -> N
     assert "Sign out everywhere else" not in here.get(PAGE).content.decode()
 
 
+def test_who_finds_a_browser_signed_in_must_show_who_they_are_to_sign_out_the_others() -> None:
+    user = person("applicant", password="correct horse battery staple")
+    found, there = signed_in(user, second_factor=False), signed_in(user)
+
+    answer = found.post(PAGE)
+
+    assert answer.headers["Location"].startswith("/account/reauthenticate/?next=")
+    assert is_signed_in(there)
+
+
 def test_a_holder_gives_their_name_and_staff_have_theirs_given() -> None:
     user, officer = person("applicant"), person("case_officer")
 

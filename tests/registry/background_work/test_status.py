@@ -3,7 +3,7 @@
 import io
 import json
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +139,28 @@ def test_the_public_reads_a_file_that_the_worker_writes(
     assert "Background work is late." in late and "Emails leave in time." in late
     assert 'lang="cy"' in good
     assert [path.name for path in tmp_path.iterdir()] == ["status.html"]
+
+
+@pytest.mark.parametrize(
+    ("names", "is_late", "seconds"),
+    [
+        ([], True, None),
+        (["20261031T090000Z", "log", ".unfinished-7", "20261102T080000Z.txt"], True, 172_800),
+        (["20261101T090000Z", "20261102T080000Z.tar.age"], False, 3_600),
+    ],
+)
+def test_a_copy_that_was_not_made_is_late(
+    names: list[str], is_late: bool, seconds: int | None, settings: Settings, tmp_path: Path, set_clock: SetClock
+) -> None:
+    set_clock(datetime(2026, 11, 2, 9, tzinfo=UTC))
+    assert "copy" not in {line.name for line in queries.status(timezone.now())}, "where no one said where copies are"
+    for name in names:
+        (tmp_path / name).mkdir()
+    settings.BACKUP_FOLDER = str(tmp_path)
+
+    (line,) = queries.copies(timezone.now())
+
+    assert (line.is_late, line.seconds) == (is_late, seconds)
+    settings.BACKUP_FOLDER = str(tmp_path / "none")
+    (line,) = queries.copies(timezone.now())
+    assert line.is_late and line.words == "-"

@@ -16,6 +16,7 @@ from registry.integrity import covering, row_contents
 from registry.letters.models import Letter
 from registry.licences.actions import licences
 from registry.licences.models import Licence
+from registry.organisations.models import Person
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
 from registry.register import queries as register
@@ -415,3 +416,36 @@ def test_an_event_costs_four_statements_more_for_a_row(django_assert_num_queries
     # of this one no end of an insurance is known, so whether the holder is late to tell it
     with django_assert_num_queries(14):
         trail.record(licence, "test", by=None, at=NOW)
+
+
+def test_a_row_that_is_new_is_sealed_without_a_look_for_an_earlier_digest(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    organisation = an_organisation()
+    commit()
+    made = Person.objects.create(reference="P-1", full_name="Anna Novak")
+
+    # the row and its digest; the counter twice, and the event
+    with django_assert_num_queries(5) as asked:
+        event = trail.record(organisation, "test", by=None, at=NOW)
+
+    written = [one["sql"] for one in asked.captured_queries if "rowdigest" in one["sql"]]
+    assert [sql.split()[0] for sql in written] == ["INSERT"]
+    assert list(RowDigest.objects.filter(event=event.number).values_list("kind", "row")) == [
+        ("registry.person", str(made.pk))
+    ]
+    assert list(covering.faults()) == []
+
+
+def test_a_digest_that_was_forged_for_a_row_to_come_is_found() -> None:
+    organisation = an_organisation()
+    commit()
+    to_come = str(Person.objects.create(reference="P-1", full_name="Anna Novak").pk + 1)
+    forged = covering.first_digest("registry.person", to_come, "{}")
+    forged.event = 1
+    forged.save()
+
+    assert str(Person.objects.create(reference="P-2", full_name="Emil Toth").pk) == to_come
+    trail.record(organisation, "test", by=None, at=NOW)
+
+    assert any(fault.startswith("1:") for fault in covering.faults())

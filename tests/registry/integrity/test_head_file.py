@@ -15,9 +15,9 @@ from django.utils import timezone
 from config.management.commands.run_due import run_due
 from config.ready import get_ready, refuse_to_start_if_the_clock_was_set_back
 from registry.accounts.models import User
-from registry.integrity import head_file
+from registry.integrity import head_file, numbers_file
 from registry.trail.actions import events
-from registry.trail.models.events import Event
+from registry.trail.models.events import Counter, Event
 from registry.trail.queries import chain as trail
 from tests import database
 from tests.conftest import NOW, SetClock
@@ -32,7 +32,7 @@ def file(settings: LazySettings, tmp_path: Path) -> Iterator[Path]:
     settings.TRAIL_HEAD_FILE = str(tmp_path / "outside" / "trail-head.json")
     settings.CLOCK_TOLERANCE = 5
     yield Path(settings.TRAIL_HEAD_FILE)
-    head_file._HeadCheck.behind = False
+    head_file._HeadCheck.behind, head_file._HeadCheck.latest = False, None
 
 
 def kept(file: Path) -> tuple[int, str]:
@@ -69,7 +69,8 @@ def test_the_head_is_outside_the_database_after_each_commit(file: Path) -> None:
 
     a_licence()
     assert kept(file) == trail.head()
-    assert [one.name for one in file.parent.iterdir() if one.suffix not in (".json", ".lock")] == []
+    there = {one.name for one in file.parent.iterdir() if one.suffix not in (".json", ".lock")}
+    assert there == {numbers_file.NAME}, "nothing unfinished is left"
 
 
 def test_what_is_taken_back_is_not_in_the_file(file: Path) -> None:
@@ -173,6 +174,7 @@ def test_staff_are_told_and_the_look_up_goes_on() -> None:
     refused = administrator.post("/staff/people/invite/", {"email": "x@people.example"})
     assert refused.status_code == 503
     assert "You cannot save changes at the moment" in refused.content.decode()
+    assert 'name="email" value="x@people.example"' in refused.text  # kept, to be sent once the database is confirmed
     found = officer.post("/check/", {"q": licence.number})
     assert found.status_code == 200
     assert "cannot save changes" not in found.content.decode()
@@ -200,6 +202,36 @@ def test_after_a_person_has_confirmed_it_the_database_is_written_again(file: Pat
     an_event()
     assert not head_file.is_behind()
     assert kept(file) == trail.head()
+
+
+def test_no_number_that_was_given_after_the_copy_is_given_again(file: Path, tmp_path: Path) -> None:
+    auditor, first = person("auditor"), a_licence()
+    prefix = first.number[:4]
+    numbers_file.note(
+        f"licence {prefix}", 7
+    )  # what the service drew after the copy that this database was restored from
+    other = tmp_path / "of another machine"
+    other.write_text(f"9 licence {prefix}\n3 withdrawals\n12 licen")  # the last line was cut off
+
+    told = said("accept_database", "--by", auditor.email, "--because", "Restored.", "--numbers", str(other))
+
+    assert f"Given after the copy, and not given again: licence {prefix}: 9" in told
+    event = Event.objects.get(verb="accept_database")
+    assert event.facts["numbers_passed_over"] == [f"licence {prefix}: 9", "withdrawals: 3"]
+    assert a_licence(an_organisation(first.organisation.legal_name)).number == f"{prefix}0010"
+    with pytest.raises(CommandError, match="cannot be read"):
+        said("accept_database", "--by", auditor.email, "--because", "Again.", "--numbers", str(tmp_path / "none"))
+    assert "not given again" not in said("accept_database", "--by", auditor.email, "--because", "Once more.")
+
+
+def test_a_number_is_noted_before_it_is_saved_and_one_that_was_taken_back_is_no_harm(file: Path) -> None:
+    with transaction.atomic():
+        assert Counter.objects.draw("licence TEST") == 1
+        transaction.set_rollback(True)
+
+    assert numbers_file.last([numbers_file.place()])["licence TEST"] == 1
+    with transaction.atomic():
+        assert Counter.objects.draw("licence TEST") == 1, "drawn again: no one has seen it"
 
 
 def test_after_a_clock_that_was_ahead_a_person_lets_it_go_on(set_clock: SetClock) -> None:

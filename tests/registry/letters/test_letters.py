@@ -88,7 +88,7 @@ def test_a_letter_to_a_person_speaks_their_language() -> None:
     )
 
     assert letter.language == "cy"
-    assert '<html lang="cy">' in paper_words.render(letter)
+    assert '<html lang="cy" dir="ltr">' in paper_words.render(letter)
     assert "2 Tachwedd 2026" in paper_words.text(letter)
 
 

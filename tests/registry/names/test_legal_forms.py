@@ -62,7 +62,9 @@ def test_what_may_be_initials_or_a_word_stays_in_the_name() -> None:
     assert names.is_same("SIA Security", "SIA Security Ltd")
 
 
-@pytest.mark.parametrize(("typed", "name"), [("Ганни", "Ганні"), ("Смирновь", "Смирнов"), ("राम", "रामा")])
+@pytest.mark.parametrize(
+    ("typed", "name"), [("Ганни", "Ганні"), ("Смирновь", "Смирнов"), ("राम", "रामा"), ("سادق", "صادق")]
+)
 def test_letters_that_are_one_in_latin_are_two_in_their_own_script(typed: str, name: str) -> None:
     assert not names.is_same(typed, name)
     assert names.is_same(typed, typed)

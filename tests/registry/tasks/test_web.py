@@ -13,7 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from licensing.applications.models import Application
 from registry import permissions, worklists
 from registry.accounts.actions import keys
-from registry.accounts.models import Scope, User
+from registry.accounts.models import User
+from registry.accounts.rules import scopes_for
 from registry.assignment import actions as assignment
 from registry.conflicts import actions as conflicts
 from registry.roles import ROLES
@@ -186,7 +187,7 @@ def everywhere(client: Client, program: Client) -> set[int]:
 
 
 def a_program(by: User) -> Client:
-    secret = keys.make(name="Test", scopes=list(Scope.values), days=30, by=by, at=NOW).secret
+    secret = keys.make(name="Test", scopes=scopes_for(by), days=30, by=by, at=NOW).secret
     return Client(headers={"Authorization": f"Bearer {secret}"})
 
 

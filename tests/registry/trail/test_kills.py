@@ -94,7 +94,7 @@ def test_a_revocation_that_is_cut_off_has_not_happened(function: str, moment: st
     ("function", "moment"),
     [
         ("registry.register.actions.publishing:listing_of", "after"),
-        ("registry.licences.actions.licences:_draw_number", "after"),
+        ("registry.licences.actions.numbers:draw", "after"),
         ("registry.trail.actions.events:_record", "after"),
         ("registry.register.actions.publishing:publish", "after"),
     ],

@@ -14,7 +14,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
-from django.templatetags.static import static
 from django.test import RequestFactory
 from pytest_django import Settings
 
@@ -23,6 +22,7 @@ from registry import web
 from registry.accounts.models import User
 from registry.documents.models import Document
 from registry.web import downloads
+from registry.web.assets import style_sheet
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -338,8 +338,8 @@ def test_what_is_out_of_order_says_so_and_asks_to_come_again(monkeypatch: pytest
     def never_collected(_name: str) -> str:
         raise ValueError
 
-    for find in (static, never_collected):
-        monkeypatch.setattr(downloads, "static", find)
+    for find in (style_sheet, never_collected):
+        monkeypatch.setattr(downloads, "style_sheet", find)
         page = web.out_of_order("public_lookup/cannot_tell.html")
         assert (page.status_code, page.headers["Retry-After"]) == (503, "60")
         assert page.headers["Cache-Control"] == "no-store"

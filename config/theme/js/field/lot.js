@@ -1,5 +1,5 @@
 // The lot among workers, and what a worker is called: each the same as on the server (compliance/rules, compliance/interviews/models.py).
-import { sha256 } from './crypto.js';
+import { sha256 } from '../shared/crypto.js';
 
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 

@@ -1,4 +1,4 @@
-import { sha256 } from './crypto.js';
+import { sha256 } from '../shared/crypto.js';
 
 // Sends what was written, in order, until everything has an answer: each thing once, however often it must be tried.
 const TRIES = 6;

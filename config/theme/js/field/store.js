@@ -1,5 +1,5 @@
 // What lies on the device: in the open only how it is sealed and whose it is; everything else under the passphrase.
-import { ROUNDS, keyFrom, open, openBytes, random, seal, sealBytes } from './crypto.js';
+import { ROUNDS, keyFrom, open, openBytes, random, seal, sealBytes } from '../shared/crypto.js';
 import { waitAfter } from './passphrase.js';
 
 const NAME = 'field-visits';
@@ -49,20 +49,28 @@ export class Store {
     await this.say('copy', { salt, rounds: ROUNDS, failures: 0, unsent: 0, check: await seal(this.key, 'right'), ...facts });
   }
 
+  // What is noted of a copy, as long as there is one: what was under way when it was taken away must not bring it back.
+  async _note(facts) {
+    const rows = this._rows('readwrite', 'open');
+    const copy = await done(rows.get('copy'));
+    if (copy) await done(rows.put({ ...copy, ...facts(copy) }, 'copy'));
+    return Boolean(copy);
+  }
+
   // True when the passphrase is right. The last wrong one in a row takes everything away.
   async unlock(passphrase) {
     const copy = await this.copy();
     const key = await keyFrom(passphrase, copy.salt, copy.rounds);
     // Counted before it is tried: who turns the device off in between has tried too.
-    await this.say('copy', { ...copy, failures: copy.failures + 1, triedAt: Date.now() });
+    await this._note(({ failures }) => ({ failures: failures + 1, triedAt: Date.now() }));
     try {
       await open(key, copy.check);
     } catch (wrong) {
-      if (copy.failures + 1 >= most(copy)) await this.wipe();
+      if ((await this.triesLeft()) <= 0) await this.wipe();
       return false;
     }
+    if (!(await this._note(() => ({ failures: 0 })))) return false;
     this.key = key;
-    await this.say('copy', { ...copy, failures: 0 });
     return true;
   }
 
@@ -77,14 +85,14 @@ export class Store {
     const wait = copy ? waitAfter(copy.failures) : 0;
     if (!wait) return 0;
     const now = Date.now();
-    if (now < copy.triedAt) await this.say('copy', { ...copy, triedAt: now });
+    if (now < copy.triedAt) await this._note(() => ({ triedAt: now }));
     return Math.ceil(Math.max(0, Math.min(now, copy.triedAt) + wait - now) / 60000);
   }
 
   // How much was written and not sent: a number alone, which is known while the copy is locked.
   async noteUnsent(number) {
     const copy = await this.copy();
-    if (copy && copy.unsent !== number) await this.say('copy', { ...copy, unsent: number });
+    if (copy && copy.unsent !== number) await this._note(() => ({ unsent: number }));
   }
 
   lock() {

@@ -31,7 +31,7 @@ const mapped = (text, tables) => {
   return out;
 };
 const bare = (text) => [...text].filter((letter) => !made.apostrophes.has(letter)).join('');
-const beforeMarks = (text) => bare(mapped(text, [rules.cyrillic]));
+const beforeMarks = (text) => bare(mapped(text, [rules.letters]));
 const casefold = (text) => text.toLowerCase().replace(/ß/g, 'ss').replace(/ς/g, 'σ').replace(/ŉ/g, 'ʼn');
 
 const isWord = (letter) => letter !== undefined && /[\p{L}\p{N}_]/u.test(letter);
@@ -207,7 +207,7 @@ export function isSame(typed, name) {
 
 export function readings(name) {
   const texts = [name];
-  if (/[\u0400-\u04ff]/.test(name)) {
+  if (/[\u0400-\u04ff\u0600-\u06ff]/.test(name)) {
     const plainly = casefold(name.normalize('NFC'));
     for (const letters of rules.other_readings) {
       texts.push(Object.entries(letters).reduce((text, [letter, reading]) => text.replaceAll(letter, reading), plainly));

@@ -1,8 +1,9 @@
-// Serves a page without a connection, once somebody has chosen to keep it: what is newest from the network, else what was kept.
+// Serves pages without a connection, once somebody has chosen to keep them: what is newest from the network, else what was kept.
 const PATIENCE = 4000;
 
-// `isAlwaysAsked` are addresses of which what was kept is only for when there is no network; `isLeft` those that pass by.
-export function serve({ cache: name, page, isAlwaysAsked = () => false, isLeft = () => false }) {
+// `pageFor` says which kept page answers for an address that was not kept itself; `isAlwaysAsked` are addresses of which what was kept
+// is only for when there is no network; `isLeft` those that pass by.
+export function serve({ cache: name, pageFor = () => null, isAlwaysAsked = () => false, isLeft = () => false }) {
   self.addEventListener('install', () => self.skipWaiting());
   self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
   self.addEventListener('fetch', (event) => {
@@ -12,17 +13,25 @@ export function serve({ cache: name, page, isAlwaysAsked = () => false, isLeft =
   });
 
   async function navigated(request) {
+    const kept = await found(request);
+    // Of what is not kept there is nothing better to wait for.
+    if (!kept) return fetch(request);
     try {
       return await withPatience(request);
     } catch (offline) {
-      const cache = await caches.open(name);
-      return (await cache.match(request, { ignoreSearch: true })) || (await cache.match(page)) || Response.error();
+      return kept;
     }
   }
 
+  async function found(request) {
+    // Asked for by its name, no cache is made that was not there.
+    const own = await caches.match(request, { cacheName: name, ignoreSearch: true });
+    const page = own ? null : pageFor(request);
+    return own || (page && caches.match(page, { cacheName: name }));
+  }
+
   async function asked(request) {
-    const cache = await caches.open(name);
-    const kept = await cache.match(request);
+    const kept = await caches.match(request, { cacheName: name });
     if (kept && !isAlwaysAsked(request)) return kept;
     try {
       return await withPatience(request);

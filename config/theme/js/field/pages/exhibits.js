@@ -1,6 +1,6 @@
 // Photographs and documents: hashed on the device as they were made, sealed, and sent with the rest.
 import { heading, link, make, paragraph, say } from '../../shared/making.js';
-import { sha256 } from '../crypto.js';
+import { sha256 } from '../../shared/crypto.js';
 import { rows } from './visit.js';
 
 const MOST_BYTES = 10 * 1024 * 1024;

@@ -1,5 +1,6 @@
 """Sample data of any size: copies of stories, chunk by chunk, each chunk one transaction. An interrupted load goes on."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -20,6 +21,7 @@ from config.demo.copies import Copy
 from config.demo.pattern_tables import Context, blank
 from config.demo.patterns import Pattern, Tell, pattern
 from registry import schemes
+from registry.identifiers import lines_of
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation
 from registry.trail.models.events import Counter
@@ -198,11 +200,7 @@ class Load:
         if kind.ends in ADVERSE and not licence.organisation.legal_name.startswith(words.INVENTED_PLACES):
             kind = next(one for one in INSPECTIONS if one.ends == "inspection_confirmed")
         found = self._pattern_of_visit(kind, licence.version)
-        known = {
-            "organisation": str(licence.organisation_id),
-            "organisation.reference": licence.organisation.reference,
-            "licence.number": licence.number,
-        }
+        known = {"organisation": str(licence.organisation_id), **known_of(licence)}
         return Copy(found, found.firm, random.choice(found.shifts), random.randrange(25_000), known)
 
     def _pattern_of_visit(self, kind: FirmKind, version: date) -> Pattern:
@@ -229,16 +227,26 @@ class Load:
                 pass
             licence = Licence.objects.get(organisation__memberships__user=part.user)
             held.append(licence)
-            return {
-                (Organisation._meta.db_table, licence.organisation_id): blank("organisation"),
-                licence.organisation.reference: blank("organisation.reference"),
-                licence.number: blank("licence.number"),
-            }
+            by_text = {text: blank(key) for key, text in known_of(licence).items()}
+            return {(Organisation._meta.db_table, licence.organisation_id): blank("organisation"), **by_text}
 
         def visit(_firm: made_up.Firm, began: datetime) -> Story:
             return histories.visited(cast, held[0], kind.ends, began)
 
         return self._pattern(kind, firm, visit, ago, before)
+
+
+def known_of(licence: Licence) -> dict[str, str]:
+    """What a visit and its letter say of a holder, by the name of its blank, as it is written in the JSON of rows."""
+    organisation = licence.organisation
+    lines = json.dumps(lines_of(organisation.address), ensure_ascii=False)
+    return {
+        "organisation.reference": organisation.reference,
+        "organisation.legal_name": organisation.legal_name,
+        "organisation.email": organisation.email,
+        "organisation.address": json.dumps(lines, ensure_ascii=False)[1:-1],
+        "licence.number": licence.number,
+    }
 
 
 # Some stories need a firm with something to tell of: an old name, a person who is listed.

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from compliance.inspection_reports import actions as visit_reports
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from compliance.inspections.rules import StandardFinding
@@ -22,6 +23,8 @@ from licensing.requests.actions import answering, asking
 from licensing.requests.rules import GivenItem
 from registry import schemes
 from registry.accounts.models import User
+
+TO_REPLY = 15  # days that a business has, from the report of its inspection
 
 
 def answer_newer_form(made: Application, profile: Profile, *, by: User, at: datetime) -> None:
@@ -72,7 +75,7 @@ def ask_for_more(cast: Cast, part: StoryPart, made: Application, at: datetime) -
 
 
 def inspected(cast: Cast, inspection: Inspection, at: datetime, *, unmet: int, stop: str = "") -> Story:
-    """Visit, report, quality control. The first `unmet` standards that are not critical are found not met."""
+    """Visit, report, quality control, the report sent to the business. The first `unmet` standards that are not critical are found not met."""
     yield (at := at + 7 * DAY)
     scheme = schemes.get(inspection.scheme, inspection.version)
     fails = [code for code in inspection.standards if not scheme.standard(code).critical][:unmet]
@@ -105,7 +108,10 @@ def inspected(cast: Cast, inspection: Inspection, at: datetime, *, unmet: int, s
             inspection, because="Say how many files were seen for standard 2.4.", by=cast.quality, at=at
         )
         return
-    inspections.confirm(inspection, by=cast.quality, at=at)
+    inspection = inspections.confirm(inspection, by=cast.quality, at=at)
+    yield (at := at + DAY)
+    reply_by = timezone.localdate(at + TO_REPLY * DAY)
+    visit_reports.send(inspection, reply_by=reply_by, by=cast.quality, at=at)
 
 
 def _contradict(inspection: Inspection, *, at: datetime) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from compliance.inspection_reports.models import ReportVersion
+from compliance.inspection_reports.models import ReportSending, ReportVersion
 from compliance.interviews.models import Signature
 from config.demo import made_up
 from config.demo.made_up import Firm
@@ -78,12 +78,12 @@ class StoryRows:
         return tuple(_BLANK.split(text))
 
     def reports(self) -> tuple[tuple[str, ...], ...]:
-        """The canonical bytes of each report that was kept, whose digest its row and the trail keep."""
-        return tuple(self._split(signing.canonical(version.content).decode()) for version in self._versions)
+        """The canonical bytes of each report that was kept or sent, whose digest its row and the trail keep."""
+        return tuple(self._split(signing.canonical(report.content).decode()) for report in self._reports)
 
     @cached_property
-    def _versions(self) -> list[ReportVersion]:
-        return list(self.of(ReportVersion).order_by("pk"))
+    def _reports(self) -> list[ReportVersion | ReportSending]:
+        return [*self.of(ReportVersion).order_by("pk"), *self.of(ReportSending).order_by("pk")]
 
     def _split(self, text: str) -> tuple[str, ...]:
         """The text with a blank for whatever is the story’s own; the days of a scheme’s versions stay as they are."""
@@ -134,7 +134,7 @@ class StoryRows:
         people = [key for key in own if key.endswith("full_name")]
         found |= {name_digest(own[key]): blank(f"digest:{key}") for key in people}
         found |= {event.facts["digest"]: blank("answers") for event in self.of(Event).filter(verb="hand_in_answers")}
-        found |= {version.digest: blank(f"report:{nth}") for nth, version in enumerate(self._versions)}
+        found |= {report.digest: blank(f"report:{nth}") for nth, report in enumerate(self._reports)}
         for table, rows in self.rows:
             for row in rows:
                 found |= self._names_of(table, [row[nth] for nth in sorted(table.names)])

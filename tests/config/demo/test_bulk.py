@@ -131,8 +131,8 @@ def _named(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, An
 
 def _digests_of_reports(rows: dict[str, list[dict[str, Any]]]) -> list[str]:
     """References are drawn by chance, and a report names some: all that can be said of its digest is whether it is right."""
-    versions = rows["compliance_reportversion"]
-    return [row["digest"] for row in versions if row["digest"] == signing.digest(row["content"])]
+    reports = [*rows["compliance_reportversion"], *rows["compliance_reportsending"]]
+    return [row["digest"] for row in reports if row["digest"] == signing.digest(row["content"])]
 
 
 def _with_reports_named(found: dict[str, list[dict[str, Any]]], digests: list[str]) -> dict[str, list[dict[str, Any]]]:
@@ -245,11 +245,7 @@ def test_a_copied_visit_is_row_by_row_what_the_actions_write(load: Load) -> None
     kind = next(kind for kind in bulk.INSPECTIONS if kind.ends == "inspection_unmet")
     pattern = load._pattern_of_visit(kind, licence.version)
     days = pattern.shifts[0]
-    known = {
-        "organisation": str(licence.organisation_id),
-        "organisation.reference": licence.organisation.reference,
-        "licence.number": licence.number,
-    }
+    known = {"organisation": str(licence.organisation_id), **demo_bulk.known_of(licence)}
     cast = load.cast_of_visit(kind, licence.version)
     began = pattern.began + timedelta(days=days)
 

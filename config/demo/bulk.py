@@ -227,7 +227,7 @@ class Load:
                 pass
             licence = Licence.objects.get(organisation__memberships__user=part.user)
             held.append(licence)
-            by_text = {text: blank(key) for key, text in known_of(licence).items()}
+            by_text: Context = {text: blank(key) for key, text in known_of(licence).items()}
             return {(Organisation._meta.db_table, licence.organisation_id): blank("organisation"), **by_text}
 
         def visit(_firm: made_up.Firm, began: datetime) -> Story:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from licensing.application_form.rules.facts import Progress, is_answered
+from licensing.application_form.rules.facts import Progress
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.people import SAME
 from licensing.applications.models import Application
@@ -16,6 +16,7 @@ from licensing.people_named.models import Part
 from registry import names, signing
 from registry.errors import Reason
 from registry.schemes import FormPage
+from registry.schemes.answers import is_answered
 
 # Wrong numbers before the number is worth nothing any more: one guess in 200,000 would hit.
 MOST_TRIES = 5

@@ -124,7 +124,12 @@ def main() -> int:
         "On a phone",
         ("what", "median, ms", "90% within, ms", "kB over the network"),
         [
-            (what, frame.ms(frame.median(times)), frame.ms(frame.within(times, 0.9)), waited.loaded.get(what, 0) // 1000)
+            (
+                what,
+                frame.ms(frame.median(times)),
+                frame.ms(frame.within(times, 0.9)),
+                waited.loaded.get(what, 0) // 1000,
+            )
             for what, times in waited.seconds.items()
         ],
     )

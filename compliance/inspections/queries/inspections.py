@@ -26,9 +26,8 @@ from compliance.inspections.states import Finding
 from registry.accounts.models import User
 from registry.documents.models import Document
 from registry.errors import Reason
-from registry.identifiers import lines_of
 from registry.organisations.queries import DERIVED_TITLES
-from registry.schemes import Scheme, said
+from registry.schemes import Scheme, answers, said
 from registry.tasks.filters import waiting_for
 from registry.trail.models.events import Event
 from registry.trail.queries import history as happened
@@ -168,23 +167,12 @@ def known_facts(scheme: Scheme, facts: Mapping[str, Any]) -> Iterator[KnownFact]
     asked = {question.key: question for page in scheme.form.pages if not page.scope for question in page.questions}
     for key, question in asked.items():
         if key in facts:
-            choices = {choice.value: said(choice.label, get_language()) for choice in question.choices}
-            yield KnownFact(said(question.label, get_language()), _in_words(facts[key], choices))
+            answer = answers.in_words(scheme, question, facts[key])
+            yield KnownFact(said(question.label, get_language()), ", ".join(answer.splitlines()))
     for key in sorted(facts.keys() - asked.keys()):
-        yield KnownFact(str(DERIVED_TITLES.get(key, key.replace("_", " "))), _in_words(facts[key], {}))
-
-
-YES_NO = {True: _("Yes"), False: _("No"), "yes": _("Yes"), "no": _("No")}
-
-
-def _in_words(value: Any, choices: Mapping[str, str]) -> str:
-    if isinstance(value, list):
-        return ", ".join(_in_words(one, choices) for one in value)
-    if isinstance(value, dict):
-        return ", ".join(lines_of(value) or (str(one) for one in value.values() if one))
-    if value is None:
-        return ""
-    return choices.get(str(value)) or str(YES_NO.get(value, value) if isinstance(value, bool | str) else value)
+        yield KnownFact(
+            str(DERIVED_TITLES.get(key, key.replace("_", " "))), answers.derived_in_words(scheme, key, facts[key])
+        )
 
 
 #: What is done to an inspection otherwise than by a declared step.

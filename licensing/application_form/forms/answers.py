@@ -12,11 +12,12 @@ from licensing.application_form.forms.fields import FIELDS, language, text_field
 from licensing.application_form.forms.places import ADDRESS_PARTS, Places, plain
 from licensing.application_form.forms.ticks import TickBoxes, TickList, name_of, said_by
 from licensing.application_form.rules.choosing import person_chosen
-from licensing.application_form.rules.facts import COMPANY_NUMBER, CONFIRMED, is_answered
+from licensing.application_form.rules.facts import COMPANY_NUMBER, CONFIRMED
 from licensing.application_form.rules.filled import ApplicationForm
 from registry import identifiers
 from registry.identifiers import InvalidIdentifier, telephone_display
 from registry.schemes import FormPage, FormQuestion, Scheme, drawn_as_one, said
+from registry.schemes.answers import is_answered
 
 # --- the form ---
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from licensing.application_form.rules.facts import is_answered
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.people import SAME, PersonInForm, named_people
 from registry.schemes import FormPage, said
+from registry.schemes.answers import is_answered
 
 
 def person_chosen(filled: ApplicationForm, data: Mapping[str, Any]) -> PersonInForm | None:

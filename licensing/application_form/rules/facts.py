@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from registry.schemes import FormPage, FormQuestion, Scheme, Unknown
+from registry.schemes.answers import is_answered
 
 # The question whose answer signs the application: the name of the principal authority, typed.
 SIGNATURE = "signature"
@@ -65,10 +66,6 @@ class PageAnswers:
     def kept(self) -> Mapping[str, Any]:
         """All that is stored, so that an answer is there again when its question is asked again."""
         return self.data if self.stored is None else self.stored
-
-
-def is_answered(value: Any) -> bool:
-    return value not in (None, "", [], {})
 
 
 def turnover_band(scheme: Scheme, turnover: Any) -> str:

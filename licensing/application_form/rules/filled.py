@@ -4,7 +4,7 @@ What is done with an application, from its start until a decision."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
@@ -17,13 +17,12 @@ from licensing.application_form.rules.facts import (
     Progress,
     counted,
     facts_of_items,
-    is_answered,
     questions_asked,
 )
-from licensing.application_form.rules.words import WORDS, as_typed, current_language
 from registry import signing
 from registry.errors import Reason
-from registry.schemes import FeeKind, FormPage, FormQuestion, Scheme, Section, said
+from registry.schemes import FeeKind, FormPage, FormQuestion, Scheme, Section, answers, said
+from registry.schemes.answers import current_language, is_answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,8 @@ class ApplicationForm:
             for item in self.on(other)
         )
         known = dict(self.facts)
-        for answers in same_person:
-            known |= answers
+        for told in same_person:
+            known |= told
         return known | dict(data)
 
     def questions(self, page: FormPage, data: Mapping[str, Any]) -> tuple[FormQuestion, ...]:
@@ -178,12 +177,7 @@ class ApplicationForm:
 
     def in_words(self, question: FormQuestion, value: Any) -> str:
         """An answer as people read it; what is not yet right is shown as it was typed."""
-        if not is_answered(value):
-            return ""
-        try:
-            return WORDS.get(question.kind, as_typed)(self.scheme, question, value)
-        except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation):
-            return as_typed(self.scheme, question, value)
+        return answers.in_words(self.scheme, question, value)
 
     def title_of(self, page: FormPage, item: PageAnswers) -> str:
         """What a thing of a list is called: the first thing that was answered of it and may be read."""

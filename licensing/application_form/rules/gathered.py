@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from licensing.application_form.rules.facts import is_answered
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.people import PersonInForm, named_people
 from registry.schemes import FormPage, FormQuestion
+from registry.schemes.answers import is_answered
 
 YES = frozenset({True, "yes"})
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from licensing.application_form.rules.facts import SIGNATURE, PageAnswers, Progress, is_answered
+from licensing.application_form.rules.facts import SIGNATURE, PageAnswers, Progress
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.registered import is_taken_over, taken_over
 from registry.schemes import Form, FormPage, FormQuestion, Section, Text
+from registry.schemes.answers import is_answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
-from licensing.application_form.rules.facts import PARTICULARS, PageAnswers, is_answered
+from licensing.application_form.rules.facts import PARTICULARS, PageAnswers
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Answer, Application
 from licensing.applications.states import ApplicationStatus
@@ -27,6 +27,7 @@ from registry.licences.models import Licence
 from registry.licences.states import LicenceStatus
 from registry.organisations.models import Organisation, Person, Role
 from registry.schemes import ChangeKind, FormPage, Scheme
+from registry.schemes.answers import is_answered
 from registry.trail.models.events import Event
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms.fields import language
 from licensing.application_form.rules import choosing, gathered
-from licensing.application_form.rules.facts import PageAnswers, Progress, is_answered
+from licensing.application_form.rules.facts import PageAnswers, Progress
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.registered import is_taken_over, taken_over
 from licensing.applications.actions import applications
@@ -30,6 +30,7 @@ from registry.errors import Reason
 from registry.forms import Confirm
 from registry.memberships.states import Act
 from registry.schemes import FormPage, FormQuestion, Section, said
+from registry.schemes.answers import is_answered
 
 
 @require_safe

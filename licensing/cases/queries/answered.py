@@ -8,13 +8,14 @@ from typing import Any
 from django.utils.translation import get_language, gettext, pgettext
 
 from licensing.application_form.rules import choosing, gathered
-from licensing.application_form.rules.facts import PageAnswers, is_answered
+from licensing.application_form.rules.facts import PageAnswers
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.gathered import OwnAnswer
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import form_of
 from licensing.holding.queries.renewals import changed_since
 from registry.schemes import FormPage, FormQuestion, holds, said
+from registry.schemes.answers import is_answered
 from registry.trail.queries.history import SummaryRow
 
 

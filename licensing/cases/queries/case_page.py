@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from compliance.inspections.models import Inspection
 from compliance.reports.queries import reports as compliance_queries
 from licensing.application_form.rules.filled import ApplicationForm
-from licensing.application_form.rules.words import place_in_words
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import form_of, scheme_of
 from licensing.applications.queries.companies import CompanyMatch, company_match
@@ -45,6 +44,7 @@ from registry.errors import Reason
 from registry.letters.models import Letter
 from registry.organisations.models import Role
 from registry.schemes import said
+from registry.schemes.answers import place_in_words
 from registry.steps import Button
 from registry.trail.queries.history import TimelineEvent
 

@@ -17,7 +17,8 @@ from licensing.applications.queries.companies import CompanyMatch
 from licensing.checks.queries.checks import CheckWithReply
 from licensing.payments.models import Demand
 from registry.organisations.queries import DERIVED_TITLES
-from registry.schemes import Scheme, said
+from registry.schemes import said
+from registry.schemes.answers import derived_in_words
 
 
 class Origin(TextChoices):
@@ -71,15 +72,8 @@ def known_of(
     yield from _found(demands)
     for key, title in DERIVED_TITLES.items():
         if key in facts:
-            value = _in_words(answered.scheme, key, facts[key])
+            value = derived_in_words(answered.scheme, key, facts[key])
             yield SourcedFact(str(title), value, Origin.OURSELVES, SOURCES.get(key, gettext("the answers")), None)
-
-
-def _in_words(scheme: Scheme, key: str, value: Any) -> Any:
-    """A nation by its name; what is abroad, and everything else, as it is."""
-    if key == "nation":
-        return next((said(one.title, get_language()) for one in scheme.nations if one.code == value), value)
-    return value
 
 
 def _found(demands: Iterable[Demand]) -> Iterator[SourcedFact]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from licensing.application_form.rules.facts import PARTICULARS, SIGNATURE, PageAnswers, is_answered
+from licensing.application_form.rules.facts import PARTICULARS, SIGNATURE, PageAnswers
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.models import Answer, Application
 from licensing.applications.queries.applications import holidays_of
@@ -20,6 +20,7 @@ from registry import schemes
 from registry.licences.models import Licence
 from registry.organisations.models import Role
 from registry.schemes import ChangeKind, FormPage, FormQuestion, Scheme, holds, said
+from registry.schemes.answers import is_answered
 
 # The key beside the answers of a change that says by which part the person answered for themselves.
 BY_LINK = "part"

@@ -121,3 +121,21 @@ def test_an_address_is_known_as_it_is_written_on_an_envelope() -> None:
     known = list(known_facts(a_scheme(), facts))
 
     assert [one.value for one in known] == ["74 Ropewalk, Chichester, West Sussex, PO19 9AQ"]
+
+
+def test_what_was_known_is_said_as_people_write_it() -> None:
+    scheme = a_scheme()
+    kinds = {question.key: question.kind for page in scheme.form.pages if not page.scope for question in page.questions}
+    day = next(key for key, kind in kinds.items() if kind == "date")
+    money = next(key for key, kind in kinds.items() if kind == "money")
+    facts = {
+        day: "2020-03-02",
+        money: "14000000",
+        "nation": scheme.nations[0].code,
+        "renewal": False,
+        "turnover_band": "A",
+    }
+
+    known = {one.value for one in known_facts(scheme, facts)}
+
+    assert known == {"2 March 2020", "£14,000,000", scheme.nations[0].title["en"], "No", "A"}

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from config.demo.answers import PLAIN
 from licensing.application_form.rules import steps
-from licensing.application_form.rules.facts import PageAnswers, is_answered
+from licensing.application_form.rules.facts import PageAnswers
 from licensing.application_form.rules.filled import ApplicationForm
 from registry import schemes
 from registry.schemes import FormPage, FormQuestion, Scheme
+from registry.schemes.answers import is_answered
 
 SCHEMES = {name: schemes.in_force(name, date(2026, 11, 29)) for name in schemes.names()}
 

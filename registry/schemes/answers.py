@@ -1,8 +1,8 @@
-"""The application's questions, as the pack asks them: what is shown, what is answered, what is missing. No database, no HTTP."""
+"""Answers to the questions of a pack's form, as people read them."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.formats import date_format
@@ -11,16 +11,40 @@ from django.utils.translation import get_language, gettext
 from registry.identifiers import lines_of, telephone, telephone_display
 from registry.schemes import FormQuestion, Scheme, said
 
-# --- answers in words ---
+
+def is_answered(value: Any) -> bool:
+    return value not in (None, "", [], {})
 
 
-def as_typed(scheme: Scheme, question: FormQuestion, value: Any) -> str:
+def in_words(scheme: Scheme, question: FormQuestion, value: Any) -> str:
+    """An answer as people read it, a line for each of several; what is not yet right is shown as it was typed."""
+    if not is_answered(value):
+        return ""
+    try:
+        return WORDS.get(question.kind, _as_typed)(scheme, question, value)
+    except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation):
+        return _as_typed(scheme, question, value)
+
+
+def derived_in_words(scheme: Scheme, key: str, value: Any) -> str:
+    """What the service knows without a question, by the name of its fact: a nation by its title, whether something is so."""
+    if isinstance(value, bool):
+        return _yes_no(scheme, None, value)
+    if isinstance(value, list):
+        return ", ".join(derived_in_words(scheme, key, one) for one in value)
+    if isinstance(value, Mapping):
+        return ", ".join(lines_of(value))
+    titles = _nations(scheme) if key == "nation" else {}
+    return titles.get(value, "" if value is None else str(value))
+
+
+def _as_typed(scheme: Scheme, question: FormQuestion, value: Any) -> str:
     if isinstance(value, Mapping):
         value = list(value.values())
     return "\n".join(str(one) for one in value if one) if isinstance(value, list) else str(value)
 
 
-def _yes_no(scheme: Scheme, question: FormQuestion, value: Any) -> str:
+def _yes_no(scheme: Scheme, question: FormQuestion | None, value: Any) -> str:
     return gettext("Yes") if value in (True, "yes") else gettext("No")
 
 
@@ -30,8 +54,11 @@ def _chosen(scheme: Scheme, question: FormQuestion, value: Any) -> str:
 
 
 def _address(scheme: Scheme, question: FormQuestion, value: Any) -> str:
-    nations = {nation.code: said(nation.title, current_language()) for nation in scheme.nations}
-    return "\n".join(filter(None, [*lines_of(value), nations.get(value.get("country", ""), "")]))
+    return "\n".join(filter(None, [*lines_of(value), _nations(scheme).get(value.get("country", ""), "")]))
+
+
+def _nations(scheme: Scheme) -> dict[str, str]:
+    return {nation.code: said(nation.title, current_language()) for nation in scheme.nations}
 
 
 def _date(scheme: Scheme, question: FormQuestion, value: Any) -> str:

@@ -1,5 +1,6 @@
 """The published record of how visits are chosen: the packs, the weights in force, the rounds and what they say of all licences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +46,13 @@ class PublishedRecord:
 def published_records(day: date) -> list[PublishedRecord]:
     """One for each scheme in force that scores licences."""
     return [record for scheme in scored_schemes(day) for record in _of(scheme, day)]
+
+
+def said_of_all(records: Sequence[PublishedRecord]) -> tuple[tuple[str, str], ...]:
+    """What each of several records says in the same words, so that it is read once; nothing of a single one."""
+    if len(records) < 2:
+        return ()
+    return tuple(pair for pair in records[0].told if all(pair in other.told for other in records))
 
 
 def _of(scheme: Scheme, day: date) -> list[PublishedRecord]:

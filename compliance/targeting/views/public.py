@@ -20,7 +20,8 @@ VERIFIER = settings.BASE_DIR / "docs" / "verify_round.py"
 def how_we_choose(request: HttpRequest) -> HttpResponse:
     """The algorithmic transparency record (docs/rules.md C73), from the packs, the weights in force and the rounds."""
     records = queries.published_records(timezone.localdate())
-    return render(request, "compliance/targeting/public_how_we_choose.html", {"records": records})
+    page = {"records": records, "said_of_all": queries.said_of_all(records)}
+    return render(request, "compliance/targeting/public_how_we_choose.html", page)
 
 
 @login_not_required

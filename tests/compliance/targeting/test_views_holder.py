@@ -1,8 +1,11 @@
 """What a holder sees of the signals of its licence, and says to them; and what everybody is told of how it is chosen."""
 
+from html import unescape
+
 import pytest
 from django.test import Client
 
+from compliance.targeting.queries import published_record
 from registry import schemes
 from registry.licences.models import Licence
 from registry.trail.models.events import Event
@@ -80,3 +83,14 @@ def test_everybody_can_read_how_it_is_chosen_in_both_languages() -> None:
     assert "at least 20 of every 100 visits" in english
     assert "Does not count yet" not in english
     assert "/how-we-choose/" in text(Client(), "/")
+
+
+def test_what_several_schemes_say_in_the_same_words_is_read_once() -> None:
+    records = published_record.published_records(NOW.date())
+    alike = published_record.said_of_all(records)
+
+    page = unescape(text(Client(), "/how-we-choose/"))
+
+    assert len(records) > 1 and alike
+    assert {words: page.count(words) for _title, words in alike} == dict.fromkeys((words for _title, words in alike), 1)
+    assert published_record.said_of_all(records[:1]) == ()

@@ -1,7 +1,11 @@
 """What is taken out of a PDF and how much of one is read, asked of the program itself, within this process."""
 
 import io
+import resource
+import sys
+import time
 import zlib
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -75,6 +79,31 @@ def test_the_same_file_is_made_in_the_same_way_and_what_was_attached_comes_after
     assert scrub.scrub(given, **LIMITS) == scrub.scrub(given, **LIMITS)
     assert scrub.scrub(given, **LIMITS)[1:] == [b"MZ a program"]
     assert len(scrub.scrub(pdfs.a_pdf(), **LIMITS)) == 1
+
+
+def test_the_same_file_is_made_in_the_same_way_a_second_later_too() -> None:
+    given = pdfs.a_pdf()
+    made = scrubbed(given)
+    time.sleep(1.1)  # an identifier that is not made of the content is made of the second
+
+    assert scrubbed(given) == made
+
+
+def test_the_system_limits_memory_and_time_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    limited: dict[int, tuple[int, int]] = {}
+    read: list[dict[int, tuple[int, int]]] = []
+
+    class Given(io.BytesIO):
+        def read(self, *_size: Any) -> bytes:
+            read.append(dict(limited))
+            return b"no PDF"
+
+    monkeypatch.setattr(resource, "setrlimit", limited.__setitem__)
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=Given()))
+
+    assert scrub.main(["1", "1", "1000"]) == scrub.DAMAGED
+    assert set(limited) == {resource.RLIMIT_AS, resource.RLIMIT_CPU} and read == [limited]
+    assert all(soft == hard > 0 for soft, hard in limited.values())
 
 
 # --- what stays
@@ -200,3 +229,14 @@ def test_unpacking_stops_a_little_beyond_the_limit_and_where_it_ends() -> None:
     assert scrub._packed_at(memoryview(b"not packed" * 99), 2**28) == (0, 0)
     assert b"".join(scrub._inflated([PACKED + b"more"], 2**28)) == bytes(LENGTH)
     assert list(scrub._inflated([b"not packed"], 2**28)) == []
+
+
+@pytest.mark.parametrize("reached", [scrub.PIECE, 64 * 1024])
+def test_what_is_unpacked_to_exactly_the_limit_is_read_on_beyond_it(reached: int) -> None:
+    """Else a stream that fills the limit would count as one that keeps to it."""
+    content = zlib.compress(bytes(4 * scrub.PIECE))
+    at_first = len(zlib.decompressobj().decompress(content[: scrub.FIRST_BITE]))
+
+    assert sum(map(len, scrub._inflated([content], reached))) > reached
+    assert scrub._packed_at(memoryview(content), scrub.PIECE)[1] > scrub.PIECE
+    assert scrub._packed_at(memoryview(content), at_first)[1] > at_first

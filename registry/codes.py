@@ -71,6 +71,10 @@ def code(text: str) -> str:
     return characters
 
 
+#: So many letters at most say what kind of thing a reference is of.
+LONGEST_KIND = 3
+
+
 def new_reference(letter: str) -> str:
     """A reference that faces people and addresses, drawn at random: A-7KQ2-M9XD. The letter says what kind of thing it is.
 
@@ -83,7 +87,8 @@ def new_reference(letter: str) -> str:
 def reference(text: str, *, letter: str) -> str:
     """A reference of this kind as it is stored: `a7kq2m9xd` is A-7KQ2-M9XD. The letter may be left out."""
     compact = without_separators(text)
-    characters = _normal_code(compact[1:] if len(compact) == 9 and compact.startswith(letter) else compact)
+    is_whole = len(compact) == 8 + len(letter) and compact.startswith(letter)
+    characters = _normal_code(compact[len(letter) :] if is_whole else compact)
     if characters is None:
         raise InvalidIdentifier("reference", _("Check the reference: it looks like A-7KQ2-M9XD."))
     return f"{letter}-{characters[:4]}-{characters[4:]}"
@@ -92,5 +97,6 @@ def reference(text: str, *, letter: str) -> str:
 def reference_typed(text: str) -> str:
     """Any reference as it is stored, however it was typed: `a 7kq2 m9xd` is A-7KQ2-M9XD. What is none is only made capitals."""
     compact = without_separators(text)
-    characters = _normal_code(compact[1:]) if len(compact) == 9 and compact[0].isalpha() else None
-    return f"{compact[0]}-{characters[:4]}-{characters[4:]}" if characters else text.strip().upper()
+    kind, characters = compact[:-8], _normal_code(compact[-8:])
+    is_reference = characters and 0 < len(kind) <= LONGEST_KIND and kind.isalpha()
+    return f"{kind}-{characters[:4]}-{characters[4:]}" if characters and is_reference else text.strip().upper()

@@ -66,14 +66,15 @@ def may_ask(reference: str, *, by: User) -> bool:
     """Whether this person may ask who read the thing of this reference: they see it, and those who read it are told to them."""
     if by.has_perm(READS_ALL):
         return True
-    return any(_sees(subject, reference, by) for subject in reading.subjects() if _asks(subject, by))
+    return any(sees(subject, reference, by) for subject in reading.subjects() if _asks(subject, by))
 
 
 def _asks(subject: ReadSubject, by: User) -> bool:
     return any(map(by.has_perm, subject.readers_seen_by))
 
 
-def _sees(subject: ReadSubject, reference: str, by: User) -> bool:
+def sees(subject: ReadSubject, reference: str, by: User) -> bool:
+    """Whether this person may see the thing of this kind and reference; false where there is none."""
     if subject.rows is Document:
         about = Document.objects.filter(reference=reference).values_list("about", flat=True).first()
         return about is not None and may_ask(about, by=by)

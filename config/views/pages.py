@@ -28,7 +28,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from config.demo import mail, receiver
 from config.directory import session as directory_session
 from config.directory.views import address_after_sign_out
-from config.queries import finding, my_work, sample_people
+from config.queries import finding, my_work, numbers, sample_people
 from licensing.retention.queries import periods
 from registry import permissions, signing, web
 from registry.accounts.actions import accounts
@@ -149,8 +149,9 @@ def staff_find(request: web.SignedIn) -> HttpResponse:
     """Whatever the staff work on, by what somebody on the telephone can say; straight to it if its number was typed."""
     typed = request.GET.get("q", "").strip()
     found = finding.find(typed, by=request.user, at=timezone.now())
-    if one := finding.meant(found, typed):
-        return redirect(one.href)
+    one = finding.meant(found, typed)
+    if page := one.href if one else numbers.page_called(typed, by=request.user):
+        return redirect(page)
     web.shows_rows(request, [one.row for group in found for one in group.named], way="search")
     return render(request, "staff/find.html", {"typed": typed, "found": found})
 

@@ -12,6 +12,7 @@ from registry.accounts.models import AccessRequest, User
 from registry.accounts.states import AccessStatus
 from registry.filtersets import AnyOfFilter, FilterSet
 from registry.pagination import in_order
+from registry.roles import STAFF_ROLES
 
 
 class PeopleFilter(FilterSet[User]):
@@ -24,6 +25,12 @@ class PeopleFilter(FilterSet[User]):
         choices=[("now", _("Has access")), ("gone", _("Off-boarded"))],
         empty_label=_("Any"),
         method="having",
+    )
+    works = django_filters.ChoiceFilter(
+        label=_("Works for the authority"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        empty_label=_("Any"),
+        method="working",
     )
 
     class Meta:
@@ -39,6 +46,10 @@ class PeopleFilter(FilterSet[User]):
 
     def having(self, rows: "QuerySet[User]", name: str, access: str) -> "QuerySet[User]":
         return rows.filter(is_active=access == "now")
+
+    def working(self, rows: "QuerySet[User]", name: str, works: str) -> "QuerySet[User]":
+        staff = Q(pk__in=User.objects.filter(groups__name__in=STAFF_ROLES).values("pk"))
+        return rows.filter(staff if works == "yes" else ~staff)
 
 
 class AccessFilter(FilterSet[AccessRequest]):

@@ -35,6 +35,7 @@ def needs(*codenames: str) -> Callable[[View], View]:
             permissions.require_one(cast(User, request.user), *codenames)
             return view(request, *args, **kwargs)
 
+        vars(guarded)["needs"] = codenames  # for who leads to the page, and for tests
         return guarded
 
     return wrap

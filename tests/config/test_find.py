@@ -1,16 +1,24 @@
 """One box for all that the staff work on: whoever telephones has a number, or a name."""
 
 import pytest
+from django.apps import apps
+from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
-from config.queries import finding
+from config.queries import finding, numbers
 from licensing.applications.models import Application
+from registry import reading
+from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
+from registry.letters.models import Letter
 from tests import stories
+from tests.compliance.safeguarding.world import a_referral
 from tests.compliance.stories import an_inspection
 from tests.conftest import NOW
-from tests.licensing.stories import a_grant_proposed, a_licence
+from tests.licensing.correspondence.world import a_file_entry
+from tests.licensing.stories import a_grant_proposed, a_licence, a_request
 from tests.people import person, signed_in
+from tests.registry.stories import a_condition
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +102,54 @@ def test_what_cannot_be_found_is_said_and_kept() -> None:
 def test_the_box_stands_where_there_is_something_to_look_for() -> None:
     assert 'role="search"' in signed_in(person("case_officer")).get("/staff/").content.decode()
     assert 'role="search"' not in signed_in(person("people_administrator")).get("/staff/").content.decode()
+
+
+def led_to(user: User, typed: str) -> str:
+    """Where the box leads with this in it; empty where it shows a list, or nothing."""
+    return str(signed_in(user).get("/staff/find/", {"q": typed}).headers.get("Location", ""))
+
+
+def test_every_number_on_a_letter_leads_to_its_page(case: Application) -> None:
+    officer, condition, letter = person("case_officer"), a_condition(), Letter.objects.latest("pk")
+    check, asked, entry = case.checks.all()[0], a_request(case), a_file_entry(case)
+
+    assert led_to(officer, letter.number) == f"/staff/letters/{letter.number}/"
+    assert led_to(officer, condition.reference) == f"/staff/licences/{condition.licence.number}/"
+    assert led_to(officer, check.reference) == f"/staff/checks/{check.reference}/"
+    assert led_to(officer, asked.reference) == f"/staff/applications/{case.reference}/"
+    for typed in (entry.reference, entry.reference.lower().replace("-", " "), entry.reference.replace("-", "")):
+        assert led_to(officer, typed) == f"/staff/correspondence/{entry.reference}/"
+
+
+def test_no_number_leads_where_the_page_would_be_refused(case: Application) -> None:
+    """Not even whether there is such a thing can be asked so: docs/rules.md."""
+    referral, lead = a_referral(), person("safeguarding_lead")
+    torn = person("case_officer")
+    conflicts.declare(
+        torn, organisation=case.organisation, because="My sister works there.", since=NOW.date(), by=torn, at=NOW
+    )
+
+    assert led_to(lead, referral.reference) == f"/staff/referrals/{referral.reference}/"
+    for user, number in (
+        (person("case_officer"), referral.reference),
+        (lead, a_file_entry(case).reference),
+        (torn, a_file_entry(case).reference),
+        (torn, case.checks.all()[0].reference),
+        (torn, a_request(case).reference),
+    ):
+        assert led_to(user, number) == ""
+
+
+def test_every_page_of_a_thing_that_is_read_says_who_may_open_it() -> None:
+    pages = [page for subject in reading.subjects() if (page := numbers._own_page(subject, "A-0000-0000"))]
+
+    assert len(pages) > 30
+    assert [page for page in pages if not resolve(page).func.needs] == []  # type: ignore[attr-defined]
+
+
+def test_what_is_shown_with_another_thing_is_led_to_by_a_field_that_is_there() -> None:
+    for label, leads_to in numbers.SHOWN_WITH.items():
+        assert not apps.get_model(label)._default_manager.values_list("reference", leads_to)
 
 
 def test_finding_costs_a_known_number_of_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:

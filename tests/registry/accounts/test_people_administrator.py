@@ -35,7 +35,11 @@ def test_people_are_found_by_name_role_and_access(client: Client) -> None:
     assert found(client, role="case_officer") == ["Olive Officer"]
     assert found(client, access="gone") == ["Gwen Gone"]
     assert found(client, access="now") == ["Ada Admin", "Olive Officer"]
+    person("applicant", name="Hal Holder")
+    assert found(client, works="yes") == ["Ada Admin", "Olive Officer"]
+    assert found(client, works="no") == ["Gwen Gone", "Hal Holder"]
     assert client.get("/staff/people/", {"role": "king"}).status_code == 422
+    assert client.get("/staff/people/", {"works": "perhaps"}).status_code == 422
 
 
 def test_a_list_of_people_costs_a_known_number_of_queries(

@@ -52,5 +52,7 @@ DOCUMENTS_DIR = Path(tempfile.gettempdir()) / f"registry-tests-{os.getpid()}-doc
 atexit.register(shutil.rmtree, DOCUMENTS_DIR, ignore_errors=True)
 CLAMD_ADDRESS = ""
 
-# On a fresh clone nothing has been collected; WhiteNoise warns of a folder that is not there.
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# As on a fresh clone, where nothing has been collected: WhiteNoise looks at each file for every new client of a test.
+STATIC_ROOT = Path(tempfile.gettempdir()) / f"registry-tests-{os.getpid()}-static"
+STATIC_ROOT.mkdir(exist_ok=True)
+atexit.register(shutil.rmtree, STATIC_ROOT, ignore_errors=True)

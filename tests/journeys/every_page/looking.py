@@ -67,6 +67,9 @@ FRAMES = """() => {
 }"""
 WIDER_THAN_THE_SCREEN = """() => {
   const room = document.documentElement.clientWidth;
+  // What is a block for each row must be read without scrolling sideways, within its own frame too.
+  const cut = [...document.querySelectorAll('.app-stack tbody :is(th, td)')].find(e => e.getBoundingClientRect().right > room + 1);
+  if (cut) return 'cut off: ' + cut.innerText.slice(0, 80);
   if (document.documentElement.scrollWidth <= room) return '';
   const over = [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > room + 1);
   return document.documentElement.scrollWidth + ' px wide' + over.slice(0, 2).map(e => ', ' + e.tagName + '.' + e.className);

@@ -20,6 +20,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from registry.background_work import queries as background_work
+from registry.integrity import head_file
 from registry.web.limits import address_of
 
 #: Where processes of one server keep their counts, to be added up by whichever is asked.
@@ -63,6 +64,11 @@ class StatusCollector(Collector):
         self.at = at
 
     def collect(self) -> Iterator[Metric]:
+        clock = GaugeMetricFamily(
+            "registry_clock_right", "Whether the clock is not behind what was told or written before"
+        )
+        clock.add_metric([], head_file.is_clock_right())
+        yield clock
         yield from _gauges(self.at)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from licensing import api as licensing
 from public_lookup.board import api as board_api
 from public_lookup.bulk_checks import api as bulk_check_api
 from public_lookup.lookup import api as public_lookup
+from public_lookup.lookup.queries import replica
 from public_lookup.lookup.queries.entries import NotShown
 from public_lookup.lookup.queries.instants import UnknownParameter, UnreadableQuestion
 from public_lookup.open_data import api as open_data_api
@@ -201,6 +203,14 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 def client_fault(request: HttpRequest, fault: Exception) -> HttpResponse:
     """Too large, or too many fields."""
     return problem(request, "not-understood", _("We could not read the question"), status_of_fault(fault))
+
+
+@api.exception_handler(Error)
+def database_fault(request: HttpRequest, fault: Error) -> HttpResponse:
+    """One of the replica goes on to `from_register`, which asks the primary the same, as for a page."""
+    if replica.is_read_now():
+        raise fault
+    return cannot_tell(request, fault)
 
 
 @api.exception_handler(Exception)

@@ -48,11 +48,16 @@ class MetricsMiddleware:
         return response
 
 
-def _count(request: HttpRequest, status: int, seconds: float) -> None:
+def route_of(request: HttpRequest) -> str:
+    """The name of the page, and never its address."""
     match = request.resolver_match
-    route = (match and match.url_name) or NO_ROUTE
     if match and REPORT.match(match.route):
-        route = "report"
+        return "report"
+    return (match and match.url_name) or NO_ROUTE
+
+
+def _count(request: HttpRequest, status: int, seconds: float) -> None:
+    route = route_of(request)
     REQUESTS.labels(route, f"{status // 100}xx").inc()
     DURATION.labels(route).observe(seconds)
 

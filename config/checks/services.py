@@ -1,12 +1,16 @@
 """What other services are asked: the scanner, mail, text messages, cards, the companies register, the telephone, the directory."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 
+from config import telemetry
+from config.checks.databases import HERE
 from registry import directory_service
 from registry.clients.notify import KEY
 
@@ -138,3 +142,19 @@ def directory_is_configured(**_: Any) -> list[CheckMessage]:
         )
         for fault in directory_service.faults()
     ]
+
+
+@register(Tags.security, deploy=True)
+def traces_can_be_sent(**_: Any) -> list[CheckMessage]:
+    """By TLS, as a trace tells which pages staff open; a collector of this machine needs none."""
+    if not (address := telemetry.endpoint()):
+        return []
+    found: list[CheckMessage] = []
+    parts = urlsplit(address)
+    if parts.scheme != "https" and not HERE.fullmatch(parts.hostname or "."):
+        hint = "Give an address of https, or a collector of this machine."
+        found.append(Error(f"Traces would be sent without encryption, to {address}.", hint=hint, id="config.E031"))
+    if not find_spec("opentelemetry"):
+        words = "OTEL_EXPORTER_OTLP_ENDPOINT is set, and OpenTelemetry is not installed."
+        found.append(Error(words, hint="Install requirements/telemetry.txt, or unset it.", id="config.E032"))
+    return found

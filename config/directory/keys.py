@@ -1,13 +1,14 @@
 """A key of a person who signs in by the directory opens what the directory lets this person open now."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -48,7 +49,8 @@ def _confirmed(person: User, directory: IdentityProvider, *, at: datetime) -> bo
         except (NoLongerSignedIn, NotBelieved):
             continue
         if one.modified:
-            one.save()
+            with suppress(UpdateError):  # it has ended meanwhile
+                one.save()
         return True
     if sessions:
         actions.forget_confirmed(person, by=person, at=at)

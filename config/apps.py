@@ -5,7 +5,7 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import catalogues, checks, checks_of_settings  # noqa: F401  # registers the system checks
+        from config import catalogues, checks  # noqa: F401  # registers the system checks
         from config.personal import NOT_PERSONAL, PERSONAL
         from registry import personal_data, schemes
 

@@ -20,6 +20,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from registry.background_work import queries as background_work
+from registry.integrity import head_file
 from registry.web.limits import address_of
 
 #: Where processes of one server keep their counts, to be added up by whichever is asked.
@@ -47,11 +48,16 @@ class MetricsMiddleware:
         return response
 
 
-def _count(request: HttpRequest, status: int, seconds: float) -> None:
+def route_of(request: HttpRequest) -> str:
+    """The name of the page, and never its address."""
     match = request.resolver_match
-    route = (match and match.url_name) or NO_ROUTE
     if match and REPORT.match(match.route):
-        route = "report"
+        return "report"
+    return (match and match.url_name) or NO_ROUTE
+
+
+def _count(request: HttpRequest, status: int, seconds: float) -> None:
+    route = route_of(request)
     REQUESTS.labels(route, f"{status // 100}xx").inc()
     DURATION.labels(route).observe(seconds)
 
@@ -63,6 +69,11 @@ class StatusCollector(Collector):
         self.at = at
 
     def collect(self) -> Iterator[Metric]:
+        clock = GaugeMetricFamily(
+            "registry_clock_right", "Whether the clock is not behind what was told or written before"
+        )
+        clock.add_metric([], head_file.is_clock_right())
+        yield clock
         yield from _gauges(self.at)
 
 

@@ -2,7 +2,7 @@
 
     python script/bill_of_materials.py PYTHON
 
-PYTHON is the Python of an environment in which requirements/objects.txt is installed. script/lock makes one and calls this.
+PYTHON is the Python of an environment in which requirements/telemetry.txt is installed. script/lock makes one and calls this.
 """
 
 import json
@@ -15,12 +15,17 @@ ROOT = Path(__file__).parents[1]
 BILL = ROOT / "docs/bill-of-materials.json"
 # What an environment brings itself is no part of the product.
 NOT_OURS = {"pip", "setuptools", "wheel"}
+# Whose metadata names a licence otherwise than by its SPDX identifier.
+OTHERWISE = {"protobuf": "BSD-3-Clause"}
 
 
 def main(python: str) -> None:
     """Write the bill of the environment of this Python, and say how many components it has."""
     bill = made_by_cyclonedx(python)
     bill["components"] = [one for one in bill["components"] if one["name"] not in NOT_OURS] + theme()
+    for one in bill["components"]:
+        if not one.get("licenses") and one["name"] in OTHERWISE:
+            one["licenses"] = [{"license": {"id": OTHERWISE[one["name"]]}}]
     left = {one["bom-ref"] for one in bill["components"]} | {bill["metadata"]["component"]["bom-ref"]}
     bill["dependencies"] = [one for one in bill["dependencies"] if one["ref"] in left]
     BILL.write_text(json.dumps(bill, indent=1, sort_keys=True, ensure_ascii=False) + "\n")

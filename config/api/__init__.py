@@ -1,25 +1,27 @@
 """The API: one document, one shape of problem, and every endpoint of every app gathered here."""
 
-import re
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, wraps
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
-from ninja.openapi.schema import OpenAPISchema
 
+from config.api.documents import Api
+from config.directory import keys
 from licensing import api as licensing
 from public_lookup.board import api as board_api
 from public_lookup.bulk_checks import api as bulk_check_api
 from public_lookup.lookup import api as public_lookup
+from public_lookup.lookup.queries import replica
 from public_lookup.lookup.queries.entries import NotShown
 from public_lookup.lookup.queries.instants import UnknownParameter, UnreadableQuestion
 from public_lookup.open_data import api as open_data_api
@@ -41,48 +43,6 @@ BY_KEY_OR_SIGNED_IN = frozenset({"supplier_boards", "supplier_board"})
 limit = Limit("api")
 #: A question of hundreds of rows costs as much as dozens of others.
 limit_of_many = Limit("api_check_many")
-
-
-class Api(NinjaAPI):
-    """Ninja, with the problems in its document as problem+json, and no parameter passed over in silence."""
-
-    @cached_property
-    def parameters(self) -> dict[str, set[str]]:
-        """By the route of each endpoint, the parameters that its document names."""
-        paths = self.get_openapi_schema(path_prefix="")["paths"]
-        return {
-            path.strip("/"): {
-                parameter["name"]
-                for operation in operations.values()
-                for parameter in operation["parameters"]
-                if parameter["in"] == "query"
-            }
-            for path, operations in paths.items()
-        }
-
-    def unknown(self, request: HttpRequest, route: str) -> HttpResponse | None:
-        """A refusal that names the parameters which the endpoint does not know; None where it knows all."""
-        known = self.parameters.get(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route).strip("/"), set())
-        found = UnknownParameter.among(request.GET, known)
-        return unknown_parameter(request, found) if found else None
-
-    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        document = super().get_openapi_schema(**options)
-        for operations in document["paths"].values():
-            for operation in operations.values():
-                for parameter in operation["parameters"]:
-                    # Ninja copies a list to where OpenAPI wants named examples; the schema beside it has them.
-                    parameter.pop("examples", None)
-                for status, answer in operation["responses"].items():
-                    _as_problem(status, answer)
-        return document
-
-
-def _as_problem(status: int, answer: dict[str, Any]) -> None:
-    if status == 422:
-        answer["description"] = "Unprocessable Content"  # Pythons before 3.13 have another name for it
-    if status >= 400 and "application/json" in answer.get("content", {}):
-        answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
 
 
 def signed_in(request: HttpRequest) -> User | None:
@@ -203,6 +163,14 @@ def client_fault(request: HttpRequest, fault: Exception) -> HttpResponse:
     return problem(request, "not-understood", _("We could not read the question"), status_of_fault(fault))
 
 
+@api.exception_handler(Error)
+def database_fault(request: HttpRequest, fault: Error) -> HttpResponse:
+    """One of the replica goes on to `from_register`, which asks the primary the same, as for a page."""
+    if replica.is_read_now():
+        raise fault
+    return cannot_tell(request, fault)
+
+
 @api.exception_handler(Exception)
 def cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
     """Any fault at all: neither licensed nor not licensed. What was asked stays out of the log (docs/rules.md G3, G15)."""
@@ -214,6 +182,7 @@ def cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
 
 #: Which problem each kind of refusal and fault becomes, here and for programs with a key.
 HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
+    UnknownParameter: unknown_parameter,
     Refused: refused,
     ValidationError: invalid,
     PermissionDenied: forbidden,
@@ -257,13 +226,24 @@ def _answered(view: Callable[..., HttpResponse], request: HttpRequest, *args: An
 def within_limit(request: HttpRequest, limit: Limit, answer: Callable[[], HttpResponse]) -> HttpResponse:
     """The answer to a key, or to an address where there is none; no one keeps a copy."""
     allowance = limit.spend(request, client=request.headers.get("Authorization", ""))
-    response = too_many(request) if allowance.is_spent else answer()
+    response = too_many(request) if allowance.is_spent else _by_directory(request) or answer()
     if response.status_code == 401:
         # Each invented key would have a limit of its own: they count for the address that they come from.
         allowance = limit.spend(request)
         response = too_many(request) if allowance.is_spent else response
     response.headers["Cache-Control"] = "no-store, private"
     return allowance.told(response)
+
+
+def _by_directory(request: HttpRequest) -> HttpResponse | None:
+    """Why a key is not answered whose person signs in by the directory."""
+    try:
+        if not keys.refuses(request, at=timezone.now()):
+            return None
+    except keys.ProviderSilent as silent:
+        return cannot_tell(request, silent)
+    detail = _("The directory has not confirmed the owner of this key. Its owner must sign in.")
+    return problem(request, "no-key", _("A key is needed"), 401, detail=detail)
 
 
 def for_one_person(view: Callable[..., HttpResponse], route: str) -> Callable[..., HttpResponse]:

@@ -15,7 +15,8 @@ from ninja.errors import AuthenticationError
 
 from compliance.contradictions import api as contradictions
 from compliance.inspections import api as compliance
-from config.api import HANDLERS, Api, problem, within_limit
+from config.api import HANDLERS, problem, within_limit
+from config.api.documents import Api
 from licensing import api as licensing
 from registry.accounts.models import ApiKey
 from registry.api.lists import UnreadableFilter

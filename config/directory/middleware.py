@@ -36,13 +36,13 @@ class DirectoryMiddleware:
         if directory is None or not getattr(view, "login_required", True) or not isinstance(request.user, User):
             return None
         if session.has_record(request):
-            return _confirmed(request, directory)
+            return _confirmed(request, request.user, directory)
         return _ended(request) if rules.signs_in_by_directory(request.user) else None
 
 
-def _confirmed(request: HttpRequest, directory: IdentityProvider) -> HttpResponse | None:
+def _confirmed(request: HttpRequest, user: User, directory: IdentityProvider) -> HttpResponse | None:
     try:
-        person = session.confirm(request, directory)
+        person = session.confirm(user, request.session, directory)
     except (NoLongerSignedIn, NotBelieved):
         return _ended(request)
     except ProviderSilent as fault:

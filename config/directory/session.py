@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from registry.directory_service import provider as asking
 from registry.directory_service.provider import NoLongerSignedIn
 
 TOKENS = "directory tokens"
+NOTED_EACH = 600.0
 
 
 def begin(request: HttpRequest, claims: Mapping[str, Any], *, access: str, refresh: str, id_token: str) -> None:
@@ -38,22 +40,31 @@ def id_token_of(request: HttpRequest) -> str:
     return _opened(request.session[RECORD]["id_token"])
 
 
-def confirm(request: HttpRequest, directory: IdentityProvider) -> User:
+def confirm(user: User, session: SessionBase, directory: IdentityProvider) -> User:
     """The person of this session, with the rights that the directory gives now; asked as often as the file says.
 
     Raises `ProviderSilent` where it does not answer, `NoLongerSignedIn`, and `NotBelieved`: no rights are then confirmed.
     """
-    user, record = request.user, request.session[RECORD]
-    assert isinstance(user, User)
+    record = session[RECORD]
     if time.time() < record["confirmed_at"] + directory.ask_again_after:
         return user
-    claims = _refreshed(request, directory) if directory.ask_by == "refresh" else _userinfo(request, directory)
+    claims = _refreshed(session, directory) if directory.ask_by == "refresh" else _userinfo(session, directory)
     if claims.get("sub") != record["sub"]:
         raise NoLongerSignedIn
     if directory.ask_again_after:
         record["confirmed_at"] = time.time()
-        request.session.modified = True
+        session.modified = True
+    _note(user, session)
     return _following(user, directory.roles_of(claims))
+
+
+def _note(user: User, session: SessionBase) -> None:
+    """Outside the session too, for the keys of the person when they have signed out; at most every ten minutes."""
+    record = session[RECORD]
+    if time.time() >= record.get("noted_at", 0) + NOTED_EACH:
+        record["noted_at"] = time.time()
+        session.modified = True
+        actions.note_confirmed(user, by=user, at=timezone.now())
 
 
 def _following(user: User, roles: frozenset[str]) -> User:
@@ -64,30 +75,30 @@ def _following(user: User, roles: frozenset[str]) -> User:
     return actions.follow(user, roles=roles, by=actions.act_as_directory(by=None, at=at), at=at)
 
 
-def _userinfo(request: HttpRequest, directory: IdentityProvider) -> dict[str, Any]:
+def _userinfo(session: SessionBase, directory: IdentityProvider) -> dict[str, Any]:
     """Asked with the token of the sign-in; with another one where that has expired and the provider gives another."""
-    record = request.session[RECORD]
+    record = session[RECORD]
     try:
         return asking.userinfo(directory, _opened(record["access"]))
     except NoLongerSignedIn:
-        _renew(request, directory)
+        _renew(session, directory)
         return asking.userinfo(directory, _opened(record["access"]))
 
 
-def _refreshed(request: HttpRequest, directory: IdentityProvider) -> dict[str, Any]:
+def _refreshed(session: SessionBase, directory: IdentityProvider) -> dict[str, Any]:
     """The claims of a new ID token, where groups are said in those alone."""
-    given = _renew(request, directory)
+    given = _renew(session, directory)
     return tokens.id_token_claims(directory, str(given.get("id_token")), nonce=None)
 
 
-def _renew(request: HttpRequest, directory: IdentityProvider) -> dict[str, Any]:
-    record = request.session[RECORD]
+def _renew(session: SessionBase, directory: IdentityProvider) -> dict[str, Any]:
+    record = session[RECORD]
     if not (refresh := _opened(record["refresh"])):
         raise NoLongerSignedIn
     given = asking.refreshed(directory, refresh)
     record["access"] = _sealed(given["access_token"])
     record["refresh"] = _sealed(given.get("refresh_token") or refresh)
-    request.session.modified = True
+    session.modified = True
     return given
 
 

@@ -19,6 +19,7 @@ from registry import schemes, uploads
 from registry import search as index
 from registry.background_work import queries as background_work
 from registry.documents.models import Document
+from registry.integrity import head_file
 
 # --- for programs ---
 
@@ -107,4 +108,5 @@ READY: dict[str, Callable[[], bool]] = {
     "index": index.is_at_last_entry,
     "disk": _disk_has_room,
     "documents": _documents_are_ours,
+    "clock": head_file.is_clock_right,
 }

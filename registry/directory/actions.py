@@ -3,8 +3,8 @@
 Roles come by the same acts as those that administrators give (docs/decisions/0165).
 """
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
@@ -31,6 +31,7 @@ ACCOUNT, NAME = "directory@system.invalid", "The directory"
 GROUPS = "The groups of the person in the directory give this."
 #: By when another administrator looks at a sign-in with an emergency account.
 CONFIRMED_WITHIN = timedelta(days=1)
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @transaction.atomic
@@ -136,6 +137,18 @@ def _ask_for_rest(person: User, asked: rules.RolesAsked, *, by: User, at: dateti
 
 
 @transaction.atomic
+def note_confirmed(person: User, *, by: User, at: datetime) -> None:
+    """Write down that the directory has confirmed this person now: their keys rest on it while they are signed out."""
+    SocialAccount.objects.filter(provider=STAFF, user=person).update(last_login=at)
+
+
+@transaction.atomic
+def forget_confirmed(person: User, *, by: User, at: datetime) -> None:
+    """The directory does not confirm this person: their keys open nothing until it does again."""
+    SocialAccount.objects.filter(provider=STAFF, user=person).update(last_login=NEVER)
+
+
+@transaction.atomic
 def rename(person: User, *, name: str, by: User, at: datetime) -> User:
     """Take the name that the directory has."""
     before, person.name = person.name, name
@@ -151,6 +164,23 @@ def leave(person: User, *, because: str, by: User, at: datetime) -> User:
     refuse_for(manage_person_blockers(person, by=by))
     released = tasks.release(person, because=because, by=by, at=at)
     return access.shut_out(person, because=because, by=by, at=at, tasks=released)
+
+
+@transaction.atomic
+def note_file(
+    *, people: int, off_boarded: Sequence[User], not_done: Mapping[User, str], because: str = "", by: User, at: datetime
+) -> None:
+    """Write down, for administrators, what a nightly file changed and what could not be done; `because`: why it was refused."""
+    trail.record(
+        by,
+        "refuse_directory_file" if because else "read_directory_file",
+        by=by,
+        at=at,
+        because=because,
+        people=people,
+        off_boarded=[person.reference for person in off_boarded],
+        not_done={person.reference: words for person, words in not_done.items()},
+    )
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from registry.trail.models.events import Counter, Event
 
 #: A process that has found the database behind looks again after this many seconds.
 LOOK_AGAIN = 5.0
+START_OF_THE_MACHINE = Path("/proc/sys/kernel/random/boot_id")
 
 _confirmed: ContextVar[bool] = ContextVar("a person has confirmed the database", default=False)
 
@@ -35,6 +36,8 @@ class KeptHead:
     number: int
     hash: str
     at: datetime
+    #: Which start of the machine, and how many seconds after it, when a person last confirmed the clock. No clock that is set moves it.
+    confirmed: tuple[str, float] = ("", 0.0)
 
 
 class DatabaseBehind(NotWritable):
@@ -60,11 +63,12 @@ class ClockSetBack(NotWritable):
 
 
 class _HeadCheck:
-    """What this process has found out: whether the database is behind, when it looked, and the latest time it was told."""
+    """What this process has found out: whether the database is behind, when it looked, and the latest time it was told, and when."""
 
     behind = False
     looked = 0.0
     latest: datetime | None = None
+    told = 0.0
 
 
 def kept() -> KeptHead | None:
@@ -73,7 +77,8 @@ def kept() -> KeptHead | None:
         return None
     try:
         said = json.loads(Path(settings.TRAIL_HEAD_FILE).read_text())
-        return KeptHead(said["number"], said["hash"], datetime.fromisoformat(said["at"]))
+        start, seconds = said.get("confirmed", ("", 0.0))
+        return KeptHead(said["number"], said["hash"], datetime.fromisoformat(said["at"]), (start, seconds))
     except FileNotFoundError:
         return None
 
@@ -93,8 +98,12 @@ def keep(number: int, digest: str, *, is_confirmed: bool = False) -> None:
         before = kept()
         if before is not None and before.number >= number and not is_confirmed:
             return
+        confirmed = before.confirmed if before is not None else ("", 0.0)
+        if is_confirmed:
+            confirmed = (_start_of_the_machine(), time.monotonic())
+        said = {"number": number, "hash": digest, "at": clock().isoformat(), "confirmed": confirmed}
         unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-        unfinished.write_text(json.dumps({"number": number, "hash": digest, "at": clock().isoformat()}))
+        unfinished.write_text(json.dumps(said))
         unfinished.replace(file)
 
 
@@ -125,11 +134,34 @@ def refuse_to_start() -> None:
 
 
 def refuse_earlier(now: datetime) -> None:
-    """Raises `ClockSetBack` where this process has been told a later time: it would answer as of a time that has passed."""
-    if settings.CLOCK_TOLERANCE is not None:
-        latest = max(_HeadCheck.latest or now, now)
+    """Raises `ClockSetBack` where this process has been told a later time: it would answer as of a time that has passed.
+
+    It forgets that time once a person has confirmed the clock on this machine after it was told.
+    """
+    if settings.CLOCK_TOLERANCE is None:
+        return
+    latest = max(_HeadCheck.latest or now, now)
+    try:
         _refuse_clock(latest, now)
-        _HeadCheck.latest = latest
+    except ClockSetBack:
+        last = kept()
+        if last is None or not _is_confirmed_since(last, _HeadCheck.told):
+            raise
+        _refuse_clock(last.at, now)
+        latest = now
+    _HeadCheck.latest, _HeadCheck.told = latest, time.monotonic()
+
+
+def is_clock_right() -> bool:
+    """Whether this process may go on with what the clock says: it is not behind what it was told, nor behind the file."""
+    now, last = clock(), kept()
+    try:
+        refuse_earlier(now)
+        if last is not None:
+            _refuse_clock(last.at, now)
+    except ClockSetBack:
+        return False
+    return True
 
 
 def is_behind() -> bool:
@@ -166,6 +198,19 @@ def _look() -> None:
         _HeadCheck.behind = head.hash != last.hash
     else:
         _HeadCheck.behind = not Event.objects.filter(number=last.number, hash=last.hash).exists()
+
+
+def _is_confirmed_since(last: KeptHead, told: float) -> bool:
+    start, seconds = last.confirmed
+    return bool(start) and start == _start_of_the_machine() and seconds > told
+
+
+def _start_of_the_machine() -> str:
+    """Another one after each start; empty where the system does not say."""
+    try:
+        return START_OF_THE_MACHINE.read_text().strip()
+    except OSError:
+        return ""
 
 
 def _refuse_clock(last: datetime, now: datetime | None = None) -> None:

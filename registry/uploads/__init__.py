@@ -12,6 +12,7 @@ from registry.uploads.documents import (
     judged,
     received,
     shown_name,
+    titled,
 )
 from registry.uploads.handlers import InMemory
 from registry.uploads.photos import PHOTO_BYTES, TOO_BIG, Photo, photo
@@ -66,4 +67,5 @@ __all__ = [
     "shown_name",
     "sound",
     "strays",
+    "titled",
 ]

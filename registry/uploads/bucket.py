@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from boto3.exceptions import Boto3Error
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
@@ -14,8 +15,10 @@ from storages.backends.s3 import S3Storage
 
 from registry.silences import silences
 
-#: A store that does not answer keeps no one waiting for long: a process that waits answers no one else.
-PATIENCE = Config(connect_timeout=2, read_timeout=4, retries={"total_max_attempts": 2, "mode": "standard"})
+#: A store that does not answer keeps no one waiting for long: a process that waits answers no one else. A page that
+#: reads says so within three seconds; what is sent there may take longer, and is tried twice.
+OF_READS = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 1})
+OF_WRITES = Config(connect_timeout=2, read_timeout=4, retries={"total_max_attempts": 2, "mode": "standard"})
 SILENT = (BotoCoreError, Boto3Error, RetriesExceededError)
 #: Its name among what is left alone, and for how many seconds: longer than a database, as less waits for it.
 STORE, LEAVE = "object store", 20.0
@@ -31,8 +34,11 @@ class DocumentBucket(S3Storage):
     """
 
     def __init__(self, **options: Any) -> None:
-        given = {"object_parameters": ENCRYPTED, "client_config": PATIENCE, **options}
-        super().__init__(**given, file_overwrite=True, default_acl=None, querystring_auth=True)
+        given = {"object_parameters": ENCRYPTED, "client_config": OF_WRITES, **options}
+        given |= {"file_overwrite": True, "default_acl": None, "querystring_auth": True}
+        super().__init__(**given)
+        once = TransferConfig(num_download_attempts=1)
+        self.reads = S3Storage(**{**given, "client_config": OF_READS, "transfer_config": once})
 
     def _save(self, name: str, content: File[Any]) -> str:
         with _as_of_a_disk(name):
@@ -40,13 +46,13 @@ class DocumentBucket(S3Storage):
 
     def _open(self, name: str, mode: str = "rb") -> File[Any]:
         with _as_of_a_disk(name):
-            opened: File[Any] = super()._open(name, mode)
+            opened: File[Any] = self.reads.open(name, mode)
             opened.seek(0)  # fetched now: an answer that has begun cannot say any more that the store does not answer
             return opened
 
     def exists(self, name: str) -> bool:
         with _as_of_a_disk(name):
-            return bool(super().exists(name))
+            return bool(self.reads.exists(name))
 
     def delete(self, name: str) -> None:
         with _as_of_a_disk(name):
@@ -54,7 +60,7 @@ class DocumentBucket(S3Storage):
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         with _as_of_a_disk(path):
-            folders, files = super().listdir(path)
+            folders, files = self.reads.listdir(path)
         return folders, files
 
     def copy(self, name: str, other: str) -> None:

@@ -156,6 +156,15 @@ def _verdict(parts: Iterable[bytes]) -> ScanVerdict:
 WORST_FIRST = (ScanVerdict.INFECTED, ScanVerdict.UNKNOWN, ScanVerdict.NOT_SCANNED, ScanVerdict.CLEAN)
 
 
+def titled(upload: Upload, title: str) -> Upload:
+    """The same under a title, where there is one: documents have one name, and a title says more than that of a file."""
+    seen = shown_name(title.replace("/", "-").replace("\\", "-"))
+    if not seen:
+        return upload
+    ending = upload.name.rpartition(".")[2]
+    return replace(upload, name=f"{seen[:LONGEST_NAME].strip(' .') or 'document'}.{ending}")
+
+
 def shown_name(name: str) -> str:
     """The name as people may see it: no path, nothing invisible, nothing that turns the direction of reading."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]

@@ -49,7 +49,7 @@ class Process:
     backups: str = ""
     asks: tuple[str, str] = ("100m", "512Mi")
     systemd: tuple[str, ...] = ()
-    further_machines: bool = False
+    optional: bool = False
 
     @property
     def is_always(self) -> bool:
@@ -78,7 +78,7 @@ def processes() -> list[Process]:
 
 
 def in_containers() -> list[Process]:
-    return [process for process in processes() if not process.further_machines]
+    return [process for process in processes() if not process.optional]
 
 
 def _process(row: dict[str, Any]) -> Process:

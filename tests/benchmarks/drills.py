@@ -1,11 +1,13 @@
-"""Drills on two web machines under load: `python -m tests.benchmarks.drills cut|full|clock [--seconds 120]`.
+"""Drills on two web machines under load: `python -m tests.benchmarks.drills hang|cut|full|clock [--seconds 120]`.
 
+* `hang`: the processes of a web machine stop working (SIGSTOP), and connections to it are still taken. Then one is killed just after the other is back.
 * `cut`: nothing comes from the primary, the replica, the object store or a web machine any more, and no one is told. A small proxy stops passing bytes.
 * `full`: the disk of a web machine, and then that of the primary, has no room left. Needs root, for two small disks in memory.
 * `clock`: the clock of a web machine is set back, and then ahead. Needs `libfaketime` of Debian.
 """
 
 import argparse
+import signal
 import subprocess
 import sys
 import tempfile
@@ -33,6 +35,25 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="registry-drill-") as folder:
         Path(folder).chmod(0o755)  # the databases have a user of their own
         return 0 if DRILLS[options.drill](Path(folder), options.seconds) else 1
+
+
+def hang(folder: Path, seconds: float) -> bool:
+    with machines(folder) as there:
+        one, other = there.webs
+
+        def swap() -> None:
+            """Both have failed within seconds: nginx must not leave both alone."""
+            other.send(signal.SIGCONT)
+            one.kill()
+
+        phases: list[Phase] = [
+            ("all there", nothing, nothing),
+            ("web 2 stopped", lambda: other.send(signal.SIGSTOP), nothing),
+            ("web 2 back, web 1 killed at once", swap, one.start),
+            ("web 1 stopped", lambda: one.send(signal.SIGSTOP), lambda: one.send(signal.SIGCONT)),
+            ("all there again", nothing, nothing),
+        ]
+        return run(there, phases, seconds=seconds)
 
 
 def cut(folder: Path, seconds: float) -> bool:
@@ -163,7 +184,7 @@ def _in_order(there: Machines) -> None:
     print(f"events: {there.says(back)} earlier than the one before, {there.says(ahead)} in the future", flush=True)
 
 
-DRILLS = {"cut": cut, "full": full, "clock": clock}
+DRILLS = {"hang": hang, "cut": cut, "full": full, "clock": clock}
 
 
 if __name__ == "__main__":

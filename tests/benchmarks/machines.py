@@ -5,6 +5,7 @@ Each web machine and the worker have a folder of their own, as three machines ha
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ from botocore.config import Config
 
 from tests.serving import nginx, postgres
 from tests.serving.ports import HOST, Wire, a_wire, free_port
-from tests.serving.processes import kill_tree
+from tests.serving.processes import kill_tree, tree_of
 from tests.serving.started import ROOT, SETTINGS, START, play
 
 BUCKET = "documents"
@@ -59,6 +60,12 @@ class Part:
         if self.process is not None:
             kill_tree(self.process.pid)
             self.process.wait()
+
+    def send(self, which: signal.Signals) -> None:
+        """To all of its processes, the one above first."""
+        assert self.process is not None
+        for pid in tree_of(self.process.pid):
+            os.kill(pid, which)
 
     def _wait(self, seconds: float) -> None:
         for _try in range(int(10 * seconds)):

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.checks import CheckMessage
 
-from config import checks, compiled
+from config import compiled
+from config.checks import code
 from config.compiled import compile_catalogues, stale
 
 ROOT = Path(__file__).parent.parent.parent
@@ -43,10 +44,10 @@ def test_what_is_missing_is_compiled_once_and_again_when_it_has_changed(source: 
 
 def test_a_deployment_without_them_is_refused(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def found() -> list[CheckMessage]:
-        return checks.catalogues_are_compiled()
+        return code.catalogues_are_compiled()
 
     assert found() == []
-    monkeypatch.setattr(checks, "stale", lambda: [source])
+    monkeypatch.setattr(code, "stale", lambda: [source])
     [message] = found()
     assert message.id == "config.E020" and "cy" in message.msg
 

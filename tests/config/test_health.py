@@ -26,7 +26,7 @@ def test_ready_says_that_every_check_holds() -> None:
     assert answer.status_code == 200
     assert answer.json() == {
         "ready": True,
-        "checks": dict.fromkeys(["database", "migrations", "packs", "index", "disk", "documents"], True),
+        "checks": dict.fromkeys(["database", "migrations", "packs", "index", "disk", "documents", "clock"], True),
         "replica": "none",
     }
     assert "no-store" in answer.headers["Cache-Control"]
@@ -112,4 +112,4 @@ def test_ready_notices_an_index_that_is_behind_the_register() -> None:
 def test_every_check_is_one_that_can_fail() -> None:
     checks: dict[str, Callable[[], bool]] = views.READY
 
-    assert set(checks) == {"database", "migrations", "packs", "index", "disk", "documents"}
+    assert set(checks) == {"database", "migrations", "packs", "index", "disk", "documents", "clock"}

@@ -17,8 +17,9 @@ LOCKS = {
     "base": [],
     "signing": ["signing"],
     "objects": ["signing", "objects"],
-    "dev": ["signing", "objects", "dev"],
-    "e2e": ["signing", "objects", "dev", "e2e"],
+    "telemetry": ["signing", "objects", "telemetry"],
+    "dev": ["signing", "objects", "telemetry", "dev"],
+    "e2e": ["signing", "objects", "telemetry", "dev", "e2e"],
 }
 
 

@@ -302,5 +302,6 @@ def test_nginx_accepts_what_the_proxy_of_containers_makes(tmp_path: Path) -> Non
     assert judged.returncode == 0, judged.stderr
     made = (tmp_path / "made/registry.conf").read_text()
     assert "server_name register.authority.example;" in made and "registry.example" not in made
-    assert all(f"server {server} max_fails=0;" in made for server in told["WEB"].split())
+    for end in ("max_fails=1 fail_timeout=10s;", "max_fails=0 backup;"):
+        assert all(f"server {server} {end}" in made for server in told["WEB"].split())
     assert not re.search(r"127\.0\.0\.1:8000 max|/var/", made)

@@ -17,6 +17,11 @@ def children_of(pid: int) -> list[int]:
     return sorted(found)
 
 
+def tree_of(pid: int) -> list[int]:
+    """It and all below it, the one above first."""
+    return [pid, *(one for child in children_of(pid) for one in tree_of(child))]
+
+
 def kill_tree(pid: int) -> None:
     """The one above first, so that it starts nothing again."""
     below = children_of(pid)

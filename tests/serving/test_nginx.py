@@ -1,6 +1,8 @@
 """The sample configuration of nginx: accepted, silent about who looks up whom, and strict with who asks too much."""
 
 import json
+import socket
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -107,6 +109,39 @@ def test_of_two_machines_the_one_that_is_there_answers_forms_too(tmp_path: Path)
         machine.shutdown()
 
     assert [answer.text for answer in answers] == ["GET"] * 5 + ["POST"] * 5
+
+
+@pytest.mark.once
+def test_a_machine_that_takes_connections_and_is_silent_keeps_one_question_waiting(tmp_path: Path) -> None:
+    """It is left alone after that, and yet asked where it is the last one."""
+    with socket.create_server((HOST, 0), backlog=100) as silent, ThreadingHTTPServer((HOST, 0), _Machine) as machine:
+        Thread(target=machine.serve_forever, daemon=True).start()
+        front_of_both = nginx.prepare(tmp_path, to=machine.server_port, also=silent.getsockname()[1])
+        with nginx.running(front_of_both) as front:
+            waits, answers = [], []
+            for path, form in [("/check/", None), ("/check/", {"q": NEEDLE})] * 4:
+                begun = time.monotonic()
+                answers.append(front.ask(path, form).text)
+                waits.append(time.monotonic() - begun)
+            machine.shutdown()
+            machine.server_close()
+            silent.close()
+            away = front.ask("/check/").status
+            with ThreadingHTTPServer(machine.server_address, _Machine) as back:
+                Thread(target=back.serve_forever, daemon=True).start()
+                found = front.ask("/check/", {"q": NEEDLE}).text
+                back.shutdown()
+
+    assert answers == ["GET", "POST"] * 4, "a form that only asks is asked of the other machine too"
+    assert [wait > 1 for wait in waits].count(True) == 1 and max(waits) < 7
+    assert (away, found) == (503, "POST"), "both had just failed"
+
+
+def test_only_forms_that_ask_are_sent_to_a_second_machine() -> None:
+    words = nginx.SAMPLE.read_text()
+    (place,) = [part for part in words.split("location ")[1:] if "non_idempotent" in part]
+
+    assert place.startswith("~ ^/([a-z-]+/)?(check/([A-Z0-9]+/)?|c/[^/]+/|badge/[^/]+)$ {")
 
 
 @pytest.mark.once

@@ -121,3 +121,8 @@ def reading(place: str) -> Iterator[None]:
         yield
     finally:
         _place.reset(before)
+
+
+def is_read_now() -> bool:
+    """Whether what is read of the register at this moment is read on the replica."""
+    return _place.get() == REPLICA

@@ -1,7 +1,7 @@
 """Reads who is in the directory, each night: people who are gone lose their access, and roles follow the groups."""
 
 from argparse import ArgumentParser
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,12 @@ from registry.management.directory_file import DirectoryRow, UnreadableFile, row
 GONE = "The directory has this person no more."
 #: The part of all staff that one run may shut out unless it is told to.
 MOST = 0.1
+#: A file that is older than this is one that no one writes any more.
+OLDEST = timedelta(days=2)
+
+#: By the identity in the directory, else by email address.
+People = dict[str, User]
+Named = dict[str, DirectoryRow]
 
 
 class Command(BaseCommand):
@@ -32,65 +38,88 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="shut out more than a tenth of all staff")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        directory = staff_directory()
+        directory, at = staff_directory(), timezone.now()
         if directory is None:
             raise CommandError("No directory is set: DIRECTORY_FILE names none.")
-        found = self._rows(options["file"])
         people = queries.staff_with_access(directory)
-        named = _named(people, found)
-        gone = [person for key, person in people.items() if key not in named]
-        without = [person for key, person in people.items() if key in named and not _roles(directory, named[key])]
-        self.stdout.write(f"{len(people)} people of staff, {len(named)} in the file, {len(gone)} gone")
-        if len(gone) + len(without) > MOST * len(people) and not options["yes"]:
-            raise CommandError(
-                f"{len(gone) + len(without)} of {len(people)} people would lose their access: more than a tenth. "
-                "Look at the file, then say --yes."
-            )
-        act = self._say if options["dry_run"] else self._do
-        at = timezone.now()
-        for person in gone:
-            act(person, None, directory, at)
-        for key, row in named.items():
-            act(people[key], row, directory, at)
-
-    def _rows(self, file: Path) -> list[DirectoryRow]:
         try:
+            named = _named(people, self._rows(options["file"], at))
+            gone = [person for key, person in people.items() if key not in named]
+            self.stdout.write(f"{len(people)} people of staff, {len(named)} in the file, {len(gone)} gone")
+            losing = [*gone, *(people[key] for key, row in named.items() if not _roles(directory, row))]
+            if not options["yes"]:
+                _refuse_too_many(len(losing), len(people))
+        except CommandError as refused:
+            if not options["dry_run"]:
+                by = actions.act_as_directory(by=None, at=at)
+                actions.note_file(people=0, off_boarded=[], not_done={}, because=str(refused), by=by, at=at)
+            raise
+        if options["dry_run"]:
+            self._say(gone, people, named, directory)
+        else:
+            self._do(gone, people, named, directory, at=at)
+
+    def _rows(self, file: Path, at: datetime) -> list[DirectoryRow]:
+        try:
+            written = datetime.fromtimestamp(file.stat().st_mtime, tz=UTC)
             found, faults = rows_in(file)
-        except UnreadableFile as fault:
+        except (UnreadableFile, OSError) as fault:
             raise CommandError(str(fault)) from fault
+        if written < at - OLDEST:
+            raise CommandError(f"The file is of {written:%Y-%m-%d %H:%M} UTC: the export has stopped.")
         for wrong in faults:
             self.stdout.write(f"line {wrong.line}: {wrong.words}")
         if faults:
             raise CommandError(f"{len(faults)} rows have a fault. Nothing was changed.")
         return [row for row in found if row.is_active]
 
-    def _say(self, person: User, row: DirectoryRow | None, directory: IdentityProvider, at: datetime) -> None:
-        if row is None:
+    def _say(self, gone: list[User], people: People, named: Named, directory: IdentityProvider) -> None:
+        for person in gone:
             self.stdout.write(f"{person.email}: would be off-boarded")
-        elif (wanted := _roles(directory, row)) != person.roles:
-            self.stdout.write(f"{person.email}: would hold {', '.join(sorted(wanted)) or 'no role'}")
+        for key, row in named.items():
+            if (wanted := _roles(directory, row)) != people[key].roles:
+                self.stdout.write(f"{people[key].email}: would hold {', '.join(sorted(wanted)) or 'no role'}")
 
-    def _do(self, person: User, row: DirectoryRow | None, directory: IdentityProvider, at: datetime) -> None:
+    def _do(self, gone: list[User], people: People, named: Named, directory: IdentityProvider, *, at: datetime) -> None:
         by = actions.act_as_directory(by=None, at=at)
-        if row is None:
+        not_done: dict[User, str] = {}
+        for person in gone:
             try:
                 actions.leave(person, because=GONE, by=by, at=at)
+                self.stdout.write(f"{person.email}: off-boarded")
             except Refused as refused:
-                self.stdout.write(f"{person.email}: {refused.reasons[0]}")
-                return
-            self.stdout.write(f"{person.email}: off-boarded")
-            return
+                not_done[person] = str(refused.reasons[0])
+        for key, row in named.items():
+            if reasons := self._follow(people[key], row, directory, by=by, at=at):
+                not_done[people[key]] = " ".join(reasons)
+        for person, words in not_done.items():
+            self.stdout.write(f"{person.email}: {words}")
+        left = [person for person in gone if person not in not_done]
+        actions.note_file(people=len(named), off_boarded=left, not_done=not_done, by=by, at=at)
+
+    def _follow(
+        self, person: User, row: DirectoryRow, directory: IdentityProvider, *, by: User, at: datetime
+    ) -> list[str]:
+        """Let the person hold what the groups of this row give; says what could not be done."""
         wanted = _roles(directory, row)
-        for reason in rules.groups_blockers(wanted):
-            self.stdout.write(f"line {row.line}: {person.email}: {reason}")
         if wanted != person.roles:
             after = actions.follow(person, roles=wanted, by=by, at=at)
             self.stdout.write(f"{person.email}: holds {', '.join(sorted(after.roles)) or 'no role'}")
+        if wanted:
+            actions.note_confirmed(person, by=by, at=at)
         if row.name and row.name != person.name:
             actions.rename(User.objects.get(pk=person.pk), name=row.name, by=by, at=at)
+        return [str(reason) for reason in rules.groups_blockers(wanted)]
 
 
-def _named(people: dict[str, User], found: list[DirectoryRow]) -> dict[str, DirectoryRow]:
+def _refuse_too_many(losing: int, people: int) -> None:
+    if losing > MOST * people:
+        raise CommandError(
+            f"{losing} of {people} people would lose their access: more than a tenth. Look at the file, then say --yes."
+        )
+
+
+def _named(people: People, found: list[DirectoryRow]) -> Named:
     """The row of each person, by their identity; by their address only where they have not signed in by the directory yet."""
     named = {}
     for row in found:

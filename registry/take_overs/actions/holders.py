@@ -24,18 +24,18 @@ from registry.organisations.models import Organisation
 from registry.register.actions import listings
 from registry.register.actions import publishing as register
 from registry.register.models import Listing
+from registry.schemes.terms import Public
 from registry.take_overs import rules
 from registry.take_overs.actions.questions import ask_questions
 from registry.take_overs.models import TakenOverHolder, TakeOver
 from registry.take_overs.queries import take_overs as queries
-from registry.take_overs.rules import names, standings
+from registry.take_overs.rules import past_days, standings
 from registry.take_overs.rules.holders import HolderRecord
 from registry.take_overs.rules.standings import LicenceHistory
 from registry.take_overs.rules.tables import RowFault, TableRow
 from registry.trail.actions import events as trail
-from registry.uploads import Upload
+from registry.uploads import Upload, titled
 
-ADDRESS = ("line_1", "line_2", "town", "county", "postcode", "country")
 PARTICULARS = (
     "legal_name",
     "trading_names",
@@ -196,13 +196,13 @@ class _HolderBatch:
             organisations.stand_down(role, until=timezone.localdate(self.at), **self.who)
 
     def _keep(self, organisation: Organisation, row: TableRow) -> None:
-        upload = self.opened(row["file"])
+        upload = titled(self.opened(row["file"]), row["title"])
         documents.receive_taken_over(organisation, upload=upload, about=organisation.reference, **self.who)
 
     def _license(self, organisation: Organisation, record: HolderRecord) -> list[register.EntryContent]:
         listing = register.listing_of(organisation, self.scheme)
         licences = {one.number: self._licence(organisation, listing, one) for one in record.licences}
-        past = [*_past(record, licences, schemes.in_force(self.scheme, self.on).public.conditions)]
+        past = [*_past(record, licences, schemes.in_force(self.scheme, self.on).public)]
         return register.take_over(listing, past, authority=self.take_over.authority, on=self.on, at=self.at)
 
     def _licence(self, organisation: Organisation, listing: Listing, history: LicenceHistory) -> Licence:
@@ -239,24 +239,24 @@ class _HolderBatch:
 def _particulars(record: HolderRecord, on: date) -> dict[str, Any]:
     row = record.row
     said = {name: list(row[name]) if isinstance(row[name], tuple) else row[name] for name in PARTICULARS}
-    former = names.former_names(record.names, on, also=row["former_names"])
-    return {**said, "former_names": former, "address": {name: row[name] for name in ADDRESS if row[name]}}
+    former = past_days.former_names(record.names, on, also=row["former_names"])
+    return {**said, "former_names": former, "address": past_days.address_of(row)}
 
 
-def _past(
-    record: HolderRecord, licences: Mapping[str, Licence], with_conditions: bool
-) -> Iterator[register.PastContent]:
+def _past(record: HolderRecord, licences: Mapping[str, Licence], public: Public) -> Iterator[register.PastContent]:
     for row, history, first_day, until in record.periods:
         licence, there = licences[history.number], standings.conditions_on(history.conditions, row["first_day"])
+        address = past_days.address_on(record.addresses, first_day) if public.address else None
         yield register.PastContent(
             {
                 **standings.past_fields(row),
-                "name": names.name_on(record.names, first_day, now=record.row["legal_name"]),
-                "former_names": names.former_names(record.names, first_day, also=record.row["former_names"]),
+                **({} if address is None else {"address": address}),
+                "name": past_days.name_on(record.names, first_day, now=record.row["legal_name"]),
+                "former_names": past_days.former_names(record.names, first_day, also=record.row["former_names"]),
                 "number": standings.kept_number(row["number_then"]) or history.number,
                 "sectors": licence.sectors,
                 "supplies_to": licence.countries_supplied,
-                "conditions": [_condition(one) for one in there] if with_conditions else [],
+                "conditions": [_condition(one) for one in there] if public.conditions else [],
                 "condition_count": len(there),
             },
             midnight(first_day),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import signing
 from registry.licences.states import ConditionStatus, LicenceStatus
 from registry.organisations.models import RoleKind
-from registry.take_overs.rules import names, standings
+from registry.take_overs.rules import past_days, standings
 from registry.take_overs.rules.standings import LicenceHistory
 from registry.take_overs.rules.tables import RowFault, TableRow
 
@@ -27,6 +27,7 @@ class HolderRecord:
     row: TableRow
     people: list[TableRow] = field(default_factory=list)
     names: list[TableRow] = field(default_factory=list)
+    addresses: list[TableRow] = field(default_factory=list)
     licences: list[LicenceHistory] = field(default_factory=list)
     documents: list[TableRow] = field(default_factory=list)
 
@@ -39,6 +40,7 @@ class HolderRecord:
         yield self.row
         yield from self.people
         yield from self.names
+        yield from self.addresses
         for one in self.licences:
             yield one.row
             yield from one.conditions
@@ -51,9 +53,9 @@ class HolderRecord:
 
     @property
     def periods(self) -> list[tuple[TableRow, LicenceHistory, date, date | None]]:
-        """What was so from day to day, of all licences: one lasts until the next begins. A new name begins a new period."""
+        """What was so from day to day, of all licences: one lasts until the next begins. A new name or address begins a new period."""
         told = [(row, history) for history in self.licences for row in history.standings]
-        return [*names.periods(told, [] if self.faults else self.names)]
+        return [*past_days.periods(told, [] if self.faults else [*self.names, *self.addresses])]
 
     def digests(self) -> dict[str, str]:
         """By file, the digest of what it says of this holder: the order of its rows says nothing."""
@@ -72,7 +74,7 @@ def holders(rows: Rows, *, today: date) -> tuple[list[HolderRecord], list[RowFau
             found[row["holder"]].row.faults += row.faults
         else:
             found[row["holder"]] = HolderRecord(row)
-    placed = (_placed(found, rows, table) for table in ("people", "names", "documents"))
+    placed = (_placed(found, rows, table) for table in ("people", "names", "addresses", "documents"))
     strays = [*chain.from_iterable(placed), *_licences(found, rows)]
     for one in found.values():
         _judge(one, today=today)
@@ -138,7 +140,9 @@ def _judge_who(holder: HolderRecord, *, today: date) -> None:
     for person in holder.people:
         _judge_person(person)
     if not _has_faults(*holder.names):
-        names.judge_names(holder.names, today=today)
+        past_days.judge_names(holder.names, today=today)
+    if not _has_faults(*holder.addresses):
+        past_days.judge_addresses(holder.addresses, today=today)
 
 
 def _has_faults(*rows: TableRow) -> bool:

@@ -193,6 +193,13 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
         _wanted("since", _day),
         _wanted("until", _day),
     ),
+    "addresses": (
+        _wanted("holder", longest=60),
+        *_ADDRESS,
+        TableColumn("country", _code("nations")),
+        _wanted("since", _day),
+        _wanted("until", _day),
+    ),
     "licences": (
         _wanted("licence_number", longest=60),
         _wanted("holder", longest=60),
@@ -229,7 +236,7 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
     ),
 }
 #: Files that may be missing: an authority may keep none of these.
-OPTIONAL = frozenset({"people", "names", "conditions", "documents"})
+OPTIONAL = frozenset({"people", "names", "addresses", "conditions", "documents"})
 
 
 def header_faults(table: str, header: Sequence[str]) -> Iterator[RowFault]:

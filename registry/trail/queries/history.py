@@ -152,6 +152,8 @@ WORDS: Words = {
         "link_to_directory": _("Account linked to the directory"),
         "link_to_citizens": _("Account linked to a provider of identities"),
         "rename_by_directory": _("Name taken from the directory"),
+        "read_directory_file": _("File of the directory read"),
+        "refuse_directory_file": _("File of the directory refused"),
         "sign_out_by_directory": _("Signed out by the directory"),
     },
     "partneragreement": {"give_tables": _("Early reading of statistics proposed")},

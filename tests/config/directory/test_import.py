@@ -1,6 +1,8 @@
 """The nightly import: people who are gone lose access, roles follow groups, and a wrong file shuts out no one."""
 
 import json
+import os
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -11,10 +13,12 @@ from pytest_django import Settings
 
 from registry.accounts.actions import keys
 from registry.accounts.models import User
+from registry.directory.actions import NEVER
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
-from tests.conftest import NOW
-from tests.people import person
+from tests.config.directory.conftest import words
+from tests.conftest import NOW, SetClock
+from tests.people import person, signed_in
 from tests.registry.accounts.test_access import asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -64,6 +68,7 @@ def test_people_who_are_gone_lose_access_and_the_others_follow_their_groups(tmp_
     leaver, mover, *others = staff
     keys.make(name="Report", scopes=["read"], days=30, by=leaver, at=NOW)
     people = [row(mover, groups=["inspectors"], name="New Name"), *map(row, others)]
+    SocialAccount.objects.update(last_login=NEVER)
 
     assert "officer-0@authority.example: would be off-boarded" in run(tmp_path, people, "--dry-run")
     assert now(leaver).is_active and now(mover).roles == {"case_officer"}
@@ -73,10 +78,13 @@ def test_people_who_are_gone_lose_access_and_the_others_follow_their_groups(tmp_
     assert (now(mover).roles, now(mover).name) == (frozenset({"inspector"}), "New Name")
     event = Event.objects.get(verb="off_board")
     assert (event.reference, event.by_name) == (leaver.reference, "The directory")
-    count = Event.objects.count()
+    # Their keys rest on what the file says while they are not signed in anywhere.
+    assert {link.user for link in SocialAccount.objects.filter(last_login=NOW)} == {mover, *others}
+    changed = Event.objects.exclude(verb="read_directory_file")
+    count = changed.count()
     assert User.objects.filter(is_active=False).count() == 1
     run(tmp_path, people)
-    assert Event.objects.count() == count
+    assert changed.count() == count
 
 
 def test_open_tasks_of_a_person_who_is_gone_go_back(tmp_path: Path, settings: Settings) -> None:
@@ -110,8 +118,62 @@ def test_a_file_with_a_fault_changes_nothing(tmp_path: Path, staff: list[User]) 
         call_command("import_directory", str(file), "--yes", stdout=said)
     assert [line.split(":")[0] for line in said.getvalue().splitlines()] == ["line 2", "line 3", "line 5"]
     assert all(now(officer).is_active for officer in staff)
-    for words in ("{", "[1", '{"people": []}'):
-        (tmp_path / "people.json").write_text(words)
+    for said_in_it in ("{", "[1", '{"people": []}'):
+        (tmp_path / "people.json").write_text(said_in_it)
         with pytest.raises(CommandError):
             call_command("import_directory", str(tmp_path / "people.json"), "--yes")
     assert all(now(officer).is_active for officer in staff)
+
+
+# --- what administrators read of it
+
+
+def on_page(user: User) -> str:
+    page = words(signed_in(user).get("/staff/people/"))
+    return page.partition("Last file of the directory")[2]
+
+
+def test_administrators_read_what_the_last_file_did_and_what_could_not_be_done(
+    tmp_path: Path, staff: list[User], settings: Settings
+) -> None:
+    settings.DIRECTORY["directory"]["break_glass"] += ["second@authority.example"]
+    administrator = person("people_administrator", email="second@authority.example")
+    assert "No file of the directory has been read yet" in on_page(administrator)
+    leaver, both, *others = staff
+
+    run(tmp_path, [row(both, groups=["officers", "deciders"]), *map(row, others)])
+
+    page = on_page(administrator)
+    assert "It has 9 people who work here" in page
+    assert f"as they are not in the directory: {leaver}" in page
+    assert f"{both} : One person must not be both" in page.replace(f"{both}:", f"{both} :")
+
+
+def test_administrators_read_why_a_file_was_refused(tmp_path: Path, staff: list[User], settings: Settings) -> None:
+    settings.DIRECTORY["directory"]["break_glass"] += ["second@authority.example"]
+    administrator = person("people_administrator", email="second@authority.example")
+    with pytest.raises(CommandError):
+        run(tmp_path, [], "--dry-run")
+    assert "No file" in on_page(administrator)
+
+    with pytest.raises(CommandError):
+        run(tmp_path, [])
+
+    assert "10 of 10 people would lose their access" in on_page(administrator)
+
+
+def test_a_file_that_no_one_writes_any_more_is_refused(tmp_path: Path, staff: list[User], set_clock: SetClock) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("sub,groups\n")
+    os.utime(file, (NOW.timestamp(), NOW.timestamp()))
+    set_clock(NOW + timedelta(days=3))
+
+    with pytest.raises(CommandError, match="the export has stopped"):
+        call_command("import_directory", str(file), "--yes")
+
+    assert all(now(officer).is_active for officer in staff)
+
+
+def test_without_a_directory_the_page_says_nothing(settings: Settings) -> None:
+    settings.DIRECTORY = {}
+    assert on_page(person("people_administrator")) == ""

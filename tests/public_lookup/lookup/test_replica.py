@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import OperationalError, models
+from django.test import Client
 
 from public_lookup import web
 from public_lookup.follows.models.follows import Follow
@@ -64,3 +65,43 @@ def test_a_replica_that_fails_while_it_is_read_is_left_alone_and_the_primary_ask
 
     assert [web.from_register(view), web.from_register(view)] == ["licensed", "licensed"]
     assert read == [REPLICA, "default", "default"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/v1/register/{number}", "/api/v1/register?q=Dyffryn", "/check/{number}/"])
+def test_the_api_and_the_page_ask_the_primary_where_the_replica_fails_while_it_is_read(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """What asks the replica finds its connection gone; only the first of the two is such a connection."""
+    number = a_licence().number
+    monkeypatch.setattr(replica, "place", lambda now: REPLICA if now >= replica.watch.ask_replica_at else "default")
+    monkeypatch.setattr(replica, "watch", replica.ReplicaState())
+    asked: list[str | None] = []
+
+    def chosen(_self: Router, _model: type[models.Model], **_hints: object) -> str | None:
+        asked.append(replica._place.get())
+        if asked[-1] == REPLICA:
+            raise OperationalError("the connection was closed")
+        return None
+
+    monkeypatch.setattr(Router, "db_for_read", chosen)
+
+    answers = [Client().get(address.format(number=number)).status_code for _time in range(2)]
+
+    assert answers == [200, 200]
+    assert (asked[0], asked.count(REPLICA)) == (REPLICA, 1)
+
+
+@pytest.mark.django_db
+def test_the_api_cannot_tell_where_the_primary_fails_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replica, "place", lambda _now: REPLICA)
+    monkeypatch.setattr(replica, "watch", replica.ReplicaState())
+
+    def chosen(_self: Router, _model: type[models.Model], **_hints: object) -> str | None:
+        raise OperationalError("the connection was closed")
+
+    monkeypatch.setattr(Router, "db_for_read", chosen)
+
+    answer = Client().get("/api/v1/register/ABCD0001")
+
+    assert (answer.status_code, answer.json()["licensed"]) == (503, None)

@@ -8,7 +8,7 @@ import pytest
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from pytest_django import Settings
 
-from config import checks
+from config.checks import services
 from registry.clients import notify, texts
 from registry.letters.letters import sending
 from registry.letters.models import Letter
@@ -113,7 +113,7 @@ def test_an_email_says_how_to_stop_and_one_with_a_file_is_refused(taken: Any) ->
 def test_the_check_refuses_what_cannot_send(settings: Settings) -> None:
     settings.TEXT_SENDER, settings.EMAIL_BACKEND = "registry.clients.notify.NotifySender", BACKEND
 
-    assert [str(one.msg) for one in checks.notify_can_send()] == [
+    assert [str(one.msg) for one in services.notify_can_send()] == [
         f"Notify cannot send without {name}." for name in ("NOTIFY_TEXT_TEMPLATE", "NOTIFY_MAIL_TEMPLATE", "NOTIFY_KEY")
     ]
     assert notify.KEY.search(f"tests-{SERVICE}-{SECRET}")

@@ -32,7 +32,7 @@ def file(settings: LazySettings, tmp_path: Path) -> Iterator[Path]:
     settings.TRAIL_HEAD_FILE = str(tmp_path / "outside" / "trail-head.json")
     settings.CLOCK_TOLERANCE = 5
     yield Path(settings.TRAIL_HEAD_FILE)
-    head_file._HeadCheck.behind, head_file._HeadCheck.latest = False, None
+    head_file._HeadCheck.behind, head_file._HeadCheck.latest, head_file._HeadCheck.told = False, None, 0.0
 
 
 def kept(file: Path) -> tuple[int, str]:

@@ -22,7 +22,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 from pytest_django import Settings
 
-from config import checks
+from config.checks import keys
 from registry import errors, signing
 from registry.papers import pades, pdf, seals
 from tests.conftest import NOW
@@ -144,7 +144,7 @@ def complaints(content: bytes, folder: Path) -> list[str]:
 
 def test_without_a_certificate_nothing_is_signed() -> None:
     assert PdfFileReader(io.BytesIO(page())).embedded_signatures == []
-    assert checks.pdfs_can_be_signed() == []
+    assert keys.pdfs_can_be_signed() == []
 
 
 def test_another_certificate_signs_anew(settings: Settings, tmp_path: Path, key: rsa.RSAPrivateKey) -> None:
@@ -169,7 +169,7 @@ def test_what_cannot_be_signed_is_not_given_out(
 
     with pytest.raises(errors.PdfUnavailable, match="cannot be signed at the moment"):
         page()
-    (said,) = checks.pdfs_can_be_signed()
+    (said,) = keys.pdfs_can_be_signed()
     assert said.id == "config.E008" and PASSPHRASE not in said.msg
 
 
@@ -179,7 +179,7 @@ def test_whoever_deploys_is_told_that_it_ends(
 ) -> None:
     configure(settings, tmp_path, key, days=days)
 
-    assert [one.id for one in checks.pdfs_can_be_signed()] == said
+    assert [one.id for one in keys.pdfs_can_be_signed()] == said
 
 
 def test_it_is_read_once(settings: Settings, tmp_path: Path, key: rsa.RSAPrivateKey) -> None:

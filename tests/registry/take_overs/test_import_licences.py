@@ -236,7 +236,7 @@ def test_the_documents_of_a_holder_are_in_its_file_for_those_who_read_cases(
 ) -> None:
     settings.CLAMD_ADDRESS = "none"
     rows = world.a_firm()
-    rows["documents"] = [{"holder": "H1", "file": "form.pdf", "title": "Application form"}]
+    rows["documents"] = [{"holder": "H1", "file": "form.pdf", "title": "Application form 2019"}]
     folder = world.written(tmp_path, rows)
     world.with_documents(folder, rows)
     said(folder, "--by", officer.email)
@@ -248,7 +248,7 @@ def test_the_documents_of_a_holder_are_in_its_file_for_those_who_read_cases(
     assert {role: address in page for role, page in pages.items()} == {"case_officer": True, "quality_reviewer": False}
     served = signed_in(person("case_officer")).get(address)
     assert b"".join(served).startswith(b"%PDF")
-    assert served["Content-Disposition"] == 'attachment; filename="form.pdf"'
+    assert served["Content-Disposition"] == 'attachment; filename="Application form 2019.pdf"'
 
 
 def test_the_old_number_is_followed_and_checked_in_a_list(officer: User) -> None:

@@ -43,12 +43,15 @@ def test_what_lies_there_is_encrypted_by_the_store_and_has_no_open_address(bucke
 
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.1:9", "http://no-such-host.invalid"])
 def test_a_store_that_does_not_answer_is_a_fault_of_the_disk_and_tells_no_key(endpoint: str) -> None:
-    options = {"bucket_name": "documents", "endpoint_url": endpoint, "access_key": "a-key", "secret_key": "its-secret"}
-    with override_settings(STORAGES={"documents": {"BACKEND": BUCKET, "OPTIONS": options}}):
+    with override_settings(STORAGES={"documents": {"BACKEND": BUCKET, "OPTIONS": options_of(endpoint)}}):
         for act in (lambda: files.keep(StorageArea.KEPT, NAME, b"x"), lambda: files.read(StorageArea.KEPT, NAME)):
             with pytest.raises(OSError, match="cannot be asked") as fault:
                 act()
             assert "its-secret" not in str(fault.value)
+
+
+def options_of(endpoint: str) -> dict[str, str]:
+    return {"bucket_name": "documents", "endpoint_url": endpoint, "access_key": "a-key", "secret_key": "its-secret"}
 
 
 def options_of_bucket() -> dict[str, str]:

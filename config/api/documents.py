@@ -1,0 +1,53 @@
+"""What each document of an API has: its problems, its parameters, and none passed over in silence."""
+
+import re
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from public_lookup.lookup.queries.instants import UnknownParameter
+
+
+class Api(NinjaAPI):
+    """Ninja, with the problems in its document as problem+json, and no parameter passed over in silence."""
+
+    @cached_property
+    def parameters(self) -> dict[str, set[str]]:
+        """By the route of each endpoint, the parameters that its document names."""
+        paths = self.get_openapi_schema(path_prefix="")["paths"]
+        return {
+            path.strip("/"): {
+                parameter["name"]
+                for operation in operations.values()
+                for parameter in operation["parameters"]
+                if parameter["in"] == "query"
+            }
+            for path, operations in paths.items()
+        }
+
+    def unknown(self, request: HttpRequest, route: str) -> HttpResponse | None:
+        """A refusal that names the parameters which the endpoint does not know; None where it knows all."""
+        known = self.parameters.get(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route).strip("/"), set())
+        found = UnknownParameter.among(request.GET, known)
+        return self.on_exception(request, found) if found else None
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        document = super().get_openapi_schema(**options)
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                for parameter in operation["parameters"]:
+                    # Ninja copies a list to where OpenAPI wants named examples; the schema beside it has them.
+                    parameter.pop("examples", None)
+                for status, answer in operation["responses"].items():
+                    _as_problem(status, answer)
+        return document
+
+
+def _as_problem(status: int, answer: dict[str, Any]) -> None:
+    if status == 422:
+        answer["description"] = "Unprocessable Content"  # Pythons before 3.13 have another name for it
+    if status >= 400 and "application/json" in answer.get("content", {}):
+        answer["content"] = {"application/problem+json": answer["content"]["application/json"]}

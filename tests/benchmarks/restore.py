@@ -1,0 +1,89 @@
+"""Going back to a copy at the size of an authority: `python -m tests.benchmarks.restore [--licences 10000] [--years 2]`.
+
+A PostgreSQL of its own is filled by `tests.benchmarks.take_over`. It is copied by `backup` while its log is followed, an event is written after the copy, and
+the server is killed. Then `restore_drill` goes back, as the documentation says. Prints what each step took and what was lost.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.serving import postgres
+from tests.serving.ports import HOST
+from tests.serving.started import ROOT, SETTINGS
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name, usual in {"licences": 10_000, "years": 2}.items():
+        parser.add_argument(f"--{name}", type=int, default=usual)
+    asked = parser.parse_args()
+    print(f"{os.cpu_count()} processors, load before {os.getloadavg()[0]:.1f}", flush=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="registry-restore-") as name,
+        postgres.a_primary(postgres.DURABLE) as server,
+    ):
+        folder = Path(name)
+        folder.chmod(0o755)  # the databases have a user of their own
+        fill = ["-m", "tests.benchmarks.take_over", server.url]
+        fill += ["--licences", str(asked.licences), "--years", str(asked.years)]
+        _timed("filled", lambda: _run(fill, {**os.environ}))
+        return 0 if _gone_back(server, folder) else 1
+
+
+def _gone_back(server: postgres.Server, folder: Path) -> bool:
+    environment = os.environ | SETTINGS
+    environment |= {
+        "DATABASE_URL": server.url,
+        "VAR_DIR": f"{folder}/var",
+        "TRAIL_HEAD_FILE": f"{folder}/outside/trail-head.json",
+        "CLAMD_ADDRESS": "none",
+    }
+    print(f"database: {server.says('SELECT pg_size_pretty(pg_database_size(current_database()))')}", flush=True)
+    log = folder / "log"
+    log.mkdir()
+    source = ["--host", HOST, "--port", str(server.port), "--username", "postgres", "--directory", str(log)]
+    subprocess.run(["pg_receivewal", "--create-slot", "--slot", "registry", *source], check=True)
+    following = subprocess.Popen(["pg_receivewal", "--synchronous", "--no-loop", "--slot", "registry", *source])
+    copy = _timed("copied", lambda: _manage(environment, "backup", str(folder / "copies"))).strip()
+    someone = str(server.says("SELECT email FROM registry_user WHERE NOT is_system ORDER BY id LIMIT 1"))
+    _timed(
+        "an event after it",
+        lambda: _manage(environment, "accept_database", "--by", someone, "--because", "After the copy."),
+    )
+    time.sleep(1)  # the log is followed within a second
+    server.stop()
+    following.wait(20)
+    told = _timed("gone back", lambda: _manage(environment, "restore_drill", copy, "--log", str(log)))
+    print(told, flush=True)
+    is_good = "Lost against the head that is kept outside: 0 events" in told
+    print("passed" if is_good else "FAILED")
+    return is_good
+
+
+def _timed(what: str, do: Callable[[], str]) -> str:
+    begun = time.monotonic()
+    said = do()
+    print(f"{what}: {time.monotonic() - begun:.0f} s", flush=True)
+    return said
+
+
+def _manage(environment: dict[str, str], *command: str) -> str:
+    return _run(["manage.py", *command], environment)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

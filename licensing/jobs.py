@@ -165,7 +165,7 @@ def let_modifications_hold(*, at: datetime) -> int:
 
 
 def publish_reasons(*, at: datetime) -> int:
-    """Publish the reasons of decisions whose day has come, and withdraw those that an appeal has undone; says how many."""
+    """Publish the reasons whose day has come and that licences ran out, and withdraw what an appeal has undone; says how many."""
     return published_reasons.publish_due(by=None, at=at)
 
 

@@ -22,10 +22,10 @@ from registry.schemes import Scheme, Text
 
 KINDS = {
     DecisionKind.REFUSE: ReasonKind.REFUSED,
+    DecisionKind.SUSPEND: ReasonKind.SUSPENDED,
     DecisionKind.REVOKE: ReasonKind.REVOKED,
     DecisionKind.GRANT: ReasonKind.CONDITION,
     DecisionKind.IMPOSE: ReasonKind.CONDITION,
-    DecisionKind.SURRENDER: ReasonKind.SURRENDERED,
 }
 LANGUAGES = ("en", "cy")
 
@@ -41,7 +41,7 @@ class ComposedReason:
 
     @property
     def field(self) -> str:
-        return f"public_{self.standard or self.kind}"
+        return f"public_{self.standard}"
 
     def shown_from(self, *, today: date, starts: date | None, appeal_by: date | None) -> date:
         """The first day on which everyone reads it: after the time to appeal where the pack says so."""
@@ -52,7 +52,7 @@ class ComposedReason:
 def composed_reasons(decision: Decision, scheme: Scheme, *, but: Collection[int] = ()) -> tuple[ComposedReason, ...]:
     """What is published of this decision by the pack, each standard once. `but` are numbers of grounds that are not upheld."""
     kind = KINDS.get(DecisionKind(decision.kind))
-    terms = scheme.public.reasons.of(kind) if kind else None
+    terms = scheme.public.reasons.under_standards(kind) if kind else None
     if kind is None or terms is None or not _is_shown(decision, kind, scheme):
         return ()
     after = terms.shown == "after_appeal"
@@ -71,9 +71,7 @@ def _is_shown(decision: Decision, kind: ReasonKind, scheme: Scheme) -> bool:
 
 
 def _standards(decision: Decision, kind: ReasonKind, but: Collection[int]) -> Iterator[str]:
-    if kind == ReasonKind.SURRENDERED:
-        yield ""
-    elif kind == ReasonKind.CONDITION:
+    if kind == ReasonKind.CONDITION:
         yield from decision.conditions.order_by("pk").values_list("standard", flat=True)
     else:
         yield from decision.grounds.exclude(number__in=but).order_by("number").values_list("standard", flat=True)
@@ -81,13 +79,9 @@ def _standards(decision: Decision, kind: ReasonKind, but: Collection[int]) -> It
 
 def _sentence(scheme: Scheme, words: Text, code: str) -> dict[str, str]:
     """In each language in which the pack has both the words and the title."""
-    title = scheme.standard(code).title if code else None
-    spoken = words.languages & title.languages if title else words.languages
-    return {
-        language: f"{words[language]} {title[language]}." if title else words[language]
-        for language in LANGUAGES
-        if language in spoken
-    }
+    title = scheme.standard(code).title
+    spoken = words.languages & title.languages
+    return {language: f"{words[language]} {title[language]}." for language in LANGUAGES if language in spoken}
 
 
 def said_in(text: str, composed: str, organisation: Organisation, *, where: str, by: User) -> Iterator[Reason]:

@@ -63,6 +63,15 @@ def ends_before(rule: str, today: date) -> datetime | None:
     return midnight(min(day for day in days if day is not None))
 
 
+def listed_days(rule: str, today: date) -> int | None:
+    """For how many days what is due by this rule is listed before two people let it be erased, by the longest of all schemes in force.
+
+    None where it is erased without them.
+    """
+    rules = [scheme.retained(rule) for scheme in schemes_on(today)]
+    return max((one.listed_days for one in rules if one and one.listed_days), default=None)
+
+
 def midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
 

@@ -1,6 +1,6 @@
 """The sentences by which everyone reads why something was decided: composed from the pack, and what in one would say who told us."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,14 +52,23 @@ class ComposedReason:
 def composed_reasons(decision: Decision, scheme: Scheme, *, but: Collection[int] = ()) -> tuple[ComposedReason, ...]:
     """What is published of this decision by the pack, each standard once. `but` are numbers of grounds that are not upheld."""
     kind = KINDS.get(DecisionKind(decision.kind))
-    terms = scheme.public.reasons.under_standards(kind) if kind else None
-    if kind is None or terms is None or not _is_shown(decision, kind, scheme):
+    if kind is None or not _is_shown(decision, kind, scheme):
+        return ()
+    return _composed(kind, _standards(decision, kind, but), scheme)
+
+
+def composed_of_conditions(standards: Iterable[str], scheme: Scheme) -> tuple[ComposedReason, ...]:
+    """What is published of conditions that a tribunal put on a licence."""
+    return _composed(ReasonKind.CONDITION, standards, scheme) if scheme.public.conditions else ()
+
+
+def _composed(kind: ReasonKind, standards: Iterable[str], scheme: Scheme) -> tuple[ComposedReason, ...]:
+    terms = scheme.public.reasons.under_standards(kind)
+    if terms is None:
         return ()
     after = terms.shown == "after_appeal"
-    return tuple(
-        ComposedReason(kind, code, _sentence(scheme, terms.words, code), after)
-        for code in dict.fromkeys(_standards(decision, kind, but))
-    )
+    sentences = {code: _sentence(scheme, terms.words, code) for code in standards}
+    return tuple(ComposedReason(kind, code, sentence, after) for code, sentence in sentences.items())
 
 
 def _is_shown(decision: Decision, kind: ReasonKind, scheme: Scheme) -> bool:

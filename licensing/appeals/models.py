@@ -98,7 +98,7 @@ class Appeal(CoveredModel):
     )
     put_requirement = models.TextField(blank=True, help_text="of that condition: what must be put right")
     put_due_on = models.DateField(null=True, blank=True, help_text="by which day it must be met")
-    put_more = models.JSONField(default=list, blank=True, help_text="further conditions: standard, requirement, due_on")
+    put_more = models.JSONField(null=True, blank=True, help_text="further conditions: standard, requirement, due_on")
     put_until = models.DateField(null=True, blank=True, help_text="last day of the suspension that the tribunal put")
     undecided_because = models.TextField(blank=True, help_text="why what was sent back is not decided again")
     ended_by = models.ForeignKey(
@@ -173,7 +173,7 @@ class Appeal(CoveredModel):
         first = PutCondition(self.put_standard, self.put_requirement, self.put_due_on)
         more = (
             PutCondition(one["standard"], one["requirement"], date.fromisoformat(one["due_on"]))
-            for one in self.put_more
+            for one in self.put_more or ()
         )
         return [first, *more]
 

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 model_name="appeal",
                 name="put_more",
                 field=models.JSONField(
-                    blank=True, default=list, help_text="further conditions: standard, requirement, due_on"
+                    blank=True, help_text="further conditions: standard, requirement, due_on", null=True
                 ),
             ),
         ),

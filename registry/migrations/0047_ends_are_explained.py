@@ -1,4 +1,4 @@
-"""Reasons of ends without a decision: the last day of the licence stays as it was published, like the rest of a reason."""
+"""Reasons of ends without a decision, of which the last day stays as it was published; and seals of who read what."""
 
 from django.db import migrations, models
 
@@ -6,6 +6,7 @@ from registry.migrations import _guards as guards
 from registry.migrations._guards import ALWAYS, Guard, changed
 
 SAYS = "a published reason stays as it was published"
+SEALED = "a seal of who read what stays as it was made"
 OF_REASON = (
     "id", "listing_id", "kind", "standard", "sentence", "is_composed", "decision", "decided_on", "shown_from", "instead_of_id",
 )  # fmt: skip
@@ -21,6 +22,13 @@ def of_reasons(*columns):
         yield Guard("public_reason_no_delete", table, "DELETE", ALWAYS, SAYS)
 
     return rules
+
+
+def of_seals(vendor):
+    yield from guards.stays("registry_readingseal", "reading_seal", SEALED)
+    yield from guards.not_replaced(
+        vendor, "registry_readingseal", "reading_seal", "id = NEW.id OR reference = NEW.reference", SEALED
+    )
 
 
 class Migration(migrations.Migration):
@@ -75,4 +83,35 @@ class Migration(migrations.Migration):
             ),
         ),
         guards.Planted("registry", of_reasons(*OF_REASON, "last_day")),
+        migrations.CreateModel(
+            name="ReadingSeal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("day", models.DateField(help_text="of UTC")),
+                (
+                    "first",
+                    models.BigIntegerField(
+                        help_text="number of the first row; each run begins after the one before"
+                    ),
+                ),
+                ("last", models.BigIntegerField(help_text="number of the last row")),
+                ("rows", models.PositiveIntegerField(help_text="how many there were")),
+                ("salt", models.CharField(max_length=64)),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="SHA-256 of the salt and the rows, as canonical JSON", max_length=64
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["day"], name="reading_seal_of_day"),
+                    models.Index(fields=["-last"], name="reading_seal_end"),
+                ],
+            },
+        ),
+        guards.Planted("registry", of_seals),
     ]

@@ -145,7 +145,7 @@ def _put(put: rules.PutInPlace) -> dict[str, Any]:
         "put_standard": first.standard if first else "",
         "put_requirement": first.requirement if first else "",
         "put_due_on": first.due_on if first else None,
-        "put_more": [{**asdict(one), "due_on": one.due_on.isoformat()} for one in put.conditions[1:]],
+        "put_more": [{**asdict(one), "due_on": one.due_on.isoformat()} for one in put.conditions[1:]] or None,
         "put_until": put.until,
     }
 

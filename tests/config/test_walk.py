@@ -774,7 +774,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         [
             *(f"add_to_file_{table}" for table in ("case", "licence", "decision", "appeal")),
-            *_steps("file_entry", "match mark_read set_aside"),
+            *_steps("file_entry", "match mark_read answer_mail set_aside"),
         ],
         frozenset({"case_officer", "decision_maker"}),
     ),

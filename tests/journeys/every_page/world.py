@@ -685,7 +685,7 @@ def _of_appeals(gone: Decision) -> Iterator[View]:
     entry = a_file_entry(appeal)
     yield view("case_officer", "appeal", appeal.reference)
     yield view("case_officer", "file_entry", entry.reference)
-    for step in ("match", "mark_read", "set_aside"):
+    for step in ("match", "mark_read", "answer_mail", "set_aside"):
         yield view("case_officer", f"{step}_file_entry", entry.reference)
 
 

@@ -120,6 +120,7 @@ def _shown_to_workers(scheme: Scheme) -> Iterator[Text]:
     yield from (one.text for one in scheme.reporting.happens) if scheme.reporting else ()
     yield from (one.title for one in scheme.guarded)
     yield from _texts(scheme.public.reasons)
+    yield from (one.title for one in scheme.standards)
     yield from scheme.objections.words if scheme.objections else ()
     yield from _texts(scheme.interviews) if scheme.interviews else ()
     yield from _texts(scheme.worker_help) if scheme.worker_help else ()

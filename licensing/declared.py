@@ -26,6 +26,7 @@ from licensing.overrides import steps as override_steps
 from licensing.payments import steps as payment_steps
 from licensing.phoenix_matches import lists as phoenix_matches
 from licensing.requests import steps as request_steps
+from licensing.retention import steps as retention_steps
 from licensing.watchlist_matches import lists as watchlist_matches
 from licensing.watchlist_matches import steps as watchlist_match_steps
 
@@ -69,4 +70,5 @@ STEPS = (
     correspondence_steps.ENTRY,
     payment_steps.PAYMENT,
     payment_steps.REFUND,
+    retention_steps.BATCH,
 )

@@ -3,11 +3,9 @@
 import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.utils import timezone
 
-from compliance.retention import actions as compliance_erasures
 from compliance.statistics.models import StatisticsSubject
 from compliance.statistics.queries import tabulations
 from licensing.appeals.actions import bundles
@@ -38,22 +36,16 @@ from licensing.progress.queries import durations
 from licensing.requests import queries as request_queries
 from licensing.requests.actions import asking as requests
 from licensing.requests.models import InformationRequest
-from licensing.retention import actions as erasures
-from licensing.retention.queries import retention
+from licensing.retention import jobs as erasing
 from licensing.watchlist_matches import actions as screening
 from licensing.watchlist_matches import queries as screening_queries
 from registry import schemes
 from registry.agencies.models import Agency
 from registry.clients import texts as carriers
-from registry.complaints import actions as complaints
 from registry.errors import Refused
-from registry.jobs import note_refusal
-from registry.material_orders import actions as material_orders
 from registry.outbox.jobs import SECONDS_A_ROUND, send_due
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
-from registry.retention import actions as registry_erasures
-from registry.retention.queries import DueErasure
 
 logger = logging.getLogger(__name__)
 
@@ -165,7 +157,7 @@ def let_modifications_hold(*, at: datetime) -> int:
 
 
 def publish_reasons(*, at: datetime) -> int:
-    """Publish the reasons of decisions whose day has come, and withdraw those that an appeal has undone; says how many."""
+    """Publish the reasons whose day has come and that licences ran out, and withdraw what an appeal has undone; says how many."""
     return published_reasons.publish_due(by=None, at=at)
 
 
@@ -240,49 +232,7 @@ def erase_what_is_due(*, at: datetime) -> int:
     """At night, erase what has been held for as long as the schemes say; says of how many things."""
     if timezone.localtime(at).hour not in NIGHT:
         return 0
-    return erase_due(at=at, most=ERASED_AT_ONCE)
-
-
-def erase_due(*, at: datetime, most: int | None = None) -> int:
-    """Erase what is due now, at most so many; what a hold or an open case keeps is left, and what fails keeps nothing else."""
-    due = islice(retention.due_for_erasure(timezone.localdate(at)), most)
-    return sum(_erased(one, at=at) for one in list(due))
-
-
-def _erased(due: DueErasure, *, at: datetime) -> bool:
-    try:
-        _erase(due, at=at)
-    except Refused:
-        logger.warning("Due to be erased, but kept: %s", due.reference)
-        return False
-    except Exception as error:
-        # What cannot be erased keeps nothing else: it is tried again the next night.
-        logger.exception("Due to be erased, but failed: %s", due.reference)
-        note_refusal(error, at=at)
-        return False
-    return True
-
-
-_OF_REGISTRY: dict[str, Callable[..., object]] = {
-    "person": registry_erasures.erase_person,
-    "complaint": complaints.erase_complaint,
-    "materialorder": material_orders.erase_order,
-}
-
-
-def _erase(due: DueErasure, *, at: datetime) -> None:
-    if erase := _OF_REGISTRY.get(due.kind):
-        erase(due.subject, rule=due.rule, by=None, at=at)
-        return
-    match due.kind:
-        case "application":
-            erasures.erase_answers(due.subject, rule=due.rule, by=None, at=at)
-        case "dutyreminder":
-            erasures.erase_reminders(due.subject, by=None, at=at)
-        case "consultation":
-            registry_erasures.erase_readings(due.subject, by=None, at=at)
-        case _:
-            compliance_erasures.erase(due.subject, rule=due.rule, by=None, at=at)
+    return erasing.erase_due(at=at, most=ERASED_AT_ONCE)
 
 
 def make_bundles(*, at: datetime) -> int:

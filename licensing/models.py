@@ -23,4 +23,5 @@ import licensing.people_named.models
 import licensing.phoenix_matches.models
 import licensing.progress.models
 import licensing.requests.models
+import licensing.retention.models
 import licensing.watchlist_matches.models

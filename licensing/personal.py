@@ -53,7 +53,7 @@ PERSONAL = (
     ),
     PersonalFields(
         "licensing.Appeal",
-        "number grounds reply_text hearing_place outcome_because put_standard put_requirement undecided_because",
+        "number grounds reply_text hearing_place outcome_because put_standard put_requirement put_more undecided_because",
         terms=("decisions",),
         seen_with=("licensing.view_appeals", OWN),
     ),

@@ -26,6 +26,8 @@ from registry.letters.models import Letter
 from registry.outbox.jobs import SECONDS_A_ROUND, send_due
 from registry.outbox.models import OutboxItem, OutboxItemQuerySet
 from registry.outbox.states import OutboxKind
+from registry.retention import actions as retention_actions
+from registry.retention import queries as retention
 from registry.tasks import jobs as tasks
 from registry.trail.actions import verifications as verifications_actions
 from registry.trail.models.verifications import TrailVerification
@@ -170,6 +172,12 @@ def warn_of_held(*, at: datetime) -> int:
     if held:
         logger.warning("Documents that have waited for over ten minutes to be scanned: %s", held)
     return held
+
+
+def seal_readings(*, at: datetime) -> int:
+    """Once an hour, put a digest of who read what on the trail; says of how many readings."""
+    is_due = retention.sealing_due(at)
+    return retention_actions.seal_readings(by=None, at=at) if is_due else 0
 
 
 def verify_trail(*, at: datetime) -> int:

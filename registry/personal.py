@@ -153,6 +153,7 @@ NOT_PERSONAL = {
     "registry.Listing": "code",
     "registry.Entry": "number sectors supplies_to issued_by taken_over content_hash",
     "registry.PublicReason": "standard decision",
+    "registry.ReadingSeal": "salt digest",
     "registry.Agency": "language basis public_key guarded_as",
     "registry.Remit": "code",
     "registry.AssignmentRule": "kind nation sector",

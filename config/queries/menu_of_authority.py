@@ -109,6 +109,12 @@ AUTHORITY = (
                 "personal_data",
                 frozenset({"registry.answer_subject_access", "registry.read_trail"}),
             ),
+            MenuEntry(
+                _("Erasures"),
+                _("What two people must agree to before it is erased, and what could not be erased"),
+                "erasures",
+                frozenset({"licensing.approve_erasure", "registry.read_trail"}),
+            ),
         ),
     ),
     MenuGroup(

@@ -13,7 +13,7 @@ from pydantic import create_model
 from licensing.appeals import steps
 from licensing.appeals.actions import appeals as actions
 from licensing.appeals.lists import APPEALS
-from licensing.appeals.models import Appeal
+from licensing.appeals.models import Appeal, PutCondition
 from licensing.appeals.queries import appeals as queries
 from licensing.appeals.steps import moves
 from licensing.applications.api import LONGEST, Text
@@ -115,6 +115,14 @@ class HearingIn(Schema):
     hearing_place: str = Field("", max_length=200)
 
 
+class PutConditionIn(Schema):
+    """A condition that the tribunal put in place: it becomes a condition of the licence."""
+
+    standard: str = Field(max_length=10)
+    requirement: str = Field(max_length=LONGEST, description="What the business must do")
+    due_on: date
+
+
 class DetermineIn(Schema):
     outcome: Literal["allowed", "dismissed", "varied", "remitted"] = Field(
         description="Varied: the tribunal puts something else in the place of the decision. Remitted: it is decided again"
@@ -122,10 +130,13 @@ class DetermineIn(Schema):
     ended_on: date
     effect_on: date = Field(description="From when it holds")
     outcome_because: str = Field(max_length=LONGEST)
-    put_standard: str = Field("", max_length=10, description="Varied: standard of the condition that it put in place")
-    put_requirement: str = Field("", max_length=LONGEST, description="Varied: what must be put right")
-    put_due_on: date | None = Field(None, description="Varied: by when")
+    put_conditions: list[PutConditionIn] = Field([], description="Varied, or allowed with conditions: those conditions")
     put_until: date | None = Field(None, description="Varied: last day of a suspension")
+
+    def dict(self, *args: Any, **options: Any) -> dict[str, Any]:
+        """What the action takes."""
+        conditions = [PutCondition(one.standard, one.requirement, one.due_on) for one in self.put_conditions]
+        return {**super().dict(*args, **options), "put_conditions": conditions}
 
 
 class CorrectOutcomeIn(DetermineIn):

@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from licensing.appeals.models import PutCondition
 from licensing.appeals.states import SubmissionKind
-from registry.form_fields import a_day, long_text, offer, radios
+from licensing.applications.forms.rows import Fields, Rows
+from registry.form_fields import a_day, long_text, radios
 from registry.uploads import UploadKind
 from registry.web import FilesField, UploadForm
 
@@ -111,8 +113,17 @@ class TickOff(forms.Form):
     )
 
 
-class Determine(UploadForm):
+class Determine(UploadForm, Rows):
+    """What the tribunal decided, and each condition that it put in place."""
+
     all_optional = True  # the labels say it themselves
+    of = "put"
+    row_title = _("Condition put in place")
+    incomplete = {
+        "standard": _("Choose the standard that the condition is about."),
+        "requirement": _("Enter what the business must do."),
+        "due_on": _("Enter the day by which it must be met."),
+    }
     outcome = radios(
         _("What has the tribunal decided?"),
         [
@@ -135,24 +146,29 @@ class Determine(UploadForm):
         help_text=_("Without it no one can carry the outcome out. You can add it to the file later."),
         kinds=frozenset({UploadKind.PDF}),
     )
-    put_standard = forms.ChoiceField(
-        label=_("Put in place: standard that a condition is about (optional)"), required=False
-    )
-    put_requirement = long_text(label=_("Put in place: what the business must do (optional)"), rows=3)
-    put_due_on = a_day(_("Put in place: by when (optional)"), _("The day by which it must be met"), required=False)
     put_until = a_day(
         _("Put in place: last day of a suspension (optional)"), _("The last day of the suspension"), required=False
     )
 
     def __init__(self, *args: Any, standards: Iterable[tuple[str, str]], **options: Any) -> None:
+        self.standards = list(standards)
         super().__init__(*args, **options)
-        offer(self, "put_standard", [("", _("None")), *standards])
 
     @property
     def given(self) -> dict[str, Any]:
         """What the action takes."""
-        plain = {name: value for name, value in self.cleaned_data.items() if name != "documents"}
-        return plain | {"uploads": self.uploads}
+        plain = {name: value for name, value in self.plain_data().items() if name != "documents"}
+        conditions = [PutCondition(row["standard"], row["requirement"], row["due_on"]) for row in self.given_rows()]
+        return plain | {"put_conditions": conditions, "uploads": self.uploads}
+
+    def _row(self) -> Fields:
+        return {
+            "standard": lambda: forms.ChoiceField(
+                label=_("Standard"), choices=[("", _("Choose a standard")), *self.standards], required=False
+            ),
+            "requirement": lambda: long_text(label=_("What the business must do"), rows=3),
+            "due_on": lambda: a_day(_("By when"), _("The day by which it must be met"), required=False),
+        }
 
 
 class CorrectOutcome(Determine):

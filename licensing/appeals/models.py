@@ -2,6 +2,9 @@
 
 Bundles of appeals, made by the background worker: printing one can take longer than a page may."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,6 +17,15 @@ from registry.fields import true_when
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class PutCondition:
+    """A condition that a tribunal put in place of what we decided."""
+
+    standard: str
+    requirement: str
+    due_on: date
 
 
 class AppealQuerySet(CoveredQuerySet["Appeal"]):
@@ -86,6 +98,7 @@ class Appeal(CoveredModel):
     )
     put_requirement = models.TextField(blank=True, help_text="of that condition: what must be put right")
     put_due_on = models.DateField(null=True, blank=True, help_text="by which day it must be met")
+    put_more = models.JSONField(null=True, blank=True, help_text="further conditions: standard, requirement, due_on")
     put_until = models.DateField(null=True, blank=True, help_text="last day of the suspension that the tribunal put")
     undecided_because = models.TextField(blank=True, help_text="why what was sent back is not decided again")
     ended_by = models.ForeignKey(
@@ -151,6 +164,18 @@ class Appeal(CoveredModel):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def put_conditions(self) -> list[PutCondition]:
+        """The conditions that the tribunal put in place: the first is in columns of its own."""
+        if not (self.put_requirement and self.put_due_on):
+            return []
+        first = PutCondition(self.put_standard, self.put_requirement, self.put_due_on)
+        more = (
+            PutCondition(one["standard"], one["requirement"], date.fromisoformat(one["due_on"]))
+            for one in self.put_more or ()
+        )
+        return [first, *more]
 
     @property
     def owes_statements(self) -> bool:

@@ -37,7 +37,7 @@ HANDLES = "licensing.handle_appeals"
 
 ENDED = ("outcome", "ended_on", "effect_on", "ended_by", "ended_at")
 #: What the tribunal put in the place of what we decided.
-PUT_IN_PLACE = ("put_standard", "put_requirement", "put_due_on", "put_until")
+PUT_IN_PLACE = ("put_standard", "put_requirement", "put_due_on", "put_more", "put_until")
 
 WAITING = "licensing.appeals.queries.waiting"
 OWN_PAGE: dict[str, Any] = {"page": "own_appeal", "args": ("decision.reference",)}
@@ -274,6 +274,8 @@ class AppealOutcome(TextChoices):
 
 #: Outcomes after which the decision no longer holds as it was taken.
 SET_ASIDE = (AppealOutcome.ALLOWED, AppealOutcome.VARIED, AppealOutcome.REMITTED)
+#: With which conditions can be put in place.
+PUTS = (AppealOutcome.ALLOWED, AppealOutcome.VARIED)
 #: What the tribunal itself decides, and writes a document about.
 DETERMINED = (AppealOutcome.ALLOWED, AppealOutcome.DISMISSED, AppealOutcome.VARIED, AppealOutcome.REMITTED)
 

@@ -1,6 +1,7 @@
 """The steps of an appeal, from what we were told of it to what follows from how it ended."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from licensing.appeals.models import Appeal
 from licensing.appeals.queries import appeals as queries
 from licensing.appeals.rules import appeals as rules
 from licensing.appeals.rules import endings
-from licensing.appeals.states import BEING_HEARD, PUT_IN_PLACE, AppealOutcome
+from licensing.appeals.states import BEING_HEARD, AppealOutcome
 from licensing.applications.queries.applications import scheme_of
 from licensing.correspondence.queries import has_tribunal_document
 from licensing.correspondence.steps import adding
@@ -26,7 +27,7 @@ from registry.form_fields import Because
 from registry.steps import Button, Step, Steps
 
 HANDLES = "licensing.handle_appeals"
-OUTCOME = ("outcome", "ended_on", "effect_on", "outcome_because", *PUT_IN_PLACE)
+OUTCOME = ("outcome", "ended_on", "effect_on", "outcome_because", "put_until")
 
 
 def _sent(data: Any, appeal: Appeal, on: date) -> forms.TickOff:
@@ -53,7 +54,8 @@ def _determine(data: Any, appeal: Appeal, on: date) -> forms.Determine:
 
 def _correct_outcome(data: Any, appeal: Appeal, on: date) -> forms.CorrectOutcome:
     known = {name: getattr(appeal, name) for name in OUTCOME}
-    return forms.CorrectOutcome(data, standards=_standards(appeal), initial=known)
+    put = [asdict(one) for one in appeal.put_conditions]
+    return forms.CorrectOutcome(data, standards=_standards(appeal), given=put, initial=known)
 
 
 def _correct(data: Any, appeal: Appeal, on: date) -> forms.Correct:
@@ -160,6 +162,7 @@ APPEAL = Steps(
             about=_("It has no effect until someone else has carried it out."),
             blockers=lambda appeal, by, on: endings.end_blockers(appeal, move="determine", today=on),
             action=ending.determine,
+            template="licensing/appeals/outcome.html",
             done=_("Outcome written down"),
         ),
         Step(
@@ -170,6 +173,7 @@ APPEAL = Steps(
             about=_("Until it is carried out. You then cannot carry it out yourself."),
             blockers=lambda appeal, by, on: endings.correct_outcome_blockers(appeal),
             action=ending.correct_outcome,
+            template="licensing/appeals/outcome.html",
             fits=lambda appeal, on: appeal.outcome != AppealOutcome.WITHDRAWN,
             done=_("Outcome corrected"),
         ),

@@ -9,8 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from licensing.checks.queries import checks
+from licensing.correspondence import letters
 from licensing.correspondence.models import FileEntry
-from licensing.correspondence.queries import first_subject_of, is_evidence, organisations_of, subject_of
+from licensing.correspondence.queries import (
+    first_subject_of,
+    is_evidence,
+    is_known_address,
+    organisations_of,
+    subject_of,
+)
 from licensing.correspondence.rules import entries as rules
 from licensing.correspondence.rules.mail import Attachment, ReceivedMail
 from licensing.correspondence.states import ADDS, EntryDirection, EntryKind
@@ -151,6 +158,33 @@ def mark_read(entry: FileEntry, *, by: User, at: datetime) -> FileEntry:
     entry = _handled(entry, by)
     refuse_for(rules.mark_read_blockers(entry))
     return trail.move(entry, "mark_read", by=by, at=at, handled_by=by, handled_at=at)
+
+
+@transaction.atomic
+def answer_mail(entry: FileEntry, *, text: str, has_asked: bool = False, by: User, at: datetime) -> FileEntry:
+    """Answer an email from its file: the answer is mailed, and is on the same file. The email is read then.
+
+    The subject line has the reference of the file, so what comes back is put there. `has_asked`: this person has asked whose
+    address it is, where it is none of the business. Raises `Refused` (no_mail, no_file_yet, no_words, unknown_address).
+    """
+    entry = _handled(entry, by)
+    is_known = is_known_address(entry, timezone.localdate(at))
+    refuse_for(rules.answer_blockers(entry, text=text, is_known=is_known, has_asked=has_asked))
+    trail.move(entry, "answer_mail", by=by, at=at, handled_by=by, handled_at=at)
+    letter = letters.answer(entry, text=text, at=at)
+    assert entry.subject is not None, "a rule keeps that it is on a file"
+    add_to_file(
+        entry.subject,
+        kind=EntryKind.MAIL,
+        title=letter.subject[:200],
+        happened_on=timezone.localdate(at),
+        with_whom=entry.with_whom or entry.address,
+        text=text,
+        direction=EntryDirection.SENT,
+        by=by,
+        at=at,
+    )
+    return entry
 
 
 @transaction.atomic

@@ -50,3 +50,12 @@ class FindFile(forms.Form):
         max_length=40,
         error_messages={"required": _("Enter the reference."), "max_length": _("Write at most 40 characters.")},
     )
+
+
+class AnswerMail(forms.Form):
+    text = long_text(label=_("Answer"), required=_("Write the answer."), help_text=_("It is mailed word for word."))
+    has_asked = forms.BooleanField(
+        label=_("I asked by a known number, and this address is theirs"),
+        help_text=_("Needed if the address is none of the business."),
+        required=False,
+    )

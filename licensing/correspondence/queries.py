@@ -68,6 +68,14 @@ def _model_of(field: str) -> type[models.Model]:
     return cast(type[models.Model], FileEntry._meta.get_field(field).related_model)
 
 
+def is_known_address(entry: FileEntry, on: date) -> bool:
+    """Whether the address of an email is that of the business, or of a person who acts for it that day."""
+    if entry.organisation is None or not entry.address:
+        return False
+    acting = entry.organisation.memberships.acting(on).filter(user__is_active=True, user__email__iexact=entry.address)
+    return entry.organisation.email.lower() == entry.address.lower() or acting.exists()
+
+
 def documents_of(entry: FileEntry) -> DocumentQuerySet:
     return Document.objects.about(entry.reference).there().select_related("uploaded_by")
 

@@ -45,6 +45,7 @@ FILE_ENTRY = Lifecycle(
     move("receive_mail", {S.ARRIVED}, S.TO_READ),
     move("match", {S.ARRIVED}, S.TO_READ, sets=SUBJECT),
     move("mark_read", {S.TO_READ}, S.FILED, sets=HANDLED),
+    move("answer_mail", {S.TO_READ, S.FILED}, S.FILED, sets=HANDLED),
     move("set_aside", {S.ARRIVED, S.TO_READ, S.FILED}, S.SET_ASIDE, sets=HANDLED),
     waits=(
         staff_wait("match", {S.ARRIVED}, _("Find the file that an email belongs to"), ADDS, **_PAGE),

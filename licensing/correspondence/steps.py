@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.correspondence import actions, forms, queries
 from licensing.correspondence.models import FileEntry
 from licensing.correspondence.rules import entries as rules
-from licensing.correspondence.states import ADDS
+from licensing.correspondence.states import ADDS, EntryDirection, EntryKind
 from registry.form_fields import Because
 from registry.steps import Step, Steps
 
@@ -64,6 +65,22 @@ ENTRY = Steps(
             action=actions.mark_read,
             style="",
             done=_("Email read"),
+        ),
+        Step(
+            "answer_mail",
+            _("Answer the email"),
+            press=_("Send the answer"),
+            permission=ADDS,
+            form=forms.AnswerMail,
+            about=lambda entry: format_lazy(
+                _("It goes to {address}, and is put on the same file. The email is then read."), address=entry.address
+            ),
+            fits=lambda entry, on: entry.kind == EntryKind.MAIL and entry.direction == EntryDirection.RECEIVED,
+            blockers=lambda entry, by, on: rules.answer_blockers(entry, is_known=queries.is_known_address(entry, on)),
+            action=actions.answer_mail,
+            slug="answer",
+            previews=True,
+            done=_("Email answered"),
         ),
         Step(
             "set_aside",

@@ -1,9 +1,11 @@
-"""What was answered is held no longer than the scheme says."""
+"""What was answered is held no longer than the scheme says; what else rests on it is erased only if two people agree."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from licensing.applications.models import Application
 from licensing.duties.models import DutyReminder, DutyText
@@ -11,6 +13,12 @@ from licensing.holding.models import Change
 from licensing.insurances.models import InsuranceProof
 from licensing.requests.models import RequestItem
 from licensing.retention import rules
+from licensing.retention.models import ErasureBatch, ErasureFailure
+from licensing.retention.queries import approvals
+from licensing.retention.states import ERASES
+from registry import permissions
+from registry.accounts.models import User
+from registry.codes import new_reference
 from registry.documents import actions as documents
 from registry.documents.models import Document
 from registry.errors import refuse_for
@@ -18,6 +26,7 @@ from registry.organisations.models import Organisation
 from registry.retention import actions as erasures
 from registry.retention import queries as retention
 from registry.retention.models import ERASED, Erasure
+from registry.retention.queries import DueErasure
 from registry.trail.actions import events as trail
 
 
@@ -80,3 +89,94 @@ def erase_reminders(day: date, *, by: None, at: datetime) -> Erasure:
     for found, _columns in rows:
         found.delete()
     return erasure
+
+
+# --- what two people let erase ---
+
+
+@transaction.atomic
+def list_batch(things: Sequence[DueErasure], *, by: None, at: datetime) -> ErasureBatch:
+    """List what is due by rules that ask for two people, for as long as the pack says. A hold placed meanwhile keeps what it is on."""
+    today = timezone.localdate(at)
+    ready_on = today + timedelta(days=approvals.days_listed(things, today))
+    batch = ErasureBatch.objects.create(
+        reference=new_reference("ZE"),
+        things=[list(approvals.key_of(one)) for one in things],
+        listed_at=at,
+        ready_on=ready_on,
+        propose_by=ready_on + timedelta(days=rules.DAYS_TO_PROPOSE),
+    )
+    trail.record(batch, "list_batch", by=by, at=at, after=batch.status, things=len(things), ready_on=ready_on)
+    return batch
+
+
+@transaction.atomic
+def propose_erasure(batch: ErasureBatch, *, by: User, at: datetime) -> ErasureBatch:
+    """Propose that what was listed is erased for good. Raises `Refused` (wrong_state, still_listed)."""
+    permissions.require(by, ERASES)
+    batch = trail.locked(batch, among=ErasureBatch.objects.visible_to(by))
+    refuse_for(rules.propose_erasure_blockers(batch, today=timezone.localdate(at)))
+    return trail.move(batch, "propose_erasure", by=by, at=at, proposed_by=by, proposed_at=at)
+
+
+@transaction.atomic
+def approve_erasure(batch: ErasureBatch, *, by: User, at: datetime) -> ErasureBatch:
+    """Agree as a second person; the worker erases at night what no hold keeps. Raises `Refused` (wrong_state, same_person)."""
+    permissions.require(by, ERASES)
+    batch = trail.locked(batch, among=ErasureBatch.objects.visible_to(by))
+    refuse_for(rules.decide_erasure_blockers(batch, "approve_erasure", by=by))
+    return trail.move(batch, "approve_erasure", by=by, at=at, decided_by=by, decided_at=at)
+
+
+@transaction.atomic
+def refuse_erasure(batch: ErasureBatch, *, because: str, by: User, at: datetime) -> ErasureBatch:
+    """Do not agree: what is still due is listed again the next night. Raises `Refused` (wrong_state, same_person)."""
+    permissions.require(by, ERASES)
+    batch = trail.locked(batch, among=ErasureBatch.objects.visible_to(by))
+    refuse_for(rules.decide_erasure_blockers(batch, "refuse_erasure", by=by))
+    return trail.move(batch, "refuse_erasure", by=by, at=at, because=because, decided_by=by, decided_at=at)
+
+
+@transaction.atomic
+def finish_erasure(batch: ErasureBatch, *, by: None, at: datetime) -> ErasureBatch:
+    """Nothing of the batch is due any more: it was erased, or is kept."""
+    batch = trail.locked(batch)
+    return trail.move(batch, "finish_erasure", by=by, at=at, ended_at=at, erased=approvals.erased_of(batch))
+
+
+# --- what could not be erased ---
+
+
+@transaction.atomic
+def note_failure(due: DueErasure, *, why: str, fault: str, by: None, at: datetime) -> ErasureFailure:
+    """Write down that something could not be erased, so that people see it and all else goes before it."""
+    known = ErasureFailure.objects.failing().filter(rule=due.rule, kind=due.kind, thing=due.reference).first()
+    if known is not None:
+        return fail_again(known, why=why, fault=fault, by=by, at=at)
+    failure = ErasureFailure.objects.create(
+        reference=new_reference("ZF"),
+        rule=due.rule,
+        kind=due.kind,
+        thing=due.reference,
+        first_at=at,
+        tried_at=at,
+        why=why,
+        fault=fault,
+    )
+    trail.record(failure, "note_failure", by=by, at=at, after=failure.status, rule=due.rule, due=due.reference)
+    return failure
+
+
+@transaction.atomic
+def fail_again(failure: ErasureFailure, *, why: str, fault: str, by: None, at: datetime) -> ErasureFailure:
+    """It failed on a later night, too."""
+    failure = trail.locked(failure)
+    tries = failure.tries + 1
+    return trail.move(failure, "fail_again", by=by, at=at, tries=tries, tried_at=at, why=why, fault=fault)
+
+
+@transaction.atomic
+def settle_failure(failure: ErasureFailure, *, by: None, at: datetime) -> ErasureFailure:
+    """It was erased after all, or is not due any more: a hold keeps it."""
+    failure = trail.locked(failure)
+    return trail.move(failure, "settle_failure", by=by, at=at, settled_at=at)

@@ -1,4 +1,4 @@
-"""What is held about a person: for the person, and for who answers a request for it."""
+"""What is held about a person, for the person and for who answers a request; and what is to be erased."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,10 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from licensing.retention.forms import WhoAsked
-from licensing.retention.queries import fields, personal, readable
+from licensing.retention.models import ErasureBatch, ErasureFailure
+from licensing.retention.queries import approvals, fields, personal, readable
+from licensing.retention.states import ERASES
+from licensing.retention.steps import BATCH
 from registry import web
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
@@ -22,6 +25,7 @@ from registry.trail.actions import exports
 
 #: Who answers for personal data, and who audits it.
 PAPER = "licensing/retention/your_data_paper.html"
+SHOWN = 100
 SEES_FIELDS = ("registry.answer_subject_access", "registry.read_trail")
 
 
@@ -83,6 +87,28 @@ def personal_data_csv(request: web.SignedIn) -> HttpResponseBase:
     found = list(fields.rows(today))
     exports.take_list("personal data", chosen={}, rows=len(found), by=request.user, at=at)
     return web.table_file("personal-data", fields.HEADINGS, found, on=today)
+
+
+@require_safe
+@web.needs(ERASES, "registry.read_trail")
+def erasures(request: web.SignedIn) -> HttpResponse:
+    """What waits for two people before it is erased, and what could not be erased."""
+    batches = ErasureBatch.objects.visible_to(request.user).order_by("-listed_at", "-pk")[:SHOWN]
+    failures = ErasureFailure.objects.failing().order_by("first_at", "pk")[:SHOWN]
+    page = {"batches": batches, "failures": failures}
+    return render(request, "licensing/retention/erasures.html", page)
+
+
+@require_safe
+@web.needs(ERASES, "registry.read_trail")
+def erasure_batch(request: web.SignedIn, reference: str) -> HttpResponse:
+    one = BATCH.subject(request.user, reference=reference)
+    page = {
+        "one": one,
+        "things": approvals.things_of(one),
+        "buttons": BATCH.buttons(one, by=request.user, on=timezone.localdate()),
+    }
+    return render(request, "licensing/retention/erasure_batch.html", page)
 
 
 def _file(data: dict[str, object], *, name: str) -> HttpResponse:

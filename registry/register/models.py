@@ -47,14 +47,15 @@ class PublicReasonQuerySet(CoveredQuerySet["PublicReason"]):
 
 
 class PublicReason(CoveredModel):
-    """Why one thing was decided, in one sentence for everyone. It is in the entries from when it is shown until it is withdrawn."""
+    """Why one thing was decided or a licence ended, in one sentence for everyone. In the entries from when it is shown until withdrawn."""
 
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="reasons")
     kind = models.CharField(max_length=20, choices=ReasonKind)
-    standard = models.CharField(max_length=10, blank=True, help_text="code of the standard; of a licence given up none")
+    standard = models.CharField(max_length=10, blank=True, help_text="code of the standard; none where it is of facts")
+    last_day = models.DateField(null=True, blank=True, help_text="of the licence, where the sentence is made of facts")
     sentence = models.JSONField(help_text="by language: English, and others where it is from the pack")
     is_composed = models.BooleanField(help_text="in the words of the pack")
-    decision = models.CharField(max_length=20, help_text="reference of the decision")
+    decision = models.CharField(max_length=20, blank=True, help_text="reference of the decision, if there is one")
     decided_on = models.DateField()
     shown_from = models.DateField(help_text="held back until this day")
     shown_at = models.DateTimeField(null=True, blank=True)
@@ -70,13 +71,20 @@ class PublicReason(CoveredModel):
                 name="public_reason_held", fields=["shown_from"], condition=Q(shown_at=None, withdrawn_at=None)
             ),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                name="public_reason_of_one_end",
+                fields=["listing", "kind", "last_day"],
+                condition=Q(last_day__isnull=False, withdrawn_at=None),
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.decision}: {self.standard or self.kind}"
+        return f"{self.decision or self.listing}: {self.standard or self.kind}"
 
     @property
     def reference(self) -> str:
-        return f"{self.decision}.{self.pk}"
+        return f"{self.decision or self.listing}.{self.pk}"
 
     @property
     def is_held_back(self) -> bool:
@@ -84,14 +92,10 @@ class PublicReason(CoveredModel):
 
     @property
     def content(self) -> dict[str, Any]:
-        """As an entry holds it."""
-        return {
-            "kind": self.kind,
-            "standard": self.standard,
-            "on": self.decided_on.isoformat(),
-            "sentence": self.sentence,
-            "composed": self.is_composed,
-        }
+        """As an entry holds it. Without a last day it is as it was before there was one, and so is the hash."""
+        said = {"kind": self.kind, "standard": self.standard, "sentence": self.sentence, "composed": self.is_composed}
+        last_day = {"last_day": self.last_day.isoformat()} if self.last_day else {}
+        return {**said, "on": self.decided_on.isoformat(), **last_day}
 
 
 class Withdrawal(CoveredModel):

@@ -8,9 +8,12 @@ share a symbol or the edge of their panel, so that they differ in grey print and
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from registry import names, signing
 from registry.organisations.models import Organisation
@@ -54,6 +57,12 @@ def holder_content(
 def name_digest(name: str) -> str:
     """The keyed digest by which a typed name is confirmed without any being listed."""
     return signing.keyed_digest(settings.NAMES_KEY, names.person_key(name))
+
+
+def end_sentence(words: str, last_day: date, language: str) -> str:
+    """That a licence ended: the words of the pack, then its last day as this language writes it."""
+    with override(language):
+        return f"{words} {date_format(last_day, 'j F Y')}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,16 @@ class Standing(TextChoices):
 
 
 class ReasonKind(TextChoices):
-    """Of which decision a reason is published. The codes are those of `public.reasons` in scheme.toml."""
+    """Why of what is published. The codes are those of `public.reasons` in scheme.toml."""
 
     REFUSED = "refused"
     CONDITION = "condition"
+    SUSPENDED = "suspended"
     REVOKED = "revoked"
+    # From here on the sentence is made of facts, and no one decides on its words.
     SURRENDERED = "surrendered"
+    EXPIRED = "expired"
+    ENDED = "ended"
 
 
 class Outcome(TextChoices):

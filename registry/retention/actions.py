@@ -3,7 +3,9 @@
 Keeping what would otherwise be erased."""
 
 import secrets
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.db import models, transaction
@@ -16,9 +18,12 @@ from registry.errors import refuse_for
 from registry.organisations.models import Organisation, Person
 from registry.reading import actions as consultations
 from registry.retention import queries, rules
-from registry.retention.models import Erasure, Hold
+from registry.retention.models import Erasure, Hold, ReadingSeal
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Counter
+
+#: Readings of one round.
+SEALED_AT_ONCE = 20_000
 
 
 @transaction.atomic
@@ -68,7 +73,38 @@ def erase_readings(day: date, *, by: None, at: datetime) -> Erasure | None:
         day, kind="consultation", rule=queries.READINGS, content=content, things=len(content), by=by, at=at
     )
     consultations.forget([key for key, *_ in content], by=by, at=at)
+    # What a hold keeps of the day is sealed again.
+    for seal in queries.seals_in_force(day=day):
+        _seal(day, seal.first, seal.last, queries.readings_in(seal), at=at)
     return erasure
+
+
+@transaction.atomic
+def seal_readings(*, by: None, at: datetime) -> int:
+    """Put a digest of who read what since the last seal on the trail, one for each day; says of how many readings."""
+    Counter.objects.held(Counter.EVENTS)
+    rows = queries.readings_to_seal(at, most=SEALED_AT_ONCE)
+    before = ReadingSeal.objects.order_by("-last").values_list("last", flat=True).first() or 0
+    for day, some in groupby(rows, lambda row: row[1].astimezone(UTC).date()):
+        run = list(some)
+        _seal(day, before + 1, run[-1][0], run, at=at)
+        before = run[-1][0]
+    return len(rows)
+
+
+def _seal(day: date, first: int, last: int, rows: Sequence[tuple[Any, ...]], *, at: datetime) -> None:
+    salt = secrets.token_hex(32)
+    seal = ReadingSeal.objects.create(
+        reference=new_reference("ZS"),
+        day=day,
+        first=first,
+        last=last,
+        rows=len(rows),
+        salt=salt,
+        digest=queries.digest_of_readings(salt, rows),
+        sealed_at=at,
+    )
+    trail.record(seal, "seal_readings", by=None, at=at, day=day, rows=len(rows), digest=seal.digest)
 
 
 @transaction.atomic

@@ -76,3 +76,25 @@ class Erasure(CoveredModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference}: {self.rule}"
+
+
+class ReadingSeal(CoveredModel):
+    """A digest of the record of who read what, of a run of its rows of one day, on the trail. Of one run the newest holds. Append-only."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    day = models.DateField(help_text="of UTC")
+    first = models.BigIntegerField(help_text="number of the first row; each run begins after the one before")
+    last = models.BigIntegerField(help_text="number of the last row")
+    rows = models.PositiveIntegerField(help_text="how many there were")
+    salt = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the salt and the rows, as canonical JSON")
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(name="reading_seal_of_day", fields=["day"]),
+            models.Index(name="reading_seal_end", fields=["-last"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,8 +1,8 @@
 """What is held for long enough, what keeps it all the same, and what was erased."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
-from registry import reading, schemes
+from registry import reading, schemes, signing
 from registry.organisations.models import Organisation
 from registry.reading.models import Consultation
-from registry.retention.models import Erasure, Hold
+from registry.retention.models import Erasure, Hold, ReadingSeal
 from registry.schemes import RetentionRule, Scheme
 from registry.trail.models.events import Event, reference_of
 
@@ -61,6 +61,15 @@ def ends_before(rule: str, today: date) -> datetime | None:
     if not days or None in days:
         return None
     return midnight(min(day for day in days if day is not None))
+
+
+def listed_days(rule: str, today: date) -> int | None:
+    """For how many days what is due by this rule is listed before two people let it be erased, by the longest of all schemes in force.
+
+    None where it is erased without them.
+    """
+    rules = [scheme.retained(rule) for scheme in schemes_on(today)]
+    return max((one.listed_days for one in rules if one and one.listed_days), default=None)
 
 
 def midnight(day: date) -> datetime:
@@ -159,6 +168,49 @@ def _path_to_organisation(subject: reading.ReadSubject) -> str:
     return "organisation" if "organisation" in names else ""
 
 
+#: What a seal is about, of each reading.
+SEALED = ("pk", "at", "by__reference", "roles", "kind", "reference", "within", "way", "address", "verb", "event")
+#: A reading is sealed once no one can still be writing one with a lower number.
+SEALED_AFTER = timedelta(minutes=10)
+SEALED_EVERY = timedelta(hours=1)
+
+
+def readings_to_seal(at: datetime, *, most: int) -> list[tuple[Any, ...]]:
+    """The readings after the last seal, in their order, as far as they are old enough."""
+    last = ReadingSeal.objects.order_by("-last").values_list("last", flat=True).first() or 0
+    after = Consultation.objects.filter(pk__gt=last).order_by("pk")
+    young = after.filter(at__gte=at - SEALED_AFTER).values_list("pk", flat=True).first()
+    return list((after.filter(pk__lt=young) if young else after).values_list(*SEALED)[:most])
+
+
+def sealing_due(at: datetime) -> bool:
+    """Whether the last seal is an hour old: a seal for each page would make the trail longer than the readings."""
+    last = ReadingSeal.objects.order_by("-last").values_list("sealed_at", flat=True).first()
+    return last is None or last <= at - SEALED_EVERY
+
+
+def readings_in(seal: ReadingSeal) -> list[tuple[Any, ...]]:
+    """What is there now of the rows of this seal."""
+    return list(Consultation.objects.filter(pk__range=(seal.first, seal.last)).order_by("pk").values_list(*SEALED))
+
+
+def digest_of_readings(salt: str, rows: Sequence[tuple[Any, ...]]) -> str:
+    return signing.digest({"salt": salt, "readings": signing.plain(rows)})
+
+
+def seals_in_force(**which: Any) -> list[ReadingSeal]:
+    """Of each run of rows the newest seal: after some were erased, the rest was sealed again."""
+    newest = {(one.first, one.last): one for one in ReadingSeal.objects.filter(**which).order_by("pk")}
+    return list(newest.values())
+
+
+def seal_faults() -> Iterator[str]:
+    """Every run of readings that is not as it was sealed."""
+    for seal in seals_in_force():
+        if not signing.same_digest(digest_of_readings(seal.salt, readings_in(seal)), seal.digest):
+            yield f"readings of {seal.day} ({seal.reference}): they are not as they were sealed"
+
+
 # --- what was erased ---
 
 
@@ -181,7 +233,8 @@ def title_of(rule: str) -> str:
 
 
 def faults() -> Iterator[str]:
-    """Every erasure that the trail does not speak of, or speaks of otherwise."""
+    """Every erasure that the trail does not speak of, or speaks of otherwise; and readings that are not as they were sealed."""
+    yield from seal_faults()
     said = {
         (event.kind, event.reference, event.facts.get("rule"), event.facts.get("digest"))
         for event in Event.objects.filter(verb="erase").iterator(chunk_size=1_000)

@@ -64,6 +64,7 @@ STAFF: dict[str, AccountRole] = {
             READ
             | {
                 "licensing.decide",
+                "licensing.approve_erasure",
                 "registry.correct_packs",
                 "compliance.view_enforcement",
                 "compliance.approve_enforcement",
@@ -199,6 +200,7 @@ STAFF: dict[str, AccountRole] = {
                 "licensing.view_figures",
                 "licensing.waive_inspection",
                 "registry.hold_data",
+                "licensing.approve_erasure",
                 "registry.answer_subject_access",
                 "registry.edit_holidays",
                 "registry.correct_packs",

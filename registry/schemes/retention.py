@@ -51,6 +51,9 @@ class RetentionRule(Sourced):
     basis: LawfulBasis
     since: Text  # from when it is counted; of what is kept for good, why it is
     months: int | None = Field(default=None, ge=1, le=600)
+    listed_days: int | None = Field(
+        default=None, ge=1, le=366
+    )  # then it is erased only if two people agree, after so many days
 
     @property
     def is_erased(self) -> bool:

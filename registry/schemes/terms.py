@@ -64,19 +64,34 @@ class ReasonTerms(Sourced):
 
     shown: Literal["at_once", "after_appeal"]  # after the last day to appeal, and after the appeal if there is one
     words: Text
+    words_for_several: Text | None = None  # before the titles of several standards; without it each is said apart
+
+
+class LicenceEndTerms(Sourced):
+    """The words before the last day of a licence that ended without a standard that was not met. Published at once."""
+
+    words: Text
 
 
 class PublicReasons(Frozen):
-    """The reasons that are published, by kind of decision; of a kind that is not named none is."""
+    """The reasons that are published, by kind; of a kind that is not named none is."""
 
     refused: ReasonTerms | None = None  # only where refusals are shown at all
     condition: ReasonTerms | None = None  # only where conditions are
+    suspended: ReasonTerms | None = None
     revoked: ReasonTerms | None = None
-    surrendered: ReasonTerms | None = None
+    surrendered: LicenceEndTerms | None = None
+    expired: LicenceEndTerms | None = None
+    ended: LicenceEndTerms | None = None  # by law, because a number of the holder changed
 
-    def of(self, kind: str) -> ReasonTerms | None:
-        by_kind = {"refused": self.refused, "condition": self.condition, "revoked": self.revoked}
-        return {**by_kind, "surrendered": self.surrendered}.get(kind)
+    def under_standards(self, kind: str) -> ReasonTerms | None:
+        """Of what is decided under standards."""
+        by_kind = {"refused": self.refused, "condition": self.condition, "suspended": self.suspended}
+        return {**by_kind, "revoked": self.revoked}.get(kind)
+
+    def of_end(self, kind: str) -> LicenceEndTerms | None:
+        """Of an end that is published with its last day."""
+        return {"surrendered": self.surrendered, "expired": self.expired, "ended": self.ended}.get(kind)
 
 
 class Public(Sourced):

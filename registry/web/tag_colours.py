@@ -41,6 +41,14 @@ TAG_COLOURS: dict[str, str] = {
     # sign-ins with emergency accounts
     "glass_unconfirmed": "yellow",
     "glass_confirmed": "green",
+    # what two people let erase, and what could not be erased
+    "erasure_listed": "blue",
+    "erasure_proposed": "yellow",
+    "erasure_approved": "orange",
+    "erasure_not_approved": "grey",
+    "erasure_done": "green",
+    "erasure_failing": "red",
+    "erasure_settled": "green",
     # complaints about our service
     "complaint_received": "yellow",
     "complaint_answered": "green",

@@ -36,6 +36,7 @@ from licensing.payments.queries.statements import Fate
 from licensing.payments.states import CardPaymentStatus, PaymentKind, RefundStatus
 from licensing.phoenix_matches.states import LookAlikeStatus
 from licensing.requests.states import RequestStatus
+from licensing.retention.states import ErasureBatchStatus, ErasureFailureStatus
 from licensing.watchlist_matches.states import WatchlistMatchStatus
 from registry.campaigns.states import CampaignStatus
 from registry.complaints.states import ComplaintStatus
@@ -450,6 +451,8 @@ def test_no_colour_is_kept_for_a_status_that_is_gone() -> None:
         MaterialOrderStatus,
         QuestionStatus,
         BreakGlassStatus,
+        ErasureBatchStatus,
+        ErasureFailureStatus,
         TrainingStatus,
     )
     known = {member.value for statuses in (*STATUSES, *said_elsewhere) for member in statuses}

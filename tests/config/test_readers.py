@@ -36,6 +36,7 @@ NOT_READ = {
     "counts": "statistics",
     "emergency-access": "accounts of staff",
     "editions": "statistics, about no one",
+    "erasures": "references of what is to be erased; each is read on its own page",
     "exchange": "the file of an agency",
     "field/devices": "devices",
     "figures": "figures",

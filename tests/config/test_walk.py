@@ -36,6 +36,8 @@ from licensing.letters.models import LetterCorrection
 from licensing.payments.actions import cards
 from licensing.people_named import actions as parts
 from licensing.people_named.models import Part
+from licensing.retention import actions as erasures
+from licensing.retention.models import ErasureBatch
 from public_lookup.follows.actions import webhooks
 from registry import uploads as files
 from registry.accounts.actions import accounts, keys
@@ -50,6 +52,7 @@ from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
 from registry.register.models import PublicReason
 from registry.retention import actions as holds
+from registry.retention.queries import DueErasure
 from registry.roles import ROLES
 from registry.tasks.models import Task
 from registry.worklists import actions as saved_views
@@ -484,6 +487,11 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["access_requests", "access_request"], frozenset({"people_administrator", "auditor"})),
     "access_requests_csv": frozenset({"auditor"}),
     "break_glass_sign_in": frozenset({"people_administrator", "auditor"}),
+    **dict.fromkeys(["erasures", "erasure_batch"], frozenset({"manager", "decision_maker", "auditor"})),
+    **dict.fromkeys(
+        _steps("erasure_batch", "propose_erasure approve_erasure refuse_erasure"),
+        frozenset({"manager", "decision_maker"}),
+    ),
     **dict.fromkeys(_steps("break_glass_sign_in", "confirm_break_glass"), frozenset({"people_administrator"})),
     **dict.fromkeys(
         _steps("access_request", "approve_access refuse_access withdraw_access"), frozenset({"people_administrator"})
@@ -766,7 +774,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         [
             *(f"add_to_file_{table}" for table in ("case", "licence", "decision", "appeal")),
-            *_steps("file_entry", "match mark_read set_aside"),
+            *_steps("file_entry", "match mark_read answer_mail set_aside"),
         ],
         frozenset({"case_officer", "decision_maker"}),
     ),
@@ -1120,6 +1128,11 @@ def _emergency_sign_in() -> BreakGlassSignIn:
     return directory.sign_in_past_directory(administrator, by=administrator, at=NOW)
 
 
+def _an_erasure() -> ErasureBatch:
+    due = [DueErasure("licences", "application", "A-7KQ2-M9XD", None)]
+    return erasures.list_batch(due, by=None, at=NOW)
+
+
 def _given_up() -> OutboxItem:
     item = OutboxItem.objects.add(OutboxKind.WEBHOOK, "D-7KQ2-M9XD", queue="W-7KQ2-M9XD", at=NOW)
     item.claim(NOW)
@@ -1293,7 +1306,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
     )
     joint = a_joint_case(people["partner_agency"], by=people["intelligence_analyst"])
     guarded = asked_to_share(known, a_guarded_agency(), "intelligence", by=people["intelligence_analyst"])
-    explained = PublicReason.objects.order_by("pk")[0]
+    explained = PublicReason.objects.exclude(decision="").order_by("pk")[0]
     words = {"sentence": "Wages were paid late.", "because": "It was about late wages only."}
     corrected = public_reasons.propose_correction(explained, **words, by=people["case_officer"], at=NOW)
     failed = an_inspection_of(licence, *FAILING)
@@ -1481,6 +1494,7 @@ def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
         "staff/letter-kinds/papers/": {"code": "briefing"},
         "staff/people/": {"reference": people["case_officer"].reference},
         "staff/access/": {"reference": _access_asked(by=person("people_administrator")).reference},
+        "staff/erasures/": {"reference": _an_erasure().reference},
         "staff/emergency-access/": {"reference": _emergency_sign_in().reference},
         "organisations/": {
             "reference": licence.organisation.reference,

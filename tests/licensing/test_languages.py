@@ -219,6 +219,7 @@ NO_LETTERS = {
     *("change.html", "decision.html", "ground.html", "weighed.html"),
     *("paper_form.html", "items.html", "stands.html", "dates_missed.html", "check_requests.html", "bundle.html"),
     "reply_overridden.html",  # tests/licensing/overrides reads it in Welsh
+    "answer.html",  # to an email: tests/licensing/correspondence reads it in Welsh
     "duties.html",  # of no case: tests/licensing/duties reads it in Welsh
 }
 

@@ -88,6 +88,7 @@ SLOW: Due = {
     "suppliers erased that ended long ago": boards.erase_ended_lines,
     "bundles of appeals made": licensing.make_bundles,
     "campaigns counted": jobs.keep_campaign_totals,
+    "readings sealed": jobs.seal_readings,
     "trail verified": jobs.verify_trail,
 }
 

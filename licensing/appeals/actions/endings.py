@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from licensing.appeals import letters
 from licensing.appeals.actions.appeals import _handled
-from licensing.appeals.models import Appeal
+from licensing.appeals.models import Appeal, PutCondition
 from licensing.appeals.queries import appeals as appeal_queries
 from licensing.appeals.rules import endings as rules
 from licensing.appeals.states import AppealOutcome
@@ -47,9 +47,7 @@ def determine(
     ended_on: date,
     effect_on: date,
     outcome_because: str,
-    put_standard: str = "",
-    put_requirement: str = "",
-    put_due_on: date | None = None,
+    put_conditions: Sequence[PutCondition] = (),
     put_until: date | None = None,
     uploads: Sequence[Upload] = (),
     by: User,
@@ -57,11 +55,12 @@ def determine(
 ) -> Appeal:
     """Write down what the tribunal has decided, on which day, from which day it holds, and its reasons in short.
 
-    `outcome` is one of `DETERMINED`; `put_…` are what the tribunal put in the place of the decision, where it varied that.
+    `outcome` is one of `DETERMINED`; `put_…` are what the tribunal put in the place of the decision: a list of
+    conditions where it varied that or allowed the appeal with conditions, and the last day of a suspension.
     `uploads` are its document. Nothing follows before another person has carried it out, who reads the document.
     """
     appeal = _handled(appeal, by)
-    put = rules.PutInPlace(put_standard, put_requirement, put_due_on, put_until)
+    put = rules.PutInPlace(tuple(put_conditions), put_until)
     given = _Outcome(AppealOutcome(outcome), ended_on, effect_on, outcome_because, put)
     refuse_for(_outcome_blockers(appeal, given, move="determine", at=at))
     appeal = trail.move(appeal, "determine", by=by, at=at, **_written(appeal, given, by=by, at=at))
@@ -77,9 +76,7 @@ def correct_outcome(
     ended_on: date,
     effect_on: date,
     outcome_because: str,
-    put_standard: str = "",
-    put_requirement: str = "",
-    put_due_on: date | None = None,
+    put_conditions: Sequence[PutCondition] = (),
     put_until: date | None = None,
     uploads: Sequence[Upload] = (),
     because: str,
@@ -88,7 +85,7 @@ def correct_outcome(
 ) -> Appeal:
     """Correct what was written down of the outcome, before it is carried out; who corrects it cannot carry it out."""
     appeal = _handled(appeal, by)
-    put = rules.PutInPlace(put_standard, put_requirement, put_due_on, put_until)
+    put = rules.PutInPlace(tuple(put_conditions), put_until)
     given = _Outcome(AppealOutcome(outcome), ended_on, effect_on, outcome_because, put)
     refuse_for(rules.correct_outcome_blockers(appeal, because=because))
     refuse_for(_outcome_blockers(appeal, given, move="correct_outcome", at=at))
@@ -124,7 +121,8 @@ class _Outcome:
 def _outcome_blockers(appeal: Appeal, given: _Outcome, *, move: str, at: datetime) -> list[Reason]:
     scheme, today = applications.scheme_of(appeal.decision.subject), timezone.localdate(at)
     days = {"ended_on": given.ended_on, "effect_on": given.effect_on}
-    words = {"outcome_because": given.because, "put_requirement": given.put.put_requirement}
+    put = {f"put-{number}-requirement": one.requirement for number, one in enumerate(given.put.conditions)}
+    words = {"outcome_because": given.because, **put}
     return [
         *rules.end_blockers(appeal, move=move, today=today, **days),
         *rules.put_blockers(appeal, outcome=given.outcome, put=given.put, effect_on=given.effect_on, scheme=scheme),
@@ -137,7 +135,19 @@ def _written(appeal: Appeal, given: _Outcome, *, by: User, at: datetime) -> dict
     appeal.outcome_because = given.because
     appeal.save(update_fields=["outcome_because"])
     ended = {"outcome": given.outcome, "ended_on": given.ended_on, "effect_on": given.effect_on}
-    return {**ended, **asdict(given.put), "ended_by": by, "ended_at": at}
+    return {**ended, **_put(given.put), "ended_by": by, "ended_at": at}
+
+
+def _put(put: rules.PutInPlace) -> dict[str, Any]:
+    """The columns of the appeal: of the first condition, of those after it, and of a suspension."""
+    first = put.conditions[0] if put.conditions else None
+    return {
+        "put_standard": first.standard if first else "",
+        "put_requirement": first.requirement if first else "",
+        "put_due_on": first.due_on if first else None,
+        "put_more": [{**asdict(one), "due_on": one.due_on.isoformat()} for one in put.conditions[1:]] or None,
+        "put_until": put.until,
+    }
 
 
 def _add_document(appeal: Appeal, uploads: Sequence[Upload], *, ended_on: date, by: User, at: datetime) -> None:

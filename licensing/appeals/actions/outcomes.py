@@ -12,9 +12,10 @@ from licensing.appeals import letters
 from licensing.appeals.models import Appeal
 from licensing.appeals.queries import appeals as appeal_queries
 from licensing.appeals.rules import endings as rules
-from licensing.appeals.states import AppealOutcome
+from licensing.appeals.states import PUTS, AppealOutcome
 from licensing.applications.actions import grants
 from licensing.correspondence.queries import has_tribunal_document
+from licensing.decisions.actions import public_reasons
 from licensing.decisions.states import DecisionKind
 from licensing.holding.actions import transfers
 from licensing.holding.rules import transfers as transfer_rules
@@ -32,13 +33,14 @@ def carry_out(appeal: Appeal, *, by: User, at: datetime) -> Appeal:
     """Do what follows from how the appeal ended, as another person than the one who wrote it down; licence and register follow.
 
     Dismissed or withdrawn: what waited holds from the day of the outcome. Allowed: a revocation or suspension is set aside, a
-    condition taken off, and the licence that was refused is given. Varied: the same, and then what the tribunal put in its place.
+    condition taken off, and the licence that was refused is given. Varied, or allowed with conditions: the same, and then what the
+    tribunal put in its place. Its conditions are ordinary conditions of the licence.
     """
     appeal = _to_carry_out(appeal, sends_back=False, by=by, at=at)
     steps = UPHOLD if appeal.outcome in (AppealOutcome.DISMISSED, AppealOutcome.WITHDRAWN) else ALLOW
     if step := steps.get(DecisionKind(appeal.decision.kind)):
         step(appeal, by=by, at=at)
-    if appeal.outcome == AppealOutcome.VARIED:
+    if appeal.outcome in PUTS:
         _put_in_place(appeal, by=by, at=at)
     trail.move(appeal, "carry_out", by=by, at=at, closed_by=by, closed_at=at)
     letters.appeal_ended(appeal, at=at)
@@ -176,16 +178,11 @@ def _put_in_place(appeal: Appeal, *, by: User, at: datetime) -> None:
     if licence is None or licence.status != LicenceStatus.ACTIVE:
         return
     day = max(appeal.effect_on, today)
-    if appeal.put_requirement and appeal.put_due_on:
-        conditions.impose(
-            licence,
-            standard=appeal.put_standard,
-            requirement=appeal.put_requirement,
-            due_on=max(appeal.put_due_on, today),
-            on=day,
-            by=by,
-            at=at,
-        )
+    standards = [one.standard for one in appeal.put_conditions]
+    public_reasons.keep_of_tribunal(licence, standards=standards, appeal=appeal.reference, on=day, by=by, at=at)
+    for one in appeal.put_conditions:
+        terms = {"standard": one.standard, "requirement": one.requirement}
+        conditions.impose(licence, **terms, due_on=max(one.due_on, today), on=day, by=by, at=at)
     if appeal.put_until and day <= appeal.put_until:
         because = appeal_queries.named(appeal)
         licences.suspend(licence, starts=day, until=appeal.put_until, because=because, by=by, at=at)

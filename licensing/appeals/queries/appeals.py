@@ -194,8 +194,8 @@ def _put_in_words(appeal: Appeal) -> str:
     said = [gettext("What was decided is undone.")]
     if appeal.decision.kind == DecisionKind.REFUSE:
         said = [gettext("The licence is given as it was applied for.")]
-    if appeal.put_requirement and appeal.put_due_on:
-        facts = {"requirement": appeal.put_requirement, "day": date_format(appeal.put_due_on, "j F Y")}
+    for one in appeal.put_conditions:
+        facts = {"requirement": one.requirement, "day": date_format(one.due_on, "j F Y")}
         said.append(gettext("The licence has this condition, to be met by %(day)s: %(requirement)s") % facts)
     if appeal.put_until:
         said.append(
@@ -210,7 +210,7 @@ def follows(appeal: Appeal) -> str | Promise:
         return ""
     if appeal.outcome == AppealOutcome.REMITTED:
         return FOLLOWS_SENT_BACK.get(appeal.decision.kind, _("What was decided is undone. We decide again."))
-    if appeal.outcome == AppealOutcome.VARIED:
+    if appeal.outcome == AppealOutcome.VARIED or appeal.put_conditions:
         return _put_in_words(appeal)
     allowed = appeal.outcome == AppealOutcome.ALLOWED
     if not allowed and not appeal.stays:

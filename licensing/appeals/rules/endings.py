@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from licensing.appeals.models import Appeal
+from licensing.appeals.models import Appeal, PutCondition
 from licensing.appeals.rules.appeals import FURTHEST, TOO_FAR, day_blockers
-from licensing.appeals.states import DETERMINED, SET_ASIDE, AppealOutcome, AppealStatus
+from licensing.appeals.states import DETERMINED, PUTS, SET_ASIDE, AppealOutcome, AppealStatus
 from licensing.applications.models import Application
 from licensing.decisions.states import DecisionKind, DecisionStatus
 from licensing.holding.rules import transfers
@@ -23,20 +23,14 @@ from registry.schemes import Scheme
 
 @dataclass(frozen=True, slots=True)
 class PutInPlace:
-    """What the tribunal put in the place of a decision: a condition, a suspension until a day, or both."""
+    """What the tribunal put in the place of a decision: conditions, a suspension until a day, or both."""
 
-    put_standard: str = ""
-    put_requirement: str = ""
-    put_due_on: date | None = None
-    put_until: date | None = None
-
-    @property
-    def is_condition(self) -> bool:
-        return bool(self.put_standard or self.put_requirement.strip() or self.put_due_on)
+    conditions: tuple[PutCondition, ...] = ()
+    until: date | None = None
 
     @property
     def is_anything(self) -> bool:
-        return self.is_condition or self.put_until is not None
+        return bool(self.conditions) or self.until is not None
 
 
 #: Decisions in the place of which a tribunal can put a suspension.
@@ -47,19 +41,24 @@ def put_blockers(
     appeal: Appeal, *, outcome: str, put: PutInPlace, effect_on: date | None, scheme: Scheme
 ) -> Iterator[Reason]:
     """Why this cannot be what the tribunal put in the place of the decision."""
-    if outcome != AppealOutcome.VARIED:
-        unwanted = _("Only an appeal that is varied puts something else in place.")
-        yield from [Reason("not_varied", unwanted, "outcome")] if put.is_anything else []
+    if outcome != AppealOutcome.VARIED and not put.is_anything:
         return
-    if appeal.decision.kind == DecisionKind.REFUSE_TRANSFER:
+    if outcome not in PUTS or (outcome == AppealOutcome.ALLOWED and put.until is not None):
+        unwanted = _("Only an appeal that is varied, or allowed with conditions, puts something else in place.")
+        yield Reason("not_varied", unwanted, "outcome")
+    elif appeal.decision.kind == DecisionKind.REFUSE_TRANSFER:
         yield Reason("cannot_vary", _("A refusal of a transfer is allowed, dismissed or sent back."), "outcome")
-        return
-    if not put.is_anything:
+    elif not put.is_anything:
         yield Reason("nothing_put", _("Enter the condition or the suspension that the tribunal ordered."), "outcome")
-    if put.is_condition:
-        yield from _put_condition_blockers(put, effect_on=effect_on, scheme=scheme)
-    if put.put_until is not None:
-        yield from _put_suspension_blockers(appeal, put.put_until, effect_on=effect_on)
+    else:
+        yield from _each_put_blockers(appeal, put, effect_on=effect_on, scheme=scheme)
+
+
+def _each_put_blockers(appeal: Appeal, put: PutInPlace, *, effect_on: date | None, scheme: Scheme) -> Iterator[Reason]:
+    for number, condition in enumerate(put.conditions):
+        yield from _put_condition_blockers(condition, f"put-{number}", effect_on=effect_on, scheme=scheme)
+    if put.until is not None:
+        yield from _put_suspension_blockers(appeal, put.until, effect_on=effect_on)
 
 
 def _put_suspension_blockers(appeal: Appeal, until: date, *, effect_on: date | None) -> Iterator[Reason]:
@@ -75,17 +74,17 @@ def _put_suspension_blockers(appeal: Appeal, until: date, *, effect_on: date | N
     )
 
 
-def _put_condition_blockers(put: PutInPlace, *, effect_on: date | None, scheme: Scheme) -> Iterator[Reason]:
-    if put.put_standard not in {one.code for one in scheme.standards}:
-        yield Reason("no_standard", _("Choose the standard that the condition is about."), "put_standard")
-    if not put.put_requirement.strip():
-        yield Reason("no_requirement", _("Enter what the business must do."), "put_requirement")
-    if put.put_due_on is None:
-        yield Reason("no_due_day", _("Enter the day by which it must be met."), "put_due_on")
+def _put_condition_blockers(
+    put: PutCondition, where: str, *, effect_on: date | None, scheme: Scheme
+) -> Iterator[Reason]:
+    if put.standard not in {one.code for one in scheme.standards}:
+        yield Reason("no_standard", _("Choose the standard that the condition is about."), f"{where}-standard")
+    if not put.requirement.strip():
+        yield Reason("no_requirement", _("Enter what the business must do."), f"{where}-requirement")
     latest = effect_on + FURTHEST if effect_on else None
     early = _("The condition must be met on {day} or later: that is when the outcome holds from.")
     yield from day_blockers_of(
-        put.put_due_on, "put_due_on", earliest=effect_on, too_early=early, latest=latest, too_late=TOO_FAR
+        put.due_on, f"{where}-due_on", earliest=effect_on, too_early=early, latest=latest, too_late=TOO_FAR
     )
 
 

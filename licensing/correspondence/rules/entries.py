@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from licensing.correspondence.models import FileEntry
-from licensing.correspondence.states import EntryKind
+from licensing.correspondence.states import EntryDirection, EntryKind
 from registry.days import day_blockers
 from registry.errors import Reason
 
@@ -30,6 +30,22 @@ def add_blockers(
 
 def mark_read_blockers(entry: FileEntry) -> Iterator[Reason]:
     yield from entry.lifecycle.blockers(entry.status, "mark_read")
+
+
+def answer_blockers(
+    entry: FileEntry, *, text: str | None = None, is_known: bool, has_asked: bool = True
+) -> Iterator[Reason]:
+    """`is_known`: the address is one of the business; `has_asked`: a person says that they asked whose it is."""
+    yield from entry.lifecycle.blockers(entry.status, "answer_mail")
+    if entry.kind != EntryKind.MAIL or entry.direction != EntryDirection.RECEIVED or not entry.address:
+        yield Reason("no_mail", _("Only an email that we received can be answered from here."))
+    if entry.subject is None:
+        yield Reason("no_file_yet", _("Put the email on a file first."))
+    if text is not None and not text.strip():
+        yield Reason("no_words", _("Write the answer."), "text")
+    if not is_known and not has_asked:
+        unknown = _("This is not an address of the business. Ask by a known number whose it is, and tick that you did.")
+        yield Reason("unknown_address", unknown, "has_asked")
 
 
 def match_blockers(entry: FileEntry) -> Iterator[Reason]:

@@ -1,6 +1,6 @@
 """Why something was decided, for everyone: kept with the decision, and corrected by two."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.errors import refuse_for
+from registry.licences.models import Licence
 from registry.register.actions import reasons
 from registry.register.actions.publishing import listing_of
 from registry.register.models import PublicReason
@@ -59,6 +60,28 @@ def keep_reasons(
             at=at,
         )
         for one in composed
+    ]
+
+
+@transaction.atomic
+def keep_of_tribunal(
+    licence: Licence, *, standards: Sequence[str], appeal: str, on: date, by: User, at: datetime
+) -> list[PublicReason]:
+    """Keep why the conditions that a tribunal put on a licence are there, each standard once; they hold from `on`."""
+    today = timezone.localdate(at)
+    return [
+        reasons.keep_reason(
+            licence.listing,
+            kind=one.kind,
+            standard=one.standard,
+            sentence=one.sentence,
+            is_composed=True,
+            decision=appeal,
+            shown_from=one.shown_from(today=today, starts=on, appeal_by=None),
+            by=by,
+            at=at,
+        )
+        for one in queries.composed_of_conditions(standards, schemes.in_force(licence.scheme, today))
     ]
 
 

@@ -50,12 +50,6 @@ REASON_HELP_LATER = _(
 )
 
 
-def _reason_label(reason: ComposedReason) -> str | Promise:
-    if not reason.standard:
-        return _("Published reason")
-    return format_lazy(_("Published reason under standard {standard}"), standard=reason.standard)
-
-
 class Decide(forms.Form):
     """The day is offered and can be changed; a refusal has none. Of each ground it is said whether it holds, and why."""
 
@@ -86,7 +80,7 @@ class Decide(forms.Form):
         self.composed = reasons
         for reason in reasons:
             self.fields[reason.field] = long_text(
-                label=_reason_label(reason),
+                label=format_lazy(_("Published reason under standard {standard}"), standard=reason.standard),
                 help_text=REASON_HELP_LATER if reason.is_after_appeal else REASON_HELP,
                 initial=reason.sentence["en"],
                 rows=2,

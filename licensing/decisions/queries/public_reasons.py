@@ -1,6 +1,6 @@
 """The sentences by which everyone reads why something was decided: composed from the pack, and what in one would say who told us."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,10 +22,10 @@ from registry.schemes import Scheme, Text
 
 KINDS = {
     DecisionKind.REFUSE: ReasonKind.REFUSED,
+    DecisionKind.SUSPEND: ReasonKind.SUSPENDED,
     DecisionKind.REVOKE: ReasonKind.REVOKED,
     DecisionKind.GRANT: ReasonKind.CONDITION,
     DecisionKind.IMPOSE: ReasonKind.CONDITION,
-    DecisionKind.SURRENDER: ReasonKind.SURRENDERED,
 }
 LANGUAGES = ("en", "cy")
 
@@ -41,7 +41,7 @@ class ComposedReason:
 
     @property
     def field(self) -> str:
-        return f"public_{self.standard or self.kind}"
+        return f"public_{self.standard}"
 
     def shown_from(self, *, today: date, starts: date | None, appeal_by: date | None) -> date:
         """The first day on which everyone reads it: after the time to appeal where the pack says so."""
@@ -52,14 +52,23 @@ class ComposedReason:
 def composed_reasons(decision: Decision, scheme: Scheme, *, but: Collection[int] = ()) -> tuple[ComposedReason, ...]:
     """What is published of this decision by the pack, each standard once. `but` are numbers of grounds that are not upheld."""
     kind = KINDS.get(DecisionKind(decision.kind))
-    terms = scheme.public.reasons.of(kind) if kind else None
-    if kind is None or terms is None or not _is_shown(decision, kind, scheme):
+    if kind is None or not _is_shown(decision, kind, scheme):
+        return ()
+    return _composed(kind, _standards(decision, kind, but), scheme)
+
+
+def composed_of_conditions(standards: Iterable[str], scheme: Scheme) -> tuple[ComposedReason, ...]:
+    """What is published of conditions that a tribunal put on a licence."""
+    return _composed(ReasonKind.CONDITION, standards, scheme) if scheme.public.conditions else ()
+
+
+def _composed(kind: ReasonKind, standards: Iterable[str], scheme: Scheme) -> tuple[ComposedReason, ...]:
+    terms = scheme.public.reasons.under_standards(kind)
+    if terms is None:
         return ()
     after = terms.shown == "after_appeal"
-    return tuple(
-        ComposedReason(kind, code, _sentence(scheme, terms.words, code), after)
-        for code in dict.fromkeys(_standards(decision, kind, but))
-    )
+    sentences = {code: _sentence(scheme, terms.words, code) for code in standards}
+    return tuple(ComposedReason(kind, code, sentence, after) for code, sentence in sentences.items())
 
 
 def _is_shown(decision: Decision, kind: ReasonKind, scheme: Scheme) -> bool:
@@ -71,9 +80,7 @@ def _is_shown(decision: Decision, kind: ReasonKind, scheme: Scheme) -> bool:
 
 
 def _standards(decision: Decision, kind: ReasonKind, but: Collection[int]) -> Iterator[str]:
-    if kind == ReasonKind.SURRENDERED:
-        yield ""
-    elif kind == ReasonKind.CONDITION:
+    if kind == ReasonKind.CONDITION:
         yield from decision.conditions.order_by("pk").values_list("standard", flat=True)
     else:
         yield from decision.grounds.exclude(number__in=but).order_by("number").values_list("standard", flat=True)
@@ -81,13 +88,9 @@ def _standards(decision: Decision, kind: ReasonKind, but: Collection[int]) -> It
 
 def _sentence(scheme: Scheme, words: Text, code: str) -> dict[str, str]:
     """In each language in which the pack has both the words and the title."""
-    title = scheme.standard(code).title if code else None
-    spoken = words.languages & title.languages if title else words.languages
-    return {
-        language: f"{words[language]} {title[language]}." if title else words[language]
-        for language in LANGUAGES
-        if language in spoken
-    }
+    title = scheme.standard(code).title
+    spoken = words.languages & title.languages
+    return {language: f"{words[language]} {title[language]}." for language in LANGUAGES if language in spoken}
 
 
 def said_in(text: str, composed: str, organisation: Organisation, *, where: str, by: User) -> Iterator[Reason]:

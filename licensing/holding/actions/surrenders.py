@@ -18,8 +18,6 @@ from registry.licences.actions import licences
 from registry.licences.models import Licence
 from registry.memberships.states import Act
 from registry.organisations.models import Organisation
-from registry.register.actions import reasons
-from registry.register.models import PublicReason
 from registry.trail.actions import events as trail
 
 TAKEN_BACK = "The holder has taken the surrender back."
@@ -75,7 +73,5 @@ def take_back(licence: Licence, *, by: User, at: datetime) -> Licence:
         trail.move(asked, "drop", by=by, at=at, because=TAKEN_BACK)
     else:
         licence = licences.take_back_surrender(licence, because=TAKEN_BACK, by=by, at=at)
-        for reason in PublicReason.objects.filter(decision=asked.reference, withdrawn_at=None):
-            reasons.withdraw_reason(reason, because=TAKEN_BACK, by=by, at=at)
     decision_letters.surrender_taken_back(asked, at=at)
     return licence

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from licensing import jobs
+from licensing.retention import jobs
 from licensing.retention.queries import retention
 
 

@@ -92,6 +92,13 @@ OURS: tuple[LetterKind, ...] = (
     _ours("altering", HOLDER, _("We have received your application to alter the licence")),
     _ours("begun", APPLICANT, _("We have begun to assess your application")),
     _ours("message", APPLICANT, _("There is a message about your application")),
+    _ours(
+        "answer",
+        EITHER,
+        _("Our answer to your email"),
+        asked=_("This is where the subject of the email goes."),
+        answer=_("This is where the answer goes."),
+    ),
     *(
         replace(
             _ours(f"request_{occasion}", APPLICANT, title, template="about_request", occasion=occasion, because=""),

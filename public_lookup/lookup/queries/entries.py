@@ -16,7 +16,7 @@ from public_lookup.lookup.queries.advice import ReaderAdvice, advice
 from public_lookup.lookup.queries.answers import kind_of
 from public_lookup.lookup.queries.history import PublishedChange, history
 from public_lookup.lookup.queries.namesakes import Namesake, namesakes
-from public_lookup.lookup.queries.reasons import reason_in_words
+from public_lookup.lookup.queries.reasons import SaidReason, reasons_in_words
 from public_lookup.lookup.rules.days import last_day
 from public_lookup.lookup.rules.fields import PublicField, Surface
 from public_lookup.lookup.rules.public_fields import FieldRow, rows_for_people
@@ -142,16 +142,13 @@ class PublicEntry:
             **condition,
             "due_on": due_on,
             "is_overdue": has_passed(due_on, self.on),
-            **(_in_language(standard.title) if standard else {}),
+            "title": said(standard.title, get_language()) if standard else "",
         }
 
     @property
-    def reasons(self) -> list[dict[str, Any]]:
+    def reasons(self) -> list[SaidReason]:
         """Why it was decided, the newest day first and of a day in order, in the language of the reader where the pack has the words."""
-        return [
-            {**one, "on": date.fromisoformat(one["on"]), "said": reason_in_words(one, self.scheme)}
-            for one in sorted(self.entry.reasons or (), key=itemgetter("on"), reverse=True)
-        ]
+        return reasons_in_words(sorted(self.entry.reasons or (), key=itemgetter("on"), reverse=True), self.scheme)
 
     @property
     def telephone(self) -> str:
@@ -197,13 +194,6 @@ class PublicEntry:
             return True
         digest = signing.keyed_digest(settings.NAMES_KEY, key)
         return any(signing.same_digest(digest, one) for one in self.entry.named_digests)
-
-
-def _in_language(text: Text) -> dict[str, str]:
-    """A title as the pack has it in the language of the reader; else in English, and marked as that."""
-    spoken = (get_language() or "en").split("-")[0]
-    spoken = spoken if spoken in text.root else "en"
-    return {"title": text[spoken], "spoken": spoken}
 
 
 def entry(number: str, at: datetime) -> PublicEntry:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from public_lookup.lookup.queries.reasons import reason_in_words
+from public_lookup.lookup.queries.reasons import reasons_in_words
 from registry import schemes
 from registry.register.models import Entry
 
@@ -143,9 +143,9 @@ def _conditions(before: Entry | None, entry: Entry) -> Iterator[str]:
 def _explained(before: Entry | None, entry: Entry) -> Iterator[str]:
     """Each reason that is new, in the words that were published."""
     known = (before.reasons or []) if before is not None else []
-    for reason in entry.reasons or ():
-        if reason not in known:
-            yield reason_in_words(reason, schemes.in_force(entry.scheme, timezone.localdate(entry.shown_from)))
+    new = [reason for reason in entry.reasons or () if reason not in known]
+    scheme = schemes.in_force(entry.scheme, timezone.localdate(entry.shown_from)) if new else None
+    yield from map(str, reasons_in_words(new, scheme)) if scheme else ()
 
 
 def _renamed(before: Entry | None, entry: Entry) -> Iterator[str]:

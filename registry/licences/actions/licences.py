@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.errors import refuse_for
-from registry.licences import rules
+from registry.licences import queries, rules
 from registry.licences.actions import numbers
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation
 from registry.register.actions import publishing as register
-from registry.register.models import Entry
+from registry.register.actions import reasons
+from registry.register.models import Entry, PublicReason
+from registry.register.states import ReasonKind
 from registry.trail.actions import events as trail
 from registry.trail.queries import chain
 
@@ -189,6 +192,7 @@ def surrender(licence: Licence, *, takes_effect: date, because: str, by: User, a
     licence = trail.locked(licence)
     refuse_for(rules.surrender_blockers(licence, takes_effect=takes_effect))
     trail.move(licence, "surrender", by=by, at=at, because=because, surrendered_from=takes_effect, appealed_from=None)
+    reasons.keep_end(licence.listing, ReasonKind.SURRENDERED, last_day=licence.last_day, by=by, at=at)
     register.publish(licence.listing, at=at)
     return licence
 
@@ -207,7 +211,12 @@ def take_back_surrender(licence: Licence, *, because: str, by: User, at: datetim
     was_appealed = before is not None and before.appealed_from is not None
     held = list(licence.listing.licences.all())
     refuse_for(rules.take_back_surrender_blockers(licence, held=held, was_appealed=was_appealed, today=today))
+    said = licence.listing.reasons.filter(kind=ReasonKind.SURRENDERED, withdrawn_at=None)
+    # A reason of before the sentence was made of facts has no last day.
+    of_it = list(said.filter(Q(last_day=licence.last_day) | Q(last_day=None)))
     trail.move(licence, "take_back_surrender", by=by, at=at, because=because, surrendered_from=None)
+    for reason in of_it:
+        reasons.withdraw_reason(reason, because=because, by=by, at=at)
     register.publish(licence.listing, at=at)
     return licence
 
@@ -219,5 +228,17 @@ def end(licence: Licence, *, ended_from: date, because: str, by: User, at: datet
     licence = trail.locked(licence)
     refuse_for(licence.lifecycle.blockers(licence.status, "end"))
     trail.move(licence, "end", by=by, at=at, because=because, ended_from=ended_from, appealed_from=None)
+    reasons.keep_end(licence.listing, ReasonKind.ENDED, last_day=licence.last_day, by=by, at=at)
     register.publish(licence.listing, at=at)
     return licence
+
+
+@transaction.atomic
+def explain_run_out(licence: Licence, *, by: None, at: datetime) -> PublicReason | None:
+    """Publish that the licence ran out and was not renewed. Does nothing a second time."""
+    licence = trail.locked(licence)
+    if not queries.run_out_unexplained(timezone.localdate(at)).filter(pk=licence.pk).exists():
+        return None
+    kept = reasons.keep_end(licence.listing, ReasonKind.EXPIRED, last_day=licence.valid_until, by=by, at=at)
+    register.publish(licence.listing, at=at)
+    return kept

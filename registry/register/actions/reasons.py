@@ -1,15 +1,18 @@
-"""The reasons of decisions for everyone: kept, shown on their day, corrected, withdrawn. Entries say what is shown."""
+"""Reasons for everyone, of decisions and of ends: kept, shown on their day, corrected, withdrawn. Entries say what is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from registry import schemes
 from registry.accounts.models import User
 from registry.register.actions import publishing as register
 from registry.register.models import Entry, Listing, PublicReason
+from registry.register.rules import end_sentence
+from registry.register.states import ReasonKind
 from registry.trail.actions import events as trail
 
 
@@ -48,13 +51,42 @@ def keep_reason(
 
 
 @transaction.atomic
-def show_reason(reason: PublicReason, *, by: User | None, at: datetime) -> PublicReason:
-    """Publish a reason whose day has come."""
-    reason.shown_at = at
-    reason.save(update_fields=["shown_at"])
-    trail.record(reason.listing, "show_reason", by=by, at=at, decision=reason.decision, standard=reason.standard)
-    _publish(reason.listing, at=at)
-    return reason
+def keep_end(
+    listing: Listing, kind: ReasonKind, *, last_day: date, by: User | None, at: datetime
+) -> PublicReason | None:
+    """Keep that a licence ended, with its last day, where the scheme publishes it. The caller publishes the listing.
+
+    The sentence is made of facts, so no one writes or corrects it.
+    """
+    today = timezone.localdate(at)
+    terms = schemes.in_force(listing.scheme, today).public.reasons.of_end(kind)
+    if terms is None:
+        return None
+    kept = PublicReason.objects.create(
+        listing=listing,
+        kind=kind,
+        last_day=last_day,
+        sentence={
+            language: end_sentence(terms.words[language], last_day, language) for language in terms.words.languages
+        },
+        is_composed=True,
+        decided_on=today,
+        shown_from=today,
+        shown_at=at,
+    )
+    trail.record(listing, "keep_reason", by=by, at=at, reason=kind, last_day=last_day)
+    return kept
+
+
+@transaction.atomic
+def show_reasons(listing: Listing, due: Sequence[PublicReason], *, by: User | None, at: datetime) -> Listing:
+    """Publish the reasons of a listing whose day has come, in one entry."""
+    for reason in due:
+        reason.shown_at = at
+        reason.save(update_fields=["shown_at"])
+        trail.record(listing, "show_reason", by=by, at=at, decision=reason.decision, standard=reason.standard)
+    _publish(listing, at=at)
+    return listing
 
 
 @transaction.atomic

@@ -47,6 +47,7 @@ from licensing.letters import actions as letter_actions
 from licensing.messages import actions as messages
 from licensing.payments.actions import cards, payments
 from licensing.payments.models import StatementLine
+from licensing.retention import actions as erasures
 from licensing.watchlist_matches import actions as watchlist_matches
 from public_lookup.board.actions import boards, looks, sharing
 from public_lookup.board.models.boards import SupplierLine
@@ -76,6 +77,7 @@ from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
 from registry.register.models import Entry, Listing, PublicReason
 from registry.retention import actions as holds
+from registry.retention.queries import DueErasure
 from registry.schemes import paths
 from registry.tasks.models import Task
 from registry.uploads import ScanVerdict
@@ -633,7 +635,7 @@ def _of_licensing(employer: User) -> Iterator[View]:
     yield from _steps("case_officer", "decision", not_agreed, "read_reason")
     gone = cases.decided(cases.notified(cases.a_revocation_proposed(cases.a_licence(_organisation("Gone", employer)))))
     yield view("case_officer", "decision", gone.reference)
-    explained = PublicReason.objects.order_by("pk")[0]
+    explained = PublicReason.objects.exclude(decision="").order_by("pk")[0]
     yield view("case_officer", "correct_public_reason", explained.pk)
     words = {"sentence": "Wages were paid late.", "because": "It was about late wages only."}
     corrected = public_reasons.propose_correction(explained, **words, by=person("case_officer"), at=NOW)
@@ -683,7 +685,7 @@ def _of_appeals(gone: Decision) -> Iterator[View]:
     entry = a_file_entry(appeal)
     yield view("case_officer", "appeal", appeal.reference)
     yield view("case_officer", "file_entry", entry.reference)
-    for step in ("match", "mark_read", "set_aside"):
+    for step in ("match", "mark_read", "answer_mail", "set_aside"):
         yield view("case_officer", f"{step}_file_entry", entry.reference)
 
 
@@ -1543,6 +1545,10 @@ def _of_the_rest(people: dict[str, User]) -> Iterator[View]:
     yield view("auditor", "verify_trail")
     yield view("manager", "approval_pairs")
     yield view("manager", "personal_data")
+    yield view("manager", "erasures")
+    batch = erasures.list_batch([DueErasure("licences", "application", "A-7KQ2-M9XD", None)], by=None, at=NOW)
+    yield view("manager", "erasure_batch", batch.reference)
+    yield from _steps("manager", "erasure_batch", batch, "propose_erasure", "approve_erasure", "refuse_erasure")
     yield view("auditor", "who_saw")
     yield view("auditor", "who_saw", query="?reference=R-0000-0000")
     yield view("people_administrator", "people")

@@ -1,5 +1,6 @@
 """What a tribunal can come to: allowed, dismissed, varied, sent back; its document; and corrections of what was written down."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,12 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from licensing.appeals.actions import corrections, endings, outcomes
-from licensing.appeals.models import Appeal
+from licensing.appeals.models import Appeal, PutCondition
 from licensing.appeals.queries.appeals import follows
 from licensing.decisions.actions import proposals
 from licensing.decisions.models.decisions import Decision
 from registry.accounts.models import User
 from registry.letters.models import Letter
+from registry.register.models import Entry
 from registry.tasks.models import Task
 from tests.conftest import SetClock
 from tests.licensing.appeals.test_actions_go_on import refusal_of
@@ -41,7 +43,13 @@ from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
 TODAY = DECIDED.date()
-CONDITION = {"put_standard": "2.1", "put_requirement": "Pay the arrears.", "put_due_on": TODAY + timedelta(days=30)}
+ARREARS = PutCondition("2.1", "Pay the arrears.", TODAY + timedelta(days=30))
+PAYSLIPS = PutCondition("2.4", "Show the payslips.", TODAY + timedelta(days=60))
+CONDITION = {"put_conditions": [ARREARS]}
+
+
+def put(**changes: Any) -> dict[str, Any]:
+    return {"put_conditions": [ARREARS, replace(ARREARS, **changes)]}
 
 
 def sent_back(appeal: Appeal, **given: Any) -> Appeal:
@@ -135,7 +143,63 @@ def test_a_condition_takes_the_place_of_a_revocation() -> None:
     assert licence is not None
     licence.refresh_from_db()
     given = licence.conditions.get()
-    assert (licence.status, given.requirement, given.due_on) == ("active", "Pay the arrears.", CONDITION["put_due_on"])
+    assert (licence.status, given.requirement, given.due_on) == ("active", "Pay the arrears.", ARREARS.due_on)
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("outcome", ["varied", "allowed"])
+def test_several_conditions_become_conditions_of_the_licence_followed_and_published(outcome: str) -> None:
+    appeal = ended(outcome=outcome, put={"put_conditions": [ARREARS, PAYSLIPS]})
+    said = str(follows(appeal))
+    assert "Pay the arrears." in said and "Show the payslips." in said
+
+    carried_out(appeal)
+
+    licence = appeal.decision.licence
+    assert licence is not None
+    given = licence.conditions.order_by("pk")
+    assert [(one.standard, one.requirement, one.due_on, one.status) for one in given] == [
+        (one.standard, one.requirement, one.due_on, "open") for one in (ARREARS, PAYSLIPS)
+    ]
+    entry = Entry.objects.get(listing=licence.listing, shown_until=None)
+    assert [(one["standard"], one["requirement"]) for one in entry.conditions] == [
+        (one.standard, one.requirement) for one in (ARREARS, PAYSLIPS)
+    ]
+    reasons = [one for one in entry.reasons or () if one["kind"] == "condition"]
+    assert [one["standard"] for one in reasons] == ["2.1", "2.4"]
+
+
+def test_several_conditions_are_written_down_and_corrected_by_the_page(set_clock: SetClock) -> None:
+    appeal = replied(received(a_revocation_at_once(), extended=True))
+    set_clock(DECIDED)
+    desk, address = signed_in(person("case_officer")), f"/staff/appeals/{appeal.reference}/determine/"
+    day = {"_day": f"{TODAY.day}", "_month": f"{TODAY.month}", "_year": f"{TODAY.year}"}
+    typed = {
+        "outcome": "varied",
+        "outcome_because": "The evidence.",
+        **{f"{name}{part}": value for name in ("ended_on", "effect_on") for part, value in day.items()},
+        "rows": "1",
+        **_typed(0, ARREARS),
+    }
+    more = desk.post(address, typed | {"more": "1"}).content.decode()
+    assert "Pay the arrears." in more and "Condition put in place 2" in more
+    half = desk.post(address, typed | {"rows": "2", "put-1-standard": "2.4"}).content.decode()
+    assert "Enter what the business must do." in half and "Enter the day by which it must be met." in half
+
+    assert desk.post(address, typed | {"rows": "2", **_typed(1, PAYSLIPS)}).status_code == 302
+    appeal.refresh_from_db()
+    assert appeal.put_conditions == [ARREARS, PAYSLIPS]
+    correcting = desk.get(f"/staff/appeals/{appeal.reference}/correct-outcome/").content.decode()
+    assert "Pay the arrears." in correcting and "Show the payslips." in correcting
+
+
+def _typed(row: int, put: PutCondition) -> dict[str, str]:
+    due = {"day": put.due_on.day, "month": put.due_on.month, "year": put.due_on.year}
+    return {
+        f"put-{row}-standard": put.standard,
+        f"put-{row}-requirement": put.requirement,
+        **{f"put-{row}-due_on_{part}": str(value) for part, value in due.items()},
+    }
 
 
 def test_a_shorter_suspension_takes_the_place_of_a_suspension() -> None:
@@ -165,12 +229,13 @@ def test_a_licence_with_a_condition_takes_the_place_of_a_refusal() -> None:
     ("outcome", "put", "reasons"),
     [
         ("varied", {}, ["nothing_put"]),
-        ("allowed", CONDITION, ["not_varied"]),
-        ("varied", {**CONDITION, "put_standard": "99"}, ["no_standard"]),
-        ("varied", {**CONDITION, "put_requirement": " "}, ["no_requirement"]),
-        ("varied", {**CONDITION, "put_due_on": None}, ["no_due_day"]),
-        ("varied", {**CONDITION, "put_due_on": TODAY - timedelta(days=1)}, ["day_too_early"]),
-        ("varied", {**CONDITION, "put_due_on": date(9999, 1, 1)}, ["day_too_late"]),
+        ("dismissed", CONDITION, ["not_varied"]),
+        ("allowed", {**CONDITION, "put_until": TODAY}, ["not_varied"]),
+        ("varied", put(standard="99"), ["no_standard"]),
+        ("allowed", put(standard="99"), ["no_standard"]),
+        ("varied", put(requirement=" "), ["no_requirement"]),
+        ("varied", put(due_on=TODAY - timedelta(days=1)), ["day_too_early"]),
+        ("varied", put(due_on=date(9999, 1, 1)), ["day_too_late"]),
         ("varied", {"put_until": TODAY - timedelta(days=1)}, ["day_too_early"]),
         ("varied", {"put_until": date(9999, 1, 1)}, ["day_too_late"]),
     ],
@@ -283,6 +348,7 @@ def test_a_day_that_has_not_happened_is_not_entered_as_a_correction() -> None:
     [
         "outcome = 'dismissed'",
         "put_requirement = 'Nothing.'",
+        "put_more = '[1]'",
         "status = 'closed', outcome = 'dismissed', closed_by_id = received_by_id, closed_at = ended_at",
     ],
 )

@@ -9,16 +9,22 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from licensing.applications.models import Application
 from licensing.correspondence import actions
 from licensing.correspondence.models import FileEntry
 from licensing.correspondence.rules.mail import LONGEST, read
 from licensing.decisions.queries.open_matters import open_matters
 from registry.accounts.models import User
 from registry.documents.models import Document
+from registry.errors import Refused
+from registry.letters.models import Letter
+from registry.organisations import actions as organisations
+from registry.papers import words
 from registry.tasks.models import Task
-from tests.conftest import NOW
+from tests.conftest import NOW, SetClock
 from tests.licensing.appeals.test_actions_go_on import refusal_of
 from tests.licensing.appeals.world import received
+from tests.licensing.correspondence.world import a_file_entry
 from tests.licensing.stories import TODAY, a_grant_proposed, a_licence, an_application_checked
 from tests.people import person, signed_in
 from tests.registry.conflicts.test_actions import declared
@@ -172,3 +178,69 @@ def test_only_an_officer_answers_for_a_mailbox_and_it_must_be_there(tmp_path: Pa
         imported("--maildir", str(tmp_path), "--as", person("inspector").email)
     with pytest.raises(CommandError, match="no mailbox"):
         imported("--maildir", str(tmp_path / "none"), "--as", person("case_officer").email)
+
+
+# --- answered from its page
+
+
+def a_mail_about(case: Application, *, sender: str = "Rosa Marsh <rosa@firm.example>") -> FileEntry:
+    entry = arrived(an_email(to=f"case+{case.reference}@registry.example", sender=sender))
+    assert entry is not None
+    return entry
+
+
+def test_an_email_is_answered_from_its_page_and_the_answer_is_on_the_file(set_clock: SetClock) -> None:
+    case = an_application_checked()
+    entry = a_mail_about(case, sender=f"Rosa <{case.organisation.email}>")
+    set_clock(NOW)
+    desk, address = signed_in(person("case_officer")), f"/staff/correspondence/{entry.reference}/"
+    assert "Answer the email" in desk.get(address).content.decode()
+
+    assert desk.post(f"{address}answer/", {"text": "Thank you. We have the money."}).status_code == 302
+
+    letter = Letter.objects.get(template="licensing/letters/answer.html")
+    assert (letter.address, letter.copies) == (case.organisation.email, [])
+    assert case.reference in letter.subject and "We have the money." in words.text(letter)
+    entry.refresh_from_db()
+    assert entry.status == "filed"
+    sent = FileEntry.objects.get(direction="sent")
+    assert (sent.subject, sent.text, sent.with_whom) == (case, "Thank you. We have the money.", "Rosa")
+    assert not Task.objects.open().filter(kind="fileentry.read").exists()
+    log = desk.get(f"/staff/applications/{case.reference}/correspondence/").content.decode()
+    assert sent.title in log
+
+    back = arrived(an_email(subject=f"Re: {letter.subject}", number="<2@firm.example>"))
+    assert back is not None and back.subject == case
+
+
+def codes(entry: FileEntry, **given: Any) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        actions.answer_mail(entry, **{"text": "Thank you.", "by": person("case_officer"), "at": NOW, **given})
+    return [one.code for one in refused.value.reasons]
+
+
+def test_an_unknown_address_is_answered_only_by_a_person_who_has_asked_whose_it_is() -> None:
+    entry = a_mail_about(an_application_checked())
+    assert codes(entry) == ["unknown_address"]
+    assert codes(entry, text=" ", has_asked=True) == ["no_words"]
+    actions.answer_mail(entry, text="Thank you.", has_asked=True, by=person("case_officer"), at=NOW)
+    assert Letter.objects.get(template="licensing/letters/answer.html").address == "rosa@firm.example"
+
+
+def test_what_is_no_email_on_a_file_is_not_answered() -> None:
+    lost = arrived(an_email())
+    assert lost is not None
+    assert codes(lost, has_asked=True) == ["wrong_state", "no_file_yet"]
+    case = an_application_checked()
+    assert codes(a_file_entry(case), has_asked=True) == ["no_mail"]
+
+
+def test_an_answer_is_in_the_language_of_the_business() -> None:
+    case = an_application_checked()
+    organisations.update(case.organisation, changes={"language": "cy"}, by=None, at=NOW)
+    actions.answer_mail(a_mail_about(case), text="Diolch.", has_asked=True, by=person("case_officer"), at=NOW)
+
+    letter = Letter.objects.get(template="licensing/letters/answer.html")
+
+    assert (letter.language, letter.subject) == ("cy", f"Ein hateb i’ch e-bost, {case.reference}")
+    assert "Os atebwch drwy e-bost" in words.text(letter)

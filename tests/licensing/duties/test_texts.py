@@ -13,7 +13,8 @@ from pytest_django import Settings
 from licensing.duties.models import DutyReminder, DutyText, ReminderChoice
 from licensing.duties.queries.reminders import words_of_text
 from licensing.holding.actions import supply
-from licensing.jobs import erase_due, remind_of_duties, send_duty_texts
+from licensing.jobs import remind_of_duties, send_duty_texts
+from licensing.retention.jobs import erase_due
 from licensing.retention.queries.retention import due_for_erasure
 from registry.accounts.models import User
 from registry.clients.texts import is_one_message

@@ -12,7 +12,8 @@ from licensing.duties.queries.duties import duties_for
 from licensing.insurances import actions
 from licensing.insurances.models import InsuranceProof
 from licensing.insurances.queries import insurances_of
-from licensing.jobs import erase_due, remind_of_duties
+from licensing.jobs import remind_of_duties
+from licensing.retention.jobs import erase_due
 from registry.conflicts import actions as conflicts
 from registry.documents.models import Document
 from registry.errors import Refused
@@ -203,6 +204,7 @@ def test_only_its_own_holder_sees_the_page() -> None:
     assert isinstance(insurances_of(licence, on=TODAY)[0].ends_on, date)
 
 
+@pytest.mark.usefixtures("no_one_approves")
 def test_what_was_said_of_an_insurance_goes_with_the_application_of_its_licence() -> None:
     licence = insured()
     proof = proof_of(licence)

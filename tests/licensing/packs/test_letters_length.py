@@ -14,7 +14,7 @@ SCHEME = schemes.get("gla-food", max(schemes.versions("gla-food")))
 CODES = [kind.code for kind in kinds.kinds_of(SCHEME)]
 #: Words of the samples of all kinds together, the whole sheet, counted as in docs/measured.md. A lower number is
 #: written here, or what a new kind of letter adds.
-MOST_WORDS = 11_750
+MOST_WORDS = 11_817
 
 
 def sheet(code: str) -> str:

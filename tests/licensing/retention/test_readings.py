@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from licensing import jobs
+from licensing.retention import jobs as retention_jobs
 from licensing.retention.queries.retention import due_for_erasure
 from registry.organisations.models import Organisation
 from registry.reading.models import Consultation
@@ -38,7 +38,7 @@ def test_readings_go_after_six_years_day_by_day_and_the_trail_verifies() -> None
     assert [one for one in due_for_erasure((NOW + timedelta(days=2100)).date()) if one.rule == "consultations"] == []
     (day,) = days_due()
 
-    jobs.erase_due(at=SIX_YEARS)
+    retention_jobs.erase_due(at=SIX_YEARS)
 
     erasure = Erasure.objects.get(rule="consultations")
     assert not Consultation.objects.exists()
@@ -53,12 +53,12 @@ def test_a_hold_keeps_who_read_of_the_organisation_and_the_rest_of_the_day_goes(
     other = read_an_organisation()
     organisation = Consultation.objects.filter(reference=reference).get()
     hold = holds.place(Organisation.objects.get(reference=reference), because=REASON, by=person("manager"), at=NOW)
-    jobs.erase_due(at=SIX_YEARS)
+    retention_jobs.erase_due(at=SIX_YEARS)
     assert set(Consultation.objects.values_list("reference", flat=True)) == {reference}
     assert organisation.reference != other
 
     holds.lift(hold, because="They are done with it.", by=person("manager"), at=SIX_YEARS)
-    jobs.erase_due(at=SIX_YEARS)
+    retention_jobs.erase_due(at=SIX_YEARS)
 
     assert not Consultation.objects.filter(reference=reference).exists()
     assert sorted(Erasure.objects.filter(rule="consultations").values_list("reference", flat=True))[1].endswith("/2")

@@ -18,6 +18,7 @@ from licensing.applications.models import Application
 from licensing.holding.actions import changes
 from licensing.people_named.models import Part
 from licensing.requests.actions import answering
+from licensing.retention import jobs as retention_jobs
 from licensing.retention.queries import personal, readable
 from licensing.retention.queries.retention import due_for_erasure
 from registry import schemes, signing
@@ -41,7 +42,7 @@ from tests.people import person, signed_in
 from tests.registry.documents.test_actions import an_upload
 from tests.registry.stories import an_agent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_one_approves")]
 
 REASON = "The police have asked for it."
 
@@ -99,7 +100,7 @@ def test_erasing_leaves_that_the_case_was_there_and_a_digest_of_what_was_said() 
     answers = list(draft.answers.order_by("pk").values("page", "item", "data"))
     file = Document.objects.get()
 
-    assert jobs.erase_due(at=later(366)) == 1
+    assert retention_jobs.erase_due(at=later(366)) == 1
 
     draft.refresh_from_db()
     file.refresh_from_db()
@@ -129,7 +130,7 @@ def test_erasing_takes_what_was_answered_and_wished_with_it() -> None:
     answering.ask_time(asked, wanted_on=day(30), because="Our solicitor is ill.", by=by, at=NOW)
     applications.withdraw(request.application, because="", by=by, at=NOW)
 
-    jobs.erase_due(at=later(7 * 365 + 3))
+    retention_jobs.erase_due(at=later(7 * 365 + 3))
 
     asked.refresh_from_db()
     assert (request.items.get().answer, asked.wanted_because) == ("", "")
@@ -140,7 +141,7 @@ def test_erasing_takes_the_links_that_people_were_sent_with_it() -> None:
     answers = sent.part.application.answers.count()
     before = Client().get(f"/part/{sent.code}/").status_code
 
-    jobs.erase_due(at=later(366))
+    retention_jobs.erase_due(at=later(366))
 
     assert before == 200
     assert not Part.objects.exists()
@@ -152,7 +153,7 @@ def test_erasing_takes_what_was_told_of_the_licence_with_it() -> None:
     joined = somebody_joins()
     end = datetime.combine(joined.licence.valid_until, NOW.time(), NOW.tzinfo)
 
-    jobs.erase_due(at=end + timedelta(days=7 * 365 + 4))
+    retention_jobs.erase_due(at=end + timedelta(days=7 * 365 + 4))
 
     joined.refresh_from_db()
     assert (joined.data, joined.called) == ({}, "")
@@ -167,7 +168,7 @@ def test_whose_last_role_has_long_ended_is_forgotten_but_for_the_name() -> None:
     known = Person.objects.get(full_name=stories.PRINCIPAL)
     assert known.date_of_birth
 
-    jobs.erase_due(at=later(9 * 365))
+    retention_jobs.erase_due(at=later(9 * 365))
 
     known.refresh_from_db()
     assert known.full_name == stories.PRINCIPAL
@@ -182,8 +183,8 @@ def test_who_was_behind_a_business_that_is_prosecuted_is_not_forgotten() -> None
     due_before = [one for one in due_for_erasure(at.date()) if one.subject == known]
     a_case(organisation=licence.organisation)
 
-    jobs.erase_due(at=at)
-    assert len(due_before) == 1 and not jobs._erased(due_before[0], at=at)
+    retention_jobs.erase_due(at=at)
+    assert len(due_before) == 1 and not retention_jobs._erased(due_before[0], at=at)
 
     known.refresh_from_db()
     assert known.date_of_birth
@@ -192,7 +193,7 @@ def test_who_was_behind_a_business_that_is_prosecuted_is_not_forgotten() -> None
 def test_whoever_has_a_role_is_not_forgotten() -> None:
     a_licence()
 
-    jobs.erase_due(at=later(30 * 365))
+    retention_jobs.erase_due(at=later(30 * 365))
 
     assert Person.objects.get(full_name=stories.PRINCIPAL).date_of_birth
 
@@ -212,7 +213,7 @@ def test_a_hold_that_comes_between_finding_and_erasing_is_respected() -> None:
     found = list(due_for_erasure(later(400).date()))
     holds.place(draft.organisation, because=REASON, by=person("manager"), at=NOW)
 
-    assert not jobs._erased(found[0], at=later(400))
+    assert not retention_jobs._erased(found[0], at=later(400))
 
     assert draft.answers.exists()
 

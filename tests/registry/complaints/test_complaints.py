@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from licensing.jobs import erase_due
+from licensing.retention.jobs import erase_due
 from registry.accounts.models import User
 from registry.complaints import actions
 from registry.complaints.models import Complaint

@@ -7,7 +7,7 @@ from django.core import mail
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from licensing.jobs import erase_due
+from licensing.retention.jobs import erase_due
 from registry.errors import Refused
 from registry.jobs import send_mail
 from registry.letters.models import Letter

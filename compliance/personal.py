@@ -265,6 +265,7 @@ NOT_PERSONAL = {
     "compliance.Dissemination": "grade conditions",
     "compliance.HandOver": "licence_number decision standards",
     "compliance.GuardedSharing": "kind basis",
+    "compliance.StatedSharing": "kind basis about",
     "compliance.Referral": "country sector",
     "compliance.Interview": "explained",
     "compliance.InterviewSeed": "seed",

@@ -282,6 +282,7 @@ NOT_PERSONAL = {
     **dict.fromkeys(("compliance.FollowUp", "compliance.Advice"), "standard"),
     **dict.fromkeys(("compliance.CaseOffence", "compliance.CaseElement", "compliance.CaseMaterial"), "code"),
     "compliance.Undertaking": "offence",
+    "compliance.ReceiptPurpose": "number",
     "compliance.VisitPlan": "region",
     "compliance.PlannedInterpreter": "language",
     "compliance.Tabulation": "tables",

@@ -12,6 +12,7 @@ from compliance.enforcement.actions import undertakings
 from compliance.enforcement.models.receipts import ReceiptPurpose
 from compliance.enforcement.models.undertakings import ReceiptReview, Undertaking
 from compliance.enforcement.queries import receipts
+from licensing.duties.queries import duties
 from public_lookup.receipts import actions as checks
 from registry import workdays
 from registry.accounts.models import User
@@ -102,6 +103,19 @@ def test_after_a_review_the_business_has_until_the_next() -> None:
 
     duty.refresh_from_db()
     assert duty.due_on == workdays.add_months(TODAY, 6)
+
+
+def test_no_business_is_late_while_only_our_review_is_missing() -> None:
+    one = in_force(months=7, every=3)
+    user = who_acts_for(one)
+
+    def late(days: int) -> list[str]:
+        today = (NOW + timedelta(days=days)).date()
+        return [duty.task.kind for duty in duties.duties_for(user, today=today) if duty.is_late]
+
+    assert late(10) == late(100) == []
+    reviewed(one, kept="no")()
+    assert late(101) == late(200) == []
 
 
 def test_the_letter_says_that_receipts_are_reviewed_and_how_often() -> None:

@@ -29,6 +29,8 @@ class ComplianceConfig(AppConfig):
         "call_off": ("compliance.hand_overs.actions.call_back",),
     }
     keeps_organisations = ("compliance.retention.queries.due.organisations_with_open_business",)
+    # For which organisation a receipt is taken (public_lookup.receipts.actions).
+    after_receipt = "compliance.enforcement.actions.receipts.note_purpose"
     finds_who_told = "compliance.sharing_requests.queries.sharings.who_told_in"
     trail_checks = (
         "compliance.inspection_reports.queries.faults",

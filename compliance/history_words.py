@@ -7,6 +7,7 @@ from compliance.contradictions.queries.contradictions import WORDS as OF_CONTRAD
 from compliance.danger.queries import WORDS as OF_DANGER
 from compliance.enforcement.queries.cases import WORDS as OF_ENFORCEMENT
 from compliance.follow_ups.queries import WORDS as OF_FOLLOW_UPS
+from compliance.guarded_sharing.queries import WORDS as OF_GUARDED_SHARING
 from compliance.hand_overs.queries import WORDS as OF_HAND_OVERS
 from compliance.inspections.queries.inspections import WORDS as OF_INSPECTIONS
 from compliance.joint_cases.queries import WORDS as OF_JOINT_CASES
@@ -24,6 +25,7 @@ WORDS: Words = {
     **OF_ENFORCEMENT,
     **OF_FOLLOW_UPS,
     **OF_REPORTS,
+    **OF_GUARDED_SHARING,
     **OF_HAND_OVERS,
     **OF_ROUNDS,
     **OF_JOINT_CASES,

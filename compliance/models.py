@@ -8,6 +8,7 @@ import compliance.danger.models
 import compliance.enforcement.models.cases
 import compliance.enforcement.models.orders
 import compliance.enforcement.models.prosecution
+import compliance.enforcement.models.receipts
 import compliance.enforcement.models.underpayment
 import compliance.enforcement.models.undertakings
 import compliance.exhibits.models

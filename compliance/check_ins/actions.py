@@ -32,6 +32,7 @@ def check_in(inspection: Inspection, *, expected_at: datetime, by: User, at: dat
             inspection,
             plan=plan_of(inspection),
             elsewhere=queries.own_stay(by),
+            needed_two_before=queries.needed_two_before(inspection),
             expected_at=expected_at,
             by=by,
             at=at,

@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.check_ins.models import Stay, StayQuerySet
 from compliance.check_ins.states import StayStatus
+from compliance.danger.models import DangerOutcome, DangerSign, DangerSource
 from compliance.inspections.models import Inspection
+from compliance.plans.models import VisitPlan
+from compliance.plans.rules import needs_second_officer
 from registry import schemes
 from registry.accounts.models import User
 from registry.trail.queries.history import Words
@@ -33,6 +36,16 @@ def own_stay(officer: User, reference: str = "") -> Stay | None:
     """
     going_on = Stay.objects.of(officer).going_on().select_related("inspection__organisation", "inspection__inspector")
     return (going_on.filter(inspection__reference=reference) if reference else going_on).first()
+
+
+def needed_two_before(inspection: Inspection) -> bool:
+    """Whether the last plan of another visit to the business asked for two officers, or an officer raised the alarm on one."""
+    others = Inspection.objects.filter(organisation=inspection.organisation).exclude(pk=inspection.pk)
+    plan = VisitPlan.objects.filter(inspection__in=others).order_by("-day", "-pk").first()
+    if plan is not None and needs_second_officer(plan.risk, plan.two_officers, ()):
+        return True
+    raised = DangerSign.objects.filter(inspection__in=others, source=DangerSource.OFFICER)
+    return raised.exclude(outcome=DangerOutcome.NONE).exists()
 
 
 def grace(on: datetime) -> timedelta:

@@ -23,11 +23,15 @@ def check_in_blockers(
     *,
     plan: VisitPlan | None,
     elsewhere: Stay | None,
+    needed_two_before: bool,
     expected_at: datetime | None = None,
     by: User,
     at: datetime,
 ) -> Iterator[Reason]:
-    """`elsewhere` is the stay of this officer that is not over. `expected_at` of None is not typed yet."""
+    """`elsewhere` is the stay of this officer that is not over. `expected_at` of None is not typed yet.
+
+    `needed_two_before`: what is known of the business asks for two officers. Only a plan can say otherwise.
+    """
     if inspection.status != InspectionStatus.COMMISSIONED:
         yield Reason("wrong_state", _("This inspection has been reported or called off."))
     goes_along = plan is not None and any(one.officer_id == by.pk for one in plan.joint.all())
@@ -36,13 +40,24 @@ def check_in_blockers(
     if elsewhere is not None:
         text = format_lazy(_("Check out of visit {reference} first."), reference=elsewhere.inspection.reference)
         yield Reason("elsewhere", text)
+    yield from _second_officer_blockers(inspection, plan, needed_two_before=needed_two_before)
+    if expected_at is not None:
+        yield from _time_blockers(expected_at, at=at)
+
+
+def _second_officer_blockers(
+    inspection: Inspection, plan: VisitPlan | None, *, needed_two_before: bool
+) -> Iterator[Reason]:
+    if plan is None and needed_two_before:
+        text = _(
+            "An earlier visit to this business needed two officers, or an officer was in danger. Plan this visit first."
+        )
+        yield Reason("two_needed", text)
     # Who went along and was then given the inspection is no second officer.
     others = [one for one in plan.joint.all() if one.officer_id != inspection.inspector_id] if plan else []
     if plan is not None and needs_second_officer(plan.risk, plan.two_officers, others):
         text = _("This visit needs two officers. Plan who goes along, or call it off.")
         yield Reason("two_needed", text)
-    if expected_at is not None:
-        yield from _time_blockers(expected_at, at=at)
 
 
 def longer_blockers(stay: Stay, *, expected_at: datetime | None = None, at: datetime) -> Iterator[Reason]:

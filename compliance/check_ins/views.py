@@ -27,7 +27,12 @@ def check_in(request: web.SignedIn, reference: str) -> HttpResponse:
         return redirect("inspection", reference)
     elsewhere = queries.own_stay(request.user)
     blockers = rules.check_in_blockers(
-        inspection, plan=plan_of(inspection), elsewhere=elsewhere, by=request.user, at=at
+        inspection,
+        plan=plan_of(inspection),
+        elsewhere=elsewhere,
+        needed_two_before=queries.needed_two_before(inspection),
+        by=request.user,
+        at=at,
     )
     about = _(
         "Check in when you arrive. If you have not checked out by the time that you enter, the people on duty are alerted."

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
-from compliance.guarded_sharing.states import APPROVES, SEES, SHARING, SharingStatus, SharingWay
+from compliance.guarded_sharing.states import APPROVES, SEES, SHARING, SharingStatus, SharingWay, StatedWay
 from registry.conflicts.models import Conflict
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
@@ -131,3 +131,63 @@ class GuardedSharing(CoveredModel):
     @property
     def is_refusal_unread(self) -> bool:
         return self.refusal_read_at is None
+
+
+class StatedSharing(CoveredModel):
+    """One check of an applicant or one referral of a victim that reached a guarded authority. Never changed.
+
+    The pack states its basis once for all of them, and no officer writes its words. Who it is about is not kept here.
+    """
+
+    reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=60, help_text="code of the guarded kind, in reports.toml")
+    scheme = models.CharField(max_length=60, help_text="whose words the kind and the basis are")
+    version = models.DateField()
+    agency = models.ForeignKey(
+        "registry.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="none: it is not in the list of authorities",
+    )
+    way = models.CharField(max_length=20, choices=StatedWay)
+    basis = models.CharField(max_length=60, help_text="code of the stated basis, in reports.toml")
+    about = models.CharField(max_length=30, help_text="reference of the check, its override or the referral")
+    first_by = models.ForeignKey(
+        "registry.User",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who prepared it; none: its words are those of the pack",
+    )
+    second_by = models.ForeignKey(
+        "registry.User",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who read or agreed to it; none: it was sent at once, or its words are those of the pack",
+    )
+    shared_by = models.ForeignKey("registry.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    shared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="stated_sharing_by_two", condition=Q(second_by=None) | ~Q(second_by=F("first_by"))
+            ),
+            models.CheckConstraint(
+                name="stated_sharing_says_why", condition=Q(basis__gt="", kind__gt="", about__gt="")
+            ),
+            models.CheckConstraint(
+                name="stated_referral_was_prepared", condition=~Q(way="referral") | Q(first_by__isnull=False)
+            ),
+            # A referral is sent once.
+            models.UniqueConstraint(name="stated_referral_once", fields=["about"], condition=Q(way="referral")),
+        ]
+        indexes = [models.Index(name="stated_sharing_shared", fields=["shared_at"])]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -8,10 +8,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.guarded_sharing.models import GuardedSharing
+from compliance.guarded_sharing.states import StatedWay
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.errors import Reason
-from registry.schemes import GuardedKind
+from registry.schemes import GuardedKind, StatedBasis
 
 SHORTEST = 10
 
@@ -103,6 +104,51 @@ def share_blockers(agency: Agency, sharing: GuardedSharing | None, *, texts: Ite
         yield Reason("not_approved", text)
     elif not says(sharing, texts):
         yield Reason("other_text", _("This is not the text that was approved. Share that text word for word."))
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRequest:
+    """A check of an applicant, or a referral of a victim, that is to reach an authority: its code, and who has seen it.
+
+    `consent` is that of the victim; `at_once` says why it goes before a second person reads it.
+    """
+
+    way: StatedWay
+    code: str
+    about_person: bool = False
+    consent: str = ""
+    at_once: str = ""
+    first_by: User | None = None
+    second_by: User | None = None
+
+
+def stated_basis(kind: GuardedKind, asked: StatedRequest) -> StatedBasis | None:
+    """The basis of the pack that holds for it."""
+    found = kind.stated_for(asked.way, asked.code)
+    if asked.way == StatedWay.CHECK:
+        return next((one for one in found if one.about_people or not asked.about_person), None)
+    return next((one for one in found if asked.consent in one.consents), None)
+
+
+def stated_blockers(kind: GuardedKind | None, asked: StatedRequest) -> Iterator[Reason]:
+    """`kind` is the guarded kind that it would reach; None: any other authority, that needs no basis."""
+    if kind is None:
+        return
+    basis = stated_basis(kind, asked)
+    if basis is None:
+        yield Reason("no_stated_basis", _("The scheme states no lawful basis on which this may reach the authority."))
+    elif asked.way == StatedWay.REFERRAL:
+        yield from _read_blockers(basis, asked)
+
+
+def _read_blockers(basis: StatedBasis, asked: StatedRequest) -> Iterator[Reason]:
+    if asked.at_once:
+        if asked.at_once not in basis.at_once:
+            yield Reason(
+                "not_at_once", _("For this reason it may not be sent before a second person has read it."), "why"
+            )
+    elif asked.second_by is None or asked.second_by == asked.first_by:
+        yield Reason("no_second_person", _("A second person must read it first."))
 
 
 def says(sharing: GuardedSharing, texts: Iterable[str]) -> bool:

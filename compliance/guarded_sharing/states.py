@@ -19,6 +19,13 @@ class SharingWay(TextChoices):
     MESSAGE = "message", _("Message about what was shared")
 
 
+class StatedWay(TextChoices):
+    """By what something reaches the authority on a basis that the pack states once."""
+
+    CHECK = "check", _("Check about an applicant")
+    REFERRAL = "referral", _("Referral of a possible victim")
+
+
 class SharingStatus(TextChoices):
     ASKED = "asked", _("Waiting for a second person")
     APPROVED = "approved", _("Approved, not shared yet")

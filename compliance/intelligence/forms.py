@@ -84,6 +84,17 @@ class Record(Grading):
         max_length=200,
         required=False,
     )
+    account = sealed(
+        forms.CharField(
+            label=_("Bank account of the organisations"),
+            help_text=_(
+                "Sort code and number, or IBAN, if it is known. We keep its last three digits, and a code by which "
+                "other businesses with the same account are found."
+            ),
+            max_length=60,
+            required=False,
+        )
+    )
     pseudonym = forms.ModelChoiceField(
         label=_("Source"),
         help_text=_("One of your own sources, by its pseudonym."),
@@ -98,7 +109,7 @@ class Record(Grading):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    field_order = ("source_text", "sanitised_text", "learnt_on", "about", "links", "pseudonym")
+    field_order = ("source_text", "sanitised_text", "learnt_on", "about", "account", "links", "pseudonym")
 
     def __init__(self, *args: Any, by: User, offered: Choices = (), **options: Any) -> None:
         super().__init__(*args, **options)

@@ -21,6 +21,7 @@ from registry import identifiers, names, signing
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.errors import Reason, Refused
+from registry.matching import account_digest, bank_account
 from registry.organisations.models import Organisation
 from registry.retention.rules import erased_blockers
 from registry.schemes import IntelligenceTerms as Words
@@ -162,10 +163,9 @@ def hand_over_blockers(source: Source, *, to: User | None, by: User, because: st
     yield from reason_blockers(because)
 
 
-_FEWEST = 6
-
-
-_END = 4
+_SORT_CODE = 6
+#: How much of an account may be read.
+_END = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,16 +195,15 @@ def named(kind: str, typed: str, organisation: Organisation | None, *, where: st
 
 
 def _account(label: str) -> str:
-    figures = re.sub(r"[^A-Z0-9]", "", label.upper())
-    if len(figures) < _FEWEST:
-        raise identifiers.InvalidIdentifier(
-            "account", _("Enter the sort code and the number of the account, or its IBAN.")
-        )
-    return signing.keyed_digest(settings.NAMES_KEY, f"account: {figures}")
+    """As a file keeps it too, so that an account of intelligence and one of a file are the same."""
+    figures = bank_account(label)
+    if figures.isdigit() and len(figures) > _SORT_CODE:
+        return account_digest(figures[:_SORT_CODE], figures[_SORT_CODE:])
+    return signing.keyed_digest(settings.NAMES_KEY, f"bank account {figures}")
 
 
 def _end(label: str) -> str:
-    return f"…{re.sub(r'[^A-Z0-9]', '', label.upper())[-_END:]}"
+    return f"…{bank_account(label)[-_END:]}"
 
 
 _KEYS: dict[str, Callable[[str], str]] = {

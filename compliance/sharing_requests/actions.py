@@ -65,7 +65,7 @@ def ask_to_share(
         ]
     )
     assert agency is not None and kind is not None
-    scheme = queries.scheme_of(kind, today)
+    scheme = agencies.scheme_of(kind, today)
     sharing = GuardedSharing.objects.create(
         reference=new_reference("Y"),
         kind=kind.code,

@@ -33,18 +33,24 @@ def guarded_sharing(request: web.SignedIn, reference: str) -> HttpResponse:
 @anonymous
 def shared_counts(request: HttpRequest) -> HttpResponse:
     """In every quarter that is over, how often anything was shared with a guarded authority; zero too."""
-    page = {"tables": published.published_counts(timezone.localdate()), "headings": published.HEADINGS}
+    page = {
+        "tables": published.published_counts(timezone.now()),
+        "headings": published.HEADINGS,
+        "referred": published.REFERRED,
+    }
     return render(request, "compliance/sharing_requests/reporter_shared.html", page)
 
 
 @anonymous
 def shared_counts_csv(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
+    now = timezone.now()
     rows = [
-        (table.title, str(row.quarter), *row.counts, row.total)
-        for table in published.published_counts(today)
+        (table.title, str(row.quarter), *row.counts, row.total, row.referred)
+        for table in published.published_counts(now)
         for row in table.rows
     ]
-    headings = [str(one) for one in (published.KIND, published.QUARTER, *published.HEADINGS, published.TOTAL)]
-    file = web.table_file("shared-with-guarded-authorities", headings, rows, on=today)
+    titles = (published.KIND, published.QUARTER, *published.HEADINGS, published.TOTAL, published.REFERRED)
+    file = web.table_file(
+        "shared-with-guarded-authorities", [str(one) for one in titles], rows, on=timezone.localdate(now)
+    )
     return HttpResponse(b"".join(file), headers=dict(file.headers))

@@ -18,7 +18,14 @@ def stays_of_visit(
 ) -> dict[str, Any]:
     """The stays of a visit, and what the reader may do about their own."""
     by, elsewhere = context["request"].user, queries.own_stay(context["request"].user)
-    blockers = rules.check_in_blockers(inspection, plan=plan, elsewhere=elsewhere, by=by, at=at)
+    blockers = rules.check_in_blockers(
+        inspection,
+        plan=plan,
+        elsewhere=elsewhere,
+        needed_two_before=queries.needed_two_before(inspection),
+        by=by,
+        at=at,
+    )
     return {
         "inspection": inspection,
         "stays": queries.stays_of(inspection),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from ninja.errors import AuthenticationError
 
 from compliance.contradictions import api as contradictions
+from compliance.exhibits import api as exhibits
 from compliance.inspections import api as compliance
 from config.api import HANDLERS, problem, within_limit
 from config.api.documents import Api
@@ -47,6 +48,7 @@ for router in (
     licensing.appeals,
     compliance.router,
     contradictions.router,
+    exhibits.router,
     tasks.router,
 ):
     api.add_router("", router)

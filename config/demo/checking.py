@@ -27,9 +27,9 @@ def check(at: datetime) -> Iterator[object]:
     ended = list(held.filter(revoked_from__lte=today)[:1])
     for weeks, entry in enumerate([*ended, *going_on[FORMAL:]]):
         day = max(at - timedelta(weeks=KEPT - weeks), entry.shown_from)
-        yield receipts.take(entry.number, as_at=day, by=user, at=day)
+        yield receipts.take(entry.number, as_at=day, organisation="none", by=user, at=day)
     for entry in going_on[:FORMAL]:
-        yield checks.make(entry.number, **WHO, because=WHY, by=user, at=at)
+        yield checks.make(entry.number, **WHO, because=WHY, organisation="none", by=user, at=at)
     for entry in going_on[:1]:
         yield receipts.take(entry.number, as_at=at, by=None, at=at)
 

@@ -24,6 +24,6 @@ def looked_up(cast: EnforcementCast, one: Undertaking, at: datetime) -> Iterator
     yield join(firm, user, "representative", at=at)
     for number, supplier in enumerate(suppliers):
         day = at + (5 + 7 * number) * DAY
-        yield receipts.take(supplier.number, as_at=day, by=user, at=day)
+        yield receipts.take(supplier.number, as_at=day, organisation=firm.reference, by=user, at=day)
     note = "Both suppliers of the month were looked up before their workers came."
     yield undertakings.review_receipts(one, kept="yes", note=note, by=cast.inspector, at=at + 35 * DAY)

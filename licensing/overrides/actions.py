@@ -1,6 +1,7 @@
 """Overriding a reply that an authority gave itself: proposed by one person, agreed or refused by another, read by the authority."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from compliance.guarded_sharing import actions as guard
 from licensing.checks.actions.writing import replace_reply
 from licensing.checks.models import Check
 from licensing.checks.queries import checks as queries
+from licensing.checks.queries import subjects
 from licensing.checks.rules import handling
 from licensing.checks.rules.handling import Reader, Restriction
 from licensing.checks.states import ReplyWay
@@ -69,12 +72,13 @@ def propose_override(
 def agree_override(override: ReplyOverride, *, by: User, at: datetime) -> ReplyOverride:
     """Agree as a second person: the check has the proposed result from now on, and the authority is told.
 
-    Raises `Refused` (same_person, of_authority, not_in_hand, wrong_state …).
+    Raises `Refused` (same_person, of_authority, not_in_hand, wrong_state, no_stated_basis, name_of_source, who_reported …).
     """
     permissions.require(by, RECORDS)
     check = _held(override.asked, by=by)
     override = trail.locked(override)
     refuse_for(rules.agree_blockers(override, by=by))
+    _guard(check, override, by=by, at=at)
     for former in check.overrides.in_force():
         replace_override(former, by=by, at=at)
     trail.move(override, "agree_override", by=by, at=at, ended_by=by, ended_at=at)
@@ -95,6 +99,13 @@ def agree_override(override: ReplyOverride, *, by: User, at: datetime) -> ReplyO
     override.save(update_fields=["made"])
     letters.overridden(override, at=at)
     return override
+
+
+def _guard(check: Check, override: ReplyOverride, *, by: User, at: datetime) -> None:
+    """The authority reads the reason: a guarded one only on the basis of its check, and nothing of who reported."""
+    asked = replace(subjects.stated_request(check), first_by=override.proposed_by, second_by=by)
+    texts = [override.because, override.evidence]
+    guard.share_as_stated(override, asked, agency=check.agency, texts=texts, by=by, at=at)
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, File, Form, Router, Schema
+from ninja.files import UploadedFile
 
 from licensing.applications.api import LONGEST, BecauseIn, Text
 from licensing.checks.models import Check
@@ -15,6 +16,7 @@ from licensing.overrides.steps import OVERRIDE
 from registry import permissions
 from registry.accounts.models import Scope
 from registry.api import PROBLEMS, ByKey, Done, Key
+from registry.api.files import uploads_of
 from registry.api.steps import add_step
 
 router = Router(tags=["checks"])
@@ -38,6 +40,23 @@ def override_reply(request: ByKey, reference: str, body: OverrideIn) -> Any:
     permissions.require(request.user, RECORDS)
     check = get_object_or_404(Check.objects.open_to(request.user), reference=reference)
     return actions.propose_override(check, **body.dict(), by=request.user, at=timezone.now())
+
+
+@router.post(
+    "/checks/{reference}/override-with-documents",
+    response={200: Done, **PROBLEMS},
+    auth=Key(Scope.RECORD),
+    operation_id="override_reply_with_documents",
+    url_name="staff_api_override_reply_with_documents",
+)
+def override_reply_with_documents(
+    request: ByKey, reference: str, body: Form[OverrideIn], documents: File[list[UploadedFile]]
+) -> Any:
+    """The same as multipart/form-data, with up to 5 documents that show it: PDFs or photos smaller than 10 MB."""
+    permissions.require(request.user, RECORDS)
+    check = get_object_or_404(Check.objects.open_to(request.user), reference=reference)
+    uploads = uploads_of(documents, where="documents")
+    return actions.propose_override(check, **body.dict(), uploads=uploads, by=request.user, at=timezone.now())
 
 
 def _handled(request: ByKey, reference: str) -> ReplyOverride:

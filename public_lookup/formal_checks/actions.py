@@ -15,6 +15,7 @@ from public_lookup.formal_checks.models import FormalCheck
 from public_lookup.lookup.queries import entries
 from public_lookup.open_data.queries import changes
 from public_lookup.receipts import actions as receipts
+from public_lookup.receipts.models import Receipt
 from registry import permissions, workdays
 from registry.accounts.models import User
 from registry.errors import refuse_for
@@ -23,11 +24,21 @@ from registry.register.models import Listing
 
 
 @transaction.atomic
-def make(number: str, *, business: str, name: str, telephone: str, because: str, by: User, at: datetime) -> FormalCheck:
+def make(
+    number: str,
+    *,
+    business: str,
+    name: str,
+    telephone: str,
+    because: str,
+    organisation: str = "",
+    by: User,
+    at: datetime,
+) -> FormalCheck:
     """Ask the register as somebody named: the answer is signed with who asked, and the holder is told who, never why.
 
     For as long as the scheme says, `by` is told by email of what the register says anew. Raises `NotShown` where nobody with
-    this number is on the register, and `Refused` (no_formal_check, checked_today).
+    this number is on the register, and `Refused` (no_formal_check, checked_today, no_purpose).
     """
     permissions.require(by, "public_lookup.make_formal_check")
     shown = entries.entry(number, at=at)
@@ -36,7 +47,7 @@ def make(number: str, *, business: str, name: str, telephone: str, because: str,
     last_on = found.last_formal_check(by, listing)
     refuse_for(rules.formal_check_blockers(shown.scheme, last_on=last_on, on=shown.on))
     who = {"business": business, "name": name}
-    receipt = receipts.take(shown.number, as_at=at, checked_by=who, by=by, at=at)
+    receipt = receipts.take(shown.number, as_at=at, checked_by=who, organisation=organisation, by=by, at=at)
     told_until = _told_until(shown)
     check = FormalCheck.objects.create(
         receipt=receipt,
@@ -49,6 +60,13 @@ def make(number: str, *, business: str, name: str, telephone: str, because: str,
     )
     _tell(check, listing, by=by, at=at)
     return check
+
+
+@transaction.atomic
+def keep(number: str, *, organisation: str = "", by: User, at: datetime) -> Receipt:
+    """Keep a proof in one's account, of which no one is told. Raises `NotShown`, and `Refused` (no_purpose)."""
+    permissions.require(by, "public_lookup.make_formal_check")
+    return receipts.take(number, as_at=at, organisation=organisation, by=by, at=at)
 
 
 @transaction.atomic

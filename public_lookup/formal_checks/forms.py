@@ -1,10 +1,34 @@
 """Who makes a formal check, and why."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from registry.form_fields import offer
 
-class FormalCheck(forms.Form):
+#: Of someone who checks for none of the businesses that they act for.
+NONE = "none"
+
+
+class KeepProof(forms.Form):
+    """Which business it is for: asked only of those who act for more than one."""
+
+    organisation = forms.ChoiceField(
+        label=_("For which business do you check?"),
+        error_messages={"required": _("Say for which business you check.")},
+    )
+
+    def __init__(self, *args: Any, businesses: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if len(businesses) > 1:
+            offer(self, "organisation", [("", _("Choose a business")), *businesses, (NONE, _("None of these"))])
+        else:
+            del self.fields["organisation"]
+
+
+class FormalCheck(KeepProof):
     business = forms.CharField(
         label=_("Name of your business"),
         max_length=200,

@@ -10,6 +10,7 @@ from public_lookup.follows.models.follows import Follow
 from public_lookup.formal_checks.models import FormalCheck
 from public_lookup.lookup.filters import ReceiptFilter
 from public_lookup.receipts.models import Receipt
+from registry import permissions
 from registry.accounts.models import User
 from registry.register.models import Listing
 
@@ -17,6 +18,11 @@ from registry.register.models import Listing
 def checks_of(user: User, asked: Mapping[str, str]) -> ReceiptFilter:
     """What this account has kept, newest first."""
     return ReceiptFilter(asked, queryset=Receipt.objects.filter(taken_by=user).select_related("formal_check"))
+
+
+def own_businesses(user: User, on: date) -> list[tuple[str, str]]:
+    """The references and names of the organisations that this person acts for, one of which a receipt is for."""
+    return [(one.organisation.reference, one.organisation.legal_name) for one in permissions.acting(user, on=on)]
 
 
 def last_formal_check(user: User, listing: Listing) -> date | None:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from public_lookup.formal_checks import actions, forms, rules
 from public_lookup.formal_checks import queries as found
 from public_lookup.lookup.queries import entries
-from public_lookup.receipts import actions as receipts
 from public_lookup.receipts.models import Receipt
 from registry import web
 from registry.schemes import said
@@ -56,7 +55,9 @@ def check(request: web.SignedIn, number: str) -> HttpResponse:
     """What the register says; keep a proof, or check formally: said before, the labour provider learns who."""
     now = timezone.now()
     shown = _shown(number, now)
-    form = forms.FormalCheck(web.posted(request), initial={"name": request.user.name, **_last_said(request)})
+    own = found.own_businesses(request.user, timezone.localdate(now))
+    said_before = {"name": request.user.name, **_last_said(request)}
+    form = forms.FormalCheck(web.posted(request), initial=said_before, businesses=own)
     too_often = form.is_bound and web.is_too_often(request, "formal check", most=MOST_CHECKS, at=now)
     if too_often:
         form.add_error(None, str(TOO_OFTEN))
@@ -64,16 +65,29 @@ def check(request: web.SignedIn, number: str) -> HttpResponse:
     if tried.is_done:
         web.count(request, "formal check", at=now)
         return redirect("receipt", tried.result.receipt.number, tried.result.receipt.key)
+    status = 429 if too_often else 422 if form.errors else 200
+    return _page(request, shown, form, forms.KeepProof(businesses=own, auto_id="id_keep_%s"), now, status=status)
+
+
+def _page(
+    request: web.SignedIn,
+    shown: entries.PublicEntry,
+    form: forms.FormalCheck,
+    keeping: forms.KeepProof,
+    now: datetime,
+    *,
+    status: int,
+) -> HttpResponse:
     last_on = found.last_formal_check(request.user, shown.entry.listing)
     page = {
         "shown": shown,
         "entry": shown.entry,
         "form": form,
+        "keeping": keeping,
         "formal": _formal(shown),
         "blockers": list(rules.formal_check_blockers(shown.scheme, last_on=last_on, on=shown.on)),
         "at": now,
     }
-    status = 429 if too_often else 422 if form.errors else 200
     return render(request, "public_lookup/formal_checks/check.html", page, status=status)
 
 
@@ -96,9 +110,15 @@ def keep(request: web.SignedIn, number: str) -> HttpResponse:
     now = timezone.now()
     if web.is_too_often(request, "receipt", most=MOST_CHECKS, at=now):
         return render(request, "public_lookup/too_often.html", {"number": number}, status=429)
+    shown, own = _shown(number, now), found.own_businesses(request.user, timezone.localdate(now))
+    form = forms.KeepProof(request.POST, businesses=own, auto_id="id_keep_%s")
+    tried = web.attempt(request, form, actions.keep, shown.number)
+    if not tried.is_done:
+        initial = {"name": request.user.name, **_last_said(request)}
+        blank = forms.FormalCheck(None, initial=initial, businesses=own)
+        return _page(request, shown, blank, form, now, status=422)
     web.count(request, "receipt", at=now)
-    receipt = receipts.take(_shown(number, now).number, as_at=now, by=request.user, at=now)
-    return redirect("receipt", receipt.number, receipt.key)
+    return redirect("receipt", tried.result.number, tried.result.key)
 
 
 def _shown(number: str, now: datetime) -> entries.PublicEntry:

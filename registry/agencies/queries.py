@@ -42,6 +42,11 @@ def guarded_kind(agency: Agency, on: date) -> GuardedKind | None:
     return next((kind for kind in kinds if kind.code == code), None)
 
 
+def scheme_of(kind: GuardedKind, on: date) -> Scheme:
+    """The scheme in force whose kind it is: the first that has it."""
+    return next(scheme for scheme in _in_force(on) if any(one.code == kind.code for one in scheme.guarded))
+
+
 def guarded_agencies(on: date) -> list[Agency]:
     """Those that can be asked now and are of a guarded kind, by name."""
     asked = Agency.objects.asked_now().prefetch_related("remits").order_by("name")

@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
+
 from registry import names
 from registry.matching import match_keys as traits
 from registry.matching import weights
 from registry.matching.evidence import PERSONAL, Common, Likeness, MatchContext, OwnKeys, Whose, at_most, compared
-from registry.matching.models import Trait
+from registry.matching.models import Trait, TraitKind
 from registry.matching.people import RUNS, FilePerson
 from registry.organisations.models import Organisation, Person
 from registry.search.reading import among, read
@@ -21,6 +23,8 @@ from registry.search.reading import among, read
 _TRAITS = Trait._meta.db_table
 # Of so many with the most in common each is looked at; only who shares an address with a crowd has more.
 _MOST_CANDIDATES = 60
+#: By these alone someone in another file is the same person.
+_ONE_PERSON = (TraitKind.NINO, TraitKind.BORN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,40 @@ def alike(
         )
         for organisation, found in common.items()
     }
+
+
+def who_has(facts: Mapping[str, Any], *, most: int) -> set[int]:
+    """The organisations whose file has any of these things, told as facts. A thing that more than `most` have says nothing."""
+    having = _holders(map(traits.key, traits.of_facts(facts)), most=most)
+    return {organisation for whose in having.values() for organisation, _person in whose}
+
+
+def same_people(people: Mapping[int, int], *, most: int) -> dict[int, set[int]]:
+    """By person (of these, each with the organisation), the people of other files with the same number, or name and day of birth."""
+    rows = Trait.objects.filter(person__in=people, organisation__in=people.values(), kind__in=_ONE_PERSON)
+    own = [(person, key) for person, key in rows.values_list("person", "key") if person]
+    having = _holders({key for _person, key in own}, most=most)
+    found: dict[int, set[int]] = defaultdict(set)
+    for person, key in own:
+        found[person] |= {other for _file, other in having.get(key, ()) if other and other not in people}
+    return dict(found)
+
+
+def people_named(name: str, *, most: int) -> set[int]:
+    """The people of files whose name has the sound of this one: their names are still to be compared."""
+    keys = traits.keys_of_names([name])
+    having = _holders(keys, most=most)
+    return {person for whose in having.values() for _file, person in whose if person}
+
+
+def _holders(keys: Iterable[int], *, most: int) -> dict[int, set[tuple[int, int | None]]]:
+    rows = Trait.objects.filter(key__in=set(keys))
+    few = rows.values("key").annotate(n=Count("organisation", distinct=True)).filter(n__lte=most)
+    found: dict[int, set[tuple[int, int | None]]] = defaultdict(set)
+    told = Trait.objects.filter(key__in=[one["key"] for one in few])
+    for key, organisation, person in told.values_list("key", "organisation", "person"):
+        found[key].add((organisation, person))
+    return dict(found)
 
 
 def _ranked(likenesses: Iterable[Likeness | None]) -> list[Likeness]:

@@ -39,7 +39,7 @@ from registry.schemes.interviews import InterviewExplanation, InterviewQuestion,
 from registry.schemes.letters import LetterWording
 from registry.schemes.loading import BrokenPack, file_of_key, load
 from registry.schemes.parts import Parts
-from registry.schemes.reports import GuardedKind, Objections, ReportingTerms, SharingBasis
+from registry.schemes.reports import GuardedKind, Objections, ReportingTerms, SharingBasis, StatedBasis
 from registry.schemes.retention import RetentionRule
 from registry.schemes.review import PackChange, changes, to_review
 from registry.schemes.scheme import (
@@ -109,6 +109,7 @@ __all__ = [
     "SharingBasis",
     "Standard",
     "StandardSection",
+    "StatedBasis",
     "Targeting",
     "TargetingSignal",
     "Text",

@@ -223,7 +223,9 @@ def _of_reports(scheme: Scheme) -> Found:
     yield from doubles("guarded", (one.code for one in scheme.guarded))
     asked = {one.code for one in scheme.checks}
     for kind in scheme.guarded:
-        yield from doubles(f"guarded[{kind.code}].bases", (one.code for one in kind.bases))
+        yield from doubles(
+            f"guarded[{kind.code}].bases", [*(one.code for one in kind.bases), *(one.code for one in kind.stated)]
+        )
         for check in [check for check in kind.checks if check not in asked]:
             yield f"guarded[{kind.code}].checks[{check}]", "no check of this code is asked of anyone"
 

@@ -18,12 +18,12 @@ from random import Random
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.benchmarks import frame
 
 ONCE_A_MINUTE = 60_000  # milliseconds: what takes longer is a fault
-PHONE = {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True}
+PHONE: ViewportSize = {"width": 360, "height": 640}
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Slowed:
     """A page of a new browser, as slow as the phone, which counts what it loads."""
 
     def __init__(self, browser: Browser, *, slower: float, kilobits: int, delay: int) -> None:
-        self.page: Page = browser.new_context(**PHONE).new_page()
+        self.page: Page = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True).new_page()
         self.bytes = 0
         protocol = self.page.context.new_cdp_session(self.page)
         protocol.send("Network.enable")

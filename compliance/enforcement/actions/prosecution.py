@@ -160,14 +160,16 @@ def read_file(file: ProsecutorFile, *, by: User, at: datetime) -> ProsecutorFile
 
 @transaction.atomic
 def hand_over(file: ProsecutorFile, *, to: str, on: date, by: User, at: datetime) -> ProsecutorFile:
-    """Keep to whom the file was given, and on which day. Raises `Refused` (not_referred, not_read, wrong_day …)."""
+    """Keep to whom the file was given, and on which day: the last version that a second person has read.
+
+    Raises `Refused` (handed_already, not_referred, not_read, not_the_last, wrong_day).
+    """
     permissions.require(by, WORKS)
     case = trail.locked(file.case)
     file = trail.locked(file)
     refuse_for(enforcement.theirs_blockers(case, by=by))
-    refuse_for(
-        rules.hand_over_blockers(file, is_last=prosecutor_files.is_last(file), on=on, today=timezone.localdate(at))
-    )
+    is_last = prosecutor_files.is_last_read(file)
+    refuse_for(rules.hand_over_blockers(file, is_last_read=is_last, on=on, today=timezone.localdate(at)))
     file.handed_to, file.handed_on = to, on
     file.save(update_fields=["handed_to", "handed_on"])
     trail.record(case, "hand_over", by=by, at=at, number=file.number, to=to, on=on)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from compliance.enforcement.models.cases import CaseOutcome, UnlicensedCase
 from compliance.enforcement.models.prosecution import ProsecutorFile
@@ -24,6 +24,7 @@ class ShownFile:
 
     file: ProsecutorFile
     is_last: bool
+    is_to_be_handed_over: bool
     read_blockers: tuple[Reason, ...]
     hand_over_blockers: tuple[Reason, ...]
 
@@ -31,12 +32,14 @@ class ShownFile:
 def files_of(case: UnlicensedCase, *, by: User) -> list[ShownFile]:
     """Every version, the last first."""
     files = list(case.files.select_related("case", "made_by", "read_by").order_by("-number"))
+    last_read = next((one for one in files if one.read_by_id), None)
     return [
         ShownFile(
             one,
             place == 0,
+            one == (last_read or files[0]) and one.handed_on is None,
             tuple(rules.read_blockers(one, is_last=place == 0, by=by)),
-            tuple(rules.hand_over_blockers(one, is_last=place == 0)),
+            tuple(rules.hand_over_blockers(one, is_last_read=one == last_read)),
         )
         for place, one in enumerate(files)
     ]
@@ -84,7 +87,9 @@ def can_be_approved(case: UnlicensedCase, on: date) -> bool:
 
 
 def is_to_be_handed_over(case: UnlicensedCase, on: date) -> bool:
-    return handed_on(case) is None
+    """Whether the last version that was read has not been handed over, also when one before it was."""
+    file = case.files.exclude(read_by=None).order_by("-number").first()
+    return file is not None and file.handed_on is None
 
 
 def is_with_prosecutor(case: UnlicensedCase, on: date) -> bool:
@@ -92,7 +97,16 @@ def is_with_prosecutor(case: UnlicensedCase, on: date) -> bool:
 
 
 def is_last(file: ProsecutorFile) -> bool:
-    return not ProsecutorFile.objects.filter(case=file.case, number__gt=file.number).exists()
+    return not _later(file).exists()
+
+
+def is_last_read(file: ProsecutorFile) -> bool:
+    """Whether no later version was read by a second person."""
+    return not _later(file).exclude(read_by=None).exists()
+
+
+def _later(file: ProsecutorFile) -> QuerySet[ProsecutorFile]:
+    return ProsecutorFile.objects.filter(case=file.case, number__gt=file.number)
 
 
 def faults() -> Iterator[str]:

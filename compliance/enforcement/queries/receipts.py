@@ -1,26 +1,44 @@
 """The receipts of checks of the register that the people of a labour user took, and when they are next looked at."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from django.apps import apps
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from compliance.enforcement.models.receipts import ReceiptPurpose
 from compliance.enforcement.models.undertakings import ReceiptReview, ReceiptsKept, Undertaking
 from registry import workdays
 from registry.memberships.models import Membership
 
 
+class FoundReceipt(Protocol):
+    """A receipt as the app that keeps it gives it, with the account (its key) that took it."""
+
+    number: str
+    account: int
+    taken_on: date
+    name: str
+    licence_number: str
+    standing: str
+
+
 @dataclass(frozen=True, slots=True)
 class CheckReceipt:
-    """One receipt: its number, the day of asking, who was looked up, and what the register answered."""
+    """One receipt: its number, the day of asking, who was looked up, and what the register answered.
+
+    `is_for_unknown`: from before it was asked for which business, by someone who acted for several that day.
+    """
 
     number: str
     taken_on: date
     name: str
     licence_number: str
     standing: str
+    is_for_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +74,32 @@ def receipts_due(one: Undertaking) -> ReceiptsDue | None:
 
 
 def receipts_of(one: Undertaking, *, since: date, until: date) -> list[CheckReceipt]:
-    """Those that people who act for the labour user took on these days, signed in, the oldest first."""
-    if one.case.organisation_id is None:
+    """Those that were taken for the labour user on these days by people who acted for it then, signed in, the oldest first."""
+    firm = one.case.organisation_id
+    if firm is None:
         return []
-    members = Membership.objects.filter(organisation_id=one.case.organisation_id)
-    accounts = list(members.values_list("user_id", flat=True))
+    members = Membership.objects.filter(organisation_id=firm)
+    accounts = set(members.values_list("user_id", flat=True))
     taken = [receipt for find in _finders() for receipt in find(accounts, since, until)]
-    return [CheckReceipt(*receipt) for receipt in taken]
+    return list(_counted(taken, firm, list(Membership.objects.filter(user__in=accounts))))
+
+
+def _counted(taken: Iterable[FoundReceipt], firm: int, memberships: Collection[Membership]) -> Iterator[CheckReceipt]:
+    taken = list(taken)
+    kept = ReceiptPurpose.objects.filter(number__in=[one.number for one in taken])
+    said = dict(kept.values_list("number", "organisation"))
+    for one in taken:
+        firms = {held.organisation_id for held in memberships if _acted(held, one)}
+        if said.get(one.number, firm) == firm and firm in firms:
+            unknown = one.number not in said and len(firms) > 1
+            yield CheckReceipt(one.number, one.taken_on, one.name, one.licence_number, one.standing, unknown)
+
+
+def _acted(held: Membership, receipt: FoundReceipt) -> bool:
+    """Whether this person acted by this membership on the day of the receipt."""
+    if held.user_id != receipt.account or timezone.localdate(held.since) > receipt.taken_on:
+        return False
+    return held.until is None or timezone.localdate(held.until) >= receipt.taken_on
 
 
 def asks_for_receipts(one: Undertaking, on: date) -> bool:
@@ -89,7 +126,7 @@ def _last(one: Undertaking) -> ReceiptReview | None:
     return one.receipt_reviews.order_by("-until").first()
 
 
-Finder = Callable[[Iterable[int], date, date], Iterable[tuple[str, date, str, str, str]]]
+Finder = Callable[[Collection[int], date, date], Iterable[FoundReceipt]]
 
 
 def _finders() -> Iterable[Finder]:

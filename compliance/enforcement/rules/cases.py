@@ -155,7 +155,7 @@ def _file_blockers(file: ProsecutorFile | None, *, is_current: bool) -> Iterator
         text = _("The case has changed since the last file was put together: make a new version and have it read.")
         yield Reason("file_outdated", text)
     elif file.read_by_id is None:
-        yield Reason("not_read", _("A second person must read the file first: see “For the prosecutor” on this page."))
+        yield Reason("not_read", _("A second person must read the file for the prosecutor first."))
 
 
 def end_case_blockers(case: UnlicensedCase, *, by: User, because: str | None = None) -> Iterator[Reason]:

@@ -107,15 +107,17 @@ def read_blockers(file: ProsecutorFile, *, is_last: bool, by: User) -> Iterator[
 
 
 def hand_over_blockers(
-    file: ProsecutorFile, *, is_last: bool, on: date | None = None, today: date | None = None
+    file: ProsecutorFile, *, is_last_read: bool, on: date | None = None, today: date | None = None
 ) -> Iterator[Reason]:
+    """The last version that a second person has read is handed over. A later one that no one has read yet stops nothing."""
+    if file.handed_on is not None:
+        yield Reason("handed_already", _("It has been handed over already."))
+        return
     if file.case.status != CaseStatus.REFERRED:
         yield Reason("not_referred", _("The case has not been referred to the prosecutor."))
     if file.read_by_id is None:
         yield Reason("not_read", _("A second person must read it first."))
-    if not is_last:
+    elif not is_last_read:
         yield Reason("not_the_last", _("There is a later version: hand that one over."))
-    if file.handed_on is not None:
-        yield Reason("handed_already", _("It has been handed over already."))
     if on and ((today and on > today) or on < file.made_at.date()):
         yield Reason("wrong_day", _("Enter a day between the making of the file and today."), "on")

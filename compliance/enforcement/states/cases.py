@@ -53,7 +53,7 @@ UNLICENSED_CASE = Lifecycle(
         ),
         staff_wait(
             "read_file",
-            {C.PROPOSED},
+            {C.PROPOSED, C.REFERRED},
             _("Read the file for the prosecutor"),
             APPROVES,
             not_by=("last_file_by",),

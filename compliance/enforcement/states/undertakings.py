@@ -95,6 +95,8 @@ UNDERTAKING = Lifecycle(
             organisation="case.organisation",
             due_from=f"{RECEIPTS}.next_review_on",
             asks=f"{RECEIPTS}.asks_for_receipts",
+            # We look at the receipts once the day is over: no one is late while our review is missing.
+            lapses=True,
             is_on_day=True,
             page="letter_about",
             missed=_("We look at the receipts on this day. Without them we can ask a court for an order against you."),

@@ -20,7 +20,7 @@ from compliance.enforcement.models.prosecution import ProsecutorFile, Use
 from compliance.enforcement.queries import prosecution as queries
 from compliance.enforcement.queries import prosecutor_files
 from compliance.enforcement.rules import prosecution as rules
-from compliance.enforcement.steps.cases import APPROVES, WORKS
+from compliance.enforcement.steps.cases import APPROVES, CASE, WORKS
 from registry import web
 from registry.errors import Reason, Refused
 from registry.form_fields import Press
@@ -34,8 +34,10 @@ def material(request: web.SignedIn, reference: str) -> HttpResponse:
 
 
 def _material(request: web.SignedIn, case: UnlicensedCase, reasons: tuple[Reason, ...] = ()) -> HttpResponse:
+    buttons = CASE.buttons(case, by=request.user, on=timezone.localdate())
     page = {
         "case": case,
+        "buttons": [one for one in buttons if one.name == "refer"],
         "pieces": queries.pieces_of(case),
         "files": prosecutor_files.files_of(case, by=request.user),
         "blockers": queries.put_together_blockers(case),
@@ -107,7 +109,7 @@ def hand_over(request: web.SignedIn, reference: str, number: int) -> HttpRespons
     tried = web.attempt(request, form, actions.hand_over, file, made_of=[file.case])
     if tried.is_done:
         return redirect("case_material", reference)
-    blockers = list(rules.hand_over_blockers(file, is_last=prosecutor_files.is_last(file)))
+    blockers = list(rules.hand_over_blockers(file, is_last_read=prosecutor_files.is_last_read(file)))
     return _page(request, file.case, form, _("Record the handover of the file"), blockers, _("Record the handover"))
 
 

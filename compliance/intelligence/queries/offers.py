@@ -1,7 +1,7 @@
-"""What a report names that intelligence from it can be linked with: its firm, and the telephones, vehicles and places in it."""
+"""What a report names that intelligence from it can be linked with: its firm, and the telephones, vehicles, bank accounts and places in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -13,13 +13,16 @@ from compliance.intelligence.states import EntityKind
 from compliance.reports.filters.match_keys import telephones_in
 from compliance.reports.models.reports import Report
 from registry import identifiers
-from registry.errors import Refused
+from registry.errors import Reason, Refused
+from registry.matching import accounts_in
+from registry.organisations.models import Organisation
 
 _PLATE = re.compile(r"\b[A-Za-z]{2}\d{2} ?[A-Za-z]{3}\b")
 HOW: dict[str, str | Promise] = {
     EntityKind.TELEPHONE: _("is rung at"),
     EntityKind.VEHICLE: _("uses the vehicle"),
     EntityKind.ADDRESS: _("has workers at"),
+    EntityKind.ACCOUNT: _("is paid at the account"),
 }
 
 
@@ -49,6 +52,17 @@ def offered_links(report: Report | None) -> tuple[OfferedLink, ...]:
     return tuple(OfferedLink(firm, one, str(HOW[one.kind])) for one in found.values())
 
 
+def of_account(typed: str, about: Sequence[Organisation]) -> tuple[OfferedLink, ...]:
+    """The account that was typed, with each of the organisations. Raises `Refused` (no_firm, account)."""
+    if not typed.strip():
+        return ()
+    if not about:
+        raise Refused([Reason("no_firm", _("Say which organisation the account belongs to."), "about")])
+    account = named(EntityKind.ACCOUNT, typed, None, where="account")
+    firms = (named(EntityKind.ORGANISATION, one.legal_name, one, where="about") for one in about)
+    return tuple(OfferedLink(firm, account, str(HOW[EntityKind.ACCOUNT])) for firm in firms)
+
+
 def _firm(report: Report) -> ComparedName | None:
     if report.organisation is not None:
         return _named(EntityKind.ORGANISATION, report.organisation.legal_name, report)
@@ -59,6 +73,7 @@ def _things(report: Report) -> Iterator[ComparedName]:
     told = f"{report.about_number}\n{report.about_place}\n{report.text}"
     typed = [(EntityKind.TELEPHONE, text) for text in telephones_in(told)]
     typed += [(EntityKind.VEHICLE, text) for text in _plates(told)]
+    typed += [(EntityKind.ACCOUNT, text) for text in accounts_in(told)]
     typed += [(EntityKind.ADDRESS, ", ".join(line.strip() for line in report.about_place.splitlines() if line.strip()))]
     for kind, text in typed:
         if found := _named(kind, text, report):

@@ -169,13 +169,13 @@ def merged(ties: Iterable[Tie], records: Iterable[RecordLink] = ()) -> list[Merg
     for record in records:
         key = (record.first.pk, record.second.pk, str(record.how).casefold())
         if (there := links.get(key)) is not None:
-            links[key] = replace(there, is_on_record=True, strength=Strength.CERTAIN)
+            links[key] = replace(there, is_on_record=True, strength=max(there.strength, record.strength))
         else:
             links[key] = MergedLink(
                 record.first,
                 record.second,
                 record.how,
-                Strength.CERTAIN,
+                record.strength,
                 is_directed=True,
                 since=record.since,
                 until=record.until,

@@ -16,7 +16,7 @@ from compliance.intelligence.actions import ties
 from compliance.intelligence.lists import READS
 from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.queries import intelligence as queries
-from compliance.intelligence.queries.offers import OfferedLink, offered_links
+from compliance.intelligence.queries.offers import OfferedLink, of_account, offered_links
 from compliance.intelligence.states import Strength
 from compliance.intelligence.steps import why_first
 from compliance.reports.models.reports import Report
@@ -88,6 +88,7 @@ def _kept(
     if unknown:
         text = _("There is no organisation %(number)s.") % {"number": ", ".join(unknown)}
         raise Refused([Reason("unknown_organisation", text, "about")])
+    accounts = of_account(typed["account"], about)
     kept = actions.record(
         scheme=queries.scheme_on(timezone.localdate()),
         grade=form.grade,
@@ -100,8 +101,8 @@ def _kept(
         by=by,
         at=at,
     )
-    for one in offered:
-        if one.code in typed.get("links", ()):
+    for one in (*offered, *accounts):
+        if one in accounts or one.code in typed.get("links", ()):
             ties.tie(kept, first=one.firm, second=one.other, how=one.how, strength=Strength.SUSPECTED, by=by, at=at)
     return kept
 

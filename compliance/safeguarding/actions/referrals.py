@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from compliance import vault
+from compliance.guarded_sharing import actions as guard
 from compliance.inspections.models import Inspection
 from compliance.intelligence.rules import reason_blockers
 from compliance.reports.models.reports import Report
@@ -17,6 +18,7 @@ from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.safeguarding.models.codes import ReferralConsent
 from compliance.safeguarding.models.people import PersonErased, Support
 from compliance.safeguarding.models.referrals import Referral
+from compliance.safeguarding.rules import guarding
 from compliance.safeguarding.rules import referrals as rules
 from compliance.safeguarding.rules.referrals import Facts
 from registry import permissions, schemes
@@ -132,11 +134,15 @@ def give_back(referral: Referral, *, why: str, by: User, at: datetime) -> Referr
 
 @transaction.atomic
 def send(referral: Referral, *, by: User, at: datetime) -> Referral:
-    """Write down that it was sent; from now on it stays as it is. Raises `Refused` (needs_consent, no_identity …)."""
+    """Write down that it was sent; from now on it stays as it is.
+
+    Raises `Refused` (needs_consent, no_identity, no_stated_basis …).
+    """
     permissions.require(by, "compliance.read_referrals")
     referral = trail.locked(referral)
     refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(rules.send_blockers(referral, has_person=vault.has_person(referral)))
+    guard.share_as_stated(referral, guarding.stated_request(referral), by=by, at=at)
     sent = trail.move(referral, "send", by=by, at=at, sent_by=by, sent_at=at)
     aftercare.begin_stage(sent, "sent", by=by, at=at)
     return sent
@@ -146,12 +152,13 @@ def send(referral: Referral, *, by: User, at: datetime) -> Referral:
 def send_at_once(referral: Referral, *, why: str, by: User, at: datetime) -> Referral:
     """In an emergency: write down that it was sent before a second person read it; they read it afterwards, within a clock.
 
-    Raises `Refused` (no_emergency, no_identity, needs_consent, not_a_child, wrong_state …).
+    Raises `Refused` (no_emergency, no_identity, needs_consent, not_a_child, not_at_once, no_stated_basis, wrong_state …).
     """
     permissions.require(by, "compliance.read_referrals")
     referral = trail.locked(referral)
     refuse_for(rules.theirs_blockers(referral, by=by))
     refuse_for(rules.send_at_once_blockers(referral, has_person=vault.has_person(referral), why=why))
+    guard.share_as_stated(referral, guarding.stated_request(referral, at_once=why), by=by, at=at)
     sent = trail.move(referral, "send_at_once", by=by, at=at, sent_by=by, sent_at=at, at_once_why=why)
     aftercare.begin_stage(sent, "sent", by=by, at=at)
     return sent

@@ -21,7 +21,7 @@ from registry import schemes
 from registry.accounts.models import User
 from registry.agencies import queries as agencies
 from registry.errors import Reason
-from registry.schemes import GuardedKind, NoSchemeInForce, Scheme, said
+from registry.schemes import said
 
 Shared = Intelligence | HandOver | Inspection
 
@@ -41,14 +41,14 @@ def sharings(params: Mapping[str, Any], *, by: User) -> SharingFilter:
     return SharingFilter(params, queryset=rows)
 
 
-def reports_behind(about: Shared) -> list[Report]:
+def reports_behind(about: Shared | None) -> list[Report]:
     """The reports that it came from; of a visit those because of which it, or a visit that it follows up, was commissioned."""
     if isinstance(about, Inspection):
         rows = HandOver.objects.filter(inspection__in=[visit.pk for visit in _visits_behind(about)])
         rows = rows.select_related("report", "intelligence__report").order_by("pk")
         found = [one.report or (one.intelligence.report if one.intelligence else None) for one in rows]
     else:
-        found = [about.report]
+        found = [about.report] if about else []
     return [one for one in found if one is not None]
 
 
@@ -59,16 +59,11 @@ def _visits_behind(visit: Inspection) -> Iterator[Inspection]:
         yield from _visits_behind(follow_up.inspection)
 
 
-def who_told_in(about: Shared, texts: Iterable[str], *, by: User) -> Iterator[Reason]:
+def who_told_in(about: Shared | None, texts: Iterable[str], *, by: User) -> Iterator[Reason]:
     """What of the person who reported, or of a source, is in these texts."""
     together = "\n".join(texts)
     yield from reporter_in(together, own=reports_behind(about))
     yield from sources_in(about if isinstance(about, Intelligence) else None, together, by=by)
-
-
-def scheme_of(kind: GuardedKind, on: date) -> Scheme:
-    """The scheme in force whose kind it is: the first that has it."""
-    return next(scheme for scheme in _in_force(on) if any(one.code == kind.code for one in scheme.guarded))
 
 
 def basis_choices(on: date) -> list[tuple[str, str]]:
@@ -96,11 +91,3 @@ def sharing_rows(sharing: GuardedSharing) -> list[tuple[Promise, str]]:
         (_("Why it was not approved"), sharing.refused_because),
     )
     return [(label, text) for label, text in rows if text]
-
-
-def _in_force(on: date) -> Iterator[Scheme]:
-    for name in schemes.names():
-        try:
-            yield schemes.in_force(name, on)
-        except NoSchemeInForce:
-            continue

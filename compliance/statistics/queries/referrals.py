@@ -20,6 +20,8 @@ from registry.schemes.safeguarding import Safeguarding
 
 #: More than one kind of exploitation.
 SEVERAL_KINDS = "several"
+#: The code of the table of everyone.
+REFERRALS = "referrals"
 NOT_KNOWN = "not_known"
 
 
@@ -80,7 +82,7 @@ def of_referrals(scheme: Scheme, quarters: Sequence[Quarter], way: SuppressionRu
         counts=CountedThing.PEOPLE,
         began=lambda: Referral.objects.filter(scheme=scheme.name).aggregate(first=Min("sent_at"))["first"],
     )
-    of.apart("referrals", _("People referred or notified"), ReferralKind.choices, lambda one: one.kind, groups=1)
+    of.apart(REFERRALS, _("People referred or notified"), ReferralKind.choices, lambda one: one.kind, groups=1)
     of.apart(
         "ages",
         _("People referred or notified, by age"),

@@ -74,6 +74,27 @@ class Evaluation:
     years: tuple[WeightsTrial, ...]
     rates: tuple[YearRate, ...]
 
+    @property
+    def visits(self) -> int:
+        return sum(one.arm.visits for one in self.arms)
+
+    @property
+    def useful(self) -> int:
+        """How many signals tell something."""
+        return sum(one.worth.verdict == "useful" for one in self.signals)
+
+    @property
+    def misleading(self) -> int:
+        return sum(one.worth.verdict == "misleading" for one in self.signals)
+
+    @property
+    def last_year(self) -> WeightsTrial | None:
+        return max(self.years, key=lambda one: one.year, default=None)
+
+    @property
+    def last_rate(self) -> YearRate | None:
+        return max(self.rates, key=lambda one: one.year, default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownLift:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, File, Form, Router, Schema
+from ninja.files import UploadedFile
 from pydantic import create_model
 
 from licensing.applications.api import CASE, LONGEST, TextIn, case_of
@@ -30,6 +31,7 @@ from registry import permissions
 from registry.accounts.models import Scope
 from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, ReasonOut, moves_out, reasons_out
 from registry.api.days import Day
+from registry.api.files import uploads_of
 from registry.api.lists import many, row_out
 
 router = Router(tags=["cases"])
@@ -222,6 +224,24 @@ def record(request: ByKey, reference: str, body: ReplyIn) -> Any:
     permissions.require(request.user, "licensing.record_check")
     check = get_object_or_404(checks_queries.all_checks().open_to(request.user), reference=reference)
     recorded = checks.record_result(check, by=request.user, at=timezone.now(), **body.dict())
+    return check_out(recorded, by=request.user)
+
+
+@router.post(
+    "/checks/{reference}/record-with-documents",
+    response={200: CheckOut, **PROBLEMS},
+    auth=Key(Scope.RECORD),
+    operation_id="record_reply_with_documents",
+    url_name="staff_api_record_with_documents",
+)
+def record_with_documents(
+    request: ByKey, reference: str, body: Form[ReplyIn], documents: File[list[UploadedFile]]
+) -> Any:
+    """The same as multipart/form-data, with up to 5 documents of the authority: PDFs or photos smaller than 10 MB."""
+    permissions.require(request.user, "licensing.record_check")
+    check = get_object_or_404(checks_queries.all_checks().open_to(request.user), reference=reference)
+    uploads = uploads_of(documents, where="documents")
+    recorded = checks.record_result(check, uploads=uploads, by=request.user, at=timezone.now(), **body.dict())
     return check_out(recorded, by=request.user)
 
 

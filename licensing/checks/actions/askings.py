@@ -7,8 +7,10 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from compliance.guarded_sharing import actions as guard
 from licensing.checks import letters
 from licensing.checks.models import Asking, Check, CheckQuerySet
+from licensing.checks.queries import subjects
 from licensing.checks.states import AskingKind
 from licensing.time_limits.rules import licensing as clocks
 from registry import permissions
@@ -28,13 +30,16 @@ def ask(agency: Agency, *, scheme: str, by: None, at: datetime) -> list[Check]:
     """Ask an authority what has been put to it under a scheme and not been asked yet: one letter for all of it.
 
     Whoever answers here, or takes files, is told that something waits; by post the letter itself says what. The job that
-    calls this is nobody.
+    calls this is nobody. A guarded authority is asked only on a basis that the pack states, and each time is counted.
     """
     agency = trail.locked(agency)
-    asked = _of(scheme, Check.objects.to_be_asked().filter(agency=agency))
+    today = timezone.localdate(at)
+    waiting = _of(scheme, Check.objects.to_be_asked().filter(agency=agency))
+    asked = [check for check in waiting if not list(subjects.guard_blockers(check, agency, on=today))]
     for check in asked:
+        guard.share_as_stated(check, subjects.stated_request(check), agency=agency, by=by, at=at)
         # Put to it late, it is not reminded on the day on which it is asked.
-        soonest = clocks.CHECK_REMINDER.after(timezone.localdate(at), AGAIN_AFTER)
+        soonest = clocks.CHECK_REMINDER.after(today, AGAIN_AFTER)
         check.asked_at, check.chase_on = at, max(check.chase_on or check.due_on, soonest)
         check.save(update_fields=["asked_at", "chase_on"])
         trail.record(

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from compliance.guarded_sharing import actions as guard
 from licensing.applications.models import Application
 from licensing.applications.queries import applications, companies
 from licensing.checks.actions.writing import replace_reply
@@ -52,6 +53,7 @@ def record_result(
     today = timezone.localdate(at)
     refuse_for(rules.result_blockers(check, result=result, evidence=evidence, replied_on=replied_on, today=today))
     usual = usual_handling(check)
+    _count_asked_elsewhere(check, by=by, at=at)
     given = tighter or usual
     restriction = Restriction(
         usual.may_be_shown_to_subject and given.may_be_shown_to_subject,
@@ -80,6 +82,7 @@ def record_nil(
     today = timezone.localdate(at)
     refuse_for(rules.nil_blockers(chosen, chosen=len(set(checks)), because=because, replied_on=replied_on, today=today))
     for check in chosen:
+        _count_asked_elsewhere(check, by=by, at=at)
         said = {"result": CheckResult.NIL, "evidence": because.strip(), "replied_on": replied_on}
         replace_reply(check, usual_handling(check), way=ReplyWay.OFFICER, by=by, at=at, **said)
     return chosen
@@ -117,13 +120,17 @@ def answer(
 
 @transaction.atomic
 def put(check: Check, *, agency: Agency, by: User, at: datetime) -> Check:
-    """Put a check to an authority, or to another one: it is asked at once, and its days count from today."""
+    """Put a check to an authority, or to another one: it is asked at once, and its days count from today.
+
+    Raises `Refused` (not_its_check, no_change, answered, no_stated_basis …).
+    """
     permissions.require(by, "licensing.record_check")
     check = _held(check)
     refuse_for(permissions.conflict_blockers(by, check.organisation))
     answering = subjects.agencies_for(check).filter(pk=agency.pk).exists()
-    refuse_for(rules.put_blockers(check, agency=agency, answering=answering))
     today, about = timezone.localdate(at), applications.scheme_of(check.case).check(check.code)
+    refuse_for(rules.put_blockers(check, agency=agency, answering=answering))
+    refuse_for(subjects.guard_blockers(check, agency, on=today))
     check.agency, check.asked_at, check.sent_on = agency, None, today
     check.due_on = clocks.CHECK_REPLY.after(today, about.days_due)
     check.chase_on = clocks.CHECK_REMINDER.after(today, about.chaser_days)
@@ -167,6 +174,12 @@ def look_again(check: Check, *, by: None, at: datetime) -> bool:
     check.save(update_fields=["result", "replied_on", "due_on"])
     trail.record(check, "look_up", also_about=(check.application,), by=by, at=at, found={check.code: reply.result})
     return True
+
+
+def _count_asked_elsewhere(check: Check, *, by: User, at: datetime) -> None:
+    """A guarded authority that an officer asked by other means was asked too: it is counted when its first reply is recorded."""
+    if check.asked_at is None and not check.is_own and not check.replies.exists():
+        guard.share_as_stated(check, subjects.stated_request(check), agency=check.agency, by=by, at=at)
 
 
 def _keep(reply: Reply, uploads: Sequence[Upload], *, by: User, at: datetime) -> None:

@@ -13,6 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from compliance.guarded_sharing.queries import kind_reached
+from compliance.guarded_sharing.rules import StatedRequest, stated_blockers
+from compliance.guarded_sharing.states import StatedWay
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.application_form.rules.gathered import facts_of_all
 from licensing.applications.models import Application
@@ -23,6 +26,7 @@ from licensing.time_limits.rules import licensing as clocks
 from registry import schemes
 from registry.agencies.models import Agency, Remit
 from registry.codes import new_reference
+from registry.errors import Reason
 from registry.organisations.models import Organisation, Person
 from registry.schemes import Scheme, said
 from registry.trail.queries.history import SummaryRow
@@ -40,9 +44,13 @@ def opened(
     scheme: Scheme,
     at: datetime,
 ) -> Iterator[Check]:
-    """The checks of a case as they are to be opened, each put to the one authority that answers it, if there is one."""
+    """The checks of a case as they are to be opened, each put to the one authority that answers it, if there is one.
+
+    A guarded authority is asked only what the pack states a basis for.
+    """
     today, agencies = timezone.localdate(at), _agencies(scheme.name)
     for check, subject, person in asked:
+        agency = agencies.get(check.code)
         yield Check(
             reference=new_reference("K"),
             application=case if isinstance(case, Application) else None,
@@ -50,7 +58,7 @@ def opened(
             code=check.code,
             subject=subject,
             person=person,
-            agency=agencies.get(check.code),
+            agency=agency if _may_be_asked(agency, check, today) else None,
             sent_on=today,
             due_on=clocks.CHECK_REPLY.after(today, check.days_due),
             chase_on=clocks.CHECK_REMINDER.after(today, check.chaser_days),
@@ -73,6 +81,25 @@ def _agencies(scheme: str) -> dict[str, Agency]:
 def agencies_for(check: Check) -> QuerySet[Agency]:
     """To whom this check can be put."""
     return Agency.objects.answering(check.case.scheme, check.code)
+
+
+def stated_request(check: Check) -> StatedRequest:
+    """As the guard of authorities is asked: a check has the words of the pack and none of an officer."""
+    return _stated_request(scheme_of(check.case).check(check.code))
+
+
+def _stated_request(check: schemes.CheckKind) -> StatedRequest:
+    return StatedRequest(StatedWay.CHECK, check.code, about_person=check.subject == "person")
+
+
+def guard_blockers(check: Check, agency: Agency, *, on: date) -> Iterator[Reason]:
+    """Why this may not be put to a guarded authority: the pack states no basis for it."""
+    yield from stated_blockers(kind_reached(StatedWay.CHECK, check.code, agency, on=on), stated_request(check))
+
+
+def _may_be_asked(agency: Agency | None, check: schemes.CheckKind, on: date) -> bool:
+    kind = kind_reached(StatedWay.CHECK, check.code, agency, on=on) if agency else None
+    return not list(stated_blockers(kind, _stated_request(check)))
 
 
 # --- what is told ---

@@ -187,6 +187,35 @@ def test_who_was_to_go_along_and_is_given_the_inspection_does_not_go_alone() -> 
     assert refused(lambda: checked_in(inspection, by=colleague)) == ["two_needed"]
 
 
+@pytest.mark.parametrize("more", [{"risk": "high", "safety_notes": "A dog."}, {"two_officers": True}])
+def test_a_visit_without_a_plan_to_a_business_where_two_were_needed_is_planned_first(more: dict[str, Any]) -> None:
+    before, colleague = an_inspection(), person("inspector", name="Someone Else")
+    a_plan(before, officers=[colleague], **more)
+    inspection = an_inspection(organisation=before.organisation, case="A-0000-0000")
+
+    assert refused(lambda: checked_in(inspection)) == ["two_needed"]
+    a_plan(inspection, day=NOW.date() + timedelta(days=2))
+    assert checked_in(inspection)
+
+
+@pytest.mark.parametrize(("source", "codes"), [(DangerSource.OFFICER, ["two_needed"]), (DangerSource.INDICATOR, [])])
+def test_a_visit_without_a_plan_where_an_officer_raised_the_alarm_is_planned_first(
+    source: DangerSource, codes: list[str]
+) -> None:
+    before = an_inspection()
+    inspection = an_inspection(organisation=before.organisation, case="A-0000-0000")
+    danger.raise_danger(source, inspection=before, by=before.inspector, at=NOW)
+
+    if codes:
+        assert refused(lambda: checked_in(inspection)) == codes
+    else:
+        assert checked_in(inspection)
+
+
+def test_a_visit_without_a_plan_to_another_business_is_begun() -> None:
+    assert checked_in(an_inspection())
+
+
 # --- on pages ---
 
 

@@ -285,6 +285,57 @@ def test_it_is_handed_over_once_it_was_read_and_the_case_referred(decider: User)
     assert refused(hand()) == ["handed_already"]
 
 
+def test_a_later_version_that_no_one_has_read_stops_no_hand_over_and_is_handed_over_once_it_was_read(
+    decider: User,
+) -> None:
+    case = a_case_proposed()
+    first = a_file_that_was_read(case, by=decider)
+    enforcement.refer(case, because=WHY, by=decider, at=NOW)
+    case.refresh_from_db()
+    prosecution.say_when(case, offence="s13", **WHEN, by=case.officer, at=NOW)
+    second = prosecution.put_together(case, by=case.officer, at=NOW)
+    given: dict[str, Any] = {"to": "The Crown Prosecutor", "on": TODAY, "by": case.officer, "at": NOW}
+
+    def kinds() -> set[str]:
+        return {one.kind for one in Task.objects.open().filter(kind__startswith="unlicensedcase.", subject_pk=case.pk)}
+
+    assert kinds() == {"unlicensedcase.hand_over", "unlicensedcase.read_file"}
+    assert refused(lambda: prosecution.hand_over(second, **given)) == ["not_read"]
+    page = signed_in(case.officer).get(f"/staff/unlicensed/{case.reference}/material/").content.decode()
+    assert "/files/1/hand-over/" in page and "/files/2/hand-over/" not in page
+    prosecution.hand_over(first, **given)
+    assert kinds() == {"unlicensedcase.record_result", "unlicensedcase.read_file"}
+
+    prosecution.read_file(second, by=decider, at=NOW)
+
+    assert kinds() == {"unlicensedcase.record_result", "unlicensedcase.hand_over"}
+    assert refused(lambda: prosecution.hand_over(first, **given)) == ["handed_already"]
+    prosecution.hand_over(second, **given)
+    assert kinds() == {"unlicensedcase.record_result"}
+
+
+def test_of_two_that_were_read_the_later_is_handed_over(decider: User) -> None:
+    case = a_case_proposed()
+    first = a_file_that_was_read(case, by=decider)
+    prosecution.say_when(case, offence="s13", **WHEN, by=case.officer, at=NOW)
+    second = prosecution.put_together(case, by=case.officer, at=NOW)
+    prosecution.read_file(second, by=decider, at=NOW)
+    enforcement.refer(case, because=WHY, by=decider, at=NOW)
+    first.refresh_from_db()
+
+    given: dict[str, Any] = {"to": "The Crown Prosecutor", "on": TODAY, "by": case.officer, "at": NOW}
+    assert refused(lambda: prosecution.hand_over(first, **given)) == ["not_the_last"]
+
+
+def test_where_the_file_was_read_the_case_can_be_referred_with_a_button(decider: User) -> None:
+    case = a_case_proposed()
+    a_file_that_was_read(case, by=decider)
+    address = f"/staff/unlicensed/{case.reference}/refer/"
+
+    assert address in signed_in(decider).get(f"/staff/unlicensed/{case.reference}/material/").content.decode()
+    assert address not in signed_in(case.officer).get(f"/staff/unlicensed/{case.reference}/material/").content.decode()
+
+
 def test_no_case_is_referred_before_two_people_have_read_what_its_file_says_now(decider: User) -> None:
     case = a_case_to_be_filed()
 

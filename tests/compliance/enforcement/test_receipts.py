@@ -9,13 +9,16 @@ from django.db import DatabaseError, transaction
 
 from compliance import jobs
 from compliance.enforcement.actions import undertakings
+from compliance.enforcement.models.receipts import ReceiptPurpose
 from compliance.enforcement.models.undertakings import ReceiptReview, Undertaking
 from compliance.enforcement.queries import receipts
+from licensing.duties.queries import duties
 from public_lookup.receipts import actions as checks
 from registry import workdays
 from registry.accounts.models import User
 from registry.errors import Refused
 from registry.letters.models import Letter
+from registry.memberships.models import Membership
 from registry.organisations.models import Organisation
 from registry.tasks import jobs as task_jobs
 from registry.tasks.models import Task
@@ -102,6 +105,19 @@ def test_after_a_review_the_business_has_until_the_next() -> None:
     assert duty.due_on == workdays.add_months(TODAY, 6)
 
 
+def test_no_business_is_late_while_only_our_review_is_missing() -> None:
+    one = in_force(months=7, every=3)
+    user = who_acts_for(one)
+
+    def late(days: int) -> list[str]:
+        today = (NOW + timedelta(days=days)).date()
+        return [duty.task.kind for duty in duties.duties_for(user, today=today) if duty.is_late]
+
+    assert late(10) == late(100) == []
+    reviewed(one, kept="no")()
+    assert late(101) == late(200) == []
+
+
 def test_the_letter_says_that_receipts_are_reviewed_and_how_often() -> None:
     one = in_force()
 
@@ -123,6 +139,83 @@ def test_receipts_count_that_the_labour_users_people_took_in_those_days() -> Non
     assert [(receipt.number, receipt.taken_on, receipt.name) for receipt in due.receipts] == [
         (number, TODAY, "Supplier Ltd")
     ]
+
+
+def membership(user: User, firm: Organisation, *, since: datetime = NOW, until: datetime | None = None) -> Membership:
+    return Membership.objects.create(organisation=firm, user=user, kind="representative", since=since, until=until)
+
+
+def counted(one: Undertaking) -> list[tuple[str, bool]]:
+    due = receipts.receipts_due(one)
+    assert due is not None
+    return [(receipt.number, receipt.is_for_unknown) for receipt in due.receipts]
+
+
+def test_receipts_count_by_who_acted_for_the_labour_user_that_day() -> None:
+    one = in_force()
+    left, came = person("applicant", name="Who Left"), person("applicant", name="Who Came")
+    went = NOW + timedelta(days=5)
+    membership(left, of(one), until=went)
+    number = checked(left, NOW + timedelta(days=2))
+    checked(left, NOW + timedelta(days=9))
+    membership(came, of(one), since=went)
+    checked(came, NOW + timedelta(days=1))
+    later = checked(came, NOW + timedelta(days=9))
+
+    assert counted(one) == [(number, False), (later, False)]
+
+
+def test_who_acts_for_two_says_for_which_and_it_counts_for_that_alone() -> None:
+    one, other = in_force(), an_organisation("Other Farm Ltd")
+    user = who_acts_for(one)
+    membership(user, other)
+    given: dict[str, Any] = {"as_at": NOW, "by": user, "at": NOW}
+    supplier = a_licence(an_organisation("Supplier Ltd")).number
+
+    assert refused(lambda: checks.take(supplier, **given)) == ["no_purpose"]
+    assert refused(lambda: checks.take(supplier, organisation="F-0000-0000", **given)) == ["no_purpose"]
+    checks.take(supplier, organisation=other.reference, **given)
+    checks.take(supplier, organisation="none", **given)
+    mine = checks.take(supplier, organisation=of(one).reference, **given)
+
+    assert counted(one) == [(mine.number, False)]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ReceiptPurpose.objects.update(organisation=of(one))
+
+
+def test_a_receipt_from_before_it_was_asked_says_that_it_is_not_known_for_which(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = in_force()
+    user = who_acts_for(one)
+    monkeypatch.setattr("public_lookup.receipts.actions._tell_rooms", lambda *_about, **_told: None)
+    alone = checked(user)
+    assert counted(one) == [(alone, False)]
+
+    membership(user, an_organisation("Other Farm Ltd"))
+
+    assert counted(one) == [(alone, True)]
+    page = signed_in(one.case.officer).get(f"/staff/undertakings/{one.reference}/").content.decode()
+    assert "It does not say for which business" in page
+
+
+def test_on_the_page_only_who_acts_for_several_is_asked_for_which() -> None:
+    one, other = in_force(), an_organisation("Other Farm Ltd")
+    user = person("labour_user")
+    membership(user, of(one))
+    number = a_licence(an_organisation("Supplier Ltd"), at=NOW).number
+    desk, address = signed_in(user), f"/checks/{number}/"
+    assert "For which business do you check?" not in desk.get(address).content.decode()
+    assert desk.post(f"{address}keep/").status_code == 302
+    membership(user, other)
+    assert desk.get(address).content.decode().count("For which business do you check?") == 2
+
+    wrong = desk.post(f"{address}keep/")
+    assert wrong.status_code == 422 and "Say for which business you check." in wrong.content.decode()
+    assert desk.post(f"{address}keep/", {"organisation": other.reference}).status_code == 302
+
+    assert list(ReceiptPurpose.objects.order_by("pk").values_list("organisation", flat=True)) == [of(one).pk, other.pk]
+    assert desk.post(f"{address}keep/", {"organisation": an_organisation("Strange Ltd").reference}).status_code == 422
 
 
 def test_without_a_receipt_nobody_can_say_that_it_was_kept_to() -> None:

@@ -436,16 +436,16 @@ def test_by_the_pages_it_is_asked_approved_and_counted(set_clock: SetClock) -> N
     set_clock(NOW + timedelta(days=92))
     shown = Client().get("/report/shared/")
     assert not shown.cookies
-    newest, *_others = published.published_counts(NOW.date() + timedelta(days=92))[0].rows
-    assert newest.counts == (0, 0, 1, 0, 0)
+    newest, *_others = published.published_counts(NOW + timedelta(days=92))[0].rows
+    assert newest.counts == (0, 0, 1, 0, 0, 0)
     file = Client().get("/report/shared.csv").content.decode()
-    assert ",0,0,1,0,0,1" in file and file.count(",0,0,0,0,0,0") == 7
+    assert ",0,0,1,0,0,0,1,[c]" in file and file.count(",0,0,0,0,0,0,0,[c]") == 7
 
 
 def test_the_page_for_reports_leads_to_the_counts_and_zero_is_printed() -> None:
     assert "/report/shared/" in Client().get("/report/").content.decode()
     page = Client().get("/report/shared/").content.decode()
-    assert page.count(">0<") == 8 * 6
+    assert page.count(">0<") == 8 * 7
 
 
 # --- what the page for reports promises ---

@@ -53,7 +53,7 @@ def test_however_it_is_written_it_is_the_same_and_of_an_account_only_the_end_is_
     tied(other, ("vehicle", "ab12cde"), ("account", "123456 1234 5678"), by=analyst)
 
     assert sorted(Entity.objects.values_list("kind", "label")) == [
-        ("account", "…5678"),
+        ("account", "…678"),
         ("person", "Marek Kowalski"),
         ("telephone", "07700 900123"),
         ("vehicle", "ab12cde"),
@@ -175,7 +175,7 @@ def test_it_is_said_on_the_page_of_the_intelligence_and_an_organisation_is_known
     assert client.post(address, {**typed, "second": ACCOUNT}).status_code == 302
 
     assert Entity.objects.get(kind="organisation").organisation == licence.organisation
-    assert "…5678" in text_of(client.get(f"/staff/intelligence/{one.reference}/"))
+    assert "…678" in text_of(client.get(f"/staff/intelligence/{one.reference}/"))
     key = Tie.objects.get().pk
     gone = client.post(f"/staff/intelligence/{one.reference}/tie/{key}/untie/", {"because": "It was another account."})
     assert gone.status_code == 302

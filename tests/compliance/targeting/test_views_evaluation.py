@@ -87,6 +87,26 @@ def test_the_rate_among_all_licences_is_told_to_staff_and_to_the_public_when_the
         assert "0.12 (0.12 to 0.12)" in shown or "0.13 (0.13 to 0.13)" in shown
 
 
+def test_on_a_phone_the_tables_are_folded_and_each_summary_has_its_key_figure() -> None:
+    a_past_to_try_on()
+    counting.evaluate(by=None, at=NOW)
+
+    page = " ".join(signed_in(person("intelligence_analyst")).get(PAGE).content.decode().split())
+
+    summaries = [text.split("</span>")[0] for text in page.split('<span class="govuk-details__summary-text">')[1:]]
+    assert "What was found: 40 confirmed visits" in summaries
+    assert any(text.startswith(f"Share of all licences that would fail a visit: {NOW.year}, 0.1") for text in summaries)
+    assert any(text.startswith("Signals: ") and " useful and " in text for text in summaries)
+    assert any(text.startswith("The present weights on past years: ") for text in summaries)
+    before = page.split("<table")[:-1]
+    assert all(text.count("<details") > text.count("</details>") for text in accumulated(before))
+
+
+def accumulated(parts: list[str]) -> list[str]:
+    """Of each part all that is before its end."""
+    return ["".join(parts[: place + 1]) for place in range(len(parts))]
+
+
 def test_what_was_counted_before_it_was_counted_as_today_is_left_to_the_next_night() -> None:
     licences(1)
     counting.evaluate(by=None, at=NOW)

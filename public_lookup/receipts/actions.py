@@ -55,7 +55,7 @@ def take(
 
 
 def _tell_rooms(receipt: Receipt, *, organisation: str, by: User, at: datetime) -> None:
-    """Whoever counts receipts of organisations keeps which one it is for (`after_receipt` of the configuration)."""
+    """The app that counts the receipts of an organisation keeps which one it is for (`after_receipt` of the configuration)."""
     for config in apps.get_app_configs():
         if path := getattr(config, "after_receipt", ""):
             import_string(path)(receipt.number, organisation=organisation, by=by, at=at)

@@ -35,7 +35,8 @@ def open_due(*, at: datetime) -> int:
         for first in range(0, len(keys), AT_ONCE):
             count += _reach_day(model, keys[first : first + AT_ONCE], on=on, at=at)
     if count:
-        trail.record(Task(reference=on.isoformat()), DAY_IS_DONE, by=None, at=at, things=count)
+        with transaction.atomic():
+            trail.record(Task(reference=on.isoformat()), DAY_IS_DONE, by=None, at=at, things=count)
     cache.set(done, True, timeout=A_DAY)
     return count
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
+from django.db.transaction import TransactionManagementError
 
 from registry import signing
 from registry.integrity import numbers_file
@@ -14,7 +15,12 @@ from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 class CounterQuerySet(CoveredQuerySet["Counter"]):
     def held(self, name: str) -> "Counter":
-        """The counter's row, made if needed and locked until the transaction ends."""
+        """The counter's row, made if needed and locked until the transaction ends.
+
+        Raises `TransactionManagementError` outside a transaction, on SQLite too: another process would draw the same number.
+        """
+        if not transaction.get_connection(self.db).in_atomic_block:
+            raise TransactionManagementError("Numbers are drawn, and events written, only inside a transaction.")
         counter = self.select_for_update().filter(name=name).first()
         if counter is not None:
             return counter

@@ -1,15 +1,21 @@
 """Two people at once, and processes that die: no task is lost or doubled."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.transaction import TransactionManagementError
 
 from licensing.applications.models import Application
 from licensing.cases.actions import assignment
 from registry.accounts.models import User
 from registry.errors import Refused
-from registry.tasks import actions, queries
+from registry.tasks import actions, jobs, queries
 from registry.tasks.models import Task
+from registry.trail.actions import events as trail
+from registry.trail.models.events import Counter, Event
 from tests.conftest import NOW
 from tests.killed import killed
+from tests.licensing.stories import TODAY, a_refusal_proposed, notified
 from tests.people import person
 from tests.races import at_once
 from tests.stories import an_application_paid
@@ -55,3 +61,28 @@ def test_a_process_that_dies_in_a_move_leaves_the_tasks_as_they_were(function: s
     begin()
     assert "application.take_on" not in open_kinds()
     assert list(queries.faults(NOW)) == []
+
+
+def test_a_day_is_finished_in_a_transaction_of_its_own() -> None:
+    """No transaction of a test is around it: outside of one, another process would draw the number of the same event."""
+    decision = notified(a_refusal_proposed())
+    assert decision.reply_by is not None
+    after = NOW + timedelta(days=(decision.reply_by - TODAY).days + 1)
+
+    assert jobs.open_due(at=after) >= 1
+    assert Event.objects.filter(verb=jobs.DAY_IS_DONE).count() == 1
+
+
+def test_no_number_is_drawn_and_no_event_written_outside_a_transaction() -> None:
+    case, officer = an_application_paid(), person("case_officer")
+    before = Event.objects.count()
+
+    for act in (
+        lambda: Counter.objects.draw("licence XXXX"),
+        lambda: Counter.objects.raise_to("licence XXXX", 9),
+        lambda: Counter.objects.link(Counter.ENTRIES, {}),
+        lambda: trail.record(case, "note", by=officer, at=NOW),
+    ):
+        with pytest.raises(TransactionManagementError):
+            act()
+    assert Event.objects.count() == before

@@ -171,6 +171,8 @@ NOT_PERSONAL = {
     "licensing.CaseMark": "mark",
     "licensing.Change": "kind item",
     "licensing.AppealBundle": "sha256",
+    "licensing.ErasureBatch": "things",
+    "licensing.ErasureFailure": "rule kind thing why fault",
     "licensing.Check": "code handling",
     "licensing.RequestItem": "document",
     "licensing.Ground": "standard",

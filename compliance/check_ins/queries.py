@@ -9,6 +9,7 @@ from compliance.check_ins.models import Stay, StayQuerySet
 from compliance.check_ins.states import StayStatus
 from compliance.danger.models import DangerOutcome, DangerSign, DangerSource
 from compliance.inspections.models import Inspection
+from compliance.inspections.states import InspectionStatus
 from compliance.plans.models import VisitPlan
 from compliance.plans.rules import needs_second_officer
 from registry import schemes
@@ -39,7 +40,12 @@ def own_stay(officer: User, reference: str = "") -> Stay | None:
 
 
 def needed_two_before(inspection: Inspection) -> bool:
-    """Whether the last plan of another visit to the business asked for two officers, or an officer raised the alarm on one."""
+    """Whether the last plan of another visit to the business asked for two officers, or an officer raised the alarm on one.
+
+    Of a visit that no one makes any more it is not asked.
+    """
+    if inspection.status != InspectionStatus.COMMISSIONED:
+        return False
     others = Inspection.objects.filter(organisation=inspection.organisation).exclude(pk=inspection.pk)
     plan = VisitPlan.objects.filter(inspection__in=others).order_by("-day", "-pk").first()
     if plan is not None and needs_second_officer(plan.risk, plan.two_officers, ()):

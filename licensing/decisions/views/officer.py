@@ -32,6 +32,7 @@ from registry import schemes, web
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.propose_decision")
+@web.framing_own_files
 def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
     case = visible_of_view(request, reference)
     seen = standards.seen_of(case)
@@ -82,6 +83,7 @@ def decision(request: web.SignedIn, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.decide")
+@web.framing_own_files
 def decide_otherwise(request: web.SignedIn, reference: str) -> HttpResponse:
     """A decision that takes less away, put before another decision maker in place of this one."""
     one, today = visible(request, reference), timezone.localdate()
@@ -114,6 +116,7 @@ def decide_otherwise(request: web.SignedIn, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.decide")
+@web.framing_own_files
 def decide(request: web.SignedIn, reference: str) -> HttpResponse:
     one, today = visible(request, reference), timezone.localdate()
     file = decisions_queries.decision_file(one, by=request.user, on=today)

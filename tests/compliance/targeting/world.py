@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from compliance import jobs
@@ -74,6 +75,7 @@ def licences(how_many: int) -> list[Licence]:
     return made
 
 
+@transaction.atomic
 def a_row_like(licence: Licence, number: int) -> Licence:
     """Another licence of the same days and scheme, with a firm of its own, that nobody has applied for."""
     firm = facts.open_file(legal_name=f"Row {number} Ltd", by=person("applicant"), at=NOW)

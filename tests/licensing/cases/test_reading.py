@@ -2,9 +2,10 @@
 
 import pytest
 
+from registry.documents.models import Document
 from registry.uploads import ScanVerdict
 from tests.licensing.correspondence.world import a_file_entry
-from tests.licensing.stories import a_document, an_application_checked
+from tests.licensing.stories import a_document, a_grant_proposed, an_application_checked
 from tests.people import person, signed_in
 from tests.registry.conflicts.test_actions import declared
 
@@ -63,3 +64,36 @@ def test_no_other_file_and_no_other_person_gets_there() -> None:
         address = f"/staff/applications/{case.reference}/documents/{mine.reference}/{part}/"
         assert client.get(address).status_code == 404
         assert signed_in(case.started_by).get(address).status_code == 403
+
+
+def test_who_proposes_and_who_decides_read_the_files_beside_the_form() -> None:
+    """They open in a frame of the page: what was typed stays there."""
+    proposal = a_grant_proposed()
+    case = proposal.application
+    assert case is not None
+    held = a_document(case, verdict=ScanVerdict.UNKNOWN)
+    shown = f"/staff/applications/{case.reference}/documents/{a_document(case).reference}/shown/"
+    other = an_application_checked()
+    a_document(other)
+
+    for role, address in (
+        ("case_officer", f"/staff/applications/{other.reference}/propose/grant/"),
+        ("case_officer", f"/staff/applications/{other.reference}/propose/refuse/"),
+        ("decision_maker", f"/staff/decisions/{proposal.reference}/decide/"),
+    ):
+        page = signed_in(person(role)).get(address)
+        text = page.content.decode()
+        assert 'target="file"' in text and '<iframe class="app-reading__frame" name="file"' in text
+        assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    assert shown in text and held.reference not in text
+
+
+def test_a_form_about_a_case_without_files_has_no_frame() -> None:
+    case = an_application_checked()
+    Document.objects.about(case.reference).update(about="A-0000-0000")
+
+    page = (
+        signed_in(person("case_officer")).get(f"/staff/applications/{case.reference}/propose/grant/").content.decode()
+    )
+
+    assert "<iframe" not in page

@@ -1,10 +1,10 @@
 """The files of a case beside a form: each opens in a frame of the same page, so nothing that is typed is lost."""
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils import timezone
 
 from licensing.applications.models import Application
 from licensing.cases.queries.reading import files_to_read
@@ -13,7 +13,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("licensing/cases/files_beside.html", takes_context=True)
-def files_beside(context: Context, application: Application) -> dict[str, Any]:
+def files_beside(context: Context, application: Application, on: date) -> dict[str, Any]:
     """Those that this person can open. The view of the page must let them in (`web.framing_own_files`)."""
-    files = files_to_read(application, by=context["request"].user, on=timezone.localdate())
+    files = files_to_read(application, by=context["request"].user, on=on)
     return {"application": application, "files": files}

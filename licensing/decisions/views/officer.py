@@ -34,12 +34,12 @@ from registry import schemes, web
 @web.needs("licensing.propose_decision")
 @web.framing_own_files
 def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
-    case = visible_of_view(request, reference)
+    case, today = visible_of_view(request, reference), timezone.localdate()
     seen = standards.seen_of(case)
-    offered = grounds.offered_for(case, today=timezone.localdate())
+    offered = grounds.offered_for(case, today=today)
     form = decision_forms.PROPOSALS[kind](
         web.typed(request),
-        initial={"starts": renewal_rules.next_first_day(case, today=timezone.localdate())},
+        initial={"starts": renewal_rules.next_first_day(case, today=today)},
         offered=offered,
         seen=seen,
         given=grounds.want_of_reply(case, request.GET.get("unanswered", ""), language=case.organisation.language)
@@ -51,6 +51,7 @@ def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
         return redirect("decision", tried.result.reference)
     facts = {
         "application": case,
+        "today": today,
         "form": form,
         "kind": kind,
         "seen": seen,
@@ -104,6 +105,7 @@ def decide_otherwise(request: web.SignedIn, reference: str) -> HttpResponse:
     given = readiness.deciding(one, from_day=None, today=today)
     facts = {
         "decision": one,
+        "today": today,
         "form": form,
         "kind": kind,
         "seen": seen,
@@ -135,6 +137,7 @@ def decide(request: web.SignedIn, reference: str) -> HttpResponse:
         return redirect("decision", reference)
     facts = {
         "decision": one,
+        "today": today,
         "form": form,
         "letters": tried.letters,
         "previews": True,

@@ -1,4 +1,4 @@
-"""What a log says, one line of JSON for each event; and what it never says: who looked up whom (docs/rules.md G15)."""
+"""What a log says, one line of JSON for each event; and what it never says: who looked up which business (docs/rules.md G15)."""
 
 import logging
 import logging.config

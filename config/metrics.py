@@ -1,4 +1,4 @@
-"""Counts for monitoring, in the text format of Prometheus; no label tells who looked up whom (docs/decisions/0141).
+"""Counts for monitoring, in the text format of Prometheus; no label tells who looked up which business (docs/decisions/0141).
 
 A request is counted by the name of its route, never by its address, and by the class of its answer.
 """

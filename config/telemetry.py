@@ -1,4 +1,4 @@
-"""Traces for OpenTelemetry, off unless the standard `OTEL_…` settings name a collector; they never say who looked up whom.
+"""Traces for OpenTelemetry, off unless the standard `OTEL_…` settings name a collector; they never say who looked up which business.
 
 A span says the name of a route, the method, the class of the answer and how long each statement took: no address, no query, no
 words of a statement, and nothing of who asks. So it is made here: what instruments Django elsewhere writes down addresses.

@@ -79,7 +79,7 @@ class DirectoryFile:
     #: Why it was refused; empty where it was read.
     refused: str
     off_boarded: list[User]
-    #: Of whom something could not be done, and why.
+    #: People for each of which something could not be done, and why.
     not_done: list[tuple[User, str]]
 
 

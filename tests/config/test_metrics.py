@@ -1,4 +1,4 @@
-"""Counts for monitoring: guarded, by route and class of answer alone, and never of who looked up whom."""
+"""Counts for monitoring: guarded, by route and class of answer alone, and never of who looked up which business."""
 
 import re
 import subprocess

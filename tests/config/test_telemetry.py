@@ -1,4 +1,4 @@
-"""Traces: off unless a collector is named, and without anything that says who looked up whom."""
+"""Traces: off unless a collector is named, and without anything that says who looked up which business."""
 
 import threading
 import time

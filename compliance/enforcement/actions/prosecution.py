@@ -160,7 +160,7 @@ def read_file(file: ProsecutorFile, *, by: User, at: datetime) -> ProsecutorFile
 
 @transaction.atomic
 def hand_over(file: ProsecutorFile, *, to: str, on: date, by: User, at: datetime) -> ProsecutorFile:
-    """Keep to whom the file was given, and on which day: the last version that a second person has read.
+    """Keep which authority the file was given to, and on which day: the last version that a second person has read.
 
     Raises `Refused` (handed_already, not_referred, not_read, not_the_last, wrong_day).
     """

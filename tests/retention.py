@@ -1,4 +1,4 @@
-"""How the tests of what is erased do without two people, whom tests/licensing/retention/test_two_people.py is about."""
+"""How the tests of what is erased do without two people. With two: tests/licensing/retention/test_two_people.py."""
 
 import pytest
 

@@ -30,7 +30,7 @@ CHANGED = "This has changed since you opened the page"
 
 @pytest.fixture(autouse=True)
 def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pause before each step of the trail, so that whoever is not kept out gets in."""
+    """A pause before each step of the trail, so that anyone who is not kept out gets in."""
     save = Counter.save
 
     def save_slowly(counter: Counter, *args: Any, **kwargs: Any) -> None:

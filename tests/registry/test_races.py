@@ -31,7 +31,7 @@ COUNTER = "licence ABER"
 
 @pytest.fixture
 def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pause between reading a counter and writing it, so that whoever is not kept out gets in."""
+    """A pause between reading a counter and writing it, so that anyone who is not kept out gets in."""
     save = Counter.save
 
     def save_slowly(counter: Counter, *args: Any, **kwargs: Any) -> None:

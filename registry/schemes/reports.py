@@ -43,9 +43,8 @@ class StatedBasis(Sourced):
     way: Literal["check", "referral"]
     of: tuple[Code, ...] = Field(min_length=1)
     about_people: bool = False  # a check: also of a person named in an application, and not of the business alone
-    consents: tuple[
-        Literal["given", "child", "refused", "withdrawn"], ...
-    ] = ()  # a referral: which consents it may have
+    #: Of a referral: which consents it may have.
+    consents: tuple[Literal["given", "child", "refused", "withdrawn"], ...] = ()
     at_once: tuple[Literal["danger", "child", "alone"], ...] = ()  # a referral: why it may go before the second reading
 
 

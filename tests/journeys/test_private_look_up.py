@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django import Settings
@@ -566,7 +567,8 @@ def a_register_of_all_kinds() -> list[str]:
     licences.revoke(gone, takes_effect=day(0), because="Test.", by=a_decider(), at=NOW)
     renamed = a_holder("Meadow Staffing Ltd")
     rename(renamed.organisation, NOW, legal_name="Brook Staffing Ltd", telephone="+441632960999")
-    register.hide(an_applicant("Vanished Gangs Ltd").listing, at=NOW)
+    with transaction.atomic():
+        register.hide(an_applicant("Vanished Gangs Ltd").listing, at=NOW)
     return [
         "Olteanu Crews", "olteanu crews llp", "Olteanu Crews GmbH", "Marrowby Fruit Pickers", "Marrowby Fruit Pickers Ltd",
         "Balkan Personal", "балкан персонал оод", "Meadow Staffing", "01632 960123", "01632 960999", "Ballymena", "BT43 4JW", "bt43",

@@ -49,9 +49,10 @@ def tell(at: datetime) -> Iterator[object]:
     second = User.objects.get(email=f"ravi.menon@authority.{DOMAIN}")
     agreement = partners.give_tables(agency=partner.agency, **AGREEMENT, by=manager, at=at - 6 * DAY)
     yield partners.confirm_agreement(agreement, by=second, at=at - 5 * DAY)
-    month, *_others = months_to_write(timezone.localdate(at))
+    wrote_at = at - 4 * HOUR  # in the small hours of the first of a month, a day of the month before
+    month, *_others = months_to_write(timezone.localdate(wrote_at))
     written = bulletins.write_bulletin(
-        month=datetime.fromisoformat(month[0]).date(), text=BULLETIN, by=analyst, at=at - 4 * HOUR
+        month=datetime.fromisoformat(month[0]).date(), text=BULLETIN, by=analyst, at=wrote_at
     )
     yield bulletins.release_bulletin(written, by=manager, at=at - 3 * HOUR)
     yield _statement(manager, analyst, at)

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from compliance.bulletins import actions as bulletins
 from config.demo import telling
 from config.demo.people import DOMAIN
 from registry.accounts.models import User
+from registry.partner_statistics import actions as partners
 
 
 class Written(Exception):
@@ -30,9 +32,9 @@ def test_the_bulletin_is_about_a_month_that_had_begun_when_it_was_written(
 
     User.objects.create_user(email=f"ravi.menon@authority.{DOMAIN}", name="Ravi Menon")
     monkeypatch.setattr(telling, "_sample", lambda _who: SimpleNamespace(agency=None))
-    monkeypatch.setattr(telling.partners, "give_tables", lambda **_what: None)
-    monkeypatch.setattr(telling.partners, "confirm_agreement", lambda *_what, **_more: None)
-    monkeypatch.setattr(telling.bulletins, "write_bulletin", write)
+    monkeypatch.setattr(partners, "give_tables", lambda **_what: None)
+    monkeypatch.setattr(partners, "confirm_agreement", lambda *_what, **_more: None)
+    monkeypatch.setattr(bulletins, "write_bulletin", write)
 
     with pytest.raises(Written):
         list(telling.tell(at))

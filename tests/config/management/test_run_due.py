@@ -10,6 +10,7 @@ from tests.licensing.stories import a_grant_proposed, a_refusal_proposed, a_requ
 from tests.registry.stories import a_condition, a_licence
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("days", [0, 40, 400])
 def test_every_job_writes_inside_a_transaction_of_its_own(days: int, set_clock: SetClock) -> None:

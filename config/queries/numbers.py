@@ -34,8 +34,9 @@ def page_called(typed: str, *, by: User) -> str:
 
 
 def _page(number: str, by: User) -> str:
-    pages = (_own_page(subject, number) for subject in reading.subjects() if sees(subject, number, by))
-    return next((page for page in pages if page and _opens(page, by)), "") or _page_of_whole(number, by)
+    pages = ((subject, _own_page(subject, number)) for subject in reading.subjects())
+    own = (page for subject, page in pages if page and _opens(page, by) and sees(subject, number, by))
+    return next(own, "") or _page_of_whole(number, by)
 
 
 def _page_of_whole(number: str, by: User) -> str:

@@ -10,6 +10,7 @@ from licensing.applications.views.officer import visible
 from licensing.correspondence import queries
 from licensing.correspondence.steps import ENTRY
 from registry import web
+from registry.documents.models import Document
 
 SEES = "licensing.view_applications"
 
@@ -32,8 +33,19 @@ def file_entry(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_safe
 @web.needs(SEES)
 def entry_file(request: web.SignedIn, reference: str, document: str) -> FileResponse:
+    return web.serve(_file(request, reference, document))
+
+
+@require_safe
+@web.needs(SEES)
+def shown_entry_file(request: web.SignedIn, reference: str, document: str) -> FileResponse:
+    """The same file, as a page of ours shows it beside a form."""
+    return web.show(_file(request, reference, document))
+
+
+def _file(request: web.SignedIn, reference: str, document: str) -> Document:
     entry = ENTRY.subject(request.user, reference=reference)
-    return web.serve(get_object_or_404(queries.documents_of(entry).served(), reference=document))
+    return get_object_or_404(queries.documents_of(entry).served(), reference=document)
 
 
 @require_safe

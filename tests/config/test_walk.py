@@ -769,7 +769,9 @@ MAY: dict[str, frozenset[str]] = {
         ["decide", "decide_by_api", *_steps("appeal", "carry_out send_back leave_undecided")],
         frozenset({"decision_maker"}),
     ),
-    **dict.fromkeys(["file_entry", "entry_file", "correspondence", "read_document", "shown_document"], READERS),
+    **dict.fromkeys(
+        ["file_entry", "entry_file", "shown_entry_file", "correspondence", "read_document", "shown_document"], READERS
+    ),
     **dict.fromkeys(["cancel_payment_payment", *_steps("refund", "pay_back drop_refund")], frozenset({"case_officer"})),
     **dict.fromkeys(
         [

@@ -90,10 +90,11 @@ def commission_inspection(request: web.SignedIn, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("licensing.propose_decision")
+@web.framing_own_files
 def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
-    one = wanted(request, number)
+    one, today = wanted(request, number), timezone.localdate()
     seen = standards.seen_of(one)
-    offered = grounds.offered_for(one, today=timezone.localdate())
+    offered = grounds.offered_for(one, today=today)
     form = decision_forms.PROPOSALS[kind](
         web.typed(request),
         offered=offered,
@@ -105,6 +106,7 @@ def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
         return redirect("decision", tried.result.reference)
     facts = {
         "licence": one,
+        "today": today,
         "form": form,
         "kind": kind,
         "seen": seen,

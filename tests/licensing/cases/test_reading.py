@@ -5,7 +5,7 @@ import pytest
 from registry.documents.models import Document
 from registry.uploads import ScanVerdict
 from tests.licensing.correspondence.world import a_file_entry
-from tests.licensing.stories import a_document, a_grant_proposed, an_application_checked
+from tests.licensing.stories import a_document, a_grant_proposed, a_licence, an_application_checked
 from tests.people import person, signed_in
 from tests.registry.conflicts.test_actions import declared
 
@@ -86,6 +86,25 @@ def test_who_proposes_and_who_decides_read_the_files_beside_the_form() -> None:
         assert 'target="file"' in text and '<iframe class="app-reading__frame" name="file"' in text
         assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
     assert shown in text and held.reference not in text
+
+
+def test_who_proposes_about_a_licence_reads_what_is_on_its_file() -> None:
+    licence, officer = a_licence(), signed_in(person("case_officer"))
+    entry = a_file_entry(licence, title="Letter of a worker")
+    document = Document.objects.get(about=entry.reference)
+    address = f"/staff/correspondence/{entry.reference}/files/{document.reference}/shown/"
+
+    page = officer.get(f"/staff/licences/{licence.number}/propose/revoke/")
+    shown = officer.get(address)
+
+    text = page.content.decode()
+    assert f'href="{address}" target="file"' in text and "Letter of a worker" in text
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    assert b"".join(shown.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+    assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+    assert shown.headers["Content-Disposition"].startswith("inline")
+    assert officer.get(address.replace(document.reference, "E-0000-0000")).status_code == 404
+    assert signed_in(person("applicant")).get(address).status_code == 403
 
 
 def test_a_form_about_a_case_without_files_has_no_frame() -> None:

@@ -48,6 +48,7 @@ LISTS = (
 
 STEPS = (
     danger.DANGER,
+    aftercare.REFERRAL,
     aftercare.REFERRAL_FOLLOW_UP,
     remedies.REMEDY,
     inspection_steps.INSPECTION,

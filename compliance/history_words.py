@@ -12,14 +12,14 @@ from compliance.hand_overs.queries import WORDS as OF_HAND_OVERS
 from compliance.inspections.queries.inspections import WORDS as OF_INSPECTIONS
 from compliance.joint_cases.queries import WORDS as OF_JOINT_CASES
 from compliance.reports.queries.reports import WORDS as OF_REPORTS
-from compliance.safeguarding.queries.follow_ups import WORDS as OF_AFTERCARE
+from compliance.safeguarding.queries.referrals import WORDS as OF_REFERRALS
 from compliance.targeting.queries.rounds import WORDS as OF_ROUNDS
 from compliance.training.steps import WORDS as OF_TRAINING
 from registry.trail.queries.history import Words
 
 WORDS: Words = {
     **OF_ADVICE,
-    **OF_AFTERCARE,
+    **OF_REFERRALS,
     **OF_DANGER,
     **OF_INSPECTIONS,
     **OF_ENFORCEMENT,

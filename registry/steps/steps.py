@@ -55,8 +55,9 @@ class Steps:
     `rows` are those that this person may see, if not `visible_to` them, or `rows_on` a day; `related` is read with the subject. It is found by what
     is in the brackets of the address. What the query of the address says of a field is in it when the page opens.
     `locks_first` are rows that the actions lock before the subject, so that all locks are taken in one order.
-    `unchanged_by` are verbs of the trail that change nothing a person decides on: they make no page old.
+    `unchanged_by` are more verbs of the trail (besides `web.LOOKS`) that change nothing a person decides on: they make no page old.
     `also_made_of` names other things, each by kind and reference, that the page shows: what is done to them makes it old too.
+    `is_held`: what was typed waits in the session while its writer signs in again; not where it may be about a victim.
     `heading` is a template above the title; `facts` are for it.
     """
 
@@ -75,6 +76,7 @@ class Steps:
     locks_first: Callable[[Any], Iterable[models.Model]] = lambda subject: ()
     unchanged_by: frozenset[str] = frozenset()
     also_made_of: Callable[[Any], Iterable[Subject]] | None = None
+    is_held: bool = True
     heading: str = ""
     facts: Callable[[Any], Mapping[str, Any]] = lambda subject: {}
 
@@ -99,7 +101,11 @@ class Steps:
         """The steps that this person may take now, or could take if nothing spoke against it."""
         return [
             Button(
-                step.name, step.on_button, self.href(step, subject), step.style, tuple(step.blockers(subject, by, on))
+                step.name,
+                step.on_button(subject),
+                self.href(step, subject),
+                step.style,
+                tuple(step.blockers(subject, by, on)),
             )
             for step in self.steps
             if step.is_button and step.is_offered(subject, by=by, on=on)
@@ -115,7 +121,9 @@ class Steps:
 
     def urls(self) -> list[URLPattern]:
         return [
-            path(f"{self.url}/{step.path}/", self._view(step), name=f"{step.name}_{self.name}") for step in self.steps
+            path(f"{self.url}/{step.path}/", self._view(step), name=f"{step.name}_{self.name}")
+            for step in self.steps
+            if not step.by_hand
         ]
 
     def words(self) -> happened.Words:
@@ -128,7 +136,7 @@ class Steps:
 
     def _view(self, step: Step) -> web.View:
         @require_http_methods(METHODS)
-        @web.needs(step.permission)  # first: who may not do it learns nothing of the subject
+        @web.needs(*step.permissions)  # first: who may not do it learns nothing of the subject
         def view(request: web.SignedIn, **keys: Any) -> HttpResponse:
             return self._page(request, step, **keys)
 
@@ -143,7 +151,7 @@ class Steps:
             return redirect(address)
         if step.asks_factor and request.method == "POST" and not web.is_stepped_up(request):
             return web.to_step_up(request)
-        typed = web.typed(request)
+        typed = web.typed(request) if self.is_held else web.posted(request)
         form, turn = step.form_of(typed, subject, timezone.localdate()), Turn(self, step, newest, version_in(typed))
         form.files = request.FILES
         form.initial = {**form.initial, **_asked_for(form, request.GET)}
@@ -171,9 +179,10 @@ class Steps:
         return {
             "subject": subject,
             "heading": self.heading,
-            "title": step.title,
+            "is_held": self.is_held,
+            "title": step.title_of(subject),
             "about": step.about_of(subject),
-            "press": step.press or step.label or step.title,
+            "press": step.press or step.on_button(subject),
             "previews": step.previews,
             "blockers": list(step.blockers(subject, request.user, on)),
             "back": self.address(subject),
@@ -228,7 +237,7 @@ class Turn:
     def _since(self, subject: Any) -> tuple[Event, ...]:
         if self.sent is None:
             return ()
-        return tuple(since(self.sent, *self.table.made_of(subject), but=self.table.unchanged_by))
+        return tuple(since(self.sent, *self.table.made_of(subject), but=web.LOOKS | self.table.unchanged_by))
 
 
 def _asked_for(form: Form, query: QueryDict) -> dict[str, str]:

@@ -984,9 +984,9 @@ MAY: dict[str, frozenset[str]] = {
         ["referrals", "prepare_referral"], frozenset({"safeguarding_lead", "intelligence_analyst"}) | INSPECTORS
     ),
     "referrals_csv": frozenset({"safeguarding_lead", "intelligence_analyst"}),
-    **dict.fromkeys(["correct_referral", "identify_person"], frozenset({"safeguarding_lead", "inspector"})),
+    **dict.fromkeys(["correct_referral", "identify_referral"], frozenset({"safeguarding_lead", "inspector"})),
     **dict.fromkeys(
-        ["referral", "look_at_person", "withdraw_consent_of_person", "offer_support", "export_referral"],
+        ["referral", "look_referral", "withdraw_consent_referral", "offer_support_referral", "export_referral"],
         frozenset({"safeguarding_lead", "inspector"}),
     ),
     **dict.fromkeys(
@@ -994,9 +994,9 @@ MAY: dict[str, frozenset[str]] = {
             "second_read_referral",
             "give_back_referral",
             "send_referral",
-            "send_referral_at_once",
-            "read_referral_after",
-            "begin_referral_follow_up",
+            "send_at_once_referral",
+            "read_after_referral",
+            "begin_follow_up_referral",
             "follow_up_answers",
             "record_referral_follow_up",
             "answer_referral",

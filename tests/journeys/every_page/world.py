@@ -1418,11 +1418,11 @@ def _of_referrals(people: dict[str, User]) -> Iterator[View]:
     child = a_referral_identified("child", by=inspector)
     at_once = safeguarding.send_at_once(a_referral_identified("child", by=inspector), why="child", by=lead, at=NOW)
     missing = aftercare.begin_by_hand(sent, code="missing", by=lead, at=NOW)
-    yield view("safeguarding_lead", "send_referral_at_once", child.reference)
+    yield view("safeguarding_lead", "send_at_once_referral", child.reference)
     yield view("safeguarding_lead", "referral", at_once.reference)
     yield view("safeguarding_lead", "follow_up_answers")
-    yield view("safeguarding_lead", "read_referral_after", at_once.reference)
-    yield view("safeguarding_lead", "begin_referral_follow_up", child.reference)
+    yield view("safeguarding_lead", "read_after_referral", at_once.reference)
+    yield view("safeguarding_lead", "begin_follow_up_referral", child.reference)
     yield view("safeguarding_lead", "record_referral_follow_up", sent.reference, missing.number)
     yield view("inspector", "danger")
     yield from _of_danger(people)
@@ -1432,11 +1432,11 @@ def _of_referrals(people: dict[str, User]) -> Iterator[View]:
     for one in (named, unnamed, sent, returned):
         yield view("inspector", "referral", one.reference)
     yield view("inspector", "correct_referral", returned.reference)
-    yield view("inspector", "identify_person", named.reference)
+    yield view("inspector", "identify_referral", named.reference)
     yield view("safeguarding_lead", "referrals", query="?status=sent&q=none")
-    for name in ("look_at_person", "second_read_referral", "give_back_referral", "drop_referral", "export_referral"):
+    for name in ("look_referral", "second_read_referral", "give_back_referral", "drop_referral", "export_referral"):
         yield view("safeguarding_lead", name, named.reference)
-    for name in ("withdraw_consent_of_person", "offer_support"):
+    for name in ("withdraw_consent_referral", "offer_support_referral"):
         yield view("safeguarding_lead", name, named.reference)
     yield view("safeguarding_lead", "send_referral", read.reference)
     yield view("safeguarding_lead", "answer_referral", sent.reference)

@@ -4,6 +4,7 @@ from compliance.bulletins import steps as bulletins
 from compliance.danger import steps as danger
 from compliance.enforcement import lists as enforcement
 from compliance.enforcement.steps import cases, underpayment, undertakings
+from compliance.exhibits.steps import EXHIBIT, REGISTER
 from compliance.follow_ups import lists as follow_ups
 from compliance.follow_ups import steps as remedies
 from compliance.hand_overs import lists as hand_overs
@@ -12,6 +13,7 @@ from compliance.inspections import lists as inspections
 from compliance.inspections import steps as inspection_steps
 from compliance.intelligence import lists as intelligence
 from compliance.intelligence import steps as intelligence_steps
+from compliance.interviews.steps import MET
 from compliance.joint_cases import steps as joint_cases
 from compliance.outreach import steps as outreach
 from compliance.passed_on.steps import PARTNER_ANSWER, PARTNER_ASKS
@@ -52,6 +54,9 @@ STEPS = (
     aftercare.REFERRAL_FOLLOW_UP,
     remedies.REMEDY,
     inspection_steps.INSPECTION,
+    REGISTER,
+    EXHIBIT,
+    MET,
     targeting_steps.ROUND,
     targeting_steps.EXPLANATION,
     outreach.STEPS,

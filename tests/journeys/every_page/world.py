@@ -1100,7 +1100,7 @@ def _of_inspections(people: dict[str, User]) -> Iterator[View]:
     yield from _of_people_met(to_do)
     yield view("inspector", "inspection_evidence", to_do.reference)
     yield view("inspector", "add_evidence", to_do.reference)
-    for name in ("evidence_item", "amend_evidence", "strike_out_evidence", "hand_on_evidence"):
+    for name in ("evidence_item", "amend_evidence_item", "strike_out_evidence_item", "hand_on_evidence_item"):
         yield view("inspector", name, to_do.reference, exhibit.number)
     ready = cases.an_inspection_of(cases.an_application_checked(legal_name="Inspected Ltd"), "1.4")
     yield view("inspector", "inspections")
@@ -1184,7 +1184,7 @@ def _of_people_met(to_do: Inspection) -> Iterator[View]:
     met = an_interview(to_do)
     interviews.draw(to_do, workers_present=42, by=to_do.inspector, at=NOW)
     _device, two_versions = a_conflict(to_do)
-    for name in ("inspection_interviews", "draw_sample", "note_indicators", "add_signature", "field_sent"):
+    for name in ("inspection_interviews", "draw_interviews", "indicators_interviews", "sign_interviews", "field_sent"):
         yield view("inspector", name, to_do.reference)
     yield view("inspector", "change_interview", to_do.reference, met.key)
     yield view("inspector", "settle_field_item", to_do.reference, two_versions.key)

@@ -3,7 +3,7 @@
 from compliance.bulletins import steps as bulletins
 from compliance.danger import steps as danger
 from compliance.enforcement import lists as enforcement
-from compliance.enforcement.steps import cases, underpayment, undertakings
+from compliance.enforcement.steps import cases, prosecution, underpayment, undertakings
 from compliance.exhibits.steps import EXHIBIT, REGISTER
 from compliance.follow_ups import lists as follow_ups
 from compliance.follow_ups import steps as remedies
@@ -80,6 +80,8 @@ STEPS = (
     joint_cases.JOINT_STEP,
     remedies.FOLLOW_UP,
     cases.CASE,
+    prosecution.MATERIAL,
+    prosecution.PROSECUTOR_FILE,
     undertakings.UNDERTAKING,
     underpayment.NOTICE,
     underpayment.ORDER,

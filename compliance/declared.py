@@ -66,6 +66,8 @@ STEPS = (
     report_steps.HANDED_OVER,
     hand_over_steps.HAND_OVER,
     intelligence_steps.FROM_INTELLIGENCE,
+    intelligence_steps.TIE,
+    intelligence_steps.SOURCE,
     TEXT,
     GRADE,
     PARTNER_ANSWER,

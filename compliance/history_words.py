@@ -10,6 +10,7 @@ from compliance.follow_ups.queries import WORDS as OF_FOLLOW_UPS
 from compliance.guarded_sharing.queries import WORDS as OF_GUARDED_SHARING
 from compliance.hand_overs.queries import WORDS as OF_HAND_OVERS
 from compliance.inspections.queries.inspections import WORDS as OF_INSPECTIONS
+from compliance.intelligence.queries.intelligence import WORDS as OF_INTELLIGENCE
 from compliance.joint_cases.queries import WORDS as OF_JOINT_CASES
 from compliance.reports.queries.reports import WORDS as OF_REPORTS
 from compliance.safeguarding.queries.referrals import WORDS as OF_REFERRALS
@@ -27,6 +28,7 @@ WORDS: Words = {
     **OF_REPORTS,
     **OF_GUARDED_SHARING,
     **OF_HAND_OVERS,
+    **OF_INTELLIGENCE,
     **OF_ROUNDS,
     **OF_JOINT_CASES,
     **OF_CONTRADICTIONS,

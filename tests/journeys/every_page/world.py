@@ -1277,8 +1277,8 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
         hung = ties.tie(
             one, first=ends[nth], second=ends[nth + 1], how="seen with", strength=nth + 1, by=analyst, at=NOW
         )
-    yield view("intelligence_analyst", "tie", one.reference)
-    yield view("intelligence_analyst", "untie", one.reference, hung.pk)
+    yield view("intelligence_analyst", "tie_intelligence", one.reference)
+    yield view("intelligence_analyst", "take_back_tie", one.reference, hung.pk)
     yield view("intelligence_analyst", "entity", hung.first.reference)
     yield view("intelligence_analyst", "intelligence_list")
     yield view("intelligence_analyst", "intelligence_list", query="?source=1&q=papers")
@@ -1286,7 +1286,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
     for who, user in (("intelligence_analyst", analyst), ("source_handler", handler)):
         intelligence.read(one, because="To prepare the visit on Friday.", by=user, at=timezone.now())
         yield view(who, "intelligence", one.reference)
-    for name in ("grade_anew", "agree_grade", "pass_on", "intelligence_text", "rewrite_text"):
+    for name in ("grade_anew_intelligence", "agree_grade", "pass_on_intelligence", "intelligence_text", "rewrite_text"):
         yield view("intelligence_analyst", name, one.reference)
     waiting = some_intelligence(by=handler, is_released=False)
     intelligence.read(waiting, because="To read it as a second person.", by=analyst, at=timezone.now())
@@ -1304,7 +1304,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
     yield view("source_handler", "record_intelligence")
     yield view("source_handler", "sources")
     yield view("source_handler", "keep_source")
-    for name in ("source", "look_at_source", "hand_over_source"):
+    for name in ("source", "look_source", "hand_over_source"):
         yield view("source_handler", name, source.reference)
     partners.respond(passed[0], kind="question", text="Which office is it?", by=partner, at=NOW)
     yield from _steps("intelligence_analyst", "partner_answer", passed[0], "note", "reply")

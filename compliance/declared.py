@@ -1,5 +1,6 @@
 """Every list and every step of compliance that is declared once; each is in its room."""
 
+from compliance.advice.steps import ADVICE
 from compliance.bulletins import steps as bulletins
 from compliance.danger import steps as danger
 from compliance.enforcement import lists as enforcement
@@ -9,6 +10,7 @@ from compliance.follow_ups import lists as follow_ups
 from compliance.follow_ups import steps as remedies
 from compliance.hand_overs import lists as hand_overs
 from compliance.hand_overs import steps as hand_over_steps
+from compliance.inspection_reports.steps import FOR_BUSINESS
 from compliance.inspections import lists as inspections
 from compliance.inspections import steps as inspection_steps
 from compliance.intelligence import lists as intelligence
@@ -57,7 +59,11 @@ STEPS = (
     REGISTER,
     EXHIBIT,
     MET,
+    ADVICE,
+    FOR_BUSINESS,
+    remedies.AFTER_VISIT,
     targeting_steps.ROUND,
+    targeting_steps.CHOICE,
     targeting_steps.EXPLANATION,
     outreach.STEPS,
     bulletins.STEPS,

@@ -1,6 +1,5 @@
 """What was done otherwise than by a declared step, in words for those who read a history."""
 
-from compliance.advice.queries import WORDS as OF_ADVICE
 from compliance.bulletins.queries import WORDS as OF_BULLETINS
 from compliance.check_ins.queries import WORDS as OF_CHECK_INS
 from compliance.contradictions.queries.contradictions import WORDS as OF_CONTRADICTIONS
@@ -19,7 +18,6 @@ from compliance.training.steps import WORDS as OF_TRAINING
 from registry.trail.queries.history import Words
 
 WORDS: Words = {
-    **OF_ADVICE,
     **OF_REFERRALS,
     **OF_DANGER,
     **OF_INSPECTIONS,

@@ -189,8 +189,6 @@ WORDS: happened.Words = {
         "keep_interview": _("Interview saved"),
         "read_interviews": _("Interviews read"),
         "plan": _("Planned"),
-        "word": _("Worded for the business"),
-        "send_report": _("Report sent to the business"),
         "reply_to_report": _("The business replied"),
     },
 }

@@ -1115,7 +1115,7 @@ def _of_inspections(people: dict[str, User]) -> Iterator[View]:
     yield view("case_officer", "propose_refuse", ready.case)
     for name in ("inspection", "confirm_inspection", "return_inspection", "inspection_versions", "report_for_business"):
         yield view("quality_reviewer", name, reported.reference)
-    yield view("inspector", "word_report", to_do.reference)
+    yield view("inspector", "word_for_business", to_do.reference)
     yield from _of_contradictions()
     yield from _of_plans(to_do)
     yield from _of_reports_for_businesses(people, given)
@@ -1156,7 +1156,7 @@ def _of_reports_for_businesses(people: dict[str, User], given: dict[str, Any]) -
     yield view("holder_reported_on", "own_inspection_report", confirmed.reference)
     visit_reports.reply(sending, text="We write the hours down now.", by=holder, at=NOW)
     yield view("case_officer", "report_for_business", confirmed.reference)
-    yield view("case_officer", "send_report", waiting.reference)
+    yield view("case_officer", "send_for_business", waiting.reference)
     yield from _of_what_is_put_right(people, confirmed, holder)
 
 
@@ -1165,7 +1165,7 @@ def _of_what_is_put_right(people: dict[str, User], confirmed: Inspection, holder
     follow_ups.answer(answered, text="The sheets of December.", by=holder, at=NOW)
     a_remedy(confirmed)
     yield view("quality_reviewer", "follow_ups")
-    yield view("quality_reviewer", "ask_follow_up", confirmed.reference)
+    yield view("quality_reviewer", "ask_after_visit", confirmed.reference)
     yield view("quality_reviewer", "give_advice", confirmed.reference)
     for name in ("follow_up", "accept_follow_up", "send_back_follow_up", "fail_follow_up", "extend_follow_up"):
         yield view("quality_reviewer", name, answered.reference)
@@ -1175,7 +1175,7 @@ def _of_what_is_put_right(people: dict[str, User], confirmed: Inspection, holder
     yield view("manager", "inspection", confirmed.reference)
     yield view("manager", "confirm_remedy", confirmed.reference, 1)
     yield view("manager", "turn_down_remedy", confirmed.reference, 1)
-    yield view("quality_reviewer", "record_remedy", confirmed.reference)
+    yield view("quality_reviewer", "record_remedy_after_visit", confirmed.reference)
     yield view("holder_reported_on", "own_inspections")
     yield view("holder_reported_on", "own_follow_up", asked.reference)
 

@@ -56,6 +56,7 @@ STEPS = (
     holding_steps.CHANGE,
     insurance_steps.PROOF,
     insurance_steps.LICENCE_INSURANCE,
+    check_steps.CHECK,
     check_steps.CASE_CHECKS,
     request_steps.REQUEST,
     dossier_steps.DOSSIER,

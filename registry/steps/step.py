@@ -37,6 +37,7 @@ class Step:
     kind of thing it is written about there, if not the subject.
     `template` extends `registry/step.html` where the page shows more than a form (block `lead`); `facts` are for it.
     `slug` is its part of the address, if not its name. `then` gives the address to go to, of the subject and the result.
+    `url_name` is the name of its address, if not `<name>_<table>`.
     `by_hand`: its page is a view of the room, at the address of its name; the button and the words come from here.
     """
 
@@ -60,6 +61,7 @@ class Step:
     verb: str = ""
     kind: str = ""
     slug: str = ""
+    url_name: str = ""
     is_button: bool = True
     rows: Callable[[User], "QuerySet[Any]"] | None = None
     first: Callable[[Any, User, datetime], str] = lambda subject, by, at: ""

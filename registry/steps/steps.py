@@ -117,11 +117,14 @@ class Steps:
         )
 
     def href(self, step: Step, subject: Any) -> str:
-        return reverse(f"{step.name}_{self.name}", args=self.keys(subject))
+        return reverse(self._url_name(step), args=self.keys(subject))
+
+    def _url_name(self, step: Step) -> str:
+        return step.url_name or f"{step.name}_{self.name}"
 
     def urls(self) -> list[URLPattern]:
         return [
-            path(f"{self.url}/{step.path}/", self._view(step), name=f"{step.name}_{self.name}")
+            path(f"{self.url}/{step.path}/", self._view(step), name=self._url_name(step))
             for step in self.steps
             if not step.by_hand
         ]

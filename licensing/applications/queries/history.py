@@ -59,10 +59,7 @@ WORDS: Words = {
         "look_up": _("Looked up by the service"),
         "ask_agency": _("Another authority asked"),
         "remind_agency": _("Another authority reminded"),
-        "put_check": _("Check put to another authority"),
         "override_reply": _("Reply overridden by two people"),
-        "sanitise_reply": _("Shareable part of a reply written"),
-        "release_reply": _("Agreement of the authority recorded"),
     },
     "replyoverride": {
         "answer_again": _("Override ended: the authority replied again"),

@@ -15,7 +15,6 @@ from registry.form_fields import Because
 from registry.steps import Step, Steps
 
 URL = "staff/correspondence/<str:reference>"
-HEADING = "licensing/parts/officer_heading.html"
 
 
 def _form(data: Any, subject: Any, on: date) -> forms.AddToFile:

@@ -1,6 +1,5 @@
 """One check as officers see it: to whom it was put, and what came back."""
 
-
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone

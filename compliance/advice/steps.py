@@ -32,6 +32,7 @@ ADVICE = of_inspection(
         slug="advice",
         kind="advice",
         then=lambda inspection, made: f"{reverse('inspection', args=[inspection.reference])}#advice",
+        adds_to=lambda inspection: inspection.advice.all(),
         done=_("Advice was given"),
     ),
 )

@@ -58,6 +58,7 @@ REGISTER = of_inspection(
         kind="evidenceitem",
         style="",
         then=lambda inspection, item: _page(item),
+        adds_to=lambda inspection: inspection.exhibits.all(),
         done=_("Exhibit entered"),
     ),
     url=f"{ONE}/evidence",

@@ -52,6 +52,7 @@ AFTER_VISIT = of_inspection(
         slug="follow-ups/ask",
         kind="followup",
         then=lambda inspection, made: reverse("follow_up", args=[made.reference]),
+        adds_to=lambda inspection: inspection.follow_ups.all(),
         done=_("The business was asked to put it right"),
     ),
     Step(
@@ -66,6 +67,7 @@ AFTER_VISIT = of_inspection(
         slug="remedies/record",
         kind="remedy",
         then=lambda inspection, made: _remedies(inspection),
+        adds_to=lambda inspection: inspection.remedies.all(),
         done=_("Written down"),
     ),
 )

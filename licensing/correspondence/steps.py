@@ -33,6 +33,7 @@ def adding() -> Step:
         action=actions.add_to_file,
         kind="fileentry",
         then=lambda subject, entry: reverse("file_entry", args=[entry.reference]),
+        adds_to=lambda subject: subject.file_entries.exclude(kind=EntryKind.MAIL),
         done=_("Added to the file"),
     )
 

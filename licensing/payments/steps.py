@@ -117,6 +117,7 @@ PAYMENT = Steps(
     "payment",
     url="staff/payments/received/<str:reference>",
     rows=lambda user: Payment.objects.open_to(user),
+    also_made_of=lambda payment: (("application", payment.application.reference),),
     steps=(
         Step(
             "cancel_payment",

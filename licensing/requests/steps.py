@@ -62,6 +62,7 @@ ASKING = of_case(
         is_button=False,
         url_name="ask_applicant",
         kind="informationrequest",
+        adds_to=lambda application: application.requests.all(),
         done=_("Applicant asked"),
     ),
 )

@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.utils.functional import Promise
 
@@ -33,6 +33,8 @@ class Step:
     `first` gives the address where this person must do something else first, if they must; what was typed waits for them.
     `about` is a sentence below the title, or a function of the subject that gives one.
     `previews`: it sends letters, which can be read first. `asks_factor`: only within ten minutes of a second factor.
+    `adds_to` gives those that are there already, where it adds one more to the subject: what has been added since the page was
+    opened is said first, as a page that is sent twice would add it twice.
     `done` says in the history that it was done; `verb` is its name on the trail, if not that of the action, and `kind` the
     kind of thing it is written about there, if not the subject.
     `template` extends `registry/step.html` where the page shows more than a form (block `lead`); `facts` are for it.
@@ -57,6 +59,7 @@ class Step:
     style: str = "secondary"
     previews: bool = False
     asks_factor: bool = False
+    adds_to: Callable[[Any], Iterable[Model]] | None = None
     done: Text = ""
     verb: str = ""
     kind: str = ""

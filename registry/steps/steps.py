@@ -23,7 +23,7 @@ from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
 from registry.trail.queries import history as happened
 from registry.trail.queries.history import in_words
-from registry.trail.queries.versions import CHANGED, Subject, since, version_in, version_of
+from registry.trail.queries.versions import CHANGED, Subject, since, subject_of, version_in, version_of
 
 TEMPLATE = "registry/step.html"
 METHODS = ["GET", "HEAD", "POST"]
@@ -195,15 +195,19 @@ class Steps:
 
     def _read(self, by: User, step: Step, keys: Mapping[str, Any]) -> tuple[int, Any]:
         """The version, and then the subject: what is shown may be newer than the version says, and is never older."""
-        reference = keys.get("reference") if not self.lookups and self.also_made_of is None else None
-        made_of = ((self.kind, str(reference)),) if reference else self.made_of(self.subject(by, step=step, **keys))
+        is_alone = not self.lookups and self.also_made_of is None and step.adds_to is None
+        reference = keys.get("reference") if is_alone else None
+        made_of = (
+            ((self.kind, str(reference)),) if reference else self.made_of(self.subject(by, step=step, **keys), step)
+        )
         newest = version_of(*made_of)
         return newest, self.subject(by, step=step, **keys)
 
-    def made_of(self, subject: Any) -> tuple[Subject, ...]:
+    def made_of(self, subject: Any, step: Step) -> tuple[Subject, ...]:
         """What the page of a step shows, each by kind and reference."""
         also = self.also_made_of(subject) if self.also_made_of else ()
-        return ((self.kind, trail.reference_of(subject)), *also)
+        there = step.adds_to(subject) if step.adds_to else ()
+        return ((self.kind, trail.reference_of(subject)), *also, *map(subject_of, there))
 
 
 @dataclass(slots=True)
@@ -240,7 +244,7 @@ class Turn:
     def _since(self, subject: Any) -> tuple[Event, ...]:
         if self.sent is None:
             return ()
-        return tuple(since(self.sent, *self.table.made_of(subject), but=web.LOOKS | self.table.unchanged_by))
+        return tuple(since(self.sent, *self.table.made_of(subject, self.step), but=web.LOOKS | self.table.unchanged_by))
 
 
 def _asked_for(form: Form, query: QueryDict) -> dict[str, str]:

@@ -22,18 +22,20 @@ from compliance.enforcement.rules import prosecution as rules
 from compliance.enforcement.steps.cases import CASE, WORKS
 from compliance.enforcement.steps.prosecution import MATERIAL, PROSECUTOR_FILE
 from registry import web
-from registry.errors import Reason, Refused
+from registry.form_fields import Press
 
 
 @require_safe
 @web.needs(*SEES)
 def material(request: web.SignedIn, reference: str) -> HttpResponse:
     """Every piece with what it was sorted as, and every version of the file."""
-    return _material(request, _case(request, reference))
+    return _put_together(request, reference)
 
 
-def _material(request: web.SignedIn, case: UnlicensedCase, reasons: tuple[Reason, ...] = ()) -> HttpResponse:
-    on = timezone.localdate()
+def _put_together(request: web.SignedIn, reference: str) -> HttpResponse:
+    case, form, on = _case(request, reference), Press(web.posted(request)), timezone.localdate()
+    if web.attempt(request, form, actions.put_together, case).is_done:
+        return redirect("case_material", reference)
     buttons = CASE.buttons(case, by=request.user, on=on)
     page = {
         "case": case,
@@ -45,9 +47,9 @@ def _material(request: web.SignedIn, case: UnlicensedCase, reasons: tuple[Reason
         ],
         "blockers": queries.put_together_blockers(case),
         "sort_blockers": list(rules.open_blockers(case)),
-        "reasons": reasons,
+        "form": form,
     }
-    return render(request, "compliance/enforcement/material.html", page, status=409 if reasons else 200)
+    return render(request, "compliance/enforcement/material.html", page, status=409 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,12 +86,7 @@ def sort(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_POST
 @web.needs(WORKS)
 def put_together(request: web.SignedIn, reference: str) -> HttpResponse:
-    case = _case(request, reference)
-    try:
-        actions.put_together(case, by=request.user, at=timezone.now())
-    except Refused as no:
-        return _material(request, case, no.reasons)
-    return redirect("case_material", reference)
+    return _put_together(request, reference)
 
 
 @require_safe

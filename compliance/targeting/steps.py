@@ -1,10 +1,12 @@
 """The steps of a round in which visits are chosen, of one of its visits, and of why a visit is not made."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.queries import inspections
@@ -13,13 +15,16 @@ from compliance.targeting.actions import explanations
 from compliance.targeting.actions import rounds as actions
 from compliance.targeting.models import Choice, VisitExplanation, VisitRound
 from compliance.targeting.queries import rounds as queries
+from compliance.targeting.queries import scores
 from compliance.targeting.rules import rounds as rules
 from compliance.targeting.states import CHOOSES, RoundStatus
+from registry import schemes
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.errors import Reason
 from registry.form_fields import Because
-from registry.steps import Step, Steps
+from registry.schemes import said
+from registry.steps import Start, Step, Steps
 
 
 def _choose_blockers(one: VisitRound, by: User, on: date) -> Iterable[Reason]:
@@ -172,4 +177,29 @@ EXPLANATION = Steps(
             done=_("Refused why the visit is not made"),
         ),
     ),
+)
+
+
+def _open(data: Any, by: User, at: datetime) -> forms.OpenRound:
+    offered = scores.scored_schemes(timezone.localdate(at))
+    return forms.OpenRound(data, schemes={one.name: said(one.title, get_language()) for one in offered})
+
+
+def _opened(*, scheme: str, by: User, at: datetime, **typed: Any) -> VisitRound:
+    return actions.open_round(schemes.in_force(scheme, timezone.localdate(at)), **typed, by=by, at=at)
+
+
+OPENED = Start(
+    "open_round",
+    _("Open a round"),
+    url="staff/targeting/rounds/open/",
+    permission=CHOOSES,
+    form=_open,
+    action=_opened,
+    back="rounds",
+    press=_("Open the round"),
+    about=_(
+        "When you open it, a secret seed is made and its digest is published. People then choose visits and fix the list. Another person adds figures, and the visits that no one chose are selected at random. Every visit is made or explained before the next round."
+    ),
+    then=lambda one: reverse("visit_round", args=[one.reference]),
 )

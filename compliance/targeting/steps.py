@@ -13,10 +13,12 @@ from compliance.inspections.queries import inspections
 from compliance.targeting import forms
 from compliance.targeting.actions import explanations
 from compliance.targeting.actions import rounds as actions
-from compliance.targeting.models import Choice, VisitExplanation, VisitRound
+from compliance.targeting.actions import weights as weight_actions
+from compliance.targeting.models import Choice, VisitExplanation, VisitRound, Weighting
 from compliance.targeting.queries import rounds as queries
-from compliance.targeting.queries import scores
+from compliance.targeting.queries import scores, weights
 from compliance.targeting.rules import rounds as rules
+from compliance.targeting.rules import weights as weight_rules
 from compliance.targeting.states import CHOOSES, RoundStatus
 from registry import schemes
 from registry.accounts.models import User
@@ -202,4 +204,55 @@ OPENED = Start(
         "When you open it, a secret seed is made and its digest is published. People then choose visits and fix the list. Another person adds figures, and the visits that no one chose are selected at random. Every visit is made or explained before the next round."
     ),
     then=lambda one: reverse("visit_round", args=[one.reference]),
+)
+
+
+PROPOSES, ADOPTS = "compliance.propose_weights", "compliance.adopt_weights"
+
+
+def _adopt_blockers(one: Weighting, by: User, on: date) -> Iterable[Reason]:
+    scheme = schemes.in_force(one.scheme, on)
+    in_force = scores.weights_in_force(scheme, on).number
+    trial = weights.trial_of_all(one)
+    return weight_rules.adopt_blockers(one, by=by, in_force=in_force, version=scheme.version, today=on, trial=trial)
+
+
+_SETTLED: dict[str, Any] = {
+    "about": lambda one: one.because,
+    "template": "compliance/targeting/settle_weights.html",
+    "facts": lambda one, by, on: {"one": one, "file": weights.weighting_file(one)},
+}
+
+WEIGHTS = Steps(
+    Weighting,
+    "weights",
+    url="staff/targeting/weights/<int:number>",
+    lookups={"number": "number"},
+    keys=lambda one: (one.number,),
+    address_of=lambda one: reverse("weighting", args=[one.number]),
+    related=("proposed_by", "adopted_by", "dropped_by"),
+    rows=lambda by: Weighting.objects.all(),
+    steps=(
+        Step(
+            "adopt",
+            _("Adopt these weights"),
+            permission=ADOPTS,
+            form=forms.Adopt,
+            blockers=_adopt_blockers,
+            action=weight_actions.adopt,
+            style="",
+            done=_("Weights adopted"),
+            **_SETTLED,
+        ),
+        Step(
+            "drop",
+            _("Drop this proposal"),
+            permission=(PROPOSES, ADOPTS),
+            form=Because,
+            blockers=lambda one, by, on: weight_rules.drop_blockers(one),
+            action=weight_actions.drop,
+            done=_("Proposal of weights dropped"),
+            **_SETTLED,
+        ),
+    ),
 )

@@ -1,15 +1,18 @@
-"""How a conflict of interest is declared."""
+"""How a conflict of interest is declared, and is over."""
 
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
-from registry.conflicts import actions, forms, queries
-from registry.steps import Start
+from registry.conflicts import actions, forms, queries, rules
+from registry.conflicts.models import Conflict
+from registry.steps import Start, Step, Steps
 
 
 def _declare(data: Any, by: User, at: datetime) -> forms.Declare:
@@ -41,4 +44,34 @@ CONFLICT = Start(
         ),
     ),
     is_held=False,
+)
+
+
+def _over(conflict: Conflict) -> str:
+    words = now("%(officer)s may then take part again in what is about %(organisation)s.")
+    return f"{words % {'officer': conflict.officer, 'organisation': conflict.organisation}}\n\n{conflict.because}"
+
+
+END = Steps(
+    Conflict,
+    "conflict",
+    url="staff/conflicts/<str:reference>",
+    address_of=lambda conflict: reverse("conflicts"),
+    related=("officer", "organisation"),
+    rows=lambda by: Conflict.objects.all(),
+    is_held=False,
+    steps=(
+        Step(
+            "end",
+            _("Say that a conflict of interest is over"),
+            press=_("It is over"),
+            permission="registry.manage_conflicts",
+            form=forms.ConflictOver,
+            about=_over,
+            blockers=lambda conflict, by, on: rules.end_conflict_blockers(conflict, by=by),
+            action=actions.end,
+            verb="end_conflict",
+            done=_("Conflict of interest over"),
+        ),
+    ),
 )

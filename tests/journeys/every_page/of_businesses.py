@@ -28,7 +28,7 @@ from registry.retention import actions as holds
 from registry.uploads import ScanVerdict
 from tests import stories
 from tests.conftest import NOW
-from tests.journeys.every_page.of_cases import one_of_each_kind
+from tests.journeys.desk import scheme_on
 from tests.journeys.every_page.views import View, a_firm, steps, view
 from tests.licensing import stories as cases
 from tests.people import person
@@ -47,7 +47,7 @@ def of_employer(employer: User) -> Iterator[View]:
     for name in ("application_tasks", "check_answers", "preview_entry", "withdraw_application"):
         yield view("applicant", name, draft.reference)
     yield view("applicant", "check_answers", empty.reference)
-    for page in one_of_each_kind(draft):
+    for page in _one_of_each_kind(draft):
         yield view("applicant", "question_page", draft.reference, page)
     yield view("applicant", "question_page", draft.reference, "controllers")
     unknown = stories.an_application_answered(
@@ -225,6 +225,16 @@ def _of_boards(labour_user: User) -> Iterator[View]:
     _own, share, _asked = a_chain_shown(holder, by=holder.organisation.memberships.order_by("pk")[0].user)
     yield view("nobody", "chain", share.key)
     yield view("labour_user", "take_chain", share.key)
+
+
+def _one_of_each_kind(draft: Application) -> Iterator[str]:
+    """Pages of the form that between them ask every kind of question: the rest are the same template over again."""
+    form, seen = scheme_on(NOW.date()).form, set[str]()
+    for page in draft.answers.order_by("pk").values_list("page", flat=True):
+        kinds = {question.kind for question in form.page(page).questions}
+        if kinds - seen:
+            seen |= kinds
+            yield page
 
 
 def of_what_is_held(organisation: Organisation) -> Iterator[View]:

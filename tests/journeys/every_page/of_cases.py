@@ -19,7 +19,6 @@ from registry.register.models import PublicReason
 from registry.uploads import ScanVerdict
 from tests import stories
 from tests.conftest import NOW
-from tests.journeys.desk import scheme_on
 from tests.journeys.every_page.of_authority import of_assignment, of_conflicts, of_figures, of_holidays
 from tests.journeys.every_page.of_businesses import of_what_is_held
 from tests.journeys.every_page.views import CONDITION, PARTNER, View, a_firm, steps, view
@@ -38,16 +37,6 @@ from tests.licensing.phoenix_matches.world import a_look_alike
 from tests.licensing.watchlist_matches.world import a_watchlist_match
 from tests.people import person
 from tests.registry.stories import a_place_supplied
-
-
-def one_of_each_kind(draft: Application) -> Iterator[str]:
-    """Pages of the form that between them ask every kind of question: the rest are the same template over again."""
-    form, seen = scheme_on(NOW.date()).form, set[str]()
-    for page in draft.answers.order_by("pk").values_list("page", flat=True):
-        kinds = {question.kind for question in form.page(page).questions}
-        if kinds - seen:
-            seen |= kinds
-            yield page
 
 
 def of_licensing(employer: User) -> Iterator[View]:

@@ -1,17 +1,21 @@
 """Every list and every step of compliance that is declared once; each is in its room."""
 
+from compliance.advice.steps import ADVICE
 from compliance.bulletins import steps as bulletins
 from compliance.danger import steps as danger
 from compliance.enforcement import lists as enforcement
-from compliance.enforcement.steps import cases, underpayment, undertakings
+from compliance.enforcement.steps import cases, prosecution, underpayment, undertakings
+from compliance.exhibits.steps import EXHIBIT, REGISTER
 from compliance.follow_ups import lists as follow_ups
 from compliance.follow_ups import steps as remedies
 from compliance.hand_overs import lists as hand_overs
 from compliance.hand_overs import steps as hand_over_steps
+from compliance.inspection_reports.steps import FOR_BUSINESS
 from compliance.inspections import lists as inspections
 from compliance.inspections import steps as inspection_steps
 from compliance.intelligence import lists as intelligence
 from compliance.intelligence import steps as intelligence_steps
+from compliance.interviews.steps import MET
 from compliance.joint_cases import steps as joint_cases
 from compliance.outreach import steps as outreach
 from compliance.passed_on.steps import PARTNER_ANSWER, PARTNER_ASKS
@@ -48,10 +52,18 @@ LISTS = (
 
 STEPS = (
     danger.DANGER,
+    aftercare.REFERRAL,
     aftercare.REFERRAL_FOLLOW_UP,
     remedies.REMEDY,
     inspection_steps.INSPECTION,
+    REGISTER,
+    EXHIBIT,
+    MET,
+    ADVICE,
+    FOR_BUSINESS,
+    remedies.AFTER_VISIT,
     targeting_steps.ROUND,
+    targeting_steps.CHOICE,
     targeting_steps.EXPLANATION,
     outreach.STEPS,
     bulletins.STEPS,
@@ -60,6 +72,8 @@ STEPS = (
     report_steps.HANDED_OVER,
     hand_over_steps.HAND_OVER,
     intelligence_steps.FROM_INTELLIGENCE,
+    intelligence_steps.TIE,
+    intelligence_steps.SOURCE,
     TEXT,
     GRADE,
     PARTNER_ANSWER,
@@ -74,6 +88,8 @@ STEPS = (
     joint_cases.JOINT_STEP,
     remedies.FOLLOW_UP,
     cases.CASE,
+    prosecution.MATERIAL,
+    prosecution.PROSECUTOR_FILE,
     undertakings.UNDERTAKING,
     underpayment.NOTICE,
     underpayment.ORDER,

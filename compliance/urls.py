@@ -26,7 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("compliance.check_ins.urls")),
     path("", include("compliance.inspection_reports.urls")),
     path("", include("compliance.follow_ups.urls")),
-    path("", include("compliance.advice.urls")),
     path("", include("compliance.interviews.urls")),
     path("", include("compliance.field.urls")),
     path("", include("compliance.exhibits.urls")),

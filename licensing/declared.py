@@ -7,6 +7,7 @@ from licensing.cases import steps as case_steps
 from licensing.checks import lists as checks
 from licensing.checks import steps as check_steps
 from licensing.conditions import lists as conditions
+from licensing.conditions import steps as condition_steps
 from licensing.correspondence import steps as correspondence_steps
 from licensing.decisions import lists as decisions
 from licensing.decisions.steps import decisions as decision_steps
@@ -17,6 +18,7 @@ from licensing.findings import lists as findings
 from licensing.findings import steps as finding_steps
 from licensing.holding import lists as holding
 from licensing.holding import steps as holding_steps
+from licensing.inspections import steps as inspection_steps
 from licensing.insurances import steps as insurance_steps
 from licensing.letters import steps as letter_steps
 from licensing.licences import lists as licences
@@ -56,7 +58,9 @@ STEPS = (
     holding_steps.CHANGE,
     insurance_steps.PROOF,
     insurance_steps.LICENCE_INSURANCE,
+    check_steps.CHECK,
     check_steps.CASE_CHECKS,
+    request_steps.ASKING,
     request_steps.REQUEST,
     dossier_steps.DOSSIER,
     finding_steps.FINDING,
@@ -66,8 +70,12 @@ STEPS = (
     override_steps.OVERRIDE,
     override_steps.OWN_OVERRIDE,
     case_steps.CASE,
+    inspection_steps.VISIT,
+    inspection_steps.WAIVER,
+    condition_steps.CONDITION,
     licence_steps.LICENCE,
     correspondence_steps.ENTRY,
+    payment_steps.MONEY,
     payment_steps.PAYMENT,
     payment_steps.REFUND,
     retention_steps.BATCH,

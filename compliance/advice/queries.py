@@ -4,15 +4,11 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from compliance.advice.models import Advice
 from compliance.inspections.models import Inspection
 from registry import schemes
 from registry.schemes import said
-from registry.trail.queries import history as happened
-
-WORDS: happened.Words = {"advice": {"give_advice": _("Advice was given")}}
 
 
 def advice_after(inspection: Inspection) -> "QuerySet[Advice]":

@@ -5,10 +5,6 @@ from compliance.exhibits import views as evidence
 
 urlpatterns: list[URLPattern] = [
     path(f"{ONE}/evidence/", evidence.register, name="inspection_evidence"),
-    path(f"{ONE}/evidence/add/", evidence.add, name="add_evidence"),
     path(f"{ONE}/evidence/<int:number>/", evidence.item, name="evidence_item"),
-    path(f"{ONE}/evidence/<int:number>/amend/", evidence.amend, name="amend_evidence"),
-    path(f"{ONE}/evidence/<int:number>/strike-out/", evidence.strike_out, name="strike_out_evidence"),
-    path(f"{ONE}/evidence/<int:number>/hand-on/", evidence.hand_on, name="hand_on_evidence"),
     path(f"{ONE}/evidence/<int:number>/file/", evidence.file, name="exhibit_file"),
 ]

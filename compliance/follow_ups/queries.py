@@ -114,7 +114,6 @@ def _found_by_visit(one: FollowUp) -> str:
 #: What is done to them otherwise than by a declared step.
 WORDS: happened.Words = {
     "followup": {
-        "ask": _("The business was asked to put it right"),
         "answer": _("The business answered"),
         "remind": _("The business was reminded"),
     },

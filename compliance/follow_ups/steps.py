@@ -1,6 +1,4 @@
-"""What is decided about a follow-up.
-
-The second person's look at money that workers got back."""
+"""What a business is asked after a visit and what is decided about it; money that workers got back, and its second person."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -16,13 +14,63 @@ from django.utils.translation import gettext_lazy as _
 from compliance.follow_ups import actions, forms, queries, rules
 from compliance.follow_ups.models import FollowUp, Remedy
 from compliance.follow_ups.states import FollowUpStatus
+from compliance.inspections.models import Inspection
 from compliance.inspections.queries import inspections as work
+from compliance.inspections.steps import of_inspection
 from registry.accounts.models import User
 from registry.errors import Reason
 from registry.form_fields import Because
 from registry.steps import Step, Steps
 
 JUDGES = "compliance.judge_follow_ups"
+
+
+def _ask(data: Any, inspection: Inspection, on: date) -> Form:
+    return forms.AskFollowUp(data, unmet=queries.unmet_to_choose(inspection))
+
+
+def _record(data: Any, inspection: Inspection, on: date) -> Form:
+    return forms.RecordRemedy(data, exhibits=inspection.exhibits.standing().order_by("number"))
+
+
+def _remedies(inspection: Inspection) -> str:
+    return f"{reverse('inspection', args=[inspection.reference])}#remedies"
+
+
+AFTER_VISIT = of_inspection(
+    "after_visit",
+    Step(
+        "ask",
+        _("Ask the business to put something right"),
+        press=_("Ask"),
+        permission="compliance.ask_follow_up",
+        form=_ask,
+        about=_("It is told by letter, and finds it among what it has to do."),
+        blockers=lambda inspection, by, on: rules.ask_blockers(inspection, by=by),
+        action=actions.ask,
+        previews=True,
+        slug="follow-ups/ask",
+        kind="followup",
+        then=lambda inspection, made: reverse("follow_up", args=[made.reference]),
+        adds_to=lambda inspection: inspection.follow_ups.all(),
+        done=_("The business was asked to put it right"),
+    ),
+    Step(
+        "record_remedy",
+        _("Write down what workers got back"),
+        press=_("Save"),
+        permission="compliance.record_remedies",
+        form=_record,
+        about=_("We count it once another person confirms that it was paid. Do not name a worker."),
+        blockers=lambda inspection, by, on: rules.record_blockers(inspection, by=by),
+        action=actions.record,
+        slug="remedies/record",
+        kind="remedy",
+        then=lambda inspection, made: _remedies(inspection),
+        adds_to=lambda inspection: inspection.remedies.all(),
+        done=_("Written down"),
+    ),
+)
 
 
 def _visit(data: Any, one: FollowUp, on: date) -> Form:
@@ -131,7 +179,7 @@ REMEDY = Steps(
     url="staff/inspections/<str:reference>/remedies/<int:number>",
     lookups={"reference": "inspection__reference"},
     keys=lambda remedy: (remedy.inspection.reference, remedy.number),
-    address_of=lambda remedy: f"{reverse('inspection', args=[remedy.inspection.reference])}#remedies",
+    address_of=lambda remedy: _remedies(remedy.inspection),
     related=("inspection__organisation", "exhibit"),
     heading="compliance/parts/heading.html",
     facts=lambda remedy: {"inspection": remedy.inspection},

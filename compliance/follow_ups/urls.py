@@ -1,14 +1,11 @@
 from django.urls import URLPattern, path
 
-from compliance.addresses import ONE
 from compliance.follow_ups.views import holder, remedies
 from compliance.follow_ups.views import officer as follow_ups
 
 FOLLOW_UP = "staff/follow-ups/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
-    path(f"{ONE}/follow-ups/ask/", follow_ups.ask, name="ask_follow_up"),
-    path(f"{ONE}/remedies/record/", remedies.record, name="record_remedy"),
     path("staff/organisations/<str:reference>/remedies/", remedies.of_organisation, name="remedies_of_organisation"),
     path(f"{FOLLOW_UP}/", follow_ups.follow_up, name="follow_up"),
     path(f"{FOLLOW_UP}/files/<str:document>/", follow_ups.follow_up_file, name="follow_up_file"),

@@ -103,7 +103,7 @@ HAND_OVER = Steps(
             in_statuses=(HandOverStatus.ANSWERED,),
             fits=lambda one, on: one.is_from_intelligence,
             then=lambda one, done: reverse(
-                "grade_anew" if done.tells_of_grade else "intelligence", args=[one.intelligence.reference]
+                "grade_anew_intelligence" if done.tells_of_grade else "intelligence", args=[one.intelligence.reference]
             ),
             style="",
             done=_("Result read"),

@@ -263,6 +263,10 @@ def faults() -> Iterator[str]:
 # --- the business ---
 
 
+def sending_of(inspection: Inspection) -> ReportSending | None:
+    return ReportSending.objects.filter(inspection=inspection).select_related("sent_by").first()
+
+
 def sendings_to(organisations: QuerySet[Organisation]) -> QuerySet[ReportSending]:
     """The reports that these organisations were sent, newest first."""
     sent = ReportSending.objects.filter(inspection__organisation__in=organisations)

@@ -5,9 +5,6 @@ from compliance.interviews import views as interviews
 
 urlpatterns: list[URLPattern] = [
     path(f"{ONE}/interviews/", interviews.met, name="inspection_interviews"),
-    path(f"{ONE}/interviews/draw/", interviews.draw, name="draw_sample"),
     path(f"{ONE}/interviews/add/", interviews.add, name="add_interview"),
     path(f"{ONE}/interviews/<uuid:key>/", interviews.change, name="change_interview"),
-    path(f"{ONE}/indicators/", interviews.indicators, name="note_indicators"),
-    path(f"{ONE}/signatures/add/", interviews.sign, name="add_signature"),
 ]

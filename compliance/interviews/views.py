@@ -1,4 +1,4 @@
-"""The people whom an inspector meets on a visit: whom the lot falls on, what workers say, signs of forced labour, signatures."""
+"""The people met on a visit, and what workers say."""
 
 import uuid
 from datetime import datetime
@@ -16,21 +16,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compliance.inspections import rules as inspection_rules
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries.findings import scheme_of
+from compliance.inspections.steps import CONFIRMS, REPORTS
 from compliance.interviews import actions, forms, queries
 from compliance.interviews.models import Interview
+from compliance.interviews.steps import MET
 from registry import web
 from registry.accounts.models import User
 from registry.languages import own_names
 
-REPORTS = "compliance.report_inspection"
-CONFIRMS = "compliance.confirm_inspection"
 METHODS = ("GET", "HEAD", "POST")
-
-
-def _own(request: web.SignedIn, reference: str) -> Inspection:
-    return get_object_or_404(
-        Inspection.objects.visible_to(request.user).filter(inspector=request.user), reference=reference
-    )
 
 
 @require_http_methods(METHODS)
@@ -59,31 +53,11 @@ def _why(request: web.SignedIn, seen: Inspection) -> HttpResponse:
     return _page(request, seen, form, act, [])
 
 
-@require_http_methods(METHODS)
-@web.needs(REPORTS)
-def draw(request: web.SignedIn, reference: str) -> HttpResponse:
-    inspection = _own(request, reference)
-    form = (forms.DrawAgain if inspection.samples.exists() else forms.Draw)(web.typed(request))
-    tried = web.attempt(request, form, actions.draw, inspection)
-    if tried.is_done:
-        return redirect("inspection_interviews", reference)
-    about = _(
-        "Workers are selected at random by their place in the list. You cannot choose them or repeat the selection."
-    )
-    act = {
-        "title": _("Select workers to interview at random"),
-        "about": about,
-        "press": _("Select at random"),
-        "back": _back(inspection),
-    }
-    return _page(request, inspection, form, act)
-
-
 @require_safe
 @web.needs(REPORTS)
 def add(request: web.SignedIn, reference: str) -> HttpResponse:
     """A page with a key of its own, so that a form that is sent twice is one interview."""
-    inspection = _own(request, reference)
+    inspection = MET.subject(request.user, reference=reference)
     page = reverse("change_interview", args=[inspection.reference, uuid.uuid4()])
     return redirect(f"{page}?{request.GET.urlencode()}")
 
@@ -91,7 +65,7 @@ def add(request: web.SignedIn, reference: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @web.needs(REPORTS)
 def change(request: web.SignedIn, reference: str, key: uuid.UUID) -> HttpResponse:
-    inspection = _own(request, reference)
+    inspection = MET.subject(request.user, reference=reference)
     kept = inspection.interviews.filter(key=key).first()
     if kept is None and Interview.objects.filter(key=key).exists():
         raise Http404
@@ -118,40 +92,6 @@ def _interview(request: web.SignedIn, inspection: Inspection, key: uuid.UUID, ke
     title = _("Interview %(reference)s") % {"reference": kept.reference} if kept else _("Interview a worker")
     about = _("No names: the worker gets a reference that is on no list.")
     act = {"title": title, "about": about, "press": _("Save"), "back": _back(inspection)}
-    return _page(request, inspection, form, act)
-
-
-@require_http_methods(METHODS)
-@web.needs(REPORTS)
-def indicators(request: web.SignedIn, reference: str) -> HttpResponse:
-    inspection = _own(request, reference)
-    known = queries.indicators_of(scheme_of(inspection))
-    kept = {one.code: one.evidence for one in inspection.seen_indicators.all()}
-    initial = {f"evidence-{code}": evidence for code, evidence in kept.items()} | {
-        f"seen-{code}": True for code in kept
-    }
-    form = forms.Indicators(web.typed(request), indicators=known, initial=initial)
-    tried = web.attempt(request, form, actions.note_indicators, inspection, typed=lambda: {"noted": form.noted})
-    if tried.is_done:
-        return redirect("inspection_interviews", reference)
-    about = _("The eleven signs of the International Labour Organization. One may be enough; often there are several.")
-    act = {"title": _("Signs of forced labour"), "about": about, "press": _("Save"), "back": _back(inspection)}
-    return _page(request, inspection, form, act)
-
-
-@require_http_methods(METHODS)
-@web.needs(REPORTS)
-def sign(request: web.SignedIn, reference: str) -> HttpResponse:
-    inspection = _own(request, reference)
-    form = forms.Sign(web.typed(request))
-
-    def signed_now(*, by: User, at: datetime, **_typed: Any) -> object:
-        return actions.sign(inspection, key=uuid.uuid4(), signed=form.signed, signed_at=at, by=by, at=at)
-
-    if web.attempt(request, form, signed_now, made_of=[inspection]).is_done:
-        return redirect("inspection_interviews", reference)
-    about = _("Read out what is signed. A signature cannot be changed afterwards.")
-    act = {"title": _("Signature"), "about": about, "press": _("Save"), "back": _back(inspection)}
     return _page(request, inspection, form, act)
 
 

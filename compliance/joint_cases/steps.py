@@ -73,6 +73,7 @@ JOINT_CASE = Steps(
             kind="jointstep",
             verb="set_step",
             style="",
+            adds_to=lambda case: case.steps.all(),
             done=_("Step set"),
         ),
         Step(

@@ -46,6 +46,7 @@ def partner_add_step(request: web.SignedIn, reference: str) -> HttpResponse:
         form,
         actions.add_step,
         case,
+        made_of=[case, *case.steps.all()],
         typed=lambda: {**form.cleaned_data, "side": JointSide.PARTNER},
     )
     if tried.is_done:

@@ -1,15 +1,17 @@
-"""The steps of a round in which visits are chosen, and of why one of its visits is not made."""
+"""The steps of a round in which visits are chosen, of one of its visits, and of why a visit is not made."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from compliance.inspections.queries import inspections
 from compliance.targeting import forms
 from compliance.targeting.actions import explanations
 from compliance.targeting.actions import rounds as actions
-from compliance.targeting.models import VisitExplanation, VisitRound
+from compliance.targeting.models import Choice, VisitExplanation, VisitRound
 from compliance.targeting.queries import rounds as queries
 from compliance.targeting.rules import rounds as rules
 from compliance.targeting.states import CHOOSES, RoundStatus
@@ -96,6 +98,39 @@ ROUND = Steps(
             action=actions.close_round,
             style="",
             done=_("Round closed"),
+        ),
+    ),
+)
+
+
+def _send(data: Any, choice: Choice, on: date) -> forms.Send:
+    return forms.Send(data, inspectors=inspections.inspectors())
+
+
+CHOICE = Steps(
+    Choice,
+    "visit",
+    url="staff/targeting/rounds/<str:reference>/<str:number>",
+    lookups={"reference": "round__reference", "number": "licence__number"},
+    keys=lambda choice: (choice.round.reference, choice.licence.number),
+    address_of=lambda choice: reverse("visit_round", args=[choice.round.reference]),
+    related=("licence__organisation", "round", "inspection"),
+    rows=lambda by: Choice.objects.exclude(licence__organisation__in=Conflict.objects.organisations_of(by)),
+    also_made_of=lambda choice: (("visitround", choice.round.reference),),
+    facts=lambda choice: {"subject": choice.round},
+    steps=(
+        Step(
+            "send",
+            _("Send an inspector"),
+            press=_("Commission the inspection"),
+            permission="compliance.commission_inspection",
+            form=_send,
+            about=lambda choice: f"{choice.licence.organisation}, {choice.licence.number}\n{choice.because}",
+            blockers=lambda choice, by, on: rules.send_blockers(choice),
+            action=actions.send,
+            kind="visitround",
+            then=lambda choice, visit: reverse("inspection", args=[visit.reference]),
+            done=_("Visit commissioned"),
         ),
     ),
 )

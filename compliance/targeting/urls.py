@@ -23,6 +23,5 @@ urlpatterns: list[URLPattern] = [
     path("staff/targeting/rounds/open/", rounds.open_round, name="open_round"),
     path(f"{ROUND}/", rounds.visit_round, name="visit_round"),
     path(f"{ROUND}/drawing.json", rounds.drawing, name="drawing"),
-    path(f"{ROUND}/<str:number>/send/", rounds.send_visit, name="send_visit"),
     path("staff/targeting/licences/<str:number>/", tasking.score, name="score"),
 ]

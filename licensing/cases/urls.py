@@ -7,10 +7,7 @@ from licensing.cases.views import work_list as work_lists
 urlpatterns: list[URLPattern] = [
     path("staff/applications/assign/", work_lists.assign_applications, name="assign_applications"),
     path(f"{CASE}/", officer_applications.application, name="application"),
-    path(f"{CASE}/begin-assessment/", officer_applications.begin_assessment, name="begin_assessment"),
-    path(f"{CASE}/assign/", officer_applications.assign, name="assign_application"),
     path(f"{CASE}/documents/<str:document>/", officer_applications.case_document, name="case_document"),
     path(f"{CASE}/documents/<str:document>/read/", officer_applications.read_document, name="read_document"),
     path(f"{CASE}/documents/<str:document>/shown/", officer_applications.shown_document, name="shown_document"),
-    path(f"{CASE}/notes/", officer_applications.write_note, name="write_note"),
 ]

@@ -15,9 +15,5 @@ urlpatterns: list[URLPattern] = [
     path("staff/exchange/<str:agency>/", exchange.exchange, name="exchange"),
     path("staff/exchange/<str:agency>/requests/", exchange.hand_out, name="hand_out_checks"),
     path(f"{CHECK}/", officer_checks.check, name="staff_check"),
-    path(f"{CHECK}/record/", officer_checks.record_check, name="record_check"),
-    path(f"{CHECK}/put/", officer_checks.put_check, name="put_check"),
-    path(f"{CHECK}/sanitise/", officer_checks.sanitise_reply, name="sanitise_reply"),
-    path(f"{CHECK}/release/", officer_checks.release_reply, name="release_reply"),
     path(f"{CHECK}/documents/<str:document>/", officer_checks.reply_document, name="reply_document"),
 ]

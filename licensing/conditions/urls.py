@@ -25,8 +25,6 @@ urlpatterns: list[URLPattern] = [
         name="propose_refuse_transfer",
     ),
     path(f"{STAFF_LICENCE}/propose/lift/", condition_views.propose_unheard, {"kind": "lift"}, name="propose_lift"),
-    path(f"{STAFF_CONDITION}/check/", condition_views.check_condition, name="check_condition"),
-    path(f"{STAFF_CONDITION}/visit/", condition_views.visit_condition, name="visit_condition"),
     path(f"{STAFF_LICENCE}/propose/impose/", condition_views.propose_heard, {"kind": "impose"}, name="propose_impose"),
     *(
         path(

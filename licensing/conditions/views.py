@@ -1,10 +1,4 @@
-"""What officers do about the conditions of a licence, and about its suspension: look, and propose what becomes of it.
-
-The file of one licence, and what officers set going about it.
-
-The work lists of applications, decisions, dates, changes, look-alikes and licences: as pages, and as files to take away.
-
-What a holder tells and asks besides changes: that it supplies, how it meets a condition, misuse, giving the licence up."""
+"""Proposals about the conditions of a licence, its suspension and its transfer; and the evidence that its holder sends."""
 
 from typing import Any
 
@@ -14,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance.inspections.queries import inspections as compliance_queries
 from licensing.application_form.forms.fields import language
 from licensing.applications.queries import applications, documents
 from licensing.conditions import actions as verifications
@@ -26,7 +19,6 @@ from licensing.decisions.rules import proposals as decision_rules
 from licensing.decisions.states import ON_TRANSFERS
 from licensing.holding.models import Transfer
 from licensing.holding.views.holder import own_licence
-from licensing.inspections.forms import Commission
 from registry import permissions, web
 from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus
@@ -52,33 +44,6 @@ def _page(
     shown = conditions_queries.shown_condition(condition) if condition is not None else None
     page = {"licence": licence, "row": shown, "form": form, **facts}
     return web.form_page(request, PAGE, page)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.record_check")
-def check_condition(request: web.SignedIn, number: str, condition: str) -> HttpResponse:
-    licence = wanted(request, number)
-    one = _of(licence, condition)
-    form = forms.DeskCheck(web.typed(request))
-    tried = web.attempt(request, form, verifications.check_at_desk, one)
-    if tried.is_done:
-        return redirect("staff_licence", number)
-    title, press = _("Check at the desk whether a condition is met"), _("Keep what you found")
-    return _page(request, licence, form, one, title=title, press=press, blockers=list(rules.check_blockers(one)))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("compliance.commission_inspection")
-def visit_condition(request: web.SignedIn, number: str, condition: str) -> HttpResponse:
-    licence = wanted(request, number)
-    one = _of(licence, condition)
-    form = Commission(web.typed(request), inspectors=compliance_queries.inspectors())
-    tried = web.attempt(request, form, verifications.commission, one)
-    if tried.is_done:
-        return redirect("staff_licence", number)
-    title, press = _("Request a visit to check a condition"), _("Commission the visit")
-    blockers = list(rules.visit_blockers(one, open_visits=conditions_queries.open_visits_of(one)))
-    return _page(request, licence, form, one, title=title, press=press, blockers=blockers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

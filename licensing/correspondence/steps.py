@@ -15,7 +15,6 @@ from registry.form_fields import Because
 from registry.steps import Step, Steps
 
 URL = "staff/correspondence/<str:reference>"
-HEADING = "licensing/parts/officer_heading.html"
 
 
 def _form(data: Any, subject: Any, on: date) -> forms.AddToFile:
@@ -34,6 +33,7 @@ def adding() -> Step:
         action=actions.add_to_file,
         kind="fileentry",
         then=lambda subject, entry: reverse("file_entry", args=[entry.reference]),
+        adds_to=lambda subject: subject.file_entries.exclude(kind=EntryKind.MAIL),
         done=_("Added to the file"),
     )
 

@@ -73,6 +73,7 @@ LICENCE_INSURANCE = Steps(
             about=_("The holder is not asked for it any more."),
             action=actions.excuse,
             kind="insuranceproof",
+            adds_to=lambda licence: licence.insurance_proofs.all(),
             done=_("No insurance needed, for a reason"),
         ),
     ),

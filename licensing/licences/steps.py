@@ -5,10 +5,12 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from licensing.correspondence.steps import HEADING, adding
+from licensing.applications.steps import HEADING
+from licensing.correspondence.steps import adding
 from licensing.holding.actions import after_term as actions
 from licensing.holding.forms import SeenAfterTerm
 from licensing.holding.queries import after_term as queries
+from licensing.inspections.steps import commissioning
 from registry.accounts.models import User
 from registry.errors import Reason
 from registry.licences.models import Licence
@@ -65,5 +67,6 @@ LICENCE = Steps(
             done=_("Found that the business may still supply, and reported it"),
         ),
         adding(),
+        commissioning("commission_for_licence"),
     ),
 )

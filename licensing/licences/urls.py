@@ -15,11 +15,6 @@ urlpatterns: list[URLPattern] = [
         licences_officer.evidence_file,
         name="evidence_file",
     ),
-    path(
-        f"{STAFF_LICENCE}/commission-inspection/",
-        licences_officer.commission_inspection,
-        name="commission_for_licence",
-    ),
     path(f"{STAFF_LICENCE}/change-numbers/", licences_officer.change_numbers, name="change_numbers"),
     *(
         path(f"{STAFF_LICENCE}/propose/{kind}/", licences_officer.propose, {"kind": kind}, name=f"propose_{kind}")

@@ -1,11 +1,10 @@
 """What people do about the override of a reply: propose it, agree or refuse as a second person, read it for the authority."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from licensing.checks.models import Check
+from licensing.checks.steps import about_case
 from licensing.overrides import actions, forms, queries, rules
 from licensing.overrides.models import ReplyOverride
 from licensing.overrides.states import ANSWERS, RECORDS
@@ -14,12 +13,6 @@ from registry.steps import Step, Steps
 
 RELATED = ("asked__application__organisation", "asked__change__licence__organisation", "asked__agency")
 PAGE = "licensing/overrides/step.html"
-
-
-def _about(check: Check) -> dict[str, Any]:
-    """What the head of a page of a case reads."""
-    change = check.change
-    return {"check": check, "application": check.application, "change": change, "licence": change and change.licence}
 
 
 #: The reply of an authority to a check. Its page is that of the check.
@@ -34,7 +27,7 @@ REPLY = Steps(
     locks_first=lambda check: (check.case,),
     unchanged_by=frozenset({"ask_agency", "remind_agency", "sanitise_reply", "release_reply"}),
     heading="licensing/parts/officer_heading.html",
-    facts=_about,
+    facts=about_case,
     steps=(
         Step(
             "override",
@@ -64,7 +57,7 @@ OVERRIDE = Steps(
     related=(*RELATED, "reply__recorded_by", "proposed_by", "ended_by"),
     locks_first=lambda override: (override.asked.case, override.asked),
     heading="licensing/parts/officer_heading.html",
-    facts=lambda override: _about(override.asked),
+    facts=lambda override: about_case(override.asked),
     steps=(
         Step(
             "agree",

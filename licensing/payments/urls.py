@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from licensing.addresses import APPLICATION, CASE
+from licensing.addresses import APPLICATION
 from licensing.payments.views import applicant as payments
 from licensing.payments.views import officer as payments_officer
 from licensing.payments.views import provider
@@ -10,9 +10,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{APPLICATION}/payments/", payments.application_payments, name="application_payments"),
     path(f"{APPLICATION}/payments/card/", payments.pay_by_card, name="pay_by_card"),
     path(f"{APPLICATION}/payments/card/<str:card>/", payments.card_payment, name="card_payment"),
-    path(f"{CASE}/payments/", payments_officer.record_payment, name="record_payment"),
-    path(f"{CASE}/charge-inspection/", payments_officer.charge_inspection, name="charge_inspection"),
-    path(f"{CASE}/verify-turnover/", payments_officer.verify_turnover, name="verify_turnover"),
     path("staff/payments/", payments_officer.statements, name="statements"),
     path("staff/payments/waiting.csv", payments_officer.waiting_money_csv, name="waiting_money_csv"),
     path("staff/payments/statements/<str:reference>/", payments_officer.statement, name="statement"),

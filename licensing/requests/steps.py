@@ -1,12 +1,16 @@
-"""What officers do with a request that is open: remind the applicant, give more time or refuse it, withdraw the request."""
+"""What officers ask an applicant for, and do with a request that is open: remind the applicant, give more time or refuse it, withdraw the request."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from licensing.applications.models import Application
+from licensing.applications.queries.applications import scheme_of
+from licensing.applications.steps import of_case
 from licensing.requests import forms, rules
 from licensing.requests.actions import asking as actions
 from licensing.requests.models import InformationRequest
@@ -33,6 +37,35 @@ def _wish(request: InformationRequest) -> Text:
         return _("The applicant is told of the new day.")
     return format_lazy("{}\n\n{}", _("The applicant asks for the day below, for this reason:"), request.wanted_because)
 
+
+def _ask(data: Any, application: Application, on: date) -> forms.Ask:
+    return forms.Ask(data, scheme=scheme_of(application), today=on)
+
+
+ASKING = of_case(
+    "asking",
+    Step(
+        "ask",
+        _("Ask the applicant"),
+        press=_("Ask"),
+        permission=ASKS,
+        form=_ask,
+        typed=lambda form: form.asked(),
+        about=_(
+            "The case waits until the applicant has answered, or until the day has passed. You can still propose to refuse the "
+            "application."
+        ),
+        blockers=lambda application, by, on: rules.begin_blockers(application),
+        action=actions.ask,
+        template="licensing/requests/officer_ask.html",
+        previews=True,
+        is_button=False,
+        url_name="ask_applicant",
+        kind="informationrequest",
+        adds_to=lambda application: application.requests.all(),
+        done=_("Applicant asked"),
+    ),
+)
 
 REQUEST = Steps(
     InformationRequest,

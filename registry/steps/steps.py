@@ -23,7 +23,7 @@ from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
 from registry.trail.queries import history as happened
 from registry.trail.queries.history import in_words
-from registry.trail.queries.versions import CHANGED, Subject, since, version_in, version_of
+from registry.trail.queries.versions import CHANGED, Subject, since, subject_of, version_in, version_of
 
 TEMPLATE = "registry/step.html"
 METHODS = ["GET", "HEAD", "POST"]
@@ -55,8 +55,9 @@ class Steps:
     `rows` are those that this person may see, if not `visible_to` them, or `rows_on` a day; `related` is read with the subject. It is found by what
     is in the brackets of the address. What the query of the address says of a field is in it when the page opens.
     `locks_first` are rows that the actions lock before the subject, so that all locks are taken in one order.
-    `unchanged_by` are verbs of the trail that change nothing a person decides on: they make no page old.
+    `unchanged_by` are more verbs of the trail (besides `web.LOOKS`) that change nothing a person decides on: they make no page old.
     `also_made_of` names other things, each by kind and reference, that the page shows: what is done to them makes it old too.
+    `is_held`: what was typed waits in the session while its writer signs in again; not where it may be about a victim.
     `heading` is a template above the title; `facts` are for it.
     """
 
@@ -75,6 +76,7 @@ class Steps:
     locks_first: Callable[[Any], Iterable[models.Model]] = lambda subject: ()
     unchanged_by: frozenset[str] = frozenset()
     also_made_of: Callable[[Any], Iterable[Subject]] | None = None
+    is_held: bool = True
     heading: str = ""
     facts: Callable[[Any], Mapping[str, Any]] = lambda subject: {}
 
@@ -99,7 +101,11 @@ class Steps:
         """The steps that this person may take now, or could take if nothing spoke against it."""
         return [
             Button(
-                step.name, step.on_button, self.href(step, subject), step.style, tuple(step.blockers(subject, by, on))
+                step.name,
+                step.on_button(subject),
+                self.href(step, subject),
+                step.style,
+                tuple(step.blockers(subject, by, on)),
             )
             for step in self.steps
             if step.is_button and step.is_offered(subject, by=by, on=on)
@@ -111,11 +117,16 @@ class Steps:
         )
 
     def href(self, step: Step, subject: Any) -> str:
-        return reverse(f"{step.name}_{self.name}", args=self.keys(subject))
+        return reverse(self._url_name(step), args=self.keys(subject))
+
+    def _url_name(self, step: Step) -> str:
+        return step.url_name or f"{step.name}_{self.name}"
 
     def urls(self) -> list[URLPattern]:
         return [
-            path(f"{self.url}/{step.path}/", self._view(step), name=f"{step.name}_{self.name}") for step in self.steps
+            path(f"{self.url}/{step.path}/", self._view(step), name=self._url_name(step))
+            for step in self.steps
+            if not step.by_hand
         ]
 
     def words(self) -> happened.Words:
@@ -128,7 +139,7 @@ class Steps:
 
     def _view(self, step: Step) -> web.View:
         @require_http_methods(METHODS)
-        @web.needs(step.permission)  # first: who may not do it learns nothing of the subject
+        @web.needs(*step.permissions)  # first: who may not do it learns nothing of the subject
         def view(request: web.SignedIn, **keys: Any) -> HttpResponse:
             return self._page(request, step, **keys)
 
@@ -143,7 +154,7 @@ class Steps:
             return redirect(address)
         if step.asks_factor and request.method == "POST" and not web.is_stepped_up(request):
             return web.to_step_up(request)
-        typed = web.typed(request)
+        typed = web.typed(request) if self.is_held else web.posted(request)
         form, turn = step.form_of(typed, subject, timezone.localdate()), Turn(self, step, newest, version_in(typed))
         form.files = request.FILES
         form.initial = {**form.initial, **_asked_for(form, request.GET)}
@@ -171,9 +182,10 @@ class Steps:
         return {
             "subject": subject,
             "heading": self.heading,
-            "title": step.title,
+            "is_held": self.is_held,
+            "title": step.title_of(subject),
             "about": step.about_of(subject),
-            "press": step.press or step.label or step.title,
+            "press": step.press or step.on_button(subject),
             "previews": step.previews,
             "blockers": list(step.blockers(subject, request.user, on)),
             "back": self.address(subject),
@@ -183,15 +195,19 @@ class Steps:
 
     def _read(self, by: User, step: Step, keys: Mapping[str, Any]) -> tuple[int, Any]:
         """The version, and then the subject: what is shown may be newer than the version says, and is never older."""
-        reference = keys.get("reference") if not self.lookups and self.also_made_of is None else None
-        made_of = ((self.kind, str(reference)),) if reference else self.made_of(self.subject(by, step=step, **keys))
+        is_alone = not self.lookups and self.also_made_of is None and step.adds_to is None
+        reference = keys.get("reference") if is_alone else None
+        made_of = (
+            ((self.kind, str(reference)),) if reference else self.made_of(self.subject(by, step=step, **keys), step)
+        )
         newest = version_of(*made_of)
         return newest, self.subject(by, step=step, **keys)
 
-    def made_of(self, subject: Any) -> tuple[Subject, ...]:
+    def made_of(self, subject: Any, step: Step) -> tuple[Subject, ...]:
         """What the page of a step shows, each by kind and reference."""
         also = self.also_made_of(subject) if self.also_made_of else ()
-        return ((self.kind, trail.reference_of(subject)), *also)
+        there = step.adds_to(subject) if step.adds_to else ()
+        return ((self.kind, trail.reference_of(subject)), *also, *map(subject_of, there))
 
 
 @dataclass(slots=True)
@@ -228,7 +244,7 @@ class Turn:
     def _since(self, subject: Any) -> tuple[Event, ...]:
         if self.sent is None:
             return ()
-        return tuple(since(self.sent, *self.table.made_of(subject), but=self.table.unchanged_by))
+        return tuple(since(self.sent, *self.table.made_of(subject, self.step), but=web.LOOKS | self.table.unchanged_by))
 
 
 def _asked_for(form: Form, query: QueryDict) -> dict[str, str]:

@@ -155,7 +155,7 @@ def _typed(name: str, field: Any) -> dict[str, Any]:
 WRITES_THE_REPLY = frozenset({"record_check", "partner_check"})
 # Words of the authority's agreement are about its use, and kept beside the reply; they are read with it.
 KEPT_BESIDE = {
-    "release_reply": {"licensing_release.words", "licensing_release.given_by"},
+    "release_check": {"licensing_release.words", "licensing_release.given_by"},
     # Who overrides a reply says why to those who may read it: the officers who weigh the case, and the authority itself.
     "override_reply": {"licensing_replyoverride.because", "licensing_replyoverride.evidence"},
 }

@@ -25,7 +25,7 @@ from registry.trail.models.events import Event
 from registry.trail.queries import chain
 from registry.trail.queries import history as happened
 from tests.compliance.enforcement.world import WHY, a_case, a_case_made_out, a_case_proposed
-from tests.compliance.stories import a_remedy
+from tests.compliance.stories import a_remedy, an_inspection_confirmed
 from tests.conftest import NOW
 from tests.people import person, signed_in
 from tests.races import at_once
@@ -159,6 +159,26 @@ def test_what_belongs_to_something_else_has_a_version_of_its_own() -> None:
     assert "Turned down" in answer.content.decode() and "by Gwen Price" in answer.content.decode()
 
 
+def test_what_is_sent_twice_from_one_page_is_added_once() -> None:
+    """What a step adds is written about that, and not about its subject: its page looks at both."""
+    visit = an_inspection_confirmed("2.4")
+    page = reverse("record_remedy_after_visit", args=[visit.reference])
+    desk = signed_in(visit.inspector)
+    sent = {
+        "kind": "wages",
+        "workers": "3",
+        "amount": "120.50",
+        "shown_by": "The payslips of October, seen by the inspector.",
+        "version": version_on(desk.get(page)),
+    }
+    assert desk.post(page, sent).status_code == 302
+
+    again = desk.post(page, sent)
+
+    assert again.status_code == 409 and "Written down" in again.content.decode()
+    assert visit.remedies.count() == 1
+
+
 # --- a move by one row ---
 
 
@@ -234,3 +254,30 @@ def test_a_table_names_what_exists(table: Steps) -> None:
         reverse(table.page or table.name, args=["X"])
     except NoReverseMatch:
         pytest.fail(f"{table.name}: no page of this name")
+
+
+#: Steps that are written about another kind of thing, and that their rules let be taken once: a second one is refused.
+ONCE = {
+    "ask_to_share",
+    "begin_follow_up",
+    "commission",
+    "explain",
+    "open_joint_case",
+    "override",
+    "visit",
+    # Where one has said that one responds, to say it again changes nothing.
+    "acknowledge",
+    # It is written about the intelligence as well.
+    "hand_over",
+}
+
+
+def test_the_page_of_a_step_looks_at_what_the_step_is_written_about() -> None:
+    """Else a page that was opened before would not be old afterwards."""
+    unseen = {
+        f"{table.name}: {step.name}"
+        for table in steps.declared()
+        for step in table.steps
+        if step.kind not in ("", table.kind) and not table.also_made_of and not step.adds_to and step.name not in ONCE
+    }
+    assert unseen == set()

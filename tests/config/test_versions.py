@@ -126,7 +126,6 @@ NOT_YET = {
     "acknowledge_task",
     "answer_passed_on",
     "assign_task",
-    "cancel_payment_payment",
     "change_own_name",
     "correct_letter",
     "data_of_person",

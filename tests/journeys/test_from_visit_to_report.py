@@ -85,7 +85,7 @@ def test_a_visit_is_planned_made_reported_corrected_confirmed_and_what_it_found_
     fill_day(officer, "visited_on")
     officer.fill("summary", "Ioana at the gate showed us the hours.")
     officer.press("Save and continue")
-    officer.open("word_report", inspection.reference)
+    officer.open("word_for_business", inspection.reference)
     officer.fill("part-summary", "We saw the hours at the gate.")
     officer.press("Save")
     officer.open("report_inspection", inspection.reference)

@@ -27,10 +27,15 @@ CHANGED = "This has changed since you opened the page"
 DAY = {"replied_on_day": "2", "replied_on_month": "11", "replied_on_year": "2026"}
 
 
+def version_on(page: Any) -> int:
+    """Of a declared step the page has it, of another page its form."""
+    return int(page.context["page_version"] if "page_version" in page.context else page.context["form"].page_version)
+
+
 def opened(client: Client, address: str) -> int:
     """The version of the page that this person has open."""
     page = client.get(address)
-    version: int = page.context["form"].page_version
+    version = version_on(page)
     assert f'name="version" value="{version}"' in page.content.decode()
     return version
 
@@ -48,12 +53,12 @@ def test_a_reply_does_not_overwrite_one_that_the_officer_has_not_seen() -> None:
     said = stale.content.decode()
     assert stale.status_code == 409
     assert CHANGED in said
-    assert f"Reply to a check recorded: Check {check.reference}" in said
+    assert "Reply to a check recorded" in said
     assert str(owen) in said
     assert "Nothing in the register." in said
     assert Check.objects.get(pk=check.pk).result == "adverse"
 
-    now = stale.context["form"].page_version
+    now = version_on(stale)
     assert now > version
     assert fatima.post(address, {**typed, "version": now}).status_code == 302
     assert Check.objects.get(pk=check.pk).result == "nil"
@@ -66,7 +71,7 @@ def test_an_error_alone_makes_no_page_new() -> None:
     version = opened(officer, address)
     wrong = officer.post(address, {"version": version, "result": "adverse", **DAY})
     assert wrong.status_code == 422
-    assert wrong.context["form"].page_version == version
+    assert version_on(wrong) == version
     a_check_answered(check, "adverse")
     assert officer.post(address, {"version": version, "result": "nil", **DAY}).status_code == 409
 

@@ -158,10 +158,7 @@ WORDS: happened.Words = {
     "unlicensedcase": {
         "open_case": _("Opened"),
         "sort_material": _("Material sorted"),
-        "add_material": _("Material added"),
         "put_together": _("File for the prosecutor put together"),
-        "read_file": _("File read by a second person"),
-        "hand_over": _("File handed over"),
     },
     "undertaking": {
         "lapse": _("Lapsed without an undertaking"),

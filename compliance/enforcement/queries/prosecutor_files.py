@@ -1,7 +1,6 @@
 """The file for the prosecutor in its versions: which is the last, what may be done with it, and who must act next."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max, QuerySet
@@ -10,7 +9,6 @@ from compliance.enforcement.models.cases import CaseOutcome, UnlicensedCase
 from compliance.enforcement.models.prosecution import ProsecutorFile
 from compliance.enforcement.queries.prosecution import content_of, unsorted_of
 from compliance.enforcement.rules import cases as enforcement_rules
-from compliance.enforcement.rules import prosecution as rules
 from registry import signing
 from registry.accounts.models import User
 from registry.errors import Reason
@@ -18,31 +16,9 @@ from registry.retention.models import Erasure
 from registry.trail.models.events import Event
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFile:
-    """One version of the file on the page of the material, with what may be done with it."""
-
-    file: ProsecutorFile
-    is_last: bool
-    is_to_be_handed_over: bool
-    read_blockers: tuple[Reason, ...]
-    hand_over_blockers: tuple[Reason, ...]
-
-
-def files_of(case: UnlicensedCase, *, by: User) -> list[ShownFile]:
+def files_of(case: UnlicensedCase) -> QuerySet[ProsecutorFile]:
     """Every version, the last first."""
-    files = list(case.files.select_related("case", "made_by", "read_by").order_by("-number"))
-    last_read = next((one for one in files if one.read_by_id), None)
-    return [
-        ShownFile(
-            one,
-            place == 0,
-            one == (last_read or files[0]) and one.handed_on is None,
-            tuple(rules.read_blockers(one, is_last=place == 0, by=by)),
-            tuple(rules.hand_over_blockers(one, is_last_read=one == last_read)),
-        )
-        for place, one in enumerate(files)
-    ]
+    return case.files.select_related("case", "made_by", "read_by").order_by("-number")
 
 
 def last_file(case: UnlicensedCase) -> ProsecutorFile | None:
@@ -103,6 +79,12 @@ def is_last(file: ProsecutorFile) -> bool:
 def is_last_read(file: ProsecutorFile) -> bool:
     """Whether no later version was read by a second person."""
     return not _later(file).exclude(read_by=None).exists()
+
+
+def is_next_to_hand_over(file: ProsecutorFile) -> bool:
+    """Whether it is the last version that was read, or the last of all where none was, and has not been handed over."""
+    versions = files_of(file.case)
+    return file.handed_on is None and file == (versions.exclude(read_by=None).first() or versions.first())
 
 
 def _later(file: ProsecutorFile) -> QuerySet[ProsecutorFile]:

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,13 +15,13 @@ from compliance.enforcement.actions import prosecution as actions
 from compliance.enforcement.forms import prosecution as forms
 from compliance.enforcement.lists import SEES
 from compliance.enforcement.models.cases import UnlicensedCase
-from compliance.enforcement.models.prosecution import ProsecutorFile, Use
+from compliance.enforcement.models.prosecution import Use
 from compliance.enforcement.queries import prosecution as queries
 from compliance.enforcement.queries import prosecutor_files
 from compliance.enforcement.rules import prosecution as rules
-from compliance.enforcement.steps.cases import APPROVES, CASE, WORKS
+from compliance.enforcement.steps.cases import CASE, WORKS
+from compliance.enforcement.steps.prosecution import MATERIAL, PROSECUTOR_FILE
 from registry import web
-from registry.errors import Reason, Refused
 from registry.form_fields import Press
 
 
@@ -30,21 +29,27 @@ from registry.form_fields import Press
 @web.needs(*SEES)
 def material(request: web.SignedIn, reference: str) -> HttpResponse:
     """Every piece with what it was sorted as, and every version of the file."""
-    return _material(request, _case(request, reference))
+    return _put_together(request, reference)
 
 
-def _material(request: web.SignedIn, case: UnlicensedCase, reasons: tuple[Reason, ...] = ()) -> HttpResponse:
-    buttons = CASE.buttons(case, by=request.user, on=timezone.localdate())
+def _put_together(request: web.SignedIn, reference: str) -> HttpResponse:
+    case, form, on = _case(request, reference), Press(web.posted(request)), timezone.localdate()
+    if web.attempt(request, form, actions.put_together, case).is_done:
+        return redirect("case_material", reference)
+    buttons = CASE.buttons(case, by=request.user, on=on)
     page = {
         "case": case,
+        "adding": MATERIAL.buttons(case, by=request.user, on=on),
         "buttons": [one for one in buttons if one.name == "refer"],
         "pieces": queries.pieces_of(case),
-        "files": prosecutor_files.files_of(case, by=request.user),
+        "files": [
+            (one, PROSECUTOR_FILE.buttons(one, by=request.user, on=on)) for one in prosecutor_files.files_of(case)
+        ],
         "blockers": queries.put_together_blockers(case),
         "sort_blockers": list(rules.open_blockers(case)),
-        "reasons": reasons,
+        "form": form,
     }
-    return render(request, "compliance/enforcement/material.html", page, status=409 if reasons else 200)
+    return render(request, "compliance/enforcement/material.html", page, status=409 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,56 +72,30 @@ def sort(request: web.SignedIn, reference: str) -> HttpResponse:
 
     if web.attempt(request, form, put, made_of=[case]).is_done:
         return redirect("case_material", reference)
-    return _page(request, case, form, f"{piece.title} {piece.code}", list(rules.open_blockers(case)), _("Sort it"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(WORKS)
-def add(request: web.SignedIn, reference: str) -> HttpResponse:
-    case, form = _case(request, reference), forms.Add(web.typed(request))
-    tried = web.attempt(request, form, actions.add_material, case)
-    if tried.is_done:
-        return redirect("case_material", reference)
-    return _page(request, case, form, _("Add something that is not listed"), list(rules.open_blockers(case)))
+    page = {
+        "thing": case,
+        "form": form,
+        "title": f"{piece.title} {piece.code}",
+        "press": _("Sort it"),
+        "back_to": reverse("case_material", args=[reference]),
+        "blockers": list(rules.open_blockers(case)),
+    }
+    return web.form_page(request, "compliance/enforcement/form.html", page)
 
 
 @require_POST
 @web.needs(WORKS)
 def put_together(request: web.SignedIn, reference: str) -> HttpResponse:
-    case = _case(request, reference)
-    try:
-        actions.put_together(case, by=request.user, at=timezone.now())
-    except Refused as no:
-        return _material(request, case, no.reasons)
-    return redirect("case_material", reference)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(APPROVES)
-def read(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
-    file, form = _file(request, reference, number), Press(web.typed(request))
-    tried = web.attempt(request, form, actions.read_file, file, made_of=[file.case])
-    if tried.is_done:
-        return redirect("case_material", reference)
-    blockers = list(rules.read_blockers(file, is_last=prosecutor_files.is_last(file), by=request.user))
-    return _page(request, file.case, form, _("I have read the file and agree with it"), blockers)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(WORKS)
-def hand_over(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
-    file, form = _file(request, reference, number), forms.HandOver(web.typed(request))
-    tried = web.attempt(request, form, actions.hand_over, file, made_of=[file.case])
-    if tried.is_done:
-        return redirect("case_material", reference)
-    blockers = list(rules.hand_over_blockers(file, is_last_read=prosecutor_files.is_last_read(file)))
-    return _page(request, file.case, form, _("Record the handover of the file"), blockers, _("Record the handover"))
+    return _put_together(request, reference)
 
 
 @require_safe
 @web.needs(*SEES)
 def pdf(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
-    file, language = _file(request, reference, number), get_language() or "en-gb"
+    file, language = (
+        PROSECUTOR_FILE.subject(request.user, reference=reference, number=number),
+        get_language() or "en-gb",
+    )
     if not file.content:
         raise Http404  # erased after its time: the page of the case says when
     return web.as_pdf(
@@ -124,22 +103,6 @@ def pdf(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     )
 
 
-def _page(
-    request: web.SignedIn, case: UnlicensedCase, form: Form, title: str, blockers: list[Reason], press: str = ""
-) -> HttpResponse:
-    """The button says the title again, or what is in `press`."""
-    back = reverse("case_material", args=[case.reference])
-    page = {"thing": case, "form": form, "title": title, "press": press, "back_to": back, "blockers": blockers}
-    return web.form_page(request, "compliance/enforcement/form.html", page)
-
-
 def _case(request: web.SignedIn, reference: str) -> UnlicensedCase:
-    mine = UnlicensedCase.objects.visible_to(request.user).select_related(
-        "organisation", "officer", "inspection", "report", "intelligence"
-    )
-    return get_object_or_404(mine, reference=reference)
-
-
-def _file(request: web.SignedIn, reference: str, number: int) -> ProsecutorFile:
-    files = ProsecutorFile.objects.select_related("case__organisation", "case__officer", "made_by", "read_by")
-    return get_object_or_404(files, case=_case(request, reference), number=number)
+    case: UnlicensedCase = MATERIAL.subject(request.user, reference=reference)
+    return case

@@ -25,6 +25,7 @@ from registry.organisations.models import Organisation
 from registry.schemes import GradeTerms, OffenderMethod, said
 from registry.schemes import IntelligenceTerms as Words
 from registry.trail.models.events import Event
+from registry.trail.queries import history as happened
 
 # For so long a reason holds for which somebody opened a piece of intelligence.
 READ_FOR = timedelta(hours=1)
@@ -166,28 +167,21 @@ def may_read_on(one: Intelligence, *, by: User, at: datetime) -> bool:
     return said_why.filter(at__gt=at - READ_FOR).exists()
 
 
-VERBS = {
-    "record": _("Recorded"),
-    "read": _("Read"),
-    "grade_anew": _("Graded again"),
-    "pass_on": _("Passed on to another authority"),
-    "tie": _("Link said"),
-    "untie": _("Link taken back"),
-    "keep": _("Source kept"),
-    "look": _("Identity opened"),
-    "hand_over": _("Handed over to another handler"),
-    "release_text": _("Sanitised text released"),
-    "refuse_text": _("Sanitised text refused"),
-    "rewrite_text": _("Sanitised text written again"),
-    "hand_over_intelligence": _("Handed over to those who act on it"),
-    "tag_methods": _("Methods of offenders chosen"),
-    "judge_by_result": _("Judged by the result"),
+#: What is done to intelligence and to sources otherwise than by a declared step.
+WORDS: happened.Words = {
+    "intelligence": {
+        "record": _("Recorded"),
+        "read": _("Read"),
+        "hand_over_intelligence": _("Handed over to those who act on it"),
+        "judge_by_result": _("Judged by the result"),
+    },
+    "source": {"keep": _("Source kept")},
 }
 
 
 def _events(kind: str, reference: str) -> Iterator[InspectionEvent]:
     for event in Event.objects.of([(kind, reference)])[:EVENTS_ON_A_PAGE]:
-        yield InspectionEvent(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
+        yield InspectionEvent(happened.title(event.kind, event.verb), event.at, event.by_name, event.because)
 
 
 # --- another authority ---

@@ -1,4 +1,4 @@
-"""Graded intelligence: the list, one piece, what is recorded, graded again and passed on."""
+"""Graded intelligence: the list, one piece, and what is recorded."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.queries import intelligence as queries
 from compliance.intelligence.queries.offers import OfferedLink, of_account, offered_links
 from compliance.intelligence.states import Strength
-from compliance.intelligence.steps import why_first
+from compliance.intelligence.steps import RECORDS
 from compliance.reports.models.reports import Report
 from compliance.reports.queries.reports import may_read_on
 from compliance.reports.rules import triage as rules
@@ -26,7 +26,6 @@ from registry import web
 from registry.accounts.models import User
 from registry.errors import Reason, Refused
 
-RECORDS = "compliance.record_intelligence"
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -105,63 +104,6 @@ def _kept(
         if one in accounts or one.code in typed.get("links", ()):
             ties.tie(kept, first=one.firm, second=one.other, how=one.how, strength=Strength.SUSPECTED, by=by, at=at)
     return kept
-
-
-@require_http_methods(METHODS)
-@web.needs(RECORDS)
-def grade_anew(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = one_read(request, reference)
-    if not isinstance(one, Intelligence):
-        return one
-    graded = {
-        "source": one.source_grade,
-        "information": one.information_grade,
-        "handling": one.handling,
-        "conditions": one.conditions,
-        "conditions_said": one.conditions_said,
-    }
-    form = forms.GradeAnew(web.typed(request), words=queries.choices(queries.words_of(one)), initial=graded)
-    tried = web.attempt(
-        request,
-        form,
-        actions.grade_anew,
-        one,
-        typed=lambda: {"grade": form.grade, "because": form.cleaned_data["because"]},
-    )
-    if tried.is_done:
-        return redirect("intelligence", reference)
-    facts = {"form": form, "title": _("Grade again"), "text": one.sanitised_text}
-    return web.form_page(request, "compliance/intelligence/form.html", facts)
-
-
-@require_http_methods(METHODS)
-@web.needs(RECORDS)
-def pass_on(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = one_read(request, reference)
-    if not isinstance(one, Intelligence):
-        return one
-    form = forms.PassOn(web.typed(request))
-    tried = web.attempt(request, form, actions.pass_on, one)
-    if tried.is_done:
-        return redirect("intelligence", reference)
-    facts = {
-        "form": form,
-        "title": _("Pass on to another authority"),
-        "press": _("Pass on"),
-        "text": one.sanitised_text,
-        "one": one,
-        "file": queries.intelligence_file(one, by=request.user),
-    }
-    return web.form_page(request, "compliance/intelligence/form.html", facts)
-
-
-def one_read(request: web.SignedIn, reference: str) -> Intelligence | HttpResponse:
-    """The intelligence, for a person who has said why they read it; else the way to the page that asks."""
-    one = _one(request, reference)
-    if address := why_first(one, request.user, timezone.now()):
-        web.hold(request)
-        return redirect(address)
-    return one
 
 
 def _one(request: web.SignedIn, reference: str) -> Intelligence:

@@ -1,10 +1,11 @@
-"""Sources in the hands of their handlers: kept under a pseudonym, opened for a reason, handed over."""
+"""Sources in the hands of their handlers: kept under a pseudonym, opened for a reason."""
 
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,10 +14,10 @@ from compliance.intelligence import forms, rules
 from compliance.intelligence.actions import sources as actions
 from compliance.intelligence.models.sources import Source
 from compliance.intelligence.queries import intelligence as queries
+from compliance.intelligence.steps import HANDLES, SOURCE
 from registry import web
 from registry.accounts.models import User
 
-HANDLES = "compliance.handle_sources"
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -49,12 +50,13 @@ def keep(request: web.SignedIn) -> HttpResponse:
 @require_safe
 @web.needs(HANDLES)
 def source(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
-    return render(
-        request,
-        "compliance/intelligence/source.html",
-        {"source": one, "file": queries.source_file(one, by=request.user)},
-    )
+    one = SOURCE.subject(request.user, reference=reference)
+    page = {
+        "source": one,
+        "file": queries.source_file(one, by=request.user),
+        "buttons": SOURCE.buttons(one, by=request.user, on=timezone.localdate()),
+    }
+    return render(request, "compliance/intelligence/source.html", page)
 
 
 @sensitive_variables()
@@ -62,7 +64,7 @@ def source(request: web.SignedIn, reference: str) -> HttpResponse:
 @web.needs(HANDLES)
 def look(request: web.SignedIn, reference: str) -> HttpResponse:
     """Who a source is, once: a second factor shown within ten minutes, and a reason each time."""
-    one = _one(request, reference)
+    one = SOURCE.subject(request.user, reference=reference)
     form = forms.Why(web.typed(request))
     facts: dict[str, Any] = {"source": one, "form": form}
     if web.is_sent(request, form) and not web.is_stepped_up(request):
@@ -72,19 +74,3 @@ def look(request: web.SignedIn, reference: str) -> HttpResponse:
         facts["identity"] = tried.result
     facts["blockers"] = list(rules.look_blockers(one, by=request.user))
     return web.form_page(request, "compliance/intelligence/source_look.html", facts)
-
-
-@require_http_methods(METHODS)
-@web.needs(HANDLES)
-def hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
-    one = _one(request, reference)
-    form = forms.HandOver(web.typed(request), handlers=queries.handlers(request.user))
-    tried = web.attempt(request, form, actions.hand_over, one)
-    if tried.is_done:
-        return redirect("sources")
-    facts = {"form": form, "title": _("Hand over source %(reference)s") % {"reference": one.reference}}
-    return web.form_page(request, "compliance/intelligence/form.html", facts)
-
-
-def _one(request: web.SignedIn, reference: str) -> Source:
-    return get_object_or_404(Source.objects.visible_to(request.user), reference=reference)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db.models import Count, Model
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from compliance.safeguarding.models.follow_ups import ReferralFollowUp
 from compliance.safeguarding.models.referrals import Referral
@@ -15,10 +14,8 @@ from registry import schemes
 from registry.accounts.models import User
 from registry.schemes import Scheme, said
 from registry.schemes.safeguarding import FollowUpTerms, Safeguarding
-from registry.trail.queries.history import Words
 
 Choices = list[tuple[str, str]]
-WORDS: Words = {"referralfollowup": {"begin_follow_up": _("Follow-up begun")}}
 
 
 def of_referral(referral: Model) -> Iterator[ReferralFollowUp]:

@@ -1,6 +1,6 @@
 """Referrals of people who may be victims, in the words of the pack; who it is is asked of the vault alone."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,15 +15,14 @@ from compliance.safeguarding.models.people import Support
 from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.queries import follow_ups as aftercare
 from compliance.safeguarding.queries.follow_ups import FollowUpLine
-from compliance.safeguarding.rules import referrals as rules
-from compliance.safeguarding.states import PREPARES, READS, ReferralStatus
+from compliance.safeguarding.states import READS
 from registry import schemes
 from registry.accounts.models import User
-from registry.errors import Reason
 from registry.schemes import Scheme, said
 from registry.schemes.safeguarding import Named, Safeguarding
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
+from registry.trail.queries.history import Words, title
 
 Choices = list[tuple[str, str]]
 
@@ -49,20 +48,10 @@ class ReferralRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReferralStep:
-    """One button of the page, and why it cannot be pressed."""
-
-    title: str | Promise
-    url_name: str
-    blockers: list[Reason]
-
-
-@dataclass(frozen=True, slots=True)
 class ReferralFile:
     """All that the page of one referral shows; not who it is."""
 
     rows: tuple[ReferralRow, ...]
-    steps: tuple[ReferralStep, ...]
     has_person: bool
     support: tuple[tuple[str, Support], ...]
     follow_ups: list[FollowUpLine]
@@ -70,14 +59,12 @@ class ReferralFile:
     events: tuple[InspectionEvent, ...]
 
 
-def referral_file(referral: Referral, *, by: User) -> ReferralFile:
+def referral_file(referral: Referral) -> ReferralFile:
     words = words_of(referral)
     services = dict(_titled(words.services))
-    has_person = vault.has_person(referral)
     return ReferralFile(
         rows=tuple(ReferralRow(key, value) for _name, key, value in facts_in_words(referral)),
-        steps=tuple(_steps(referral, has_person=has_person, by=by)),
-        has_person=has_person,
+        has_person=vault.has_person(referral),
         support=tuple(
             (services.get(one.service, one.service), one)
             for one in referral.support.select_related("by").order_by("offered_on", "pk")
@@ -95,119 +82,12 @@ def words_of(referral: Referral) -> Safeguarding:
     return words
 
 
-Blockers = Callable[[Referral, bool, User], Iterator[Reason]]
-
-
-# In the order of the buttons: in which statuses, who may, the words, the page, the rule.
-STEPS: tuple[tuple[frozenset[str], str, str | Promise, str, Blockers], ...] = (
-    (
-        frozenset({ReferralStatus.RETURNED}),
-        PREPARES,
-        _("Correct it"),
-        "correct_referral",
-        lambda one, has, by: rules.prepare_again_blockers(one, by=by),
-    ),
-    (
-        frozenset({ReferralStatus.PREPARED, ReferralStatus.RETURNED, ReferralStatus.READ}),
-        PREPARES,
-        _("Write down who it is"),
-        "identify_person",
-        lambda one, has, by: rules.identify_blockers(one),
-    ),
-    (
-        frozenset({ReferralStatus.PREPARED}),
-        READS,
-        _("I have read it: it can be sent"),
-        "second_read_referral",
-        lambda one, has, by: rules.second_read_blockers(one, has_person=has, by=by),
-    ),
-    (
-        frozenset({ReferralStatus.PREPARED}),
-        READS,
-        _("Give it back"),
-        "give_back_referral",
-        lambda one, has, by: rules.give_back_blockers(one, by=by),
-    ),
-    (
-        frozenset({ReferralStatus.READ}),
-        READS,
-        _("It has been sent"),
-        "send_referral",
-        lambda one, has, by: rules.send_blockers(one, has_person=has),
-    ),
-    (
-        frozenset({ReferralStatus.PREPARED, ReferralStatus.RETURNED}),
-        READS,
-        _("It was sent at once, in an emergency"),
-        "send_referral_at_once",
-        lambda one, has, by: rules.send_at_once_blockers(one, has_person=has),
-    ),
-    (
-        frozenset({ReferralStatus.SENT_UNREAD}),
-        READS,
-        _("I have read what was sent"),
-        "read_referral_after",
-        lambda one, has, by: rules.read_after_blockers(one, by=by),
-    ),
-    (
-        frozenset({ReferralStatus.SENT}),
-        READS,
-        _("Reasonable grounds decided"),
-        "answer_referral",
-        lambda one, has, by: rules.answer_blockers(one),
-    ),
-    (
-        frozenset({ReferralStatus.ANSWERED}),
-        READS,
-        _("Conclusive grounds decided"),
-        "conclude_referral",
-        lambda one, has, by: rules.conclude_blockers(one),
-    ),
-    (
-        frozenset({ReferralStatus.PREPARED, ReferralStatus.RETURNED, ReferralStatus.READ}),
-        READS,
-        _("Do not send it"),
-        "drop_referral",
-        lambda one, has, by: iter(()),
-    ),
-)
-
-
-def _steps(referral: Referral, *, has_person: bool, by: User) -> Iterator[ReferralStep]:
-    for statuses, permission, title, url_name, blockers in STEPS:
-        if referral.status in statuses and by.has_perm(permission) and _is_asked(url_name, referral):
-            yield ReferralStep(title, url_name, list(blockers(referral, has_person, by)))
-
-
-def _is_asked(url_name: str, referral: Referral) -> bool:
-    """Who it is is not even asked of an adult who has not consented; a notification is not answered."""
-    if url_name == "identify_person":
-        return referral.may_be_named
-    return url_name not in ("answer_referral", "send_referral_at_once") or referral.kind == "nrm"
-
-
-VERBS = {
-    "prepare": _("Prepared"),
-    "prepare_again": _("Corrected"),
-    "identify": _("Who it is was sealed"),
-    "look": _("Identity opened"),
-    "second_read": _("Read by a second person"),
-    "give_back": _("Given back"),
-    "send": _("Sent"),
-    "send_at_once": _("Sent at once, before a second person read it"),
-    "read_after": _("Read by a second person after it was sent"),
-    "decide_reasonable_grounds": _("Reasonable grounds decided"),
-    "conclude": _("Conclusive grounds decided"),
-    "drop": _("Not sent"),
-    "withdraw_consent": _("Identity erased"),
-    "offer_support": _("Help offered"),
-    "export": _("Taken away as a file"),
-}
+WORDS: Words = {"referral": {"prepare": _("Prepared")}}
 
 
 def _events(referral: Referral) -> Iterator[InspectionEvent]:
     for event in Event.objects.of([("referral", referral.reference)])[:EVENTS_ON_A_PAGE]:
-        yield InspectionEvent(VERBS.get(event.verb, event.verb), event.at, event.by_name, event.because)
+        yield InspectionEvent(title(event.kind, event.verb), event.at, event.by_name, event.because)
 
 
 # --- what the forms offer, and what is exported ---

@@ -4,7 +4,6 @@ import csv
 import io
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
@@ -14,6 +13,7 @@ from compliance.safeguarding.forms import referrals as forms
 from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.queries import referrals
 from compliance.safeguarding.states import PREPARES, READS
+from compliance.safeguarding.steps import REFERRAL
 from registry import web
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -24,7 +24,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @web.needs(PREPARES, READS)
 def export(request: web.SignedIn, reference: str) -> HttpResponse:
     """In the fields of the regulations, as CSV or JSON; who it is only where that may be said, and for a reason."""
-    one = one_of(request, reference)
+    one = REFERRAL.subject(request.user, reference=reference)
     form = forms.Export(web.posted(request))
     if web.is_sent(request, form) and not web.is_stepped_up(request):
         return web.to_step_up(request)
@@ -44,10 +44,3 @@ def _file(one: Referral, fields: dict[str, str], form: str) -> HttpResponse:
     rows.writerow(fields)
     rows.writerow(web.spreadsheet_cell(value) for value in fields.values())
     return HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def one_of(request: web.SignedIn, reference: str) -> Referral:
-    mine = Referral.objects.visible_to(request.user).select_related(
-        "organisation", "report", "inspection", "prepared_by", "read_by", "sent_by"
-    )
-    return get_object_or_404(mine, reference=reference)

@@ -27,9 +27,7 @@ OFFERED = 20
 
 
 #: What is done to them otherwise than by a declared step.
-WORDS: Words = {
-    "visitround": {"open_round": _("Opened"), "lot": _("Selected at random"), "send": _("Visit commissioned")}
-}
+WORDS: Words = {"visitround": {"open_round": _("Opened"), "lot": _("Selected at random")}}
 
 
 def rounds(params: Mapping[str, Any]) -> RoundFilter:

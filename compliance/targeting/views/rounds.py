@@ -8,17 +8,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance.inspections.queries import inspections
 from compliance.targeting import forms as round_forms
 from compliance.targeting.actions import rounds as actions
 from compliance.targeting.lists import SEES
-from compliance.targeting.models import Choice, VisitRound
+from compliance.targeting.models import VisitRound
 from compliance.targeting.queries import published_rounds, rounds, scores
-from compliance.targeting.rules import rounds as rules
 from compliance.targeting.states import CHOOSES
 from compliance.targeting.steps import ROUND
 from registry import permissions, schemes, web
-from registry.conflicts.models import Conflict
 from registry.schemes import said
 
 SENDS = "compliance.commission_inspection"
@@ -64,18 +61,3 @@ def drawing(request: web.SignedIn, reference: str) -> HttpResponse:
     one = get_object_or_404(VisitRound, reference=reference)
     headers = {"Content-Disposition": f'attachment; filename="{reference}.json"'}
     return JsonResponse(published_rounds.round_for_auditors(one), headers=headers)
-
-
-@require_http_methods(METHODS)
-@web.needs(SENDS)
-def send_visit(request: web.SignedIn, reference: str, number: str) -> HttpResponse:
-    barred = Conflict.objects.organisations_of(request.user)
-    related = ("licence__organisation", "round", "inspection")
-    mine = Choice.objects.exclude(licence__organisation__in=barred).select_related(*related)
-    choice = get_object_or_404(mine, round__reference=reference, licence__number=number)
-    form = round_forms.Send(web.typed(request), inspectors=inspections.inspectors())
-    tried = web.attempt(request, form, actions.send, choice, made_of=[choice.round])
-    if tried.is_done:
-        return redirect("inspection", tried.result.reference)
-    page = {"choice": choice, "form": form, "blockers": list(rules.send_blockers(choice))}
-    return web.form_page(request, "compliance/targeting/round_send.html", page)

@@ -1,25 +1,18 @@
-"""The case page, and what officers and managers do with a case."""
+"""The case page, and its files beside the answers."""
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from licensing.applications.queries import documents, offices
-from licensing.applications.rules import applications as application_rules
-from licensing.applications.views.officer import FORM, visible
-from licensing.cases import forms
-from licensing.cases.actions import assignment as actions
-from licensing.cases.actions import notes
+from licensing.applications.queries import documents
+from licensing.applications.views.officer import visible
 from licensing.cases.queries.page_facts import facts_of_page
 from licensing.cases.queries.reading import file_to_read, reading_of
 from licensing.cases.steps import CASE
 from licensing.payments.steps import REFUND
 from licensing.requests.steps import buttons
 from registry import web
-from registry.form_fields import Press
 from registry.organisations.queries import same_people
 
 
@@ -65,60 +58,3 @@ def shown_document(request: web.SignedIn, reference: str, document: str) -> File
     if found is None:
         raise Http404
     return web.show(found)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.assess_application")
-def begin_assessment(request: web.SignedIn, reference: str) -> HttpResponse:
-    case = visible(request, reference)
-    form = Press(web.typed(request))
-    tried = web.attempt(request, form, actions.begin_assessment, case, previews=True)
-    if tried.is_done:
-        return redirect("application", reference)
-    facts = {
-        "application": case,
-        "form": form,
-        "letters": tried.letters,
-        "previews": True,
-        "title": _("Begin the assessment"),
-        "text": _("You become the case officer. The applicant sees that the assessment has begun."),
-        "press": _("Begin the assessment"),
-        "blockers": list(application_rules.begin_assessment_blockers(case)),
-    }
-    return web.form_page(request, FORM, facts)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.assign_application")
-def assign(request: web.SignedIn, reference: str) -> HttpResponse:
-    case = visible(request, reference)
-    form = forms.Assign(web.typed(request), officers=offices.case_officers())
-    tried = web.attempt(request, form, actions.assign, case)
-    if tried.is_done:
-        return redirect("application", reference)
-    facts = {
-        "application": case,
-        "form": form,
-        "title": _("Assign to a case officer"),
-        "press": _("Assign"),
-        "blockers": list(application_rules.in_hand_blockers(case)),
-    }
-    return web.form_page(request, FORM, facts)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.write_note")
-def write_note(request: web.SignedIn, reference: str) -> HttpResponse:
-    case = visible(request, reference)
-    form = forms.Note(web.typed(request))
-    tried = web.attempt(request, form, notes.write, case)
-    if tried.is_done:
-        return redirect(reverse("application", args=[reference]) + "#notes")
-    facts = {
-        "application": case,
-        "form": form,
-        "title": _("Write a note"),
-        "text": _("Staff of the authority who read the case can read it; the applicant cannot. It cannot be changed."),
-        "press": _("Keep the note"),
-    }
-    return web.form_page(request, FORM, facts)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import scheme_of
 from licensing.checks.models import Asking, Check, CheckQuerySet, Reply
-from licensing.checks.queries.subjects import OURSELVES, CheckQuestion, agencies_for, questions_of, subject_of, words_of
+from licensing.checks.queries.subjects import OURSELVES, CheckQuestion, questions_of, subject_of, words_of
 from licensing.checks.rules import handling
 from licensing.checks.rules import replies as rules
 from licensing.checks.rules.handling import Reader, Secret, VisibleReply
@@ -70,8 +70,6 @@ class CheckFile:
     former: tuple[ReadableReply, ...]
     handling: dict[str, Any]
     blockers: tuple[Reason, ...]
-    record_blockers: tuple[Reason, ...]
-    agencies: tuple[Agency, ...]
 
 
 def all_checks() -> CheckQuerySet:
@@ -144,8 +142,6 @@ def check_file(check: Check, *, by: User, on: date) -> CheckFile:
         ),
         handling=check.handling,
         blockers=tuple(rules.reply_blockers(check)),
-        record_blockers=tuple(rules.record_blockers(check)),
-        agencies=() if check.is_own else tuple(agencies_for(check)),
     )
 
 

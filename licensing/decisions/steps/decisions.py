@@ -114,6 +114,7 @@ DECISION = Steps(
             blockers=lambda decision, by, on: _ask_blockers(decision, ReviewKind.RETURN, by=by, on=on),
             action=actions.return_to_proposer,
             kind="decisionreview",
+            adds_to=lambda decision: decision.reviews.all(),
             done=_("Proposal returned with comments"),
         ),
         Step(
@@ -126,6 +127,7 @@ DECISION = Steps(
             blockers=lambda decision, by, on: _ask_blockers(decision, ReviewKind.ADVICE, by=by, on=on),
             action=actions.ask_advice,
             kind="decisionreview",
+            adds_to=lambda decision: decision.reviews.all(),
             done=_("Advice asked for"),
         ),
         Step(

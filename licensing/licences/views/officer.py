@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from compliance.inspections.queries import inspections as compliance_queries
 from licensing.applications.queries import documents
 from licensing.conditions.queries import conditions
 from licensing.conditions.views import wanted
@@ -23,9 +22,6 @@ from licensing.holding import forms as holding_forms
 from licensing.holding.actions import changes
 from licensing.holding.queries import changes as changes_queries
 from licensing.holding.queries.after_term import seen_after_term
-from licensing.inspections import actions as visits
-from licensing.inspections import forms as inspection_forms
-from licensing.inspections import rules
 from licensing.insurances.queries import insurances_of
 from licensing.licences.queries import licence_page
 from licensing.licences.steps import LICENCE
@@ -68,24 +64,6 @@ def evidence_file(request: web.SignedIn, number: str, condition: str, document: 
     """One file by which the holder shows that it meets a condition: for those who read cases, as all evidence is."""
     one = get_object_or_404(wanted(request, number).conditions.all(), reference=condition)
     return web.serve(get_object_or_404(documents.documents_of(one).served(), reference=document))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("compliance.commission_inspection")
-def commission_inspection(request: web.SignedIn, number: str) -> HttpResponse:
-    one = wanted(request, number)
-    form = inspection_forms.Commission(web.typed(request), inspectors=compliance_queries.inspectors())
-    tried = web.attempt(request, form, visits.commission, one)
-    if tried.is_done:
-        return redirect("staff_licence", number)
-    facts = {
-        "licence": one,
-        "form": form,
-        "title": _("Commission an inspection"),
-        "press": _("Commission the inspection"),
-        "blockers": list(rules.commission_blockers(one, inspections_open=readiness.readiness(one).inspections_open)),
-    }
-    return web.form_page(request, FORM, facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,4 @@
-"""The case page, and what officers and managers do with a case.
-
-Money as officers see it: bank statements, money that is nobody's yet, and what is demanded besides the fee."""
+"""Money as officers see it: bank statements, and money that is no one's yet."""
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,40 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from licensing.applications.queries.applications import scheme_of
-from licensing.applications.views.officer import FORM, visible
-from licensing.inspections.queries import inspections_of
 from licensing.payments import forms
-from licensing.payments.actions import payments
 from licensing.payments.actions import statements as actions
 from licensing.payments.models import Statement, StatementLine
 from licensing.payments.queries import statements as queries
 from licensing.payments.rules import payments as payment_rules
 from registry import web
-from registry.form_fields import Because, Press
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.record_payment")
-def record_payment(request: web.SignedIn, reference: str) -> HttpResponse:
-    case = visible(request, reference)
-    form = forms.Payment(web.typed(request))
-    tried = web.attempt(request, form, payments.record, case, previews=True)
-    if tried.is_done:
-        return redirect("application", reference)
-    facts = {
-        "application": case,
-        "form": form,
-        "letters": tried.letters,
-        "previews": True,
-        "title": _("Record a payment"),
-        "text": _("Still to pay: £%(amount)s. The applicant was asked to write %(reference)s on the payment.")
-        % {"amount": f"{case.still_to_pay:,.2f}", "reference": case.payment_reference},
-        "press": _("Record the payment"),
-        "blockers": list(payment_rules.receive_blockers(case)),
-    }
-    return web.form_page(request, FORM, facts)
-
+from registry.form_fields import Because
 
 #: So many lines that wait stand on the page; all of them in the file.
 MOST_SHOWN = 100
@@ -138,58 +109,6 @@ def waiting_money_csv(request: web.SignedIn) -> HttpResponseBase:
         for line in queries.waiting_lines()
     )
     return web.table_file("waiting-money", headings, rows, on=timezone.localdate())
-
-
-# --- of one application
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.record_payment")
-def charge_inspection(request: web.SignedIn, reference: str) -> HttpResponse:
-    case = visible(request, reference)
-    scheme = scheme_of(case)
-    form = Press(web.typed(request))
-    tried = web.attempt(request, form, payments.charge_inspection, case, previews=True)
-    if tried.is_done:
-        return redirect("application", reference)
-    amount = f"{scheme.fee(case.fee_band, 'inspection'):,.2f}" if case.fee_band else ""
-    facts = {
-        "application": case,
-        "form": form,
-        "letters": tried.letters,
-        "previews": True,
-        "title": _("Demand the charge for the inspection"),
-        "text": _("The applicant is asked for £%(amount)s, by letter and on their own page.") % {"amount": amount},
-        "press": _("Demand the charge"),
-        "blockers": list(
-            payment_rules.charge_inspection_blockers(case, scheme, commissioned=bool(inspections_of(case)))
-        ),
-    }
-    return web.form_page(request, FORM, facts)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.assess_application")
-def verify_turnover(request: web.SignedIn, reference: str) -> HttpResponse:
-    case = visible(request, reference)
-    form = forms.VerifiedTurnover(web.typed(request))
-    tried = web.attempt(request, form, payments.verify_turnover, case, previews=True)
-    if tried.is_done:
-        return redirect("application", reference)
-    facts = {
-        "application": case,
-        "form": form,
-        "letters": tried.letters,
-        "previews": True,
-        "title": _("Record the turnover that was found"),
-        "text": _(
-            "Declared: £%(declared)s, band %(band)s. If what you found is in a dearer band, the difference is demanded."
-        )
-        % {"declared": f"{float(case.facts.get('turnover') or 0):,.0f}", "band": case.fee_band},
-        "press": _("Record it"),
-        "blockers": list(payment_rules.verify_turnover_blockers(case, scheme_of(case))),
-    }
-    return web.form_page(request, FORM, facts)
 
 
 def _line(reference: str) -> StatementLine:

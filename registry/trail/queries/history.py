@@ -114,7 +114,6 @@ WORDS: Words = {
         "discharge": _("Condition discharged"),
         "fail": _("Condition found failed"),
         "send_evidence": _("Evidence sent by the holder"),
-        "check_at_desk": _("Checked at the desk"),
     },
     "rows": {
         "seal": _("Digests of records added to the trail"),

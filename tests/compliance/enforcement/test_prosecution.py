@@ -466,3 +466,15 @@ def test_it_is_all_done_on_pages(decider: User) -> None:
     early = a_case_made_out()
     refused_page = signed_in(early.officer).post(f"/staff/unlicensed/{early.reference}/files/new/")
     assert refused_page.status_code == 409 and "Propose first" in refused_page.content.decode()
+
+
+def test_a_file_is_not_put_together_from_a_page_that_is_old() -> None:
+    case = a_case_proposed()
+    desk, address = signed_in(case.officer), f"/staff/unlicensed/{case.reference}"
+    version = desk.get(f"{address}/material/").context["form"].page_version
+    prosecution.add_material(case, use="unused", description="Notebook 4 of the officer.", by=case.officer, at=NOW)
+
+    refused_page = desk.post(f"{address}/files/new/", {"version": version})
+
+    assert refused_page.status_code == 409 and "Material added" in refused_page.content.decode()
+    assert not case.files.exists()

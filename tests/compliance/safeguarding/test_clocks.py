@@ -129,7 +129,7 @@ def test_in_an_emergency_it_is_sent_at_once_and_read_afterwards_by_another(lead:
 
 def test_who_sends_at_once_is_warned_where_no_one_is_left_to_read_it(lead: User, other: User) -> None:
     made = a_referral_identified("child", by=lead)
-    address, warning = reverse("send_referral_at_once", args=[made.reference]), "There is no third person"
+    address, warning = reverse("send_at_once_referral", args=[made.reference]), "There is no third person"
 
     assert warning in signed_in(other).get(address).content.decode()
     assert warning not in signed_in(lead).get(address).content.decode()  # the other is left

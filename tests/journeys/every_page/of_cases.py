@@ -192,7 +192,7 @@ def _of_checks() -> Iterator[View]:
     reply = answered(a_check_put(agency), by=partner, uploads=[a_letter()])
     waits = a_check_put(agency, stories.an_application_being_assessed(legal_name="Nant Glas Labour Ltd"))
     yield view("case_officer", "application", reply.asked.case.reference)
-    for name in ("staff_check", "record_check", "sanitise_reply", "release_reply"):
+    for name in ("staff_check", "record_check", "sanitise_check", "release_check"):
         yield view("case_officer", name, reply.asked.reference)
     for name in ("staff_check", "put_check"):
         yield view("case_officer", name, waits.reference)

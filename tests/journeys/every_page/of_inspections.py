@@ -49,7 +49,7 @@ def of_inspections(people: dict[str, User]) -> Iterator[View]:
     yield from _of_people_met(to_do)
     yield view("inspector", "inspection_evidence", to_do.reference)
     yield view("inspector", "add_evidence", to_do.reference)
-    for name in ("evidence_item", "amend_evidence", "strike_out_evidence", "hand_on_evidence"):
+    for name in ("evidence_item", "amend_evidence_item", "strike_out_evidence_item", "hand_on_evidence_item"):
         yield view("inspector", name, to_do.reference, exhibit.number)
     ready = cases.an_inspection_of(cases.an_application_checked(legal_name="Inspected Ltd"), "1.4")
     yield view("inspector", "inspections")
@@ -64,7 +64,7 @@ def of_inspections(people: dict[str, User]) -> Iterator[View]:
     yield view("case_officer", "propose_refuse", ready.case)
     for name in ("inspection", "confirm_inspection", "return_inspection", "inspection_versions", "report_for_business"):
         yield view("quality_reviewer", name, reported.reference)
-    yield view("inspector", "word_report", to_do.reference)
+    yield view("inspector", "word_for_business", to_do.reference)
     yield from _of_contradictions()
     yield from _of_plans(to_do)
     yield from _of_reports_for_businesses(people, given)
@@ -105,7 +105,7 @@ def _of_reports_for_businesses(people: dict[str, User], given: dict[str, Any]) -
     yield view("holder_reported_on", "own_inspection_report", confirmed.reference)
     visit_reports.reply(sending, text="We write the hours down now.", by=holder, at=NOW)
     yield view("case_officer", "report_for_business", confirmed.reference)
-    yield view("case_officer", "send_report", waiting.reference)
+    yield view("case_officer", "send_for_business", waiting.reference)
     yield from _of_what_is_put_right(people, confirmed, holder)
 
 
@@ -114,7 +114,7 @@ def _of_what_is_put_right(people: dict[str, User], confirmed: Inspection, holder
     follow_ups.answer(answered, text="The sheets of December.", by=holder, at=NOW)
     a_remedy(confirmed)
     yield view("quality_reviewer", "follow_ups")
-    yield view("quality_reviewer", "ask_follow_up", confirmed.reference)
+    yield view("quality_reviewer", "ask_after_visit", confirmed.reference)
     yield view("quality_reviewer", "give_advice", confirmed.reference)
     for name in ("follow_up", "accept_follow_up", "send_back_follow_up", "fail_follow_up", "extend_follow_up"):
         yield view("quality_reviewer", name, answered.reference)
@@ -124,7 +124,7 @@ def _of_what_is_put_right(people: dict[str, User], confirmed: Inspection, holder
     yield view("manager", "inspection", confirmed.reference)
     yield view("manager", "confirm_remedy", confirmed.reference, 1)
     yield view("manager", "turn_down_remedy", confirmed.reference, 1)
-    yield view("quality_reviewer", "record_remedy", confirmed.reference)
+    yield view("quality_reviewer", "record_remedy_after_visit", confirmed.reference)
     yield view("holder_reported_on", "own_inspections")
     yield view("holder_reported_on", "own_follow_up", asked.reference)
 
@@ -133,7 +133,7 @@ def _of_people_met(to_do: Inspection) -> Iterator[View]:
     met = an_interview(to_do)
     interviews.draw(to_do, workers_present=42, by=to_do.inspector, at=NOW)
     _device, two_versions = a_conflict(to_do)
-    for name in ("inspection_interviews", "draw_sample", "note_indicators", "add_signature", "field_sent"):
+    for name in ("inspection_interviews", "draw_interviews", "indicators_interviews", "sign_interviews", "field_sent"):
         yield view("inspector", name, to_do.reference)
     yield view("inspector", "change_interview", to_do.reference, met.key)
     yield view("inspector", "settle_field_item", to_do.reference, two_versions.key)

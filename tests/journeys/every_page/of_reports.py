@@ -69,8 +69,8 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
         hung = ties.tie(
             one, first=ends[nth], second=ends[nth + 1], how="seen with", strength=nth + 1, by=analyst, at=NOW
         )
-    yield view("intelligence_analyst", "tie", one.reference)
-    yield view("intelligence_analyst", "untie", one.reference, hung.pk)
+    yield view("intelligence_analyst", "tie_intelligence", one.reference)
+    yield view("intelligence_analyst", "take_back_tie", one.reference, hung.pk)
     yield view("intelligence_analyst", "entity", hung.first.reference)
     yield view("intelligence_analyst", "intelligence_list")
     yield view("intelligence_analyst", "intelligence_list", query="?source=1&q=papers")
@@ -78,7 +78,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
     for who, user in (("intelligence_analyst", analyst), ("source_handler", handler)):
         intelligence.read(one, because="To prepare the visit on Friday.", by=user, at=timezone.now())
         yield view(who, "intelligence", one.reference)
-    for name in ("grade_anew", "agree_grade", "pass_on", "intelligence_text", "rewrite_text"):
+    for name in ("grade_anew_intelligence", "agree_grade", "pass_on_intelligence", "intelligence_text", "rewrite_text"):
         yield view("intelligence_analyst", name, one.reference)
     waiting = some_intelligence(by=handler, is_released=False)
     intelligence.read(waiting, because="To read it as a second person.", by=analyst, at=timezone.now())
@@ -96,7 +96,7 @@ def _of_intelligence(people: dict[str, User]) -> Iterator[View]:
     yield view("source_handler", "record_intelligence")
     yield view("source_handler", "sources")
     yield view("source_handler", "keep_source")
-    for name in ("source", "look_at_source", "hand_over_source"):
+    for name in ("source", "look_source", "hand_over_source"):
         yield view("source_handler", name, source.reference)
     partners.respond(passed[0], kind="question", text="Which office is it?", by=partner, at=NOW)
     yield from steps("intelligence_analyst", "partner_answer", passed[0], "note", "reply")
@@ -210,11 +210,11 @@ def of_referrals(people: dict[str, User]) -> Iterator[View]:
     child = a_referral_identified("child", by=inspector)
     at_once = safeguarding.send_at_once(a_referral_identified("child", by=inspector), why="child", by=lead, at=NOW)
     missing = aftercare.begin_by_hand(sent, code="missing", by=lead, at=NOW)
-    yield view("safeguarding_lead", "send_referral_at_once", child.reference)
+    yield view("safeguarding_lead", "send_at_once_referral", child.reference)
     yield view("safeguarding_lead", "referral", at_once.reference)
     yield view("safeguarding_lead", "follow_up_answers")
-    yield view("safeguarding_lead", "read_referral_after", at_once.reference)
-    yield view("safeguarding_lead", "begin_referral_follow_up", child.reference)
+    yield view("safeguarding_lead", "read_after_referral", at_once.reference)
+    yield view("safeguarding_lead", "begin_follow_up_referral", child.reference)
     yield view("safeguarding_lead", "record_referral_follow_up", sent.reference, missing.number)
     yield view("inspector", "danger")
     yield from _of_danger(people)
@@ -224,11 +224,11 @@ def of_referrals(people: dict[str, User]) -> Iterator[View]:
     for one in (named, unnamed, sent, returned):
         yield view("inspector", "referral", one.reference)
     yield view("inspector", "correct_referral", returned.reference)
-    yield view("inspector", "identify_person", named.reference)
+    yield view("inspector", "identify_referral", named.reference)
     yield view("safeguarding_lead", "referrals", query="?status=sent&q=none")
-    for name in ("look_at_person", "second_read_referral", "give_back_referral", "drop_referral", "export_referral"):
+    for name in ("look_referral", "second_read_referral", "give_back_referral", "drop_referral", "export_referral"):
         yield view("safeguarding_lead", name, named.reference)
-    for name in ("withdraw_consent_of_person", "offer_support"):
+    for name in ("withdraw_consent_referral", "offer_support_referral"):
         yield view("safeguarding_lead", name, named.reference)
     yield view("safeguarding_lead", "send_referral", read.reference)
     yield view("safeguarding_lead", "answer_referral", sent.reference)

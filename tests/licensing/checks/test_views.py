@@ -179,7 +179,7 @@ class TestActing:
         check = a_check_put()
         answered(check)
 
-        answer = officer().post(page("sanitise_reply", check), {"text": "It owes 48,211 pounds."})
+        answer = officer().post(page("sanitise_check", check), {"text": "It owes 48,211 pounds."})
 
         assert answer.status_code == 422
         assert "may not be shown to its subject" in text_of(answer)
@@ -197,7 +197,7 @@ class TestActing:
             "words": "You may show it (TX/12).",
         }
 
-        assert officer().post(page("release_reply", check), typed).status_code == 302
+        assert officer().post(page("release_check", check), typed).status_code == 302
         assert reply.releases.get().to_subject
 
     def test_a_check_is_put_to_another_authority(self) -> None:

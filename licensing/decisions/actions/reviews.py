@@ -12,7 +12,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
 from licensing.decisions.queries import readiness
 from licensing.decisions.rules import reviews as rules
-from licensing.decisions.states import INSTEAD, ReviewKind
+from licensing.decisions.states.reviews import ReviewKind
 from licensing.findings import actions as findings
 from registry import permissions
 from registry.accounts.models import User
@@ -111,7 +111,7 @@ def decide_otherwise(decision: Decision, *, because: str, by: User, at: datetime
     decision, given = _held(decision, by=by, at=at)
     refuse_for(rules.otherwise_blockers(decision, by=by, given=given))
     disagree(decision, because=because, by=by, at=at)
-    proposal |= {"kind": INSTEAD[decision.kind], "instead_of": decision}
+    proposal |= {"kind": decision.row.instead, "instead_of": decision}
     return proposals.put_forward(decision.subject, because=because, **proposal, by=by, at=at)
 
 

@@ -8,17 +8,15 @@ from django.urls import reverse
 
 from licensing.applications.models import Application
 from licensing.decisions.models.grounds import Notice, Representation
-from licensing.decisions.states import (
-    DECISION,
-    HEARD,
+from licensing.decisions.states.decisions import DECISION, OPEN_DECISIONS, DecisionStatus
+from licensing.decisions.states.kinds import DecisionKind, KindOfDecision
+from licensing.decisions.states.rows import (
+    KINDS,
     ON_APPLICATIONS,
     ON_CONDITIONS,
     ON_LICENCES,
     ON_TRANSFERS,
-    OPEN_DECISIONS,
     UNHEARD,
-    DecisionKind,
-    DecisionStatus,
 )
 from licensing.holding.models import Transfer
 from registry.accounts.models import User
@@ -209,9 +207,14 @@ class Decision(CoveredModel):
         return subject
 
     @property
+    def row(self) -> KindOfDecision:
+        """All that follows from its kind."""
+        return KINDS[self.kind]
+
+    @property
     def is_heard_first(self) -> bool:
         """Whether its subject is notified and can reply before it is decided."""
-        return self.kind in HEARD
+        return self.row.is_heard
 
     @property
     def has_unread_reason(self) -> bool:

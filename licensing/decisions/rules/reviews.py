@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
 from licensing.decisions.rules.deciding import Deciding, person_blockers
-from licensing.decisions.states import INSTEAD, DecisionStatus, ReviewKind
+from licensing.decisions.states.decisions import DecisionStatus
+from licensing.decisions.states.reviews import ReviewKind
 from registry.accounts.models import User
 from registry.days import day_blockers
 from registry.errors import Reason
@@ -91,7 +92,7 @@ def read_reason_blockers(decision: Decision, *, has_task: bool, by: User) -> Ite
 def otherwise_blockers(decision: Decision, *, by: User, given: Deciding) -> Iterator[Reason]:
     """Why this person may not put another decision in its place."""
     yield from disagree_blockers(decision, by=by, given=given)
-    if decision.kind not in INSTEAD:
+    if decision.row.instead is None:
         yield Reason("nothing_less", _("There is no other decision for this. Say that you do not agree, or return it."))
 
 

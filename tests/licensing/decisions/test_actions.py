@@ -16,7 +16,7 @@ from licensing.decisions.actions import hearings, proposals, reviews
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules.grounds import GivenConclusion, GivenGround
 from licensing.decisions.rules.proposals import GivenCondition
-from licensing.decisions.states import DECISION
+from licensing.decisions.states.decisions import DECISION
 from licensing.holding.actions import changes
 from registry.errors import Refused
 from registry.letters.models import Letter

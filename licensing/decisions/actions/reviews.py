@@ -94,15 +94,6 @@ def disagree(decision: Decision, *, because: str, by: User, at: datetime) -> Dec
 
 
 @transaction.atomic
-def read_reason(decision: Decision, *, by: User, at: datetime) -> Decision:
-    """Say that you have read why the proposal was not agreed: then it is no one's task any more. Raises `Refused` (reason_read, not_proposer …)."""
-    permissions.require(by, SEES)
-    decision = trail.locked(decision, among=Decision.objects.visible_to(by))
-    refuse_for(rules.read_reason_blockers(decision, has_task=has_task_of(decision, by), by=by))
-    return trail.move(decision, "read_reason", by=by, at=at, reason_read_at=at)
-
-
-@transaction.atomic
 def decide_otherwise(decision: Decision, *, because: str, by: User, at: datetime, **proposal: Any) -> Decision:
     """Put a decision that takes less away in the place of what was proposed: a grant for a refusal, a suspension for a revocation.
 

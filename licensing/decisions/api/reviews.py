@@ -16,6 +16,7 @@ from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key
 from registry.api.days import Day
 from registry.errors import Reason, Refused
+from registry.refusals import actions as refusals
 
 
 class MoreTimeIn(Schema):
@@ -115,7 +116,8 @@ def disagree(request: ByKey, reference: str, body: DisagreeIn) -> Decision:
 )
 def read_reason(request: ByKey, reference: str) -> Decision:
     """Say that you have read why your proposal was not agreed."""
-    return reviews.read_reason(visible(request.user, reference), by=request.user, at=timezone.now())
+    decision: Decision = refusals.read_reason(visible(request.user, reference), by=request.user, at=timezone.now())
+    return decision
 
 
 @by_key.post(

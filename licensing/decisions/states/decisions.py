@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
 from registry.memberships.states import Act
+from registry.refusals.states import ReasonReading
 from registry.waits import NoWait, Pending, holder_wait, pending_wait, staff_wait
 
 
@@ -26,6 +27,16 @@ SEES = "licensing.view_decisions"
 RIPENESS = "licensing.decisions.queries.ripeness"
 
 
+NOT_AGREED = ReasonReading(
+    "read_reason",
+    _("Read why the proposal was not agreed"),
+    D.NOT_AGREED,
+    SEES,
+    because="not_agreed_because",
+    read_at="reason_read_at",
+)
+
+
 DECISION = Lifecycle(
     D.PROPOSED,
     move("notify", {D.PROPOSED}, D.NOTIFIED, sets=("notified_at", "reply_by")),
@@ -45,17 +56,9 @@ DECISION = Lifecycle(
         D.NOT_AGREED,
         sets=("not_agreed_because", "not_agreed_by", "not_agreed_at"),
     ),
-    move("read_reason", {D.NOT_AGREED}, D.NOT_AGREED, sets=("reason_read_at",)),
+    NOT_AGREED.move,
     waits=(
-        staff_wait(
-            "read_reason",
-            {D.NOT_AGREED},
-            _("Read why the proposal was not agreed"),
-            SEES,
-            first_owner="proposed_by",
-            when="has_unread_reason",
-            page="decision",
-        ),
+        NOT_AGREED.wait(page="decision"),
         NoWait(D.PROPOSED, "It waits to be notified or decided, by its kind."),
         NoWait(D.NOTIFIED, "The time to reply runs."),
         staff_wait(

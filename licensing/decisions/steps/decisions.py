@@ -22,12 +22,13 @@ from licensing.decisions.queries import grounds, readiness
 from licensing.decisions.rules import deciding as rules
 from licensing.decisions.rules import grounds as ground_rules
 from licensing.decisions.rules import reviews
-from licensing.decisions.states.decisions import OPEN_DECISIONS, SEES
+from licensing.decisions.states.decisions import NOT_AGREED, OPEN_DECISIONS, SEES
 from licensing.decisions.states.reviews import ReviewKind
 from licensing.decisions.states.rows import KINDS
 from registry.accounts.models import User
 from registry.errors import Reason
 from registry.form_fields import Because
+from registry.refusals.steps import reading_step
 from registry.steps import Button, Step, Steps
 from registry.tasks.queries import has_task_of
 
@@ -146,20 +147,7 @@ DECISION = Steps(
             previews=True,
             done=_("Proposal not agreed"),
         ),
-        Step(
-            "read_reason",
-            _("Read why the proposal was not agreed"),
-            press=_("I have read the reason"),
-            permission=SEES,
-            about=lambda decision: decision.not_agreed_because,
-            blockers=lambda decision, by, on: reviews.read_reason_blockers(
-                decision, has_task=has_task_of(decision, by), by=by
-            ),
-            action=actions.read_reason,
-            fits=lambda decision, on: decision.has_unread_reason,
-            style="",
-            done=_("Reason read"),
-        ),
+        reading_step(NOT_AGREED),
         Step(
             "drop",
             _("Drop the proposal"),

@@ -3,8 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from licensing.decisions.states.kinds import DecisionKind
-from licensing.decisions.states.rows import KINDS
 from registry.letters.models import Letter
 from registry.papers import words
 from tests.conftest import SetClock
@@ -39,7 +37,7 @@ def test_the_first_day_of_a_modification_is_offered_and_can_be_moved(set_clock: 
     typed = {"because": "It is needed.", "concluded_1": "Seen in the files.", "upheld_1": "yes"}
 
     form = decider().get(address).context["form"]
-    assert str(form["from_day"].label) == KINDS[DecisionKind.IMPOSE].first_day[0]
+    assert str(form["from_day"].label) == "First day on which it holds"
     assert form["from_day"].value() == day(HOLDS)
     sent = {**typed, **a_day("from_day", day(HOLDS + 2)), "public_3.1": "A condition was added."}
     answer = decider().post(address, sent)

@@ -53,7 +53,7 @@ def asked_of_all(peers: Sequence[Peer], text: str) -> tuple[float, float, list[s
     answers = [peer.ask(text) for peer in peers]
     found = [name for _seconds, _spent, some, _exact in answers for name in some]
     folded = names.fold(text)
-    scores = names.scores([folded], [names.fold(name) for name in found]) if found else []
+    scores = names.scores([folded], [names.fold(name) for name in found]).tolist() if found else []
     best = [name for _score, name in sorted(zip((-score for score in scores), found, strict=True))]
     if len(peers) == 1:
         best = found

@@ -19,8 +19,10 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -155,6 +157,12 @@ def _open_to_all(view: View, missing: Answer, faulty: Answer, *methods: str, ans
             return faulty(request, fault)
 
     return csrf_exempt(login_not_required(require_http_methods(list(methods))(shown)))
+
+
+def mail_sent(request: HttpRequest, address: str, *, onward: str, text: str | Promise) -> HttpResponse:
+    """That a message was sent, by which its receiver confirms the address; and the way on to another page."""
+    page = {"address": address, "onward": reverse(onward), "onward_text": text}
+    return not_kept(render(request, "public_lookup/mail_sent.html", page))
 
 
 def _not_shown(request: HttpRequest, missing: Exception) -> HttpResponse:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,6 +47,19 @@ class Published(forms.Form):
     def head(self) -> tuple[int, str] | None:
         number = self.cleaned_data.get("number")
         return (number, self.cleaned_data["hash"].strip()) if number else None
+
+
+class SentOnce(forms.Form):
+    """A form that carries a number of its own: what is sent twice is kept once."""
+
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=22)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["once"].initial = get_random_string(22)
+
+    def clean_once(self) -> str:
+        return self.cleaned_data["once"] or get_random_string(22)
 
 
 class Confirm(forms.Form):

@@ -5,8 +5,17 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
-from compliance.guarded_sharing.states import APPROVES, SEES, SHARING, SharingStatus, SharingWay, StatedWay
+from compliance.guarded_sharing.states import (
+    APPROVES,
+    NOT_APPROVED,
+    SEES,
+    SHARING,
+    SharingStatus,
+    SharingWay,
+    StatedWay,
+)
 from registry.conflicts.models import Conflict
+from registry.refusals.states import CanBeRefused
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 if TYPE_CHECKING:
@@ -29,10 +38,11 @@ class GuardedSharingQuerySet(CoveredQuerySet["GuardedSharing"]):
         return seen if is_second else seen.filter(asked_by=user)
 
 
-class GuardedSharing(CoveredModel):
+class GuardedSharing(CanBeRefused, CoveredModel):
     """One thing that is to reach a guarded authority, once. It is about intelligence, a hand-over or a visit."""
 
     lifecycle = SHARING
+    reason_reading = NOT_APPROVED
 
     reference = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=60, help_text="code of the guarded kind, in reports.toml")
@@ -127,10 +137,6 @@ class GuardedSharing(CoveredModel):
     def about(self) -> str:
         """The reference of what it is about."""
         return str(self.intelligence or self.hand_over or self.inspection)
-
-    @property
-    def is_refusal_unread(self) -> bool:
-        return self.refusal_read_at is None
 
 
 class StatedSharing(CoveredModel):

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
+from registry.refusals.states import ReasonReading
 from registry.waits import staff_wait
 
 APPROVES, SEES = "compliance.approve_guarded_sharing", "compliance.view_guarded_sharing"
@@ -37,12 +38,22 @@ class SharingStatus(TextChoices):
 S = SharingStatus
 _ENDED = ("ended_by", "ended_at")
 
+NOT_APPROVED = ReasonReading(
+    "read_refusal",
+    _("Read why sharing with a guarded authority was refused"),
+    S.REFUSED,
+    SEES,
+    because="refused_because",
+    read_at="refusal_read_at",
+    proposer="asked_by",
+)
+
 SHARING = Lifecycle(
     S.ASKED,
     move("approve_sharing", {S.ASKED}, S.APPROVED, sets=_ENDED),
     # Why it was refused may repeat what was to be shared: it is kept off the trail.
     move("refuse_sharing", {S.ASKED}, S.REFUSED, sets=_ENDED),
-    move("read_refusal", {S.REFUSED}, S.REFUSED, sets=("refusal_read_at",)),
+    NOT_APPROVED.move,
     move("withdraw_sharing", {S.ASKED, S.APPROVED}, S.WITHDRAWN, sets=("withdrawn_at",)),
     move("share", {S.APPROVED}, S.SHARED, sets=("shared_by", "shared_at")),
     waits=(
@@ -63,14 +74,6 @@ SHARING = Lifecycle(
             owner="asked_by",
             page="guarded_sharing",
         ),
-        staff_wait(
-            "read_refusal",
-            {S.REFUSED},
-            _("Read why sharing with a guarded authority was refused"),
-            SEES,
-            owner="asked_by",
-            when="is_refusal_unread",
-            page="guarded_sharing",
-        ),
+        NOT_APPROVED.wait(owner="asked_by", page="guarded_sharing"),
     ),
 )

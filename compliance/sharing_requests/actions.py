@@ -107,15 +107,6 @@ def refuse_sharing(sharing: GuardedSharing, *, because: str, by: User, at: datet
 
 
 @transaction.atomic
-def read_refusal(sharing: GuardedSharing, *, by: User, at: datetime) -> GuardedSharing:
-    """Say that one has read why it was refused. Raises `Refused` (not_theirs, wrong_state)."""
-    permissions.require(by, SEES)
-    sharing = trail.locked(sharing, among=GuardedSharing.objects.visible_to(by))
-    refuse_for(rules.own_blockers(sharing, "read_refusal", by=by))
-    return trail.move(sharing, "read_refusal", by=by, at=at, refusal_read_at=at)
-
-
-@transaction.atomic
 def withdraw_sharing(sharing: GuardedSharing, *, by: User, at: datetime) -> GuardedSharing:
     """Take back what one asked for, before it is shared. Raises `Refused` (not_theirs, wrong_state)."""
     permissions.require(by, SEES)

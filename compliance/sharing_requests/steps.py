@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.guarded_sharing import rules
 from compliance.guarded_sharing.models import GuardedSharing
-from compliance.guarded_sharing.states import APPROVES, SEES
+from compliance.guarded_sharing.states import APPROVES, NOT_APPROVED, SEES
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HANDLES, QUIET
 from compliance.hand_overs.steps import HEADING
@@ -25,6 +25,7 @@ from registry.accounts.models import User
 from registry.agencies import queries as agencies
 from registry.agencies.models import Agency
 from registry.form_fields import Because
+from registry.refusals.steps import reading_step
 from registry.steps import Step, Steps
 
 TITLE = _("Ask to share with a guarded authority")
@@ -126,18 +127,7 @@ SHARING = Steps(
             action=actions.refuse_sharing,
             done=_("Sharing with a guarded authority not approved"),
         ),
-        Step(
-            "read_refusal",
-            _("I have read why it was not approved"),
-            press=_("I have read this"),
-            permission=SEES,
-            rows=_own,
-            about=lambda sharing: sharing.refused_because,
-            blockers=lambda sharing, by, on: rules.own_blockers(sharing, "read_refusal", by=by),
-            action=actions.read_refusal,
-            fits=lambda sharing, on: sharing.is_refusal_unread,
-            done=_("Refusal to share read"),
-        ),
+        reading_step(NOT_APPROVED, rows=_own),
         Step(
             "withdraw",
             _("Withdraw what you asked to share"),

@@ -11,7 +11,7 @@ from compliance.inspections.states import INSPECTION
 from config.demo.pattern_tables import PatternTable, tables
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import Ground
-from licensing.decisions.states import DECISION, DecisionStatus
+from licensing.decisions.states.decisions import DECISION, DecisionStatus
 from registry.trail.models.rows import insert
 
 # What hangs on these rows can only be written while they are open, so they are written open, and closed afterwards in this

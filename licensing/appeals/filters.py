@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from licensing.appeals.models import Appeal
 from licensing.appeals.states import AppealOutcome, AppealStatus
 from licensing.applications.models import Application
-from licensing.decisions.states import APPEALABLE, DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
+from licensing.decisions.states.rows import APPEALABLE
 from registry import filtersets
 from registry import search as index
 from registry.codes import reference_typed

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from licensing.decisions.states import MODIFICATIONS, K
 from registry.lifecycle import Lifecycle, move
 from registry.memberships.states import Act
 from registry.waits import NoWait, Pending, holder_wait, pending_wait, staff_wait
@@ -278,7 +277,3 @@ SET_ASIDE = (AppealOutcome.ALLOWED, AppealOutcome.VARIED, AppealOutcome.REMITTED
 PUTS = (AppealOutcome.ALLOWED, AppealOutcome.VARIED)
 #: What the tribunal itself decides, and writes a document about.
 DETERMINED = (AppealOutcome.ALLOWED, AppealOutcome.DISMISSED, AppealOutcome.VARIED, AppealOutcome.REMITTED)
-
-
-# What an appeal keeps from taking effect, unless it was to hold at once: a licence goes on as it was (Appeals Regulations 2006).
-STAYED = (K.SUSPEND, K.REVOKE, *MODIFICATIONS)

@@ -14,9 +14,9 @@ from licensing.conditions import actions as verifications
 from licensing.conditions import forms, rules
 from licensing.conditions.queries import conditions as conditions_queries
 from licensing.decisions.actions import proposals
-from licensing.decisions.queries import grounds, readiness, standards
+from licensing.decisions.queries import grounds, readiness
 from licensing.decisions.rules import proposals as decision_rules
-from licensing.decisions.states import ON_TRANSFERS
+from licensing.decisions.states.rows import KINDS, ON_TRANSFERS
 from licensing.holding.models import Transfer
 from licensing.holding.views.holder import own_licence
 from registry import permissions, web
@@ -59,7 +59,7 @@ def propose_unheard(request: web.SignedIn, number: str, kind: str, condition: st
     if tried.is_done:
         return redirect("decision", tried.result.reference)
     blockers = list(decision_rules.begin_blockers(licence, kind=kind, ready=ready, condition=one))
-    facts = {"title": standards.PROPOSING[kind], "press": _("Propose"), "blockers": blockers, "transfer": asked}
+    facts = {"title": KINDS[kind].proposes, "press": _("Propose"), "blockers": blockers, "transfer": asked}
     return _page(request, licence, form, one, **facts)
 
 
@@ -80,7 +80,7 @@ def propose_heard(request: web.SignedIn, number: str, kind: str, condition: str 
     if one is not None and kind == "fail":
         blockers += decision_rules.due_blockers(one, today=timezone.localdate())
     facts: dict[str, Any] = {
-        "title": standards.PROPOSING[kind],
+        "title": KINDS[kind].proposes,
         "press": _("Propose"),
         "blockers": blockers,
         "offered": offered,

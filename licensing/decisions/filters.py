@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
 from licensing.decisions.models.decisions import Decision, DecisionQuerySet
-from licensing.decisions.states import DecisionKind, DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
+from licensing.decisions.states.kinds import DecisionKind
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User

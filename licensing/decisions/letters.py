@@ -10,10 +10,9 @@ from licensing.applications.models import Application
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import Notice
 from licensing.decisions.queries import grounds as queries
-from licensing.decisions.states import DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.letters.letters import (
     ALTERED,
-    SUBJECTS,
     in_our_words,
     judged_by,
     licence_facts,
@@ -74,9 +73,8 @@ def decided(decision: Decision, *, at: datetime) -> Letter:
         facts["condition"] = _condition(decision.condition)
     if decision.transfer is not None:
         facts["to_name"] = decision.transfer.to_name
-    kind = DecisionKind(decision.kind)
     if in_our_words(decision, at=at):
-        return queue(subject, template="about_condition", subject=SUBJECTS[kind], facts=facts, at=at)
+        return queue(subject, template="about_condition", subject=decision.row.own_subject, facts=facts, at=at)
     return queue(subject, wording=wording_of(decision), facts=facts, at=at)
 
 

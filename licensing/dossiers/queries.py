@@ -14,7 +14,7 @@ from compliance.intelligence.queries.cleared import SHOWN, cleared_about, cleare
 from compliance.intelligence.queries.ties import TieRow
 from compliance.interviews.queries import WorkersInNumbers, in_numbers
 from licensing.decisions.models.decisions import Decision, DecisionQuerySet
-from licensing.decisions.states import OPEN_DECISIONS
+from licensing.decisions.states.decisions import OPEN_DECISIONS
 from licensing.phoenix_matches.models import LookAlike
 from registry.accounts.models import User
 from registry.organisations.models import Organisation

@@ -10,13 +10,12 @@ from django.utils import timezone
 from licensing.checks.queries import checks
 from licensing.letters import queries, rules
 from licensing.letters.models import LetterCorrection
-from licensing.letters.states import CORRECTS, SEES
+from licensing.letters.states import CORRECTS
 from registry import permissions
 from registry.accounts.models import User
 from registry.errors import refuse_for
 from registry.letters.letters import editions
 from registry.letters.models import Letter
-from registry.tasks.queries import has_task_of
 from registry.trail.actions import events as trail
 
 
@@ -76,19 +75,6 @@ def refuse_correction(correction: LetterCorrection, *, because: str, by: User, a
     refuse_for(rules.refuse_correction_blockers(correction, because=because, by=by))
     ended: dict[str, Any] = {"ended_by": by, "ended_at": at, "refused_because": because}
     return trail.move(correction, "refuse_correction", by=by, at=at, **ended)
-
-
-@transaction.atomic
-def read_why(correction: LetterCorrection, *, by: User, at: datetime) -> LetterCorrection:
-    """Say that you have read why your correction was refused: then it is no one's task any more.
-
-    Raises `Refused` (refusal_read, not_proposer, wrong_state).
-    """
-    permissions.require(by, SEES)
-    correction = trail.locked(correction)
-    _refuse_conflicted(correction.letter, by)
-    refuse_for(rules.read_why_blockers(correction, has_task=has_task_of(correction, by), by=by))
-    return trail.move(correction, "read_why", by=by, at=at, refusal_read_at=at)
 
 
 def _held(letter: Letter, *, by: User) -> Letter:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from licensing.applications.models import Application
 from licensing.checks.queries import checks
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import DecisionKind
 from licensing.holding.models import Change
 from licensing.letters import rules
 from licensing.progress.queries import whereabouts
@@ -71,42 +70,6 @@ ELSEWHERE = dict.fromkeys(
 )
 
 
-WORDINGS = {
-    DecisionKind.GRANT: "decision_grant",
-    DecisionKind.REFUSE: "decision_refuse",
-    DecisionKind.SUSPEND: "suspension",
-    DecisionKind.REVOKE: "revocation",
-    DecisionKind.SURRENDER: "surrender",
-    DecisionKind.LIFT: "suspension_lifted",
-    DecisionKind.IMPOSE: "condition_added",
-    DecisionKind.VARY: "condition_added",
-    DecisionKind.DISCHARGE: "condition_discharged",
-    DecisionKind.EXTEND: "condition_extended",
-    DecisionKind.FAIL: "condition_failed",
-    DecisionKind.ALLOW_TRANSFER: "transfer_allowed",
-    DecisionKind.REFUSE_TRANSFER: "transfer_refused",
-}
-
-
-# Decisions that change nothing in law are told in our own words where the version of the pack has no letter for them.
-SUBJECTS = {
-    DecisionKind.EXTEND: _("You have more time to meet a condition of your licence"),
-    DecisionKind.FAIL: _("You have not met a condition of your licence"),
-}
-
-
-IN_OUR_WORDS = {
-    DecisionKind.EXTEND: _(
-        "The condition stays on your licence. It must be met by the new day that this letter gives."
-    ),
-    DecisionKind.FAIL: _(
-        "The licence continues. The condition stays on it and on the register. If we propose to "
-        "suspend or revoke the licence because of this condition, we write to you first, and you "
-        "can reply."
-    ),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class DecisionWording:
     """The legal wording of the letter that a decision will bring, in the receiver's language."""
@@ -121,13 +84,12 @@ class DecisionWording:
 def foreseen(decision: Decision, *, at: datetime) -> DecisionWording:
     """What the subject will read if the decision is taken now, besides the reasons and the dates."""
     language = decision.organisation.language
-    if decision.application and decision.application.alters_id and decision.kind == DecisionKind.GRANT:
+    if decision.application and decision.application.alters_id and not decision.row.is_heard:
         with translation.override(language):
             return DecisionWording(language, str(ALTERED), (str(GOES_ON),), (), ())
     if in_our_words(decision, at=at):
-        kind = DecisionKind(decision.kind)
         with translation.override(language):
-            return DecisionWording(language, str(SUBJECTS[kind]), (str(IN_OUR_WORDS[kind]),), (), ())
+            return DecisionWording(language, str(decision.row.own_subject), (str(decision.row.own_words),), (), ())
     wording = schemes.in_force(decision.subject.scheme, timezone.localdate(at)).letter(wording_of(decision))
     return DecisionWording(
         language=language,
@@ -139,23 +101,21 @@ def foreseen(decision: Decision, *, at: datetime) -> DecisionWording:
 
 
 def in_our_words(decision: Decision, *, at: datetime) -> bool:
-    if decision.kind not in SUBJECTS:
+    """Whether it changes nothing in law, and the version of the pack has no letter for it: then the words are ours."""
+    if not decision.row.own_subject:
         return False
     pack = schemes.in_force(decision.subject.scheme, timezone.localdate(at))
     return all(one.code != wording_of(decision) for one in pack.letters)
 
 
-IMMEDIATE = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE})
-
-
 def wording_of(decision: Decision) -> str:
     """Which letter of the pack says this decision: a loss at once, and a grant with conditions, have words of their own."""
-    kind = DecisionKind(decision.kind)
-    if kind in IMMEDIATE and decision.immediate:
-        return f"{WORDINGS[kind]}_immediate"
-    if kind == DecisionKind.GRANT and decision.conditions.exists():
-        return f"{WORDINGS[kind]}_with_conditions"
-    return WORDINGS[kind]
+    row = decision.row
+    if row.wording_immediate and decision.immediate:
+        return row.wording_immediate
+    if row.wording_with_conditions and decision.conditions.exists():
+        return row.wording_with_conditions
+    return row.wording
 
 
 def queue(

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
-from licensing.letters.states import CORRECTION, SEES, CorrectionStatus
+from licensing.letters.states import CORRECTION, NOT_COUNTERSIGNED, SEES, CorrectionStatus
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.letters.models import Letter
+from registry.refusals.states import CanBeRefused
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
@@ -21,10 +22,11 @@ class LetterCorrectionQuerySet(CoveredQuerySet["LetterCorrection"]):
         return self.filter(status=CorrectionStatus.PROPOSED)
 
 
-class LetterCorrection(CoveredModel):
+class LetterCorrection(CanBeRefused, CoveredModel):
     """What is to be otherwise in a letter that was sent: words that were misspelt, or `facts` as the file has them now."""
 
     lifecycle = CORRECTION
+    reason_reading = NOT_COUNTERSIGNED
 
     reference = models.CharField(max_length=30, unique=True)
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="corrections")
@@ -62,11 +64,6 @@ class LetterCorrection(CoveredModel):
     def tells_a_decision(self) -> bool:
         """A notice of a proposal, which can still be replied to, tells none."""
         return "decision" in self.letter.facts and "reply_by" not in self.letter.facts
-
-    @property
-    def has_unread_refusal(self) -> bool:
-        """Whether no one has said yet that they read why it was refused."""
-        return self.status == CorrectionStatus.REFUSED and self.refusal_read_at is None
 
     @property
     def is_of_no_decision(self) -> bool:

@@ -115,16 +115,6 @@ def refuse_correction_blockers(correction: Any, *, because: str | None = None, b
         yield Reason("no_reason", _("Enter the reason."), "because")
 
 
-def read_why_blockers(correction: Any, *, has_task: bool, by: User) -> Iterator[Reason]:
-    """Why this person does not say that the refusal was read: the proposer does, or who was given the task."""
-    yield from correction.lifecycle.blockers(correction.status, "read_why")
-    if not has_task and by.pk != correction.proposed_by_id:
-        text = _("This is for {name}, who proposed the correction. Ask for the task to be given to you first.")
-        yield Reason("not_proposer", format_lazy(text, name=str(correction.proposed_by)))
-    if correction.refusal_read_at is not None:
-        yield Reason("refusal_read", _("It was already said that the reason was read."))
-
-
 def letter_blockers(given: GivenLetter) -> Iterator[Reason]:
     if given.is_proposed:
         yield Reason("proposed_already", _("A correction of this letter waits for a second person."))

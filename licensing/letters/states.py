@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
+from registry.refusals.states import ReasonReading
 from registry.waits import staff_wait
 
 
@@ -25,23 +26,23 @@ _TASK: dict[str, Any] = {
     "seen_with": SEES,
 }
 COUNTERSIGNING = _("Countersign the correction of a letter, or refuse it")
+NOT_COUNTERSIGNED = ReasonReading(
+    "read_why",
+    _("Read why your correction of a letter was not countersigned"),
+    S.REFUSED,
+    SEES,
+    because="refused_because",
+    read_at="refusal_read_at",
+)
 
 
 CORRECTION = Lifecycle(
     S.PROPOSED,
     move("countersign", {S.PROPOSED}, S.SENT, sets=("ended_by", "ended_at")),
     move("refuse_correction", {S.PROPOSED}, S.REFUSED, sets=("ended_by", "ended_at", "refused_because")),
-    move("read_why", {S.REFUSED}, S.REFUSED, sets=("refusal_read_at",)),
+    NOT_COUNTERSIGNED.move,
     waits=(
-        staff_wait(
-            "read_why",
-            {S.REFUSED},
-            _("Read why your correction of a letter was not countersigned"),
-            SEES,
-            first_owner="proposed_by",
-            when="has_unread_refusal",
-            **{**_TASK, "not_by": ()},
-        ),
+        NOT_COUNTERSIGNED.wait(**{**_TASK, "not_by": ()}),
         staff_wait("countersign", {S.PROPOSED}, COUNTERSIGNING, CORRECTS, when="is_of_no_decision", **_TASK),
         staff_wait("countersign_decision", {S.PROPOSED}, COUNTERSIGNING, DECIDES, when="tells_a_decision", **_TASK),
     ),

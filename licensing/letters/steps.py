@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from licensing.letters import actions, rules
 from licensing.letters.models import LetterCorrection
 from licensing.letters.queries import TITLES
-from licensing.letters.states import SEES
+from licensing.letters.states import NOT_COUNTERSIGNED, SEES
 from registry.form_fields import Because
+from registry.refusals.steps import reading_step
 from registry.steps import Step, Steps
-from registry.tasks.queries import has_task_of
 
 
 def _what(correction: LetterCorrection) -> str:
@@ -58,19 +58,6 @@ CORRECTION = Steps(
             action=actions.refuse_correction,
             done=_("Correction of a letter refused"),
         ),
-        Step(
-            "read_why",
-            _("Read why the correction was refused"),
-            press=_("I have read the reason"),
-            permission=SEES,
-            about=lambda correction: correction.refused_because,
-            blockers=lambda correction, by, on: rules.read_why_blockers(
-                correction, has_task=has_task_of(correction, by), by=by
-            ),
-            action=actions.read_why,
-            fits=lambda correction, on: correction.has_unread_refusal,
-            style="",
-            done=_("Reason read"),
-        ),
+        reading_step(NOT_COUNTERSIGNED),
     ),
 )

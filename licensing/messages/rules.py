@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
 from licensing.applications.states import IN_HAND, ApplicationStatus
-from licensing.decisions.states import DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
 from licensing.requests.rules import extend_blockers
 from registry.errors import Reason
 

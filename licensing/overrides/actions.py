@@ -130,15 +130,6 @@ def withdraw_override(override: ReplyOverride, *, by: User, at: datetime) -> Rep
 
 
 @transaction.atomic
-def read_refusal(override: ReplyOverride, *, by: User, at: datetime) -> ReplyOverride:
-    """Say that one has read why one's override was not agreed."""
-    permissions.require(by, RECORDS)
-    override = trail.locked(override)
-    refuse_for(rules.read_refusal_blockers(override, by=by))
-    return trail.move(override, "read_refusal", by=by, at=at, refusal_read_at=at)
-
-
-@transaction.atomic
 def read_override(override: ReplyOverride, *, answer: str = "", by: User, at: datetime) -> ReplyOverride:
     """Say for the authority that it has read the override, with a word about it if it wishes. Nothing changes by that.
 

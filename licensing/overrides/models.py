@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from licensing.applications.models import Application
 from licensing.checks.models import Check, Reply
 from licensing.checks.states import CheckResult
-from licensing.overrides.states import ANSWERS, OVERRIDE, SEES, OverrideStatus
+from licensing.overrides.states import ANSWERS, NOT_AGREED, OVERRIDE, SEES, OverrideStatus
 from registry.accounts.models import User
 from registry.agencies.models import AgencyChannel
+from registry.refusals.states import CanBeRefused
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
@@ -30,13 +31,14 @@ class ReplyOverrideQuerySet(CoveredQuerySet["ReplyOverride"]):
         return self.filter(status=OverrideStatus.AGREED)
 
 
-class ReplyOverride(CoveredModel):
+class ReplyOverride(CanBeRefused, CoveredModel):
     """One person proposes another result than the authority gave, with a reason and evidence; another agrees or refuses.
 
     `reply` is what the authority said, `made` the reply that holds in its place once it is agreed.
     """
 
     lifecycle = OVERRIDE
+    reason_reading = NOT_AGREED
 
     reference = models.CharField(max_length=30, unique=True)
     asked = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="overrides")
@@ -107,10 +109,6 @@ class ReplyOverride(CoveredModel):
     def is_in_hand(self) -> bool:
         """Whether the case still needs an answer."""
         return self.asked.case.closed_at is None
-
-    @property
-    def is_refusal_unread(self) -> bool:
-        return self.refusal_read_at is None
 
     @property
     def is_unread_by_agency(self) -> bool:

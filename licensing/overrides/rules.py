@@ -61,14 +61,6 @@ def withdraw_blockers(override: ReplyOverride, *, by: User) -> Iterator[Reason]:
         yield Reason("not_proposer", _("Only the person who proposed this override can withdraw it."))
 
 
-def read_refusal_blockers(override: ReplyOverride, *, by: User) -> Iterator[Reason]:
-    yield from override.lifecycle.blockers(override.status, "read_refusal")
-    if by.pk != override.proposed_by_id:
-        yield Reason("not_proposer", _("Only the person who proposed this override can do this."))
-    if override.refusal_read_at is not None:
-        yield Reason("read_already", _("You have read this already."))
-
-
 def read_blockers(override: ReplyOverride) -> Iterator[Reason]:
     """Why the authority cannot say now that it has read it."""
     yield from override.lifecycle.blockers(override.status, "read_override")

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registry.lifecycle import Lifecycle, move
+from registry.refusals.states import ReasonReading
 from registry.waits import agency_wait, staff_wait
 
 
@@ -20,6 +21,14 @@ S = OverrideStatus
 RECORDS, SEES, ANSWERS = "licensing.record_check", "licensing.view_applications", "licensing.answer_checks"
 ENDED = ("ended_by", "ended_at")
 _OF_STAFF: dict[str, Any] = {"organisation": "asked.organisation", "page": "staff_override", "seen_with": SEES}
+NOT_AGREED = ReasonReading(
+    "read_refusal",
+    _("Read why your override was not agreed"),
+    S.REFUSED,
+    RECORDS,
+    because="refused_because",
+    read_at="refusal_read_at",
+)
 
 
 OVERRIDE = Lifecycle(
@@ -30,7 +39,7 @@ OVERRIDE = Lifecycle(
     move("answer_again", {S.PROPOSED, S.AGREED}, S.WITHDRAWN, sets=("withdrawn_at",)),
     move("replace_override", {S.AGREED}, S.WITHDRAWN, sets=("withdrawn_at",)),
     move("read_override", {S.AGREED}, S.AGREED, sets=("read_by", "read_at", "answer")),
-    move("read_refusal", {S.REFUSED}, S.REFUSED, sets=("refusal_read_at",)),
+    NOT_AGREED.move,
     waits=(
         staff_wait(
             "agree",
@@ -41,15 +50,7 @@ OVERRIDE = Lifecycle(
             when="is_in_hand",
             **_OF_STAFF,
         ),
-        staff_wait(
-            "read_refusal",
-            {S.REFUSED},
-            _("Read why your override was not agreed"),
-            RECORDS,
-            owner="proposed_by",
-            when="is_refusal_unread",
-            **_OF_STAFF,
-        ),
+        NOT_AGREED.wait(**_OF_STAFF),
         agency_wait(
             "read",
             {S.AGREED},

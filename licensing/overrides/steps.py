@@ -7,8 +7,9 @@ from licensing.checks.models import Check
 from licensing.checks.steps import about_case
 from licensing.overrides import actions, forms, queries, rules
 from licensing.overrides.models import ReplyOverride
-from licensing.overrides.states import ANSWERS, RECORDS
+from licensing.overrides.states import ANSWERS, NOT_AGREED, RECORDS
 from registry.form_fields import Because
+from registry.refusals.steps import reading_step
 from registry.steps import Step, Steps
 
 RELATED = ("asked__application__organisation", "asked__change__licence__organisation", "asked__agency")
@@ -95,17 +96,7 @@ OVERRIDE = Steps(
             action=actions.withdraw_override,
             done=_("Override of a reply withdrawn"),
         ),
-        Step(
-            "read_refusal",
-            _("I have read why it was refused"),
-            press=_("I have read this"),
-            permission=RECORDS,
-            about=lambda override: override.refused_because,
-            blockers=lambda override, by, on: rules.read_refusal_blockers(override, by=by),
-            action=actions.read_refusal,
-            fits=lambda override, on: override.refusal_read_at is None,
-            done=_("Refusal of an override read"),
-        ),
+        reading_step(NOT_AGREED),
     ),
 )
 

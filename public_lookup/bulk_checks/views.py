@@ -170,7 +170,7 @@ def follow(request: HttpRequest, check_list: CheckList) -> HttpResponse:
         address = form.cleaned_data["email"]
         language = get_language() or settings.LANGUAGE_CODE
         follows.ask(check_list=check_list, address=address, language=language, by=None, at=now)
-        return render(request, "public_lookup/follows/asked.html", {"address": address})
+        return web.mail_sent(request, address, onward="check", text=_("Check the register"))
     page = {"form": form, "list": check_list, "firms": firms, "too_many": too_many and request.method == "POST"}
     status = 429 if page["too_many"] else web.status_of(form)
     return render(request, "public_lookup/bulk_checks/follow.html", page, status=status)

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from public_lookup import web
 from public_lookup.lookup.filters import sector_choices
@@ -27,7 +28,7 @@ def material_news(request: HttpRequest) -> HttpResponse:
         count(request, "material news", at=at)
         language = get_language() or settings.LANGUAGE_CODE
         reader = actions.ask_for_news(**form.wish, language=language, by=None, at=at)
-        return web.not_kept(render(request, f"{HERE}/asked.html", {"address": reader.address}))
+        return web.mail_sent(request, reader.address, onward="materials", text=_("Posters, cards and texts to pass on"))
     status = 429 if too_many else web.status_of(form)
     return web.not_kept(render(request, f"{HERE}/ask.html", {"form": form, "too_many": too_many}, status=status))
 

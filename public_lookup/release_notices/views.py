@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from public_lookup import web
 from public_lookup.release_notices import actions, forms, queries
@@ -30,8 +31,7 @@ def ask_for_notice(request: HttpRequest, edition: str) -> HttpResponse:
         count(request, "release notice", at=at)
         address, language = form.cleaned_data["email"], get_language() or settings.LANGUAGE_CODE
         actions.ask_for_notice(found, address=address, language=language, by=None, at=at)
-        page["address"] = address
-        return web.not_kept(render(request, "public_lookup/release_notices/asked.html", page))
+        return web.mail_sent(request, address, onward="statistics", text=_("All releases and dates"))
     status = 429 if too_many else web.status_of(form)
     return web.not_kept(render(request, "public_lookup/release_notices/ask.html", page, status=status))
 

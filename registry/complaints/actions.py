@@ -10,12 +10,12 @@ from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.complaints import letters, rules
 from registry.complaints.models import Complaint
-from registry.complaints.queries import task_of
 from registry.complaints.states import ANSWERS, RECORDS, REVIEWS_ANSWERS, ComplaintChannel
 from registry.errors import refuse_for
 from registry.letters.letters import sending
 from registry.retention.actions import note
 from registry.retention.models import ERASED
+from registry.tasks.queries import open_task_of
 from registry.trail.actions import events as trail
 
 
@@ -59,7 +59,7 @@ def receive_complaint(
         trail.record(
             complaint, "receive_complaint", by=by, at=at, after=complaint.status, kind_of_complaint=kind, part=about
         )
-        task = task_of(complaint)
+        task = open_task_of(complaint)
         letters.tell(complaint, "complaint_received", day=task.due_on if task else None, at=at)
     return complaint
 

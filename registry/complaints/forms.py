@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from registry.complaints.states import ComplaintChannel, ComplaintKind, ComplaintOutcome, ServicePart
 from registry.form_fields import long_text, offer, radios
+from registry.forms import SentOnce
 
 
-class Complain(forms.Form):
+class Complain(SentOnce):
     """What anyone tells us about our own service."""
 
     kind = radios(_("What went wrong?"), ComplaintKind.choices)
@@ -35,14 +35,6 @@ class Complain(forms.Form):
         ),
         error_messages={"invalid": _("Enter an email address like name@example.com.")},
     )
-    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=22)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["once"].initial = get_random_string(22)
-
-    def clean_once(self) -> str:
-        return self.cleaned_data["once"] or get_random_string(22)
 
 
 class RecordComplaint(Complain):

@@ -30,8 +30,6 @@ from registry.editions.tables import CountedThing, ReleaseTable
 from registry.filtersets import midnight
 from registry.retention import queries as retention
 from registry.retention.queries import DueErasure
-from registry.tasks.models import Task
-from registry.trail.queries import history
 
 YEAR = timedelta(days=365)
 UPHELD = (ComplaintOutcome.UPHELD, ComplaintOutcome.PARTLY)
@@ -51,16 +49,6 @@ def complaint_of(key: str) -> Complaint | None:
 def days_to_answer(on: date) -> int:
     """Within how many working days a complaint is answered (tasks.toml)."""
     return schemes.first_in_force(on).tasks.working_days("complaint.answer")
-
-
-def task_of(complaint: Complaint) -> Task | None:
-    """Who has it now, and by which day it is answered."""
-    open_ones = Task.objects.open().filter(kind__startswith="complaint.", subject_pk=complaint.pk)
-    return open_ones.select_related("owner").first()
-
-
-def events_of(complaint: Complaint) -> list[history.TimelineEvent]:
-    return history.in_words(history.history_of(("complaint", complaint.reference)), about=complaint.reference)
 
 
 def due_for_erasure(today: date) -> Iterator[DueErasure]:

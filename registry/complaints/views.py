@@ -1,68 +1,33 @@
 """Complaints about our service: the form for everyone, the page with the answer, and the pages of those who answer."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import web
 from registry.complaints import actions, forms, queries, rules
 from registry.complaints.letters import address_of
-from registry.complaints.models import Complaint
 from registry.complaints.states import ANSWERS, RECORDS, REVIEWS_ANSWERS
 from registry.complaints.steps import COMPLAINT
-
-#: In an hour, from one connection.
-MOST_SENT = 10
-
-
-def _open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
-    """Without session or cookie, so that a forged form has nothing to borrow."""
-
-    @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return web.not_kept(view(request, *args, **kwargs))
-
-    return csrf_exempt(login_not_required(require_http_methods(["GET", "HEAD", "POST"])(shown)))
+from registry.tasks.queries import open_task_of
+from registry.trail.queries import history
 
 
-@_open_to_all
+@web.open_to_all
 def complain(request: HttpRequest) -> HttpResponse:
     form = forms.Complain(web.posted(request))
-    status = 200
-    if request.method == "POST":
-        status, kept = _received(request, form)
-        if kept is not None:
-            page = {"complaint": kept, "address": address_of(kept), "task": queries.task_of(kept)}
-            return render(request, "registry/complaints/sent.html", page)
+    status, kept = web.receive(request, form, actions.receive_complaint, what="complaint", at=timezone.now())
+    if kept is not None:
+        page = {"complaint": kept, "address": address_of(kept), "task": open_task_of(kept)}
+        return render(request, "registry/complaints/sent.html", page)
     page = {"form": form, "days": queries.days_to_answer(timezone.localdate())}
     return render(request, "registry/complaints/complain.html", page, status=status)
 
 
-def _received(request: HttpRequest, form: forms.Complain) -> tuple[int, Complaint | None]:
-    at = timezone.now()
-    if web.is_too_often(request, "complaint", most=MOST_SENT, at=at):
-        form.add_error(None, _("Too much has come from this connection. Try again in an hour, or ring us."))
-        return 429, None
-    web.count(request, "complaint", at=at)
-    if form.is_valid():
-        with web.reasons_on(form):
-            language = get_language() or settings.LANGUAGE_CODE
-            return 200, actions.receive_complaint(**form.cleaned_data, language=language, by=None, at=at)
-    return 422, None
-
-
-@_open_to_all
+@web.open_to_all
 def complaint_answer(request: HttpRequest, key: str) -> HttpResponse:
     """What the person who complained reads, and where they ask for a second look."""
     complaint = queries.complaint_of(key)
@@ -76,7 +41,7 @@ def complaint_answer(request: HttpRequest, key: str) -> HttpResponse:
     page = {
         "complaint": complaint,
         "form": form,
-        "task": queries.task_of(complaint),
+        "task": open_task_of(complaint),
         "may_ask": not list(rules.review_blockers(complaint, None)),
     }
     return render(request, "registry/complaints/answer.html", page, status=422 if form.errors else 200)
@@ -100,8 +65,8 @@ def complaint(request: web.SignedIn, reference: str) -> HttpResponse:
     one = COMPLAINT.subject(request.user, reference=reference)
     facts = {
         "complaint": one,
-        "task": queries.task_of(one),
+        "task": open_task_of(one),
         "buttons": COMPLAINT.buttons(one, by=request.user, on=timezone.localdate()),
-        "events": queries.events_of(one),
+        "events": history.events_of("complaint", one.reference),
     }
     return render(request, "registry/complaints/complaint.html", facts)

@@ -13,10 +13,10 @@ from registry.errors import refuse_for
 from registry.letters.letters import sending
 from registry.material_orders import letters, rules
 from registry.material_orders.models import MaterialOrder
-from registry.material_orders.queries import task_of
 from registry.material_orders.states import HANDLES
 from registry.retention.actions import note
 from registry.retention.models import ERASED
+from registry.tasks.queries import open_task_of
 from registry.trail.actions import events as trail
 
 
@@ -56,7 +56,7 @@ def order_materials(
     )
     if is_new:
         trail.record(order, "order_materials", by=by, at=at, after=order.status, material=kind, sheets=sheets)
-        task = task_of(order)
+        task = open_task_of(order)
         letters.tell(order, "ordered", day=task.due_on if task else None, at=at)
     return order
 

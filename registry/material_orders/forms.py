@@ -1,20 +1,18 @@
 """The shape of what is typed when materials are ordered on paper, or an order is declined."""
 
-from typing import Any
-
 from django import forms
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from registry.campaigns.queries import plain_word
 from registry.form_fields import long_text, radios
+from registry.forms import SentOnce
 from registry.languages import own_names
 from registry.material_orders.states import PrintKind
 
 _AT_MOST = {"max_length": _("Enter at most 200 characters.")}
 
 
-class OrderMaterials(forms.Form):
+class OrderMaterials(SentOnce):
     kind = radios(_("What do you need?"), PrintKind.choices)
     sheets = forms.IntegerField(
         label=_("How many sheets?"),
@@ -49,14 +47,6 @@ class OrderMaterials(forms.Form):
         },
     )
     word = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
-    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=22)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["once"].initial = get_random_string(22)
-
-    def clean_once(self) -> str:
-        return self.cleaned_data["once"] or get_random_string(22)
 
     def clean_word(self) -> str:
         return plain_word(self.cleaned_data["word"])

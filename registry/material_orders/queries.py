@@ -12,8 +12,6 @@ from registry.material_orders.rules import RETAINED
 from registry.material_orders.states import MaterialOrderStatus
 from registry.retention import queries as retention
 from registry.retention.queries import DueErasure
-from registry.tasks.models import Task
-from registry.trail.queries import history
 
 
 def orders(params: Mapping[str, Any], *, by: User) -> MaterialOrderFilter:
@@ -23,16 +21,6 @@ def orders(params: Mapping[str, Any], *, by: User) -> MaterialOrderFilter:
 def days_to_send(on: date) -> int:
     """Within how many working days an order is sent or declined (tasks.toml)."""
     return schemes.first_in_force(on).tasks.working_days("materialorder.send")
-
-
-def task_of(order: MaterialOrder) -> Task | None:
-    """Who has it now, and by which day it is sent."""
-    found = Task.objects.open().filter(kind__startswith="materialorder.", subject_pk=order.pk)
-    return found.select_related("owner").first()
-
-
-def events_of(order: MaterialOrder) -> list[history.TimelineEvent]:
-    return history.in_words(history.history_of(("materialorder", order.reference)), about=order.reference)
 
 
 def due_for_erasure(today: date) -> Iterator[DueErasure]:

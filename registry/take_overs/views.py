@@ -10,6 +10,8 @@ from registry import web
 from registry.take_overs.queries import take_overs as queries
 from registry.take_overs.states import SEES
 from registry.take_overs.steps import QUESTION
+from registry.tasks.queries import open_task_of
+from registry.trail.queries import history
 
 
 @require_safe
@@ -33,8 +35,8 @@ def question(request: web.SignedIn, reference: str) -> HttpResponse:
     one = QUESTION.subject(request.user, reference=reference)
     facts = {
         "question": one,
-        "task": queries.task_of(one),
+        "task": open_task_of(one),
         "buttons": QUESTION.buttons(one, by=request.user, on=timezone.localdate()),
-        "events": queries.events_of(one),
+        "events": history.events_of("takeoverquestion", one.reference),
     }
     return render(request, "registry/take_overs/question.html", facts)

@@ -44,6 +44,12 @@ def unassigned_tasks(user: User, on: date, *, people: Sequence[int] = ()) -> Tas
     return found.select_related(*ABOUT).first_due()
 
 
+def open_task_of(thing: models.Model) -> Task | None:
+    """Who has this very thing now, and by which day it is done."""
+    found = Task.objects.open().filter(kind__startswith=f"{thing._meta.model_name}.", subject_pk=thing.pk)
+    return found.select_related("owner").first()
+
+
 def has_task_of(thing: models.Model, user: User) -> bool:
     """Whether an open task about this very thing was given to this person."""
     keys = [open_key(thing, wait) for wait in waits_of(type(thing))]

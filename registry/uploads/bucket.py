@@ -16,9 +16,12 @@ from storages.backends.s3 import S3Storage
 from registry.silences import silences
 
 #: A store that does not answer keeps no one waiting for long: a process that waits answers no one else. A page that
-#: reads says so within three seconds; what is sent there may take longer, and is tried twice.
-OF_READS = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 1})
-OF_WRITES = Config(connect_timeout=2, read_timeout=4, retries={"total_max_attempts": 2, "mode": "standard"})
+#: reads says so within three seconds, one that sends a file within five. Neither is tried twice: the sender does that.
+ONCE = {"total_max_attempts": 1}
+OF_READS = Config(connect_timeout=1, read_timeout=2, retries=ONCE)
+OF_WRITES = Config(connect_timeout=2, read_timeout=3, retries=ONCE)
+#: One request for each file: a file that is sent in parts is waited for several times, and once more to take them back.
+WHOLE = TransferConfig(num_download_attempts=1, multipart_threshold=128 * 1024**2)
 SILENT = (BotoCoreError, Boto3Error, RetriesExceededError)
 #: Its name among what is left alone, and for how many seconds: longer than a database, as less waits for it.
 STORE, LEAVE = "object store", 20.0
@@ -34,11 +37,10 @@ class DocumentBucket(S3Storage):
     """
 
     def __init__(self, **options: Any) -> None:
-        given = {"object_parameters": ENCRYPTED, "client_config": OF_WRITES, **options}
+        given = {"object_parameters": ENCRYPTED, "client_config": OF_WRITES, "transfer_config": WHOLE, **options}
         given |= {"file_overwrite": True, "default_acl": None, "querystring_auth": True}
         super().__init__(**given)
-        once = TransferConfig(num_download_attempts=1)
-        self.reads = S3Storage(**{**given, "client_config": OF_READS, "transfer_config": once})
+        self.reads = S3Storage(**{**given, "client_config": OF_READS})
 
     def _save(self, name: str, content: File[Any]) -> str:
         with _as_of_a_disk(name):

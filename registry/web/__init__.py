@@ -60,6 +60,8 @@ from registry.web.lists import list_page as list_page
 from registry.web.lists import query_to_keep as query_to_keep
 from registry.web.lists import spreadsheet_cell as spreadsheet_cell
 from registry.web.lists import table_file as table_file
+from registry.web.open_forms import open_to_all as open_to_all
+from registry.web.open_forms import receive as receive
 from registry.web.printing import as_pdf as as_pdf
 from registry.web.reading import is_shown as is_shown
 from registry.web.reading import note_shown as note_shown

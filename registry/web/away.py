@@ -18,6 +18,8 @@ from registry.web.assets import style_sheet
 
 #: Of a disk that takes nothing more.
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+#: Hidden in forms by us, and typed by no one.
+OF_EACH_FORM = frozenset({"csrfmiddlewaretoken", "seal"})
 
 
 def page_while_away(request: HttpRequest, fault: BaseException | None) -> HttpResponse | None:
@@ -48,9 +50,12 @@ def unavailable(request: HttpRequest, *, page: str = "503.html") -> HttpResponse
 def what_was_sent(request: HttpRequest) -> dict[str, Any]:
     """What such a page keeps of the form. Words that open an account or a mailbox are never written into a page."""
     typed = [(name, value) for name, values in request.POST.lists() for value in values]
+    secret = any(word in name for name, _value in typed for word in ("password", "passphrase"))
+    # A file is not kept: a form that has nothing else is not offered again without it.
+    only_files = request.FILES and not {name for name, _value in typed} - OF_EACH_FORM
     return {
         "is_sent": request.method == "POST",
-        "typed": [] if any(word in name for name, _value in typed for word in ("password", "passphrase")) else typed,
+        "typed": [] if secret or only_files else typed,
         "has_files": bool(request.FILES),
         "address": request.get_full_path(),
     }

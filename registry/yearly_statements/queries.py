@@ -14,7 +14,6 @@ from registry.editions.queries.headlines import HEADLINES, cell_of
 from registry.editions.queries.published import PublishedEdition, current
 from registry.editions.rules.charts import in_figures
 from registry.editions.rules.quarters import in_a_table, trend_of
-from registry.trail.queries import history
 from registry.yearly_statements.filters import YearlyStatementFilter
 from registry.yearly_statements.models import YearlyStatement
 
@@ -104,7 +103,3 @@ def published_page(year: int, at: datetime) -> StatementPage | None:
     )
     one = rows.filter(code=str(year)).first()
     return page_of(one, at) if one else None
-
-
-def events_of(statement: YearlyStatement) -> list[history.TimelineEvent]:
-    return history.in_words(history.history_of(("yearlystatement", statement.code)), about=statement.code)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from registry import web
 from registry.editions.states import PUBLISHES, REVIEWS
+from registry.trail.queries import history
 from registry.yearly_statements import queries
 from registry.yearly_statements.steps import STATEMENT
 
@@ -19,6 +20,6 @@ def yearly_statement(request: web.SignedIn, reference: str) -> HttpResponse:
         "statement": one,
         "page": queries.page_of(one, timezone.now()),
         "buttons": STATEMENT.buttons(one, by=request.user, on=timezone.localdate()),
-        "events": queries.events_of(one),
+        "events": history.events_of("yearlystatement", one.code),
     }
     return render(request, "registry/yearly_statements/statement.html", facts)

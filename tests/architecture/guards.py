@@ -3,6 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from tests.architecture.source import ROOT, Source, calls, chain, is_of_models
 
@@ -432,3 +433,39 @@ def nothing_is_broadcast(sources: Iterable[Source]) -> Iterator[str]:
                     continue
             if any(module.endswith((".signals", ".dispatch")) for module in modules):
                 yield source.at(node, "listens to a broadcast")
+
+
+TABLE_OF_KINDS = "licensing/decisions/states/rows.py"
+
+
+def kinds_of_decision_have_one_table(sources: Iterable[Source]) -> Iterator[str]:
+    """What is true of a kind of decision is in its row; a mapping of kinds elsewhere may only lead to functions and forms."""
+    for source in sources:
+        if source.path != TABLE_OF_KINDS:
+            for node in ast.walk(source.tree):
+                if isinstance(node, ast.Dict) and _says_something_of_kinds(node):
+                    yield source.at(node, f"says something of kinds of decision: a row of {TABLE_OF_KINDS} does")
+
+
+def _says_something_of_kinds(node: ast.Dict) -> bool:
+    leads = (ast.Name, ast.Attribute, ast.Lambda)
+    of_kinds = len(node.keys) > 1 and all(_is_kind_of_decision(key) for key in node.keys)
+    return of_kinds and not all(isinstance(value, leads) for value in node.values)
+
+
+def _is_kind_of_decision(key: ast.expr | None) -> bool:
+    match key:
+        case ast.Attribute(value=ast.Name(id="DecisionKind")):
+            return True
+        case ast.Constant(value=str(code)):
+            return code in kinds_of_decision()
+    return False
+
+
+@lru_cache(maxsize=1)
+def kinds_of_decision() -> frozenset[str]:
+    """Their codes, read from the source."""
+    tree = ast.parse((ROOT / "licensing/decisions/states/kinds.py").read_text())
+    kinds = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "DecisionKind")
+    values = (node.value for node in kinds.body if isinstance(node, ast.Assign))
+    return frozenset(str(ast.literal_eval(value.elts[0])) for value in values if isinstance(value, ast.Tuple))

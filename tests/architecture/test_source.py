@@ -22,6 +22,7 @@ GUARDS: tuple[Guard, ...] = (
     guards.no_sector_is_named,
     guards.nothing_is_broadcast,
     guards.many_at_once_is_for_samples,
+    guards.kinds_of_decision_have_one_table,
 )
 
 

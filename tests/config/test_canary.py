@@ -24,8 +24,10 @@ from registry.papers import printed
 from registry.papers import words as paper_words
 from registry.web import DatePartsField
 from tests.config.programs import Asked, everything
-from tests.config.test_walk import MAY_READ_REPLY, READERS, REPLY, STAFF, guarded, the_world
+from tests.config.walked_world import MAY_READ_REPLY, REPLY, the_world
 from tests.config.walker import Visitor, World, ask, routes
+from tests.config.whose import guarded
+from tests.config.whose.people import READERS, STAFF
 from tests.conftest import NOW
 from tests.licensing.checks.agencies import EVIDENCE
 from tests.licensing.stories import TODAY

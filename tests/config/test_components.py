@@ -29,7 +29,7 @@ from licensing.appeals.states import AppealOutcome, AppealStatus
 from licensing.applications.states import ApplicationStatus
 from licensing.checks.states import CheckResult
 from licensing.correspondence.states import EntryStatus
-from licensing.decisions.states import DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
 from licensing.holding.states import ChangeStatus, TransferStatus
 from licensing.packs.queries.packs import PackStanding
 from licensing.payments.queries.statements import Fate

@@ -17,8 +17,10 @@ from registry.accounts.models import User
 from registry.accounts.rules import scopes_for
 from registry.organisations.models import Person
 from tests.compliance.intelligence.world import HEARD, SANITISED
-from tests.config.test_walk import MAY, PUBLIC, STAFF, the_world
+from tests.config.walked_world import the_world
 from tests.config.walker import READ, Route, Visitor, World, ask, routes
+from tests.config.whose import MAY, PUBLIC
+from tests.config.whose.people import STAFF
 from tests.conftest import NOW
 from tests.in_part import in_part
 

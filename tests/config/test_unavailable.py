@@ -133,11 +133,15 @@ def test_without_the_storage_of_documents_nothing_is_half_saved_and_pages_say_so
 
     opened = applicant.get(reverse("own_document", args=[document.about, document.reference]))
     page = reverse("document_page", args=[document.about, document.requirement])
-    sent = applicant.post(page, {"documents": SimpleUploadedFile("photo.jpg", jpeg())})
+    sent = applicant.post(page, {"csrfmiddlewaretoken": "x", "documents": SimpleUploadedFile("photo.jpg", jpeg())})
 
     assert (opened.status_code, sent.status_code) == (503, 503)
     assert "We cannot show this page now" in opened.content.decode()
-    assert "We cannot save this now" in sent.content.decode() and "storage" in sent.content.decode()
+    said = sent.content.decode()
+    assert "We cannot save this now" in said and "storage" in said and "Nothing has been saved." in said
+    assert "Files are not kept. Choose them again afterwards." in said
+    # Nothing was typed: what is sent again without its file would be refused.
+    assert "Wait a minute, then go back and try again." in said and "<form" not in said
     assert (Document.objects.count(), Event.objects.count()) == before
 
 

@@ -13,8 +13,9 @@ from django.db import transaction
 from django.urls import Resolver404, resolve
 from pytest_django import DjangoDbBlocker
 
-from tests.config.test_walk import guarded, the_world
+from tests.config.walked_world import the_world
 from tests.config.walker import World
+from tests.config.whose import guarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

@@ -22,7 +22,10 @@ from tests.serving import nginx
 
 pytestmark = pytest.mark.once
 
-INSTALL = re.search(r"^## Installing$.*?^```\n(.*?)^```$", systemd.DOCUMENT.read_text(), re.DOTALL | re.MULTILINE)
+#: Every command of the page, in its order.
+INSTALL = "\n".join(
+    re.findall(r"^```\n(.*?)^```$", (ROOT / "docs" / "deploy.md").read_text(), re.DOTALL | re.MULTILINE)
+)
 CONTAINER = ROOT / "deploy" / "container"
 #: Those of containers that run the image of the registry.
 COMPOSE = yaml.safe_load(compose.FILE.read_text())
@@ -111,12 +114,11 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
 
 
 def test_each_command_that_is_run_exists() -> None:
-    assert INSTALL
     arguments = [service["command"] for service in OURS.values()]
     arguments += [spec["containers"][0]["args"] for spec in PODS.values()]
     arguments += [process.arguments for process in processes()]
     arguments = [one[2:] if one[0] in {"every", "daily"} else one for one in arguments]
-    named = {words[0] for words in arguments} | {*re.findall(r"^deploy/manage (\w+)", INSTALL[1], re.MULTILINE)}
+    named = {words[0] for words in arguments} | {*re.findall(r"^deploy/manage (\w+)", INSTALL, re.MULTILINE)}
     scripts = {name for name in named if name.startswith("script/")}
 
     assert scripts == {"script/serve", "script/follow_log"}
@@ -125,8 +127,7 @@ def test_each_command_that_is_run_exists() -> None:
 
 
 def test_the_installation_starts_every_unit_of_the_first_machine() -> None:
-    assert INSTALL
-    (enabled,) = re.findall(r"^systemctl enable --now (.*)$", INSTALL[1], re.MULTILINE)
+    (enabled,) = re.findall(r"^systemctl enable --now (.*)$", INSTALL, re.MULTILINE)
 
     assert {*enabled.split()} == {systemd.unit_started(process) for process in in_containers()}
 

@@ -1,4 +1,4 @@
-"""The commands of docs/operations.md, *Installing*, run as they are written, in folders and on a database of the test."""
+"""The commands of docs/deploy.md, run as they are written, in folders and on a database of the test."""
 
 import os
 import re
@@ -22,7 +22,9 @@ from tests.serving.started import ROOT
 pytestmark = [pytest.mark.dear, pytest.mark.once]
 
 #: What would change the machine of the test. Everything else runs.
-LEFT_OUT = re.compile(r"^(apt-get|adduser|python3 -m venv|\S*pip install|nginx -t|systemctl)\b")
+LEFT_OUT = re.compile(
+    r"^(apt-get|git clone|cd|editor|adduser|python3 -m venv|\S*pip install|until|nginx -t|sysctl|systemctl|curl)\b"
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +37,22 @@ def primary() -> Iterator[postgres.Server]:
 
 def block(folder: Path, primary: postgres.Server) -> str:
     """The documented commands, with the folders and the server of the test in the place of those of a machine."""
-    assert INSTALL
-    words = "\n".join(line for line in INSTALL[1].splitlines() if not LEFT_OUT.match(line))
-    words = re.sub(r"(?<=[\s/])/(?=(etc|srv|var)/)|(?<=\s)/(?=(etc|srv|var)/)", f"{folder}/", words)
+    words = "\n".join(line for line in INSTALL.splitlines() if not LEFT_OUT.match(line))
+    words = re.sub(r"(?<=\s)/(?=(etc|srv|var|root)/)", f"{folder}/", words)
     words = words.replace("-o registry -g registry ", "")
     words = words.replace("runuser -u postgres -- psql", f"psql -h {HOST} -p {primary.port} -U postgres")
     words = words.replace("127.0.0.1:5432", f"{HOST}:{primary.port}")
-    return words.replace("appoint_administrator ADDRESS NAME", "appoint_administrator mair@authority.test Mair")
+    for name in ("Mair Evans", "Ioan Rees"):
+        words = words.replace('ADDRESS "NAME"', f'{name.split()[0].lower()}@authority.test "{name}"', 1)
+    return words
+
+
+def make_folders(machine: Path) -> None:
+    """What the packages and the administrator have put there."""
+    for name in ("etc/nginx/conf.d", "etc/systemd/system", "etc/sysctl.d", "etc/clamav", "etc/ssl", "root"):
+        (machine / name).mkdir(parents=True)
+    for name in ("etc/clamav/clamd.conf", "root/fullchain.pem", "root/privkey.pem"):
+        (machine / name).touch()
 
 
 def test_the_documented_commands_install_the_registry(tmp_path: Path, primary: postgres.Server) -> None:
@@ -62,8 +73,7 @@ def test_the_documented_commands_install_the_registry(tmp_path: Path, primary: p
         words = words.replace("mail.authority.test", HOST).replace("587", str(mail.port))
         words = words.replace("EMAIL_USE_TLS=1", "EMAIL_USE_TLS=no").replace("/run/clamav/clamd.ctl", scanner)
         (checkout / "deploy/environment.example").write_text(words)
-        for name in ("etc/nginx/conf.d", "etc/systemd/system"):
-            (tmp_path / name).mkdir(parents=True)
+        make_folders(tmp_path)
         own = {"PATH": os.environ["PATH"], "REGISTRY_ETC": f"{tmp_path}/etc/registry", "REGISTRY_USER": "root"}
 
         done = subprocess.run(
@@ -78,6 +88,9 @@ def test_the_documented_commands_install_the_registry(tmp_path: Path, primary: p
         assert stat.S_IMODE((tmp_path / "etc/registry" / name).stat().st_mode) == 0o600
     assert (tmp_path / "srv/registry/carried/too-many.html").exists()
     assert (tmp_path / "etc/systemd/system/registry-worker.service").exists()
+    assert "server_name register.authority.test;" in (tmp_path / "etc/nginx/conf.d/registry.conf").read_text()
+    assert [*(tmp_path / "var/backups/registry").glob("2*/copy.json")]
+    assert [*(tmp_path / "var/backups/registry-keys").glob("keys-*")]
     with psycopg.connect(f"{primary.url.rpartition('/')[0]}/registry") as connection:
         owners = connection.execute("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'").fetchall()
     assert owners == [("registry_owner",)]

@@ -1,5 +1,6 @@
 """Signs of forced labour and methods of offenders with their guidance: for who tags a report, and for other authorities."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -34,10 +35,28 @@ class SignInWords:
 
 
 @dataclass(frozen=True, slots=True)
+class SignList:
+    rows: tuple[SignInWords, ...]
+
+    @property
+    def usual_act(self) -> str:
+        """What to do about more than one of them: said once, above those that say something else."""
+        return _usual(one.act for one in self.rows)
+
+    @property
+    def usual_tell(self) -> str:
+        return _usual(one.tell for one in self.rows)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        return bool(self.rows) and not any(one.is_confirmed for one in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
 class SignsOfScheme:
     title: str
-    signs: tuple[SignInWords, ...]
-    methods: tuple[SignInWords, ...]
+    signs: SignList
+    methods: SignList
 
 
 def in_words(terms: IntelligenceTerms, signs: Iterable[Sign]) -> Iterator[SignInWords]:
@@ -59,12 +78,17 @@ def choices(terms: IntelligenceTerms | None, signs: Iterable[Sign]) -> list[tupl
 
 def signs_of_schemes(on: date) -> list[SignsOfScheme]:
     """Of each scheme in force that has signs; a scheme that has those of another is not said twice."""
-    found: dict[tuple[SignInWords, ...], SignsOfScheme] = {}
+    found: dict[tuple[SignList, SignList], SignsOfScheme] = {}
     for scheme in (schemes.in_force(name, on) for name in schemes.names() if schemes.versions(name)[0] <= on):
         if (terms := scheme.intelligence) is not None:
-            signs, methods = (tuple(in_words(terms, rows)) for rows in (terms.indicators, terms.methods))
-            found.setdefault(signs + methods, SignsOfScheme(said(scheme.title, get_language()), signs, methods))
+            signs, methods = (SignList(tuple(in_words(terms, rows))) for rows in (terms.indicators, terms.methods))
+            found.setdefault((signs, methods), SignsOfScheme(said(scheme.title, get_language()), signs, methods))
     return list(found.values())
+
+
+def _usual(texts: Iterable[str]) -> str:
+    counted = Counter(filter(None, texts)).most_common(1)
+    return counted[0][0] if counted and counted[0][1] > 1 else ""
 
 
 def _said(text: Text | None) -> str:

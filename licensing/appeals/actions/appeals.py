@@ -19,7 +19,7 @@ from licensing.appeals.states import AppealStatus
 from licensing.applications.queries import applications
 from licensing.checks.queries import checks
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.time_limits.rules import appeals as clocks
 from registry import permissions
 from registry.accounts.models import User

@@ -16,7 +16,7 @@ from licensing.appeals.states import PUTS, AppealOutcome
 from licensing.applications.actions import grants
 from licensing.correspondence.queries import has_tribunal_document
 from licensing.decisions.actions import public_reasons
-from licensing.decisions.states import DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.holding.actions import transfers
 from licensing.holding.rules import transfers as transfer_rules
 from registry import permissions

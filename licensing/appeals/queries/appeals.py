@@ -23,7 +23,7 @@ from licensing.applications.queries.history import events_of
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries.readiness import unsettled
 from licensing.decisions.queries.what_next import NextStage
-from licensing.decisions.states import DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.holding.rules.transfers import SETTLED, Unsettled
 from licensing.letters.queries import letters_of
 from licensing.time_limits.rules import appeals as clocks
@@ -147,53 +147,25 @@ def move_to_receive(decision: Decision, *, by: User, on: date) -> Iterator[Butto
 
 def meanwhile(appeal: Appeal) -> str | Promise:
     """What holds until the appeal is decided."""
-    kind = appeal.decision.kind
-    if kind == DecisionKind.REFUSE:
-        return _("The applicant has no licence: there is nothing that could go on.")
+    row = appeal.decision.row
     if appeal.received_on is None:
-        return _("Nothing waits for an appeal before it has arrived: the decision takes effect on its day.")
-    if kind == DecisionKind.REFUSE_TRANSFER:
-        return _("The licence continues with its holder, and does not pass to the other business.")
-    if appeal.stays and kind == DecisionKind.REVOKE:
-        return _("The licence goes on. The register says that it is revoked, and licensed until the appeal is decided.")
-    if appeal.stays:
-        return _("The licence goes on as it was: what was decided waits until the appeal is decided.")
-    return _("What was decided holds while the appeal is heard.")
+        return row.appeal.before or NOT_ARRIVED
+    if row.appeal.meanwhile and (appeal.stays or not row.is_stayed):
+        return row.appeal.meanwhile
+    return GOES_ON if appeal.stays else HOLDS
 
 
-FOLLOWS: dict[tuple[str, bool], str | Promise] = {
-    (DecisionKind.REFUSE, True): _("The licence is given as it was applied for."),
-    (DecisionKind.REVOKE, True): _("The revocation is set aside: the licence is as if it had not been revoked."),
-    (DecisionKind.REVOKE, False): _("The licence is revoked from the day from which the outcome holds."),
-    (DecisionKind.SUSPEND, True): _("The suspension is set aside."),
-    (DecisionKind.SUSPEND, False): _(
-        "The licence is suspended for as long as was decided, from the day of the outcome."
-    ),
-    (DecisionKind.GRANT, True): _("The conditions that came with the licence, and still stand, are taken off."),
-    (DecisionKind.IMPOSE, True): _("The condition is not added, or is taken off."),
-    (DecisionKind.IMPOSE, False): _("The condition is added from the day of the outcome."),
-    (DecisionKind.VARY, True): _(
-        "The condition stays as it was. If it has been varied already, it is varied back, unless something else has been "
-        "decided of it since."
-    ),
-    (DecisionKind.REFUSE_TRANSFER, True): _(
-        "The other business is licensed in the place of the holder, as long as both are still there."
-    ),
-    (DecisionKind.VARY, False): _("The condition is varied from the day of the outcome."),
-}
-
-
-FOLLOWS_SENT_BACK: dict[str, str | Promise] = {
-    DecisionKind.REFUSE: _("The application is assessed again, and we decide again."),
-    DecisionKind.REFUSE_TRANSFER: _("We decide again on the transfer."),
-}
+NOT_ARRIVED = _("Nothing waits for an appeal before it has arrived: the decision takes effect on its day.")
+GOES_ON = _("The licence goes on as it was: what was decided waits until the appeal is decided.")
+HOLDS = _("What was decided holds while the appeal is heard.")
+STAYS = _("What was decided stays as it is.")
+UNDONE = _("What was decided is undone.")
+DECIDED_AGAIN = _("What was decided is undone. We decide again.")
 
 
 def _put_in_words(appeal: Appeal) -> str:
     """What was decided is undone, and what the tribunal put in its place."""
-    said = [gettext("What was decided is undone.")]
-    if appeal.decision.kind == DecisionKind.REFUSE:
-        said = [gettext("The licence is given as it was applied for.")]
+    said = [str(appeal.decision.row.appeal.put or UNDONE)]
     for one in appeal.put_conditions:
         facts = {"requirement": one.requirement, "day": date_format(one.due_on, "j F Y")}
         said.append(gettext("The licence has this condition, to be met by %(day)s: %(requirement)s") % facts)
@@ -208,11 +180,11 @@ def follows(appeal: Appeal) -> str | Promise:
     """What is done when the outcome is carried out."""
     if not appeal.outcome:
         return ""
+    words = appeal.decision.row.appeal
     if appeal.outcome == AppealOutcome.REMITTED:
-        return FOLLOWS_SENT_BACK.get(appeal.decision.kind, _("What was decided is undone. We decide again."))
+        return words.sent_back or DECIDED_AGAIN
     if appeal.outcome == AppealOutcome.VARIED or appeal.put_conditions:
         return _put_in_words(appeal)
-    allowed = appeal.outcome == AppealOutcome.ALLOWED
-    if not allowed and not appeal.stays:
-        return _("What was decided stays as it is.")
-    return FOLLOWS.get((appeal.decision.kind, allowed), _("What was decided stays as it is."))
+    if appeal.outcome == AppealOutcome.ALLOWED:
+        return words.allowed or STAYS
+    return (words.dismissed if appeal.stays else "") or STAYS

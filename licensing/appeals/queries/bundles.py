@@ -14,10 +14,8 @@ from licensing.checks.rules import handling
 from licensing.checks.rules.handling import Reader
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import Exhibit
-from licensing.decisions.queries.decisions import TITLES
 from licensing.decisions.queries.grounds import ShownGround, factors_in_words, shown_grounds
 from licensing.decisions.queries.standards import standard_in_words
-from licensing.decisions.states import DecisionKind
 from licensing.letters.queries import letters_of
 from registry import uploads as files
 from registry.documents.models import Document
@@ -90,7 +88,7 @@ def bundle_of(appeal: Appeal, *, language: str) -> Bundle:
     return Bundle(
         appeal=appeal,
         decision=decision,
-        title=str(TITLES[DecisionKind(decision.kind)]),
+        title=str(decision.row.title),
         law=tuple(said(one.law, language) for one in scheme.clocks if one.code == "appeal"),
         grounds=grounds,
         left_out=left_out + len(sent) - len(told),

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from licensing.appeals.models import Appeal
 from licensing.appeals.states import AppealStatus
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
 
 
 def may_still_appeal(decision: Decision, on: date) -> bool:

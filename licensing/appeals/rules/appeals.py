@@ -13,12 +13,11 @@ from licensing.appeals.models import Appeal
 from licensing.appeals.states import (
     BEING_HEARD,
     OPEN_APPEALS,
-    STAYED,
     AppealOutcome,
     AppealStatus,
 )
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
 from registry import names
 from registry.days import day_blockers as day_blockers_of
 from registry.errors import Reason
@@ -42,7 +41,7 @@ TOO_FAR = _("Choose {day} or an earlier day.")
 def stays(decision: Decision, scheme: Scheme) -> bool:
     """Whether what was decided waits for the end of an appeal: not what holds at once, nor what takes no licence away."""
     goes_on = scheme.appeal.immediate_continues if decision.immediate else scheme.appeal.continues
-    return goes_on and decision.kind in STAYED
+    return goes_on and decision.row.is_stayed
 
 
 def appealable_blockers(decision: Decision) -> Iterator[Reason]:

@@ -12,7 +12,8 @@ from licensing.appeals.models import Appeal, PutCondition
 from licensing.appeals.rules.appeals import FURTHEST, TOO_FAR, day_blockers
 from licensing.appeals.states import DETERMINED, PUTS, SET_ASIDE, AppealOutcome, AppealStatus
 from licensing.applications.models import Application
-from licensing.decisions.states import DecisionKind, DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.holding.rules import transfers
 from registry.accounts.models import User
 from registry.days import day_blockers as day_blockers_of
@@ -31,10 +32,6 @@ class PutInPlace:
     @property
     def is_anything(self) -> bool:
         return bool(self.conditions) or self.until is not None
-
-
-#: Decisions in the place of which a tribunal can put a suspension.
-_SUSPENDS = (DecisionKind.REVOKE, DecisionKind.SUSPEND)
 
 
 def put_blockers(
@@ -62,7 +59,7 @@ def _each_put_blockers(appeal: Appeal, put: PutInPlace, *, effect_on: date | Non
 
 
 def _put_suspension_blockers(appeal: Appeal, until: date, *, effect_on: date | None) -> Iterator[Reason]:
-    if appeal.decision.kind not in _SUSPENDS:
+    if not appeal.decision.row.takes_licence:
         yield Reason("no_suspension", _("This decision cannot become a suspension."), "put_until")
     yield from day_blockers_of(
         until,

@@ -28,9 +28,11 @@ from licensing.correspondence.queries import EntryWithFiles, entries_on
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries.readiness import readiness
 from licensing.decisions.queries.standards import InspectionSummary, seen_of
+from licensing.decisions.queries.to_propose import moves_to_propose
 from licensing.decisions.rules import proposals as decision_rules
 from licensing.decisions.rules.proposals import Readiness
-from licensing.decisions.states import DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
+from licensing.decisions.states.rows import ON_APPLICATIONS
 from licensing.inspections import rules as inspection_rules
 from licensing.inspections.queries import TriggerRow, inspections_of, triggers_of
 from licensing.letters.queries import letters_of
@@ -160,17 +162,12 @@ def _moves_of_application(application: Application, ready: Readiness, *, by: Use
     if application.status not in IN_HAND:
         yield from _moves_once_granted(application, by=by)
         return
-    propose = "licensing.propose_decision"
-    grant, refuse = (
-        tuple(decision_rules.begin_blockers(application, kind=kind, ready=ready)) for kind in ("grant", "refuse")
-    )
     begin = tuple(application_rules.begin_assessment_blockers(application))
     asking = tuple(request_rules.begin_blockers(application))
     commission = tuple(inspection_rules.commission_blockers(application, inspections_open=ready.inspections_open))
     rows = [
         ("begin_assessment", "licensing.assess_application", _("Begin the assessment"), of, "", begin),
-        ("propose_grant", propose, _("Propose to grant"), of, "", grant),
-        ("propose_refuse", propose, _("Propose to refuse"), of, "secondary", refuse),
+        *moves_to_propose(ON_APPLICATIONS, application, ready),
         ("ask_applicant", "licensing.ask_applicant", _("Ask the applicant"), of, "secondary", asking),
         (
             "commission_for_application",

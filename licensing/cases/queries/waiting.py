@@ -15,7 +15,7 @@ from licensing.applications.states import NOT_OVER, ApplicationStatus, WaitingFo
 from licensing.cases.filters import asked, turns
 from licensing.checks.models import Check
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import OPEN_DECISIONS
+from licensing.decisions.states.decisions import OPEN_DECISIONS
 from licensing.holding.models import Change
 from licensing.messages.models import Message
 from licensing.overrides.models import ReplyOverride

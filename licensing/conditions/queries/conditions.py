@@ -18,7 +18,8 @@ from licensing.appeals.states import SET_ASIDE
 from licensing.applications.queries.applications import scheme_of
 from licensing.conditions.models import DeskCheck
 from licensing.decisions.models.grounds import ProposedCondition
-from licensing.decisions.states import MODIFICATIONS, DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
+from licensing.decisions.states.rows import MODIFICATIONS
 from registry.documents.models import Document
 from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus, LicenceStatus

@@ -17,7 +17,8 @@ from licensing.decisions.queries import decisions, readiness
 from licensing.decisions.rules import deciding as rules
 from licensing.decisions.rules import effects
 from licensing.decisions.rules.grounds import GivenConclusion
-from licensing.decisions.states import DATED, DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
+from licensing.decisions.states.rows import DATED
 from licensing.holding.actions import transfers
 from licensing.holding.models import Transfer
 from licensing.requests.actions import asking

@@ -20,7 +20,8 @@ from licensing.decisions.rules import deciding, proposals
 from licensing.decisions.rules import grounds as of_grounds
 from licensing.decisions.rules.grounds import Basis, GivenGround
 from licensing.decisions.rules.proposals import GivenCondition
-from licensing.decisions.states import ON_TRANSFERS, DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
+from licensing.decisions.states.rows import ON_TRANSFERS
 from licensing.findings import actions as findings
 from registry import permissions
 from registry.accounts.models import User

@@ -10,7 +10,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reasons import ReasonCorrection
 from licensing.decisions.queries import public_reasons as queries
 from licensing.decisions.rules import public_reasons as rules
-from licensing.decisions.states import DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.codes import new_reference

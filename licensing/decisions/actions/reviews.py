@@ -12,7 +12,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
 from licensing.decisions.queries import readiness
 from licensing.decisions.rules import reviews as rules
-from licensing.decisions.states import INSTEAD, ReviewKind
+from licensing.decisions.states.reviews import ReviewKind
 from licensing.findings import actions as findings
 from registry import permissions
 from registry.accounts.models import User
@@ -94,15 +94,6 @@ def disagree(decision: Decision, *, because: str, by: User, at: datetime) -> Dec
 
 
 @transaction.atomic
-def read_reason(decision: Decision, *, by: User, at: datetime) -> Decision:
-    """Say that you have read why the proposal was not agreed: then it is no one's task any more. Raises `Refused` (reason_read, not_proposer …)."""
-    permissions.require(by, SEES)
-    decision = trail.locked(decision, among=Decision.objects.visible_to(by))
-    refuse_for(rules.read_reason_blockers(decision, has_task=has_task_of(decision, by), by=by))
-    return trail.move(decision, "read_reason", by=by, at=at, reason_read_at=at)
-
-
-@transaction.atomic
 def decide_otherwise(decision: Decision, *, because: str, by: User, at: datetime, **proposal: Any) -> Decision:
     """Put a decision that takes less away in the place of what was proposed: a grant for a refusal, a suspension for a revocation.
 
@@ -111,7 +102,7 @@ def decide_otherwise(decision: Decision, *, because: str, by: User, at: datetime
     decision, given = _held(decision, by=by, at=at)
     refuse_for(rules.otherwise_blockers(decision, by=by, given=given))
     disagree(decision, because=because, by=by, at=at)
-    proposal |= {"kind": INSTEAD[decision.kind], "instead_of": decision}
+    proposal |= {"kind": decision.row.instead, "instead_of": decision}
     return proposals.put_forward(decision.subject, because=because, **proposal, by=by, at=at)
 
 

@@ -12,6 +12,7 @@ from licensing.decisions.queries import grounds as grounds_queries
 from licensing.decisions.queries import standards as standards_queries
 from licensing.decisions.rules.grounds import GivenGround
 from licensing.decisions.rules.proposals import GivenCondition
+from licensing.decisions.states.rows import KINDS
 from registry.api.days import Day
 from registry.licences.models import Condition, Licence
 from registry.schemes import said
@@ -85,21 +86,16 @@ SAID = {
 }
 
 
-#: Which proposals rest on what the confirmed inspections found, as on the page.
-RESTS_ON_INSPECTIONS = frozenset({"grant", "refuse", "suspend", "revoke"})
-
-
-CHANGES_CONDITION = frozenset({"extend", "vary"})
-
-
 def proposed(
     body: WeighedIn, *, subject: Application | Licence, about: Condition | None = None, kind: str = ""
 ) -> dict[str, Any]:
     """What a program has given, as the action takes it. `kind` is that of the proposal where the body says none."""
     given = {"kind": kind, **body.dict()}
-    seen = standards_queries.seen_of(subject) if given["kind"] in RESTS_ON_INSPECTIONS else None
+    row = KINDS[given["kind"]]
+    # As on the page: what a score says nothing about rests on no inspection.
+    seen = standards_queries.seen_of(subject) if row.scores_as else None
     conditions = [GivenCondition(**one) for one in given.get("conditions", ())]
-    if about is not None and given["kind"] in CHANGES_CONDITION and given["due_on"]:
+    if about is not None and row.fewest_conditions and given["due_on"]:
         conditions = [GivenCondition(about.standard, given["requirement"] or about.requirement, given["due_on"])]
     return {
         **{name: value for name, value in given.items() if name in SAID},

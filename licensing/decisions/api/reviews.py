@@ -12,11 +12,11 @@ from licensing.decisions.api.decisions import visible
 from licensing.decisions.api.proposals import ConditionIn, WeighedIn, proposed
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
-from licensing.decisions.states import INSTEAD
 from registry.accounts.models import Scope, User
 from registry.api import PROBLEMS, ByKey, Done, Key
 from registry.api.days import Day
 from registry.errors import Reason, Refused
+from registry.refusals import actions as refusals
 
 
 class MoreTimeIn(Schema):
@@ -116,7 +116,8 @@ def disagree(request: ByKey, reference: str, body: DisagreeIn) -> Decision:
 )
 def read_reason(request: ByKey, reference: str) -> Decision:
     """Say that you have read why your proposal was not agreed."""
-    return reviews.read_reason(visible(request.user, reference), by=request.user, at=timezone.now())
+    decision: Decision = refusals.read_reason(visible(request.user, reference), by=request.user, at=timezone.now())
+    return decision
 
 
 @by_key.post(
@@ -157,7 +158,7 @@ def _review(by: User, reference: str) -> DecisionReview:
 def decide_otherwise(request: ByKey, reference: str, body: OtherwiseIn) -> Decision:
     """Put a decision that takes less away in the place of what was proposed. Another decision maker takes it."""
     one = visible(request.user, reference)
-    kind = INSTEAD.get(one.kind)
+    kind = one.row.instead
     if kind is None:
         raise Refused([Reason("no_other_decision", _("Nothing that takes less away can take its place."))])
     given = proposed(body, subject=one.subject, kind=kind)

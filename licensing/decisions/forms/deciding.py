@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from licensing.decisions.models.decisions import Decision
 from licensing.decisions.queries.grounds import ShownGround
 from licensing.decisions.queries.public_reasons import ComposedReason
 from licensing.decisions.rules.grounds import GivenConclusion, GivenReply
-from licensing.decisions.states import DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
 from registry.form_fields import a_day, long_text
 
 # --- deciding
@@ -66,8 +65,8 @@ class Decide(forms.Form):
     ) -> None:
         super().__init__(data, **options)
         self.shown = grounds
-        if decision.kind in FIRST_DAYS:
-            label, name = FIRST_DAYS[decision.kind]
+        if decision.row.first_day:
+            label, name = decision.row.first_day
             self.fields["from_day"] = a_day(label, name, initial=from_day)
         for one in grounds:
             self._add(one.ground.number)
@@ -146,16 +145,6 @@ class CorrectReason(forms.Form):
     because = long_text(
         label=_("What is wrong with it?"), required=_("Say the reason in 10 characters or more."), rows=3
     )
-
-
-FIRST_DAYS: dict[str, tuple[str | Promise, str | Promise]] = {
-    "grant": (_("First day of the licence"), _("The first day of the licence")),
-    "suspend": (_("First day of the suspension"), _("The first day of the suspension")),
-    "revoke": (_("First day without the licence"), _("The first day without the licence")),
-    "surrender": (_("First day without the licence"), _("The first day without the licence")),
-    "lift": (_("First day with the licence again"), _("The first day with the licence again")),
-    "allow_transfer": (_("First day of the licence of the other business"), _("The first day of its licence")),
-}
 
 
 # --- the subject's reply

@@ -8,17 +8,15 @@ from django.urls import reverse
 
 from licensing.applications.models import Application
 from licensing.decisions.models.grounds import Notice, Representation
-from licensing.decisions.states import (
-    DECISION,
-    HEARD,
+from licensing.decisions.states.decisions import DECISION, NOT_AGREED, OPEN_DECISIONS, DecisionStatus
+from licensing.decisions.states.kinds import DecisionKind, KindOfDecision
+from licensing.decisions.states.rows import (
+    KINDS,
     ON_APPLICATIONS,
     ON_CONDITIONS,
     ON_LICENCES,
     ON_TRANSFERS,
-    OPEN_DECISIONS,
     UNHEARD,
-    DecisionKind,
-    DecisionStatus,
 )
 from licensing.holding.models import Transfer
 from registry.accounts.models import User
@@ -27,6 +25,7 @@ from registry.fields import true_when
 from registry.licences.models import Condition, Licence
 from registry.organisations.models import Organisation
 from registry.pagination import STILL_OPEN
+from registry.refusals.states import CanBeRefused
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 
 
@@ -69,10 +68,11 @@ class DecisionQuerySet(CoveredQuerySet["Decision"]):
         return mine.exclude(proposed_by=user).exclude(application__case_officer=user)
 
 
-class Decision(CoveredModel):
+class Decision(CanBeRefused, CoveredModel):
     """What is proposed for an application or a licence, what the subject said, and what another person decided."""
 
     lifecycle = DECISION
+    reason_reading = NOT_AGREED
     trail_adds = ("inspections",)
     waits_with = ("application", "condition", "transfer")
 
@@ -209,14 +209,14 @@ class Decision(CoveredModel):
         return subject
 
     @property
-    def is_heard_first(self) -> bool:
-        """Whether its subject is notified and can reply before it is decided."""
-        return self.kind in HEARD
+    def row(self) -> KindOfDecision:
+        """All that follows from its kind."""
+        return KINDS[self.kind]
 
     @property
-    def has_unread_reason(self) -> bool:
-        """Whether no one has said yet that they read why it was not agreed."""
-        return self.not_agreed_at is not None and self.reason_read_at is None
+    def is_heard_first(self) -> bool:
+        """Whether its subject is notified and can reply before it is decided."""
+        return self.row.is_heard
 
     @property
     def notifier(self) -> User | None:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import REASON_CORRECTION, ReasonCorrectionStatus
+from licensing.decisions.states.reviews import REASON_CORRECTION, ReasonCorrectionStatus
 from registry.accounts.models import User
 from registry.organisations.models import Organisation
 from registry.register.models import PublicReason

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import REVIEW, ReviewKind, ReviewStatus
+from licensing.decisions.states.reviews import REVIEW, ReviewKind, ReviewStatus
 from registry.accounts.models import User
 from registry.trail.models.covered import CoveredModel, CoveredQuerySet
 

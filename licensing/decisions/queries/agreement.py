@@ -5,18 +5,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import DecisionKind, DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
+from licensing.decisions.states.rows import KINDS
 from registry.licences.models import Licence
 from registry.trail.models.events import Event
 
 #: What is done to a licence in the moment in which it is decided.
-CARRIED_OUT_BY = {
-    DecisionKind.GRANT: frozenset({"issue", "renew"}),
-    DecisionKind.REVOKE: frozenset({"revoke"}),
-    DecisionKind.SUSPEND: frozenset({"suspend"}),
-    DecisionKind.LIFT: frozenset({"lift"}),
-    DecisionKind.SURRENDER: frozenset({"surrender"}),
-}
+CARRIED_OUT_BY = {kind: row.carried_out_by for kind, row in KINDS.items() if row.carried_out_by}
 _VERBS = frozenset().union(*CARRIED_OUT_BY.values())
 
 
@@ -32,7 +27,7 @@ def faults() -> Iterator[str]:
             application = decision.application
             licences = numbers[application.organisation_id, application.scheme] if application else []
         verbs = set().union(*(done[number, decision.decided_at] for number in licences))
-        if not verbs & CARRIED_OUT_BY[DecisionKind(decision.kind)]:
+        if not verbs & CARRIED_OUT_BY[decision.kind]:
             yield f"decision {decision.reference}: no event about a licence carries it out"
 
 

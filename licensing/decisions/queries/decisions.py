@@ -8,9 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 
 from compliance.inspection_reports.queries import ReportHearing, heard_of
 from compliance.inspections.models import Inspection
@@ -29,7 +27,9 @@ from licensing.decisions.queries.what_next import NextStage, next_of_decision
 from licensing.decisions.rules import deciding as rules
 from licensing.decisions.rules import effects
 from licensing.decisions.rules.deciding import Deciding
-from licensing.decisions.states import DATED, MODIFICATIONS, DecisionKind, DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
+from licensing.decisions.states.kinds import DecisionKind, RegisterCase, RegisterMoment
+from licensing.decisions.states.rows import DATED, MODIFICATIONS
 from licensing.inspections.queries import TriggerRow, triggers_of
 from licensing.letters.queries import letters_of
 from licensing.time_limits.rules import licensing as clocks
@@ -94,8 +94,8 @@ def decision_file(decision: Decision, *, by: User, on: date) -> DecisionFile:
     seen = tuple(decision.inspections.select_related("inspector").order_by("-commissioned_at"))
     return DecisionFile(
         decision=decision,
-        title=TITLES[DecisionKind(decision.kind)],
-        press_style="warning" if decision.kind in WARNS else "",
+        title=decision.row.title,
+        press_style="warning" if decision.row.warns else "",
         subject_href=_href(subject),
         next=next_of_decision(decision, on=on),
         decide_blockers=tuple(rules.decide_blockers(decision, by=by, given=given)),
@@ -155,7 +155,7 @@ def holds_from(decision: Decision) -> date:
 
 def first_day(decision: Decision, *, on: date) -> date | None:
     """The day to offer to whoever decides: as proposed, but neither past nor before the law allows."""
-    if decision.kind not in {DecisionKind.GRANT, *DATED}:
+    if not decision.row.first_day:
         return None
     proposed = decision.starts or decision.takes_effect
     if decision.status not in {DecisionStatus.PROPOSED, DecisionStatus.NOTIFIED}:
@@ -182,60 +182,24 @@ def _bounds(decision: Decision, given: Deciding) -> tuple[date | None, date | No
     return earliest, None if latest == date.max else latest
 
 
-TITLES: dict[DecisionKind, str | Promise] = {
-    DecisionKind.GRANT: _("Grant the licence"),
-    DecisionKind.REFUSE: _("Refuse the application"),
-    DecisionKind.SUSPEND: _("Suspend the licence"),
-    DecisionKind.REVOKE: _("Revoke the licence"),
-    DecisionKind.SURRENDER: _("Accept the surrender"),
-    DecisionKind.LIFT: _("Lift the suspension"),
-    DecisionKind.IMPOSE: _("Add the condition"),
-    DecisionKind.VARY: _("Vary the condition"),
-    DecisionKind.EXTEND: _("Give more time for the condition"),
-    DecisionKind.DISCHARGE: _("Discharge the condition"),
-    DecisionKind.FAIL: _("Find the condition failed"),
-    DecisionKind.ALLOW_TRANSFER: _("Consent to the transfer"),
-    DecisionKind.REFUSE_TRANSFER: _("Refuse the transfer"),
-}
-
-
-# What takes something away is pressed on a button that warns.
-WARNS = frozenset(
-    {
-        DecisionKind.REFUSE,
-        DecisionKind.SUSPEND,
-        DecisionKind.REVOKE,
-        DecisionKind.FAIL,
-        DecisionKind.REFUSE_TRANSFER,
-    }
-)
-
-
 def _register_will_say(decision: Decision, scheme: Scheme) -> Iterator[RegisterText]:
     """What everyone can read as soon as it is decided, and from the day that is chosen."""
-    at_once, then = gettext("at once"), gettext("from the day that you choose")
-    says: dict[DecisionKind, tuple[tuple[str, str | Promise], ...]] = {
-        DecisionKind.GRANT: ((then, _("Licensed with conditions") if decision.conditions.all() else _("Licensed")),),
-        DecisionKind.REFUSE: (
-            (
-                at_once,
-                _("Refused") if scheme.public.show_refused else _("The applicant is not on the register any more"),
-            ),
-        ),
-        DecisionKind.SUSPEND: ((then, format_lazy(_("Suspended until {day}"), day=_in_words(decision.until))),),
-        DecisionKind.REVOKE: ((at_once, _("Licensed, to be revoked, with the day")), (then, _("Revoked"))),
-        DecisionKind.SURRENDER: ((then, _("Surrendered")),),
-        DecisionKind.LIFT: ((then, _("No longer suspended")),),
-        DecisionKind.IMPOSE: ((then, _("Licensed with conditions, and which")),),
-        DecisionKind.VARY: ((then, _("The condition as varied")),),
-        DecisionKind.EXTEND: ((at_once, _("The condition with its new day")),),
-        DecisionKind.DISCHARGE: ((at_once, _("The condition is not shown any more")),),
-        DecisionKind.FAIL: ((at_once, _("The condition stays on the register")),),
-        DecisionKind.ALLOW_TRANSFER: ((then, _("The holder: surrendered. The other business: licensed")),),
-        DecisionKind.REFUSE_TRANSFER: (("", _("Nothing changes")),),
+    moments = {
+        RegisterMoment.AT_ONCE: gettext("at once"),
+        RegisterMoment.FROM_DAY: gettext("from the day that you choose"),
+        RegisterMoment.NEVER: "",
     }
-    for since, text in says[DecisionKind(decision.kind)]:
-        yield RegisterText(since, text)
+    with_conditions, shows_refusals = bool(decision.conditions.all()), scheme.public.show_refused
+    true_of = {
+        RegisterCase.ALWAYS: True,
+        RegisterCase.WITH_CONDITIONS: with_conditions,
+        RegisterCase.WITHOUT_CONDITIONS: not with_conditions,
+        RegisterCase.REFUSALS_SHOWN: shows_refusals,
+        RegisterCase.REFUSALS_NOT_SHOWN: not shows_refusals,
+    }
+    for line in decision.row.register:
+        if true_of[line.case]:
+            yield RegisterText(moments[line.since], str(line.text).format(day=_in_words(decision.until)))
 
 
 def _in_words(day: date | None) -> str:

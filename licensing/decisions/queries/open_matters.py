@@ -14,7 +14,7 @@ from compliance.inspection_reports.queries import heard_of
 from licensing.correspondence.models import FileEntry
 from licensing.correspondence.states import EntryStatus
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import ReviewKind
+from licensing.decisions.states.reviews import ReviewKind
 from licensing.overrides.queries import overrides_in_force
 from registry.tasks.models import Task, declared_waits
 

@@ -12,7 +12,6 @@ from compliance.reports.queries.reporters import reporter_in
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reasons import ReasonCorrection
 from licensing.decisions.rules import public_reasons as rules
-from licensing.decisions.states import DecisionKind
 from registry.accounts.models import User
 from registry.errors import Reason
 from registry.organisations.models import Organisation, Role
@@ -20,13 +19,6 @@ from registry.register.models import PublicReason
 from registry.register.states import ReasonKind
 from registry.schemes import Scheme, Text
 
-KINDS = {
-    DecisionKind.REFUSE: ReasonKind.REFUSED,
-    DecisionKind.SUSPEND: ReasonKind.SUSPENDED,
-    DecisionKind.REVOKE: ReasonKind.REVOKED,
-    DecisionKind.GRANT: ReasonKind.CONDITION,
-    DecisionKind.IMPOSE: ReasonKind.CONDITION,
-}
 LANGUAGES = ("en", "cy")
 
 
@@ -51,7 +43,7 @@ class ComposedReason:
 
 def composed_reasons(decision: Decision, scheme: Scheme, *, but: Collection[int] = ()) -> tuple[ComposedReason, ...]:
     """What is published of this decision by the pack, each standard once. `but` are numbers of grounds that are not upheld."""
-    kind = KINDS.get(DecisionKind(decision.kind))
+    kind = decision.row.reason_kind
     if kind is None or not _is_shown(decision, kind, scheme):
         return ()
     return _composed(kind, _standards(decision, kind, but), scheme)

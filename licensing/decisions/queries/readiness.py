@@ -27,7 +27,8 @@ from licensing.decisions.models.grounds import Exhibit, ProposedCondition
 from licensing.decisions.queries.open_matters import open_matters, returned_to
 from licensing.decisions.rules.deciding import Deciding
 from licensing.decisions.rules.proposals import Readiness
-from licensing.decisions.states import MODIFICATIONS, ON_TRANSFERS, OPEN_DECISIONS, DecisionStatus
+from licensing.decisions.states.decisions import OPEN_DECISIONS, DecisionStatus
+from licensing.decisions.states.rows import MODIFICATIONS, ON_TRANSFERS
 from licensing.holding.models import Transfer
 from licensing.holding.rules.transfers import SETTLED, Unsettled
 from licensing.inspections.queries import inspections_of, is_inspection_wanted

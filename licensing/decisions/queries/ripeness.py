@@ -3,7 +3,9 @@
 from datetime import date
 
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import UNHEARD, DecisionStatus, ReviewKind
+from licensing.decisions.states.decisions import DecisionStatus
+from licensing.decisions.states.reviews import ReviewKind
+from licensing.decisions.states.rows import UNHEARD
 
 
 def is_ripe(decision: Decision, on: date) -> bool:

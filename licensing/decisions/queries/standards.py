@@ -89,15 +89,3 @@ def _unmet(scheme: Scheme, inspections: Iterable[Inspection]) -> Iterator[Unmet]
 
 def standard_in_words(standard: Standard) -> str:
     return f"{standard.code} {said(standard.title, get_language())}"
-
-
-PROPOSING: dict[str, str | Promise] = {
-    "discharge": _("Propose to discharge the condition"),
-    "extend": _("Propose more time for the condition"),
-    "fail": _("Propose to find the condition failed"),
-    "lift": _("Propose to lift the suspension"),
-    "impose": _("Propose to add a condition"),
-    "vary": _("Propose to vary the condition"),
-    "allow_transfer": _("Propose to consent to the transfer"),
-    "refuse_transfer": _("Propose to refuse the transfer"),
-}

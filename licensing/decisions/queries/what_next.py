@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from licensing.appeals.states import OPEN_APPEALS
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules.grounds import hearing_blockers
-from licensing.decisions.states import HEARD, DecisionKind, DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
+from licensing.decisions.states.kinds import DecisionKind
 from registry.overdue import has_passed
 
 
@@ -39,7 +40,7 @@ def next_of_decision(decision: Decision, *, on: date) -> NextStage | None:
 
 
 def _of_proposed(decision: Decision, on: date) -> NextStage:
-    if decision.kind in HEARD:
+    if decision.row.is_heard:
         text = _("The subject is notified of what is proposed and why. It can be decided only once it has been heard.")
         return NextStage(text, on)
     # The holder has named the day from which it does without the licence.

@@ -15,12 +15,12 @@ from licensing.decisions.rules import grounds as of_grounds
 from licensing.decisions.rules.grounds import GivenConclusion
 from licensing.decisions.rules.proposal_days import start_blockers
 from licensing.decisions.rules.proposals import (
-    DUE_TOO_EARLY,
     Readiness,
     readiness_blockers,
     transfer_blockers,
 )
-from licensing.decisions.states import HEARD, ON_TRANSFERS, DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
+from licensing.decisions.states.rows import ON_TRANSFERS
 from licensing.holding.rules import renewals, transfers
 from registry.accounts.models import User
 from registry.errors import Reason
@@ -83,7 +83,7 @@ def decide_blockers(
     yield from person_blockers(decision, by, given)
     yield from readiness_blockers(given.ready, kind=decision.kind)
     yield from _waiting_blockers(given, concluded)
-    if decision.kind in HEARD:
+    if decision.row.is_heard:
         yield from of_grounds.hearing_blockers(decision, today=given.today)
     if decision.kind == DecisionKind.GRANT:
         yield from _grant_blockers(decision, given)
@@ -127,7 +127,7 @@ def _grant_blockers(decision: Decision, given: Deciding) -> Iterator[Reason]:
         )
         yield from _altering_blockers(decision.application, given)
     if given.from_day is not None and decision.conditions.filter(due_on__lte=given.from_day).exists():
-        yield Reason("condition_due_too_early", DUE_TOO_EARLY[DecisionKind.GRANT], "from_day")
+        yield Reason("condition_due_too_early", decision.row.due_too_early, "from_day")
 
 
 def _altering_blockers(application: Application, given: Deciding) -> Iterator[Reason]:

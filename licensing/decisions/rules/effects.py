@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import APPEALABLE, DATED, MODIFICATIONS, DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
+from licensing.decisions.states.rows import DATED, KINDS
 from licensing.holding.rules import transfers
 from licensing.time_limits.rules import appeals
 from licensing.time_limits.rules import licensing as rules_of_time
@@ -18,11 +19,6 @@ from registry.errors import Reason
 from registry.licences import rules as registry_rules
 from registry.licences.models import Licence
 from registry.schemes import Scheme
-
-# What gives something back, or is what its holder asked for, need not wait until nobody can appeal any more.
-AT_WILL = frozenset({DecisionKind.SURRENDER, DecisionKind.LIFT, DecisionKind.ALLOW_TRANSFER})
-# What its holder has asked for, from a day that it named.
-ASKED_FOR = frozenset({DecisionKind.SURRENDER, DecisionKind.ALLOW_TRANSFER})
 
 
 class DecisionContext(Protocol):
@@ -40,7 +36,7 @@ class DecisionContext(Protocol):
 
 def earliest_effect(kind: str, *, immediate: bool, scheme: Scheme, today: date, holidays: frozenset[date]) -> date:
     """The first day on which a decision taken today can take effect: at once if immediate, else after the time to appeal."""
-    if immediate or kind in AT_WILL:
+    if immediate or KINDS[kind].is_at_will:
         return today
     return rules_of_time.earliest_effect(today, immediate=False, scheme=scheme, holidays=holidays)
 
@@ -67,7 +63,7 @@ def appeal_by(decision: Decision, *, scheme: Scheme, today: date, holidays: froz
     Against a refusal, of a licence or of a transfer, conditions on a grant, a modification, and the loss of a licence.
     """
     with_conditions = decision.kind == DecisionKind.GRANT and decision.conditions.exists()
-    if decision.kind not in APPEALABLE and not with_conditions:
+    if not decision.row.is_appealable and not with_conditions:
         return None
     return appeals.to_appeal(immediate=decision.immediate).due_on(today, scheme=scheme, holidays=holidays)
 
@@ -105,7 +101,7 @@ def proposed_blockers(
     else:
         found = list(ON_LICENCE[kind](licence, takes_effect, until))
         yield from found
-        if found or is_past or kind in AT_WILL:
+        if found or is_past or KINDS[kind].is_at_will:
             return
         yield from _clock_blockers(kind, takes_effect, immediate=immediate, clocks=clocks)
 
@@ -151,14 +147,14 @@ def effect_blockers(decision: Decision, given: DecisionContext) -> Iterator[Reas
 def _consent_blockers(decision: Decision, from_day: date) -> Iterator[Reason]:
     """A revocation by consent goes no further than the consent does (2004 Act, s.9(1)(a))."""
     asked = decision.transfer.from_day if decision.transfer else decision.takes_effect
-    if decision.kind not in ASKED_FOR:
+    if not decision.row.is_asked_for:
         return
     if asked is not None and from_day < asked:
         yield Reason("before_asked", _("The holder has asked for a later day."), "from_day")
 
 
 def _due_blockers(decision: Decision, from_day: date) -> Iterator[Reason]:
-    if decision.kind in MODIFICATIONS and decision.conditions.filter(due_on__lte=from_day).exists():
+    if decision.row.is_modification and decision.conditions.filter(due_on__lte=from_day).exists():
         yield Reason("condition_due_too_early", _("A condition is due after it takes effect."), "from_day")
 
 

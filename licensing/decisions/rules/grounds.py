@@ -12,7 +12,7 @@ from licensing.checks.models import Check
 from licensing.conditions.models import DeskCheck, Evidence
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import ExhibitKind
-from licensing.decisions.states import HEARD
+from licensing.decisions.states.rows import KINDS
 from licensing.requests.models import InformationRequest
 from registry.documents.models import Document
 from registry.errors import Reason
@@ -88,7 +88,7 @@ class Basis:
 
 def ground_blockers(grounds: Sequence[GivenGround], basis: Basis, *, kind: str) -> Iterator[Reason]:
     """Each ground rests on something that there is, says what is wrong, and has evidence that its subject may read."""
-    if kind in HEARD and not grounds:
+    if KINDS[kind].is_heard and not grounds:
         yield Reason("no_ground", _("Name at least one standard that was not met, with its evidence."), "grounds")
     for ground in grounds:
         yield from _one_ground_blockers(ground, basis)
@@ -131,14 +131,14 @@ def factor_blockers(factors: Collection[str], weighed: str, basis: Basis) -> Ite
 
 def notify_blockers(decision: Decision) -> Iterator[Reason]:
     yield from decision.lifecycle.blockers(decision.status, "notify")
-    if decision.kind not in HEARD:
+    if not decision.row.is_heard:
         yield Reason("no_hearing_needed", _("This needs no hearing: it can be decided."))
 
 
 def supplement_blockers(decision: Decision, given: Sequence[GivenGround], basis: Basis) -> Iterator[Reason]:
     """A notice is never changed: what is to be relied on besides comes in a notice of its own, with a day of its own."""
     yield from decision.lifecycle.blockers(decision.status, "supplement")
-    if decision.kind not in HEARD:
+    if not decision.row.is_heard:
         yield Reason("no_hearing_needed", _("This needs no hearing: it can be decided."))
     yield from ground_blockers(given, basis, kind=decision.kind)
 

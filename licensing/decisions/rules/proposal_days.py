@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
 from licensing.decisions.rules import effects
-from licensing.decisions.states import DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.holding.rules import renewals
 from registry.days import day_blockers
 from registry.errors import Reason

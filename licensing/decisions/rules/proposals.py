@@ -1,10 +1,9 @@
 """What must be true before something is proposed, notified or decided. Judged from what is given; every reason at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
@@ -12,7 +11,8 @@ from licensing.decisions.rules import effects
 from licensing.decisions.rules import grounds as of_grounds
 from licensing.decisions.rules import proposal_days as days
 from licensing.decisions.rules.grounds import Basis, GivenGround
-from licensing.decisions.states import ON_APPLICATIONS, ON_CONDITIONS, ON_LICENCES, ON_TRANSFERS, DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
+from licensing.decisions.states.rows import KINDS, ON_APPLICATIONS, ON_CONDITIONS, ON_LICENCES, ON_TRANSFERS
 from licensing.holding.models import Transfer
 from licensing.holding.rules import transfers
 from registry.errors import Reason
@@ -21,20 +21,7 @@ from registry.licences.states import LicenceStatus
 from registry.schemes import Scheme
 
 # A surrender is asked for by the holder (licensing/holding/actions/surrenders.py): the authority never proposes one.
-PROPOSED_ON_LICENCES = frozenset(ON_LICENCES) - {DecisionKind.SURRENDER}
-
-
-# What is done to the licence itself is a move of its own; all else only needs one that is active.
-MOVES_LICENCE = frozenset({DecisionKind.SUSPEND, DecisionKind.REVOKE, DecisionKind.LIFT})
-
-
-# How many conditions a proposal of this kind holds, at least and at most; no other holds any.
-CONDITIONS_IN: dict[str, tuple[int, int]] = {
-    DecisionKind.GRANT: (0, 1_000),
-    DecisionKind.IMPOSE: (1, 1),
-    DecisionKind.VARY: (1, 1),
-    DecisionKind.EXTEND: (1, 1),
-}
+PROPOSED_ON_LICENCES = tuple(kind for kind in ON_LICENCES if KINDS[kind].proposes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +70,14 @@ class Proposal:
     @property
     def outcome(self) -> str:
         """In the words in which a score proposes: a score knows of conditions and of the loss of the licence."""
-        if self.kind == DecisionKind.GRANT:
-            return "grant_with_conditions" if self.conditions else "grant"
-        return "refuse" if self.kind in {DecisionKind.REFUSE, DecisionKind.REVOKE} else self.kind
+        if self.kind == DecisionKind.GRANT and self.conditions:
+            return "grant_with_conditions"
+        return KINDS[self.kind].scores_as
 
     @property
     def departs(self) -> bool:
         """A score says nothing of one condition, or of lifting a suspension."""
-        scored = {*ON_APPLICATIONS, DecisionKind.SUSPEND, DecisionKind.REVOKE}
-        return self.kind in scored and bool(self.score_proposes) and self.outcome != self.score_proposes
+        return bool(self.outcome and self.score_proposes) and self.outcome != self.score_proposes
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +118,15 @@ def propose_blockers(
 ) -> Iterator[Reason]:
     """Why this may not be proposed now. The score proposes and a person departs from it only with a reason."""
     yield from begin_blockers(subject, kind=proposal.kind, ready=ready, condition=proposal.condition)
+    if proposal.kind in KINDS:
+        yield from _proposal_blockers(
+            subject, proposal, basis, ready, effects.ProposalClocks(basis.scheme, holidays, today)
+        )
+
+
+def _proposal_blockers(
+    subject: Application | Licence, proposal: Proposal, basis: Basis, ready: Readiness, clocks: effects.ProposalClocks
+) -> Iterator[Reason]:
     if not proposal.because.strip():
         yield Reason("no_reasons", _("Give the reasons for the decision."), "because")
     if proposal.departs and not proposal.departs_because.strip():
@@ -143,8 +138,8 @@ def propose_blockers(
     yield from _inspection_blockers(subject, proposal, ready)
     yield from of_grounds.ground_blockers(proposal.grounds, basis, kind=proposal.kind)
     yield from of_grounds.factor_blockers(proposal.factors, proposal.weighed, basis)
-    yield from _condition_blockers(proposal, basis.scheme, today=today)
-    yield from days.date_blockers(subject, proposal, clocks=effects.ProposalClocks(basis.scheme, holidays, today))
+    yield from _condition_blockers(proposal, basis.scheme, today=clocks.today)
+    yield from days.date_blockers(subject, proposal, clocks=clocks)
     yield from days.within_licence_blockers(subject, proposal, basis.scheme)
     if proposal.immediate and not proposal.immediate_because.strip():
         yield Reason("no_reason_immediate", _("Say why it cannot wait."), "immediate_because")
@@ -161,7 +156,7 @@ def begin_blockers(
         yield from readiness_blockers(ready, kind=kind)
     if kind not in (ON_APPLICATIONS if isinstance(subject, Application) else PROPOSED_ON_LICENCES):
         yield Reason("wrong_subject", _("This cannot be decided about it: choose another decision."), "kind")
-    elif isinstance(subject, Application) or kind in MOVES_LICENCE:
+    elif isinstance(subject, Application) or KINDS[kind].moves_licence:
         yield from subject.lifecycle.blockers(subject.status, kind)
     else:
         yield from _of_condition_blockers(subject, kind, condition, ready)
@@ -239,7 +234,8 @@ def _inspection_blockers(subject: Application | Licence, proposal: Proposal, rea
 
 
 def _condition_blockers(proposal: Proposal, scheme: Scheme, *, today: date) -> Iterator[Reason]:
-    least, most = CONDITIONS_IN.get(proposal.kind, (0, 0))
+    row = KINDS[proposal.kind]
+    least, most = row.fewest_conditions, row.most_conditions
     if len(proposal.conditions) > most and not most:
         yield Reason("conditions_without_grant", _("No conditions can be proposed with this."), "conditions")
     elif not least <= len(proposal.conditions) <= most:
@@ -249,7 +245,7 @@ def _condition_blockers(proposal: Proposal, scheme: Scheme, *, today: date) -> I
         if not condition.requirement.strip():
             yield Reason("condition_without_requirement", _("Each condition says what must be done."), "conditions")
         if condition.due_on <= holds:
-            yield Reason("condition_due_too_early", DUE_TOO_EARLY.get(proposal.kind, TOO_EARLY), "conditions")
+            yield Reason("condition_due_too_early", row.due_too_early or TOO_EARLY, "conditions")
     yield from _closing_blockers(proposal, today=today)
     yield from of_grounds.standard_blockers(
         (condition.standard for condition in proposal.conditions), scheme, "conditions"
@@ -257,12 +253,6 @@ def _condition_blockers(proposal: Proposal, scheme: Scheme, *, today: date) -> I
 
 
 TOO_EARLY = _("A condition is due after the day from which it holds.")
-
-
-DUE_TOO_EARLY: Mapping[str, str | Promise] = {
-    DecisionKind.GRANT: _("A condition is due after the licence starts."),
-    DecisionKind.EXTEND: _("The new day must be after today."),
-}
 
 
 def due_blockers(condition: Condition, *, today: date) -> Iterator[Reason]:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
 from licensing.decisions.rules.deciding import Deciding, person_blockers
-from licensing.decisions.states import INSTEAD, DecisionStatus, ReviewKind
+from licensing.decisions.states.decisions import DecisionStatus
+from licensing.decisions.states.reviews import ReviewKind
 from registry.accounts.models import User
 from registry.days import day_blockers
 from registry.errors import Reason
@@ -78,20 +79,10 @@ def disagree_blockers(decision: Decision, *, because: str | None = None, by: Use
         yield Reason("no_reasons", _("Enter the reason."), "because")
 
 
-def read_reason_blockers(decision: Decision, *, has_task: bool, by: User) -> Iterator[Reason]:
-    """Why this person does not say that the reason against the proposal was read: the proposer does, or who was given the task."""
-    yield from decision.lifecycle.blockers(decision.status, "read_reason")
-    if not has_task and by.pk != decision.proposed_by_id:
-        text = _("This is for {name}, who made the proposal. Ask for the task to be given to you first.")
-        yield Reason("not_proposer", format_lazy(text, name=str(decision.proposed_by)))
-    if decision.reason_read_at is not None:
-        yield Reason("reason_read", _("It was already said that the reason was read."))
-
-
 def otherwise_blockers(decision: Decision, *, by: User, given: Deciding) -> Iterator[Reason]:
     """Why this person may not put another decision in its place."""
     yield from disagree_blockers(decision, by=by, given=given)
-    if decision.kind not in INSTEAD:
+    if decision.row.instead is None:
         yield Reason("nothing_less", _("There is no other decision for this. Say that you do not agree, or return it."))
 
 

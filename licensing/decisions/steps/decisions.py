@@ -22,10 +22,13 @@ from licensing.decisions.queries import grounds, readiness
 from licensing.decisions.rules import deciding as rules
 from licensing.decisions.rules import grounds as ground_rules
 from licensing.decisions.rules import reviews
-from licensing.decisions.states import HEARD, INSTEAD, OPEN_DECISIONS, SEES, DecisionKind, ReviewKind
+from licensing.decisions.states.decisions import NOT_AGREED, OPEN_DECISIONS, SEES
+from licensing.decisions.states.reviews import ReviewKind
+from licensing.decisions.states.rows import KINDS
 from registry.accounts.models import User
 from registry.errors import Reason
 from registry.form_fields import Because
+from registry.refusals.steps import reading_step
 from registry.steps import Button, Step, Steps
 from registry.tasks.queries import has_task_of
 
@@ -68,7 +71,7 @@ DECISION = Steps(
             permission="licensing.notify_decision",
             blockers=lambda decision, by, on: ground_rules.notify_blockers(decision),
             action=hearings.notify,
-            fits=lambda decision, on: decision.kind in HEARD,
+            fits=lambda decision, on: decision.row.is_heard,
             facts=_until_when,
             previews=True,
             style="",
@@ -84,7 +87,7 @@ DECISION = Steps(
             about=_after_supplement,
             blockers=lambda decision, by, on: decision.lifecycle.blockers(decision.status, "supplement"),
             action=proposals.supplement,
-            fits=lambda decision, on: decision.kind in HEARD,
+            fits=lambda decision, on: decision.row.is_heard,
             template="licensing/decisions/officer_supplement.html",
             done=_("Grounds added"),
         ),
@@ -146,20 +149,7 @@ DECISION = Steps(
             previews=True,
             done=_("Proposal not agreed"),
         ),
-        Step(
-            "read_reason",
-            _("Read why the proposal was not agreed"),
-            press=_("I have read the reason"),
-            permission=SEES,
-            about=lambda decision: decision.not_agreed_because,
-            blockers=lambda decision, by, on: reviews.read_reason_blockers(
-                decision, has_task=has_task_of(decision, by), by=by
-            ),
-            action=actions.read_reason,
-            fits=lambda decision, on: decision.has_unread_reason,
-            style="",
-            done=_("Reason read"),
-        ),
+        reading_step(NOT_AGREED),
         Step(
             "drop",
             _("Drop the proposal"),
@@ -221,21 +211,15 @@ def _ask_blockers(decision: Decision, kind: ReviewKind, *, by: User, on: date) -
     return list(reviews.ask_blockers(decision, kind=kind, by=by, given=given))
 
 
-TITLES_INSTEAD: dict[str, str | Promise] = {
-    DecisionKind.REFUSE: _("Decide otherwise: grant"),
-    DecisionKind.REVOKE: _("Decide otherwise: suspend"),
-}
-
-
 def moves(decision: Decision, *, decide: tuple[Reason, ...], by: User, on: date) -> list[Button]:
     """All that this person may do with a decision; `decide` are the reasons against deciding now."""
     buttons = DECISION.buttons(decision, by=by, on=on)
     if decision.lifecycle.allows(decision.status, "decide") and by.has_perm("licensing.decide"):
-        title, href = queries.TITLES[DecisionKind(decision.kind)], reverse("decide", args=[decision.reference])
+        title, href = decision.row.title, reverse("decide", args=[decision.reference])
         before = sum(button.name == "notify" for button in buttons)
         buttons.insert(before, Button("decide", title, href, "", decide))
-        if decision.kind in INSTEAD:
-            title = TITLES_INSTEAD[decision.kind]
+        if decision.row.instead:
+            title = KINDS[decision.row.instead].otherwise
             href = reverse("decide_otherwise", args=[decision.reference])
             given = readiness.deciding(decision, from_day=None, today=on)
             blockers = tuple(reviews.otherwise_blockers(decision, by=by, given=given))

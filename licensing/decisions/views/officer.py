@@ -21,7 +21,8 @@ from licensing.decisions.queries.open_matters import open_matters
 from licensing.decisions.queries.public_reasons import composed_reasons, reason_rows
 from licensing.decisions.rules import proposals as decision_rules
 from licensing.decisions.rules import reviews as review_rules
-from licensing.decisions.states import INSTEAD, OPEN_DECISIONS, DecisionKind
+from licensing.decisions.states.decisions import OPEN_DECISIONS
+from licensing.decisions.states.rows import KINDS
 from licensing.decisions.steps.decisions import REVIEW
 from licensing.decisions.steps.decisions import moves as moves_of
 from licensing.due_dates.queries.about import dates_of
@@ -43,7 +44,7 @@ def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
         offered=offered,
         seen=seen,
         given=grounds.want_of_reply(case, request.GET.get("unanswered", ""), language=case.organisation.language)
-        if kind == "refuse"
+        if KINDS[kind].is_heard
         else [],
     )
     tried = web.attempt(request, form, proposals.propose, case, typed=form.proposed)
@@ -53,7 +54,8 @@ def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
         "application": case,
         "today": today,
         "form": form,
-        "kind": kind,
+        "row": KINDS[kind],
+        "title": KINDS[kind].proposes,
         "seen": seen,
         "offered": offered,
         "blockers": list(decision_rules.begin_blockers(case, kind=kind, ready=readiness.readiness(case))),
@@ -88,16 +90,17 @@ def decision(request: web.SignedIn, reference: str) -> HttpResponse:
 def decide_otherwise(request: web.SignedIn, reference: str) -> HttpResponse:
     """A decision that takes less away, put before another decision maker in place of this one."""
     one, today = visible(request, reference), timezone.localdate()
-    if one.kind not in INSTEAD:
+    kind = one.row.instead
+    if kind is None:
         raise Http404
-    seen, kind = standards.seen_of(one.subject), INSTEAD[one.kind]
+    seen = standards.seen_of(one.subject)
     offered = grounds.offered_for(one.subject, today=today)
     form = decision_forms.PROPOSALS[kind](
         web.typed(request),
         initial={"starts": today, "takes_effect": one.takes_effect},
         offered=offered,
         seen=seen,
-        **(initial_of(one) if kind != DecisionKind.GRANT else {}),
+        **(initial_of(one) if KINDS[kind].is_heard else {}),
     )
     tried = web.attempt(request, form, reviews.decide_otherwise, one, typed=form.instead)
     if tried.is_done:
@@ -107,7 +110,8 @@ def decide_otherwise(request: web.SignedIn, reference: str) -> HttpResponse:
         "decision": one,
         "today": today,
         "form": form,
-        "kind": kind,
+        "row": KINDS[kind],
+        "title": KINDS[kind].otherwise,
         "seen": seen,
         "offered": offered,
         "instead": True,

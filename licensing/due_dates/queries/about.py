@@ -17,7 +17,8 @@ from licensing.appeals.states import BEING_HEARD, OPEN_APPEALS, AppealOutcome, A
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import holidays_of, scheme_of
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import DecisionKind, DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.holding.models import Change
 from licensing.holding.rules import holding as holding_rules
 from licensing.requests.queries import requests_of

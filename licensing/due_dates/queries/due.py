@@ -24,7 +24,7 @@ from licensing.applications.queries.applications import scheme_of
 from licensing.applications.queries.offices import case_officers
 from licensing.checks.models import Check
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
 from licensing.due_dates.filters import DatesFilter, DateSource
 from licensing.requests.models import InformationRequest
 from licensing.time_limits.queries import DueDate, WorkingCalendar

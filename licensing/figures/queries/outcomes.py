@@ -14,7 +14,8 @@ from compliance.statistics.queries.figures import Bar, Figure
 from licensing.appeals.models import Appeal
 from licensing.appeals.states import SET_ASIDE
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import DecisionKind, DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.figures.queries.tables import begins, list_of
 from registry import schemes
 from registry.licences.models import Condition

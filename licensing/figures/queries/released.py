@@ -18,7 +18,8 @@ from licensing.applications.models import Application
 from licensing.applications.queries.offices import office_holidays
 from licensing.applications.states import ApplicationStatus
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import DecisionKind, DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.progress.queries.durations import DECIDED
 from registry import schemes
 from registry.editions.queries.declaring import (

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from licensing.decisions import letters as decision_letters
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import OPEN_DECISIONS, DecisionKind
+from licensing.decisions.states.decisions import OPEN_DECISIONS
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.holding.queries.surrenders import surrender_of
 from licensing.holding.rules import holding as rules
 from registry import permissions

@@ -12,7 +12,7 @@ from django.utils import timezone
 from licensing.applications.actions import grants
 from licensing.applications.models import Application
 from licensing.decisions.queries.readiness import unsettled
-from licensing.decisions.states import OPEN_DECISIONS
+from licensing.decisions.states.decisions import OPEN_DECISIONS
 from licensing.holding import letters
 from licensing.holding.models import Transfer
 from licensing.holding.rules import transfers as rules

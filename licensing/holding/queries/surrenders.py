@@ -1,7 +1,8 @@
 """The surrender of a licence that its holder has asked for, or that was accepted and whose day is still to come."""
 
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import OPEN_DECISIONS, DecisionKind, DecisionStatus
+from licensing.decisions.states.decisions import OPEN_DECISIONS, DecisionStatus
+from licensing.decisions.states.kinds import DecisionKind
 from registry.licences.models import Licence
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from licensing.applications.models import Application
 from licensing.applications.states import NOT_OVER
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import OPEN_DECISIONS, DecisionKind
+from licensing.decisions.states.decisions import OPEN_DECISIONS
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.holding.models import Change
 from licensing.time_limits.rules import licensing as clocks
 from registry.errors import Reason

@@ -12,7 +12,8 @@ from licensing.appeals.states import AppealOutcome, AppealStatus
 from licensing.applications.models import Application
 from licensing.applications.states import IN_HAND
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import OPEN_DECISIONS, DecisionKind
+from licensing.decisions.states.decisions import OPEN_DECISIONS
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.holding.models import Transfer
 from licensing.holding.rules.holding import holding_blockers
 from licensing.holding.states import OPEN_TRANSFERS, TransferStatus

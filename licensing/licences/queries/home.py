@@ -11,7 +11,7 @@ from licensing.applications.models import Application
 from licensing.applications.queries.holders import applications_of, organisations_of
 from licensing.applications.states import NOT_OVER
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
 from licensing.duties.queries.duties import Duty, duties_of, pending_for
 from licensing.licences.queries.held import HolderLicence, licences_of
 from registry import permissions, schemes

@@ -19,9 +19,12 @@ from licensing.conditions.queries.conditions import ConditionDetail, conditions_
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import ProposedCondition
 from licensing.decisions.queries.readiness import readiness
-from licensing.decisions.queries.standards import PROPOSING, InspectionSummary, seen_of
+from licensing.decisions.queries.standards import InspectionSummary, seen_of
+from licensing.decisions.queries.to_propose import Move, moves_to_propose
 from licensing.decisions.rules import proposals as decision_rules
 from licensing.decisions.rules.proposals import Readiness
+from licensing.decisions.states.kinds import DecisionKind
+from licensing.decisions.states.rows import ON_TRANSFERS
 from licensing.holding.models import Transfer
 from licensing.inspections import rules as case_rules
 from licensing.inspections.queries import inspections_of
@@ -112,14 +115,9 @@ def _moves_of_licence(
     licence: Licence, ready: Readiness, transfers: tuple[Transfer, ...], *, by: User, on: date
 ) -> Iterator[Button]:
     """What this person may do about a licence; of one that has run out nothing can be suspended, revoked or visited."""
-    propose = "licensing.propose_decision"
-    suspend, revoke, lift, impose, allow, refuse = (
-        tuple(decision_rules.begin_blockers(licence, kind=kind, ready=ready))
-        for kind in ("suspend", "revoke", "lift", "impose", "allow_transfer", "refuse_transfer")
-    )
     commission = tuple(case_rules.commission_blockers(licence, inspections_open=ready.inspections_open))
-    of = (licence.number,)
-    rows = [
+    of, is_suspended = (licence.number,), licence.suspended_until is not None
+    rows: list[Move] = [
         (
             "commission_for_licence",
             "compliance.commission_inspection",
@@ -128,18 +126,11 @@ def _moves_of_licence(
             "",
             commission,
         ),
-        ("propose_impose", propose, PROPOSING["impose"], of, "secondary", impose),
-        ("propose_suspend", propose, _("Propose to suspend"), of, "secondary", suspend),
-        ("propose_revoke", propose, _("Propose to revoke"), of, "warning", revoke),
+        *moves_to_propose((DecisionKind.LIFT,) if is_suspended else (), licence, ready),
+        *moves_to_propose((DecisionKind.IMPOSE, DecisionKind.SUSPEND, DecisionKind.REVOKE), licence, ready),
         ("change_numbers", "registry.end_licence", _("Change the holder’s numbers"), of, "secondary", ()),
+        *moves_to_propose(ON_TRANSFERS if ready.transfer in transfers else (), licence, ready),
     ]
-    if licence.suspended_until is not None:
-        rows.insert(1, ("propose_lift", propose, _("Propose to lift the suspension"), of, "secondary", lift))
-    if ready.transfer in transfers:
-        rows += [
-            ("propose_allow_transfer", propose, PROPOSING["allow_transfer"], of, "", allow),
-            ("propose_refuse_transfer", propose, PROPOSING["refuse_transfer"], of, "secondary", refuse),
-        ]
     for name, codename, title, arguments, style, blockers in rows:
         can_be_done = licence.status == "active" and (not licence.has_run_out(on) or name in AFTER_ITS_TERM)
         if can_be_done and by.has_perm(codename):
@@ -154,28 +145,22 @@ def _moves_of_condition(
     if condition.status != ConditionStatus.OPEN or licence.status != LicenceStatus.ACTIVE or licence.has_run_out(on):
         return
     open_visits = sum(one.status in OPEN_INSPECTIONS for one in shown.visits)
-    discharge, extend, vary, fail = (
-        tuple(decision_rules.begin_blockers(licence, kind=kind, ready=ready, condition=condition))
-        for kind in ("discharge", "extend", "vary", "fail")
-    )
-    fail = (*fail, *decision_rules.due_blockers(condition, today=on))
-    propose = "licensing.propose_decision"
-    rows = [
-        ("check_condition", "licensing.record_check", _("Check it at the desk"), ()),
-        (
-            "visit_condition",
-            "compliance.commission_inspection",
-            _("Have it visited"),
-            tuple(condition_rules.visit_blockers(condition, open_visits=open_visits)),
-        ),
-        ("propose_discharge", propose, PROPOSING["discharge"], discharge),
-        ("propose_extend", propose, PROPOSING["extend"], extend),
-        ("propose_vary", propose, PROPOSING["vary"], vary),
-        ("propose_fail", propose, PROPOSING["fail"], fail),
+    of = (licence.number, condition.reference)
+    visit = tuple(condition_rules.visit_blockers(condition, open_visits=open_visits))
+    rows: list[Move] = [
+        ("check_condition", "licensing.record_check", _("Check it at the desk"), of, "", ()),
+        ("visit_condition", "compliance.commission_inspection", _("Have it visited"), of, "", visit),
+        *moves_to_propose(ABOUT_CONDITIONS, licence, ready, condition=condition),
     ]
-    for name, codename, title, blockers in rows:
+    for name, codename, title, arguments, _style, blockers in rows:
+        if name == "propose_fail":
+            blockers = (*blockers, *decision_rules.due_blockers(condition, today=on))
         if by.has_perm(codename):
-            yield Button(name, title, reverse(name, args=[licence.number, condition.reference]), "", blockers)
+            yield Button(name, title, reverse(name, args=arguments), "", blockers)
+
+
+# In the order of the buttons.
+ABOUT_CONDITIONS = (DecisionKind.DISCHARGE, DecisionKind.EXTEND, DecisionKind.VARY, DecisionKind.FAIL)
 
 
 #: What is about the holder and not about its licence, so that it can be done when the licence has run out.
@@ -188,7 +173,7 @@ def _still_to_follow(
     """Conditions that were found failed, and nothing has been proposed about the licence since: the next step is to propose it."""
     if licence.status != LicenceStatus.ACTIVE or licence.revoked_from is not None:
         return ()
-    followed = [timezone.localdate(one.proposed_at) for one in decisions if one.kind in {"suspend", "revoke"}]
+    followed = [timezone.localdate(one.proposed_at) for one in decisions if one.row.takes_licence]
     last = max(followed, default=None)
     failed = (one for one in conditions if one.status == ConditionStatus.FAILED and one.closed_on)
     return tuple(one for one in failed if last is None or (one.closed_on and last < one.closed_on))

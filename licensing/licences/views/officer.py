@@ -16,6 +16,7 @@ from licensing.decisions.actions import proposals
 from licensing.decisions.forms import proposals as decision_forms
 from licensing.decisions.queries import grounds, readiness, standards
 from licensing.decisions.rules import proposals as decision_rules
+from licensing.decisions.states.rows import KINDS
 from licensing.due_dates.queries.about import dates_of
 from licensing.findings.queries import findings_of
 from licensing.holding import forms as holding_forms
@@ -86,7 +87,8 @@ def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
         "licence": one,
         "today": today,
         "form": form,
-        "kind": kind,
+        "row": KINDS[kind],
+        "title": KINDS[kind].proposes,
         "seen": seen,
         "offered": offered,
         "blockers": list(decision_rules.begin_blockers(one, kind=kind, ready=readiness.readiness(one))),

@@ -18,9 +18,9 @@ from licensing.application_form.queries import paper_form
 from licensing.applications.models import Application
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.grounds import Exhibit, Ground, GroundReply, Notice, Representation
-from licensing.decisions.queries.decisions import TITLES
 from licensing.decisions.queries.grounds import ShownGround
-from licensing.decisions.states import DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
+from licensing.decisions.states.rows import KINDS
 from licensing.letters.letters import standard_in_words
 from licensing.packs.letters import sample_holder as samples
 from licensing.packs.letters import samples as samples_letters
@@ -123,7 +123,7 @@ def bundle(scheme: Scheme) -> Mapping[str, Any]:
             reference="P-0000-0000", decision=decision, grounds=replied, reply_text=reasons_words(), received_on=day
         ),
         decision=decision,
-        title=str(TITLES[DecisionKind.REVOKE]),
+        title=str(KINDS[DecisionKind.REVOKE].title),
         law=tuple(said(one.law, language) for one in scheme.clocks if one.code == "appeal"),
         grounds=(shown,),
         left_out=1,

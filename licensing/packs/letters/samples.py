@@ -7,7 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from compliance.enforcement.rules import underpayment
-from licensing.decisions.states import DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
+from licensing.decisions.states.rows import KINDS
 from licensing.letters.letters import ELSEWHERE, TEMPLATES, sectors_in_words, standard_in_words
 from licensing.letters.rules import template_of
 from licensing.packs.letters.sample_holder import (
@@ -23,8 +24,6 @@ from registry.papers import words as paper_words
 from registry.schemes import Scheme, said
 from registry.workdays import add_months, last_day_of_term
 
-# What is decided, where the frame of a letter serves more than one kind.
-KINDS = {"condition_extended": DecisionKind.EXTEND, "condition_failed": DecisionKind.FAIL}
 WITH_CONDITIONS = frozenset({"decision_grant_with_conditions", "condition_added"})
 
 
@@ -50,7 +49,7 @@ def _days_of(scheme: Scheme, code: str) -> dict[str, Any]:
     appeal_by = clock.due_on(scheme.version, scheme=scheme) if scheme.letter(code).appeal else None
     from_day = appeal_by + timedelta(days=1) if appeal_by and not is_immediate else scheme.version
     return {
-        "kind": KINDS.get(code, DecisionKind.REVOKE),
+        "kind": next((row.kind for row in KINDS.values() if row.wording == code), DecisionKind.REVOKE),
         "appeal_by": appeal_by,
         "from_day": None if code == "transfer_refused" else from_day,
         "until": from_day + timedelta(days=28),

@@ -18,7 +18,8 @@ from licensing.applications.states import IN_HAND, ApplicationStatus
 from licensing.checks.models import Check
 from licensing.checks.states import CheckResult
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import OPEN_DECISIONS, DecisionKind, DecisionStatus
+from licensing.decisions.states.decisions import OPEN_DECISIONS, DecisionStatus
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.holding.models import Change
 from licensing.holding.queries import holding
 from licensing.holding.states import ChangeStatus

@@ -17,7 +17,7 @@ from licensing.applications.rules.applications import BEING_ASSESSED
 from licensing.applications.states import IN_HAND, ApplicationStatus, WaitingFor
 from licensing.checks.states import CheckResult
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
 from licensing.inspections.queries import inspections_of
 from licensing.progress.queries.durations import Forecast, Spread, forecast
 from licensing.requests.states import RequestStatus

@@ -14,7 +14,7 @@ from licensing.applications.models import Answer, Application
 from licensing.applications.queries.applications import schemes_offered
 from licensing.applications.states import NOT_OVER, ApplicationStatus
 from licensing.decisions.models.decisions import Decision
-from licensing.decisions.states import OPEN_DECISIONS
+from licensing.decisions.states.decisions import OPEN_DECISIONS
 from licensing.duties.models import DutyReminder, DutyText
 from licensing.holding.models import Change, Transfer
 from licensing.holding.states import OPEN_TRANSFERS

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from public_lookup import web
 from public_lookup.follows.actions import follows
@@ -43,8 +44,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         count_visit(campaign, CampaignTotal.FOLLOW, at=now)
         if wish["channel"] == FollowChannel.TEXT:
             return texts.send_code(request, wish["address"], at=now)
-        asked = {"address": form.cleaned_data["email"]}
-        return web.not_kept(render(request, "public_lookup/follows/asked.html", asked))
+        return web.mail_sent(request, form.cleaned_data["email"], onward="check", text=_("Check the register"))
     feed = _feed(forms.What(request.POST, on=timezone.localdate(now)))
     page = {"form": form, "too_many": too_many, "posted": web.posted(request), "feed": feed, "campaign": campaign}
     return web.not_kept(render(request, "public_lookup/follows/ask.html", page, status=429 if too_many else 422))

@@ -21,9 +21,7 @@ from registry.take_overs.models import TakenOverHolder, TakeOver, TakeOverQuesti
 from registry.take_overs.rules.holders import HolderRecord
 from registry.take_overs.rules.tables import RowFault, TableRow
 from registry.take_overs.states import QuestionStatus
-from registry.tasks.models import Task
 from registry.trail.models.events import Event
-from registry.trail.queries import history
 
 LICENCES, CONDITIONS, YEARS, HOLDERS = "licences", "conditions", "licences granted in", "holders"
 AT_ONCE, MOST_SHOWN = 500, 100
@@ -57,16 +55,6 @@ def finished(digest: str) -> TakeOver | None:
     """The taking over of these very files, if it has come to its end."""
     done = TakeOver.objects.filter(under__digest=digest).exclude(under__finished_at=None)
     return done.select_related("under").order_by("-pk").first()
-
-
-def task_of(question: TakeOverQuestion) -> Task | None:
-    """Who has it now, and by which day it is looked at."""
-    open_ones = Task.objects.open().filter(kind__startswith="takeoverquestion.", subject_pk=question.pk)
-    return open_ones.select_related("owner").first()
-
-
-def events_of(question: TakeOverQuestion) -> list[history.TimelineEvent]:
-    return history.in_words(history.history_of(("takeoverquestion", question.reference)), about=question.reference)
 
 
 def summary(take_over: TakeOver, *, by: User) -> dict[str, Any]:

@@ -239,6 +239,11 @@ def _facts_in_words(event: Event, details: Mapping[str, str]) -> str:
     return "\n".join(filter(None, about))
 
 
+def events_of(kind: str, reference: str) -> list[TimelineEvent]:
+    """What was done to one thing, for its page."""
+    return in_words(history_of((kind, reference)), about=reference)
+
+
 def in_words(events: Iterable[Event], *, about: str, words: Words = WORDS, links: bool = True) -> list[TimelineEvent]:
     """What was done; and to what, unless to the very thing that the page is about, with links to the pages of staff."""
     events = list(events)

@@ -31,6 +31,7 @@ from registry.agencies import actions as agencies
 from registry.agencies import queries as kinds
 from registry.agencies.models import Agency
 from registry.errors import Refused
+from registry.refusals import actions as refusals
 from registry.tasks.models import Task
 from registry.tasks.queries import faults
 from registry.trail.models.events import Event
@@ -379,7 +380,7 @@ def test_a_refusal_says_why_to_who_asked_and_is_not_shared() -> None:
 
     page = signed_in(analyst).get(f"/staff/guarded-sharing/{sharing.reference}/").content.decode()
     assert "The people are not in danger." in page
-    actions.read_refusal(sharing, by=analyst, at=NOW)
+    refusals.read_reason(sharing, by=analyst, at=NOW)
     assert list(faults(NOW)) == []
     assert reasons(lambda: intelligence.pass_on(one, agency=agency, purpose=PURPOSE, by=analyst, at=NOW)) == [
         "not_approved"

@@ -423,3 +423,15 @@ def test_each_sign_has_guidance_where_a_report_is_tagged_and_on_a_page_for_partn
         assert "Ring 999 if anyone is in danger now" in text  # who to tell
         assert "Tell the safeguarding lead" in text  # where a method says nothing of its own
     assert "has not confirmed this guidance" in text
+
+
+def test_what_most_signs_say_alike_is_said_once_on_the_page_of_signs() -> None:
+    text = signed_in(person("inspector")).get("/staff/signs/").content.decode()
+
+    schemes = text.count("Methods of offenders")
+    assert (
+        0
+        < text.count("Tell the safeguarding lead if someone may be a victim. Tell the analysts in every case.")
+        <= 2 * schemes
+    )
+    assert text.count("has not confirmed this guidance") <= 2 * schemes

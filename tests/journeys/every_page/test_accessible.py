@@ -32,7 +32,8 @@ from tests.journeys.every_page.looking import (
     violations,
 )
 from tests.journeys.every_page.undone import KEEP
-from tests.journeys.every_page.world import ROLES, View, World, localised
+from tests.journeys.every_page.views import View, localised
+from tests.journeys.every_page.world import ROLES, World
 from tests.people import signed_in
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,8 @@ from registry import web
 from registry.accounts.models import User
 from registry.trail.models.events import Event
 from tests.in_part import in_part
-from tests.journeys.every_page.world import View, World
+from tests.journeys.every_page.views import View
+from tests.journeys.every_page.world import World
 from tests.people import signed_in
 
 SEAL = '<input type="hidden" name="seal"'

@@ -16,11 +16,12 @@ from licensing.decisions.actions import hearings, proposals, reviews
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules.grounds import GivenConclusion, GivenGround
 from licensing.decisions.rules.proposals import GivenCondition
-from licensing.decisions.states import DECISION
+from licensing.decisions.states.decisions import DECISION
 from licensing.holding.actions import changes
 from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.licences.models import Licence
+from registry.refusals import actions as refusals
 from registry.register.models import Entry
 from registry.trail.models.events import Event
 from registry.trail.queries import chain as trail
@@ -809,7 +810,7 @@ MOVES: dict[str, Callable[[Decision], object]] = {
     "give_more_time": lambda decision: hearings.give_more_time(
         decision, reply_by=day(30), because="The accountant is ill.", by=person("case_officer"), at=NOW
     ),
-    "read_reason": lambda decision: reviews.read_reason(decision, by=decision.proposed_by, at=NOW),
+    "read_reason": lambda decision: refusals.read_reason(decision, by=decision.proposed_by, at=NOW),
     "disagree": lambda decision: reviews.disagree(decision, because="Not enough.", by=person("decision_maker"), at=NOW),
     "drop": lambda decision: proposals.drop(decision, because="No.", by=person("case_officer"), at=NOW),
 }

@@ -18,6 +18,7 @@ from licensing.messages import actions as messages
 from registry.accounts.models import User
 from registry.errors import Refused
 from registry.letters.models import Letter
+from registry.refusals import actions as refusals
 from registry.tasks import actions as tasks
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
@@ -208,13 +209,13 @@ class TestDisagreeing:
 
         assert to_read.get().owner == proposer
         another = person("case_officer")
-        assert refusal_of(lambda: reviews.read_reason(decision, by=another, at=NOW)) == ["not_proposer"]
+        assert refusal_of(lambda: refusals.read_reason(decision, by=another, at=NOW)) == ["not_proposer"]
         assert "One bed is no ground." in page.content.decode()
-        reviews.read_reason(decision, by=proposer, at=NOW)
+        refusals.read_reason(decision, by=proposer, at=NOW)
 
         assert not to_read.exists()
-        assert refusal_of(lambda: reviews.read_reason(decision, by=proposer, at=NOW)) == ["reason_read"]
-        assert "wrong_state" in refusal_of(lambda: reviews.read_reason(a_grant_proposed(), by=proposer, at=NOW))
+        assert refusal_of(lambda: refusals.read_reason(decision, by=proposer, at=NOW)) == ["reason_read"]
+        assert "wrong_state" in refusal_of(lambda: refusals.read_reason(a_grant_proposed(), by=proposer, at=NOW))
 
     def test_the_proposer_cannot_and_a_reason_is_needed(self) -> None:
         both = person("case_officer", "decision_maker")
@@ -232,7 +233,7 @@ class TestDisagreeing:
             Decision.objects.filter(pk=decision.pk).update(status="proposed")
         with pytest.raises(IntegrityError), transaction.atomic():
             Decision.objects.filter(pk=decision.pk).update(reason_read_at=NOW, not_agreed_because="Another.")
-        reviews.read_reason(decision, by=decision.proposed_by, at=NOW)
+        refusals.read_reason(decision, by=decision.proposed_by, at=NOW)
         with pytest.raises(IntegrityError), transaction.atomic():
             Decision.objects.filter(pk=decision.pk).update(reason_read_at=None)
 

@@ -16,7 +16,8 @@ from licensing.decisions.rules import deciding, effects, proposals
 from licensing.decisions.rules import grounds as ground_rules
 from licensing.decisions.rules.grounds import Basis, GivenGround
 from licensing.decisions.rules.proposals import GivenCondition, Proposal, Readiness
-from licensing.decisions.states import MODIFICATIONS, ON_CONDITIONS, ON_TRANSFERS, UNHEARD, DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
+from licensing.decisions.states.rows import MODIFICATIONS, ON_CONDITIONS, ON_TRANSFERS, UNHEARD
 from licensing.holding.models import Transfer
 from registry import schemes, workdays
 from registry.errors import Reason

@@ -13,9 +13,9 @@ from licensing.decisions.letters import dropped
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.rules.grounds import GivenConclusion, GivenGround, GivenReply
 from licensing.decisions.rules.proposals import GivenCondition
-from licensing.decisions.states import DecisionKind
+from licensing.decisions.states.rows import KINDS
 from licensing.holding.actions import changes, surrenders
-from licensing.letters.letters import TEMPLATES, WORDINGS
+from licensing.letters.letters import TEMPLATES
 from licensing.requests.actions import asking
 from licensing.requests.rules import GivenItem
 from registry import schemes
@@ -333,10 +333,10 @@ def test_a_letter_says_the_same_after_the_world_has_moved_on(officer: User, deci
 
 @pytest.mark.parametrize("kind", ["grant", "refuse", "suspend", "revoke"])
 def test_every_kind_of_decision_has_a_template_and_words_in_every_version(kind: str) -> None:
-    assert TEMPLATES[WORDINGS[DecisionKind(kind)]]
+    assert TEMPLATES[KINDS[kind].wording]
     for name in schemes.names():
         for version in schemes.versions(name):
-            assert schemes.get(name, version).letter(WORDINGS[DecisionKind(kind)]).law
+            assert schemes.get(name, version).letter(KINDS[kind].wording).law
 
 
 def test_nobody_is_told_of_a_proposal_before_its_notice(officer: User) -> None:

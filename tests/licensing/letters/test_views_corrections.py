@@ -17,6 +17,7 @@ from registry.letters.models import FormerLetter, Letter
 from registry.organisations import actions as organisations
 from registry.organisations.models import Organisation
 from registry.papers import words
+from registry.refusals import actions as refusals
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
 from registry.trail.queries import chain as trail
@@ -178,7 +179,7 @@ def test_who_proposed_it_has_a_task_until_they_say_that_they_read_why_it_was_ref
     officer, second = person("case_officer"), person("case_officer")
     correction = actions.correct(letter, by=officer, at=NOW, **SLIP)
     with pytest.raises(Refused) as refused:
-        actions.read_why(correction, by=officer, at=NOW)
+        refusals.read_reason(correction, by=officer, at=NOW)
     assert [reason.code for reason in refused.value.reasons] == ["wrong_state"]
     actions.refuse_correction(correction, because="There are two farms.", by=second, at=NOW)
     to_read = Task.objects.open().filter(kind="lettercorrection.read_why")
@@ -187,16 +188,16 @@ def test_who_proposed_it_has_a_task_until_they_say_that_they_read_why_it_was_ref
     assert to_read.get().owner == officer
     assert "There are two farms." in page.content.decode()
     with pytest.raises(Refused) as refused:
-        actions.read_why(correction, by=second, at=NOW)
+        refusals.read_reason(correction, by=second, at=NOW)
     assert [reason.code for reason in refused.value.reasons] == ["not_proposer"]
     with pytest.raises(DatabaseError), transaction.atomic():
         LetterCorrection.objects.filter(pk=correction.pk).update(refusal_read_at=NOW, refused_because="Another.")
-    actions.read_why(correction, by=officer, at=NOW)
+    refusals.read_reason(correction, by=officer, at=NOW)
 
     assert not to_read.exists()
     with pytest.raises(Refused) as refused:
-        actions.read_why(correction, by=officer, at=NOW)
-    assert [reason.code for reason in refused.value.reasons] == ["refusal_read"]
+        refusals.read_reason(correction, by=officer, at=NOW)
+    assert [reason.code for reason in refused.value.reasons] == ["reason_read"]
     with pytest.raises(DatabaseError), transaction.atomic():
         LetterCorrection.objects.filter(pk=correction.pk).update(refusal_read_at=None)
 

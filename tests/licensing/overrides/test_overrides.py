@@ -24,6 +24,8 @@ from registry.documents.models import Document
 from registry.errors import Refused
 from registry.letters.models import Letter
 from registry.papers import words
+from registry.refusals import actions as refusals
+from registry.tasks import actions as task_actions
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
 from tests import stories
@@ -231,9 +233,20 @@ def test_who_proposed_it_learns_that_it_was_refused(reply: Reply) -> None:
     page = signed_in(first).get(told.address).content.decode()
     assert "The court names him." in page
     address = reverse("read_refusal_override", args=[override.reference])
-    assert codes(actions.read_refusal, ReplyOverride.objects.get(), by=person("case_officer")) == ["not_proposer"]
+    assert codes(refusals.read_reason, ReplyOverride.objects.get(), by=person("case_officer")) == ["not_proposer"]
     assert signed_in(first).post(address).status_code == 302
     assert not Task.objects.open().filter(kind__startswith="replyoverride").exists()
+
+
+def test_another_reads_why_once_the_task_is_theirs(reply: Reply) -> None:
+    """Who proposed it may have left."""
+    override = proposed(reply, by=person("case_officer"))
+    actions.refuse_override(override, because="The court names him.", by=person("case_officer"), at=NOW)
+    another, told = person("case_officer"), Task.objects.open().get(kind="replyoverride.read_refusal")
+    task_actions.assign(told, owner=another, by=person("manager"), at=NOW)
+
+    assert signed_in(another).post(reverse("read_refusal_override", args=[override.reference])).status_code == 302
+    assert not Task.objects.open().filter(pk=told.pk).exists()
 
 
 def test_who_proposed_it_can_withdraw_it(reply: Reply) -> None:

@@ -13,7 +13,7 @@ from licensing.applications.actions import applications
 from licensing.applications.models import Application
 from licensing.decisions.actions import proposals
 from licensing.decisions.queries import readiness
-from licensing.decisions.states import DecisionStatus
+from licensing.decisions.states.decisions import DecisionStatus
 from licensing.holding.actions import changes
 from licensing.phoenix_matches import actions as radar
 from licensing.phoenix_matches.models import Look, LookAlike

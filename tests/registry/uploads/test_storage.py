@@ -176,20 +176,34 @@ class TestOnADisk:
         assert not files.is_nearly_full()
 
 
+def asked_while_it_is_silent(options: dict[str, str], act: Callable[[], object]) -> list[float]:
+    """How long each of five requests takes, of a store that accepts connections and never answers."""
+    took = []
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent_one = {"endpoint_url": f"http://127.0.0.1:{silent.getsockname()[1]}", "bucket_name": "documents"}
+        with override_settings(STORAGES={"documents": {"BACKEND": BUCKET, "OPTIONS": {**options, **silent_one}}}):
+            for _time in range(5):
+                begun = time.monotonic()
+                with pytest.raises(StorageAway):
+                    act()
+                took.append(time.monotonic() - begun)
+    silences.forget()
+    return took
+
+
 def test_a_store_that_accepts_and_is_silent_is_away_within_three_seconds_and_then_left_alone(
     object_store: dict[str, str],
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        options = {
-            **object_store,
-            "endpoint_url": f"http://127.0.0.1:{silent.getsockname()[1]}",
-            "bucket_name": "documents",
-        }
-        with override_settings(STORAGES={"documents": {"BACKEND": BUCKET, "OPTIONS": options}}):
-            begun = time.monotonic()
-            for _time in range(5):
-                with pytest.raises(StorageAway):
-                    files.read(StorageArea.KEPT, NAME)
-    silences.forget()
+    took = asked_while_it_is_silent(object_store, lambda: files.read(StorageArea.KEPT, NAME))
 
-    assert LONG < time.monotonic() - begun < 3
+    assert LONG < sum(took) < 3
+
+
+@pytest.mark.parametrize("size", [10, 10 * 1024**2], ids=["small", "the largest"])
+def test_what_is_sent_to_a_silent_store_is_given_up_within_five_seconds_and_then_left_alone(
+    size: int, object_store: dict[str, str]
+) -> None:
+    took = asked_while_it_is_silent(object_store, lambda: files.keep(StorageArea.HELD, NAME, b"x" * size))
+
+    assert LONG < took[0] < 5
+    assert sum(took[1:]) < 0.5

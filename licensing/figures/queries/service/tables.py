@@ -13,7 +13,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
-from licensing.decisions.states import DecisionKind
+from licensing.decisions.states.kinds import DecisionKind
 from licensing.figures.queries import backlog
 from licensing.figures.queries.outcomes import count_decisions
 from licensing.figures.queries.service.cases import cases_received

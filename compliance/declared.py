@@ -65,6 +65,7 @@ STEPS = (
     targeting_steps.ROUND,
     targeting_steps.CHOICE,
     targeting_steps.EXPLANATION,
+    targeting_steps.WEIGHTS,
     outreach.STEPS,
     bulletins.STEPS,
     training_steps.TRAINING,

@@ -4,12 +4,14 @@ from registry.accounts import lists as accounts
 from registry.accounts.steps import ACCESS_REQUEST
 from registry.complaints import lists as complaints
 from registry.complaints.steps import COMPLAINT
+from registry.conflicts.steps import END
 from registry.directory.steps import BREAK_GLASS_SIGN_IN
 from registry.editions import lists as editions
 from registry.editions.steps import EDITION
 from registry.material_orders.lists import MATERIAL_ORDERS
 from registry.material_orders.steps import MATERIAL_ORDER
 from registry.partner_statistics.steps import PARTNER_AGREEMENT
+from registry.retention.steps import HOLD
 from registry.take_overs.lists import QUESTIONS
 from registry.take_overs.steps import QUESTION
 from registry.tasks import lists as tasks
@@ -36,4 +38,6 @@ STEPS = (
     COMPLAINT,
     MATERIAL_ORDER,
     QUESTION,
+    END,
+    HOLD,
 )

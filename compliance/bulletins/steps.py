@@ -1,12 +1,18 @@
 """What a second person does with a written bulletin."""
 
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from compliance.bulletins import actions, rules
+from compliance.bulletins import actions, forms, queries, rules
 from compliance.bulletins.models import Bulletin
-from compliance.bulletins.states import RELEASES
+from compliance.bulletins.states import RELEASES, WRITES
+from registry.accounts.models import User
 from registry.form_fields import Because
-from registry.steps import Step, Steps
+from registry.steps import Start, Step, Steps
 
 STEPS = Steps(
     Bulletin,
@@ -38,4 +44,23 @@ STEPS = Steps(
             done=_("Bulletin not released"),
         ),
     ),
+)
+
+
+def _write(data: Any, by: User, at: datetime) -> forms.WriteBulletin:
+    shown = queries.newest(at)
+    months = queries.months_to_write(timezone.localdate(at))
+    return forms.WriteBulletin(data, months=months, initial={"text": queries.draft_of(shown) if shown else ""})
+
+
+WRITTEN = Start(
+    "write_bulletin",
+    _("Write a bulletin"),
+    url="staff/bulletins/write/",
+    permission=WRITES,
+    form=_write,
+    action=actions.write_bulletin,
+    back="bulletins",
+    press=_("Save for a second person"),
+    then=lambda bulletin: reverse("bulletin", args=[bulletin.reference]),
 )

@@ -1,13 +1,13 @@
 """Monthly bulletins: written, released by a second person, and read by authorities with an agreement."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from compliance.bulletins import actions, forms, queries
+from compliance.bulletins import queries
 from compliance.bulletins.models import Bulletin
-from compliance.bulletins.states import READS, SEES, WRITES
+from compliance.bulletins.states import READS, SEES
 from compliance.bulletins.steps import STEPS
 from registry import web
 from registry.editions.states import READS_SHARED, REVIEWS
@@ -35,19 +35,6 @@ def bulletin(request: web.SignedIn, reference: str) -> HttpResponse:
         "events": history.in_words(history.history_of(("bulletin", reference)), about=reference),
     }
     return render(request, "compliance/bulletins/bulletin.html", page)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(WRITES)
-def write(request: web.SignedIn) -> HttpResponse:
-    shown = queries.newest(timezone.now())
-    months = queries.months_to_write(timezone.localdate())
-    draft = queries.draft_of(shown) if shown else ""
-    form = forms.WriteBulletin(web.typed(request), months=months, initial={"text": draft})
-    tried = web.attempt(request, form, actions.write_bulletin, typed=lambda: form.given)
-    if tried.is_done:
-        return redirect("bulletin", tried.result.reference)
-    return web.form_page(request, "compliance/bulletins/write.html", {"form": form})
 
 
 @require_safe

@@ -92,7 +92,6 @@ FOLLOW_UP = Steps(
     related=(*queries.ABOUT, "judged_by", "asked_by"),
     heading="compliance/parts/heading.html",
     facts=lambda one: {"inspection": one.inspection},
-    unchanged_by=frozenset({"remind"}),
     steps=(
         Step(
             "accept",

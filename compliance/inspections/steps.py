@@ -20,8 +20,8 @@ from registry.steps import Step, Steps
 
 REPORTS, CONFIRMS = "compliance.report_inspection", "compliance.confirm_inspection"
 COMMISSIONS = "compliance.commission_inspection"
-#: What a device that goes along says to the service, and who reads: nothing of it changes what was found.
-QUIET = frozenset({"take_along", "hear", "read_interviews"})
+#: What a device that goes along says to the service: nothing of it changes what was found.
+QUIET = frozenset({"take_along", "hear"})
 
 
 def _file(inspection: Inspection, by: User, on: date) -> Mapping[str, Any]:

@@ -34,7 +34,7 @@ TEXT = Steps(
     "text",
     url="staff/intelligence/<str:reference>/text",
     page="intelligence_text",
-    unchanged_by=frozenset({"read", "tie", "untie"}),
+    unchanged_by=frozenset({"tie", "untie"}),
     steps=(
         Step(
             "release",
@@ -78,7 +78,7 @@ GRADE = Steps(
     "grade",
     url="staff/intelligence/<str:reference>",
     page="intelligence",
-    unchanged_by=frozenset({"read", "tie", "untie"}),
+    unchanged_by=frozenset({"tie", "untie"}),
     steps=(
         Step(
             "agree",

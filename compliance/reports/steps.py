@@ -74,7 +74,7 @@ REPORT = Steps(
     "report",
     page="staff_report",
     url="staff/reports/<str:reference>",
-    unchanged_by=frozenset({"read", "reach"}),
+    unchanged_by=frozenset({"reach"}),
     heading="compliance/reports/officer_heading.html",
     facts=lambda report: {"report": report},
     steps=(

@@ -65,7 +65,6 @@ GUARDED_INTELLIGENCE = Steps(
     "guarded_intelligence",
     page="intelligence",
     url="staff/intelligence/<str:reference>",
-    unchanged_by=frozenset({"read"}),
     steps=(_ask("compliance.record_intelligence", first=why_first, blockers=lambda one, by, on: shared_blockers(one)),),
 )
 GUARDED_HAND_OVER = Steps(

@@ -1,25 +1,32 @@
 """The steps of a round in which visits are chosen, of one of its visits, and of why a visit is not made."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from compliance.inspections.queries import inspections
 from compliance.targeting import forms
 from compliance.targeting.actions import explanations
 from compliance.targeting.actions import rounds as actions
-from compliance.targeting.models import Choice, VisitExplanation, VisitRound
+from compliance.targeting.actions import weights as weight_actions
+from compliance.targeting.models import Choice, VisitExplanation, VisitRound, Weighting
 from compliance.targeting.queries import rounds as queries
+from compliance.targeting.queries import scores, weights
 from compliance.targeting.rules import rounds as rules
+from compliance.targeting.rules import weights as weight_rules
 from compliance.targeting.states import CHOOSES, RoundStatus
+from registry import schemes
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
 from registry.errors import Reason
 from registry.form_fields import Because
-from registry.steps import Step, Steps
+from registry.schemes import said
+from registry.steps import Start, Step, Steps
 
 
 def _choose_blockers(one: VisitRound, by: User, on: date) -> Iterable[Reason]:
@@ -170,6 +177,82 @@ EXPLANATION = Steps(
             blockers=lambda one, by, on: rules.settle_blockers(one, "refuse_explanation", by=by),
             action=explanations.refuse_explanation,
             done=_("Refused why the visit is not made"),
+        ),
+    ),
+)
+
+
+def _open(data: Any, by: User, at: datetime) -> forms.OpenRound:
+    offered = scores.scored_schemes(timezone.localdate(at))
+    return forms.OpenRound(data, schemes={one.name: said(one.title, get_language()) for one in offered})
+
+
+def _opened(*, scheme: str, by: User, at: datetime, **typed: Any) -> VisitRound:
+    return actions.open_round(schemes.in_force(scheme, timezone.localdate(at)), **typed, by=by, at=at)
+
+
+OPENED = Start(
+    "open_round",
+    _("Open a round"),
+    url="staff/targeting/rounds/open/",
+    permission=CHOOSES,
+    form=_open,
+    action=_opened,
+    back="rounds",
+    press=_("Open the round"),
+    about=_(
+        "When you open it, a secret seed is made and its digest is published. People then choose visits and fix the list. Another person adds figures, and the visits that no one chose are selected at random. Every visit is made or explained before the next round."
+    ),
+    then=lambda one: reverse("visit_round", args=[one.reference]),
+)
+
+
+PROPOSES, ADOPTS = "compliance.propose_weights", "compliance.adopt_weights"
+
+
+def _adopt_blockers(one: Weighting, by: User, on: date) -> Iterable[Reason]:
+    scheme = schemes.in_force(one.scheme, on)
+    in_force = scores.weights_in_force(scheme, on).number
+    trial = weights.trial_of_all(one)
+    return weight_rules.adopt_blockers(one, by=by, in_force=in_force, version=scheme.version, today=on, trial=trial)
+
+
+_SETTLED: dict[str, Any] = {
+    "about": lambda one: one.because,
+    "template": "compliance/targeting/settle_weights.html",
+    "facts": lambda one, by, on: {"one": one, "file": weights.weighting_file(one)},
+}
+
+WEIGHTS = Steps(
+    Weighting,
+    "weights",
+    url="staff/targeting/weights/<int:number>",
+    lookups={"number": "number"},
+    keys=lambda one: (one.number,),
+    address_of=lambda one: reverse("weighting", args=[one.number]),
+    related=("proposed_by", "adopted_by", "dropped_by"),
+    rows=lambda by: Weighting.objects.all(),
+    steps=(
+        Step(
+            "adopt",
+            _("Adopt these weights"),
+            permission=ADOPTS,
+            form=forms.Adopt,
+            blockers=_adopt_blockers,
+            action=weight_actions.adopt,
+            style="",
+            done=_("Weights adopted"),
+            **_SETTLED,
+        ),
+        Step(
+            "drop",
+            _("Drop this proposal"),
+            permission=(PROPOSES, ADOPTS),
+            form=Because,
+            blockers=lambda one, by, on: weight_rules.drop_blockers(one),
+            action=weight_actions.drop,
+            done=_("Proposal of weights dropped"),
+            **_SETTLED,
         ),
     ),
 )

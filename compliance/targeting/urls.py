@@ -1,12 +1,15 @@
 from django.urls import URLPattern, path
 
+from compliance.targeting.steps import OPENED
 from compliance.targeting.views import holder as holder_views
 from compliance.targeting.views import public, rounds, weights
 from compliance.targeting.views import scores as tasking
+from registry.steps import starts_urls
 
 ROUND = "staff/targeting/rounds/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
+    *starts_urls((OPENED,)),
     path("licences/<str:number>/signals/", holder_views.licence_signals, name="licence_signals"),
     path("how-we-choose/", public.how_we_choose, name="how_we_choose"),
     path("how-we-choose/verify_round.py", public.round_verifier, name="round_verifier"),
@@ -16,11 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("staff/targeting/evaluation/again/", tasking.evaluate_again, name="evaluate_again"),
     path("staff/targeting/weights/", weights.weights, name="weights"),
     path("staff/targeting/weights/<int:number>/", weights.weighting, name="weighting"),
-    path("staff/targeting/weights/<int:number>/adopt/", weights.adopt_weights, name="adopt_weights"),
-    path("staff/targeting/weights/<int:number>/drop/", weights.drop_weights, name="drop_weights"),
     path("staff/targeting/weights/<slug:scheme>/propose/", weights.propose_weights, name="propose_weights"),
     path("staff/targeting/weights/<slug:scheme>/return/", weights.return_to_scheme, name="return_to_scheme"),
-    path("staff/targeting/rounds/open/", rounds.open_round, name="open_round"),
     path(f"{ROUND}/", rounds.visit_round, name="visit_round"),
     path(f"{ROUND}/drawing.json", rounds.drawing, name="drawing"),
     path("staff/targeting/licences/<str:number>/", tasking.score, name="score"),

@@ -1,12 +1,18 @@
 """What a manager does with a training that was recorded."""
 
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from compliance.training import actions, rules
+from compliance.training import actions, forms, queries, rules
 from compliance.training.models import Training
 from compliance.training.states import RECORDS
+from registry.accounts.models import User
 from registry.form_fields import Because
-from registry.steps import Step, Steps
+from registry.steps import Start, Step, Steps
 
 TRAINING = Steps(
     Training,
@@ -26,5 +32,23 @@ TRAINING = Steps(
             done=_("Training withdrawn"),
         ),
     ),
+)
+
+
+def _record(data: Any, by: User, at: datetime) -> forms.RecordTraining:
+    return forms.RecordTraining(data, kinds=queries.kind_choices(timezone.localdate(at)))
+
+
+RECORDED = Start(
+    "record_training",
+    _("Record a training"),
+    url="staff/training/record/",
+    permission=RECORDS,
+    form=_record,
+    action=actions.record_training,
+    back="trainings",
+    press=_("Record"),
+    about=_("The scheme says for how long it is valid. Managers have a task 60 days before it runs out."),
+    then=lambda training: reverse("training", args=[training.reference]),
 )
 WORDS = {"training": {"record_training": _("Training recorded"), "repeat_training": _("Training repeated")}}

@@ -1,8 +1,10 @@
 from django.urls import URLPattern, path
 
 from compliance.training import views
+from compliance.training.steps import RECORDED
+from registry.steps import starts_urls
 
 urlpatterns: list[URLPattern] = [
-    path("staff/training/record/", views.record_training, name="record_training"),
+    *starts_urls((RECORDED,)),
     path("staff/training/<str:reference>/", views.training, name="training"),
 ]

@@ -1,11 +1,11 @@
 """Trainings of staff, for managers."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from compliance.training import actions, forms, queries
+from compliance.training import queries
 from compliance.training.states import RECORDS
 from compliance.training.steps import TRAINING
 from registry import web
@@ -23,13 +23,3 @@ def training(request: web.SignedIn, reference: str) -> HttpResponse:
         "events": history.in_words(history.history_of(("training", reference)), about=reference),
     }
     return render(request, "compliance/training/training.html", facts)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(RECORDS)
-def record_training(request: web.SignedIn) -> HttpResponse:
-    form = forms.RecordTraining(web.typed(request), kinds=queries.kind_choices(timezone.localdate()))
-    tried = web.attempt(request, form, actions.record_training)
-    if tried.is_done:
-        return redirect("training", tried.result.reference)
-    return web.form_page(request, "compliance/training/record.html", {"form": form})

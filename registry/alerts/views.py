@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registry import web
 from registry.alerts import actions, forms, queries
 from registry.alerts.models import AlertSettings, DutyShift
+from registry.alerts.steps import EDITS
 from registry.forms import Confirm
 
 METHODS = ["GET", "HEAD", "POST"]
-ON_DUTY, EDITS = "registry.be_on_duty", "registry.edit_rota"
+ON_DUTY = "registry.be_on_duty"
 
 
 @require_safe
@@ -22,15 +23,6 @@ def rota(request: web.SignedIn) -> HttpResponse:
     now = timezone.now()
     page = {"now": DutyShift.objects.at(now), "shifts": list(queries.shifts(now))}
     return render(request, "registry/alerts/rota.html", page)
-
-
-@require_http_methods(METHODS)
-@web.needs(EDITS)
-def add_shift(request: web.SignedIn) -> HttpResponse:
-    form = forms.AddShift(web.posted(request))
-    if web.attempt(request, form, actions.add_shift).is_done:
-        return redirect("rota")
-    return web.form_page(request, "registry/alerts/add_shift.html", {"form": form})
 
 
 @require_http_methods(METHODS)

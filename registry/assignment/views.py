@@ -1,18 +1,14 @@
 """Absences with a deputy, and the rules by which tasks are given to people."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from registry import web
-from registry.accounts.models import User
-from registry.assignment import actions, forms, queries
+from registry.assignment import actions, queries
 from registry.assignment.models import Absence, AssignmentRule
-
-ASSIGNS = "registry.assign_tasks"
+from registry.assignment.steps import ASSIGNS
 
 
 @require_safe
@@ -20,20 +16,6 @@ ASSIGNS = "registry.assign_tasks"
 def absences(request: web.SignedIn) -> HttpResponse:
     found = queries.absences(request.user, timezone.localdate())
     return render(request, "registry/assignment/absences.html", {"absences": found})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.work_for_authority")
-def record_absence(request: web.SignedIn) -> HttpResponse:
-    """One's own; who assigns tasks may record anyone's."""
-    form = forms.AbsenceForm(web.posted(request), assigns=request.user.has_perm(ASSIGNS))
-
-    def recorded(*, person: User = request.user, **typed: Any) -> object:
-        return actions.record_absence(person, **typed)
-
-    if web.attempt(request, form, recorded).is_done:
-        return redirect("absences")
-    return web.form_page(request, "registry/assignment/record_absence.html", {"form": form})
 
 
 @require_POST
@@ -53,15 +35,6 @@ def assignment_rules(request: web.SignedIn) -> HttpResponse:
         (rule, titles.get(rule.kind, rule.kind), queries.conditions_of(rule)) for rule in queries.assignment_rules()
     ]
     return render(request, "registry/assignment/assignment_rules.html", {"shown": shown})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(ASSIGNS)
-def make_assignment_rule(request: web.SignedIn) -> HttpResponse:
-    form = forms.RuleForm(web.posted(request), initial={"method": "round_robin"})
-    if web.attempt(request, form, actions.make_rule).is_done:
-        return redirect("assignment_rules")
-    return web.form_page(request, "registry/assignment/make_assignment_rule.html", {"form": form})
 
 
 @require_POST

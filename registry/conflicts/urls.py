@@ -1,9 +1,11 @@
 from django.urls import URLPattern, path
 
+from registry import steps
 from registry.conflicts import views as conflicts
+from registry.conflicts.steps import CONFLICT, END
 
 urlpatterns: list[URLPattern] = [
+    *steps.starts_urls((CONFLICT,)),
+    *steps.urls((END,)),
     path("staff/conflicts/", conflicts.conflicts, name="conflicts"),
-    path("staff/conflicts/declare/", conflicts.declare_conflict, name="declare_conflict"),
-    path("staff/conflicts/<str:reference>/end/", conflicts.end_conflict, name="end_conflict"),
 ]

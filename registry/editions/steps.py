@@ -1,19 +1,21 @@
 """What statisticians do with an edition: date, tables, two signatures, correction, and who sees it before."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from registry.accounts.models import User
 from registry.editions import actions, forms
 from registry.editions.models import Edition
-from registry.editions.queries import making
+from registry.editions.queries import desk, making
 from registry.editions.rules import acts as rules
 from registry.editions.states import PUBLISHES, EditionStatus
 from registry.filtersets import midnight
 from registry.form_fields import Because, offer_from
-from registry.steps import Step, Steps
+from registry.steps import Start, Step, Steps
 
 
 def _remove_reader(typed: Any, edition: Edition, on: date) -> forms.RemoveReader:
@@ -168,4 +170,24 @@ EDITION = Steps(
             done=_("Someone was removed from those who see the statistics before"),
         ),
     ),
+)
+
+
+def _announce(data: Any, by: User, at: datetime) -> forms.AnnounceEdition:
+    return forms.AnnounceEdition(data, quarters=desk.quarters_to_announce(timezone.localdate(at)))
+
+
+ANNOUNCED = Start(
+    "announce_edition",
+    _("Announce a date"),
+    url="staff/editions/announce/",
+    permission=PUBLISHES,
+    form=_announce,
+    action=actions.announce_edition,
+    back="editions",
+    press=_("Announce the date"),
+    about=_(
+        "Everyone can read the date at once. It must be at least 28 days ahead, and can only be moved to a later one, with a public reason."
+    ),
+    then=lambda edition: reverse("edition", args=[edition.code]),
 )

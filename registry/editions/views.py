@@ -1,12 +1,11 @@
 """Editions of the statistics for those who prepare and sign them, with the preview of what the public will see."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from registry import web
-from registry.editions import actions, forms
 from registry.editions.models import Edition
 from registry.editions.queries import desk, files, making
 from registry.editions.queries.followed import followed_page
@@ -15,16 +14,6 @@ from registry.editions.rules.quarters import in_words
 from registry.editions.states import PUBLISHES
 from registry.editions.steps import EDITION
 from registry.trail.queries import history
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(PUBLISHES)
-def announce(request: web.SignedIn) -> HttpResponse:
-    form = forms.AnnounceEdition(web.typed(request), quarters=desk.quarters_to_announce(timezone.localdate()))
-    tried = web.attempt(request, form, actions.announce_edition)
-    if tried.is_done:
-        return redirect("edition", tried.result.code)
-    return web.form_page(request, "registry/editions/announce.html", {"form": form})
 
 
 @require_safe

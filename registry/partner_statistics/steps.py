@@ -1,12 +1,20 @@
 """How an agreement by which another authority reads the statistics early is confirmed, refused and ended."""
 
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from registry import schemes
+from registry.accounts.models import User
 from registry.editions.models import PartnerAgreement
 from registry.editions.states import SHARES
 from registry.form_fields import Because
-from registry.partner_statistics import actions, rules
-from registry.steps import Step, Steps
+from registry.partner_statistics import actions, forms, rules
+from registry.schemes import said
+from registry.steps import Start, Step, Steps
 
 PARTNER_AGREEMENT = Steps(
     PartnerAgreement,
@@ -51,4 +59,25 @@ PARTNER_AGREEMENT = Steps(
             done=_("Agreement on early statistics ended"),
         ),
     ),
+)
+
+
+def _give(data: Any, by: User, at: datetime) -> forms.GiveTables:
+    newest = {name: schemes.get(name, schemes.versions(name)[-1]) for name in schemes.names()}
+    return forms.GiveTables(data, schemes=[(name, said(one.title, get_language())) for name, one in newest.items()])
+
+
+AGREEMENT = Start(
+    "give_partner_agreement",
+    _("Add an agreement"),
+    url="staff/statistics-partners/add/",
+    permission=SHARES,
+    form=_give,
+    action=actions.give_tables,
+    back="partner_agreements",
+    press=_("Save for a second person"),
+    about=_(
+        "When a second person has confirmed the agreement, the authority reads each release once two people have signed it, before the public does. A guarded authority cannot be chosen."
+    ),
+    then=lambda agreement: reverse("partner_agreement", args=[agreement.reference]),
 )

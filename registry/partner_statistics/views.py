@@ -1,19 +1,17 @@
 """Signed statistics for other authorities with an agreement; and the agreements with a log, for managers and auditors."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from registry import schemes, web
+from registry import web
 from registry.editions.queries import files
 from registry.editions.queries.pages import page_of
 from registry.editions.rules.quarters import in_words
-from registry.editions.states import READS_SHARED, SEES_PARTNERS, SHARES
-from registry.partner_statistics import actions, forms, queries
+from registry.editions.states import READS_SHARED, SEES_PARTNERS
+from registry.partner_statistics import queries
 from registry.partner_statistics.steps import PARTNER_AGREEMENT
-from registry.schemes import said
 from registry.trail.queries import history
 
 
@@ -74,16 +72,3 @@ def agreement(request: web.SignedIn, reference: str) -> HttpResponse:
         "events": history.in_words(history.history_of(("partneragreement", reference)), about=reference),
     }
     return render(request, "registry/partner_statistics/agreement.html", page)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(SHARES)
-def give(request: web.SignedIn) -> HttpResponse:
-    offered = [
-        (one, said(schemes.get(one, schemes.versions(one)[-1]).title, get_language())) for one in schemes.names()
-    ]
-    form = forms.GiveTables(web.typed(request), schemes=offered)
-    tried = web.attempt(request, form, actions.give_tables)
-    if tried.is_done:
-        return redirect("partner_agreement", tried.result.reference)
-    return web.form_page(request, "registry/partner_statistics/give.html", {"form": form})

@@ -1,8 +1,6 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from registry.retention import views as retention_views
+from registry import steps
+from registry.retention.steps import HOLD
 
-urlpatterns: list[URLPattern] = [
-    path("staff/organisations/<str:reference>/hold/", retention_views.place_hold, name="place_hold"),
-    path("staff/organisations/<str:reference>/lift-hold/", retention_views.lift_hold, name="lift_hold"),
-]
+urlpatterns: list[URLPattern] = steps.urls((HOLD,))

@@ -157,7 +157,7 @@ class Steps:
         typed = web.typed(request) if self.is_held else web.posted(request)
         form, turn = step.form_of(typed, subject, timezone.localdate()), Turn(self, step, newest, version_in(typed))
         form.files = request.FILES
-        form.initial = {**form.initial, **_asked_for(form, request.GET)}
+        form.initial = {**form.initial, **asked_for(form, request.GET)}
         given = partial(step.typed, form) if step.typed else None
         tried = web.attempt(request, form, turn.take, subject, typed=given, previews=step.previews, made_of=())
         if tried.is_done:
@@ -247,7 +247,7 @@ class Turn:
         return tuple(since(self.sent, *self.table.made_of(subject, self.step), but=web.LOOKS | self.table.unchanged_by))
 
 
-def _asked_for(form: Form, query: QueryDict) -> dict[str, str]:
+def asked_for(form: Form, query: QueryDict) -> dict[str, str]:
     """What a link says of the fields of a form."""
     return {name: str(query[name])[:200] for name in form.fields if name in query}
 

@@ -1,11 +1,17 @@
 """What statisticians and the independent reviewer do with a yearly statement."""
 
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from registry.accounts.models import User
 from registry.editions.states import PUBLISHES, REVIEWS
 from registry.form_fields import Because
-from registry.steps import Step, Steps
-from registry.yearly_statements import actions, forms, rules
+from registry.steps import Start, Step, Steps
+from registry.yearly_statements import actions, forms, queries, rules
 from registry.yearly_statements.models import YearlyStatement
 
 STATEMENT = Steps(
@@ -80,4 +86,22 @@ STATEMENT = Steps(
             done=_("Opinion of the independent reviewer published"),
         ),
     ),
+)
+
+
+def _announce(data: Any, by: User, at: datetime) -> forms.AnnounceStatement:
+    return forms.AnnounceStatement(data, years=queries.years_to_announce(timezone.localdate(at)))
+
+
+ANNOUNCED = Start(
+    "announce_yearly_statement",
+    _("Announce a yearly statement"),
+    url="staff/yearly-statements/announce/",
+    permission=PUBLISHES,
+    form=_announce,
+    action=actions.announce_statement,
+    back="yearly_statements",
+    press=_("Announce the day"),
+    about=_("The public reads by which day it is published."),
+    then=lambda statement: reverse("yearly_statement", args=[statement.code]),
 )

@@ -1,14 +1,14 @@
 """Yearly statements for those who write and sign them, and for the independent reviewer."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from registry import web
 from registry.editions.states import PUBLISHES, REVIEWS
 from registry.trail.queries import history
-from registry.yearly_statements import actions, forms, queries
+from registry.yearly_statements import queries
 from registry.yearly_statements.steps import STATEMENT
 
 
@@ -23,13 +23,3 @@ def yearly_statement(request: web.SignedIn, reference: str) -> HttpResponse:
         "events": history.events_of("yearlystatement", one.code),
     }
     return render(request, "registry/yearly_statements/statement.html", facts)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(PUBLISHES)
-def announce(request: web.SignedIn) -> HttpResponse:
-    form = forms.AnnounceStatement(web.typed(request), years=queries.years_to_announce(timezone.localdate()))
-    tried = web.attempt(request, form, actions.announce_statement)
-    if tried.is_done:
-        return redirect("yearly_statement", tried.result.code)
-    return web.form_page(request, "registry/yearly_statements/announce.html", {"form": form})

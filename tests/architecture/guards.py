@@ -318,6 +318,7 @@ EDGES = (
     "registry/web/limits.py",
     "registry/web/lists.py",
     "registry/web/sessions.py",
+    "registry/steps/starts.py",
     "registry/steps/steps.py",
     "registry/worklists/lists.py",
     "config/adapters.py",

@@ -1,18 +1,14 @@
 """For those who choose whom to visit, and those who send the inspector: rounds, from the seed to the visit."""
 
-from typing import Any
-
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from compliance.targeting import forms as round_forms
-from compliance.targeting.actions import rounds as actions
 from compliance.targeting.lists import SEES
 from compliance.targeting.models import VisitRound
-from compliance.targeting.queries import published_rounds, rounds, scores
+from compliance.targeting.queries import published_rounds, rounds
 from compliance.targeting.states import CHOOSES
 from compliance.targeting.steps import ROUND
 from registry import permissions, schemes, web
@@ -20,22 +16,6 @@ from registry.schemes import said
 
 SENDS = "compliance.commission_inspection"
 METHODS = ["GET", "HEAD", "POST"]
-
-
-@require_http_methods(METHODS)
-@web.needs(CHOOSES)
-def open_round(request: web.SignedIn) -> HttpResponse:
-    offered = scores.scored_schemes(timezone.localdate())
-    titles = {scheme.name: said(scheme.title, get_language()) for scheme in offered}
-    form = round_forms.OpenRound(web.typed(request), schemes=titles)
-
-    def opened(*, scheme: str, **typed: Any) -> VisitRound:
-        return actions.open_round(schemes.in_force(scheme, timezone.localdate()), **typed)
-
-    tried = web.attempt(request, form, opened)
-    if tried.is_done:
-        return redirect("visit_round", tried.result.reference)
-    return web.form_page(request, "compliance/targeting/round_open.html", {"form": form})
 
 
 @require_safe

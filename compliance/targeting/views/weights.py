@@ -5,10 +5,9 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.targeting import forms as weight_forms
@@ -17,14 +16,12 @@ from compliance.targeting.models import Weighting
 from compliance.targeting.queries import scores
 from compliance.targeting.queries import weights as weights_queries
 from compliance.targeting.rules import weights as rules
+from compliance.targeting.steps import PROPOSES, WEIGHTS
 from registry import schemes, web
 from registry.errors import Reason
-from registry.form_fields import Because
 from registry.schemes import Scheme, said
 
 SEES = "compliance.view_scores"
-PROPOSES = "compliance.propose_weights"
-ADOPTS = "compliance.adopt_weights"
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -66,39 +63,15 @@ def return_to_scheme(request: web.SignedIn, scheme: str) -> HttpResponse:
 @require_safe
 @web.needs(SEES)
 def weighting(request: web.SignedIn, number: int) -> HttpResponse:
-    one = _found(number)
+    one = WEIGHTS.subject(request.user, number=number)
     in_force = scores.weights_in_force(schemes.in_force(one.scheme, timezone.localdate()), timezone.localdate())
     page = {
         "file": weights_queries.weighting_file(one),
         "one": one,
         "is_in_force": one.adopted_at is not None and in_force.number == one.number,
-        "blockers": _adopt_blockers(one, request),
-        "may_adopt": request.user.has_perm(ADOPTS),
-        "may_drop": request.user.has_perm(ADOPTS) or request.user.has_perm(PROPOSES),
+        "buttons": WEIGHTS.buttons(one, by=request.user, on=timezone.localdate()),
     }
     return render(request, "compliance/targeting/weighting.html", page)
-
-
-@require_http_methods(METHODS)
-@web.needs(ADOPTS)
-def adopt_weights(request: web.SignedIn, number: int) -> HttpResponse:
-    one = _found(number)
-    form = weight_forms.Adopt(web.typed(request))
-    page = {"title": _("Adopt these weights"), "blockers": _adopt_blockers(one, request)}
-    return _settled(request, one, form, actions.adopt, page)
-
-
-@require_http_methods(METHODS)
-@web.needs(PROPOSES, ADOPTS)
-def drop_weights(request: web.SignedIn, number: int) -> HttpResponse:
-    one = _found(number)
-    page = {"title": _("Drop this proposal"), "blockers": list(rules.drop_blockers(one))}
-    return _settled(request, one, Because(web.typed(request)), actions.drop, page)
-
-
-def _found(number: int) -> Weighting:
-    people = ("proposed_by", "adopted_by", "dropped_by")
-    return get_object_or_404(Weighting.objects.select_related(*people), number=number)
 
 
 def _scored(name: str) -> Scheme:
@@ -117,23 +90,3 @@ def _proposed(
         return redirect("weighting", tried.result.number)
     page = {"form": form, "blockers": blockers, "scheme_title": said(pack.title, get_language())}
     return web.form_page(request, "compliance/targeting/propose_weights.html", page)
-
-
-def _adopt_blockers(one: Weighting, request: web.SignedIn) -> list[Reason]:
-    today = timezone.localdate()
-    scheme = schemes.in_force(one.scheme, today)
-    in_force = scores.weights_in_force(scheme, today).number
-    trial = weights_queries.trial_of_all(one)
-    holding: dict[str, Any] = {"in_force": in_force, "version": scheme.version, "today": today, "trial": trial}
-    return list(rules.adopt_blockers(one, by=request.user, **holding))
-
-
-def _settled(
-    request: web.SignedIn, one: Weighting, form: forms.Form, act: Callable[..., Weighting], page: dict[str, Any]
-) -> HttpResponse:
-    """One form with which a proposal is adopted or dropped."""
-    tried = web.attempt(request, form, act, one)
-    if tried.is_done:
-        return redirect("weighting", one.number)
-    page = {**page, "one": one, "file": weights_queries.weighting_file(one), "form": form}
-    return web.form_page(request, "compliance/targeting/settle_weights.html", page)

@@ -30,7 +30,7 @@ from registry.accounts.models import User
 from registry.directory import actions as directory
 from registry.directory import rules as directory_rules
 from registry.directory_service import staff_directory
-from registry.errors import refuse_for
+from registry.errors import MailAway, refuse_for
 
 # The mail of allauth to an address without an account.
 UNKNOWN = "account/email/unknown_account"
@@ -100,12 +100,18 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Staff who ask for a new password are told where they sign in, and not that there is no such account."""
+        """Staff who ask for a new password are told where they sign in, and not that there is no such account.
+
+        Raises `MailAway` where the email is not taken, whether there is such an account or not.
+        """
         person = User.objects.filter(email=email.lower()).first()
         found = staff_directory()
         if found and person and directory_rules.signs_in_by_directory(person) and template_prefix == UNKNOWN:
             template_prefix, context = "account/email/by_directory", {**context, "directory": found.name}
-        super().send_mail(template_prefix, email, context)
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as fault:  # of the connection, or of SMTP
+            raise MailAway from fault
 
     @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:

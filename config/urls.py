@@ -6,7 +6,7 @@ from config import api, own_email, passkeys
 from config.api import staff as staff_api
 from config.directory import views as directory
 from config.routes import by_first_part
-from config.views import health, languages, pages, preview, telephone
+from config.views import health, languages, pages, preview, signing_up, telephone
 from public_lookup import urls as public_lookup
 
 handler400 = "config.views.faults.bad_request"
@@ -74,6 +74,7 @@ urlpatterns += i18n_patterns(
             path("account/directory/sign-in/", directory.sign_in, {"kind": "directory"}, name="directory_sign_in"),
             path("account/citizens/sign-in/", directory.sign_in, {"kind": "citizens"}, name="citizens_sign_in"),
             path("account/directory/again/", directory.sign_in_again, name="sign_in_again"),
+            path("account/signup/", signing_up.sign_up, name="account_signup"),
             path("account/email/", own_email.change, name="account_email"),
             path("account/passkey-offer/close/", pages.close_passkey_offer, name="close_passkey_offer"),
             path("account/logout/", pages.sign_out, name="account_logout"),

@@ -49,5 +49,9 @@ class PdfUnavailable(Exception):
         )
 
 
+class MailAway(Exception):
+    """An email that a page must send before it can go on, such as one with a code, was not taken."""
+
+
 class NotWritable(Exception):
     """Nothing may be written now, because the machine or its database is not as it must be: an operator has to act."""

@@ -1,4 +1,4 @@
-"""While the database, the storage of documents or the directory does not answer: a page in words that keeps what was typed."""
+"""While the database, the storage of documents, the mail server or the directory does not answer: a page in words that keeps what was typed."""
 
 import errno
 from typing import Any
@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from registry.errors import NotWritable
+from registry.errors import MailAway, NotWritable
 from registry.schemes import contact as authority_contact
 from registry.uploads import StorageAway
 from registry.web.assets import style_sheet
@@ -36,6 +36,8 @@ def is_away(fault: BaseException) -> bool:
 def _page_for(fault: BaseException | None) -> str:
     if isinstance(fault, StorageAway) or getattr(fault, "errno", None) in FULL:
         return "storage/away.html"
+    if isinstance(fault, MailAway):
+        return "mail/away.html"
     return "503.html" if isinstance(fault, OperationalError | InterfaceError | NotWritable) else ""
 
 

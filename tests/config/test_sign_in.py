@@ -1,7 +1,9 @@
 """Signing up and in, the second factor of staff, and what a browser may keep."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from smtplib import SMTPServerDisconnected
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -16,6 +18,8 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -247,6 +251,41 @@ def test_a_page_for_a_new_password_does_not_say_who_has_an_account() -> None:
         (302, "/account/password/reset/confirm/"),
         (302, "/account/password/reset/confirm/"),
     ]
+
+
+class NoMail(BaseEmailBackend):
+    """A mail server that hangs up."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        raise SMTPServerDisconnected("Connection unexpectedly closed")
+
+
+NO_MAIL = f"{NoMail.__module__}.{NoMail.__qualname__}"
+
+
+def test_while_no_mail_can_be_sent_a_page_that_sends_a_code_says_so_whoever_asks(settings: Settings) -> None:
+    known = officer_with_password()
+    settings.EMAIL_BACKEND = NO_MAIL
+    for email in (known.email, "nobody@people.example"):
+        answer = Client(raise_request_exception=False).post("/account/password/reset/", {"email": email})
+
+        assert answer.status_code == 503 and answer.headers["Retry-After"]
+        assert "The email with your code could not be sent" in answer.content.decode()
+
+
+def test_an_account_of_which_the_code_was_not_sent_is_not_made_and_can_be_made_later(settings: Settings) -> None:
+    typed = {"purpose": "applicant", "email": "nia@people.example", "password1": PASSWORD}
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = NO_MAIL
+    answer = Client(raise_request_exception=False).post("/account/signup/", typed)
+
+    assert answer.status_code == 503 and PASSWORD not in answer.content.decode()
+    assert not User.objects.filter(email="nia@people.example").exists()
+
+    settings.EMAIL_BACKEND = working
+    cache.clear()  # a minute later: an address is sent one code in ten seconds
+    assert Client().post("/account/signup/", typed).status_code == 302
+    assert mail.outbox[-1].subject == "Your code to confirm your email address"
 
 
 def test_many_wrong_passwords_are_answered_no_more() -> None:

@@ -1,6 +1,6 @@
 """How another authority is added, and what is changed about how it is asked."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry import forms as registry_forms
-from registry.accounts.models import User
 from registry.agencies import actions, forms, queries, rules
 from registry.agencies.models import Agency
 from registry.steps import Start, Step, Steps
@@ -20,10 +19,6 @@ MANAGE = "registry.manage_agencies"
 def _particulars(data: Any, on: date, **options: Any) -> forms.AgencyParticulars:
     checks, guards = queries.checks_of_packs(), queries.guard_choices(on)
     return forms.AgencyParticulars(data, checks=checks, guards=guards, **options)
-
-
-def _add(data: Any, by: User, at: datetime) -> forms.AgencyParticulars:
-    return _particulars(data, timezone.localdate(at))
 
 
 def _change(data: Any, agency: Agency, on: date) -> forms.AgencyParticulars:
@@ -37,7 +32,7 @@ ADDED = Start(
     _("Add an authority"),
     url="staff/agencies/add/",
     permission=MANAGE,
-    form=_add,
+    form=lambda data, by, at: _particulars(data, timezone.localdate(at)),
     action=actions.open_for,
     back="agencies",
     press=_("Save"),

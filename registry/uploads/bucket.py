@@ -66,10 +66,19 @@ class DocumentBucket(S3Storage):
         return folders, files
 
     def copy(self, name: str, other: str) -> None:
-        """The bytes of another file under this name too, without their coming here."""
-        with _as_of_a_disk(other):
-            source = {"Bucket": self.bucket_name, "Key": self._normalize_name(other)}
-            self.bucket.Object(self._normalize_name(name)).copy_from(CopySource=source, **self.object_parameters)
+        """The bytes of another file under this name too, without their coming here unless the store cannot copy them.
+
+        radosgw copies nothing that it has encrypted without being asked to.
+        """
+        try:
+            with _as_of_a_disk(other):
+                source = {"Bucket": self.bucket_name, "Key": self._normalize_name(other)}
+                self.bucket.Object(self._normalize_name(name)).copy_from(CopySource=source, **self.object_parameters)
+        except OSError as refused:
+            if _code_of(refused.__cause__) != "NotImplemented":
+                raise
+            with self.open(other) as file:
+                self.save(name, file)
 
 
 @contextmanager
@@ -81,8 +90,13 @@ def _as_of_a_disk(name: str) -> Iterator[None]:
         with silences.waiting_for(STORE, *SILENT, leave=LEAVE):
             yield
     except ClientError as refused:
-        code = refused.response.get("Error", {}).get("Code", "")
+        code = _code_of(refused)
         kind = FileNotFoundError if code in {"404", "NoSuchKey"} else OSError
         raise kind(f"The object store says {code} of {name}.") from refused
     except SILENT as silent:
         raise OSError(f"The object store cannot be asked for {name}: {type(silent).__name__}.") from silent
+
+
+def _code_of(refused: BaseException | None) -> str:
+    """What the store calls its refusal; empty where it did not answer."""
+    return str(refused.response.get("Error", {}).get("Code", "")) if isinstance(refused, ClientError) else ""

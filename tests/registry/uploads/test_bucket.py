@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
 from django.conf import settings as settings_in_force
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
@@ -39,6 +41,26 @@ def test_what_lies_there_is_encrypted_by_the_store_and_has_no_open_address(bucke
         assert stored.server_side_encryption == "AES256"
         assert all(grant["Permission"] == "FULL_CONTROL" for grant in stored.Acl().grants)
         assert "Signature=" in bucket.url(f"kept/{name[:2]}/{name}")
+
+
+def test_a_store_that_cannot_copy_what_it_has_encrypted_is_sent_the_bytes(
+    bucket: DocumentBucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As radosgw answers of an object that a key of its own settings has encrypted."""
+
+    asked = BaseClient._make_api_call
+
+    def refused(self: BaseClient, operation: str, arguments: dict[str, Any]) -> Any:
+        if operation == "CopyObject":
+            raise ClientError({"Error": {"Code": "NotImplemented"}}, operation)
+        return asked(self, operation, arguments)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", refused)
+    files.keep(StorageArea.KEPT, NAME, b"a paper")
+
+    files.keep_alike(StorageArea.KEPT, OTHER, NAME)
+
+    assert files.read(StorageArea.KEPT, OTHER) == b"a paper"
 
 
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.1:9", "http://no-such-host.invalid"])

@@ -2,6 +2,7 @@
 
 from registry.accounts import lists as accounts
 from registry.accounts.steps import ACCESS_REQUEST
+from registry.agencies.steps import AGENCY
 from registry.complaints import lists as complaints
 from registry.complaints.steps import COMPLAINT
 from registry.conflicts.steps import END
@@ -40,4 +41,5 @@ STEPS = (
     QUESTION,
     END,
     HOLD,
+    AGENCY,
 )

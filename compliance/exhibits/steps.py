@@ -6,7 +6,7 @@ from typing import Any
 
 from django.forms import Form
 from django.urls import reverse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.addresses import ONE
@@ -80,7 +80,7 @@ EXHIBIT = Steps(
     steps=(
         Step(
             "amend",
-            lambda item: now("Correct the details of exhibit %(n)s") % {"n": item.number},
+            lambda item: gettext("Correct the details of exhibit %(n)s") % {"n": item.number},
             label=_("Correct"),
             press=_("Save"),
             permission=LOGS,
@@ -91,7 +91,7 @@ EXHIBIT = Steps(
         ),
         Step(
             "strike_out",
-            lambda item: now("Strike out exhibit %(n)s") % {"n": item.number},
+            lambda item: gettext("Strike out exhibit %(n)s") % {"n": item.number},
             label=_("Strike out"),
             permission=LOGS,
             form=Because,
@@ -102,7 +102,7 @@ EXHIBIT = Steps(
         ),
         Step(
             "hand_on",
-            lambda item: now("Where exhibit %(n)s goes") % {"n": item.number},
+            lambda item: gettext("Where exhibit %(n)s goes") % {"n": item.number},
             label=_("Write down where it goes"),
             press=_("Save"),
             permission=HANDS_ON,

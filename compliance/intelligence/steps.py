@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.intelligence import forms
@@ -194,7 +194,7 @@ SOURCE = Steps(
         ),
         Step(
             "hand_over",
-            lambda source: now("Hand over source %(reference)s") % {"reference": source.reference},
+            lambda source: gettext("Hand over source %(reference)s") % {"reference": source.reference},
             label=_("Hand over to another handler"),
             press=_("Save"),
             permission=HANDLES,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
@@ -28,7 +28,7 @@ def _case(row: Payment | Refund) -> str:
 
 
 def _sum(row: Payment | Refund) -> str:
-    return now("The sum is £%(amount)s.") % {"amount": f"{row.amount:,.2f}"}
+    return gettext("The sum is £%(amount)s.") % {"amount": f"{row.amount:,.2f}"}
 
 
 _COMMON: dict[str, Any] = {
@@ -41,7 +41,7 @@ _COMMON: dict[str, Any] = {
 
 
 def _still_to_pay(application: Application) -> str:
-    return now("Still to pay: £%(amount)s. The applicant was asked to write %(reference)s on the payment.") % {
+    return gettext("Still to pay: £%(amount)s. The applicant was asked to write %(reference)s on the payment.") % {
         "amount": f"{application.still_to_pay:,.2f}",
         "reference": application.payment_reference,
     }
@@ -50,7 +50,7 @@ def _still_to_pay(application: Application) -> str:
 def _charge(application: Application) -> str:
     fee = scheme_of(application).fee(application.fee_band, "inspection") if application.fee_band else None
     amount = "" if fee is None else f"{fee:,.2f}"
-    return now("The applicant is asked for £%(amount)s, by letter and on their own page.") % {"amount": amount}
+    return gettext("The applicant is asked for £%(amount)s, by letter and on their own page.") % {"amount": amount}
 
 
 def _charge_blockers(application: Application, by: User, on: date) -> Iterable[Reason]:
@@ -59,7 +59,7 @@ def _charge_blockers(application: Application, by: User, on: date) -> Iterable[R
 
 
 def _declared(application: Application) -> str:
-    return now(
+    return gettext(
         "Declared: £%(declared)s, band %(band)s. If what you found is in a dearer band, the difference is demanded."
     ) % {"declared": f"{float(application.facts.get('turnover') or 0):,.0f}", "band": application.fee_band}
 

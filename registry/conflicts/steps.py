@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
@@ -48,7 +48,7 @@ CONFLICT = Start(
 
 
 def _over(conflict: Conflict) -> str:
-    words = now("%(officer)s may then take part again in what is about %(organisation)s.")
+    words = gettext("%(officer)s may then take part again in what is about %(organisation)s.")
     return f"{words % {'officer': conflict.officer, 'organisation': conflict.organisation}}\n\n{conflict.because}"
 
 

@@ -1,10 +1,12 @@
 """Messages and packs avoid the words that readers trip over; where some are left, their number may only fall."""
 
+import ast
 from collections import Counter
 
 import pytest
 
 from tests.architecture import messages, test_documents
+from tests.architecture.source import product
 
 pytestmark = pytest.mark.once
 
@@ -56,3 +58,16 @@ def test_a_planted_quotation_of_a_law_is_left_out() -> None:
     pack = 'law = [\n    { en = "Whoever supplies." }, # quotation\n    { en = "Whoever uses." },\n]\n'
 
     assert list(messages.english_of(pack)) == ["Whoever uses."]
+
+
+def test_words_are_marked_by_a_name_that_makemessages_finds() -> None:
+    """It finds `gettext` and `_` and no other name, so that what another one marks is never translated."""
+    renamed = [
+        source.at(node, f"imports {alias.name} as {alias.asname}")
+        for source in product()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if "gettext" in alias.name and alias.asname not in (None, "_")
+    ]
+    assert renamed == []

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from compliance.statistics.queries.figures import Bar, Figure
 from compliance.statistics.queries.periods import title_of
@@ -70,14 +70,14 @@ def _cell(published: Published, key: Row) -> int | str:
     return LEFT_OUT if number is None else number
 
 
-ALL_SHOWN = _lazy("Every number is shown: what businesses do is public.")
-SEVERAL_SHOWN = _lazy("One can be counted in several rows, so the rows do not add up. Every number is shown.")
-ALONE = _lazy("Numbers under 3 are left out, and as many others as it takes so that no sum gives them away.")
-SEVERAL = _lazy("One can be counted in several rows, so the rows do not add up. Numbers under 3 are left out.")
-PEOPLE = _lazy(
+ALL_SHOWN = gettext_lazy("Every number is shown: what businesses do is public.")
+SEVERAL_SHOWN = gettext_lazy("One can be counted in several rows, so the rows do not add up. Every number is shown.")
+ALONE = gettext_lazy("Numbers under 3 are left out, and as many others as it takes so that no sum gives them away.")
+SEVERAL = gettext_lazy("One can be counted in several rows, so the rows do not add up. Numbers under 3 are left out.")
+PEOPLE = gettext_lazy(
     "Small rows are shown together, and a period is longer where a quarter has too few people, so that no one can be identified."
 )
-PEOPLE_SEVERAL = _lazy(
+PEOPLE_SEVERAL = gettext_lazy(
     "One can be counted in several rows, so the rows do not add up. A row is left out if it has fewer than 10, or all but fewer than 10."
 )
 

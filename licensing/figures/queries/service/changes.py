@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from registry import schemes
 from registry.editions.queries.declaring import in_languages
@@ -14,7 +13,7 @@ from registry.schemes import Scheme, said
 from registry.schemes.targets import Aim
 from registry.service_figures.queries.making import ServiceChange
 
-AIMS: dict[Aim, Promise] = {"decide": _lazy("Decision"), "begin": _lazy("Start of assessment")}
+AIMS: dict[Aim, Promise] = {"decide": gettext_lazy("Decision"), "begin": gettext_lazy("Start of assessment")}
 
 
 def changes(day: date) -> Iterator[ServiceChange]:

@@ -2,7 +2,9 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.bulletins import actions, forms, queries
@@ -47,7 +49,9 @@ def write(request: web.SignedIn) -> HttpResponse:
     tried = web.attempt(request, form, actions.write_bulletin, typed=lambda: form.given)
     if tried.is_done:
         return redirect("bulletin", tried.result.reference)
-    return web.form_page(request, "compliance/bulletins/write.html", {"form": form})
+    return web.show_form(
+        request, form, title=_("Write a bulletin"), press=_("Save for a second person"), back=reverse("bulletins")
+    )
 
 
 @require_safe

@@ -2,7 +2,9 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.training import actions, forms, queries
@@ -32,4 +34,12 @@ def record_training(request: web.SignedIn) -> HttpResponse:
     tried = web.attempt(request, form, actions.record_training)
     if tried.is_done:
         return redirect("training", tried.result.reference)
-    return web.form_page(request, "compliance/training/record.html", {"form": form})
+    return web.show_form(
+        request,
+        form,
+        title=_("Record a training"),
+        press=_("Record"),
+        back=reverse("trainings"),
+        back_text=_("Training of staff"),
+        about=(_("The scheme says for how long it is valid. Managers have a task 60 days before it runs out."),),
+    )

@@ -30,6 +30,7 @@ from licensing.payments.queries import statements
 from licensing.phoenix_matches import lists as phoenix_matches
 from licensing.watchlist_matches import lists as watchlist_matches
 from registry.editions.states import REVIEWS
+from registry.organisations.lists import ORGANISATIONS
 
 CASES = (
     MenuGroup(
@@ -86,12 +87,7 @@ CASES = (
             list_entry(holding.CHANGES),
             list_entry(due_dates.DATES_DUE),
             list_entry(licences.LICENCES, is_beside=True),
-            MenuEntry(
-                _("Organisations"),
-                _("Every business that has applied or holds a licence"),
-                "organisations",
-                frozenset({"registry.view_organisations"}),
-            ),
+            list_entry(ORGANISATIONS),
         ),
     ),
     MenuGroup(

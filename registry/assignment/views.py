@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry import web
@@ -26,14 +28,26 @@ def absences(request: web.SignedIn) -> HttpResponse:
 @web.needs("registry.work_for_authority")
 def record_absence(request: web.SignedIn) -> HttpResponse:
     """One's own; who assigns tasks may record anyone's."""
-    form = forms.AbsenceForm(web.posted(request), assigns=request.user.has_perm(ASSIGNS))
+    form = forms.AbsenceForm(web.typed(request), assigns=request.user.has_perm(ASSIGNS))
 
     def recorded(*, person: User = request.user, **typed: Any) -> object:
         return actions.record_absence(person, **typed)
 
     if web.attempt(request, form, recorded).is_done:
         return redirect("absences")
-    return web.form_page(request, "registry/assignment/record_absence.html", {"form": form})
+    return web.show_form(
+        request,
+        form,
+        title=_("Record an absence"),
+        press=_("Record the absence"),
+        back=reverse("absences"),
+        back_text=_("Absences"),
+        about=(
+            _(
+                "On these days the deputy sees the tasks of the person who is away, and can do them with their own roles."
+            ),
+        ),
+    )
 
 
 @require_POST
@@ -58,10 +72,22 @@ def assignment_rules(request: web.SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs(ASSIGNS)
 def make_assignment_rule(request: web.SignedIn) -> HttpResponse:
-    form = forms.RuleForm(web.posted(request), initial={"method": "round_robin"})
+    form = forms.RuleForm(web.typed(request), initial={"method": "round_robin"})
     if web.attempt(request, form, actions.make_rule).is_done:
         return redirect("assignment_rules")
-    return web.form_page(request, "registry/assignment/make_assignment_rule.html", {"form": form})
+    return web.show_form(
+        request,
+        form,
+        title=_("Add an assignment rule"),
+        press=_("Add the rule"),
+        back=reverse("assignment_rules"),
+        back_text=_("Assignment rules"),
+        about=(
+            _(
+                "New tasks that match are assigned within a minute. People who are away or cannot do the task are left out."
+            ),
+        ),
+    )
 
 
 @require_POST

@@ -4,21 +4,15 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from registry import web
 from registry.accounts.models import User
 from registry.conflicts import actions, forms, queries, rules
 from registry.conflicts.models import Conflict
-
-
-@require_safe
-@web.needs("registry.work_for_authority")
-def conflicts(request: web.SignedIn) -> HttpResponse:
-    found = queries.conflicts(request.GET, by=request.user)
-    return web.list_page(request, "registry/conflicts/conflicts.html", found, title=_("Conflicts of interest"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +21,7 @@ def declare_conflict(request: web.SignedIn) -> HttpResponse:
     """One's own; whoever manages the work may declare anybody's."""
     manages = request.user.has_perm("registry.manage_conflicts")
     form = forms.Declare(
-        web.posted(request),
+        web.typed(request),
         initial={"organisation": request.GET.get("organisation", ""), "since": timezone.localdate()},
         officers=queries.officers() if manages else None,
     )
@@ -37,16 +31,43 @@ def declare_conflict(request: web.SignedIn) -> HttpResponse:
 
     if web.attempt(request, form, declared).is_done:
         return redirect("conflicts")
-    return web.form_page(request, "registry/conflicts/declare_conflict.html", {"form": form})
+    return web.show_form(
+        request,
+        form,
+        title=_("Declare a conflict of interest"),
+        press=_("Declare it"),
+        back=reverse("conflicts"),
+        back_text=_("Conflicts of interest"),
+        about=(
+            _(
+                "Declare it if you, your family or your friends work for the organisation, own or advise it, or compete with it. Declare it too if anyone might doubt that you judge it fairly."
+            ),
+            _(
+                "From then on only others see its cases. If you hold one, a manager gives it to another person. Your proposals about it are dropped and proposed again."
+            ),
+        ),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @web.needs("registry.manage_conflicts")
 def end_conflict(request: web.SignedIn, reference: str) -> HttpResponse:
     one = get_object_or_404(Conflict.objects.select_related("officer", "organisation"), reference=reference)
-    form = forms.ConflictOver(web.posted(request))
+    form = forms.ConflictOver(web.typed(request))
     tried = web.attempt(request, form, actions.end, one)
     if tried.is_done:
         return redirect("conflicts")
-    page = {"conflict": one, "form": form, "blockers": list(rules.end_conflict_blockers(one, by=request.user))}
-    return web.form_page(request, "registry/conflicts/end_conflict.html", page)
+    return web.show_form(
+        request,
+        form,
+        title=_("Say that a conflict of interest is over"),
+        press=_("It is over"),
+        back=reverse("conflicts"),
+        back_text=_("Conflicts of interest"),
+        about=(
+            _("%(officer)s may then take part again in what is about %(organisation)s.")
+            % {"officer": one.officer, "organisation": one.organisation},
+            one.because,
+        ),
+        blockers=rules.end_conflict_blockers(one, by=request.user),
+    )

@@ -2,7 +2,9 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import web
@@ -24,7 +26,19 @@ def announce(request: web.SignedIn) -> HttpResponse:
     tried = web.attempt(request, form, actions.announce_edition)
     if tried.is_done:
         return redirect("edition", tried.result.code)
-    return web.form_page(request, "registry/editions/announce.html", {"form": form})
+    return web.show_form(
+        request,
+        form,
+        title=_("Announce a date"),
+        press=_("Announce the date"),
+        back=reverse("editions"),
+        back_text=_("Statistics releases"),
+        about=(
+            _(
+                "Everyone can read the date at once. It must be at least 28 days ahead, and can only be moved to a later one, with a public reason."
+            ),
+        ),
+    )
 
 
 @require_safe

@@ -2,8 +2,10 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import schemes, web
@@ -86,4 +88,15 @@ def give(request: web.SignedIn) -> HttpResponse:
     tried = web.attempt(request, form, actions.give_tables)
     if tried.is_done:
         return redirect("partner_agreement", tried.result.reference)
-    return web.form_page(request, "registry/partner_statistics/give.html", {"form": form})
+    return web.show_form(
+        request,
+        form,
+        title=_("Add an agreement"),
+        press=_("Save for a second person"),
+        back=reverse("partner_agreements"),
+        about=(
+            _(
+                "When a second person has confirmed the agreement, the authority reads each release once two people have signed it, before the public does. A guarded authority cannot be chosen."
+            ),
+        ),
+    )

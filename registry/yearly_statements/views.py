@@ -2,7 +2,9 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import web
@@ -32,4 +34,11 @@ def announce(request: web.SignedIn) -> HttpResponse:
     tried = web.attempt(request, form, actions.announce_statement)
     if tried.is_done:
         return redirect("yearly_statement", tried.result.code)
-    return web.form_page(request, "registry/yearly_statements/announce.html", {"form": form})
+    return web.show_form(
+        request,
+        form,
+        title=_("Announce a yearly statement"),
+        press=_("Announce the day"),
+        back=reverse("yearly_statements"),
+        about=(_("The public reads by which day it is published."),),
+    )

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.inspections.queries import inspections
@@ -38,7 +40,18 @@ def open_round(request: web.SignedIn) -> HttpResponse:
     tried = web.attempt(request, form, opened)
     if tried.is_done:
         return redirect("visit_round", tried.result.reference)
-    return web.form_page(request, "compliance/targeting/round_open.html", {"form": form})
+    return web.show_form(
+        request,
+        form,
+        title=_("Open a round"),
+        press=_("Open the round"),
+        back=reverse("rounds"),
+        about=(
+            _(
+                "When you open it, a secret seed is made and its digest is published. People then choose visits and fix the list. Another person adds figures, and the visits that no one chose are selected at random. Every visit is made or explained before the next round."
+            ),
+        ),
+    )
 
 
 @require_safe
@@ -77,5 +90,13 @@ def send_visit(request: web.SignedIn, reference: str, number: str) -> HttpRespon
     tried = web.attempt(request, form, actions.send, choice, made_of=[choice.round])
     if tried.is_done:
         return redirect("inspection", tried.result.reference)
-    page = {"choice": choice, "form": form, "blockers": list(rules.send_blockers(choice))}
-    return web.form_page(request, "compliance/targeting/round_send.html", page)
+    return web.show_form(
+        request,
+        form,
+        title=_("Send an inspector"),
+        press=_("Commission the inspection"),
+        back=reverse("visit_round", args=[reference]),
+        about=[choice.because] if choice.because else [],
+        caption=f"{choice.licence.organisation}, {choice.licence.number}",
+        blockers=rules.send_blockers(choice),
+    )

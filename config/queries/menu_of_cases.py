@@ -14,6 +14,7 @@ from compliance.reports import lists as reports
 from compliance.reports.queries import reports as reports_queries
 from compliance.safeguarding import lists as safeguarding
 from compliance.sharing_requests import lists as guarded_sharing
+from compliance.targeting import lists as targeting
 from config.queries.menu_entries import MenuEntry, MenuGroup, list_entry
 from licensing.appeals import lists as appeals
 from licensing.applications.queries import applications
@@ -96,12 +97,7 @@ CASES = (
             list_entry(inspections.INSPECTIONS, is_beside=True),
             list_entry(follow_ups.FOLLOW_UPS),
             list_entry(follow_ups.REMEDIES),
-            MenuEntry(
-                _("Choosing visits"),
-                _("Licence scores and how we choose visits"),
-                "scores",
-                frozenset({"compliance.view_scores"}),
-            ),
+            list_entry(targeting.SCORES),
             MenuEntry(
                 _("Does it work?"),
                 _("What followed after conditions, warnings, visits and other measures"),

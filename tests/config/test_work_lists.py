@@ -33,7 +33,7 @@ from tests.compliance.intelligence.world import some_intelligence
 from tests.compliance.reports.world import a_report
 from tests.compliance.safeguarding.world import a_referral
 from tests.compliance.stories import a_follow_up, a_remedy, an_inspection, an_organisation
-from tests.compliance.targeting.world import a_round, a_round_closed, a_round_drawn, licences
+from tests.compliance.targeting.world import a_round, a_round_closed, a_round_drawn, licences, scored
 from tests.compliance.training.world import a_training
 from tests.conftest import NOW
 from tests.licensing.appeals.world import a_revocation_at_once, received
@@ -139,6 +139,7 @@ def another_edition() -> None:
 MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "staff_reports": ("intelligence_analyst", a_report),
     "rounds": ("manager", a_round_done),
+    "scores": ("manager", lambda: scored(another_licence())),
     "inspections": ("manager", an_inspection),
     "remedies": ("manager", a_remedy),
     "intelligence_list": ("intelligence_analyst", lambda: some_intelligence(an_organisation())),

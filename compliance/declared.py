@@ -26,7 +26,7 @@ from compliance.safeguarding import lists as safeguarding
 from compliance.safeguarding import steps as aftercare
 from compliance.sharing_requests import lists as guarded_sharing
 from compliance.sharing_requests import steps as guarded_steps
-from compliance.targeting import lists as rounds
+from compliance.targeting import lists as targeting
 from compliance.targeting import steps as targeting_steps
 from compliance.training import lists as trainings
 from compliance.training import steps as training_steps
@@ -37,7 +37,8 @@ LISTS = (
     inspections.INSPECTIONS,
     follow_ups.FOLLOW_UPS,
     follow_ups.REMEDIES,
-    rounds.ROUNDS,
+    targeting.ROUNDS,
+    targeting.SCORES,
     reports.REPORTS,
     hand_overs.HAND_OVERS,
     guarded_sharing.GUARDED_SHARINGS,

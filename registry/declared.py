@@ -5,13 +5,16 @@ from registry.accounts.steps import ACCESS_REQUEST
 from registry.agencies.steps import AGENCY
 from registry.complaints import lists as complaints
 from registry.complaints.steps import COMPLAINT
+from registry.conflicts.lists import CONFLICTS
 from registry.conflicts.steps import END
 from registry.directory.steps import BREAK_GLASS_SIGN_IN
 from registry.editions import lists as editions
 from registry.editions.steps import EDITION
 from registry.material_orders.lists import MATERIAL_ORDERS
 from registry.material_orders.steps import MATERIAL_ORDER
+from registry.organisations.lists import ORGANISATIONS
 from registry.partner_statistics.steps import PARTNER_AGREEMENT
+from registry.premises.lists import PREMISES
 from registry.retention.steps import HOLD
 from registry.take_overs.lists import QUESTIONS
 from registry.take_overs.steps import QUESTION
@@ -28,6 +31,10 @@ LISTS = (
     complaints.COMPLAINTS,
     MATERIAL_ORDERS,
     QUESTIONS,
+    ORGANISATIONS,
+    PREMISES,
+    CONFLICTS,
+    accounts.PEOPLE,
 )
 STEPS = (
     task_steps.TASK,

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +62,14 @@ def plan_campaign(request: web.SignedIn) -> HttpResponse:
     tried = web.attempt(request, form, planned)
     if tried.is_done:
         return redirect("campaign", tried.result.reference)
-    return web.form_page(request, "compliance/outreach/plan.html", {"form": form, "before": before})
+    return web.show_form(
+        request,
+        form,
+        title=_("Plan a campaign"),
+        press=_("Send for approval"),
+        back=reverse("campaigns"),
+        about=[_("Planned from the results of %(title)s.") % {"title": before.title}] if before else [],
+    )
 
 
 def _begun(before: Campaign | None) -> dict[str, Any]:

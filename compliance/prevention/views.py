@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -47,8 +48,11 @@ def record_prevention_change(request: web.SignedIn, scheme: str) -> HttpResponse
     if tried.is_done:
         messages.success(request, _("The change has been recorded."))
         return redirect("prevention")
-    return web.form_page(
+    return web.show_form(
         request,
-        "compliance/prevention/record_change.html",
-        {"form": form, "blockers": [] if known else [actions.NO_RESULT_YET]},
+        form,
+        title=_("Record a change because of a result"),
+        press=_("Record the change"),
+        back=reverse("prevention"),
+        blockers=[] if known else [actions.NO_RESULT_YET],
     )

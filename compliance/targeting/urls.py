@@ -1,9 +1,11 @@
 from django.urls import URLPattern, path
 
+from compliance.targeting.lists import SCORES
 from compliance.targeting.steps import OPENED
 from compliance.targeting.views import holder as holder_views
 from compliance.targeting.views import public, rounds, weights
 from compliance.targeting.views import scores as tasking
+from registry import worklists
 from registry.steps import starts_urls
 
 ROUND = "staff/targeting/rounds/<str:reference>"
@@ -14,7 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("how-we-choose/", public.how_we_choose, name="how_we_choose"),
     path("how-we-choose/verify_round.py", public.round_verifier, name="round_verifier"),
     path("how-we-choose/rounds/<str:reference>.json", public.round_file, name="published_round"),
-    path("staff/targeting/", tasking.scores, name="scores"),
+    *worklists.urls((SCORES,)),
     path("staff/targeting/evaluation/", tasking.evaluation, name="evaluation"),
     path("staff/targeting/evaluation/again/", tasking.evaluate_again, name="evaluate_again"),
     path("staff/targeting/weights/", weights.weights, name="weights"),

@@ -11,12 +11,14 @@ from config.queries.menu_entries import MenuEntry, MenuGroup, list_entry
 from registry.accounts import lists as accounts
 from registry.accounts.models import User
 from registry.complaints import lists as complaints
+from registry.conflicts.lists import CONFLICTS
 from registry.editions import lists as editions
 from registry.editions.states import REVIEWS, SEES_PARTNERS
 from registry.holidays import queries as holiday_queries
 from registry.letters import queries as letters
 from registry.material_orders import lists as material_orders
 from registry.outbox import queries as outbox
+from registry.premises.lists import PREMISES
 from registry.take_overs.lists import QUESTIONS
 from registry.yearly_statements import lists as yearly_statements
 
@@ -133,18 +135,10 @@ AUTHORITY = (
                 frozenset({"registry.view_holidays"}),
                 waiting=_calendars_ending,
             ),
-            MenuEntry(
-                _("Premises"),
-                _("Places where workers may be supplied, and the providers that supply there"),
-                "premises",
-                frozenset({"registry.view_premises"}),
-            ),
-            MenuEntry(
-                _("Conflicts of interest"),
-                _("Staff excluded from a case, and why"),
-                "conflicts",
-                # People who work on cases; the page itself is open to all who work for the authority.
-                frozenset({"registry.view_licences", "compliance.view_inspections", "compliance.view_own_inspections"}),
+            list_entry(PREMISES),
+            # For people who work on cases; the page itself is open to all who work for the authority.
+            list_entry(
+                CONFLICTS, "registry.view_licences", "compliance.view_inspections", "compliance.view_own_inspections"
             ),
             MenuEntry(
                 _("Absences"),
@@ -166,12 +160,7 @@ AUTHORITY = (
                 "agencies",
                 frozenset({"registry.manage_agencies"}),
             ),
-            MenuEntry(
-                _("People"),
-                _("People with access, and their roles"),
-                "people",
-                frozenset({"registry.manage_people"}),
-            ),
+            list_entry(accounts.PEOPLE),
             list_entry(accounts.ACCESS_REQUESTS),
         ),
     ),

@@ -14,6 +14,7 @@ from compliance.reports import lists as reports
 from compliance.reports.queries import reports as reports_queries
 from compliance.safeguarding import lists as safeguarding
 from compliance.sharing_requests import lists as guarded_sharing
+from compliance.targeting import lists as targeting
 from config.queries.menu_entries import MenuEntry, MenuGroup, list_entry
 from licensing.appeals import lists as appeals
 from licensing.applications.queries import applications
@@ -30,6 +31,7 @@ from licensing.payments.queries import statements
 from licensing.phoenix_matches import lists as phoenix_matches
 from licensing.watchlist_matches import lists as watchlist_matches
 from registry.editions.states import REVIEWS
+from registry.organisations.lists import ORGANISATIONS
 
 CASES = (
     MenuGroup(
@@ -86,12 +88,7 @@ CASES = (
             list_entry(holding.CHANGES),
             list_entry(due_dates.DATES_DUE),
             list_entry(licences.LICENCES, is_beside=True),
-            MenuEntry(
-                _("Organisations"),
-                _("Every business that has applied or holds a licence"),
-                "organisations",
-                frozenset({"registry.view_organisations"}),
-            ),
+            list_entry(ORGANISATIONS),
         ),
     ),
     MenuGroup(
@@ -100,12 +97,7 @@ CASES = (
             list_entry(inspections.INSPECTIONS, is_beside=True),
             list_entry(follow_ups.FOLLOW_UPS),
             list_entry(follow_ups.REMEDIES),
-            MenuEntry(
-                _("Choosing visits"),
-                _("Licence scores and how we choose visits"),
-                "scores",
-                frozenset({"compliance.view_scores"}),
-            ),
+            list_entry(targeting.SCORES),
             MenuEntry(
                 _("Does it work?"),
                 _("What followed after conditions, warnings, visits and other measures"),

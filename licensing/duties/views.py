@@ -49,7 +49,15 @@ def choose_reminders(request: web.SignedIn) -> HttpResponse:
     tried = web.attempt(request, form, actions.choose_reminders, request.user, done=_("Your reminders are set."))
     if tried.is_done:
         return redirect("duties")
-    return web.form_page(request, "licensing/duties/reminders.html", {"form": form})
+    return web.show_form(
+        request,
+        form,
+        title=_("Your reminders"),
+        press=_("Save"),
+        back=reverse("duties"),
+        back_text=_("Your duties and dates"),
+        about=(_("Letters about decisions and renewals always come. These reminders come as well."),),
+    )
 
 
 @require_POST

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from registry.accounts import queries
-from registry.accounts.filters import AccessFilter
+from registry.accounts.filters import AccessFilter, PeopleFilter
 from registry.accounts.states import MANAGE, AccessStatus
 from registry.worklists import Column, WorkList
 
@@ -32,4 +32,23 @@ ACCESS_REQUESTS = WorkList(
     views=((_("All"), ""), (_("Waiting"), f"status={AccessStatus.ASKED}")),
     nothing=_("No request matches. Take a filter off."),
     about=_("Roles and resets of second factors that a second administrator must approve"),
+)
+
+PEOPLE = WorkList(
+    "people",
+    _("People"),
+    url="staff/people/",
+    permission="registry.manage_people",
+    query=lambda asked, by, at: queries.people(asked),
+    filters=PeopleFilter,
+    columns=(
+        Column("name", _("Name"), value=lambda row, on: str(row), link="person"),
+        Column("email", _("Email address")),
+        Column("roles", _("Roles"), value=lambda row, on: queries.roles_of(row), absent=_("None")),
+    ),
+    count_in_words=ngettext_lazy("%(how_many)s person", "%(how_many)s people", "n"),
+    nothing=_("There is no one on this list. Remove a filter to see more people."),
+    template="registry/accounts/people.html",
+    about=_("People with access, and their roles"),
+    has_csv=False,
 )

@@ -27,6 +27,11 @@ def people(params: Mapping[str, str]) -> PeopleFilter:
     return PeopleFilter(params, queryset=rows, roles=roles)
 
 
+def roles_of(person: User) -> str:
+    """The titles of what this person may do here; that they are gone."""
+    return roles_in_words([group.name for group in person.groups.all()]) if person.is_active else gettext("Off-boarded")
+
+
 def teams() -> list[str]:
     """The teams that somebody is in."""
     return list(User.objects.exclude(team="").order_by("team").values_list("team", flat=True).distinct())

@@ -2,15 +2,14 @@ from django.urls import URLPattern, path
 
 from registry import steps
 from registry.accounts import views as people_administrator
-from registry.accounts.lists import ACCESS_REQUESTS
+from registry.accounts.lists import ACCESS_REQUESTS, PEOPLE
 from registry.accounts.steps import ACCESS_REQUEST
 from registry.worklists.lists import urls as list_urls
 
 urlpatterns: list[URLPattern] = [
-    *list_urls((ACCESS_REQUESTS,)),
+    *list_urls((ACCESS_REQUESTS, PEOPLE)),
     *steps.urls((ACCESS_REQUEST,)),
     path("staff/access/<str:reference>/", people_administrator.access_request, name="access_request"),
-    path("staff/people/", people_administrator.people, name="people"),
     path("staff/people/invite/", people_administrator.invite, name="invite"),
     path("staff/people/<str:reference>/", people_administrator.person, name="person"),
     path("staff/people/<str:reference>/change-roles/", people_administrator.change_roles, name="change_roles"),

@@ -10,6 +10,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,13 +30,6 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 @web.needs("registry.manage_people")
-def people(request: web.SignedIn) -> HttpResponse:
-    found = queries.people(request.GET)
-    return web.list_page(request, "registry/accounts/people.html", found, title=_("People"))
-
-
-@require_safe
-@web.needs("registry.manage_people")
 def person(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
     return render(
@@ -47,12 +41,18 @@ def person(request: web.SignedIn, reference: str) -> HttpResponse:
 
 @form_page
 def change_own_name(request: web.SignedIn) -> HttpResponse:
-    form = forms.OwnName(web.posted(request), initial={"name": request.user.name})
+    form = forms.OwnName(web.typed(request), initial={"name": request.user.name})
     tried = web.attempt(request, form, accounts.change_own_name, request.user, done=_("Your name has been changed."))
     if tried.is_done:
         return redirect("account")
-    page = {"form": form, "blockers": list(rules.own_name_blockers(request.user, by=request.user))}
-    return web.form_page(request, "registry/accounts/own_name.html", page)
+    return web.show_form(
+        request,
+        form,
+        title=_("Change your name"),
+        press=_("Save your name"),
+        back=reverse("account"),
+        blockers=rules.own_name_blockers(request.user, by=request.user),
+    )
 
 
 @require_safe
@@ -177,7 +177,14 @@ def make_key(request: web.SignedIn) -> HttpResponse:
     tried = web.attempt(request, form, keys_actions.make)
     if tried.is_done:
         return web.not_kept(render(request, "registry/accounts/key_made.html", {"made": tried.result}))
-    return web.form_page(request, "registry/accounts/make_key.html", {"form": form})
+    return web.show_form(
+        request,
+        form,
+        title=_("Make a key"),
+        press=_("Make the key"),
+        back=reverse("keys"),
+        back_text=_("Keys for programs"),
+    )
 
 
 def _to_prove(request: web.SignedIn) -> HttpResponse | None:

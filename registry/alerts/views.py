@@ -3,7 +3,9 @@
 from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import web
@@ -11,6 +13,7 @@ from registry.alerts import actions, forms, queries
 from registry.alerts.models import AlertSettings, DutyShift
 from registry.alerts.steps import EDITS
 from registry.forms import Confirm
+from registry.templatetags.registry_parts import moment
 
 METHODS = ["GET", "HEAD", "POST"]
 ON_DUTY = "registry.be_on_duty"
@@ -29,17 +32,31 @@ def rota(request: web.SignedIn) -> HttpResponse:
 @web.needs(EDITS)
 def remove_shift(request: web.SignedIn, shift: int) -> HttpResponse:
     one = get_object_or_404(DutyShift.objects.select_related("officer", "deputy"), pk=shift)
-    form = Confirm(web.posted(request))
+    form = Confirm(web.typed(request))
     if web.attempt(request, form, actions.remove_shift, one).is_done:
         return redirect("rota")
-    return web.form_page(request, "registry/alerts/remove_shift.html", {"form": form, "shift": one})
+    return web.show_form(
+        request,
+        form,
+        title=_("Remove a shift"),
+        press=_("Remove the shift"),
+        back=reverse("rota"),
+        about=[f"{one.officer}, {moment(one.starts)} – {moment(one.until)}"],
+    )
 
 
 @require_http_methods(METHODS)
 @web.needs("registry.work_for_authority")
 def own_alerts(request: web.SignedIn) -> HttpResponse:
     """One's own settings: the number for text messages about danger, and which mails one gets."""
-    form = forms.ChooseAlerts(web.posted(request), initial=model_to_dict(AlertSettings.objects.of(request.user)))
+    form = forms.ChooseAlerts(web.typed(request), initial=model_to_dict(AlertSettings.objects.of(request.user)))
     if web.attempt(request, form, actions.choose_alerts).is_done:
         return redirect("staff_home")
-    return web.form_page(request, "registry/alerts/own_alerts.html", {"form": form})
+    return web.show_form(
+        request,
+        form,
+        title=_("Alerts to you"),
+        press=_("Save"),
+        back=reverse("staff_home"),
+        about=(_("Alerts about danger cannot be turned off. No email is sent while you are away."),),
+    )

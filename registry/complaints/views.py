@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -56,7 +57,14 @@ def record_complaint(request: web.SignedIn) -> HttpResponse:
         words = _("Complaint %(reference)s recorded. The person can read the answer at %(address)s")
         messages.success(request, words % {"reference": tried.result.reference, "address": address_of(tried.result)})
         return redirect("record_complaint")
-    return web.form_page(request, "registry/complaints/record.html", {"form": form})
+    return web.show_form(
+        request,
+        form,
+        title=_("Record a complaint"),
+        press=_("Record the complaint"),
+        back=reverse("staff_home"),
+        about=(_("About our own service. Write what the person said, in their words. Someone else answers it."),),
+    )
 
 
 @require_safe

@@ -1,11 +1,11 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from registry import steps
-from registry.conflicts import views as conflicts
+from registry import steps, worklists
+from registry.conflicts.lists import CONFLICTS
 from registry.conflicts.steps import CONFLICT, END
 
 urlpatterns: list[URLPattern] = [
+    *worklists.urls((CONFLICTS,)),
     *steps.starts_urls((CONFLICT,)),
     *steps.urls((END,)),
-    path("staff/conflicts/", conflicts.conflicts, name="conflicts"),
 ]

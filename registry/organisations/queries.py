@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.accounts.models import User
-from registry.filtersets import CsvColumn
 from registry.licences.models import Licence
 from registry.memberships.models import Membership
 from registry.organisations.filters import OrganisationFilter
@@ -176,28 +175,6 @@ def _things_of(organisation: Organisation, licences: list[Licence]) -> list[tupl
         *(("licence", licence.number) for licence in licences),
         *(("condition", condition.reference) for licence in licences for condition in licence.conditions.all()),
         *{("listing", licence.listing.code) for licence in licences},
-    ]
-
-
-def views_of_organisations() -> list[tuple[str | Promise, str]]:
-    """What each is called, and its filters."""
-    return [
-        (gettext_lazy("All"), ""),
-        (gettext_lazy("Has held a licence"), "holds=licence"),
-        (gettext_lazy("Has never held a licence"), "holds=none"),
-    ]
-
-
-def organisation_columns() -> list[CsvColumn[Organisation]]:
-    return [
-        CsvColumn(gettext_lazy("Reference"), lambda row: row.reference),
-        CsvColumn(gettext_lazy("Name"), lambda row: row.legal_name),
-        CsvColumn(gettext_lazy("Trading names"), lambda row: "; ".join(row.trading_names)),
-        CsvColumn(gettext_lazy("Kind"), lambda row: row.get_legal_status_display()),
-        CsvColumn(gettext_lazy("Company number"), lambda row: row.company_number),
-        CsvColumn(gettext_lazy("Town"), lambda row: row.address.get("town", "")),
-        CsvColumn(gettext_lazy("Postcode"), lambda row: row.address.get("postcode", "")),
-        CsvColumn(gettext_lazy("Licences"), lambda row: "; ".join(licence.number for licence in row.licences.all())),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -28,5 +29,14 @@ def send_again(request: web.SignedIn, reference: str) -> HttpResponse:
     tried = web.attempt(request, form, actions.send_again, item)
     if tried.is_done:
         return redirect("undelivered")
-    page = {"form": form, "item": item, "blockers": list(rules.send_again_blockers(item, at=timezone.now()))}
-    return web.form_page(request, "registry/outbox/send_again.html", page)
+    return web.show_form(
+        request,
+        form,
+        title=_("Send the message again"),
+        press=_("Send it again"),
+        back=reverse("undelivered"),
+        back_text=_("Messages that could not be delivered"),
+        about=(_("It is sent as it was written, to the same address."),),
+        caption=f"{item.get_kind_display()}, {item.reference}",
+        blockers=rules.send_again_blockers(item, at=timezone.now()),
+    )

@@ -1,8 +1,10 @@
 from django.urls import URLPattern, path
 
+from registry import worklists
 from registry.premises import views as premises_views
+from registry.premises.lists import PREMISES
 
 urlpatterns: list[URLPattern] = [
-    path("staff/premises/", premises_views.premises_list, name="premises"),
+    *worklists.urls((PREMISES,)),
     path("staff/premises/<str:reference>/", premises_views.one_premises, name="one_premises"),
 ]

@@ -2,19 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from registry import web
 from registry.premises import queries
 from registry.premises.models import Premises
-
-
-@require_safe
-@web.needs("registry.view_premises")
-def premises_list(request: web.SignedIn) -> HttpResponse:
-    found = queries.premises(request.GET, by=request.user)
-    return web.list_page(request, "registry/premises/premises_list.html", found, title=_("Premises"))
 
 
 @require_safe

@@ -23,6 +23,7 @@ from registry.web.attempts import form_page as form_page
 from registry.web.attempts import is_checking as is_checking
 from registry.web.attempts import is_sent as is_sent
 from registry.web.attempts import reasons_on as reasons_on
+from registry.web.attempts import show_form as show_form
 from registry.web.attempts import status_of as status_of
 from registry.web.away import is_away as is_away
 from registry.web.away import page_while_away as page_while_away

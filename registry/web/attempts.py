@@ -12,12 +12,13 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from registry.accounts.models import User
-from registry.errors import Refused
+from registry.errors import Reason, Refused
 from registry.letters.letters.previews import LetterPreview, rehearse
 from registry.permissions import is_staff
 from registry.tasks import queries as tasks
@@ -35,6 +36,7 @@ from registry.trail.queries.versions import (
 )
 
 T = TypeVar("T")
+Words = str | Promise
 ASKS = "preview"
 GOES_BACK = "go_back"
 #: Who only looks, and what is only sent again, changes nothing on any page.
@@ -148,6 +150,24 @@ def offer_next_task(request: HttpRequest, before: int) -> None:
 def form_page(request: HttpRequest, template: str, page: Mapping[str, Any]) -> HttpResponse:
     """The page of the form that it holds under "form": 422 where the form says what is wrong."""
     return render(request, template, page, status=status_of(page["form"]))
+
+
+def show_form(
+    request: HttpRequest,
+    form: Form,
+    *,
+    title: Words,
+    press: Words,
+    back: str,
+    back_text: Words = "",
+    about: Iterable[Words] = (),
+    caption: str = "",
+    blockers: Iterable[Reason] = (),
+) -> HttpResponse:
+    """The page of a form that shows nothing else: its title, paragraphs about it, the form, and a button with what is against it."""
+    page: dict[str, Any] = {"form": form, "title": title, "press": press, "back": back, "back_text": back_text}
+    page |= {"about": about, "caption": caption, "blockers": list(blockers)}
+    return form_page(request, "registry/form_page.html", page)
 
 
 def status_of(*filled: Form) -> int:

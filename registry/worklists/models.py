@@ -4,17 +4,9 @@ from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
 from registry.codes import new_reference
-
-
-class ListName(models.TextChoices):
-    """Lists of which views can be saved and that no `WorkList` declares yet; each by the name of its page."""
-
-    ORGANISATIONS = "organisations", _("Organisations")
-
 
 _offered: dict[str, Any] = {}
 
@@ -26,7 +18,7 @@ def offer_views_of(name: str, title: str | Promise) -> None:
 
 def every_list() -> list[tuple[str, Any]]:
     """The lists to choose among: asked when they are needed, so that a new list needs no migration."""
-    return [*ListName.choices, *_offered.items()]
+    return [*_offered.items()]
 
 
 def view_reference() -> str:

@@ -19,13 +19,6 @@ SEES = "compliance.view_scores"
 
 @require_safe
 @web.needs(SEES)
-def scores(request: web.SignedIn) -> HttpResponse:
-    found = scores_queries.scores(request.GET, by=request.user, on=timezone.localdate())
-    return web.list_page(request, "compliance/targeting/scores.html", found, title=_("Choosing visits"))
-
-
-@require_safe
-@web.needs(SEES)
 def score(request: web.SignedIn, number: str) -> HttpResponse:
     mine = LicenceScore.objects.visible_to(request.user).current().select_related("licence__organisation")
     seen = get_object_or_404(mine, licence__number=number)

@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.targeting import forms as weight_forms
@@ -88,5 +90,21 @@ def _proposed(
     tried = web.attempt(request, form, act, typed=lambda: {"because": form.cleaned_data["because"]})
     if tried.is_done:
         return redirect("weighting", tried.result.number)
-    page = {"form": form, "blockers": blockers, "scheme_title": said(pack.title, get_language())}
-    return web.form_page(request, "compliance/targeting/propose_weights.html", page)
+    return web.show_form(
+        request,
+        form,
+        title=_("Propose other weights"),
+        press=_("Propose"),
+        back=reverse("weights"),
+        back_text=_("Weights of the signals"),
+        about=(
+            _(
+                "For each signal write the steps: from which value on how many points. “1: 5, 16: 10” gives 5 points from 1 to 15, and 10 from 16 on. With “1: 0” a signal gives no points."
+            ),
+            _(
+                "We test the proposal on the visits of past years with a known chance, and keep the results with it. With too few of them it cannot be adopted. It scores nothing until another person adopts it."
+            ),
+        ),
+        caption=said(pack.title, get_language()),
+        blockers=blockers,
+    )

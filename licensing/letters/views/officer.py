@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -113,9 +114,20 @@ def send_letter_again(request: web.SignedIn, number: str) -> HttpResponse:
     tried = web.attempt(request, form, actions.send_letter_again, one)
     if tried.is_done:
         return redirect("staff_letter", number)
-    facts = {"letter": one, "form": form, "blockers": list(rules.send_again_blockers(one.outbox, at=timezone.now()))}
-    page = "licensing/letter_pages/officer_send_again.html"
-    return web.form_page(request, page, facts)
+    return web.show_form(
+        request,
+        form,
+        title=_("Send the letter again"),
+        press=_("Send it again"),
+        about=(
+            _(
+                "It is sent as it was written, with its own date. The address in the file of the organisation stays as it is: its own people change that."
+            ),
+        ),
+        back=reverse("staff_letter", args=[number]),
+        caption=f"{one.organisation}, {one.number}",
+        blockers=rules.send_again_blockers(one.outbox, at=timezone.now()),
+    )
 
 
 def _visible(request: web.SignedIn, number: str) -> Letter:

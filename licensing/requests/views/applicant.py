@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,6 +14,7 @@ from licensing.requests.models import InformationRequest
 from registry import permissions, web
 from registry.errors import Reason
 from registry.memberships.states import Act
+from registry.templatetags.registry_parts import day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,8 +54,19 @@ def ask_more_time(request: web.SignedIn, reference: str, asked: str) -> HttpResp
     if web.attempt(request, form, answering.ask_time, one, done=_("You have asked for more time.")).is_done:
         return redirect("answer_request", reference, asked)
     blockers = [*_who_may(request, one), *rules.ask_time_blockers(one, today=timezone.localdate())]
-    facts = {"asked": one, "application": one.application, "form": form, "blockers": blockers}
-    return web.form_page(request, "licensing/requests/applicant_more_time.html", facts)
+    return web.show_form(
+        request,
+        form,
+        title=_("Ask for more time"),
+        press=_("Ask for more time"),
+        back=reverse("answer_request", args=[reference, asked]),
+        caption=f"{one.application.organisation}, {one.application.reference}",
+        about=(
+            _("You have until %(day)s to answer. The day stays as it is until we have written to you.")
+            % {"day": day(one.due_on)},
+        ),
+        blockers=blockers,
+    )
 
 
 def _own(request: web.SignedIn, reference: str, asked: str) -> InformationRequest:

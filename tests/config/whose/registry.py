@@ -140,7 +140,10 @@ MAY: dict[str, frozenset[str]] = {
         ],
         READERS,
     ),
-    **dict.fromkeys(["staff_licences_csv", "inspections_csv", "organisations_csv"], READERS | {"intelligence_analyst"}),
+    **dict.fromkeys(
+        ["staff_licences_csv", "inspections_csv", "organisations_csv", "premises_csv"],
+        READERS | {"intelligence_analyst"},
+    ),
     **dict.fromkeys(
         [
             "letter_kinds",

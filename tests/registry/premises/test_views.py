@@ -80,8 +80,8 @@ def test_a_list_of_premises_costs_a_known_number_of_queries(
 ) -> None:
     an_edition(*(a_row(approval_number=f"HF {number:03}", trading_name=f"Farm {number:03}") for number in range(30)))
 
-    # session, user, groups, two kinds of permissions, count, order, page
-    with django_assert_num_queries(8):
+    # session, user, groups, two kinds of permissions, count, order, page, saved views
+    with django_assert_num_queries(9):
         page = officer.get("/staff/premises/")
 
     assert len(page.context["page"].rows) == 25

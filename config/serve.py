@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -46,7 +47,18 @@ def make_server() -> MPServer:
         log_level=LogLevels.warning,
         log_dictconfig=logs.of_the_server(),
         log_access=False,
+        **encryption(),
     )
+
+
+def encryption() -> dict[str, Any]:
+    """For a proxy on another machine: our certificate, and the authority that its own must be of. Without one, HTTP."""
+    if not (certificate := os.environ.get("TLS_CERTIFICATE")):
+        return {}
+    found: dict[str, Any] = {"ssl_cert": Path(certificate), "ssl_key": Path(os.environ["TLS_KEY"])}
+    if clients := os.environ.get("TLS_CLIENTS"):
+        found |= {"ssl_ca": Path(clients), "ssl_client_verify": True}
+    return found
 
 
 def memory() -> Path:

@@ -1,6 +1,7 @@
-"""Keys and certificates: our own, long enough, able to sign."""
+"""Keys, certificates and the list of breached passwords: our own, long enough, able to sign, readable."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 from django.utils import timezone
 
+from config import passwords
 from registry import signing
 from registry.papers import pades
 
@@ -91,3 +93,12 @@ def pdfs_can_be_signed(**_: Any) -> list[CheckMessage]:
     if found.until > timezone.now():
         return [Caution(words, hint="Get a new one in time.", id="config.W007")]
     return [Error(words, hint="Readers of PDFs call its signatures wrong: get a new one.", id="config.E008")]
+
+
+@register(Tags.security, deploy=True)
+def breached_passwords_can_be_read(**_: Any) -> list[CheckMessage]:
+    """A file of another kind would find nothing, and no one would notice."""
+    if not (file := settings.BREACHED_PASSWORDS) or passwords.is_a_list(Path(file)):
+        return []
+    words = f"BREACHED_PASSWORDS is no list of SHA-1 digests in their order: {file}."
+    return [Error(words, hint="Fetch it again (docs/operations.md, Settings), or unset it.", id="config.E034")]

@@ -43,7 +43,7 @@ def _is_host_and_port(address: str) -> bool:
 
 @register(Tags.security, deploy=True)
 def mail_is_sent(**_: Any) -> list[CheckMessage]:
-    """And its password not in clear."""
+    """And neither its password nor codes and letters in clear over a network."""
     found: list[CheckMessage] = []
     if any(name in settings.EMAIL_BACKEND for name in NOT_SENT):
         found.append(Caution("Mail is not sent: letters and sign-in codes would reach nobody.", id="config.W001"))
@@ -53,7 +53,20 @@ def mail_is_sent(**_: Any) -> list[CheckMessage]:
         words = "The password of the mail server would be sent without encryption."
         hint = "Set EMAIL_USE_TLS=1 (port 587), or EMAIL_USE_SSL=1 (port 465)."
         found.append(Error(words, hint=hint, id="config.E018"))
+    elif _leaves_in_clear():
+        words = f"Letters and codes to sign in would go to {settings.EMAIL_HOST} without encryption."
+        hint = "Set EMAIL_USE_TLS=1 (port 587), or EMAIL_USE_SSL=1 (port 465)."
+        found.append(Error(words, hint=hint, id="config.E033"))
     return found
+
+
+def _leaves_in_clear() -> bool:
+    encrypts = settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL
+    return (
+        settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
+        and not encrypts
+        and not HERE.fullmatch(settings.EMAIL_HOST)
+    )
 
 
 @register(Tags.security, deploy=True)

@@ -169,3 +169,13 @@ def test_a_password_may_be_long_and_not_made_of_words_of_the_service(client: Cli
     ):
         with pytest.raises(ValidationError, match="words about this service"):
             validate_password(made_of_our_words, user)
+
+
+@pytest.mark.once
+def test_the_documents_say_how_soon_a_weak_library_is_replaced() -> None:
+    said = (ROOT / "docs" / "security" / "controls.md").read_text()
+    rows = re.findall(r"^\| (critical|high|medium|low)\b[^|]*\| (\d+) days", said, re.MULTILINE)
+
+    assert [name for name, _days in rows] == ["critical", "high", "medium", "low"]
+    assert [int(days) for _name, days in rows] == sorted(int(days) for _name, days in rows)
+    assert "docs/security/controls.md#libraries-with-known-weaknesses" in (ROOT / "SECURITY.md").read_text()

@@ -109,6 +109,7 @@ def test_a_proper_installation_passes() -> None:
         ("DEFAULT_FROM_EMAIL", "", {"config.E017"}),
         ("SECURITY_CONTACT", "mailto:security@registry.example", {"config.E017"}),
         ("EMAIL_HOST_PASSWORD", "x", {"config.E018"}),
+        ("EMAIL_HOST", "mail.authority.test", {"config.E033"}),
         ("TELEPHONE_LANGUAGES", {"+441632960777": "xx"}, {"config.E022"}),
         ("TELEPHONE_RECORDINGS", "registry.telephone.recordings.ProviderRecordings", {"config.E022"}),
         ("DIRECTORY", {"directory": {}}, {"config.E027"}),

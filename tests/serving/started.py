@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from ssl import SSLContext
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -42,10 +43,12 @@ class Started:
     number: str
     log: Path
     environment: dict[str, str]
+    #: What it is asked with where it speaks TLS.
+    context: SSLContext | None = None
 
     @property
     def address(self) -> str:
-        return f"http://{HOST}:{self.port}"
+        return f"{'https' if self.context else 'http'}://{HOST}:{self.port}"
 
     def workers(self) -> list[int]:
         """The processes below the main one of granian; none while it starts anew."""
@@ -53,7 +56,7 @@ class Started:
 
     def ask(self, path: str, body: bytes | None = None, *, timeout: float = 10) -> tuple[int, str]:
         try:
-            with urlopen(Request(self.address + path, body), timeout=timeout) as found:
+            with urlopen(Request(self.address + path, body), timeout=timeout, context=self.context) as found:
                 return found.status, found.read().decode()
         except HTTPError as refused:
             with refused:
@@ -92,7 +95,9 @@ def a_worker(started: Started) -> Iterator[None]:
 
 
 @contextmanager
-def a_start(folder: Path, migrated: Path | None = None, **settings: str) -> Iterator[Started]:
+def a_start(
+    folder: Path, migrated: Path | None = None, context: SSLContext | None = None, /, **settings: str
+) -> Iterator[Started]:
     """`migrated` is a database that has all tables, to be copied: making them takes twenty seconds."""
     if migrated:
         shutil.copyfile(migrated, folder / "registry.sqlite3")
@@ -105,7 +110,7 @@ def a_start(folder: Path, migrated: Path | None = None, **settings: str) -> Iter
         process = subprocess.Popen(
             [str(ROOT / START)], env={**environment, "PORT": str(port)}, cwd="/", stdout=written, stderr=written
         )
-    started = Started(process, port, "HARV0001", log, environment)
+    started = Started(process, port, "HARV0001", log, environment, context)
     try:
         started.wait_until_good()
         yield started

@@ -38,7 +38,8 @@ def primary() -> Iterator[postgres.Server]:
 def block(folder: Path, primary: postgres.Server) -> str:
     """The documented commands, with the folders and the server of the test in the place of those of a machine."""
     words = "\n".join(line for line in INSTALL.splitlines() if not LEFT_OUT.match(line))
-    words = re.sub(r"(?<=\s)/(?=(etc|srv|var|root)/)", f"{folder}/", words)
+    words = re.sub(r"(?<=\s)/(?=(etc|srv|var)/)", f"{folder}/", words)
+    words = words.replace("cp CERTIFICATE", f"cp {folder}/chain").replace("cp KEY", f"cp {folder}/key")
     words = words.replace("-o registry -g registry ", "")
     words = words.replace("runuser -u postgres -- psql", f"psql -h {HOST} -p {primary.port} -U postgres")
     words = words.replace("127.0.0.1:5432", f"{HOST}:{primary.port}")
@@ -49,9 +50,9 @@ def block(folder: Path, primary: postgres.Server) -> str:
 
 def make_folders(machine: Path) -> None:
     """What the packages and the administrator have put there."""
-    for name in ("etc/nginx/conf.d", "etc/systemd/system", "etc/sysctl.d", "etc/clamav", "etc/ssl", "root"):
+    for name in ("etc/nginx/conf.d", "etc/systemd/system", "etc/sysctl.d", "etc/clamav", "etc/ssl"):
         (machine / name).mkdir(parents=True)
-    for name in ("etc/clamav/clamd.conf", "root/fullchain.pem", "root/privkey.pem"):
+    for name in ("etc/clamav/clamd.conf", "chain", "key"):
         (machine / name).touch()
 
 

@@ -18,8 +18,8 @@ from registry.outbox.states import OutboxKind
 DAY = timedelta(days=1)
 #: News that one telephone is sent in 24 hours; the last of them says that there is more.
 MOST_NEWS = 5
-#: A code that comes later than this is of no use; news is not sent after a day.
-CODE_LASTS = timedelta(minutes=15)
+#: A code that comes later than this is of no use (docs/security/asvs.md, 6.5.5); news is not sent after a day.
+CODE_LASTS = timedelta(minutes=10)
 
 
 @transaction.atomic

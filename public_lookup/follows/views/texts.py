@@ -58,7 +58,7 @@ def _try_code(request: HttpRequest, *, at: datetime) -> HttpResponse:
         if codes.use(number, code=form.cleaned_data["code"], by=None, at=at):
             page = {"number": identifiers.telephone_display(number), "followed": follows_of_number(number)}
             return web.not_kept(render(request, "public_lookup/follows/confirmed.html", page))
-        form.add_error("code", _("This is not the code that we sent, or it is older than 15 minutes. Check it."))
+        form.add_error("code", _("This is not the code that we sent, or it is older than 10 minutes. Check it."))
     return _code_page(request, form, number, too_many=too_many)
 
 

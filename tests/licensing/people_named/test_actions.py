@@ -183,14 +183,14 @@ class TestTheLink:
 
         assert people_named_queries.part_of_code(sent.code, at=NOW) is None
 
-    def test_is_opened_by_the_mailed_number_once_and_within_half_an_hour(self) -> None:
+    def test_is_opened_by_the_mailed_number_once_and_within_ten_minutes(self) -> None:
         part = a_part_sent().part
         parts.ask_pin(part, by=None, at=NOW)
         letter = Letter.objects.filter(reference=part.reference).latest("pk")
         pin = letter.facts["pin"]
 
         assert letter.address == part.address
-        assert [r.code for r in parts.try_pin(part, pin=pin, by=None, at=NOW + timedelta(minutes=30))] == ["pin_spent"]
+        assert [r.code for r in parts.try_pin(part, pin=pin, by=None, at=NOW + timedelta(minutes=10))] == ["pin_spent"]
         assert parts.try_pin(part, pin=f" {pin[:3]} {pin[3:]} ", by=None, at=NOW) == ()
         assert [r.code for r in parts.try_pin(part, pin=pin, by=None, at=NOW)] == ["pin_spent"]
         part.refresh_from_db()

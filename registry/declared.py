@@ -10,6 +10,7 @@ from registry.conflicts.steps import END
 from registry.directory.steps import BREAK_GLASS_SIGN_IN
 from registry.editions import lists as editions
 from registry.editions.steps import EDITION
+from registry.holidays.lists import HOLIDAYS
 from registry.material_orders.lists import MATERIAL_ORDERS
 from registry.material_orders.steps import MATERIAL_ORDER
 from registry.organisations.lists import ORGANISATIONS
@@ -34,6 +35,7 @@ LISTS = (
     ORGANISATIONS,
     PREMISES,
     CONFLICTS,
+    HOLIDAYS,
     accounts.PEOPLE,
 )
 STEPS = (

@@ -4,28 +4,11 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from registry import web
-from registry.holidays import actions, forms, queries
+from registry.holidays import actions, forms
 from registry.holidays.models import Holiday
-
-
-@require_safe
-@web.needs("registry.view_holidays")
-def holidays(request: web.SignedIn) -> HttpResponse:
-    years, today = queries.holiday_years(), timezone.localdate()
-    return web.list_page(
-        request,
-        "registry/holidays/holidays.html",
-        queries.holiday_table(request.GET, years=years, today=today),
-        title=_("Bank holidays"),
-        ending=queries.holidays_end(today),
-        begun=[year for year in years if year <= today.year],
-        changes=queries.holiday_changes(),
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

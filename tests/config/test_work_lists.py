@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import count, cycle
 from typing import Any
 
@@ -23,6 +24,7 @@ from registry import worklists
 from registry.accounts.actions import accounts, keys
 from registry.api.lists import add_work_list, row_of
 from registry.conflicts import actions as conflicts
+from registry.holidays import actions as holidays
 from registry.licences.models import Licence
 from registry.worklists import Column, WorkList
 from registry.worklists.models import SavedView
@@ -121,6 +123,12 @@ def another_place() -> None:
     a_listed_place(approval_number=f"GB {number}", trading_name=f"{next(FIRMS)} {number}")
 
 
+def another_holiday() -> None:
+    day = date(2027, 6, 1) + timedelta(weeks=next(NUMBERS) - 1000)  # a Tuesday
+    because = "Proclamation of 1 October 2026."
+    holidays.add(calendar="scotland", day=day, name="A day", because=because, by=person("manager"), at=NOW)
+
+
 def another_conflict() -> None:
     firm, manager = an_organisation(next(FIRMS)), person("manager")
     officer, since = person("case_officer"), NOW.date()
@@ -176,6 +184,7 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "organisations": ("manager", lambda: an_organisation(next(FIRMS))),
     "premises": ("manager", another_place),
     "conflicts": ("manager", another_conflict),
+    "holidays": ("manager", another_holiday),
     "people": ("people_administrator", lambda: person("inspector")),
     "take_over_questions": ("manager", a_question),
     "yearly_statements": ("manager", lambda: an_announced_statement(str(next(STATEMENT_YEARS)))),

@@ -82,7 +82,7 @@ def correcting() -> tuple[Appeal, list[HttpResponse]]:
 
 
 def replying() -> tuple[Check, list[HttpResponse]]:
-    """A page with a view of its own: the reply of another authority is written down twice."""
+    """A declared step of a part of the case: the reply of another authority is written down twice."""
     check = stories.an_application_being_assessed().checks.of_others()[0]
     typed = {"replied_on_day": "2", "replied_on_month": "11", "replied_on_year": "2026"}
     first = {"result": "nil", "evidence": "Nothing in the register."}
@@ -101,12 +101,12 @@ def test_of_two_who_send_one_declared_step_one_is_told_what_changed(set_clock: S
     assert list(chain.faults()) == []
 
 
-def test_of_two_who_send_one_page_of_its_own_one_is_told_what_changed() -> None:
+def test_of_two_who_send_one_reply_one_is_told_what_changed() -> None:
     check, answers = replying()
 
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     said = next(answer for answer in answers if answer.status_code == 409).content.decode()
-    assert CHANGED in said and f"Check {check.reference}" in said
+    assert CHANGED in said and "Reply to a check recorded" in said
     assert Check.objects.get(pk=check.pk).result in {"nil", "adverse"}
     assert Event.objects.filter(reference=check.reference, verb="record_check").count() == 1
     assert list(chain.faults()) == []

@@ -160,11 +160,8 @@ NOT_WALKED = {
     "directory/sign_in_again.html",
     "directory/silent.html",
     "directory/refused.html",
-    # The same: the journey of a follower looks at it.
-    "public_lookup/follows/asked.html",
-    # The same: the journey of a complaint looks at them.
-    "public_lookup/release_notices/asked.html",
-    "public_lookup/material_news/asked.html",
+    # The same: the journeys of a follower and of a complaint look at them.
+    "public_lookup/mail_sent.html",
     "registry/material_orders/ordered.html",
     "registry/complaints/sent.html",
     # The frame of the page of each mail about an account: no page of the site.

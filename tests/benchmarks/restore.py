@@ -40,7 +40,9 @@ def main() -> int:
         folder = Path(name)
         folder.chmod(0o755)  # the databases have a user of their own
         _timed("filled", partial(_filled, server, asked))
-        return 0 if _gone_back(server, folder) else 1
+        # The documents of the sample are where it was loaded from.
+        place = data.FOLDER / "restore" if asked.sample else folder / "var"
+        return 0 if _gone_back(server, folder, place) else 1
 
 
 def _filled(server: postgres.Server, asked: argparse.Namespace) -> str:
@@ -55,11 +57,11 @@ def _filled(server: postgres.Server, asked: argparse.Namespace) -> str:
     return _manage(environment, "load_demo", *(f"--{name}={size}" for name, size in sizes.items()))
 
 
-def _gone_back(server: postgres.Server, folder: Path) -> bool:
+def _gone_back(server: postgres.Server, folder: Path, place: Path) -> bool:
     environment = os.environ | SETTINGS
     environment |= {
         "DATABASE_URL": server.url,
-        "VAR_DIR": f"{folder}/var",
+        "VAR_DIR": str(place),
         "TRAIL_HEAD_FILE": f"{folder}/outside/trail-head.json",
         "CLAMD_ADDRESS": "none",
     }

@@ -15,6 +15,8 @@ import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 
@@ -77,26 +79,47 @@ def measure(asked: argparse.Namespace, folder: Path) -> None:
         peer.process.terminate()
 
 
-def _answered(peers: Sequence[Peer], asking: Iterator[Question]) -> Iterator[tuple[float, float, bool, bool]]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    kind: str
+    milliseconds: float
+    of_processor: float
+    is_first: bool
+    is_found: bool
+
+
+def _answered(peers: Sequence[Peer], asking: Iterator[Question]) -> Iterator[Asked]:
     for question in asking:
         seconds, spent, found, _exact = asked_of_all(peers, question.text)
         places = [place for place, name in enumerate(found) if is_right(question, name)]
-        yield seconds * 1000, spent * 1000, places[:1] == [0], bool(places)
+        yield Asked(question.kind, seconds * 1000, spent * 1000, places[:1] == [0], bool(places))
 
 
 def _nobody(asked: argparse.Namespace, kept: Sequence[str]) -> Iterator[str]:
     return (f"{name} zqx" for name in negatives(kept, asked.negatives, asked.seed))
 
 
-def report(rows: Sequence[tuple[float, float, bool, bool]]) -> None:
-    seconds, spent = ([row[column] for row in rows] for column in (0, 1))
+def report(rows: Sequence[Asked]) -> None:
+    taken = {"by the clock": [row.milliseconds for row in rows], "of a processor": [row.of_processor for row in rows]}
     frame.table(
         f"Milliseconds; 95% within {PROMISED_MS} is promised",
         ["", "median", "95% within", "99% within"],
-        [[title, *(f"{quantiles(of, n=100)[at - 1]:.1f}" for at in (50, 95, 99))] for title, of in (("by the clock", seconds), ("of a processor", spent))],
-    )  # fmt: skip
-    shares = [sum(row[column] for row in rows) / len(rows) for column in (2, 3)]
-    print(f"right first {shares[0]:.3f}, in the first five {shares[1]:.3f}", flush=True)
+        [[title, *(f"{quantiles(some, n=100)[at - 1]:.1f}" for at in (50, 95, 99))] for title, some in taken.items()],
+    )
+    kinds = dict.fromkeys(row.kind for row in rows)
+    frame.table(
+        "Found, by kind of slip",
+        ["kind", "asked", "right first", "in the first five"],
+        map(partial(_found, rows), [*kinds, ""]),
+    )
+
+
+def _found(rows: Sequence[Asked], kind: str) -> list[str]:
+    of_kind = [row for row in rows if kind in ("", row.kind)]
+    shares = (
+        sum(some) / len(of_kind) for some in ([row.is_first for row in of_kind], [row.is_found for row in of_kind])
+    )
+    return [kind or "all", str(len(of_kind)), *(f"{share:.3f}" for share in shares)]
 
 
 def main(arguments: Sequence[str]) -> None:

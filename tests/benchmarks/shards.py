@@ -2,7 +2,7 @@
 
     --shards 4            how many; each name belongs to one of them, by a hash of its folded form
     --questions 1200      how many, of all kinds in turn; --seed for others
-    --negatives 2000      names that nobody has, half of them one letter from somebody's
+    --negatives 2000      names that no one has, half of them one letter from a true one
 
 Each index is a database of its own with a process of its own, as on a read replica. A question is put to all of them, one after the other so
 that they do not share a processor; it takes as long as the slowest, and their answers become one list by the same likeness as in one index.
@@ -74,7 +74,7 @@ def measure(asked: argparse.Namespace, folder: Path) -> None:
     print(f"{size / 1e9:.1f} GB together", flush=True)
     report(list(_answered(peers, questions.ask(kept, asked.questions, asked.seed))))
     wrong = sum(asked_of_all(peers, name)[3] for name in _nobody(asked, kept))
-    print(f"said to be exact, of {asked.negatives:,} names that nobody of those asked for has: {wrong}", flush=True)
+    print(f"said to be exact, of {asked.negatives:,} names that no one of those asked for has: {wrong}", flush=True)
     for peer in peers:
         peer.process.terminate()
 

@@ -128,7 +128,7 @@ from tests.remembered import remembered
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CANARY = "Canary Meadow"
-# Of the reply under restriction that stands in the world: a sum, and a reference. And who weighs the reply, and where; and
+# Of the reply under restriction that is in the world: a sum, and a reference. And who weighs the reply, and where; and
 # the authority that gave it.
 REPLY = ("48,211", "ZK9041")
 MAY_READ_REPLY = {
@@ -214,12 +214,12 @@ def _off_boarded(*, by: User) -> Client:
 
 
 def _things(people: dict[str, User]) -> dict[str, dict[str, object]]:
-    """What stands in the brackets: always what belongs to the holder, or is in the hands of `inspector`."""
+    """What is in the brackets: always what belongs to the holder, or is in the hands of `inspector`."""
 
     def canary(name: str) -> Organisation:
         return an_organisation(f"{CANARY} {name} Ltd", by=people["holder"])
 
-    # Asked before there is a canary: of whom the partner is not asked, it must read nothing.
+    # Asked before there is a canary: about others the partner must read nothing.
     put = a_check_put(people["partner_agency"].agency, stories.an_application_being_assessed())
     reply = answered(put, by=people["partner_agency"], uploads=[a_letter()])
     override = an_override(put.agency, legal_name="Nant Glas Labour Ltd", by=people["partner_agency"])

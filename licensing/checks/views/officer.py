@@ -1,4 +1,4 @@
-"""One check as officers see it: to whom it was put, and what came back."""
+"""One check as officers see it: which authority was asked, and what came back."""
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -59,7 +59,7 @@ MAY: dict[str, frozenset[str]] = {
         ],
         frozenset({"holder"}),
     ),
-    # Whoever proves that the address is theirs; the holder has been asked by somebody else.
+    # Each person who proves that the address is theirs; the holder was asked by another.
     **dict.fromkeys(["accept_invitation", "decline_invitation"], frozenset({"holder"})),
     **dict.fromkeys(["staff_home", "staff_find", "tasks", "signs"], STAFF),
     "tasks_csv": READERS | {"intelligence_analyst", "partner_agency", "safeguarding_lead", "source_handler"},
@@ -125,7 +125,7 @@ MAY: dict[str, frozenset[str]] = {
     **dict.fromkeys(["add_holiday", "remove_holiday"], frozenset({"manager"})),
     "premises": SEE_ORGANISATIONS | INSPECTORS,
     "one_premises": SEE_ORGANISATIONS | INSPECTORS,
-    # Whoever keeps a view has it to themselves.
+    # A kept view is its owner's alone.
     **dict.fromkeys(["saved_views", "keep_view"], STAFF),
     **dict.fromkeys(["keys", "make_key"], STAFF | PROVIDERS | {"labour_user"}),
     **dict.fromkeys(["revoke_key", "step_up_key"], frozenset({"case_officer"})),

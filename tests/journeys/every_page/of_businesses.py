@@ -156,7 +156,7 @@ def _refused_letter(organisation: Organisation) -> Letter:
 
 
 def _of_parts(draft: Application) -> Iterator[View]:
-    """What whoever applies sees of a person who answers for themselves, and what that person sees by the link."""
+    """What an applicant sees of a person who answers for themselves, and what that person sees by the link."""
     yield view("applicant", "send_part_of", draft.reference, "directors", "another")
     sent = stories.a_part_sent(draft)
     yield view("applicant", "parts", draft.reference)

@@ -184,7 +184,7 @@ def _of_applications(unpaid: Application, paid: Application, checked: Applicatio
 
 
 def _of_checks() -> Iterator[View]:
-    """Checks that wait, that are overdue and that came back restricted; as officers see them, and as whoever answers."""
+    """Checks that wait, that are overdue and that came back restricted; as officers see them, and as those who answer."""
     agency = an_agency()
     partner = User.objects.get(email=PARTNER)
     partner.agency = agency

@@ -25,7 +25,7 @@ def test_a_row_is_whole(kind: DecisionKind) -> None:
 
     assert row.title and row.register
     assert {row.wording, row.wording_immediate, row.wording_with_conditions} - {""} <= set(TEMPLATES)
-    assert bool(row.notice) == row.is_heard, "whoever is heard is notified in words"
+    assert bool(row.notice) == row.is_heard, "who is heard is notified in words"
     assert row.proposes or kind == DecisionKind.SURRENDER, "a surrender is asked for by the holder"
     assert not row.instead or KINDS[row.instead].otherwise
     assert bool(row.own_subject) == bool(row.own_words)

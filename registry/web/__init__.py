@@ -44,6 +44,7 @@ from registry.web.downloads import note as note
 from registry.web.downloads import out_of_order as out_of_order
 from registry.web.downloads import serve as serve
 from registry.web.downloads import show as show
+from registry.web.emails import an_email as an_email
 from registry.web.faults import page_for_fault as page_for_fault
 from registry.web.faults import status_of_fault as status_of_fault
 from registry.web.form_parts import answers_in_words as answers_in_words

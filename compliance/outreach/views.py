@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.outreach import forms, queries
 from compliance.outreach.steps import STEPS
-from registry import web
+from registry import schemes, web
 from registry.campaigns import actions
 from registry.campaigns.models import Campaign
 from registry.campaigns.rules import WITHIN
@@ -46,7 +46,7 @@ def campaign(request: web.SignedIn, reference: str) -> HttpResponse:
 def plan_campaign(request: web.SignedIn) -> HttpResponse:
     """A new campaign; `?from=` names the one from whose results it is planned, and begins with what that had."""
     before = Campaign.objects.filter(reference=request.GET.get("from", "")).first()
-    offered = [(one.name, said(one.title, get_language())) for one in queries.offered_schemes(timezone.localdate())]
+    offered = [(one.name, said(one.title, get_language())) for one in schemes.all_in_force(timezone.localdate())]
     form = forms.PlanCampaign(web.typed(request), initial=_begun(before), schemes=offered, languages=own_names())
 
     def planned(**typed: Any) -> Campaign:

@@ -60,7 +60,7 @@ def _made(scheme: Scheme | None) -> Tabulation | None:
 
 
 def _schemes() -> list[Scheme]:
-    return tabulations.counted_schemes(timezone.localdate())
+    return schemes.all_in_force(timezone.localdate())
 
 
 def _chosen(request: web.SignedIn) -> Scheme | None:

@@ -7,6 +7,7 @@ from random import Random
 from django.utils import timezone
 
 from compliance import jobs
+from compliance.inspection_reports import actions as visit_reports
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from compliance.inspections.rules import StandardFinding
@@ -93,7 +94,7 @@ def _explained(one: VisitRound, choice: Choice, at: datetime) -> VisitExplanatio
 
 
 def _visited(choice: Choice, random: Random, at: datetime) -> Inspection:
-    """Sent, reported and confirmed within some weeks; what is found goes by chance."""
+    """Sent, reported, confirmed and told to the business within some weeks; what is found goes by chance."""
     officer, inspector, reviewer = (
         User.objects.get(email=f"{who}@{DOMAIN}") for who in ("case-officer", "inspector", "quality")
     )
@@ -120,7 +121,10 @@ def _visited(choice: Choice, random: Random, at: datetime) -> Inspection:
     )
     signed(visit, at=seen)
     inspections.report(visit, by=inspector, at=seen + timedelta(days=1))
-    return inspections.confirm(visit, by=reviewer, at=seen + timedelta(days=3))
+    visit = inspections.confirm(visit, by=reviewer, at=seen + timedelta(days=3))
+    sent_at = seen + timedelta(days=4)
+    visit_reports.send(visit, reply_by=timezone.localdate(sent_at) + timedelta(days=14), by=reviewer, at=sent_at)
+    return visit
 
 
 def _person(who: str) -> User:

@@ -184,6 +184,12 @@ def in_force(name: str, day: date) -> Scheme:
     return get(name, held[-1])
 
 
+def all_in_force(day: date, *, named: str = "") -> list[Scheme]:
+    """The version that held on this day of every scheme that had begun; where one is named, of that one alone."""
+    found = (name for name in names() if name == named or not named)
+    return [in_force(name, day) for name in found if versions(name)[0] <= day]
+
+
 def known_on(name: str, day: date) -> Scheme:
     """The version that held on this day; of a day before there was any, the first: its words are still needed."""
     return in_force(name, max(day, versions(name)[0]))

@@ -134,7 +134,8 @@ def _too_long(text: str) -> Iterable[Reason]:
 
 def _order(found: SearchHit) -> tuple[object, ...]:
     place = SAME_BUT_FOR_FORM.index(found.how) if found.how in SAME_BUT_FOR_FORM else len(SAME_BUT_FOR_FORM)
-    return place, -round(found.score, 6), found.text, found.kind == "former", found.kind, found.subject
+    is_other_name = found.kind != "legal"  # of two that are equally alike, the one that is called so itself comes first
+    return place, -round(found.score, 6), is_other_name, found.text, found.kind == "former", found.kind, found.subject
 
 
 # By a number, an address or a place

@@ -14,7 +14,7 @@ from registry import schemes
 from registry.agencies.models import Agency
 from registry.errors import Reason
 from registry.reasons import reason_blockers
-from registry.schemes import IntelligenceTerms, NoSchemeInForce
+from registry.schemes import IntelligenceTerms
 
 # For a pack that says nothing of it: nothing waits without a date.
 UNSAID = {Danger.YES: (0, 1, 5), Danger.NOT_SURE: (1, 4, 10), Danger.NO: (2, 72, 40)}
@@ -32,14 +32,7 @@ class Times:
 
 def words_of(scheme: str, *, on: date) -> IntelligenceTerms | None:
     """By what a report is sorted: the pack of its scheme; of one that names no licence, the first that has any."""
-    for name in [scheme] if scheme else schemes.names():
-        try:
-            found = schemes.in_force(name, on).intelligence
-        except NoSchemeInForce:
-            continue
-        if found:
-            return found
-    return None
+    return next((one.intelligence for one in schemes.all_in_force(on, named=scheme) if one.intelligence), None)
 
 
 def times(words: IntelligenceTerms | None, *, danger: str = "", priority: str = "", received_at: datetime) -> Times:

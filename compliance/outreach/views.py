@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance.outreach import forms, queries
 from compliance.outreach.steps import STEPS
@@ -21,19 +20,15 @@ from registry.campaigns.states import PLANS, SEES, CampaignTotal
 from registry.languages import own_names
 from registry.schemes import said
 
-METHODS = ["GET", "HEAD", "POST"]
 
-
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def campaigns(request: web.SignedIn) -> HttpResponse:
     found, today = queries.campaigns(), timezone.localdate()
     running = [one for one in found if one.status == "approved" and one.starts_on <= today]
     return render(request, "compliance/outreach/campaigns.html", {"campaigns": found, "running": running})
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def campaign(request: web.SignedIn, reference: str) -> HttpResponse:
     seen = Campaign.objects.visible_to(request.user).select_related("planned_by", "decided_by", "follows_from")
     one, today = get_object_or_404(seen, reference=reference), timezone.localdate()
@@ -47,8 +42,7 @@ def campaign(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "compliance/outreach/campaign.html", page)
 
 
-@require_http_methods(METHODS)
-@web.needs(PLANS)
+@web.page_with_form(PLANS)
 def plan_campaign(request: web.SignedIn) -> HttpResponse:
     """A new campaign; `?from=` names the one from whose results it is planned, and begins with what that had."""
     before = Campaign.objects.filter(reference=request.GET.get("from", "")).first()
@@ -79,8 +73,7 @@ def _begun(before: Campaign | None) -> dict[str, Any]:
     return {**kept, "places": "\n".join(before.places), "cost": f"{before.pence / 100:.2f}"}
 
 
-@require_POST
-@web.needs(PLANS)
+@web.button(PLANS)
 def count_call(request: web.SignedIn) -> HttpResponse:
     """One caller named this campaign: a total, as of those who came by its address, with neither caller nor time."""
     at = timezone.now()

@@ -4,15 +4,13 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods
 
 from registry import web
 from registry.holidays import actions, forms
 from registry.holidays.models import Holiday
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.edit_holidays")
+@web.page_with_form("registry.edit_holidays")
 def add_holiday(request: web.SignedIn) -> HttpResponse:
     form = forms.AddHoliday(web.posted(request))
     tried = web.attempt(request, form, actions.add)
@@ -21,8 +19,7 @@ def add_holiday(request: web.SignedIn) -> HttpResponse:
     return web.form_page(request, "registry/holidays/add_holiday.html", {"form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.edit_holidays")
+@web.page_with_form("registry.edit_holidays")
 def remove_holiday(request: web.SignedIn, calendar: str, day: str) -> HttpResponse:
     one = get_object_or_404(Holiday, nation=calendar, day=_day(day))
     form = forms.HolidayBecause(web.posted(request))

@@ -5,22 +5,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import web
 from registry.outbox import actions, forms, queries, rules
 
 
-@require_safe
-@web.needs("registry.view_undelivered")
+@web.page("registry.view_undelivered")
 def undelivered(request: web.SignedIn) -> HttpResponse:
     found = queries.undelivered(request.GET, by=request.user, at=timezone.now())
     title = _("Messages that could not be delivered")
     return web.list_page(request, "registry/outbox/undelivered.html", found, title=title)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.send_again")
+@web.page_with_form("registry.send_again")
 def send_again(request: web.SignedIn, reference: str) -> HttpResponse:
     item = queries.item_open_to(request.user, reference)
     if item is None:

@@ -6,15 +6,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry import forms, web
 from registry.trail.actions import exports, verifications
 from registry.trail.queries import files, history, verification
 
 
-@require_safe
-@web.needs("registry.read_trail")
+@web.page("registry.read_trail")
 def trail(request: web.SignedIn) -> HttpResponse:
     found = history.events(request.GET)
     may_take = request.user.has_perm("registry.export_lists")
@@ -22,16 +20,14 @@ def trail(request: web.SignedIn) -> HttpResponse:
     return web.list_page(request, "registry/trail/trail.html", found, title=_("Trail"), csv=csv)
 
 
-@require_POST
-@web.needs("registry.read_trail")
+@web.button("registry.read_trail")
 @web.needs("registry.export_lists")
 def trail_csv(request: web.SignedIn) -> HttpResponseBase:
     found = history.events(request.GET)
     return web.list_file(request, "trail", found, files.event_columns(), note=exports.take_list)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.read_trail")
+@web.page_with_form("registry.read_trail")
 def verify_trail(request: web.SignedIn) -> HttpResponse:
     """Asks the background worker to read everything from first to last, and shows its results."""
     form = forms.Published(web.posted(request))

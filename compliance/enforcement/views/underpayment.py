@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.enforcement.actions import underpayment as actions
 from compliance.enforcement.forms import underpayment as forms
@@ -21,8 +20,7 @@ from registry.accounts.models import User
 from registry.conflicts.queries import named
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(WORKS)
+@web.page_with_form(WORKS)
 def draft(request: web.SignedIn) -> HttpResponse:
     """From an inspection, or about the organisation whose number is typed."""
     came = queries.inspection_named(request.GET.get("inspection", ""), by=request.user)
@@ -50,8 +48,7 @@ def draft(request: web.SignedIn) -> HttpResponse:
     return web.form_page(request, "compliance/enforcement/form.html", page)
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def notice(request: web.SignedIn, reference: str) -> HttpResponse:
     one = NOTICE.subject(request.user, reference=reference)
     page = {
@@ -65,8 +62,7 @@ def notice(request: web.SignedIn, reference: str) -> HttpResponse:
 # --- orders on conviction ---
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def order(request: web.SignedIn, reference: str) -> HttpResponse:
     one = ORDER.subject(request.user, reference=reference)
     page = {

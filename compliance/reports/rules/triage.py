@@ -13,6 +13,7 @@ from compliance.reports.states import Danger, ReportStatus
 from registry import schemes
 from registry.agencies.models import Agency
 from registry.errors import Reason
+from registry.reasons import reason_blockers
 from registry.schemes import IntelligenceTerms
 
 # For a pack that says nothing of it: nothing waits without a date.
@@ -71,8 +72,7 @@ def decide_blockers(
         yield Reason("not_begun", _("Begin to look at it first."))
     if decision is None:
         return
-    if len(because.strip()) < 10:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)
     if priority and words and words.priority(priority) is None:
         yield Reason("unknown_priority", _("Choose the urgency of the report."), "priority")
     yield from _where_to_blockers(decision, called=called, agency=agency)
@@ -110,5 +110,4 @@ def link_blockers(report: Report, other: Report | None, *, kind: str, because: s
         yield Reason("same_report", _("This is the report itself. Enter the reference of another."), "other")
     if kind not in LinkKind.values:
         yield Reason("no_kind", _("Choose whether the reports belong together."), "kind")
-    if len(because.strip()) < 10:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)

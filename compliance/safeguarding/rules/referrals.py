@@ -9,12 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from compliance.intelligence.rules import reason_blockers
 from compliance.safeguarding.models.codes import BEFORE_SENT, ReferralConsent, ReferralKind, WhyAtOnce, WhyErased, YesNo
 from compliance.safeguarding.models.referrals import Referral
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.reasons import reason_blockers
 from registry.schemes.safeguarding import Safeguarding
 
 NO_CONSENT = Reason(
@@ -155,8 +155,7 @@ def look_blockers(referral: Referral, *, has_person: bool, by: User, because: st
     yield from theirs_blockers(referral, by=by)
     if not has_person:
         yield Reason("nobody_there", _("Who it is is not written down here."))
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def unsaid_blockers(because: str, identity: Mapping[str, str]) -> Iterator[Reason]:

@@ -36,7 +36,7 @@ def send_again(request: web.SignedIn, reference: str) -> HttpResponse:
         press=_("Send it again"),
         back=reverse("undelivered"),
         back_text=_("Messages that could not be delivered"),
-        about=(_("It is sent as it was written, to the same address."),),
+        about=_("It is sent as it was written, to the same address."),
         caption=f"{item.get_kind_display()}, {item.reference}",
         blockers=rules.send_again_blockers(item, at=timezone.now()),
     )

@@ -1,6 +1,5 @@
 """The views of lists that somebody who works here keeps for themselves."""
 
-from django import forms as django_forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from registry.worklists.models import SavedView, every_list
 
 WORKS_HERE = "registry.work_for_authority"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-FORM = "registry/worklists/saved_view.html"
 
 
 @require_safe
@@ -39,7 +37,7 @@ def keep_view(request: web.SignedIn, of_list: str) -> HttpResponse:
     if tried.is_done:
         return redirect(web.address_of(tried.result))
     back = f"{reverse(of_list)}?{query}"
-    return _form(request, form, title=_("Save this view"), press=_("Save the view"), back=back)
+    return web.show_form(request, form, is_held=False, title=_("Save this view"), press=_("Save the view"), back=back)
 
 
 @form_page
@@ -50,7 +48,9 @@ def rename_view(request: web.SignedIn, reference: str) -> HttpResponse:
     tried = web.attempt(request, form, actions.rename, view)
     if tried.is_done:
         return redirect("saved_views")
-    return _form(request, form, title=_("Rename the view"), press=_("Rename it"), back=reverse("saved_views"))
+    return web.show_form(
+        request, form, is_held=False, title=_("Rename the view"), press=_("Rename it"), back=reverse("saved_views")
+    )
 
 
 @form_page
@@ -62,8 +62,4 @@ def remove_view(request: web.SignedIn, reference: str) -> HttpResponse:
         actions.remove(view, by=request.user, at=timezone.now())
         return redirect("saved_views")
     title = _("Remove the view “%(name)s”") % {"name": view.name}
-    return _form(request, form, title=title, press=_("Remove it"), back=reverse("saved_views"))
-
-
-def _form(request: web.SignedIn, form: django_forms.Form, **facts: str) -> HttpResponse:
-    return web.form_page(request, FORM, {"form": form, **facts})
+    return web.show_form(request, form, is_held=False, title=title, press=_("Remove it"), back=reverse("saved_views"))

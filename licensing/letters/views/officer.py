@@ -119,10 +119,8 @@ def send_letter_again(request: web.SignedIn, number: str) -> HttpResponse:
         form,
         title=_("Send the letter again"),
         press=_("Send it again"),
-        about=(
-            _(
-                "It is sent as it was written, with its own date. The address in the file of the organisation stays as it is: its own people change that."
-            ),
+        about=_(
+            "It is sent as it was written, with its own date. The address in the file of the organisation stays as it is: its own people change that."
         ),
         back=reverse("staff_letter", args=[number]),
         caption=f"{one.organisation}, {one.number}",

@@ -1,22 +1,15 @@
-"""The page of what could not be delivered."""
+"""Sending again what could not be delivered."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from registry import web
 from registry.outbox import actions, forms, queries, rules
-
-
-@require_safe
-@web.needs("registry.view_undelivered")
-def undelivered(request: web.SignedIn) -> HttpResponse:
-    found = queries.undelivered(request.GET, by=request.user, at=timezone.now())
-    title = _("Messages that could not be delivered")
-    return web.list_page(request, "registry/outbox/undelivered.html", found, title=title)
+from registry.outbox.lists import UNDELIVERED
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +28,7 @@ def send_again(request: web.SignedIn, reference: str) -> HttpResponse:
         title=_("Send the message again"),
         press=_("Send it again"),
         back=reverse("undelivered"),
-        back_text=_("Messages that could not be delivered"),
+        back_text=UNDELIVERED.title,
         about=_("It is sent as it was written, to the same address."),
         caption=f"{item.get_kind_display()}, {item.reference}",
         blockers=rules.send_again_blockers(item, at=timezone.now()),

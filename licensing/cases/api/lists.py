@@ -7,7 +7,7 @@ from ninja import Router
 from licensing.appeals import api as appeal_api
 from licensing.appeals.lists import APPEALS
 from licensing.applications.queries import offices
-from licensing.cases.api import rows
+from licensing.cases.api.cases import ApplicationOut
 from licensing.cases.lists import APPLICATIONS, SEES_APPLICATIONS
 from licensing.checks import api as check_api
 from licensing.checks.lists import CHECKS
@@ -25,9 +25,8 @@ from licensing.phoenix_matches.lists import LOOK_ALIKES
 from registry import permissions
 from registry.accounts.models import Scope
 from registry.api import PROBLEMS, ByKey, Key, PersonOut, person_out
-from registry.api.lists import add_list, add_work_list, row_of
-from registry.organisations import queries as registry_queries
-from registry.organisations.filters import OrganisationFilter
+from registry.api.lists import add_work_list, row_of
+from registry.organisations.lists import ORGANISATIONS
 
 router = Router(tags=["lists"])
 
@@ -36,7 +35,7 @@ add_work_list(
     router,
     "applications",
     APPLICATIONS,
-    row=rows.ApplicationOut,
+    row=ApplicationOut,
     about="The applications that you may see: those in hand first, the longest waiting at the top.",
 )
 add_work_list(
@@ -102,14 +101,11 @@ add_work_list(
     row=phoenix_match_api.LookAlikeOut,
     about="Who may be somebody else come back: what is to be judged first, the weightiest at the top.",
 )
-add_list(
+add_work_list(
     router,
     "organisations",
-    filters=OrganisationFilter,
-    find=lambda asked, by, on: registry_queries.organisations(asked, by=by),
-    told=rows.organisation_row_out,
-    row=rows.OrganisationRowOut,
-    sees=("registry.view_organisations",),
+    ORGANISATIONS,
+    row=row_of(ORGANISATIONS, "OrganisationRowOut"),
     about="The organisations that you may see, by name.",
 )
 

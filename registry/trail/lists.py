@@ -37,7 +37,9 @@ TRAIL = WorkList(
         ),
         Column("by_name", _("Who"), absent=_("The public")),
         Column("by", _("Person"), "reference", under="by_name"),
-        Column("event", _("What"), value="verb", template="registry/trail/event_cell.html", show=("page",)),
+        Column(
+            "event", _("What"), value="verb", template="registry/trail/event_cell.html", is_wide=True, show=("page",)
+        ),
         Column("verb", _("What was done"), value=lambda row, on: title(row.kind, row.verb), show=("csv",)),
         Column("kind", _("To what kind of thing"), value=lambda row, on: KINDS.get(row.kind, row.kind), show=("csv",)),
         Column("reference", _("Its reference or number"), show=("csv",)),

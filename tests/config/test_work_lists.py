@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count, cycle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -366,3 +368,14 @@ def test_a_view_of_a_declared_list_is_saved() -> None:
     assert [one.get_of_list_display() for one in SavedView.objects.all()] == ["Supply without a licence"]
     assert "Mine" in client.get("/staff/unlicensed/").content.decode()
     assert client.post("/staff/views/keep/no_such_list/?mine=on", {"name": "Mine"}).status_code == 404
+
+
+# --- cells ---
+
+
+def test_what_follows_in_a_cell_is_marked_as_below() -> None:
+    """On a wide screen rows are one line high: a mark comes where the line ended, or the words would run together."""
+    templates = (Path(app).glob("templates/**/*_cell.html") for app in ("compliance", "licensing", "registry"))
+    cells = [*(cell for of_app in templates for cell in of_app), Path("registry/templates/registry/outbox/state.html")]
+    assert len(cells) > 20
+    assert [str(cell) for cell in cells if re.search(r'\S<br>|<br>(?!<span class="app-below)', cell.read_text())] == []

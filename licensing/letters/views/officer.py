@@ -61,19 +61,19 @@ def correct_letter(request: web.SignedIn, number: str) -> HttpResponse:
     tried = web.attempt(request, form, letter_actions.correct, one)
     if tried.is_done:
         return redirect("staff_letter", number)
-    facts = {
-        "form": form,
-        "title": _("Correct a slip in letter %(number)s") % {"number": number},
-        "text": _(
+    return web.show_form(
+        request,
+        form,
+        title=_("Correct a slip in letter %(number)s") % {"number": number},
+        about=_(
             "Only spelling can be corrected. Another person countersigns it. Then the letter goes to the same addresses under its "
             "number, and what was sent stays, marked as replaced."
         ),
-        "press": _("Propose the correction"),
-        "blockers": list(
-            letter_rules.correct_blockers(one, given=corrections.given_of(one, today=timezone.localdate()))
-        ),
-    }
-    return web.form_page(request, "licensing/letter_pages/officer_correct.html", {**facts, "letter": one})
+        press=_("Propose the correction"),
+        back=reverse("staff_letter", args=[number]),
+        back_text=one.subject,
+        blockers=letter_rules.correct_blockers(one, given=corrections.given_of(one, today=timezone.localdate())),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,23 +86,20 @@ def write_letter_anew(request: web.SignedIn, number: str) -> HttpResponse:
     tried = web.attempt(request, form, letter_actions.write_anew, one)
     if tried.is_done:
         return redirect("staff_letter", number)
-    facts = {
-        "form": form,
-        "letter": one,
-        "title": _("Regenerate letter %(number)s") % {"number": number},
-        "text": _(
+    given = corrections.given_of(one, today=timezone.localdate())
+    return web.show_form(
+        request,
+        form,
+        title=_("Regenerate letter %(number)s") % {"number": number},
+        about=_(
             "Correct the record first. Another person countersigns it. Then the letter goes to the same addresses under its "
             "number, and what was sent stays, marked as replaced. No deadline changes."
         ),
-        "press": _("Propose the correction"),
-        "blockers": list(
-            letter_rules.write_anew_blockers(
-                differ=len(differ), given=corrections.given_of(one, today=timezone.localdate())
-            )
-        ),
-    }
-    page = "licensing/letter_pages/officer_correct.html"
-    return web.form_page(request, page, facts)
+        press=_("Propose the correction"),
+        back=reverse("staff_letter", args=[number]),
+        back_text=one.subject,
+        blockers=letter_rules.write_anew_blockers(differ=len(differ), given=given),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

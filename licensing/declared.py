@@ -35,6 +35,7 @@ from licensing.watchlist_matches import steps as watchlist_match_steps
 LISTS = (
     cases.APPLICATIONS,
     checks.CHECKS,
+    checks.PARTNER_CHECKS,
     phoenix_matches.LOOK_ALIKES,
     watchlist_matches.WATCHLIST_MATCHES,
     messages.MESSAGES,

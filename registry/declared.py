@@ -14,6 +14,7 @@ from registry.holidays.lists import HOLIDAYS
 from registry.material_orders.lists import MATERIAL_ORDERS
 from registry.material_orders.steps import MATERIAL_ORDER
 from registry.organisations.lists import ORGANISATIONS
+from registry.outbox.lists import UNDELIVERED
 from registry.partner_statistics.steps import PARTNER_AGREEMENT
 from registry.premises.lists import PREMISES
 from registry.retention.steps import HOLD
@@ -21,6 +22,7 @@ from registry.take_overs.lists import QUESTIONS
 from registry.take_overs.steps import QUESTION
 from registry.tasks import lists as tasks
 from registry.tasks import steps as task_steps
+from registry.trail.lists import TRAIL
 from registry.yearly_statements import lists as yearly_statements
 from registry.yearly_statements.steps import STATEMENT
 
@@ -37,6 +39,8 @@ LISTS = (
     CONFLICTS,
     HOLIDAYS,
     accounts.PEOPLE,
+    UNDELIVERED,
+    TRAIL,
 )
 STEPS = (
     task_steps.TASK,

@@ -61,6 +61,7 @@ WRITTEN = Start(
     form=_write,
     action=actions.write_bulletin,
     back="bulletins",
+    back_text=_("Bulletins for other authorities"),
     press=_("Save for a second person"),
     then=lambda bulletin: reverse("bulletin", args=[bulletin.reference]),
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from compliance.check_ins import actions, forms, queries, rules
 from compliance.check_ins.actions import SEES
 from compliance.inspections.models import Inspection
+from compliance.inspections.steps import of_inspection_page
 from compliance.plans.queries.plans import plan_of
 from registry import web
 from registry.form_fields import Press
@@ -33,8 +34,16 @@ def check_in(request: web.SignedIn, reference: str) -> HttpResponse:
     about = _(
         "Check in when you arrive. If you have not checked out by the time that you enter, the people on duty are alerted."
     )
-    act = {"title": _("Check in to the visit"), "about": about, "press": _("Check in")}
-    return _page(request, inspection, form, act, list(blockers))
+    return web.show_form(
+        request,
+        form,
+        title=_("Check in to the visit"),
+        about=about,
+        press=_("Check in"),
+        back=_back(request, inspection),
+        blockers=blockers,
+        **of_inspection_page(inspection),
+    )
 
 
 @web.page_with_form(SEES)
@@ -45,9 +54,15 @@ def check_out(request: web.SignedIn, reference: str) -> HttpResponse:
     form = Press(web.typed(request))
     if web.attempt(request, form, actions.check_out, stay).is_done:
         return redirect(_back(request, stay.inspection))
-    about = _("Check out as soon as you have left the place and are safe.")
-    act = {"title": _("Check out of the visit"), "about": about, "press": _("I have left and am safe")}
-    return _page(request, stay.inspection, form, act, [])
+    return web.show_form(
+        request,
+        form,
+        title=_("Check out of the visit"),
+        about=_("Check out as soon as you have left the place and are safe."),
+        press=_("I have left and am safe"),
+        back=_back(request, stay.inspection),
+        **of_inspection_page(stay.inspection),
+    )
 
 
 @web.page_with_form(SEES)
@@ -59,16 +74,15 @@ def stay_longer(request: web.SignedIn, reference: str) -> HttpResponse:
     tried = web.attempt(request, form, actions.stay_longer, stay, typed=lambda: {"expected_at": form.expected_at})
     if tried.is_done:
         return redirect(_back(request, stay.inspection))
-    act = {"title": _("Stay longer"), "about": "", "press": _("Save")}
-    return _page(request, stay.inspection, form, act, list(rules.longer_blockers(stay, at=at)))
-
-
-def _page(
-    request: web.SignedIn, inspection: Inspection, form: object, act: dict[str, str], blockers: list[object]
-) -> HttpResponse:
-    act["back"] = _back(request, inspection)
-    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers}
-    return web.form_page(request, "compliance/parts/inspector_step.html", facts)
+    return web.show_form(
+        request,
+        form,
+        title=_("Stay longer"),
+        press=_("Save"),
+        back=_back(request, stay.inspection),
+        blockers=rules.longer_blockers(stay, at=at),
+        **of_inspection_page(stay.inspection),
+    )
 
 
 def _back(request: web.SignedIn, inspection: Inspection) -> str:

@@ -22,6 +22,7 @@ from compliance.contradictions.states import CONFIRMS, REPORTS
 from compliance.inspections.lists import SEES
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries.findings import scheme_of
+from compliance.inspections.steps import of_inspection_page
 from registry import web
 from registry.accounts.models import User
 from registry.errors import Reason
@@ -88,10 +89,16 @@ def _answer(request: web.SignedIn, page: AnswerPage, reference: str, code: str, 
     back = reverse("inspection_contradictions", args=[reference])
     if tried.is_done:
         return redirect(back)
-    act = {"title": page.title, "about": shown.found.in_words, "press": page.press, "back": back}
-    blockers = _blockers(request.user, page, inspection, shown)
-    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers}
-    return web.form_page(request, "compliance/parts/inspector_step.html", facts)
+    return web.show_form(
+        request,
+        form,
+        title=page.title,
+        about=shown.found.in_words,
+        press=page.press,
+        back=back,
+        blockers=_blockers(request.user, page, inspection, shown),
+        **of_inspection_page(inspection),
+    )
 
 
 def _blockers(by: User, page: AnswerPage, inspection: Inspection, shown: ShownContradiction) -> list[Reason]:

@@ -6,8 +6,6 @@ from typing import Any
 
 from django.forms import Form
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +19,7 @@ from registry.accounts.models import User
 from registry.errors import Reason
 from registry.form_fields import Because
 from registry.steps import Step, Steps
+from registry.steps.step import Paragraphs
 
 JUDGES = "compliance.judge_follow_ups"
 
@@ -81,8 +80,8 @@ def _judged(move: str) -> Callable[[FollowUp, User, date], Iterable[Reason]]:
     return lambda one, by, on: rules.judge_blockers(one, move, by=by)
 
 
-def _reads_reason(one: FollowUp) -> Promise | str:
-    return format_lazy("{}\n\n{}", one.action, _("The business reads your reason."))
+def _reads_reason(one: FollowUp) -> Paragraphs:
+    return one.action, _("The business reads your reason.")
 
 
 FOLLOW_UP = Steps(

@@ -49,6 +49,14 @@ def _reassign(data: Any, inspection: Inspection, on: date) -> Form:
     return forms.Reassign(data, inspectors=queries.inspectors())
 
 
+HEADING = "compliance/parts/heading.html"
+
+
+def of_inspection_page(inspection: Inspection) -> dict[str, Any]:
+    """What `web.show_form` shows of the inspection where the page is a view of a room."""
+    return {"subject": inspection, "inspection": inspection, "heading": HEADING}
+
+
 def of_inspection(name: str, *steps: Step, url: str = ONE, **more: Any) -> Steps:
     """Steps of an inspection that another room declares, with what the page of each of them shows."""
     return Steps(
@@ -56,7 +64,7 @@ def of_inspection(name: str, *steps: Step, url: str = ONE, **more: Any) -> Steps
         name,
         url=url,
         page="inspection",
-        heading="compliance/parts/heading.html",
+        heading=HEADING,
         facts=lambda inspection: {"inspection": inspection},
         unchanged_by=QUIET,
         steps=steps,

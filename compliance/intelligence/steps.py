@@ -73,8 +73,8 @@ def _hand_over_source(data: Any, source: Source, on: date) -> forms.HandOver:
     return forms.HandOver(data, handlers=queries.handlers(source.handler))
 
 
-def _shared_text(one: Intelligence) -> str:
-    return "\n\n".join(filter(None, (one.sanitised_text, queries.conditions_in_words(one))))
+def _shared_text(one: Intelligence) -> tuple[str, ...]:
+    return tuple(filter(None, (one.sanitised_text, queries.conditions_in_words(one))))
 
 
 #: Intelligence reaches those who act as a report does. Another authority is given it on the conditions that it accepts.

@@ -4,7 +4,6 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from compliance.inspections import rules as inspection_rules
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries.findings import scheme_of
-from compliance.inspections.steps import CONFIRMS, REPORTS
+from compliance.inspections.steps import CONFIRMS, REPORTS, of_inspection_page
 from compliance.interviews import actions, forms, queries
 from compliance.interviews.models import Interview
 from compliance.interviews.steps import MET
@@ -39,14 +38,16 @@ def _why(request: web.SignedIn, seen: Inspection) -> HttpResponse:
     tried = web.attempt(request, form, actions.read, seen)
     if tried.is_done:
         return redirect("inspection_interviews", seen.reference)
-    act = {
-        "title": _("What workers said"),
-        "about": _("Say why you read it. The reason is written down; it opens for an hour."),
-        "press": _("Open"),
-        "back": reverse("inspection", args=[seen.reference]),
-    }
     web.shows_nothing(request)
-    return _page(request, seen, form, act, [])
+    return web.show_form(
+        request,
+        form,
+        title=_("What workers said"),
+        about=_("Say why you read it. The reason is written down; it opens for an hour."),
+        press=_("Open"),
+        back=reverse("inspection", args=[seen.reference]),
+        **of_inspection_page(seen),
+    )
 
 
 @web.page(REPORTS)
@@ -83,20 +84,13 @@ def _interview(request: web.SignedIn, inspection: Inspection, key: uuid.UUID, ke
 
     if web.attempt(request, form, kept_now, made_of=[inspection, kept]).is_done:
         return redirect("inspection_interviews", inspection.reference)
-    title = _("Interview %(reference)s") % {"reference": kept.reference} if kept else _("Interview a worker")
-    about = _("No names: the worker gets a reference that is on no list.")
-    act = {"title": title, "about": about, "press": _("Save"), "back": _back(inspection)}
-    return _page(request, inspection, form, act)
-
-
-def _back(inspection: Inspection) -> str:
-    return reverse("inspection_interviews", args=[inspection.reference])
-
-
-def _page(
-    request: web.SignedIn, inspection: Inspection, form: Form, act: dict[str, Any], blockers: list[Any] | None = None
-) -> HttpResponse:
-    if blockers is None:
-        blockers = list(inspection_rules.record_blockers(inspection, by=request.user))
-    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers}
-    return web.form_page(request, "compliance/parts/inspector_step.html", facts)
+    return web.show_form(
+        request,
+        form,
+        title=_("Interview %(reference)s") % {"reference": kept.reference} if kept else _("Interview a worker"),
+        about=_("No names: the worker gets a reference that is on no list."),
+        press=_("Save"),
+        back=reverse("inspection_interviews", args=[inspection.reference]),
+        blockers=inspection_rules.record_blockers(inspection, by=request.user),
+        **of_inspection_page(inspection),
+    )

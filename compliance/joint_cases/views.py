@@ -12,8 +12,6 @@ from compliance.joint_cases.states import RECEIVES, RECORDS, JointSide
 from compliance.joint_cases.steps import JOINT_CASE
 from registry import web
 
-FORM = "compliance/joint_cases/partner_form.html"
-
 
 @web.page(RECORDS)
 def joint_case(request: web.SignedIn, reference: str) -> HttpResponse:
@@ -46,9 +44,14 @@ def partner_add_step(request: web.SignedIn, reference: str) -> HttpResponse:
     )
     if tried.is_done:
         return redirect("partner_joint_case", reference)
-    page = {"form": form, "title": _("Set your next step"), "blockers": list(rules.add_blockers(case))}
-    page["back"] = reverse("partner_joint_case", args=[reference])
-    return web.form_page(request, FORM, page)
+    return web.show_form(
+        request,
+        form,
+        title=_("Set your next step"),
+        press=_("Save"),
+        back=reverse("partner_joint_case", args=[reference]),
+        blockers=rules.add_blockers(case),
+    )
 
 
 @web.page_with_form(RECEIVES)
@@ -60,11 +63,12 @@ def partner_finish_step(request: web.SignedIn, reference: str) -> HttpResponse:
     form = forms.FinishStep(web.typed(request))
     if web.attempt(request, form, actions.finish_step, step).is_done:
         return redirect("partner_joint_case", step.joint_case.reference)
-    page = {
-        "form": form,
-        "title": _("Say what was done"),
-        "text": step.text,
-        "blockers": list(rules.finish_blockers(step)),
-    }
-    page["back"] = reverse("partner_joint_case", args=[step.joint_case.reference])
-    return web.form_page(request, FORM, page)
+    return web.show_form(
+        request,
+        form,
+        title=_("Say what was done"),
+        about=step.text,
+        press=_("Save"),
+        back=reverse("partner_joint_case", args=[step.joint_case.reference]),
+        blockers=rules.finish_blockers(step),
+    )

@@ -62,7 +62,7 @@ def plan_campaign(request: web.SignedIn) -> HttpResponse:
         title=_("Plan a campaign"),
         press=_("Send for approval"),
         back=reverse("campaigns"),
-        about=[_("Planned from the results of %(title)s.") % {"title": before.title}] if before else [],
+        about=_("Planned from the results of %(title)s.") % {"title": before.title} if before else "",
     )
 
 

@@ -29,12 +29,12 @@ def _why_first(passed: Dissemination, by: User, at: datetime) -> str:
     return "" if queries.may_read_on(passed.intelligence, by=by, at=at) else _page(passed)
 
 
-def _answer(passed: PassedOn) -> str:
+def _answer(passed: PassedOn) -> tuple[str, ...]:
     answer = last_answer(passed)
     if answer is None:
-        return ""
+        return ()
     until = _("Until %(day)s") % {"day": date_format(answer.wanted_by, "j F Y")} if answer.wanted_by else ""
-    return "\n\n".join(filter(None, (f"{passed.agency}: {answer.get_kind_display()}", str(until), answer.text)))
+    return tuple(filter(None, (f"{passed.agency}: {answer.get_kind_display()}", str(until), answer.text)))
 
 
 PARTNER_ANSWER = Steps(

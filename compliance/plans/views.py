@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from compliance.inspections.lists import SEES
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries import inspections as work
+from compliance.inspections.steps import of_inspection_page
 from compliance.plans import actions, forms, letters, rules
 from compliance.plans.queries import calendars
 from compliance.plans.queries import files as visit_files
@@ -83,16 +84,18 @@ def plan(request: web.SignedIn, reference: str) -> HttpResponse:
     )
     if tried.is_done:
         return redirect("inspection", reference)
-    act = {
-        "title": _("Plan the visit"),
-        "about": _("The business sees none of this, except the letter about an announced visit."),
-        "press": _("Save the plan"),
-        "back": reverse("inspection", args=[reference]),
-        "previews": True,
-    }
-    blockers = list(rules.open_blockers(inspection, by=request.user))
-    facts = {"inspection": inspection, "form": form, "act": act, "blockers": blockers, "letters": tried.letters}
-    return web.form_page(request, "compliance/parts/inspector_step.html", facts)
+    return web.show_form(
+        request,
+        form,
+        title=_("Plan the visit"),
+        about=_("The business sees none of this, except the letter about an announced visit."),
+        press=_("Save the plan"),
+        back=reverse("inspection", args=[reference]),
+        blockers=rules.open_blockers(inspection, by=request.user),
+        previews=True,
+        letters=tried.letters,
+        **of_inspection_page(inspection),
+    )
 
 
 @web.page(*SEES)

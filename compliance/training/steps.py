@@ -47,6 +47,7 @@ RECORDED = Start(
     form=_record,
     action=actions.record_training,
     back="trainings",
+    back_text=_("Training of staff"),
     press=_("Record"),
     about=_("The scheme says for how long it is valid. Managers have a task 60 days before it runs out."),
     then=lambda training: reverse("training", args=[training.reference]),

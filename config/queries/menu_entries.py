@@ -33,7 +33,12 @@ class MenuGroup:
     entries: tuple[MenuEntry, ...]
 
 
-def list_entry(work_list: WorkList, *whose: str, is_beside: bool = False) -> MenuEntry:
+def list_entry(
+    work_list: WorkList,
+    *whose: str,
+    is_beside: bool = False,
+    waiting: Callable[[User, datetime], int] | None = None,
+) -> MenuEntry:
     """A list that is declared; for those of these permissions, where not all who see the list work with it."""
     permissions = frozenset(whose or work_list.permissions)
-    return MenuEntry(work_list.title, work_list.about, work_list.name, permissions, is_beside)
+    return MenuEntry(work_list.title, work_list.about, work_list.name, permissions, is_beside, waiting)

@@ -17,9 +17,10 @@ from registry.editions.states import REVIEWS, SEES_PARTNERS
 from registry.holidays import queries as holiday_queries
 from registry.letters import queries as letters
 from registry.material_orders import lists as material_orders
-from registry.outbox import queries as outbox
+from registry.outbox.lists import UNDELIVERED
 from registry.premises.lists import PREMISES
 from registry.take_overs.lists import QUESTIONS
+from registry.trail.lists import TRAIL
 from registry.yearly_statements import lists as yearly_statements
 
 
@@ -33,12 +34,10 @@ AUTHORITY = (
     MenuGroup(
         _("Letters and post"),
         (
-            MenuEntry(
-                _("Messages that could not be delivered"),
-                _("Emails, text messages and webhook posts that failed, to send again"),
-                "undelivered",
-                frozenset({"registry.send_again"}),
-                waiting=lambda user, at: outbox.undelivered({}, by=user, at=at).how_many(),
+            list_entry(
+                UNDELIVERED,
+                "registry.send_again",
+                waiting=lambda user, at: UNDELIVERED.query({}, user, at).how_many(),
             ),
             MenuEntry(
                 _("Letters to post"),
@@ -98,12 +97,7 @@ AUTHORITY = (
                 "partner_editions",
                 frozenset({"registry.read_shared_statistics"}),
             ),
-            MenuEntry(
-                _("Trail"),
-                _("Every action by person and time, with proof that no record was changed"),
-                "trail",
-                frozenset({"registry.read_trail"}),
-            ),
+            list_entry(TRAIL),
             list_entry(who_saw.READERS),
             MenuEntry(
                 _("Personal data that we hold"),

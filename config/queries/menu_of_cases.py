@@ -51,12 +51,7 @@ CASES = (
         _("Applications and checks"),
         (
             list_entry(cases.APPLICATIONS, is_beside=True),
-            MenuEntry(
-                _("Checks put to us"),
-                _("Checks for your authority to answer"),
-                "partner_checks",
-                frozenset({"licensing.answer_checks"}),
-            ),
+            list_entry(checks.PARTNER_CHECKS),
             list_entry(checks.CHECKS, is_beside=True),
             list_entry(phoenix_matches.LOOK_ALIKES),
             list_entry(watchlist_matches.WATCHLIST_MATCHES),

@@ -124,6 +124,3 @@ class PartnerFilter(filtersets.FilterSet[Check]):
         late = Q(result="") & passed("due_on", self.on)
         wanted = {"open": Q(result=""), "overdue": late, "answered": ~Q(result="")}
         return rows.filter(wanted[state])
-
-    def dress(self, row: Check) -> None:
-        row.is_late = row.is_overdue(self.on)

@@ -1,15 +1,15 @@
-"""The list of checks."""
+"""Lists of checks: for officers all of them, for the people of another authority what was put to it."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from licensing.checks.filters import CheckFilter
+from licensing.checks.filters import CheckFilter, PartnerFilter
 from licensing.checks.queries import askings as queries
 from licensing.checks.queries.checks import title_of
 from registry.worklists import EVERYWHERE, FILES, Column, RowPreview, WorkList
 
-SEES_CHECKS = "licensing.view_applications"
+SEES_CHECKS, ANSWERS = "licensing.view_applications", "licensing.answer_checks"
 
 # What was replied is not among the columns: it is read where its restriction is said.
 CHECKS = WorkList(
@@ -82,4 +82,32 @@ CHECKS = WorkList(
     template="licensing/checks/officer_checks.html",
     about=_("Checks sent to other authorities, and those overdue"),
     preview=RowPreview(),
+)
+
+PARTNER_CHECKS = WorkList(
+    "partner_checks",
+    _("Checks put to us"),
+    url="partner/",
+    permission=ANSWERS,
+    query=lambda asked, by, at: queries.checks_put_to(asked, by=by, on=timezone.localdate(at)),
+    filters=PartnerFilter,
+    columns=(
+        Column(
+            "title",
+            _("Check"),
+            value=lambda row, on: title_of(row),
+            link="partner_check",
+            template="licensing/checks/title_link.html",
+        ),
+        Column("reference", _("Reference"), "reference", under="title"),
+        Column("subject", _("About")),
+        Column("due_on", _("Due"), "day", late=lambda row, on: row.is_overdue(on)),
+        Column("result", _("Our reply"), "status", absent=_("None yet")),
+    ),
+    count_in_words=ngettext_lazy("%(how_many)s check", "%(how_many)s checks", "n"),
+    nothing=_("Nothing waits for you."),
+    template="licensing/checks/partner_checks.html",
+    facts=lambda request, found, at: {"agency": request.user.agency},
+    about=_("Checks for your authority to answer"),
+    has_csv=False,
 )

@@ -6,7 +6,6 @@ from licensing.checks.views import officer as officer_checks
 CHECK = "staff/checks/<str:asked>"
 
 urlpatterns: list[URLPattern] = [
-    path("partner/", partner.checks, name="partner_checks"),
     path("partner/exchange/", exchange.partner_exchange, name="partner_exchange"),
     path("partner/exchange/requests/", exchange.partner_hand_out, name="partner_hand_out"),
     path("partner/checks/<str:reference>/", partner.check, name="partner_check"),

@@ -54,7 +54,7 @@ def choose_reminders(request: web.SignedIn) -> HttpResponse:
         press=_("Save"),
         back=reverse("duties"),
         back_text=_("Your duties and dates"),
-        about=(_("Letters about decisions and renewals always come. These reminders come as well."),),
+        about=_("Letters about decisions and renewals always come. These reminders come as well."),
     )
 
 

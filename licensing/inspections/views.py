@@ -2,9 +2,10 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from licensing.applications.views.officer import FORM, visible
+from licensing.applications.views.officer import visible
 from licensing.inspections import actions as visits
 from licensing.inspections import rules
 from licensing.inspections.queries import trigger_row
@@ -23,12 +24,14 @@ def waive_inspection(request: web.SignedIn, reference: str, trigger: str) -> Htt
     tried = web.attempt(request, form, visits.give, case, trigger=trigger)
     if tried.is_done:
         return redirect("application", reference)
-    facts = {
-        "application": case,
-        "form": form,
-        "title": _("Set a reason to inspect aside"),
-        "text": _("%(reason)s The decision maker reads that you set it aside, and why.") % {"reason": row.reason},
-        "press": _("Set it aside"),
-        "blockers": list(rules.give_blockers(case, triggered=True, waived=row.waiver is not None)),
-    }
-    return web.form_page(request, FORM, facts)
+    return web.show_form(
+        request,
+        form,
+        title=_("Set a reason to inspect aside"),
+        about=_("%(reason)s The decision maker reads that you set it aside, and why.") % {"reason": row.reason},
+        press=_("Set it aside"),
+        back=reverse("application", args=[reference]),
+        blockers=rules.give_blockers(case, triggered=True, waived=row.waiver is not None),
+        heading="licensing/parts/officer_heading.html",
+        application=case,
+    )

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
@@ -18,7 +17,7 @@ from registry.accounts.models import User
 from registry.errors import Reason
 from registry.form_fields import Because
 from registry.steps import Button, Step, Steps
-from registry.steps.step import Text
+from registry.steps.step import Paragraphs
 
 ASKS = actions.ASKS
 
@@ -31,11 +30,11 @@ def _extend_blockers(request: InformationRequest, by: User, on: date) -> Iterabl
     return rules.extend_blockers(request, today=on)
 
 
-def _wish(request: InformationRequest) -> Text:
+def _wish(request: InformationRequest) -> Paragraphs:
     """The day that the applicant asks for, and why."""
     if request.wanted_on is None:
         return _("The applicant is told of the new day.")
-    return format_lazy("{}\n\n{}", _("The applicant asks for the day below, for this reason:"), request.wanted_because)
+    return _("The applicant asks for the day below, for this reason:"), request.wanted_because
 
 
 def _ask(data: Any, application: Application, on: date) -> forms.Ask:

@@ -1,4 +1,7 @@
-"""The account of a labour user: what was checked and proved, and the formal check of which the labour provider is told."""
+"""The account of a labour user: what was checked and proved, and the formal check of which the labour provider is told.
+
+The list is no `WorkList`: its file needs no permission and goes on no trail, and the public face cannot reach what writes there.
+"""
 
 from datetime import datetime
 from typing import Any

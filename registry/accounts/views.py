@@ -149,9 +149,6 @@ WORKS_HERE = rules.WORK
 key_form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-CONFIRM = "registry/accounts/confirm_key.html"
-
-
 @web.page(*rules.MAKES_KEYS)
 def keys(request: web.SignedIn) -> HttpResponse:
     rows = queries.keys_of(request.user, at=timezone.now())
@@ -193,12 +190,15 @@ def revoke_key(request: web.SignedIn, reference: str) -> HttpResponse:
     tried = web.attempt(request, form, keys_actions.revoke, key)
     if tried.is_done:
         return redirect("keys")
-    words = {
-        "title": _("Revoke the key %(name)s") % {"name": key},
-        "text": _("Whatever has it is shut out from the next request on."),
-        "press": _("Revoke"),
-    }
-    return web.form_page(request, CONFIRM, {"form": form, **words})
+    return web.show_form(
+        request,
+        form,
+        title=_("Revoke the key %(name)s") % {"name": key},
+        about=_("Whatever has it is shut out from the next request on."),
+        press=_("Revoke"),
+        back=reverse("keys"),
+        back_text=_("Keys for programs"),
+    )
 
 
 @key_form_page
@@ -212,12 +212,15 @@ def step_up_key(request: web.SignedIn, reference: str) -> HttpResponse:
     tried = web.attempt(request, form, keys_actions.step_up, key)
     if tried.is_done:
         return redirect("keys")
-    words = {
-        "title": _("Let the key %(name)s decide") % {"name": key},
-        "text": _("For ten minutes it may take decisions that others have proposed, in your name."),
-        "press": _("Let it decide for ten minutes"),
-    }
-    return web.form_page(request, CONFIRM, {"form": form, **words})
+    return web.show_form(
+        request,
+        form,
+        title=_("Let the key %(name)s decide") % {"name": key},
+        about=_("For ten minutes it may take decisions that others have proposed, in your name."),
+        press=_("Let it decide for ten minutes"),
+        back=reverse("keys"),
+        back_text=_("Keys for programs"),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

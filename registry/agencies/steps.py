@@ -35,6 +35,7 @@ ADDED = Start(
     form=lambda data, by, at: _particulars(data, timezone.localdate(at)),
     action=actions.open_for,
     back="agencies",
+    back_text=_("Other authorities"),
     press=_("Save"),
     about=_("It is asked from now on. What it may be told of each check is set by the scheme."),
     then=lambda agency: reverse("agency", args=[agency.reference]),

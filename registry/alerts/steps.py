@@ -15,6 +15,7 @@ SHIFT = Start(
     form=forms.AddShift,
     action=actions.add_shift,
     back="rota",
+    back_text=_("Duty rota"),
     press=_("Add the shift"),
     is_held=False,
 )

@@ -37,7 +37,7 @@ def remove_shift(request: web.SignedIn, shift: int) -> HttpResponse:
         title=_("Remove a shift"),
         press=_("Remove the shift"),
         back=reverse("rota"),
-        about=[f"{one.officer}, {moment(one.starts)} – {moment(one.until)}"],
+        about=f"{one.officer}, {moment(one.starts)} – {moment(one.until)}",
     )
 
 
@@ -53,5 +53,5 @@ def own_alerts(request: web.SignedIn) -> HttpResponse:
         title=_("Alerts to you"),
         press=_("Save"),
         back=reverse("staff_home"),
-        about=(_("Alerts about danger cannot be turned off. No email is sent while you are away."),),
+        about=_("Alerts about danger cannot be turned off. No email is sent while you are away."),
     )

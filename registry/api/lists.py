@@ -37,57 +37,20 @@ SORT = Field(
 )
 
 
-def add_list(
-    router: StaffRouter,
-    name: str,
-    *,
-    filters: type[FilterSet[Any]],
-    find: Callable[[Any, User, date], FilterSet[Any]],
-    told: Callable[[Any], Any],
-    row: type[Schema],
-    sees: tuple[str, ...],
-    about: str,
-) -> None:
-    """One work list for programs: the rows, filters and order of its page, a page at a time, for whoever sees the page.
-
-    `find` is the query of the page, `told` says one of its rows as `row`; `sees` are the permissions of which one is enough.
-    """
-
-    def answer(request: ByKey, at: datetime) -> dict[str, Any]:
-        return _page_out(request, find(request.GET, request.user, timezone.localdate(at)), told)
-
-    _add_list(router, name, filters=filters, answer=answer, row=row, sees=sees, about=about)
-
-
 def add_work_list(router: StaffRouter, name: str, work_list: WorkList, *, row: type[Schema], about: str) -> None:
-    """A declared list for programs, under this name. `row` is `row_of` the list."""
+    """A declared list for programs, under this name: the rows, filters and order of its page, for who sees the page.
 
-    def answer(request: ByKey, at: datetime) -> dict[str, Any]:
-        by, on = request.user, timezone.localdate(at)
-        found = work_list.found(request.GET, "api", by=by, at=at)
-        return _page_out(request, found, lambda one: row_out(work_list, one, by=by, on=on))
-
-    sees = work_list.permissions
-    _add_list(router, name, filters=work_list.filters, answer=answer, row=row, sees=sees, about=about)
-
-
-def _add_list(
-    router: StaffRouter,
-    name: str,
-    *,
-    filters: type[FilterSet[Any]],
-    answer: Callable[[ByKey, datetime], dict[str, Any]],
-    row: type[Schema],
-    sees: tuple[str, ...],
-    about: str,
-) -> None:
+    `row` is `row_of` the list.
+    """
     words = name.title().replace("-", "")
-    asked_of: Any = parameters(f"AskedOf{words}", filters, page=(str, PAGE), sort=(str, SORT))
+    asked_of: Any = parameters(f"AskedOf{words}", work_list.filters, page=(str, PAGE), sort=(str, SORT))
     out: Any = create_model(f"{words}Out", __base__=ListOut, items=(many(row), ...))
 
     def listed(request: ByKey, asked: Query[asked_of]) -> Any:
-        permissions.require_one(request.user, *sees)
-        return answer(request, timezone.now())
+        permissions.require_one(request.user, *work_list.permissions)
+        by, at = request.user, timezone.now()
+        found, on = work_list.found(request.GET, "api", by=by, at=at), timezone.localdate(at)
+        return _page_out(request, found, lambda one: row_out(work_list, one, by=by, on=on))
 
     operation = name.replace("-", "_")
     router.reads(f"/{name}", operation, out, summary=operation.replace("_", " ").title(), description=about)(listed)

@@ -29,6 +29,7 @@ ABSENCE = Start(
     form=_absence,
     action=_record,
     back="absences",
+    back_text=_("Absences"),
     press=_("Record the absence"),
     about=_("On these days the deputy sees the tasks of the person who is away, and can do them with their own roles."),
     is_held=False,
@@ -42,6 +43,7 @@ RULE = Start(
     form=lambda data, by, at: forms.RuleForm(data, initial={"method": "round_robin"}),
     action=actions.make_rule,
     back="assignment_rules",
+    back_text=_("Assignment rules"),
     press=_("Add the rule"),
     about=_(
         "New tasks that match are assigned within a minute. People who are away or cannot do the task are left out."

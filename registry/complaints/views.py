@@ -61,7 +61,7 @@ def record_complaint(request: web.SignedIn) -> HttpResponse:
         title=_("Record a complaint"),
         press=_("Record the complaint"),
         back=reverse("staff_home"),
-        about=(_("About our own service. Write what the person said, in their words. Someone else answers it."),),
+        about=_("About our own service. Write what the person said, in their words. Someone else answers it."),
     )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -33,9 +32,9 @@ CONFLICT = Start(
     form=_declare,
     action=_declared,
     back="conflicts",
+    back_text=_("Conflicts of interest"),
     press=_("Declare it"),
-    about=format_lazy(
-        "{}\n\n{}",
+    about=(
         _(
             "Declare it if you, your family or your friends work for the organisation, own or advise it, or compete with it. Declare it too if anyone might doubt that you judge it fairly."
         ),
@@ -47,9 +46,9 @@ CONFLICT = Start(
 )
 
 
-def _over(conflict: Conflict) -> str:
+def _over(conflict: Conflict) -> tuple[str, str]:
     words = gettext("%(officer)s may then take part again in what is about %(organisation)s.")
-    return f"{words % {'officer': conflict.officer, 'organisation': conflict.organisation}}\n\n{conflict.because}"
+    return words % {"officer": conflict.officer, "organisation": conflict.organisation}, conflict.because
 
 
 END = Steps(

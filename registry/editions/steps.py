@@ -185,6 +185,7 @@ ANNOUNCED = Start(
     form=_announce,
     action=actions.announce_edition,
     back="editions",
+    back_text=_("Statistics releases"),
     press=_("Announce the date"),
     about=_(
         "Everyone can read the date at once. It must be at least 28 days ahead, and can only be moved to a later one, with a public reason."

@@ -1,4 +1,4 @@
-"""The page of what could not be delivered."""
+"""Sending again what could not be delivered."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -8,13 +8,7 @@ from django.utils.translation import gettext as _
 
 from registry import web
 from registry.outbox import actions, forms, queries, rules
-
-
-@web.page("registry.view_undelivered")
-def undelivered(request: web.SignedIn) -> HttpResponse:
-    found = queries.undelivered(request.GET, by=request.user, at=timezone.now())
-    title = _("Messages that could not be delivered")
-    return web.list_page(request, "registry/outbox/undelivered.html", found, title=title)
+from registry.outbox.lists import UNDELIVERED
 
 
 @web.page_with_form("registry.send_again")
@@ -32,8 +26,8 @@ def send_again(request: web.SignedIn, reference: str) -> HttpResponse:
         title=_("Send the message again"),
         press=_("Send it again"),
         back=reverse("undelivered"),
-        back_text=_("Messages that could not be delivered"),
-        about=(_("It is sent as it was written, to the same address."),),
+        back_text=UNDELIVERED.title,
+        about=_("It is sent as it was written, to the same address."),
         caption=f"{item.get_kind_display()}, {item.reference}",
         blockers=rules.send_again_blockers(item, at=timezone.now()),
     )

@@ -75,6 +75,7 @@ AGREEMENT = Start(
     form=_give,
     action=actions.give_tables,
     back="partner_agreements",
+    back_text=_("Statistics shared early"),
     press=_("Save for a second person"),
     about=_(
         "When a second person has confirmed the agreement, the authority reads each release once two people have signed it, before the public does. A guarded authority cannot be chosen."

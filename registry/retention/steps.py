@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
@@ -12,7 +11,7 @@ from registry.organisations.models import Organisation
 from registry.retention import actions, forms
 from registry.retention.models import Hold
 from registry.steps import Step, Steps
-from registry.steps.step import Text
+from registry.steps.step import Paragraphs
 
 HOLDS = "registry.hold_data"
 
@@ -25,9 +24,9 @@ def _lift(organisation: Organisation, *, by: User, at: datetime, **typed: Any) -
     return actions.lift(_hold(organisation), **typed, by=by, at=at)
 
 
-def _about_lift(organisation: Organisation) -> Text:
+def _about_lift(organisation: Organisation) -> Paragraphs:
     later = _("What is past its time may then be erased, from the next night on.")
-    return format_lazy("{}\n\n{}", _hold(organisation).because, later)
+    return _hold(organisation).because, later
 
 
 HOLD = Steps(

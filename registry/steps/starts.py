@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from registry import web
 from registry.accounts.models import User
-from registry.steps.step import Text
-from registry.steps.steps import TEMPLATE, asked_for
+from registry.steps.step import Paragraphs, Text
+from registry.steps.steps import asked_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Start:
     """One page at `url`, under this name.
 
     `form` is a form, or a function of what was typed, the person and the moment that gives one. `action` is called with what was
-    typed, `by` and `at`. `back` names the address of the page before it; `then` gives the address to go to, of the result, if not
+    typed, `by` and `at`. `back` names the address of the page before it, and `back_text` is its title; `then` gives the address to go to, of the result, if not
     that one. `is_held`: what was typed waits in the session while its writer signs in again.
     The other fields are those of a `Step`.
     """
@@ -34,9 +34,10 @@ class Start:
     permission: str
     action: Callable[..., Any]
     back: str
+    back_text: Text
     form: type[Form] | Callable[[Any, User, datetime], Form]
     press: Text
-    about: Text = ""
+    about: Paragraphs = ""
     typed: Callable[[Any], Mapping[str, Any]] | None = None
     then: Callable[[Any], str] | None = None
     is_held: bool = True
@@ -59,8 +60,16 @@ class Start:
         tried = web.attempt(request, form, self.action, typed=(lambda: given(form)) if given else None)
         if tried.is_done:
             return redirect(self.then(tried.result) if self.then else back)
-        page = {"form": form, "title": self.title, "about": self.about, "press": self.press, "back": back}
-        return web.form_page(request, TEMPLATE, {**page, "is_held": self.is_held})
+        return web.show_form(
+            request,
+            form,
+            title=self.title,
+            press=self.press,
+            back=back,
+            back_text=self.back_text,
+            about=self.about,
+            is_held=self.is_held,
+        )
 
 
 def starts_urls(starts: Iterable[Start]) -> list[URLPattern]:

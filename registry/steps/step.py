@@ -14,6 +14,8 @@ from registry.errors import Reason
 from registry.form_fields import Press
 
 Text = str | Promise
+#: One paragraph, or several.
+Paragraphs = Text | tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,13 @@ class Step:
     `rows`: those with which this person may take it, where they are fewer than those that they see.
     `is_button`: whether it is among the buttons of the subject; if not, the page links to it where it belongs.
     `first` gives the address where this person must do something else first, if they must; what was typed waits for them.
-    `about` is a sentence below the title, or a function of the subject that gives one.
+    `about` is said below the title: a paragraph, several, or a function of the subject that gives them.
     `previews`: it sends letters, which can be read first. `asks_factor`: only within ten minutes of a second factor.
     `adds_to` gives those that are there already, where it adds one more to the subject: what has been added since the page was
     opened is said first, as a page that is sent twice would add it twice.
     `done` says in the history that it was done; `verb` is its name on the trail, if not that of the action, and `kind` the
     kind of thing it is written about there, if not the subject.
-    `template` extends `registry/step.html` where the page shows more than a form (block `lead`); `facts` are for it.
+    `template` extends `registry/form_page.html` where the page shows more than a form (block `lead`); `facts` are for it.
     `slug` is its part of the address, if not its name. `then` gives the address to go to, of the subject and the result.
     `url_name` is the name of its address, if not `<name>_<table>`.
     `by_hand`: its page is a view of the room, at the address of its name; the button and the words come from here.
@@ -55,7 +57,7 @@ class Step:
     typed: Callable[[Any], Mapping[str, Any]] | None = None
     label: Text = ""
     press: Text = ""
-    about: Text | Callable[[Any], Text] = ""
+    about: Paragraphs | Callable[[Any], Paragraphs] = ""
     style: str = "secondary"
     previews: bool = False
     asks_factor: bool = False
@@ -94,7 +96,7 @@ class Step:
     def on_button(self, subject: Any) -> Text:
         return self.label or self.title_of(subject)
 
-    def about_of(self, subject: Any) -> Text:
+    def about_of(self, subject: Any) -> Paragraphs:
         return self.about(subject) if callable(self.about) else self.about
 
     def is_offered(self, subject: Any, *, by: User, on: date) -> bool:

@@ -24,8 +24,6 @@ from registry.trail.queries import history as happened
 from registry.trail.queries.history import in_words
 from registry.trail.queries.versions import CHANGED, Subject, since, subject_of, version_in, version_of
 
-TEMPLATE = "registry/step.html"
-
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -162,8 +160,9 @@ class Steps:
         changes = in_words(turn.events, about=trail.reference_of(subject))
         if reading.subject_of(self.kind) is not None:
             web.shows(request, subject, way="page")
-        page = {"form": form, "letters": tried.letters, "page_version": turn.version, "step_changes": changes}
-        response = web.form_page(request, step.template or TEMPLATE, page | self._facts(request, step, subject))
+        vars(form)["page_version"] = turn.version
+        page = {"letters": tried.letters, "step_changes": changes, **self._facts(request, step, subject)}
+        response = web.show_form(request, form, **page)
         if turn.events:
             response.status_code = 409
         return response
@@ -179,12 +178,13 @@ class Steps:
         return {
             "subject": subject,
             "heading": self.heading,
+            "template": step.template or web.FORM_PAGE,
             "is_held": self.is_held,
             "title": step.title_of(subject),
             "about": step.about_of(subject),
             "press": step.press or step.on_button(subject),
             "previews": step.previews,
-            "blockers": list(step.blockers(subject, request.user, on)),
+            "blockers": step.blockers(subject, request.user, on),
             "back": self.address(subject),
             **self.facts(subject),
             **step.facts(subject, request.user, on),

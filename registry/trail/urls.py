@@ -1,9 +1,10 @@
 from django.urls import URLPattern, path
 
 from registry.trail import views as auditor
+from registry.trail.lists import TRAIL
+from registry.worklists.lists import urls as list_urls
 
 urlpatterns: list[URLPattern] = [
-    path("staff/trail/", auditor.trail, name="trail"),
-    path("staff/trail/list.csv", auditor.trail_csv, name="trail_csv"),
+    *list_urls((TRAIL,)),
     path("staff/trail/verify/", auditor.verify_trail, name="verify_trail"),
 ]

@@ -1,30 +1,12 @@
-"""The trail, and the proof that nothing in it was changed."""
+"""The proof that nothing in the trail was changed."""
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from registry import forms, web
-from registry.trail.actions import exports, verifications
-from registry.trail.queries import files, history, verification
-
-
-@web.page("registry.read_trail")
-def trail(request: web.SignedIn) -> HttpResponse:
-    found = history.events(request.GET)
-    may_take = request.user.has_perm("registry.export_lists")
-    csv = f"{reverse('trail_csv')}?{web.query_to_keep(request.GET)}" if may_take else ""
-    return web.list_page(request, "registry/trail/trail.html", found, title=_("Trail"), csv=csv)
-
-
-@web.button("registry.read_trail")
-@web.needs("registry.export_lists")
-def trail_csv(request: web.SignedIn) -> HttpResponseBase:
-    found = history.events(request.GET)
-    return web.list_file(request, "trail", found, files.event_columns(), note=exports.take_list)
+from registry.trail.actions import verifications
+from registry.trail.queries import verification
 
 
 @web.page_with_form("registry.read_trail")

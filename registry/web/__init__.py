@@ -19,6 +19,7 @@ from registry.web.addresses import query_with as query_with
 from registry.web.assets import asset as asset
 from registry.web.assets import style_sheet as style_sheet
 from registry.web.attempts import ASKS as ASKS
+from registry.web.attempts import FORM_PAGE as FORM_PAGE
 from registry.web.attempts import LOOKS as LOOKS
 from registry.web.attempts import asks_first as asks_first
 from registry.web.attempts import attempt as attempt

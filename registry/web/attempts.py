@@ -37,12 +37,14 @@ from registry.trail.queries.versions import (
 
 T = TypeVar("T")
 Words = str | Promise
+Paragraphs = Words | tuple[Words, ...]
 ASKS = "preview"
 GOES_BACK = "go_back"
 #: Who only looks, and what is only sent again, changes nothing on any page.
 LOOKS = frozenset(
     {"read", "read_interviews", "read_messages", "read_dossier", "read_file", "look", "remind", "take_bundle"}
 )
+FORM_PAGE = "registry/form_page.html"
 WORKS_HERE = "registry.work_for_authority"
 
 
@@ -160,14 +162,20 @@ def show_form(
     press: Words,
     back: str,
     back_text: Words = "",
-    about: Iterable[Words] = (),
-    caption: str = "",
+    about: Paragraphs = (),
     blockers: Iterable[Reason] = (),
+    is_held: bool = True,
+    template: str = FORM_PAGE,
+    **more: Any,
 ) -> HttpResponse:
-    """The page of a form that shows nothing else: its title, paragraphs about it, the form, and a button with what is against it."""
-    page: dict[str, Any] = {"form": form, "title": title, "press": press, "back": back, "back_text": back_text}
-    page |= {"about": about, "caption": caption, "blockers": list(blockers)}
-    return form_page(request, "registry/form_page.html", page)
+    """The page of one form: its title, what is said about it, the form, and a button with what is against it.
+
+    `is_held`: what was typed waits in the session while its writer signs in again. `template` extends the frame where the page
+    shows `more`; the frame itself can show a `caption` above the title, or a `heading` and the reference of a `subject`.
+    """
+    paragraphs = about if isinstance(about, tuple) else (about,) if about else ()
+    page = {"form": form, "title": title, "press": press, "back": back, "back_text": back_text, "is_held": is_held}
+    return form_page(request, template, {**page, "about": paragraphs, "blockers": list(blockers), **more})
 
 
 def status_of(*filled: Form) -> int:

@@ -60,6 +60,7 @@ class Column:
     `sort`: what `sort` says in the address, where the FilterSet has such an order.
     `late`: of a day on the page: whether the row is marked as overdue today.
     `template`: draws the cell of the page, where a kind is not enough; it is given `row` and `cell`.
+    `is_wide`: it takes half of the width of the page.
     `absent`: said on the page where there is no value. `words`, `letters`: as many are shown on the page, at most.
     `type` (where it is not that of the kind), `may_be_empty`, `about`: for the document of the API.
     """
@@ -81,6 +82,7 @@ class Column:
     at_end: bool = False
     absent: Text = ""
     template: str = ""
+    is_wide: bool = False
     words: int = 0
     letters: int = 0
     type: Any = None

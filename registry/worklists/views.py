@@ -1,6 +1,5 @@
 """The views of lists that somebody who works here keeps for themselves."""
 
-from django import forms as django_forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +12,6 @@ from registry.worklists import actions, forms
 from registry.worklists.models import SavedView, every_list
 
 WORKS_HERE = "registry.work_for_authority"
-FORM = "registry/worklists/saved_view.html"
 
 
 @web.page(WORKS_HERE)
@@ -35,7 +33,7 @@ def keep_view(request: web.SignedIn, of_list: str) -> HttpResponse:
     if tried.is_done:
         return redirect(web.address_of(tried.result))
     back = f"{reverse(of_list)}?{query}"
-    return _form(request, form, title=_("Save this view"), press=_("Save the view"), back=back)
+    return web.show_form(request, form, is_held=False, title=_("Save this view"), press=_("Save the view"), back=back)
 
 
 @web.page_with_form(WORKS_HERE)
@@ -45,7 +43,9 @@ def rename_view(request: web.SignedIn, reference: str) -> HttpResponse:
     tried = web.attempt(request, form, actions.rename, view)
     if tried.is_done:
         return redirect("saved_views")
-    return _form(request, form, title=_("Rename the view"), press=_("Rename it"), back=reverse("saved_views"))
+    return web.show_form(
+        request, form, is_held=False, title=_("Rename the view"), press=_("Rename it"), back=reverse("saved_views")
+    )
 
 
 @web.page_with_form(WORKS_HERE)
@@ -56,8 +56,4 @@ def remove_view(request: web.SignedIn, reference: str) -> HttpResponse:
         actions.remove(view, by=request.user, at=timezone.now())
         return redirect("saved_views")
     title = _("Remove the view “%(name)s”") % {"name": view.name}
-    return _form(request, form, title=title, press=_("Remove it"), back=reverse("saved_views"))
-
-
-def _form(request: web.SignedIn, form: django_forms.Form, **facts: str) -> HttpResponse:
-    return web.form_page(request, FORM, {"form": form, **facts})
+    return web.show_form(request, form, is_held=False, title=title, press=_("Remove it"), back=reverse("saved_views"))

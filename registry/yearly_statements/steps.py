@@ -101,6 +101,7 @@ ANNOUNCED = Start(
     form=_announce,
     action=actions.announce_statement,
     back="yearly_statements",
+    back_text=_("Yearly statements"),
     press=_("Announce the day"),
     about=_("The public reads by which day it is published."),
     then=lambda statement: reverse("yearly_statement", args=[statement.code]),

@@ -38,7 +38,7 @@ def address(case: UnlicensedCase, step: str) -> str:
 
 
 def version_on(page: Any) -> str:
-    return str(page.context["page_version"])
+    return str(page.context["form"].page_version)
 
 
 @pytest.fixture

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count, cycle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,14 +21,18 @@ from ninja import NinjaAPI
 from compliance.enforcement import lists as enforcement
 from config.urls import urlpatterns
 from licensing.applications.models import Application
+from licensing.jobs import ask_authorities
 from licensing.messages import actions as messages
 from registry import worklists
 from registry.accounts.actions import accounts, keys
+from registry.accounts.models import User
 from registry.api import StaffRouter
 from registry.api.lists import add_work_list, row_of
 from registry.conflicts import actions as conflicts
 from registry.holidays import actions as holidays
 from registry.licences.models import Licence
+from registry.outbox.models import OutboxItem
+from registry.outbox.states import OutboxKind
 from registry.worklists import Column, WorkList
 from registry.worklists.models import SavedView
 from tests.compliance.enforcement.world import a_case, a_notice_of_underpayment, an_undertaking_served
@@ -40,6 +46,7 @@ from tests.compliance.targeting.world import a_round, a_round_closed, a_round_dr
 from tests.compliance.training.world import a_training
 from tests.conftest import NOW
 from tests.licensing.appeals.world import a_revocation_at_once, received
+from tests.licensing.checks.agencies import a_partner, an_agency
 from tests.licensing.holding.transfers_world import a_transfer_asked
 from tests.licensing.holding.world import a_change
 from tests.licensing.phoenix_matches.world import handed_in, revoked
@@ -116,7 +123,22 @@ def another_access() -> None:
     accounts.change_roles(person("case_officer"), roles=["manager"], by=person("people_administrator"), at=NOW)
 
 
+def a_partner_of_the_agency() -> User:
+    return a_partner(an_agency())
+
+
+def another_check_put() -> None:
+    another_application()
+    ask_authorities(at=NOW)
+
+
 NUMBERS = count(1000)
+
+
+def another_message_given_up() -> None:
+    item = OutboxItem.objects.add(OutboxKind.WEBHOOK, f"D-{next(NUMBERS)}", at=NOW)
+    item.claim(NOW)
+    item.fail("no_connection", at=NOW, for_good=True)
 
 
 def another_place() -> None:
@@ -144,8 +166,8 @@ def another_edition() -> None:
     announced(code=f"{year}-Q4", publish_at=NOW.replace(year=year + 1, month=2))
 
 
-#: One row more for each list, and who looks at it.
-MORE: dict[str, tuple[str, Callable[[], object]]] = {
+#: One row more for each list, and who looks at it: someone with this role, or whom the function gives.
+MORE: dict[str, tuple[str | Callable[[], User], Callable[[], object]]] = {
     "staff_reports": ("intelligence_analyst", a_report),
     "rounds": ("manager", a_round_done),
     "scores": ("manager", lambda: scored(another_licence())),
@@ -170,12 +192,15 @@ MORE: dict[str, tuple[str, Callable[[], object]]] = {
     "watchlist_matches": ("manager", lambda: a_watchlist_match(next(FIRMS))),
     "applications": ("manager", another_application),
     "staff_checks": ("manager", another_application),
+    "partner_checks": (a_partner_of_the_agency, another_check_put),
     "messages": ("manager", another_message),
     "dates_due": ("manager", another_application),
     "tasks": ("manager", another_application),
     "unlicensed_cases": ("manager", a_case),
     "undertakings": ("manager", an_undertaking_served),
     "underpayments": ("manager", a_notice_of_underpayment),
+    "undelivered": ("case_officer", another_message_given_up),
+    "trail": ("auditor", lambda: an_organisation(next(FIRMS))),
     "who_saw": ("auditor", another_reading),
     "access_requests": ("auditor", another_access),
     "editions": ("manager", another_edition),
@@ -196,14 +221,19 @@ def names() -> list[str]:
     return [one.name for one in worklists.declared()]
 
 
+def looks_at(name: str) -> User:
+    who = MORE[name][0]
+    return person(who) if isinstance(who, str) else who()
+
+
 def test_every_declared_list_is_tested_here() -> None:
     assert set(names()) == set(MORE)
 
 
 @pytest.mark.parametrize("name", MORE)
 def test_a_longer_list_costs_no_more_queries(name: str) -> None:
-    who, more = MORE[name]
-    client = signed_in(person(who))
+    more = MORE[name][1]
+    client = signed_in(looks_at(name))
     work_list = next(one for one in worklists.declared() if one.name == name)
     # What is asked once in a process is asked now; among people is the one who looks.
     before = client.get(reverse(name)).context["page"].count
@@ -221,7 +251,8 @@ def test_a_longer_list_costs_no_more_queries(name: str) -> None:
         is_shown_beside(client, work_list, page.context["page"].rows[0])
     if work_list.has_csv:
         taken = cost(lambda: rows_of(client.post(reverse(f"{name}_csv"))))
-        assert len(taken[1]) == 1 + longer
+        # That the trail is taken is on the trail.
+        assert len(taken[1]) == 1 + longer + (name == "trail")
         more()
         assert cost(lambda: rows_of(client.post(reverse(f"{name}_csv"))))[0] == taken[0]
 
@@ -240,7 +271,7 @@ def is_shown_beside(client: Client, work_list: WorkList, row: Any) -> None:
 @pytest.mark.parametrize("name", MORE)
 def test_a_declared_list_names_what_exists(name: str) -> None:
     work_list = next(one for one in worklists.declared() if one.name == name)
-    orders = work_list.query({}, person(MORE[name][0]), NOW).orders
+    orders = work_list.query({}, looks_at(name), NOW).orders
     headed = {column.name for column in work_list.columns if not column.under}
     for column in work_list.columns:
         assert not column.under or column.under in headed, column.name
@@ -338,3 +369,14 @@ def test_a_view_of_a_declared_list_is_saved() -> None:
     assert [one.get_of_list_display() for one in SavedView.objects.all()] == ["Supply without a licence"]
     assert "Mine" in client.get("/staff/unlicensed/").content.decode()
     assert client.post("/staff/views/keep/no_such_list/?mine=on", {"name": "Mine"}).status_code == 404
+
+
+# --- cells ---
+
+
+def test_what_follows_in_a_cell_is_marked_as_below() -> None:
+    """On a wide screen rows are one line high: a mark comes where the line ended, or the words would run together."""
+    templates = (Path(app).glob("templates/**/*_cell.html") for app in ("compliance", "licensing", "registry"))
+    cells = [*(cell for of_app in templates for cell in of_app), Path("registry/templates/registry/outbox/state.html")]
+    assert len(cells) > 20
+    assert [str(cell) for cell in cells if re.search(r'\S<br>|<br>(?!<span class="app-below)', cell.read_text())] == []

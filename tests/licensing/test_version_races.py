@@ -66,8 +66,7 @@ def sent_at_once(address: str, typed: dict[str, str], *words: dict[str, str]) ->
 
 
 def _version(desk: Client, address: str) -> int:
-    context = desk.get(address).context
-    return int(context["page_version"] if "page_version" in context else context["form"].page_version)
+    return int(desk.get(address).context["form"].page_version)
 
 
 def correcting() -> tuple[Appeal, list[HttpResponse]]:

@@ -29,7 +29,7 @@ DAY = {"replied_on_day": "2", "replied_on_month": "11", "replied_on_year": "2026
 
 def version_on(page: Any) -> int:
     """Of a declared step the page has it, of another page its form."""
-    return int(page.context["page_version"] if "page_version" in page.context else page.context["form"].page_version)
+    return int(page.context["form"].page_version)
 
 
 def opened(client: Client, address: str) -> int:

@@ -149,6 +149,11 @@ def origin(params: Mapping[str, str], *, by: User) -> dict[str, Any]:
     }
 
 
+def begins_with(came: Any) -> str:
+    """What the page says of the report, inspection or intelligence that a case or notice begins with."""
+    return f"{_('It begins with')} {came.reference}" if came else ""
+
+
 def _found(rows: "QuerySet[Any]", reference: str) -> Any:
     return rows.filter(reference=reference[:20]).first() if reference else None
 

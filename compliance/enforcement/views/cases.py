@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,8 +34,8 @@ def open_case(request: web.SignedIn) -> HttpResponse:
     tried = web.attempt(request, form, opened)
     if tried.is_done:
         return redirect("unlicensed_case", tried.result.reference)
-    page = {"form": form, "title": _("Open a case"), "came": came, "back": "unlicensed_cases"}
-    return web.form_page(request, "compliance/enforcement/form.html", page)
+    title, back = _("Open a case"), reverse("unlicensed_cases")
+    return web.show_form(request, form, title=title, about=cases.begins_with(came), press=title, back=back)
 
 
 @web.page(*SEES)

@@ -69,15 +69,15 @@ def sort(request: web.SignedIn, reference: str) -> HttpResponse:
 
     if web.attempt(request, form, put, made_of=[case]).is_done:
         return redirect("case_material", reference)
-    page = {
-        "thing": case,
-        "form": form,
-        "title": f"{piece.title} {piece.code}",
-        "press": _("Sort it"),
-        "back_to": reverse("case_material", args=[reference]),
-        "blockers": list(rules.open_blockers(case)),
-    }
-    return web.form_page(request, "compliance/enforcement/form.html", page)
+    return web.show_form(
+        request,
+        form,
+        title=f"{piece.title} {piece.code}",
+        press=_("Sort it"),
+        back=reverse("case_material", args=[reference]),
+        blockers=rules.open_blockers(case),
+        subject=case,
+    )
 
 
 @web.button(WORKS)

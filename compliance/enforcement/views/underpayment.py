@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from compliance.enforcement.forms import underpayment as forms
 from compliance.enforcement.lists import SEES
 from compliance.enforcement.models.underpayment import UnderpaymentNotice
 from compliance.enforcement.queries import underpayment as queries
+from compliance.enforcement.queries.cases import begins_with
 from compliance.enforcement.steps.cases import WORKS
 from compliance.enforcement.steps.underpayment import NOTICE, ORDER
 from registry import web
@@ -44,8 +46,8 @@ def draft(request: web.SignedIn) -> HttpResponse:
     tried = web.attempt(request, form, drafted)
     if tried.is_done:
         return redirect("underpayment", tried.result.reference)
-    page = {"form": form, "title": _("Draft a notice of underpayment"), "came": came, "back": "underpayments"}
-    return web.form_page(request, "compliance/enforcement/form.html", page)
+    title, back = _("Draft a notice of underpayment"), reverse("underpayments")
+    return web.show_form(request, form, title=title, about=begins_with(came), press=title, back=back)
 
 
 @web.page(*SEES)

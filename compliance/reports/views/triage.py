@@ -1,11 +1,11 @@
 """What staff say of a report, one page each; and a report that they write down for somebody."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,22 +59,21 @@ def link(request: web.SignedIn, reference: str) -> HttpResponse:
 
 
 def _page(
-    request: web.SignedIn,
-    seen: Report,
-    form: Form,
-    title: str,
-    about: str,
-    blockers: list[Any] | None = None,
-    beside: ReportComparison | None = None,
+    request: web.SignedIn, seen: Report, form: Form, title: str, about: str, *, beside: ReportComparison | None = None
 ) -> HttpResponse:
-    facts: Mapping[str, Any] = {
-        "beside": beside,
-        "report": seen,
-        "form": form,
-        "act": {"title": title, "about": about, "press": _("Save")},
-        "blockers": blockers or [],
-    }
-    return web.form_page(request, "compliance/reports/officer_step.html", facts)
+    return web.show_form(
+        request,
+        form,
+        title=title,
+        about=about,
+        press=_("Save"),
+        back=reverse("staff_report", args=[seen.reference]),
+        template="compliance/reports/officer_step.html",
+        heading="compliance/reports/officer_heading.html",
+        subject=seen,
+        report=seen,
+        beside=beside,
+    )
 
 
 @web.page("compliance.count_reports")

@@ -4,6 +4,7 @@ import csv
 import io
 
 from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -27,8 +28,15 @@ def export(request: web.SignedIn, reference: str) -> HttpResponse:
     tried = web.attempt(request, form, actions.export, one, typed=lambda: {"because": form.cleaned_data["because"]})
     if tried.is_done:
         return _file(one, referrals.exported(one, tried.result), form.cleaned_data["form"])
-    page = {"referral": one, "form": form, "title": _("Take it away as a file"), "press": _("Take it away")}
-    return web.form_page(request, "compliance/safeguarding/form.html", page)
+    return web.show_form(
+        request,
+        form,
+        title=_("Take it away as a file"),
+        press=_("Take it away"),
+        back=reverse("referral", args=[reference]),
+        is_held=False,
+        subject=one,
+    )
 
 
 def _file(one: Referral, fields: dict[str, str], form: str) -> HttpResponse:

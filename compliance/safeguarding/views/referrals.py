@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -20,7 +21,7 @@ from compliance.safeguarding.queries import danger_card, referrals
 from compliance.safeguarding.queries.origins import origin as origin_of
 from compliance.safeguarding.rules import referrals as rules
 from compliance.safeguarding.states import PREPARES, READS
-from compliance.safeguarding.steps import REFERRAL
+from compliance.safeguarding.steps import REFERRAL, STEP
 from registry import web
 from registry.accounts.models import User
 from registry.conflicts.queries import called_by
@@ -56,8 +57,16 @@ def prepare(request: web.SignedIn) -> HttpResponse:
     tried = web.attempt(request, form, prepared, typed=form.facts)
     if tried.is_done:
         return redirect("referral", tried.result.reference)
-    page = {"form": form, "title": _("Prepare a referral"), "careful": "closed"}
-    return web.form_page(request, "compliance/safeguarding/form.html", page)
+    return web.show_form(
+        request,
+        form,
+        title=_("Prepare a referral"),
+        press=_("Prepare a referral"),
+        back=reverse("referrals"),
+        is_held=False,
+        template=STEP,
+        careful="closed",
+    )
 
 
 def _prepare_form(request: web.SignedIn, scheme: Scheme, age: str, *, has_origin: bool) -> forms.Prepare:
@@ -95,14 +104,18 @@ def identify(request: web.SignedIn, reference: str) -> HttpResponse:
     tried = web.attempt(request, form, actions.identify, one, typed=lambda: {"identity": form.cleaned_data})
     if tried.is_done:
         return redirect("referral", reference)
-    page = {
-        "referral": one,
-        "form": form,
-        "title": _("Write down who it is"),
-        "blockers": blockers,
-        "careful": "sealed",
-    }
-    return web.form_page(request, "compliance/safeguarding/form.html", page)
+    return web.show_form(
+        request,
+        form,
+        title=_("Write down who it is"),
+        press=_("Write down who it is"),
+        back=reverse("referral", args=[reference]),
+        blockers=blockers,
+        is_held=False,
+        template=STEP,
+        careful="sealed",
+        subject=one,
+    )
 
 
 @sensitive_variables()

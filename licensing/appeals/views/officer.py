@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,6 @@ from licensing.decisions.views.officer import visible as visible_decision
 from licensing.due_dates.queries.about import dates_of
 from registry import web
 from registry.documents.models import Document
-
-FORM = "licensing/parts/officer_form.html"
 
 
 @web.page(SEES)
@@ -53,17 +52,19 @@ def receive(request: web.SignedIn, reference: str) -> HttpResponse:
     tried = web.attempt(request, form, actions.receive, decision, previews=True)
     if tried.is_done:
         return redirect("appeal", tried.result.reference)
-    facts = {
-        "letters": tried.letters,
-        "previews": True,
-        "decision": decision,
-        "form": form,
-        "title": _("Write down an appeal"),
-        "text": _(
+    return web.show_form(
+        request,
+        form,
+        title=_("Write down an appeal"),
+        about=_(
             "That it has arrived with the secretariat. A licence that was revoked, and not at once, goes on until the appeal "
             "is decided, and the register says so."
         ),
-        "press": _("Write it down"),
-        "blockers": list(rules.receive_blockers(decision, today=timezone.localdate())),
-    }
-    return web.form_page(request, FORM, facts)
+        press=_("Write it down"),
+        back=reverse("decision", args=[reference]),
+        blockers=rules.receive_blockers(decision, today=timezone.localdate()),
+        heading="licensing/parts/officer_heading.html",
+        decision=decision,
+        previews=True,
+        letters=tried.letters,
+    )

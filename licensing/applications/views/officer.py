@@ -7,8 +7,6 @@ from django.shortcuts import get_object_or_404
 from licensing.applications.models import Application
 from registry import web
 
-FORM = "licensing/parts/officer_form.html"
-
 
 def visible(request: web.SignedIn, reference: str) -> Application:
     """A draft is the applicant's: for staff there is no such page."""

@@ -14,7 +14,6 @@ from licensing.applications.models import Application
 from licensing.applications.queries import offices
 from licensing.cases.actions import assignment as applications
 from licensing.cases.actions import notes
-from licensing.cases.api.rows import ApplicationOut
 from licensing.cases.lists import APPLICATIONS
 from licensing.cases.queries import case_page
 from licensing.checks.actions import checks
@@ -32,8 +31,9 @@ from registry.accounts.models import Scope
 from registry.api import ByKey, MoveOut, ReasonOut, StaffRouter, moves_out, reasons_out
 from registry.api.days import Day
 from registry.api.files import uploads_of
-from registry.api.lists import many, row_out
+from registry.api.lists import many, row_of, row_out
 
+ApplicationOut = row_of(APPLICATIONS, "ApplicationOut")
 router = StaffRouter(tags=["cases"])
 
 

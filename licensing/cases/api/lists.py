@@ -5,7 +5,7 @@ from typing import Any
 from licensing.appeals import api as appeal_api
 from licensing.appeals.lists import APPEALS
 from licensing.applications.queries import offices
-from licensing.cases.api import rows
+from licensing.cases.api.cases import ApplicationOut
 from licensing.cases.lists import APPLICATIONS, SEES_APPLICATIONS
 from licensing.checks import api as check_api
 from licensing.checks.lists import CHECKS
@@ -22,9 +22,8 @@ from licensing.phoenix_matches import api as phoenix_match_api
 from licensing.phoenix_matches.lists import LOOK_ALIKES
 from registry import permissions
 from registry.api import ByKey, PersonOut, StaffRouter, person_out
-from registry.api.lists import add_list, add_work_list, row_of
-from registry.organisations import queries as registry_queries
-from registry.organisations.filters import OrganisationFilter
+from registry.api.lists import add_work_list, row_of
+from registry.organisations.lists import ORGANISATIONS
 
 router = StaffRouter(tags=["lists"])
 
@@ -33,7 +32,7 @@ add_work_list(
     router,
     "applications",
     APPLICATIONS,
-    row=rows.ApplicationOut,
+    row=ApplicationOut,
     about="The applications that you may see: those in hand first, the longest waiting at the top.",
 )
 add_work_list(
@@ -99,14 +98,11 @@ add_work_list(
     row=phoenix_match_api.LookAlikeOut,
     about="Who may be somebody else come back: what is to be judged first, the weightiest at the top.",
 )
-add_list(
+add_work_list(
     router,
     "organisations",
-    filters=OrganisationFilter,
-    find=lambda asked, by, on: registry_queries.organisations(asked, by=by),
-    told=rows.organisation_row_out,
-    row=rows.OrganisationRowOut,
-    sees=("registry.view_organisations",),
+    ORGANISATIONS,
+    row=row_of(ORGANISATIONS, "OrganisationRowOut"),
     about="The organisations that you may see, by name.",
 )
 

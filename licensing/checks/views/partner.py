@@ -3,35 +3,19 @@
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from licensing.checks import forms
 from licensing.checks.actions import checks as actions
+from licensing.checks.lists import ANSWERS
 from licensing.checks.models import Check
 from licensing.checks.queries import askings as queries
 from licensing.checks.queries import checks as check_queries
 from registry import web
 
-ANSWERS = "licensing.answer_checks"
-
 
 def own(request: web.SignedIn, reference: str) -> Check:
     found = queries.put_to(request.user, on=timezone.localdate())
     return get_object_or_404(found.prefetch_related(*check_queries.OVERRIDES), reference=reference)
-
-
-@web.page(ANSWERS)
-def checks(request: web.SignedIn) -> HttpResponse:
-    found = queries.checks_put_to(request.GET, by=request.user, on=timezone.localdate())
-    return web.list_page(
-        request,
-        "licensing/checks/partner_checks.html",
-        found,
-        title=_("Checks put to us"),
-        agency=request.user.agency,
-        titles=queries.titles_of_codes(),
-        today=timezone.localdate(),
-    )
 
 
 @web.page_with_form(ANSWERS)

@@ -57,19 +57,19 @@ def correct_letter(request: web.SignedIn, number: str) -> HttpResponse:
     tried = web.attempt(request, form, letter_actions.correct, one)
     if tried.is_done:
         return redirect("staff_letter", number)
-    facts = {
-        "form": form,
-        "title": _("Correct a slip in letter %(number)s") % {"number": number},
-        "text": _(
+    return web.show_form(
+        request,
+        form,
+        title=_("Correct a slip in letter %(number)s") % {"number": number},
+        about=_(
             "Only spelling can be corrected. Another person countersigns it. Then the letter goes to the same addresses under its "
             "number, and what was sent stays, marked as replaced."
         ),
-        "press": _("Propose the correction"),
-        "blockers": list(
-            letter_rules.correct_blockers(one, given=corrections.given_of(one, today=timezone.localdate()))
-        ),
-    }
-    return web.form_page(request, "licensing/letter_pages/officer_correct.html", {**facts, "letter": one})
+        press=_("Propose the correction"),
+        back=reverse("staff_letter", args=[number]),
+        back_text=one.subject,
+        blockers=letter_rules.correct_blockers(one, given=corrections.given_of(one, today=timezone.localdate())),
+    )
 
 
 @web.page_with_form("registry.correct_letter")
@@ -81,23 +81,20 @@ def write_letter_anew(request: web.SignedIn, number: str) -> HttpResponse:
     tried = web.attempt(request, form, letter_actions.write_anew, one)
     if tried.is_done:
         return redirect("staff_letter", number)
-    facts = {
-        "form": form,
-        "letter": one,
-        "title": _("Regenerate letter %(number)s") % {"number": number},
-        "text": _(
+    given = corrections.given_of(one, today=timezone.localdate())
+    return web.show_form(
+        request,
+        form,
+        title=_("Regenerate letter %(number)s") % {"number": number},
+        about=_(
             "Correct the record first. Another person countersigns it. Then the letter goes to the same addresses under its "
             "number, and what was sent stays, marked as replaced. No deadline changes."
         ),
-        "press": _("Propose the correction"),
-        "blockers": list(
-            letter_rules.write_anew_blockers(
-                differ=len(differ), given=corrections.given_of(one, today=timezone.localdate())
-            )
-        ),
-    }
-    page = "licensing/letter_pages/officer_correct.html"
-    return web.form_page(request, page, facts)
+        press=_("Propose the correction"),
+        back=reverse("staff_letter", args=[number]),
+        back_text=one.subject,
+        blockers=letter_rules.write_anew_blockers(differ=len(differ), given=given),
+    )
 
 
 @web.page_with_form("registry.send_again")
@@ -113,10 +110,8 @@ def send_letter_again(request: web.SignedIn, number: str) -> HttpResponse:
         form,
         title=_("Send the letter again"),
         press=_("Send it again"),
-        about=(
-            _(
-                "It is sent as it was written, with its own date. The address in the file of the organisation stays as it is: its own people change that."
-            ),
+        about=_(
+            "It is sent as it was written, with its own date. The address in the file of the organisation stays as it is: its own people change that."
         ),
         back=reverse("staff_letter", args=[number]),
         caption=f"{one.organisation}, {one.number}",

@@ -4,6 +4,7 @@ The work lists of applications, decisions, dates, changes, look-alikes and licen
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,9 +29,6 @@ from licensing.licences.steps import LICENCE
 from licensing.phoenix_matches.queries.links import links_of
 from licensing.watchlist_matches.queries import matches_of
 from registry import web
-
-FORM = "licensing/parts/officer_form.html"
-
 
 SEES = "registry.view_licences"
 
@@ -101,12 +99,14 @@ def change_numbers(request: web.SignedIn, number: str) -> HttpResponse:
     )
     if tried.is_done:
         return redirect("staff_licence", number)
-    facts = {
-        "licence": one,
-        "form": form,
-        "title": _("Change the holder’s numbers"),
-        "warning": _("A licence belongs to one legal entity. Changing one of these numbers ends the licence today."),
-        "press": _("Change the numbers"),
-        "blockers": [],
-    }
-    return web.form_page(request, FORM, facts)
+    return web.show_form(
+        request,
+        form,
+        title=_("Change the holder’s numbers"),
+        press=_("Change the numbers"),
+        back=reverse("staff_licence", args=[number]),
+        template="licensing/parts/form_with_warning.html",
+        warning=_("A licence belongs to one legal entity. Changing one of these numbers ends the licence today."),
+        heading="licensing/parts/officer_heading.html",
+        licence=one,
+    )

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from licensing.phoenix_matches import actions, rules
@@ -9,8 +10,6 @@ from licensing.phoenix_matches.models import LookAlike
 from licensing.phoenix_matches.queries import links
 from registry import web
 from registry.form_fields import Because
-
-FORM = "licensing/parts/officer_form.html"
 
 JUDGE = {"confirm": actions.confirm, "dismiss": actions.dismiss}
 #: What the page of each verdict is called, what it says, and its button.
@@ -52,12 +51,14 @@ def judge(request: web.SignedIn, reference: str, verdict: str) -> HttpResponse:
     if tried.is_done:
         return redirect("look_alike", reference)
     title, text, press = WORDS[verdict]
-    facts = {
-        "look_alike": one,
-        "form": form,
-        "title": title,
-        "text": text % {"organisation": one.organisation, "other": one.other},
-        "press": press,
-        "blockers": list(rules.judge_blockers(one, verdict, by=request.user)),
-    }
-    return web.form_page(request, FORM, facts)
+    return web.show_form(
+        request,
+        form,
+        title=title,
+        about=text % {"organisation": one.organisation, "other": one.other},
+        press=press,
+        back=reverse("look_alike", args=[reference]),
+        blockers=rules.judge_blockers(one, verdict, by=request.user),
+        heading="licensing/parts/officer_heading.html",
+        look_alike=one,
+    )

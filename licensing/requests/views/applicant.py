@@ -58,10 +58,8 @@ def ask_more_time(request: web.SignedIn, reference: str, asked: str) -> HttpResp
         press=_("Ask for more time"),
         back=reverse("answer_request", args=[reference, asked]),
         caption=f"{one.application.organisation}, {one.application.reference}",
-        about=(
-            _("You have until %(day)s to answer. The day stays as it is until we have written to you.")
-            % {"day": day(one.due_on)},
-        ),
+        about=_("You have until %(day)s to answer. The day stays as it is until we have written to you.")
+        % {"day": day(one.due_on)},
         blockers=blockers,
     )
 

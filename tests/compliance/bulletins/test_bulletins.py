@@ -155,7 +155,7 @@ def test_it_is_written_and_released_on_its_pages() -> None:
 
     typed = {"month": MONTH.isoformat(), "text": TEXT}
     address = first.post("/staff/bulletins/write/", typed).headers["Location"]
-    version = str(second.get(f"{address}release/").context["page_version"])
+    version = str(second.get(f"{address}release/").context["form"].page_version)
 
     assert second.post(f"{address}release/", {"version": version}).status_code == 302
     assert Bulletin.objects.get().status == "bulletin_released"

@@ -285,7 +285,7 @@ class TestViews:
         assert SavedView.objects.get().name == "Late ones"
 
     def test_there_is_no_view_of_a_list_that_is_not_there(self, officer: User) -> None:
-        assert signed_in(officer).get("/staff/views/keep/trail/?verb=move").status_code == 404
+        assert signed_in(officer).get("/staff/views/keep/undelivered/?kind=text").status_code == 404
 
 
 class TestCsv:

@@ -41,7 +41,7 @@ def opened(case: Application) -> tuple[Client, dict[str, Any]]:
     page = officer.get(address(case))
     form = page.context["form"]
     return officer, {
-        "version": page.context["page_version"],
+        "version": page.context["form"].page_version,
         "checks": form["checks"].value(),
         "because": BECAUSE,
         **DAY,

@@ -354,7 +354,7 @@ class TestDropping:
         decision = a_refusal_proposed()
         page = officer().get(address(decision, "drop/"))
         notified(decision)
-        sent = {"because": "Sent in error.", "version": page.context["page_version"]}
+        sent = {"because": "Sent in error.", "version": page.context["form"].page_version}
 
         answer = officer().post(address(decision, "drop/"), sent)
 

@@ -104,7 +104,7 @@ def test_a_page_that_was_opened_before_the_answer_is_refused(set_clock: SetClock
     licence = run_out(set_clock)
     address = f"/staff/licences/{licence.number}/find-stopped/"
     officer = signed_in(person("case_officer"))
-    version = officer.get(address).context["page_version"]
+    version = officer.get(address).context["form"].page_version
     after_term.find_supplying(licence, because=FOUND, by=person("case_officer"), at=after(licence))
 
     late = officer.post(address, {"because": "I rang them twice.", "version": version})

@@ -24,7 +24,7 @@ def test_an_authority_is_told_that_its_reply_was_overridden() -> None:
     page = owen.get(reverse("staff_check", args=[reply.asked.reference])).content.decode()
     propose = reverse("override_reply", args=[reply.asked.reference])
     assert f'href="{propose}"' in page
-    version = owen.get(propose).context["page_version"]
+    version = owen.get(propose).context["form"].page_version
     given = {"version": version, "result": "nil", "because": WHY, "evidence": "Certificate of the court of 3 October."}
     sent = owen.post(propose, given)
     override = ReplyOverride.objects.get()
@@ -39,7 +39,7 @@ def test_an_authority_is_told_that_its_reply_was_overridden() -> None:
     read_first = fatima.post(agree, {"preview": "1"})
     assert "answer the check again" in read_first.context["letters"][0].words
     assert not Letter.objects.filter(template__contains="reply_overridden").exists()
-    assert fatima.post(agree, {"version": read_first.context["page_version"]}).status_code == 302
+    assert fatima.post(agree, {"version": read_first.context["form"].page_version}).status_code == 302
     assert Check.objects.get(pk=reply.asked_id).result == "nil"
 
     # The authority has a letter and a task, and sees both what it said and what we decided.
@@ -62,7 +62,9 @@ def test_an_authority_is_told_that_its_reply_was_overridden() -> None:
     # She says that she has read it, with a word.
     form = joanne.get(task.address)
     assert WHY in form.content.decode()
-    sent = joanne.post(task.address, {"version": form.context["page_version"], "answer": "We disagree: file TX/9."})
+    sent = joanne.post(
+        task.address, {"version": form.context["form"].page_version, "answer": "We disagree: file TX/9."}
+    )
     assert sent.status_code == 302
     assert not Task.objects.open().filter(kind="replyoverride.read").exists()
     page = owen.get(reverse("staff_check", args=[reply.asked.reference])).content.decode()

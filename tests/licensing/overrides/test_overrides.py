@@ -377,7 +377,7 @@ def test_a_closed_check_is_not_put_to_another_authority(reply: Reply) -> None:
 def test_a_stale_page_overrides_nothing(reply: Reply) -> None:
     address = reverse("override_reply", args=[reply.asked.reference])
     officer = signed_in(person("case_officer"))
-    version = officer.get(address).context["page_version"]
+    version = officer.get(address).context["form"].page_version
     answered(Check.objects.get(pk=reply.asked_id), evidence="Two convictions now.", by=a_partner(reply.asked.agency))
 
     sent = officer.post(address, {"version": version, "result": "nil", "because": WHY, "evidence": WHERE})
@@ -392,7 +392,7 @@ def test_who_agrees_sees_that_it_was_withdrawn_meanwhile(reply: Reply) -> None:
     override = proposed(reply)
     address = reverse("agree_override", args=[override.reference])
     second = signed_in(person("case_officer"))
-    version = second.get(address).context["page_version"]
+    version = second.get(address).context["form"].page_version
     actions.withdraw_override(override, by=override.proposed_by, at=NOW)
     assert second.post(address, {"version": version}).status_code == 409
     assert result_of(reply) == "adverse"

@@ -108,7 +108,7 @@ def test_who_sends_a_step_from_an_old_page_is_told_what_has_changed() -> None:
     request = a_request()
     address = reverse("withdraw_request", args=[request.reference])
     by = officer()
-    old = by.get(address).context["page_version"]
+    old = by.get(address).context["form"].page_version
     asking.extend(request, due_on=day(30), by=person("case_officer", name="Other Officer"), at=NOW)
 
     page = by.post(address, {"because": "Not needed.", "version": old})

@@ -72,7 +72,7 @@ def test_a_correction_that_would_change_nothing_is_not_made_and_the_page_says_wh
 
 def _version(client: object, step: str) -> str:
     page = client.get(f"{PAGE}{step}/")  # type: ignore[attr-defined]
-    return str(page.context["page_version"])
+    return str(page.context["form"].page_version)
 
 
 def test_the_preview_says_what_the_public_then_reads(set_clock: SetClock) -> None:

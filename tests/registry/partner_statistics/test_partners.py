@@ -276,7 +276,7 @@ def test_an_authority_that_became_guarded_meanwhile_cannot_be_confirmed(agency: 
 
 
 def pressed(client: Client, address: str, **typed: str) -> int:
-    version = str(client.get(address).context["page_version"])
+    version = str(client.get(address).context["form"].page_version)
     return client.post(address, {**typed, "version": version}).status_code
 
 

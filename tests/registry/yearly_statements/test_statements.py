@@ -86,7 +86,7 @@ def test_the_one_who_signed_first_does_not_sign_second_and_the_database_says_so_
 def test_what_is_typed_on_the_page_is_kept_and_what_is_missing_is_said_at_its_field() -> None:
     an_announced_statement()
     client, address = signed_in(person("manager")), f"/staff/yearly-statements/{YEAR}/write/"
-    typed = {**TEXTS, "will_change": TEXTS["changes"], "version": str(client.get(address).context["page_version"])}
+    typed = {**TEXTS, "will_change": TEXTS["changes"], "version": str(client.get(address).context["form"].page_version)}
 
     missing = client.post(address, {**typed, "will_change": ""})
     assert missing.status_code == 422

@@ -55,7 +55,7 @@ from registry.schemes.scheme import (
 from registry.schemes.targeting import ScoreStep, Targeting, TargetingSignal
 from registry.schemes.tasks import TrainingKind
 from registry.schemes.terms import HelpLine, Sector
-from registry.schemes.texts import Text, said, say_by
+from registry.schemes.texts import Text, coded, said, say_by
 from registry.schemes.worker_help import HelpCall, HelpTopic, WageRates, WorkerHelp, WorkerLetter
 
 __all__ = [
@@ -119,7 +119,9 @@ __all__ = [
     "WageRates",
     "WorkerHelp",
     "WorkerLetter",
+    "all_in_force",
     "changes",
+    "coded",
     "content",
     "drawn_as_one",
     "faults_found",

@@ -19,6 +19,7 @@ Text = Any
 #: Characters of a long text.
 LONGEST = 20_000
 EXAMPLE = _("For example, 27 3 2026")
+TOO_SHORT = _("Say the reason in 10 characters or more.")
 
 
 def offer(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
@@ -31,10 +32,14 @@ def offer_from(form: forms.BaseForm, name: str, queryset: QuerySet[Any]) -> None
     cast("forms.ModelChoiceField[Model]", form.fields[name]).queryset = queryset
 
 
-def long_text(*, required: str | Promise = "", rows: int = 5, **options: Any) -> forms.CharField:
+def long_text(
+    label: Text = None, help_text: Text = "", *, required: Text = "", rows: int = 5, **options: Any
+) -> forms.CharField:
     """Several lines; `required` is what to say when there are none."""
     messages: dict[str, Any] = {"required": required, "max_length": _("Write at most 20,000 characters.")}
     return forms.CharField(
+        label=label,
+        help_text=help_text,
         max_length=LONGEST,
         required=bool(required),
         error_messages=messages,
@@ -141,6 +146,12 @@ def short_text(label: Text, most: int, *, required: Text = "", **options: Any) -
     """One line of at most so many characters; `required` is what to say when there is none, if there must be."""
     messages = {"required": required}
     return forms.CharField(label=label, max_length=most, required=bool(required), error_messages=messages, **options)
+
+
+def kept_reason(label: Text, help_text: Text = "", *, required: Text = TOO_SHORT) -> forms.CharField:
+    """Why something is done, in a few lines, as the trail keeps it."""
+    lines = forms.Textarea(attrs={"rows": 3})
+    return short_text(label, 2_000, help_text=help_text, required=required, widget=lines)
 
 
 def a_number(label: Text, wrong: Text, *, missing: Text = "", width: str = "", **options: Any) -> forms.IntegerField:

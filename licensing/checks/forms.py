@@ -11,25 +11,12 @@ from licensing.checks.queries.checks import CheckWithReply
 from licensing.checks.rules.handling import Restriction
 from licensing.checks.states import ANSWERS, RECORDED, CheckResult
 from registry.agencies.models import Agency
-from registry.form_fields import a_day, a_row, offer, offer_from, radios, short_text, yes_or_no
+from registry.form_fields import a_day, a_row, long_text, offer, offer_from, radios, short_text, yes_or_no
 from registry.web import DatePartsField, FilesField, UploadForm
-
-LONGEST = 20_000
 
 
 def _answer(label: Any, among: Iterable[CheckResult], *, not_chosen: Any) -> forms.ChoiceField:
     return radios(label, [(one.value, one.label) for one in among], required=not_chosen)
-
-
-def _text(label: Any, help_text: Any, *, required: Any = "", rows: int = 5) -> Any:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=LONGEST,
-        required=bool(required),
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": required, "max_length": _("Write at most 20,000 characters.")},
-    )
 
 
 class Reply(UploadForm):
@@ -41,14 +28,14 @@ class Reply(UploadForm):
         name=_("The day of the reply"),
         help_text=_("If there was none, the day on which we stopped waiting. For example, 27 3 2026"),
     )
-    evidence = _text(
+    evidence = long_text(
         _("What it says, and where it is kept"),
         _("Needed when the answer is adverse. Write what can be relied on in a decision."),
     )
     answered_by = forms.CharField(label=_("Who answered, at the authority"), max_length=200, required=False)
     keep_from_subject = forms.BooleanField(label=_("It may not be shown to its subject"), required=False)
     keep_from_others = forms.BooleanField(label=_("It may not be passed on"), required=False)
-    restriction = _text(
+    restriction = long_text(
         _("What the authority says about its use"),
         _("Word for word. What the scheme forbids already stays forbidden."),
         rows=2,
@@ -72,7 +59,7 @@ class Answer(UploadForm):
     """What an authority answers itself, and what may be done with it."""
 
     result = _answer(_("What is your answer?"), ANSWERS, not_chosen=_("Choose your answer."))
-    evidence = _text(
+    evidence = long_text(
         _("What do you know?"),
         _("Needed when there is something against the subject. Say what, since when, and by which reference."),
     )
@@ -86,7 +73,7 @@ class Answer(UploadForm):
         _("To inspectors, to other authorities, or to the public."),
         not_chosen=_("Say whether it may be passed on."),
     )
-    restriction = _text(
+    restriction = long_text(
         _("Conditions for its use"), _("They are shown beside your answer wherever it is read."), rows=2
     )
     documents = FilesField(required=False, label=_("Files that belong to it"))
@@ -112,7 +99,7 @@ class RecordNil(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose the checks."), "invalid_choice": _("Choose open checks of this case.")},
     )
-    because = _text(
+    because = long_text(
         _("How do you know?"),
         _("For example: the search of the insolvency register of today."),
         required=_("Say the reason in 10 characters or more."),
@@ -152,7 +139,7 @@ class Put(forms.Form):
 class Sanitise(forms.Form):
     """What may be said of a reply to anybody."""
 
-    text = _text(
+    text = long_text(
         _("What may be said of it?"),
         _("Only what the authority agrees to, or what everybody can find out. No figures and no words of the reply."),
         required=_("Enter the part of the reply that may be shared."),
@@ -166,7 +153,7 @@ class Release(forms.Form):
     to_others = forms.BooleanField(label=_("It may be passed on"), required=False)
     given_by = short_text(_("Who agreed, at the authority?"), 200, required=_("Say who agreed, at the authority."))
     given_on = DatePartsField(label=_("On which day?"), name=_("The day"), help_text=_("For example, 27 3 2026"))
-    words = _text(
+    words = long_text(
         _("In which words, and where are they kept?"),
         _("Word for word, with the reference of the letter or file."),
         required=_("Write in which words it agreed, and where they are kept."),

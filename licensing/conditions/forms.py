@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.decisions.forms.proposals import WEIGHED, Adverse
 from licensing.decisions.rules.proposals import GivenCondition
-from licensing.holding.forms import long_answer
 from registry.form_fields import a_day, long_text, offer, yes_or_no
 from registry.licences.models import Condition
 from registry.web import FilesField, UploadForm
@@ -140,9 +139,9 @@ class Fail(Adverse):
 
 
 class Evidence(UploadForm):
-    text = long_answer(
+    text = long_text(
         _("How do you meet the condition?"),
-        _("Write how you meet the condition."),
+        required=_("Write how you meet the condition."),
         rows=8,
         help_text=_("Say what you have done, since when, and how we can see it."),
     )

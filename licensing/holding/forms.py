@@ -15,14 +15,11 @@ from licensing.application_form.forms.places import LONGEST
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.forms.tables import ListTable
 from registry import identifiers
-from registry.form_fields import radios, short_text, yes_or_no
+from registry.form_fields import long_text, radios, short_text, yes_or_no
 from registry.identifiers import InvalidIdentifier
 from registry.organisations.models import Organisation
 from registry.schemes import FormPage
 from registry.web import DatePartsField
-
-LONGEST_TEXT = 20_000
-
 
 UNDERSTOOD = _("I understand that the licence ends when this is recorded")
 
@@ -32,16 +29,6 @@ def _happened_on() -> DatePartsField:
         label=_("When did it happen?"),
         name=_("The day on which it happened"),
         help_text=_("The first day on which it was so. For example, 27 3 2026"),
-    )
-
-
-def long_answer(label: Any, missing: Any, *, rows: int = 6, **options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=LONGEST_TEXT,
-        error_messages={"required": missing, "max_length": _("Write at most 20,000 characters.")},
-        widget=forms.Textarea(attrs={"rows": rows}),
-        **options,
     )
 
 
@@ -118,10 +105,11 @@ class Began(forms.Form):
 
 
 class SeenAfterTerm(forms.Form):
-    because = long_answer(
+    because = long_text(
         _("What did you look at, and what did you find?"),
-        _("Enter what you looked at and what you found."),
+        required=_("Enter what you looked at and what you found."),
         help_text=_("For example, a call to the business, its website, or what labour users said."),
+        rows=6,
     )
 
 
@@ -131,8 +119,10 @@ class Surrender(forms.Form):
         name=_("The first day without the licence"),
         help_text=_("Leave us time to decide: two weeks or more. For example, 27 3 2026"),
     )
-    because = long_answer(
-        _("Why do you want to surrender the licence?"), _("Enter why you want to surrender the licence."), rows=4
+    because = long_text(
+        _("Why do you want to surrender the licence?"),
+        required=_("Enter why you want to surrender the licence."),
+        rows=4,
     )
 
 
@@ -156,7 +146,9 @@ class Transfer(forms.Form):
         name=_("The first day on which it is to be licensed"),
         help_text=_("Your licence ends with the day before. For example, 27 3 2026"),
     )
-    because = long_answer(_("Why is the licence to pass to it?"), _("Write why the licence is to pass to it."), rows=5)
+    because = long_text(
+        _("Why is the licence to pass to it?"), required=_("Write why the licence is to pass to it."), rows=5
+    )
 
 
 class AnswerTransfer(forms.Form):
@@ -167,7 +159,7 @@ class AnswerTransfer(forms.Form):
 
 class Misuse(forms.Form):
     all_optional = True  # the labels say it themselves
-    text = long_answer(_("What makes you think so?"), _("Write what makes you think so."))
+    text = long_text(_("What makes you think so?"), required=_("Write what makes you think so."), rows=6)
     who = forms.CharField(label=_("Who uses it, if you know (optional)"), max_length=LONGEST, required=False)
     where = forms.CharField(label=_("Where, if you know (optional)"), max_length=LONGEST, required=False)
 

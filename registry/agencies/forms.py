@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.agencies.models import AgencyChannel, AgencyKind
-from registry.form_fields import a_choice, boxes, offer, radios, short_text
+from registry.form_fields import a_choice, boxes, kept_reason, offer, radios, short_text
 from registry.web import an_email
 
 
@@ -24,11 +24,9 @@ class AgencyParticulars(forms.Form):
     line_2 = forms.CharField(label=_("Address line 2"), max_length=200, required=False)
     town = forms.CharField(label=_("Town or city"), max_length=100, required=False)
     postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
-    basis = forms.CharField(
-        label=_("Under which power or agreement is information shared with it?"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        error_messages={"required": _("Say under which power or agreement information is shared with it.")},
+    basis = kept_reason(
+        _("Under which power or agreement is information shared with it?"),
+        required=_("Say under which power or agreement information is shared with it."),
     )
     remits = boxes(_("Which checks does it answer?"))
     guarded_as = a_choice(

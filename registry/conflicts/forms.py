@@ -8,18 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
 from registry.conflicts import queries
-from registry.form_fields import a_day, a_row
+from registry.form_fields import a_day, a_row, kept_reason
 from registry.organisations.models import Organisation
 
 
 class ConflictOver(forms.Form):
-    because = forms.CharField(
-        label=_("Why it is over"),
-        help_text=_("The trail keeps it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        error_messages={"required": _("Say the reason in 10 characters or more.")},
-    )
+    because = kept_reason(_("Why it is over"), _("The trail keeps it."))
 
 
 class Declare(forms.Form):
@@ -30,12 +24,8 @@ class Declare(forms.Form):
         max_length=20,
         error_messages={"required": _("Enter the reference of the organisation or its licence number.")},
     )
-    because = forms.CharField(
-        label=_("What connects you with it"),
-        help_text=_("Only you, the other person that it is about and managers read this."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        error_messages={"required": _("Say the reason in 10 characters or more.")},
+    because = kept_reason(
+        _("What connects you with it"), _("Only you, the other person that it is about and managers read this.")
     )
 
     def __init__(self, *args: Any, officers: "QuerySet[User] | None" = None, **options: Any) -> None:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.form_fields import radios, short_text
+from registry.form_fields import kept_reason, radios, short_text
 from registry.holidays.models import Calendar
 from registry.web import DatePartsField
 
@@ -11,12 +11,8 @@ from registry.web import DatePartsField
 
 
 class HolidayBecause(forms.Form):
-    because = forms.CharField(
-        label=_("Reason"),
-        help_text=_("The trail keeps it. Name the proclamation or the published list that says so."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        error_messages={"required": _("Say the reason in 10 characters or more.")},
+    because = kept_reason(
+        _("Reason"), _("The trail keeps it. Name the proclamation or the published list that says so.")
     )
 
 

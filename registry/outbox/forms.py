@@ -3,15 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from registry.form_fields import kept_reason
+
 
 class SendAgain(forms.Form):
-    because = forms.CharField(
-        label=_("Reason"),
-        help_text=_("The trail keeps it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        error_messages={"required": _("Enter the reason.")},
-    )
+    because = kept_reason(_("Reason"), _("The trail keeps it."), required=_("Enter the reason."))
 
 
 class SendLetterAgain(SendAgain):

@@ -5,9 +5,10 @@ A digest is SHA-256 over a salt of 32 hexadecimal characters and the canonical J
 
 import hashlib
 import secrets
+from collections import Counter as Tally
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -16,6 +17,7 @@ from django.db import connections, models
 from registry import signing
 from registry.errors import NotWritable
 from registry.integrity import row_contents
+from registry.integrity.key_ranges import Each, KeyRange, in_range, key_ranges
 from registry.trail.models.covered import RowDigest, covered_models, covered_rows
 from registry.trail.models.events import Counter, Event
 
@@ -122,11 +124,16 @@ def rows_without_digest(*, of_new_kinds: bool = False) -> Iterator[RowDigest]:
             yield from (first_digest(_kind(model), row, said) for row, said in row_contents.read(model, some).items())
 
 
-def faults() -> Iterator[str]:
+def faults(each: Each = map) -> Iterator[str]:
     """Every row that is not as the last event about it left it, and every digest that no event commits to."""
-    yield from _uncommitted()
+    yield from chain.from_iterable(each(_uncommitted, key_ranges(Event.objects.all())))
+    parts = list(each(_changed_rows, key_ranges(RowDigest.objects.all())))
     for model in covered_models():
-        yield from _changed_rows(model)
+        kind = _kind(model)
+        for _there, wrong in parts:
+            yield from wrong.get(kind, ())
+        if sum(there[kind] for there, _wrong in parts) != covered_rows(model).count():
+            yield from _rows_never_written(model)
 
 
 def digest_of(salt: str, content: str) -> str:
@@ -181,15 +188,21 @@ def _keys(model: type[models.Model]) -> Iterator[str]:
 # --- verification ---
 
 
-def _uncommitted() -> Iterator[str]:
-    """Digests and events side by side, both in the order of the events."""
-    committed = iter(
-        Event.objects.exclude(covers="")
-        .order_by("number")
-        .values_list("number", "covers")
-        .iterator(chunk_size=2 * CHUNK)
-    )
-    digests = RowDigest.objects.order_by("event", "kind", "row").iterator(chunk_size=2 * CHUNK)
+#: The row, its digest, the salt and the number of the event.
+LastDigest = tuple[str, str, str, int]
+#: By kind, how many of its rows are there, and what is wrong with them.
+OfKinds = tuple[Tally[str], dict[str, list[str]]]
+
+
+def _uncommitted(limits: KeyRange) -> list[str]:
+    """Of these events: they and their digests side by side, both in the order of the events."""
+    return list(_differing_commitments(limits))
+
+
+def _differing_commitments(limits: KeyRange) -> Iterator[str]:
+    events = in_range(Event.objects.exclude(covers=""), limits).order_by("number")
+    committed = events.values_list("number", "covers").iterator(chunk_size=2 * CHUNK)
+    digests = in_range(RowDigest.objects.all(), limits, "event").order_by("event").iterator(chunk_size=2 * CHUNK)
     waiting = next(committed, None)
     for number, group in groupby(digests, key=lambda one: one.event):
         while waiting is not None and waiting[0] < number:
@@ -205,27 +218,33 @@ def _uncommitted() -> Iterator[str]:
         yield f"{waiting[0]}: the digests of its rows are missing"
 
 
-def _changed_rows(model: type[models.Model]) -> Iterator[str]:
-    kind = _kind(model)
-    latest = RowDigest.objects.filter(kind=kind).latest_each().order_by("pk").iterator(chunk_size=2 * CHUNK)
-    there = 0
-    for some in in_chunks(latest, CHUNK):
-        now = row_contents.read(model, [one.row for one in some])
-        there += len(now)
-        yield from _differences(kind, some, now)
-    if there != covered_rows(model).count():
-        yield from _rows_never_written(model)
+def _changed_rows(limits: KeyRange) -> OfKinds:
+    """Of these digests, those that are the last of their row, compared with the rows."""
+    models_by_kind = {_kind(model): model for model in covered_models()}
+    there, wrong = Tally[str](), defaultdict[str, list[str]](list)
+    latest = in_range(RowDigest.objects.latest_each(), limits).order_by("pk")
+    rows = latest.values_list("kind", "row", "digest", "salt", "event").iterator(chunk_size=2 * CHUNK)
+    for some in in_chunks(rows, 5 * CHUNK):
+        by_kind: dict[str, list[LastDigest]] = defaultdict(list)
+        for kind, row, digest, salt, event in some:
+            by_kind[kind].append((row, digest, salt, event))
+        for kind, digests in by_kind.items():
+            if kind in models_by_kind:
+                now = row_contents.read(models_by_kind[kind], [row for row, *_digest in digests])
+                there[kind] += len(now)
+                wrong[kind] += _differences(kind, digests, now)
+    return there, dict(wrong)
 
 
-def _differences(kind: str, digests: Iterable[RowDigest], now: dict[str, str]) -> Iterator[str]:
-    for one in digests:
-        if one.row not in now:
-            if one.digest:
-                yield f"{kind} {one.row}: was deleted without an event"
-        elif not one.digest:
-            yield f"{kind} {one.row}: was deleted in event {one.event}, and is there again"
-        elif not signing.same_digest(digest_of(one.salt, now[one.row]), one.digest):
-            yield f"{kind} {one.row}: is not as event {one.event} left it"
+def _differences(kind: str, digests: Iterable[LastDigest], now: dict[str, str]) -> Iterator[str]:
+    for row, digest, salt, event in digests:
+        if row not in now:
+            if digest:
+                yield f"{kind} {row}: was deleted without an event"
+        elif not digest:
+            yield f"{kind} {row}: was deleted in event {event}, and is there again"
+        elif not signing.same_digest(digest_of(salt, now[row]), digest):
+            yield f"{kind} {row}: is not as event {event} left it"
 
 
 def _rows_never_written(model: type[models.Model]) -> Iterator[str]:

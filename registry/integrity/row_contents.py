@@ -16,17 +16,13 @@ from django.db.models.functions import Cast
 
 from registry.trail.models.covered import RowDigest, covered_fields, covered_relations, covered_rows
 
-CHUNK = 1_000
-
 
 def read(model: type[models.Model], rows: Iterable[str]) -> dict[str, str]:
     """The canonical content of these rows as the database has them; heads of the chains have no digest but the chain."""
     columns, keys = _columns(model), list(rows)
     found = covered_rows(model).filter(pk__in=keys).values_list("pk", *(name for name, _default in columns))
     added = _relations(model, keys)
-    return {
-        str(key): content(columns, values, added.get(str(key), {})) for key, *values in found.iterator(chunk_size=CHUNK)
-    }
+    return {str(key): content(columns, values, added.get(str(key), {})) for key, *values in found}
 
 
 def with_digests(model: type[models.Model], keys: list[str]) -> tuple[dict[str, str], dict[str, RowDigest]]:
@@ -71,7 +67,7 @@ def content(columns: Sequence[tuple[str, Any]], values: Sequence[Any], added: Ma
         if value is not None and value != default
     }
     said.update(added)
-    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_as_text)
+    return _ENCODER.encode(said)
 
 
 def _as_text(value: Any) -> str:
@@ -84,6 +80,9 @@ def _as_text(value: Any) -> str:
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
     return str(value)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_as_text)
 
 
 @cache

@@ -4,6 +4,7 @@ import http.client
 import io
 import itertools
 import json
+import math
 import re
 import ssl
 import threading
@@ -40,6 +41,8 @@ TYPED = "They keep our passports, number"
 GOOD, WRONG, AWAY, LOST, OTHER = "good", "wrong", "away", "lost", "other"
 LOOK_UP, DOWNLOAD, PROOF, REPORT, UPLOAD = "look-up", "download", "proof", "report", "upload"
 WRITES = (PROOF, REPORT, UPLOAD)
+#: Requests in a second: look-ups, and each other kind; half as many uploads, of which a draft takes ten.
+LOOK_UPS, OTHERS, UPLOADS, FILES_A_DRAFT = 12, 1, 0.5, 10
 
 _anybody = ssl.create_default_context()
 _anybody.check_hostname, _anybody.verify_mode = False, ssl.CERT_NONE
@@ -108,16 +111,17 @@ class Told:
 class Load:
     """Clients that go on until they are stopped, each at an even rate."""
 
-    def __init__(self, machines: Machines, *, look_ups: float = 12, others: float = 1) -> None:
+    def __init__(self, machines: Machines) -> None:
         self.machines, self.told, self.stop = machines, Told(), threading.Event()
         self.front = Front(machines.front.port, machines.session)
         self.document, self.digest = self._a_document()
         self.numbers = itertools.count(1)
         self.firms = itertools.cycle(machines.firms.items())
+        self.drafts = itertools.cycle(machines.drafts)
         self.ways = itertools.cycle((by_name, by_link, by_number, by_api, by_api_name, unknown))
-        rates = [(self.look_up, look_ups / 4)] * 4
-        rates += [(one, others) for one in (self.download, self.proof, self.report)]
-        rates += [(self.upload, others / 2)]
+        rates = [(self.look_up, LOOK_UPS / 4)] * 4
+        rates += [(one, OTHERS) for one in (self.download, self.proof, self.report)]
+        rates += [(self.upload, UPLOADS)]
         self.threads = [threading.Thread(target=self._go_on, args=rate) for rate in rates]
 
     def __enter__(self) -> "Load":
@@ -193,7 +197,7 @@ class Load:
 
     def upload(self) -> tuple[str, str, str]:
         nth = next(self.numbers)
-        path = f"/apply/{self.machines.drafts[nth % len(self.machines.drafts)]}/documents/other/"
+        path = f"/apply/{next(self.drafts)}/documents/other/"
         name = f"picture-{nth}.png"
         answer = self._sent(path, name, nth)
         is_saved = answer.status == 302 and answer.location == path
@@ -216,7 +220,7 @@ class Load:
         # nginx, which lost the process while it had the form, says so without it.
         if is_told and (typed in unescape(answer.text) or MAY_NOT in answer.text):
             return kind, AWAY, ""
-        return kind, OTHER, f"answered {answer.status}{' without what was typed' if is_told else ''}"
+        return kind, OTHER, f"answered {answer.status}{' without what was typed' if is_told else ''}{refusal(answer)}"
 
     def _a_document(self) -> tuple[str, str]:
         """A picture that was uploaded and that the worker has let through; its address and what is served."""
@@ -230,6 +234,11 @@ class Load:
                     return found[1], sha256(answer.body).hexdigest()
             time.sleep(1)
         raise AssertionError(page.text)
+
+
+def drafts_for(seconds: float) -> int:
+    """How many drafts take all that is uploaded in this time, with the first picture."""
+    return math.ceil((UPLOADS * seconds + 1) / FILES_A_DRAFT)
 
 
 def by_name(front: Front, name: str, _number: str) -> Answer:
@@ -287,6 +296,13 @@ RIGHT: dict[Callable[[Front, str, str], Answer], Callable[[Answer, str, str], bo
 def is_in_words(answer: Answer) -> bool:
     """A page or a problem of ours, and not the bare words of a server."""
     return any(words in answer.text for words in IN_WORDS)
+
+
+def refusal(answer: Answer) -> str:
+    """The first sentence with which a page says what is wrong with a form."""
+    _before, _list, below = answer.text.partition("govuk-error-summary__list")
+    found = re.search(r"<li>(.*?)</li>", below, re.DOTALL)
+    return f": {unescape(re.sub(r'<[^>]*>', '', found[1])).strip()}" if found else ""
 
 
 def a_form(name: str, nth: int) -> bytes:

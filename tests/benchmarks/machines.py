@@ -28,7 +28,7 @@ from tests.serving.started import ROOT, SETTINGS, START, play
 BUCKET = "documents"
 KEYS = {"aws_access_key_id": "a-key", "aws_secret_access_key": "its-secret", "region_name": "eu-west-2"}
 NOWHERE_ELSE: Mapping[str, Path] = MappingProxyType({})
-#: To upload to: each takes ten files.
+#: Drafts to upload to, where no other number is asked for.
 DRAFTS = 24
 #: This process asks Django for the time and for words, and no database.
 for _name in ("DJANGO_SETTINGS_MODULE", "SECRET_KEY"):
@@ -132,7 +132,12 @@ class Machines:
 
 @contextmanager
 def machines(
-    folder: Path, *, places: Mapping[str, Path] = NOWHERE_ELSE, cuts_webs: bool = False, **settings: str
+    folder: Path,
+    *,
+    places: Mapping[str, Path] = NOWHERE_ELSE,
+    cuts_webs: bool = False,
+    drafts: int = DRAFTS,
+    **settings: str,
 ) -> Iterator[Machines]:
     """All of them, which answer. `places` gives a part another folder for what it keeps."""
     with ExitStack() as stack:
@@ -146,7 +151,7 @@ def machines(
             _settings(storage.port) | {"DATABASE_URL": primary.url, "VAR_DIR": str(folder / "begin")} | settings
         )
         _run("manage.py", "set_up", environment=environment)
-        said = {**play("attack", environment | {"DRAFTS": str(DRAFTS)}), "firms": play("firms", environment)}
+        said = {**play("attack", environment | {"DRAFTS": str(drafts)}), "firms": play("firms", environment)}
         replica = stack.enter_context(postgres.a_replica(primary))
         wires = {
             name: stack.enter_context(a_wire(one.port)) for name, one in (("primary", primary), ("replica", replica))

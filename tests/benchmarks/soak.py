@@ -14,7 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks import frame
-from tests.benchmarks.load_on_machines import GOOD, LOOK_UP, OTHER, WRITES, WRONG, Load
+from tests.benchmarks.load_on_machines import (
+    AWAY,
+    DOWNLOAD,
+    GOOD,
+    LOOK_UP,
+    LOST,
+    OTHER,
+    WRITES,
+    WRONG,
+    Load,
+    Told,
+    drafts_for,
+)
 from tests.benchmarks.machines import Machines, Part, machines
 from tests.serving.processes import tree_of
 
@@ -23,6 +35,8 @@ WARM = 0.25
 #: By how much a part may grow between the first look and the last: memory by a share and some megabytes, files and connections by a few.
 MORE_MEMORY, MORE_MEGABYTES, MORE_FILES, MORE_CONNECTIONS = 1.10, 10, 10, 3
 HEAD = ["part", "memory MB: first", "last", "most", "open files: first", "last", "folder MB: first", "last"]
+KINDS = (LOOK_UP, DOWNLOAD, *WRITES)
+TOLD_HEAD = ["kind", "sent", "right or saved", "wrong", "refused in words", "lost", "answered otherwise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +54,12 @@ def main() -> int:
     parser.add_argument("--each", type=float, default=10, help="seconds between two looks")
     asked = parser.parse_args()
     print(frame.machine(), flush=True)
-    with tempfile.TemporaryDirectory(prefix="registry-soak-") as folder, machines(Path(folder)) as there:
-        return 0 if _soak(there, seconds=60 * asked.minutes, each=asked.each) else 1
+    seconds = 60 * asked.minutes
+    with (
+        tempfile.TemporaryDirectory(prefix="registry-soak-") as folder,
+        machines(Path(folder), drafts=drafts_for(seconds)) as there,
+    ):
+        return 0 if _soak(there, seconds=seconds, each=asked.each) else 1
 
 
 def _soak(there: Machines, *, seconds: float, each: float) -> bool:
@@ -59,19 +77,25 @@ def _soak(there: Machines, *, seconds: float, each: float) -> bool:
     rows = [_row(part, [look[nth] for look in looks]) for nth, part in enumerate(parts)]
     frame.table(f"{seconds / 60:.0f} minutes, {len(looks)} looks", HEAD, rows)
     print(f"connections of the primary: first {connections[0]}, last {connections[-1]}, most {max(connections)}")
-    look_ups, writes = load.told.total(LOOK_UP), load.told.total(*WRITES)
-    print(
-        f"look-ups: {look_ups[GOOD]} good of {look_ups.total()}, {look_ups[WRONG]} wrong; slowest {load.told.slowest['all there']:.1f} s"
-    )
-    print(f"writes: {writes[GOOD]} saved of {writes.total()}, {writes[OTHER]} told anything else")
+    frame.table("What clients were told", TOLD_HEAD, [[kind, *_told(load.told, kind)] for kind in KINDS])
+    print(f"slowest answer: {load.told.slowest['all there']:.1f} s")
+    for fault in load.told.faults:
+        print(f"- {fault}")
     grown = [*_grown(parts, looks)]
     if connections[-1] > connections[0] + MORE_CONNECTIONS:
         grown.append(f"connections of the primary: {connections[0]} to {connections[-1]}")
     for one in grown:
         print(f"grown: {one}")
-    is_good = not grown and not look_ups[WRONG] and look_ups[GOOD] == look_ups.total()
+    # Nothing is killed, and no limit is reached: all is answered, and all that is written is saved.
+    told = load.told.total(*KINDS)
+    is_good = not grown and told[GOOD] == told.total()
     print("passed" if is_good else "FAILED", flush=True)
     return is_good
+
+
+def _told(told: Told, kind: str) -> list[int]:
+    counted = told.total(kind)
+    return [counted.total(), *(counted[outcome] for outcome in (GOOD, WRONG, AWAY, LOST, OTHER))]
 
 
 def _grown(parts: list[Part], looks: list[list[Held]]) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from registry import permissions
 from registry.accounts.models import User
 from registry.integrity import head_file, numbers_file
+from registry.integrity.snapshots import processors
 from registry.trail.actions import events, verifications
 from registry.trail.models.events import Counter
 from registry.trail.queries import chain as trail
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         person = User.objects.filter(email=options["by"].lower(), is_active=True).first()
         if person is None or not permissions.is_staff(person):
             raise CommandError(f"{options['by']} does not work for the authority.")
-        found = verifications.verify_history()
+        found = verifications.verify_history(processes=processors())
         for fault in found.faults:
             self.stderr.write(fault)
         if not found.holds:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from registry.integrity.snapshots import processors
 from registry.trail.actions import verifications
 
 
@@ -16,9 +17,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--published", metavar="NUMBER:HASH", help="a head of the trail as printed on a letter, to compare with"
         )
+        parser.add_argument(
+            "--processes", type=int, default=processors(), help="how many read side by side on PostgreSQL; %(default)s"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = verifications.verify_history(_published(options["published"]))
+        found = verifications.verify_history(_published(options["published"]), processes=options["processes"])
         for fault in found.faults:
             self.stderr.write(fault)
         if not found.holds:

@@ -5,23 +5,26 @@ Chains and digests show that a row was rewritten. These checks show what a rewri
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from itertools import chain, islice
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.functions import Cast, Substr
 
 from registry import signing
+from registry.integrity.key_ranges import Each, KeyRange, in_range, key_ranges
 from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus
 from registry.register.models import Entry, Withdrawal
 from registry.roles import ROLES
-from registry.trail.models.events import Counter, Event
+from registry.trail.models.events import Counter, Event, reference_of
 
+M = TypeVar("M", bound=models.Model)
 #: What an entry takes from the licence as it is.
 DATES = (
     "valid_from",
@@ -33,36 +36,51 @@ DATES = (
     "surrendered_from",
     "ended_from",
 )
+CHUNK = 2_000
 _NUMBER = re.compile(r"([A-Z]+)(\d+)")
 
 
-def faults() -> Iterator[str]:
-    yield from _entries_and_licences()
-    yield from _licences_and_events()
-    yield from _states_and_events()
+def faults(each: Each = map) -> Iterator[str]:
+    """Of each part of a table side by side, as `each` calls them."""
+    yield from chain.from_iterable(each(_entries_and_licences, key_ranges(Entry.objects.all())))
+    yield from _licences_not_shown()
+    yield from chain.from_iterable(each(_licences_and_events, key_ranges(Licence.objects.all())))
+    yield from chain.from_iterable(each(_states_and_events, _ranges_with_states()))
     yield from _counters_and_numbers()
     yield from _roles_and_permissions()
 
 
-def _entries_and_licences() -> Iterator[str]:
+def _entries_and_licences(limits: KeyRange) -> list[str]:
     """The open entry of a listing says of its last licence what the licence says."""
-    standing = _standing_conditions()
-    last = {
-        licence.listing_id: licence
-        for licence in Licence.objects.order_by("granted_at", "pk").iterator(chunk_size=2000)
-    }
-    shown = set()
-    for entry in Entry.objects.filter(shown_until=None).order_by("entry_number").iterator(chunk_size=2000):
+    entries = in_range(Entry.objects.filter(shown_until=None), limits).order_by("entry_number")
+    compared = entries.only("entry_number", "listing_id", "number", "sectors", "condition_count", *DATES)
+    return [
+        f"entry {entry.entry_number}: {field} is not that of {licence or 'an application'}"
+        for some in _chunks(compared)
+        for entry, licence, standing in _with_last_licence(some)
+        for field in _differing(entry, licence, standing)
+    ]
+
+
+def _with_last_licence(entries: "list[Entry]") -> "Iterator[tuple[Entry, Licence | None, int]]":
+    """Each with the last licence of its listing, and how many of the conditions of that are in force."""
+    licences = Licence.objects.filter(listing__in=[entry.listing_id for entry in entries])
+    compared = licences.only("listing_id", "number", "sectors", *DATES).order_by("granted_at", "pk")
+    last = {licence.listing_id: licence for licence in compared}
+    standing = _standing_conditions([licence.pk for licence in last.values()])
+    for entry in entries:
         licence = last.get(entry.listing_id)
-        shown.add(entry.listing_id)
-        for field in _differing(entry, licence, standing):
-            yield f"entry {entry.entry_number}: {field} is not that of {licence or 'an application'}"
-    for listing, licence in last.items():
-        if listing not in shown:
-            yield f"licence {licence}: is not on the register"
+        yield entry, licence, standing.get(licence.pk, 0) if licence else 0
 
 
-def _differing(entry: Entry, licence: Licence | None, standing: Mapping[int, int]) -> Iterator[str]:
+def _licences_not_shown() -> Iterator[str]:
+    is_shown = Entry.objects.filter(listing=OuterRef("listing"), shown_until=None)
+    hidden = Licence.objects.filter(~Exists(is_shown)).order_by("granted_at", "pk")
+    for licence in {licence.listing_id: licence for licence in hidden}.values():
+        yield f"licence {licence}: is not on the register"
+
+
+def _differing(entry: Entry, licence: Licence | None, standing: int) -> Iterator[str]:
     if licence is None:
         yield from (field for field in DATES if getattr(entry, field) is not None)
         return
@@ -71,53 +89,73 @@ def _differing(entry: Entry, licence: Licence | None, standing: Mapping[int, int
         yield "number"
     if sorted(entry.sectors) != sorted(licence.sectors):
         yield "sectors"
-    if entry.condition_count != standing.get(licence.pk, 0):
+    if entry.condition_count != standing:
         yield "condition_count"
 
 
-def _standing_conditions() -> dict[int, int]:
-    counted = Condition.objects.exclude(status=ConditionStatus.DISCHARGED).values("licence").annotate(n=Count("pk"))
-    return dict(counted.values_list("licence", "n"))
+def _standing_conditions(licences: list[int]) -> dict[int, int]:
+    standing = Condition.objects.filter(licence__in=licences).exclude(status=ConditionStatus.DISCHARGED)
+    return dict(standing.values("licence").annotate(n=Count("pk")).values_list("licence", "n"))
 
 
-def _licences_and_events() -> Iterator[str]:
+def _licences_and_events(limits: KeyRange) -> list[str]:
     """Each date of a licence is the one that the last event about it has written down."""
-    written: dict[str, dict[str, Any]] = defaultdict(dict)
-    events = Event.objects.filter(kind="licence").order_by("number").values_list("reference", "facts")
-    for number, facts in events.iterator(chunk_size=2000):
+    licences = in_range(Licence.objects.all(), limits).only("number", *DATES).order_by("pk")
+    return [
+        f"licence {licence}: no event has written its {field}"
+        for some in _chunks(licences)
+        for licence, written in _with_written_dates(some)
+        for field in DATES
+        if _said(getattr(licence, field)) != written.get(field)
+    ]
+
+
+def _with_written_dates(licences: list[Licence]) -> Iterator[tuple[Licence, dict[str, Any]]]:
+    written: dict[str, dict[str, Any]] = {licence.number: {} for licence in licences}
+    events = Event.objects.filter(kind="licence", reference__in=list(written)).order_by("number")
+    # No cursor of the server: for one that is to give the first row soon, PostgreSQL reads every event in the order of numbers.
+    for number, facts in events.values_list("reference", "facts"):
         written[number].update({field: facts[field] for field in DATES if field in facts})
-    for licence in Licence.objects.order_by("pk").iterator(chunk_size=2000):
-        for field in DATES:
-            value = getattr(licence, field)
-            if _said(value) != written[licence.number].get(field):
-                yield f"licence {licence}: no event has written its {field}"
+    return ((licence, written[licence.number]) for licence in licences)
+
+
+def _chunks(rows: "models.QuerySet[M]") -> Iterator[list[M]]:
+    found = rows.iterator(chunk_size=CHUNK)
+    while some := list(islice(found, CHUNK)):
+        yield some
 
 
 def _said(value: date | None) -> Any:
     return signing.plain(value)
 
 
-def _states_and_events() -> Iterator[str]:
-    """The state of each thing that has a lifecycle is the one in which its last event left it."""
+def _ranges_with_states() -> Iterator[tuple[type[models.Model], KeyRange]]:
     for model in apps.get_models():
         if hasattr(model, "lifecycle") and any(field.name == "status" for field in model._meta.fields):
-            yield from _states_of(model)
+            yield from ((model, limits) for limits in key_ranges(model._base_manager.all()))
 
 
-def _states_of(model: type[models.Model]) -> Iterator[str]:
-    kind = str(model._meta.model_name)
-    left = dict(
-        Event.objects.filter(kind=kind)
-        .exclude(after="")
-        .order_by("number")
-        .values_list("reference", "after")
-        .iterator()
-    )
-    for thing in model._base_manager.order_by("pk").iterator(chunk_size=2000):
-        reference = str(getattr(thing, "reference", None) or thing.pk)
-        status = str(getattr(thing, "status", ""))
-        if reference in left and left[reference] != status:
-            yield f"{kind} {reference}: is {status}, and its last event left it {left[reference]}"
+def _states_and_events(part: tuple[type[models.Model], KeyRange]) -> list[str]:
+    """The state of each thing that has a lifecycle is the one in which its last event left it."""
+    model, limits = part
+    kind, rows = str(model._meta.model_name), in_range(model._base_manager.all(), limits).order_by("pk")
+    if any(field.name == "reference" for field in model._meta.concrete_fields):
+        rows = rows.only("reference", "status")
+    return [
+        f"{kind} {reference}: is {status}, and its last event left it {left[reference]}"
+        for some in _chunks(rows)
+        for left, states in [_left_and_states(kind, some)]
+        for reference, status in states
+        if reference in left and left[reference] != status
+    ]
+
+
+def _left_and_states(kind: str, things: list[models.Model]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """By reference how the last event left them, and with its reference how each is."""
+    states = [(reference_of(thing), str(getattr(thing, "status", ""))) for thing in things]
+    events = Event.objects.filter(kind=kind, reference__in=[reference for reference, _status in states])
+    left = events.exclude(after="").order_by("number").values_list("reference", "after")
+    return dict(left), states
 
 
 def _counters_and_numbers() -> Iterator[str]:
@@ -130,7 +168,7 @@ def _counters_and_numbers() -> Iterator[str]:
 
 def _highest_numbers() -> Iterator[tuple[str, int]]:
     highest: dict[str, int] = defaultdict(int)
-    numbers: Iterable[str] = Licence.objects.values_list("number", flat=True)
+    numbers: Iterable[str] = Licence.objects.values_list("number", flat=True).iterator(chunk_size=CHUNK)
     for number in numbers:
         if found := _NUMBER.fullmatch(number):
             name = f"licence {found[1]}"

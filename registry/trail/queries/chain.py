@@ -7,6 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from registry import signing
+from registry.integrity import chains
+from registry.integrity.key_ranges import Each, KeyRange, in_range, key_ranges
 from registry.trail.models.events import Counter, Event
 
 
@@ -30,12 +32,15 @@ def hashed(content: Mapping[str, Any]) -> dict[str, Any]:
     return {field: value for field, value in content.items() if field != "covers" or value}
 
 
-def faults() -> Iterator[str]:
+def faults(each: Each = map) -> Iterator[str]:
     """Every place where the chain of events does not hold, from first to head; nothing when it is whole."""
-    links = (
-        signing.ChainLink(
-            event.number, event.previous_hash, hashed({field: getattr(event, field) for field in CONTENT}), event.hash
-        )
-        for event in Event.objects.order_by("number").iterator(chunk_size=2000)
+    yield from chains.broken_links(each(_part, key_ranges(Event.objects.all())), head=head())
+
+
+def _part(limits: KeyRange) -> chains.ChainPart | None:
+    events = in_range(Event.objects.all(), limits).order_by("number")
+    rows = events.values_list("number", "previous_hash", "hash", *CONTENT).iterator(chunk_size=2000)
+    return chains.chain_part(
+        signing.ChainLink(number, previous, hashed(dict(zip(CONTENT, content, strict=True))), digest)
+        for number, previous, digest, *content in rows
     )
-    yield from signing.broken_links(links, head=head())

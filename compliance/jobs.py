@@ -24,6 +24,7 @@ from compliance.statistics.models import StatisticsSubject
 from compliance.statistics.queries import tabulations
 from compliance.targeting.actions import evaluation, scores
 from compliance.targeting.queries import scores as scores_queries
+from registry import schemes
 from registry.errors import Refused
 
 #: Every licence is scored once, while nobody works.
@@ -56,7 +57,7 @@ def score_all(*, since: datetime | None = None, at: datetime) -> int:
 def count_for_the_public(*, at: datetime) -> int:
     """Once a day, make the counts for the public anew; says of how many schemes."""
     today = timezone.localdate(at)
-    is_done = tabulations.is_counted(StatisticsSubject.PUBLIC, tabulations.counted_schemes(today), on=today)
+    is_done = tabulations.is_counted(StatisticsSubject.PUBLIC, schemes.all_in_force(today), on=today)
     return 0 if is_done else counting.tabulate(by=None, at=at)
 
 
@@ -75,7 +76,7 @@ def evaluate_choosing(*, at: datetime) -> int:
 def count_prevention(*, at: datetime) -> int:
     """Once a day, count what followed after preventive measures; says of how many schemes."""
     today = timezone.localdate(at)
-    is_done = tabulations.is_counted(StatisticsSubject.PREVENTION, tabulations.counted_schemes(today), on=today)
+    is_done = tabulations.is_counted(StatisticsSubject.PREVENTION, schemes.all_in_force(today), on=today)
     return 0 if is_done else prevention.count_prevention(by=None, at=at)
 
 

@@ -8,7 +8,7 @@ import io
 import logging
 import os
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -102,8 +102,8 @@ class Front:
     async def _work(self, scope: Scope, body: bytes, send: Send) -> None:
         loop = asyncio.get_running_loop()
 
-        def say(message: dict[str, Any]) -> None:
-            asyncio.run_coroutine_threadsafe(_send(send, message), loop).result(ANSWER_SECONDS)
+        def say(*messages: dict[str, Any]) -> None:
+            asyncio.run_coroutine_threadsafe(_send(send, messages), loop).result(ANSWER_SECONDS)
 
         try:
             environ = environment(scope, body)
@@ -111,8 +111,11 @@ class Front:
             raise RequestCut(400) from unreadable
         await loop.run_in_executor(self.threads, self._answer, environ, say)
 
-    def _answer(self, environ: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> None:
-        """In a thread, from the first line of the answer to the last part of a file."""
+    def _answer(self, environ: dict[str, Any], say: Callable[..., None]) -> None:
+        """In a thread, from the first line of the answer to the last part of a file.
+
+        An answer of one part is handed over whole: each time that the thread waits for the loop costs as much as a small page.
+        """
         start: dict[str, Any] = {"type": "http.response.start"}
 
         def begin(status: str, headers: list[tuple[str, str]], _fault: object = None) -> None:
@@ -121,10 +124,10 @@ class Front:
 
         answer = self.application(environ, begin)
         try:
-            say(start)
-            for part in answer:
-                say({"type": "http.response.body", "body": part, "more_body": True})
-            say({"type": "http.response.body", "body": b"", "more_body": False})
+            waiting = [start]
+            for part, is_last in _with_last(answer):
+                say(*waiting, {"type": "http.response.body", "body": part, "more_body": not is_last})
+                waiting = []
         except (TimeoutError, OSError, RuntimeError):
             logger.info("a client went away before its answer had been sent")
         finally:
@@ -133,8 +136,19 @@ class Front:
                 close()
 
 
-async def _send(send: Send, message: dict[str, Any]) -> None:
-    await send(message)
+async def _send(send: Send, messages: Iterable[dict[str, Any]]) -> None:
+    for message in messages:
+        await send(message)
+
+
+def _with_last(parts: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Each part, and whether it is the last; an empty one where there is none."""
+    rest = iter(parts)
+    part = next(rest, b"")
+    for following in rest:
+        yield part, False
+        part = following
+    yield part, True
 
 
 async def _within(seconds: float, receive: Receive) -> dict[str, Any]:

@@ -84,6 +84,7 @@ WORKER_PLACES = (
     "registry/register/states.py",
     "registry/templatetags/*",
     "registry/web/dates.py",
+    "registry/web/emails.py",
 )
 
 

@@ -26,6 +26,7 @@ from registry import web
 from registry.accounts.actions import accounts
 from registry.accounts.models import User
 from registry.errors import Reason, refuse_for
+from registry.form_fields import short_text
 
 NOT_MADE = _("The passkey could not be added. Try again, or use another device.")
 NOT_KNOWN = _("This passkey did not work. Try again, or sign in another way.")
@@ -45,12 +46,7 @@ def _judged(judge: Callable[[], Any], otherwise: object) -> Any:
 class Add(AddWebAuthnForm):
     """Every passkey is one to sign in with: it is kept on the device, and asks for a finger, a face or a PIN."""
 
-    name = forms.CharField(
-        label=NAME,
-        help_text=_("So that you know it among others, for example “my telephone”."),
-        required=False,
-        max_length=LONGEST_NAME,
-    )
+    name = short_text(NAME, LONGEST_NAME, help_text=_("So that you know it among others, for example “my telephone”."))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -62,9 +58,7 @@ class Add(AddWebAuthnForm):
 
 
 class Edit(EditWebAuthnForm):
-    name = forms.CharField(
-        label=NAME, max_length=LONGEST_NAME, error_messages={"required": _("Enter a name for the passkey.")}
-    )
+    name = short_text(NAME, LONGEST_NAME, required=_("Enter a name for the passkey."))
 
 
 class _Shown(AuthenticateWebAuthnForm):

@@ -173,7 +173,7 @@ def work_out_paces(*, at: datetime) -> int:
 def count_work(*, at: datetime) -> int:
     """Once a day, count the figures of the last twelve months; says of how many schemes."""
     today = timezone.localdate(at)
-    is_done = tabulations.is_counted(StatisticsSubject.WORK, tabulations.counted_schemes(today), on=today)
+    is_done = tabulations.is_counted(StatisticsSubject.WORK, schemes.all_in_force(today), on=today)
     return 0 if is_done else figures.count(by=None, at=at)
 
 

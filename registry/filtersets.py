@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from math import ceil
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast, get_args
 
 import django_filters
 from django import forms
@@ -35,13 +35,6 @@ SIZE = 25
 
 #: How many rows of a list that is taken as a whole are read at once.
 STRETCH = 500
-
-
-#: What the one box of a list is called, and what it takes.
-SEARCH = _("Search")
-
-
-SEARCHED = _("A number or reference, a name, a person, a postcode or a telephone number")
 
 
 _CURSOR = "registry.filters.cursor"
@@ -99,6 +92,14 @@ class FilterSet(django_filters.FilterSet, Generic[Row]):  # type: ignore[misc]
     orders: Mapping[str, Order] = {"": in_order("pk")}
     #: When it is asked: set by the list.
     at: datetime
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """The model of the rows is said once, in the brackets of the base; every filter of them is declared."""
+        super().__init_subclass__(**options)
+        said = (row for base in vars(cls).get("__orig_bases__", ()) for row in get_args(base))
+        model = next((row for row in said if isinstance(row, type) and issubclass(row, Model)), None)
+        if model is not None and "Meta" not in vars(cls):
+            cls.Meta = type("Meta", (), {"model": model, "fields": ()})
 
     @property
     def sort(self) -> str:

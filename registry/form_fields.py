@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from registry.accounts.models import User
 from registry.web import DatePartsField
 
+#: Words, or a promise of them in the language of the page: the stubs have no public type for both.
+Text = Any
+
 #: Characters of a long text.
 LONGEST = 20_000
 EXAMPLE = _("For example, 27 3 2026")
@@ -78,10 +81,74 @@ def not_chosen(question: Any) -> dict[str, Any]:
     return {"required": said, "invalid_choice": said}
 
 
-def radios(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=choices, help_text=help_text, widget=forms.RadioSelect, error_messages=not_chosen(label)
+def a_choice(label: Text, choices: Any = (), *, required: bool | Text = True, **options: Any) -> forms.ChoiceField:
+    """A list to choose one of. `required` is what to say when nothing on it is chosen, if not the question; False where nothing need be."""
+    return forms.ChoiceField(label=label, choices=choices, **_must_be_chosen(label, required), **options)
+
+
+def radios(label: Text, choices: Any = (), *, required: bool | Text = True, **options: Any) -> forms.ChoiceField:
+    """The same, each choice beside a button."""
+    return a_choice(label, choices, required=required, widget=forms.RadioSelect, **options)
+
+
+YES, NO = _("Yes"), _("No")
+
+
+def yes_or_no(
+    label: Text, *, yes: Text = YES, no: Text = NO, required: bool | Text = True, **options: Any
+) -> forms.TypedChoiceField:
+    """A question whose answer is True or False."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("yes", yes), ("no", no)],
+        coerce=lambda typed: typed == "yes",
+        widget=forms.RadioSelect,
+        **_must_be_chosen(label, required),
+        **options,
     )
+
+
+def boxes(label: Text, choices: Any = (), *, required: Text = "", **options: Any) -> forms.MultipleChoiceField:
+    """Boxes to tick; `required` is what to say when none is ticked, if one must be."""
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=bool(required),
+        error_messages={"required": required},
+        **options,
+    )
+
+
+def a_row(
+    label: Text, rows: "QuerySet[Any]", *, key: str = "reference", required: bool | Text = True, **options: Any
+) -> "forms.ModelChoiceField[Any]":
+    """A list of rows to choose one of, each known by its `key`; `required` as in `a_choice`."""
+    return forms.ModelChoiceField(
+        label=label, queryset=rows, to_field_name=key, **_must_be_chosen(label, required), **options
+    )
+
+
+def _must_be_chosen(label: Text, required: bool | Text) -> dict[str, Any]:
+    """The options of a choice that must be made, or need not be."""
+    messages = (
+        not_chosen(label) if isinstance(required, bool) else dict.fromkeys(("required", "invalid_choice"), required)
+    )
+    return {"required": required is not False, "error_messages": messages}
+
+
+def short_text(label: Text, most: int, *, required: Text = "", **options: Any) -> forms.CharField:
+    """One line of at most so many characters; `required` is what to say when there is none, if there must be."""
+    messages = {"required": required}
+    return forms.CharField(label=label, max_length=most, required=bool(required), error_messages=messages, **options)
+
+
+def a_number(label: Text, wrong: Text, *, missing: Text = "", width: str = "", **options: Any) -> forms.IntegerField:
+    """A whole number in figures. `wrong` is said of whatever is none or too small or large; `missing` of nothing, if not that."""
+    messages = {"required": missing or wrong, **dict.fromkeys(("invalid", "min_value", "max_value"), wrong)}
+    look = {"class": f"govuk-input--width-{width}"} if width else {}
+    widget = forms.TextInput(attrs={"inputmode": "numeric", **look})
+    return forms.IntegerField(label=label, error_messages=messages, widget=widget, **options)
 
 
 class Press(forms.Form):

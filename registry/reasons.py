@@ -1,6 +1,7 @@
 """Whatever is kept with a reason is kept with one that says something."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,13 @@ from registry.errors import Reason
 SHORTEST_REASON = 10
 
 
-def reason_blockers(because: str) -> Iterator[Reason]:
-    if len(because.strip()) < SHORTEST_REASON:
+def reason_blockers(because: str | None) -> Iterator[Reason]:
+    """Whoever looks at what is protected, or changes what others rest on, says why (docs/rules.md G13). None is not asked yet."""
+    if because is not None and len(because.strip()) < SHORTEST_REASON:
         yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+
+
+def move_blockers(thing: Any, move: str, *, because: str | None = None) -> Iterator[Reason]:
+    """Of a move that asks for nothing but a reason."""
+    yield from thing.lifecycle.blockers(thing.status, move)
+    yield from reason_blockers(because)

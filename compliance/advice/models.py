@@ -30,6 +30,3 @@ class Advice(CoveredModel):
             models.CheckConstraint(name="advice_says_something", condition=~Q(text="")),
             models.UniqueConstraint(name="advice_once", fields=["inspection", "standard", "way"]),
         ]
-
-    def __str__(self) -> str:
-        return self.reference

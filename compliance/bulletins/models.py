@@ -62,6 +62,3 @@ class Bulletin(CoveredModel):
                 & ~Q(decided_by=F("written_by")),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.reference

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from compliance.bulletins import queries
 from compliance.bulletins.models import Bulletin
@@ -14,15 +13,13 @@ from registry.editions.states import READS_SHARED, REVIEWS
 from registry.trail.queries import history
 
 
-@require_safe
-@web.needs(*READS)
+@web.page(*READS)
 def bulletins(request: web.SignedIn) -> HttpResponse:
     rows = [(one, queries.title_of(one)) for one in queries.bulletins(request.user)]
     return render(request, "compliance/bulletins/bulletins.html", {"rows": rows})
 
 
-@require_safe
-@web.needs(*READS)
+@web.page(*READS)
 def bulletin(request: web.SignedIn, reference: str) -> HttpResponse:
     """One bulletin: what was drafted, what it says, and everyone of another authority who has read it."""
     rows = Bulletin.objects.visible_to(request.user).select_related("written_by", "decided_by", "version__edition")
@@ -37,15 +34,13 @@ def bulletin(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "compliance/bulletins/bulletin.html", page)
 
 
-@require_safe
-@web.needs(READS_SHARED)
+@web.page(READS_SHARED)
 def partner_bulletins(request: web.SignedIn) -> HttpResponse:
     rows = [(one, queries.title_of(one)) for one in queries.for_partner(request.user, timezone.localdate())]
     return render(request, "compliance/bulletins/partner_bulletins.html", {"rows": rows})
 
 
-@require_safe
-@web.needs(READS_SHARED)
+@web.page(READS_SHARED)
 def partner_bulletin(request: web.SignedIn, reference: str) -> HttpResponse:
     one = get_object_or_404(queries.for_partner(request.user, timezone.localdate()), reference=reference)
     web.shows(request, one, way="page")

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from compliance.check_ins import actions, forms, queries, rules
 from compliance.check_ins.actions import SEES
@@ -15,11 +14,8 @@ from compliance.plans.queries.plans import plan_of
 from registry import web
 from registry.form_fields import Press
 
-METHODS = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(METHODS)
-@web.needs(SEES)
+@web.page_with_form(SEES)
 def check_in(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection, at = _inspection(request, reference), timezone.now()
     form = forms.Expected(web.typed(request), at=at)
@@ -50,8 +46,7 @@ def check_in(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-@require_http_methods(METHODS)
-@web.needs(SEES)
+@web.page_with_form(SEES)
 def check_out(request: web.SignedIn, reference: str) -> HttpResponse:
     stay = queries.own_stay(request.user, reference)
     if stay is None:
@@ -70,8 +65,7 @@ def check_out(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-@require_http_methods(METHODS)
-@web.needs(SEES)
+@web.page_with_form(SEES)
 def stay_longer(request: web.SignedIn, reference: str) -> HttpResponse:
     stay, at = queries.own_stay(request.user, reference), timezone.now()
     if stay is None:

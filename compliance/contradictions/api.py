@@ -5,7 +5,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Schema
 
 from compliance.contradictions import actions
 from compliance.contradictions.models import Contradiction
@@ -15,10 +15,10 @@ from compliance.inspections.lists import SEES
 from compliance.inspections.models import Inspection
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key
+from registry.api import ByKey, StaffRouter
 from registry.api.days import Day
 
-router = Router(tags=["inspections"])
+router = StaffRouter(tags=["inspections"])
 CONTRADICTIONS = "/inspections/{reference}/contradictions"
 
 
@@ -41,13 +41,7 @@ class ContradictionOut(Schema):
     answers: list[ContradictionAnswerOut]
 
 
-@router.get(
-    CONTRADICTIONS,
-    response={200: list[ContradictionOut], **PROBLEMS},
-    auth=Key(Scope.READ),
-    operation_id="contradictions_in_report",
-    url_name="staff_api_contradictions",
-)
+@router.reads(CONTRADICTIONS, "contradictions_in_report", list[ContradictionOut], url_name="staff_api_contradictions")
 def contradictions(request: ByKey, reference: str) -> Any:
     """What contradicts itself in a report now, with each answer. What workers said is on the page alone."""
     permissions.require_one(request.user, *SEES)
@@ -92,26 +86,14 @@ class ExplainContradictionIn(OfContradiction):
     text: str = Field(max_length=20_000)
 
 
-@router.post(
-    f"{CONTRADICTIONS}/ask",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.INSPECT),
-    operation_id="ask_about_contradiction",
-    url_name="staff_api_ask_contradiction",
-)
+@router.does(f"{CONTRADICTIONS}/ask", "ask_about_contradiction", Scope.INSPECT, url_name="staff_api_ask_contradiction")
 def ask(request: ByKey, reference: str, body: AskInspectorIn) -> Contradiction:
     """Ask the inspector about one contradiction, by a day; the report goes back."""
     permissions.require(request.user, "compliance.confirm_inspection")
     return actions.ask_inspector(_visible(request.user, reference), **body.dict(), by=request.user, at=timezone.now())
 
 
-@router.post(
-    f"{CONTRADICTIONS}/accept",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.INSPECT),
-    operation_id="accept_contradiction",
-    url_name="staff_api_accept_contradiction",
-)
+@router.does(f"{CONTRADICTIONS}/accept", "accept_contradiction", Scope.INSPECT)
 def accept(request: ByKey, reference: str, body: AcceptContradictionIn) -> Contradiction:
     """Accept, as the second person, that the report says so, with a reason."""
     permissions.require(request.user, "compliance.confirm_inspection")
@@ -120,13 +102,7 @@ def accept(request: ByKey, reference: str, body: AcceptContradictionIn) -> Contr
     )
 
 
-@router.post(
-    f"{CONTRADICTIONS}/explain",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.INSPECT),
-    operation_id="explain_contradiction",
-    url_name="staff_api_explain_contradiction",
-)
+@router.does(f"{CONTRADICTIONS}/explain", "explain_contradiction", Scope.INSPECT)
 def explain(request: ByKey, reference: str, body: ExplainContradictionIn) -> Contradiction:
     """Say, as its inspector, why the report is right all the same."""
     permissions.require(request.user, "compliance.report_inspection")

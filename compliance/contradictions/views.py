@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.contradictions import actions, forms
 from compliance.contradictions.queries import compared as queries
@@ -28,16 +27,13 @@ from registry import web
 from registry.accounts.models import User
 from registry.errors import Reason
 
-METHODS = ("GET", "HEAD", "POST")
-
 
 def _visible(user: User, reference: str) -> Inspection:
     seen = Inspection.objects.visible_to(user).select_related("organisation", "inspector")
     return get_object_or_404(seen, reference=reference)
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def compared(request: web.SignedIn, reference: str) -> HttpResponse:
     """What workers said is shown to those who may read it, once they have said why."""
     inspection, now = _visible(request.user, reference), timezone.now()
@@ -65,20 +61,17 @@ ACCEPT = AnswerPage(forms.Accept, actions.accept_contradiction, _("Accept it, wi
 EXPLAIN = AnswerPage(forms.Explain, actions.explain_contradiction, _("Explain it"), _("Save"))
 
 
-@require_http_methods(METHODS)
-@web.needs(CONFIRMS)
+@web.page_with_form(CONFIRMS)
 def ask(request: web.SignedIn, reference: str, code: str, place: str) -> HttpResponse:
     return _answer(request, ASK, reference, code, place)
 
 
-@require_http_methods(METHODS)
-@web.needs(CONFIRMS)
+@web.page_with_form(CONFIRMS)
 def accept(request: web.SignedIn, reference: str, code: str, place: str) -> HttpResponse:
     return _answer(request, ACCEPT, reference, code, place)
 
 
-@require_http_methods(METHODS)
-@web.needs(REPORTS)
+@web.page_with_form(REPORTS)
 def explain(request: web.SignedIn, reference: str, code: str, place: str) -> HttpResponse:
     return _answer(request, EXPLAIN, reference, code, place)
 

@@ -4,15 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compliance.danger.models import DangerOutcome
+from registry.form_fields import radios
 
 
 class DealWith(forms.Form):
-    outcome = forms.ChoiceField(
-        label=_("How did it end?"),
-        choices=DangerOutcome.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how it ended.")},
-    )
+    outcome = radios(_("How did it end?"), DangerOutcome.choices, required=_("Choose how it ended."))
     because = forms.CharField(
         label=_("What was done?"),
         help_text=_("The trail keeps it. Do not name the person in danger."),

@@ -14,5 +14,4 @@ def deal_with_blockers(sign: DangerSign, *, by: User, because: str | None = None
     yield from sign.lifecycle.blockers(sign.status, "deal_with")
     if sign.organisation is not None:
         yield from permissions.conflict_blockers(by, sign.organisation)
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)

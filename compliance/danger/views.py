@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from compliance.danger import queries
 from compliance.danger.states import ON_DUTY
@@ -11,8 +10,7 @@ from compliance.danger.steps import DANGER
 from registry import web
 
 
-@require_safe
-@web.needs(ON_DUTY)
+@web.page(ON_DUTY)
 def danger_sign(request: web.SignedIn, reference: str) -> HttpResponse:
     sign = DANGER.subject(request.user, reference=reference)
     page = {

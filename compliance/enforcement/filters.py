@@ -25,16 +25,10 @@ from registry.tasks.filters import DueFilter, waiting_for
 class UnlicensedCaseFilter(DueFilter[UnlicensedCase]):
     orders = {"": in_order("-opened_at", "-pk")}
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=CASE_STATUSES)
     against = django_filters.ChoiceFilter(label=_("As"), choices=CaseTarget.choices, empty_label=_("Any"))
     mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
-
-    class Meta:
-        model = UnlicensedCase
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, cases: "QuerySet[UnlicensedCase]", by: User) -> None:
         super().__init__(data=asked, queryset=cases)
@@ -52,15 +46,9 @@ class UnlicensedCaseFilter(DueFilter[UnlicensedCase]):
 class UndertakingFilter(DueFilter[Undertaking]):
     orders = {"": in_order("-drafted_at", "-pk")}
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=UNDERTAKING_STATUSES)
     mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
-
-    class Meta:
-        model = Undertaking
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, undertakings: "QuerySet[Undertaking]", by: User) -> None:
         super().__init__(data=asked, queryset=undertakings)
@@ -80,15 +68,9 @@ class UndertakingFilter(DueFilter[Undertaking]):
 class UnderpaymentFilter(DueFilter[UnderpaymentNotice]):
     orders = {"": in_order("-drafted_at", "-pk")}
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=UNDERPAYMENT_STATUSES)
     mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
-
-    class Meta:
-        model = UnderpaymentNotice
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, notices: "QuerySet[UnderpaymentNotice]", by: User) -> None:
         super().__init__(data=asked, queryset=notices)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, File, Form, Router, Schema
+from ninja import Field, File, Form, Schema
 from ninja.files import UploadedFile
 from pydantic import AwareDatetime
 
@@ -13,10 +13,10 @@ from compliance.exhibits.models import EvidenceItem, EvidenceKind, ForBusiness
 from compliance.inspections.models import Inspection
 from registry import permissions
 from registry.accounts.models import Scope
-from registry.api import PROBLEMS, ByKey, Key
+from registry.api import ByKey, StaffRouter
 from registry.api.files import uploads_of
 
-router = Router(tags=["inspections"])
+router = StaffRouter(tags=["inspections"])
 
 
 class ExhibitIn(Schema):
@@ -39,13 +39,7 @@ class EnteredExhibitOut(Schema):
     has_file: bool = Field(description="Served once the background worker has read and scanned it")
 
 
-@router.post(
-    "/inspections/{reference}/exhibits",
-    response={200: EnteredExhibitOut, **PROBLEMS},
-    auth=Key(Scope.INSPECT),
-    operation_id="enter_exhibit",
-    url_name="staff_api_enter_exhibit",
-)
+@router.does("/inspections/{reference}/exhibits", "enter_exhibit", Scope.INSPECT, EnteredExhibitOut)
 def enter_exhibit(request: ByKey, reference: str, body: Form[ExhibitIn], file: File[UploadedFile | None] = None) -> Any:
     """Enter an exhibit under the next number, as multipart/form-data: a PDF or a photo smaller than 10 MB, or the digest of what is kept elsewhere."""
     permissions.require(request.user, actions.LOGS)

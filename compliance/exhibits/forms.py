@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.exhibits.models import CustodyAct, EvidenceKind, ForBusiness
 from compliance.inspections.forms import clock_time, moment_of
-from registry.form_fields import long_text, not_chosen, offer
-from registry.web import DatePartsField, OneFileField
+from registry.form_fields import a_day, boxes, long_text, offer, radios, short_text
+from registry.web import OneFileField
 
 
 class _Described(forms.Form):
@@ -19,16 +19,12 @@ class _Described(forms.Form):
         required=_("Describe the exhibit."),
     )
     place = forms.CharField(label=_("Where it was made or taken"), max_length=200, required=False)
-    standards = forms.MultipleChoiceField(
-        label=_("Which standards it bears out"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    for_business = forms.ChoiceField(
-        label=_("May the business have it?"),
-        choices=ForBusiness.choices,
+    standards = boxes(_("Which standards it bears out"))
+    for_business = radios(
+        _("May the business have it?"),
+        ForBusiness.choices,
         initial=ForBusiness.NO,
-        widget=forms.RadioSelect,
         help_text=_("Answer yes only if it could not tell them who spoke to us."),
-        error_messages=not_chosen(_("May the business have it?")),
     )
     withheld_because = long_text(label=_("Why the business may not have it"))
 
@@ -38,26 +34,20 @@ class _Described(forms.Form):
 
 
 class AddEvidence(_Described):
-    kind = forms.ChoiceField(
-        label=_("What kind of exhibit it is"),
-        choices=EvidenceKind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what kind of exhibit it is.")},
+    kind = radios(
+        _("What kind of exhibit it is"), EvidenceKind.choices, required=_("Choose what kind of exhibit it is.")
     )
     file = OneFileField(
         label=_("File"),
         required=False,
         help_text=_("A PDF, or a photo (JPEG or PNG), smaller than 10 MB. Place and device are taken out of photos."),
     )
-    digest = forms.CharField(
-        label=_("SHA-256 of the original"),
+    digest = short_text(
+        _("SHA-256 of the original"),
+        64,
         help_text=_("Only for what is kept elsewhere, such as a recording: as the device or the store has made it."),
-        max_length=64,
-        required=False,
     )
-    taken_on = DatePartsField(
-        label=_("Day on which it was made or taken"), name=_("The day"), help_text=_("For example, 27 3 2026")
-    )
+    taken_on = a_day(_("Day on which it was made or taken"), _("The day"))
     taken_time = clock_time(label=_("Time of day"))
 
     field_order = ("kind", "file", "digest", "description", "taken_on", "taken_time", "place", "standards")
@@ -76,18 +66,15 @@ class AmendEvidence(_Described):
 
 
 class HandOn(forms.Form):
-    act = forms.ChoiceField(
-        label=_("What was done with it"),
-        choices=[one for one in CustodyAct.choices if one[0] != CustodyAct.TAKEN],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what was done with it.")},
+    act = radios(
+        _("What was done with it"),
+        [one for one in CustodyAct.choices if one[0] != CustodyAct.TAKEN],
+        required=_("Choose what was done with it."),
     )
     holder = forms.CharField(label=_("Who has it from now on"), max_length=200, required=False)
     place = forms.CharField(label=_("Where it is"), max_length=200, required=False)
     seal_number = forms.CharField(label=_("Number of the seal"), max_length=60, required=False)
-    happened_on = DatePartsField(
-        label=_("Day on which it was done"), name=_("The day"), help_text=_("For example, 27 3 2026")
-    )
+    happened_on = a_day(_("Day on which it was done"), _("The day"))
     happened_time = clock_time(label=_("Time of day"))
     because = long_text(label=_("Reason"), help_text=_("Needed when it is sent away or destroyed."))
 

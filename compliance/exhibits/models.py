@@ -102,9 +102,6 @@ class EvidenceItem(CoveredModel):
             models.CheckConstraint(name="evidence_with_bytes_has_digest", condition=Q(document=None) | ~Q(digest="")),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def reference(self) -> str:
         return f"{self.inspection.reference}/{self.number}"

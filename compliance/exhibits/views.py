@@ -3,7 +3,6 @@
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from compliance.exhibits import queries
 from compliance.exhibits.steps import EXHIBIT, REGISTER
@@ -12,8 +11,7 @@ from registry import web
 from registry.documents.models import Document
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def register(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = REGISTER.subject(request.user, reference=reference)
     page = {
@@ -24,8 +22,7 @@ def register(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "compliance/exhibits/register.html", page)
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def item(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     found = EXHIBIT.subject(request.user, reference=reference, number=number)
     buttons = EXHIBIT.buttons(found, by=request.user, on=timezone.localdate())
@@ -33,8 +30,7 @@ def item(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     return render(request, "compliance/exhibits/exhibit.html", page)
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def file(request: web.SignedIn, reference: str, number: int) -> FileResponse:
     found = EXHIBIT.subject(request.user, reference=reference, number=number)
     return web.serve(get_object_or_404(Document.objects.served(), exhibit=found))

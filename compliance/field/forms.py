@@ -11,6 +11,7 @@ from compliance.field.models import VersionChoice
 from compliance.field.queries.versions import VersionField, VersionInWords
 from compliance.field.rules.field import ONLY_ADDED
 from compliance.field.rules.versions import BOTH
+from registry.form_fields import radios
 
 CHOICES = [
     (VersionChoice.SENT.value, VersionChoice.SENT.label),
@@ -26,11 +27,10 @@ class Settle(forms.Form):
         super().__init__(*args, **options)
         self.one = one
         for row in self._asked():
-            self.fields[row.field] = forms.ChoiceField(
-                label=format_lazy(_("{field}: which version counts?"), field=row.name),
-                choices=[choice for choice in CHOICES if choice[0] != BOTH or row.may_have_both],
-                widget=forms.RadioSelect,
-                error_messages={"required": _("Choose which version counts.")},
+            self.fields[row.field] = radios(
+                format_lazy(_("{field}: which version counts?"), field=row.name),
+                [choice for choice in CHOICES if choice[0] != BOTH or row.may_have_both],
+                required=_("Choose which version counts."),
             )
 
     def _asked(self) -> tuple[VersionField, ...]:

@@ -27,16 +27,10 @@ class FollowUpFilter(filtersets.FilterSet[FollowUp]):
         "status": in_order("status", *OPEN_FIRST),
     }
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=FollowUpStatus.choices)
     overdue = django_filters.BooleanFilter(label=_("Overdue"), method="is_overdue", widget=forms.CheckboxInput)
     mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
-
-    class Meta:
-        model = FollowUp
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, follow_ups: "QuerySet[FollowUp]", by: User, on: date) -> None:
         super().__init__(data=asked, queryset=follow_ups)
@@ -55,19 +49,13 @@ class FollowUpFilter(filtersets.FilterSet[FollowUp]):
 class RemedyFilter(filtersets.FilterSet[Remedy]):
     orders = {"": in_order("-recorded_at", "-pk"), "pence": in_order("pence", "pk")}
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     kind = django_filters.ChoiceFilter(
         label=_("What the workers got"), choices=RemedyKind.choices, empty_label=_("Anything")
     )
     waiting = django_filters.BooleanFilter(
         label=_("Not confirmed yet"), method="is_waiting", widget=forms.CheckboxInput
     )
-
-    class Meta:
-        model = Remedy
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, remedies: "QuerySet[Remedy]") -> None:
         super().__init__(data=asked, queryset=remedies)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.exhibits.models import EvidenceItem
 from compliance.follow_ups.models import RemedyKind
-from registry.form_fields import ForInspector, PoundsField, long_text, offer, offer_from
+from registry.form_fields import ForInspector, PoundsField, a_number, a_row, long_text, offer, offer_from, radios
 from registry.web import DatePartsField, FilesField, UploadForm
 
 EXAMPLE = _("For example, 27 3 2026")
@@ -18,11 +18,7 @@ NO_WORKERS = _("Enter how many workers got it: 1 or more.")
 
 
 class AskFollowUp(forms.Form):
-    standard = forms.ChoiceField(
-        label=_("Standard"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a standard."), "invalid_choice": _("Choose a standard.")},
-    )
+    standard = radios(_("Standard"), required=_("Choose a standard."))
     action = long_text(
         label=_("Corrective action needed"),
         help_text=_("Say also how the business can show it: which papers, from when. The business reads this."),
@@ -53,30 +49,16 @@ class Answer(UploadForm):
 
 
 class RecordRemedy(forms.Form):
-    kind = forms.ChoiceField(
-        label=_("What the workers got"),
-        choices=RemedyKind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what the workers recovered.")},
-    )
-    workers = forms.IntegerField(
-        label=_("How many workers got it"),
-        max_value=1_000_000,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
-        error_messages={"required": NO_WORKERS, "invalid": NO_WORKERS, "max_value": NO_WORKERS},
-    )
+    kind = radios(_("What the workers got"), RemedyKind.choices, required=_("Choose what the workers recovered."))
+    workers = a_number(_("How many workers got it"), NO_WORKERS, width="5", max_value=1_000_000)
     amount = PoundsField(label=_("How much they got together, in pounds"), digits=12, wrong=NO_AMOUNT)
     shown_by = long_text(
         label=_("How it is known that it was paid"),
         help_text=_("Bank statements, payslips, what workers confirmed. Name no worker."),
         required=_("Write how it is known that it was paid."),
     )
-    exhibit = forms.ModelChoiceField(
-        label=_("Exhibit that shows it"),
-        queryset=EvidenceItem.objects.none(),
-        to_field_name="number",
-        required=False,
-        empty_label=_("None"),
+    exhibit = a_row(
+        _("Exhibit that shows it"), EvidenceItem.objects.none(), key="number", required=False, empty_label=_("None")
     )
 
     def __init__(self, *args: Any, exhibits: "QuerySet[EvidenceItem]", **options: Any) -> None:

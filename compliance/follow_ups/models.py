@@ -86,9 +86,6 @@ class FollowUp(CoveredModel):
             models.Index(name="follow_up_by_due", fields=["due_on", "id"]),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     def is_overdue(self, day: date) -> bool:
         return self.status == FollowUpStatus.OPEN and has_passed(self.due_on, day)
 
@@ -172,9 +169,6 @@ class Remedy(CoveredModel):
             models.Index(name="remedy_newest", fields=["-recorded_at", "-id"]),
             models.Index(name="remedy_by_pence", fields=["pence", "id"]),
         ]
-
-    def __str__(self) -> str:
-        return self.reference
 
     @property
     def reference(self) -> str:

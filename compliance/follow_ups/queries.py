@@ -24,7 +24,7 @@ from registry.accounts.models import User
 from registry.documents.models import Document
 from registry.organisations.models import Organisation
 from registry.overdue import has_passed, passed
-from registry.schemes import said
+from registry.schemes import coded, said
 from registry.trail.models.events import Event
 from registry.trail.queries import history as happened
 
@@ -129,7 +129,7 @@ def unmet_to_choose(inspection: Inspection) -> list[tuple[str, str]]:
     """The standards that the inspection found not to be met, in words."""
     scheme, language = scheme_of(inspection), get_language()
     standards = (scheme.standard(code) for code in unmet([inspection]))
-    return [(one.code, f"{one.code} {said(one.title, language)}") for one in standards]
+    return coded(standards, language)
 
 
 def follow_ups_of(inspection: Inspection) -> FollowUpQuerySet:

@@ -120,9 +120,6 @@ class GuardedSharing(CanBeRefused, CoveredModel):
             models.Index(name="guarded_sharing_shared", fields=["shared_at"]),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def organisation(self) -> "Organisation | None":
         if self.inspection is not None:
@@ -194,6 +191,3 @@ class StatedSharing(CoveredModel):
             models.UniqueConstraint(name="stated_referral_once", fields=["about"], condition=Q(way="referral")),
         ]
         indexes = [models.Index(name="stated_sharing_shared", fields=["shared_at"])]
-
-    def __str__(self) -> str:
-        return self.reference

@@ -12,6 +12,7 @@ from compliance.guarded_sharing.states import StatedWay
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.errors import Reason
+from registry.reasons import reason_blockers
 from registry.schemes import GuardedKind, StatedBasis
 
 SHORTEST = 10
@@ -83,8 +84,7 @@ def refuse_blockers(sharing: GuardedSharing, *, because: str | None = None, by: 
     """A reason of None is not asked yet: the question is only whether the button may be pressed."""
     yield from sharing.lifecycle.blockers(sharing.status, "refuse_sharing")
     yield from _second_person_blockers(sharing, by=by)
-    if because is not None and len(because.strip()) < SHORTEST:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)
 
 
 def own_blockers(sharing: GuardedSharing, move: str, *, by: User) -> Iterator[Reason]:

@@ -20,15 +20,9 @@ from registry.tasks.filters import DueFilter
 class HandOverFilter(DueFilter[HandOver]):
     orders = {"": in_order("-handed_at", "-pk")}
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=HandOverStatus.choices)
     to = django_filters.ChoiceFilter(label=_("Handed over to"), choices=HandOverTo.choices, empty_label=_("Anyone"))
-
-    class Meta:
-        model = HandOver
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, hand_overs: "QuerySet[HandOver]") -> None:
         super().__init__(data=asked, queryset=hand_overs)

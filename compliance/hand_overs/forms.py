@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.hand_overs.states import HandOverVerdict
 from registry.accounts.models import User
-from registry.form_fields import long_text
-from registry.web import DatePartsField
+from registry.form_fields import a_day, a_row, long_text, radios
 
 
 class CommissionVisit(forms.Form):
@@ -17,19 +16,13 @@ class CommissionVisit(forms.Form):
         label=_("What else is the inspector to look at?"),
         help_text=_("The inspector reads the text above first. Write nothing that says who told us."),
     )
-    inspector = forms.ModelChoiceField(
-        label=_("Inspector"),
-        queryset=User.objects.none(),
-        to_field_name="reference",
+    inspector = a_row(
+        _("Inspector"),
+        User.objects.none(),
+        required=_("Choose a person who works as an inspector."),
         empty_label=_("Choose an inspector"),
-        error_messages={
-            "required": _("Choose a person who works as an inspector."),
-            "invalid_choice": _("Choose a person who works as an inspector."),
-        },
     )
-    due_on = DatePartsField(
-        label=_("By when must it be reported?"), name=_("The day"), help_text=_("For example, 27 3 2026")
-    )
+    due_on = a_day(_("By when must it be reported?"), _("The day"))
 
     def __init__(self, *args: Any, inspectors: "QuerySet[User]", **options: Any) -> None:
         super().__init__(*args, **options)
@@ -57,10 +50,9 @@ class Reply(forms.Form):
 class Judge(forms.Form):
     """What the result says of the intelligence that led to it."""
 
-    verdict = forms.ChoiceField(
-        label=_("What does the result say of the intelligence?"),
-        choices=HandOverVerdict.choices,
-        widget=forms.RadioSelect,
+    verdict = radios(
+        _("What does the result say of the intelligence?"),
+        HandOverVerdict.choices,
+        required=_("Choose what the result says of the intelligence."),
         help_text=_("It is kept with the intelligence and with its source. You can then grade the intelligence again."),
-        error_messages={"required": _("Choose what the result says of the intelligence.")},
     )

@@ -8,6 +8,7 @@ from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HandOverStatus, HandOverTo, HandOverVerdict
 from registry.errors import Reason
 from registry.organisations.models import Organisation
+from registry.reasons import reason_blockers
 
 SHORTEST = 10
 
@@ -58,8 +59,7 @@ def decline_blockers(hand_over: HandOver, *, because: str | None = None) -> Iter
     yield from hand_over.lifecycle.blockers(hand_over.status, "decline")
     if hand_over.is_for_authority:
         yield Reason("for_authority", _("Pass it on to the other authority, or take it back on the report."))
-    if because is not None and len(because.strip()) < SHORTEST:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)
 
 
 def propose_blockers(hand_over: HandOver) -> Iterator[Reason]:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.inspection_reports.models import Wording
 from compliance.inspections.queries.findings import FindingInWords
-from registry.form_fields import long_text
-from registry.web import DatePartsField
+from registry.form_fields import a_day, long_text
 
 
 class WordForBusiness(forms.Form):
@@ -37,9 +36,7 @@ class WordForBusiness(forms.Form):
 
 
 class SendReport(forms.Form):
-    reply_by = DatePartsField(
-        label=_("By when may the business reply?"), name=_("The day"), help_text=_("For example, 27 3 2026")
-    )
+    reply_by = a_day(_("By when may the business reply?"), _("The day"))
 
 
 class ReplyToReport(forms.Form):

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.follow_ups import queries as follow_up_queries
 from compliance.inspection_reports import actions as visit_reports
@@ -31,16 +30,14 @@ def _inspection(request: web.SignedIn, reference: str) -> Inspection:
     return get_object_or_404(visible, reference=reference)
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def versions(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = _inspection(request, reference)
     page = {"inspection": inspection, "versions": report_queries.versions_of(inspection)}
     return render(request, "compliance/inspection_reports/officer_versions.html", page)
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def report_pdf(request: web.SignedIn, reference: str) -> HttpResponse:
     """The report in full, for those who may see the inspection."""
     inspection = _inspection(request, reference)
@@ -70,8 +67,7 @@ def report_pdf(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def for_business(request: web.SignedIn, reference: str) -> HttpResponse:
     """What the business reads, or would read; and what it says to it."""
     inspection = _inspection(request, reference)
@@ -89,8 +85,7 @@ def for_business(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "compliance/inspection_reports/officer_for_business.html", page)
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def for_business_pdf(request: web.SignedIn, reference: str) -> HttpResponse:
     sending = get_object_or_404(
         ReportSending.objects.select_related("inspection__organisation"), inspection=_inspection(request, reference)
@@ -120,8 +115,7 @@ def _own_report(request: web.SignedIn, reference: str) -> ReportSending:
     return get_object_or_404(own, inspection__reference=reference)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def own_report(request: web.SignedIn, reference: str) -> HttpResponse:
     """The report that the business was sent, and its reply; a late one is taken too."""
     sending, today = _own_report(request, reference), timezone.localdate()
@@ -144,14 +138,12 @@ def own_report(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "compliance/inspection_reports/holder_report.html", page)
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def own_report_pdf(request: web.SignedIn, reference: str) -> HttpResponse:
     return disclosable_pdf(request, _own_report(request, reference))
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def own_inspections(request: web.SignedIn) -> HttpResponse:
     """The reports that the business was sent, and what it is to put right. Of a visit that is to come nothing is shown."""
     own = Organisation.objects.acted_for_by(request.user)

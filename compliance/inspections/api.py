@@ -4,7 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Schema
 
 from compliance.inspections import actions
 from compliance.inspections.lists import INSPECTIONS, SEES
@@ -12,10 +12,10 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.queries import inspections as queries
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key, PersonOut, person_out
+from registry.api import ByKey, PersonOut, StaffRouter, person_out
 from registry.api.lists import add_work_list, row_of
 
-router = Router(tags=["inspections"])
+router = StaffRouter(tags=["inspections"])
 INSPECTION = "/inspections/{reference}"
 WHAT_IS_SAID = "What is found stays on the page: a finding is relied on once a second person has confirmed it."
 
@@ -29,13 +29,7 @@ add_work_list(
 )
 
 
-@router.get(
-    "/inspectors",
-    response={200: list[PersonOut], **PROBLEMS},
-    auth=Key(Scope.READ),
-    operation_id="inspectors",
-    url_name="staff_api_inspectors",
-)
+@router.reads("/inspectors", "inspectors", list[PersonOut])
 def inspectors(request: ByKey) -> Any:
     """Everybody to whom an inspection may be given."""
     permissions.require_one(request.user, *SEES)
@@ -47,13 +41,7 @@ class ReassignIn(Schema):
     because: str = Field(max_length=20_000)
 
 
-@router.post(
-    f"{INSPECTION}/reassign",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.INSPECT),
-    operation_id="reassign_inspection",
-    url_name="staff_api_reassign",
-)
+@router.does(f"{INSPECTION}/reassign", "reassign_inspection", Scope.INSPECT, url_name="staff_api_reassign")
 def reassign(request: ByKey, reference: str, body: ReassignIn) -> Inspection:
     """Give an inspection to another inspector, with whatever has been recorded so far."""
     one = _visible(request.user, reference)
@@ -65,13 +53,7 @@ class CallOffIn(Schema):
     because: str = Field(max_length=20_000)
 
 
-@router.post(
-    f"{INSPECTION}/call-off",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.INSPECT),
-    operation_id="call_off_inspection",
-    url_name="staff_api_call_off",
-)
+@router.does(f"{INSPECTION}/call-off", "call_off_inspection", Scope.INSPECT, url_name="staff_api_call_off")
 def call_off(request: ByKey, reference: str, body: CallOffIn) -> Inspection:
     """End an inspection that will not be carried out."""
     return actions.call_off(_visible(request.user, reference), because=body.because, by=request.user, at=timezone.now())

@@ -30,18 +30,12 @@ class InspectionFilter(filtersets.FilterSet[Inspection]):
         "status": in_order("status", *OPEN_FIRST),
     }
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=InspectionStatus.choices)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=InspectionKind.choices, empty_label=_("Any kind"))
     inspector = django_filters.ChoiceFilter(label=_("Inspector"), method="given_to", empty_label=_("Anybody"))
     overdue = django_filters.BooleanFilter(label=_("Overdue"), method="is_overdue", widget=forms.CheckboxInput)
     mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
-
-    class Meta:
-        model = Inspection
-        fields: tuple[str, ...] = ()
 
     def __init__(
         self,

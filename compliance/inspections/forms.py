@@ -19,8 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.inspections.queries.findings import FindingInWords, TestedSection
 from compliance.inspections.rules import StandardFinding
 from compliance.inspections.states import Finding
-from registry.form_fields import ForInspector, long_text
-from registry.web import DatePartsField
+from registry.form_fields import ForInspector, a_day, long_text
 
 
 class Reassign(ForInspector):
@@ -31,12 +30,7 @@ class Visit(forms.Form):
     """Nothing here is compulsory while the inspection is being carried out."""
 
     all_optional = True
-    visited_on = DatePartsField(
-        label=_("Day of the visit"),
-        name=_("The day of the visit"),
-        help_text=_("For example, 27 3 2026"),
-        required=False,
-    )
+    visited_on = a_day(_("Day of the visit"), _("The day of the visit"), required=False)
     summary = long_text(
         label=_("Summary of the visit"),
         help_text=_("Where you went, who you spoke to, how many workers you interviewed, and your conclusion."),

@@ -131,9 +131,6 @@ class Inspection(CoveredModel):
             models.Index(name="inspection_of_licence", fields=["licence_number", "commissioned_at"]),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def application_reference(self) -> str:
         return "" if self.follow_up_reference else self.case

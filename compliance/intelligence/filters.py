@@ -29,10 +29,6 @@ class IntelligenceFilter(filtersets.FilterSet[Intelligence]):
         label=_("Method of offenders"), field_name="methods__code", empty_label=_("Any")
     )
 
-    class Meta:
-        model = Intelligence
-        fields: tuple[str, ...] = ()
-
     def __init__(
         self,
         asked: Mapping[str, Any],

@@ -16,7 +16,7 @@ from compliance.intelligence.rules import Grade
 from compliance.intelligence.states import EntityKind, Strength
 from registry.accounts.models import User
 from registry.agencies.models import Agency
-from registry.form_fields import a_day, long_text, offer, offer_from
+from registry.form_fields import a_day, a_row, boxes, long_text, offer, offer_from, radios, short_text
 from registry.organisations.models import Organisation
 from registry.web import DatePartsField
 
@@ -27,24 +27,10 @@ Choices = Iterable[tuple[str, str]]
 
 
 class Grading(forms.Form):
-    source = forms.ChoiceField(
-        label=_("How reliable is the source?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say how reliable the source is.")},
-    )
-    information = forms.ChoiceField(
-        label=_("How good is the information?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say how good the information is.")},
-    )
-    handling = forms.ChoiceField(
-        label=_("May it be shared?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether it may be shared.")},
-    )
-    conditions = forms.MultipleChoiceField(
-        label=_("On which conditions"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    source = radios(_("How reliable is the source?"), required=_("Say how reliable the source is."))
+    information = radios(_("How good is the information?"), required=_("Say how good the information is."))
+    handling = radios(_("May it be shared?"), required=_("Say whether it may be shared."))
+    conditions = boxes(_("On which conditions"))
     conditions_said = forms.CharField(label=_("Further conditions"), max_length=1000, required=False)
 
     def __init__(self, *args: Any, words: Mapping[str, Choices], **options: Any) -> None:
@@ -78,36 +64,29 @@ class Record(Grading):
         required=_("Remove anything that could identify the source: this text is shared."),
     )
     learnt_on = DatePartsField(label=_("Day on which it was learnt"))
-    about = forms.CharField(
-        label=_("Organisations that it is about"),
-        help_text=_("Licence numbers or references, with commas between."),
-        max_length=200,
-        required=False,
+    about = short_text(
+        _("Organisations that it is about"), 200, help_text=_("Licence numbers or references, with commas between.")
     )
     account = sealed(
-        forms.CharField(
-            label=_("Bank account of the organisations"),
+        short_text(
+            _("Bank account of the organisations"),
+            60,
             help_text=_(
                 "Sort code and number, or IBAN, if it is known. We keep its last three digits, and a code by which "
                 "other businesses with the same account are found."
             ),
-            max_length=60,
-            required=False,
         )
     )
-    pseudonym = forms.ModelChoiceField(
-        label=_("Source"),
-        help_text=_("One of your own sources, by its pseudonym."),
-        queryset=Source.objects.none(),
-        to_field_name="reference",
+    pseudonym = a_row(
+        _("Source"),
+        Source.objects.none(),
         required=False,
+        help_text=_("One of your own sources, by its pseudonym."),
         empty_label=_("No one in particular"),
     )
-    links = forms.MultipleChoiceField(
-        label=_("Links that the report names"),
+    links = boxes(
+        _("Links that the report names"),
         help_text=_("Those that you choose are recorded by this intelligence, as suspected."),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
     )
     field_order = ("source_text", "sanitised_text", "learnt_on", "about", "account", "links", "pseudonym")
 
@@ -123,15 +102,11 @@ class Record(Grading):
 
 
 class PassOn(forms.Form):
-    agency = forms.ModelChoiceField(
-        label=_("To which authority"),
-        queryset=Agency.objects.asked_now().order_by("name"),
-        to_field_name="reference",
+    agency = a_row(
+        _("To which authority"),
+        Agency.objects.asked_now().order_by("name"),
+        required=_("Say to which authority it goes."),
         empty_label=_("Choose an authority"),
-        error_messages={
-            "required": _("Say to which authority it goes."),
-            "invalid_choice": _("Say to which authority it goes."),
-        },
     )
     purpose = long_text(
         label=_("What for, and under which power"),
@@ -140,13 +115,7 @@ class PassOn(forms.Form):
 
 
 class KeepSource(forms.Form):
-    name = sealed(
-        forms.CharField(
-            label=_("Who the source is"),
-            max_length=200,
-            error_messages={"required": _("Enter the name of the source.")},
-        )
-    )
+    name = sealed(short_text(_("Who the source is"), 200, required=_("Enter the name of the source.")))
     telephone = sealed(forms.CharField(label=_("Telephone number"), max_length=50, required=False))
     email = sealed(forms.CharField(label=_("Email address"), max_length=254, required=False))
     notes = sealed(
@@ -162,24 +131,17 @@ class KeepSource(forms.Form):
 
 
 class Why(forms.Form):
-    because = forms.CharField(
-        label=_("Why do you open it?"),
-        help_text=_("The trail keeps it, with your name."),
-        max_length=500,
-        error_messages={"required": TOO_SHORT},
+    because = short_text(
+        _("Why do you open it?"), 500, required=TOO_SHORT, help_text=_("The trail keeps it, with your name.")
     )
 
 
 class HandOver(forms.Form):
-    to = forms.ModelChoiceField(
-        label=_("To which source handler"),
-        queryset=User.objects.none(),
-        to_field_name="reference",
+    to = a_row(
+        _("To which source handler"),
+        User.objects.none(),
+        required=_("Choose another source handler."),
         empty_label=_("Choose another source handler"),
-        error_messages={
-            "required": _("Choose another source handler."),
-            "invalid_choice": _("Choose another source handler."),
-        },
     )
     because = long_text(label=_("Reason"), required=TOO_SHORT)
 
@@ -191,9 +153,7 @@ class HandOver(forms.Form):
 class TagMethods(forms.Form):
     """The methods of the pack, each with its guidance."""
 
-    methods = forms.MultipleChoiceField(
-        label=_("Methods of offenders"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    methods = boxes(_("Methods of offenders"))
 
     def __init__(self, *args: Any, methods: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -220,11 +180,7 @@ class Tie(forms.Form):
         error_messages={"required": _("Say how they are connected.")},
     )
     second_kind = forms.ChoiceField(label=_("With what"), choices=EntityKind.choices)
-    second = forms.CharField(
-        label=_("Name or number of that"),
-        max_length=200,
-        error_messages={"required": _("Write the name or the number.")},
-    )
+    second = short_text(_("Name or number of that"), 200, required=_("Write the name or the number."))
     strength = forms.TypedChoiceField(
         label=_("How sure is it?"),
         choices=Strength.choices,
@@ -239,22 +195,17 @@ class Tie(forms.Form):
 class HandOverIntelligence(forms.Form):
     """Who must act, and on which of its organisations. They read the released text."""
 
-    to = forms.ChoiceField(
-        label=_("Who must act on it?"),
-        choices=[(one.value, one.label) for one in (HandOverTo.VISIT, HandOverTo.LICENSING)],
-        widget=forms.RadioSelect,
+    to = radios(
+        _("Who must act on it?"),
+        [(one.value, one.label) for one in (HandOverTo.VISIT, HandOverTo.LICENSING)],
+        required=_("Choose who must act on it."),
         help_text=_("To pass it on to another authority, go back to its page."),
-        error_messages={"required": _("Choose who must act on it.")},
     )
-    organisation = forms.ModelChoiceField(
-        label=_("Organisation"),
-        queryset=Organisation.objects.none(),
-        to_field_name="reference",
+    organisation = a_row(
+        _("Organisation"),
+        Organisation.objects.none(),
+        required=_("Choose one of the organisations that it is about."),
         empty_label=_("Choose an organisation"),
-        error_messages={
-            "required": _("Choose one of the organisations that it is about."),
-            "invalid_choice": _("Choose one of the organisations that it is about."),
-        },
     )
 
     def __init__(self, *args: Any, organisations: "QuerySet[Organisation]", **options: Any) -> None:

@@ -23,6 +23,7 @@ from registry.agencies.models import Agency
 from registry.errors import Reason, Refused
 from registry.matching import account_digest, bank_account
 from registry.organisations.models import Organisation
+from registry.reasons import reason_blockers
 from registry.retention.rules import erased_blockers
 from registry.schemes import IntelligenceTerms as Words
 
@@ -120,12 +121,6 @@ def _has(rows: Collection[Coded], code: str) -> bool:
     return any(one.code == code for one in rows)
 
 
-def reason_blockers(because: str) -> Iterator[Reason]:
-    """Whoever looks at what is protected, or changes what others rest on, says why (docs/rules.md G13)."""
-    if len(because.strip()) < 10:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
-
-
 def pass_on_blockers(agency: Agency | None, *, purpose: str) -> Iterator[Reason]:
     """Every handling code of the pack permits lawful sharing; that it is lawful, and what for, is said each time."""
     if agency is None or agency.closed_at is not None:
@@ -151,8 +146,7 @@ def look_blockers(source: Source, *, by: User, because: str | None = None) -> It
     if source.handler_id != by.pk:
         yield Reason("not_their_handler", _("Only the handler of this source can open who it is."))
     yield from erased_blockers(source, "sources")
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def hand_over_blockers(source: Source, *, to: User | None, by: User, because: str) -> Iterator[Reason]:

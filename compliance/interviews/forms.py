@@ -21,7 +21,7 @@ from compliance.interviews.rules import (
     InterviewRecord,
     SignatureInput,
 )
-from registry.form_fields import long_text, offer
+from registry.form_fields import a_choice, boxes, long_text, offer, radios, short_text
 from registry.schemes import Interviews, said
 from registry.schemes.texts import Text
 
@@ -53,15 +53,12 @@ def _typed(text: str) -> str:
 class Interview(forms.Form):
     """One interview: what the worker was told, whether they want to talk, and what they said."""
 
-    language = forms.ChoiceField(
-        label=_("Language of the interview"), error_messages={"required": _("Choose the language of the interview.")}
-    )
+    language = a_choice(_("Language of the interview"), required=_("Choose the language of the interview."))
     interpreted = forms.BooleanField(label=_("An interpreter was there"), required=False)
-    sampled = forms.ChoiceField(
-        label=_("How it came that you spoke to this worker"),
-        choices=SampleReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how it came that you spoke to this worker.")},
+    sampled = radios(
+        _("How it came that you spoke to this worker"),
+        SampleReason.choices,
+        required=_("Choose how it came that you spoke to this worker."),
     )
     drawn_number = forms.IntegerField(
         label=_("Number in the list of workers"),
@@ -69,15 +66,8 @@ class Interview(forms.Form):
         required=False,
         error_messages={"invalid": _("Enter a number that was selected at random.")},
     )
-    explained = forms.MultipleChoiceField(
-        label=_("Tell the worker first"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    consents = forms.ChoiceField(
-        label=_("Does the worker want to talk?"),
-        choices=YES_NO,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether the worker wants to talk.")},
-    )
+    explained = boxes(_("Tell the worker first"))
+    consents = radios(_("Does the worker want to talk?"), YES_NO, required=_("Say whether the worker wants to talk."))
 
     def __init__(
         self,
@@ -98,16 +88,12 @@ class Interview(forms.Form):
         for one in interviews.questions if interviews else ():
             question: str | Promise = asked(one.words, speaks)
             if one.kind == "yes_no":
-                self.fields[f"said-{one.code}"] = forms.ChoiceField(
-                    label=asked(one.words, speaks), choices=YES_NO, widget=forms.RadioSelect, required=False
-                )
+                self.fields[f"said-{one.code}"] = radios(asked(one.words, speaks), YES_NO, required=False)
                 question = format_lazy(_("In the worker’s words: {question}"), question=said(one.words, get_language()))
             self.fields[f"words-{one.code}"] = long_text(label=question)
-        self.fields["indicators"] = forms.MultipleChoiceField(
-            label=_("Signs of forced labour in what this worker said"),
-            choices=[(one["code"], f"{one['code']} {one['title']}") for one in indicators],
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
+        self.fields["indicators"] = boxes(
+            _("Signs of forced labour in what this worker said"),
+            [(one["code"], f"{one['code']} {one['title']}") for one in indicators],
         )
         self.fields["notes"] = long_text(
             label=_("Your notes"), help_text=_("What you saw, and what else was said. No names.")
@@ -178,26 +164,19 @@ class Indicators(forms.Form):
 
 
 class Sign(forms.Form):
-    name = forms.CharField(
-        label=_("Who signs"),
-        max_length=LONGEST_NAME,
-        error_messages={"required": _("Enter the name of the person who signs.")},
-    )
-    role = forms.CharField(
-        label=_("What they are to the business"),
-        max_length=LONGEST_NAME,
-        error_messages={"required": _("Enter what they are to the business.")},
+    name = short_text(_("Who signs"), LONGEST_NAME, required=_("Enter the name of the person who signs."))
+    role = short_text(
+        _("What they are to the business"), LONGEST_NAME, required=_("Enter what they are to the business.")
     )
     statement = long_text(
         label=_("What is signed"),
         required=_("Enter the text that is signed."),
         initial=_("I was read what the inspector wrote down of this visit, and what the business says to it."),
     )
-    how = forms.ChoiceField(
-        label=_("How"),
-        choices=[one for one in SignedHow.choices if one[0] != SignedHow.DRAWN],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how they signed, or that they did not want to.")},
+    how = radios(
+        _("How"),
+        [one for one in SignedHow.choices if one[0] != SignedHow.DRAWN],
+        required=_("Choose how they signed, or that they did not want to."),
     )
     because = long_text(label=_("Why they did not want to sign"))
 

@@ -13,6 +13,7 @@ from compliance.inspections.rules import record_blockers
 from compliance.interviews.models import Interview, SampleReason, SignedHow
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.reasons import reason_blockers
 from registry.schemes import Interviews, SampleSize, Scheme
 
 #: Where a pack says nothing: a tenth, and never fewer than three ([INSPEXP][LUINSP] in docs/bibliography.md).
@@ -166,15 +167,12 @@ def pointers(scheme: Scheme, answers: Mapping[str, InterviewAnswer]) -> list[str
 
 
 def read_blockers(inspection: Inspection, *, because: str) -> Iterator[Reason]:
-    if len(because.strip()) < SHORTEST_REASON:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)
     if not Interview.objects.filter(inspection=inspection).exists():
         yield Reason("no_interviews", _("No one was interviewed."))
 
 
 #: A reason is more than a word.
-SHORTEST_REASON = 10
-
 
 # --- signs of forced labour, signatures ---
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.inspections import rules as inspection_rules
 from compliance.inspections.models import Inspection
@@ -23,11 +22,8 @@ from registry import web
 from registry.accounts.models import User
 from registry.languages import own_names
 
-METHODS = ("GET", "HEAD", "POST")
 
-
-@require_http_methods(METHODS)
-@web.needs(REPORTS, CONFIRMS)
+@web.page_with_form(REPORTS, CONFIRMS)
 def met(request: web.SignedIn, reference: str) -> HttpResponse:
     """Everybody met on the visit: for the inspector, and for whoever goes through the report and says why they read it."""
     seen = get_object_or_404(queries.readable_by(request.user), reference=reference)
@@ -54,8 +50,7 @@ def _why(request: web.SignedIn, seen: Inspection) -> HttpResponse:
     )
 
 
-@require_safe
-@web.needs(REPORTS)
+@web.page(REPORTS)
 def add(request: web.SignedIn, reference: str) -> HttpResponse:
     """A page with a key of its own, so that a form that is sent twice is one interview."""
     inspection = MET.subject(request.user, reference=reference)
@@ -63,8 +58,7 @@ def add(request: web.SignedIn, reference: str) -> HttpResponse:
     return redirect(f"{page}?{request.GET.urlencode()}")
 
 
-@require_http_methods(METHODS)
-@web.needs(REPORTS)
+@web.page_with_form(REPORTS)
 def change(request: web.SignedIn, reference: str, key: uuid.UUID) -> HttpResponse:
     inspection = MET.subject(request.user, reference=reference)
     kept = inspection.interviews.filter(key=key).first()

@@ -4,18 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from compliance.joint_cases.states import JointSide
-from registry.form_fields import a_day, long_text
+from registry.form_fields import a_day, long_text, radios
 
 BOTH_READ = _("Both read it. Write nothing that says who told us.")
 
 
 class Lead(forms.Form):
-    lead = forms.ChoiceField(
-        label=_("Who leads?"),
-        choices=JointSide.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose which authority leads.")},
-    )
+    lead = radios(_("Who leads?"), JointSide.choices, required=_("Choose which authority leads."))
 
 
 class OpenJointCase(Lead):
@@ -35,12 +30,7 @@ class OwnStep(forms.Form):
 
 
 class AddStep(OwnStep):
-    side = forms.ChoiceField(
-        label=_("Who does it?"),
-        choices=JointSide.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose which authority takes the step.")},
-    )
+    side = radios(_("Who does it?"), JointSide.choices, required=_("Choose which authority takes the step."))
 
 
 class FinishStep(forms.Form):

@@ -77,9 +77,6 @@ class JointCase(CoveredModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def organisation(self) -> "Organisation | None":
         if self.hand_over is not None:
@@ -125,9 +122,6 @@ class JointStep(CoveredModel):
             models.CheckConstraint(name="joint_step_says_what", condition=~Q(text="")),
             models.CheckConstraint(name="joint_step_done_says_what", condition=Q(status="open") | ~Q(outcome="")),
         ]
-
-    def __str__(self) -> str:
-        return self.reference
 
     @property
     def organisation(self) -> "Organisation | None":

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.joint_cases import actions, forms, queries, rules
 from compliance.joint_cases.models import JointCase, JointStep
@@ -13,11 +12,8 @@ from compliance.joint_cases.states import RECEIVES, RECORDS, JointSide
 from compliance.joint_cases.steps import JOINT_CASE
 from registry import web
 
-METHODS = ["GET", "HEAD", "POST"]
 
-
-@require_safe
-@web.needs(RECORDS)
+@web.page(RECORDS)
 def joint_case(request: web.SignedIn, reference: str) -> HttpResponse:
     case = get_object_or_404(JointCase.objects.visible_to(request.user).select_related("agency"), reference=reference)
     buttons = JOINT_CASE.buttons(case, by=request.user, on=timezone.localdate())
@@ -25,8 +21,7 @@ def joint_case(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "compliance/joint_cases/joint_case.html", page)
 
 
-@require_safe
-@web.needs(RECEIVES)
+@web.page(RECEIVES)
 def partner_joint_case(request: web.SignedIn, reference: str) -> HttpResponse:
     case = get_object_or_404(JointCase.objects.for_partner(request.user).select_related("agency"), reference=reference)
     may_add = not any(rules.add_blockers(case))
@@ -34,8 +29,7 @@ def partner_joint_case(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "compliance/joint_cases/partner_joint_case.html", page)
 
 
-@require_http_methods(METHODS)
-@web.needs(RECEIVES)
+@web.page_with_form(RECEIVES)
 def partner_add_step(request: web.SignedIn, reference: str) -> HttpResponse:
     """The next step of the other authority, set by itself."""
     case = get_object_or_404(JointCase.objects.for_partner(request.user), reference=reference)
@@ -60,8 +54,7 @@ def partner_add_step(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-@require_http_methods(METHODS)
-@web.needs(RECEIVES)
+@web.page_with_form(RECEIVES)
 def partner_finish_step(request: web.SignedIn, reference: str) -> HttpResponse:
     """What the other authority did or found."""
     step = get_object_or_404(

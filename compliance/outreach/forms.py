@@ -8,16 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from registry.campaigns.states import CampaignChannel
-from registry.form_fields import PoundsField, a_day, long_text, not_chosen, offer, radios
+from registry.form_fields import PoundsField, a_choice, a_day, long_text, not_chosen, offer, radios, short_text
 
 
 class PlanCampaign(forms.Form):
     scheme = forms.ChoiceField(label=_("Scheme"), error_messages=not_chosen(_("Scheme")))
-    title = forms.CharField(
-        label=_("Title of the campaign"),
-        max_length=120,
-        error_messages={"required": _("Enter the title of the campaign.")},
-    )
+    title = short_text(_("Title of the campaign"), 120, required=_("Enter the title of the campaign."))
     word = forms.CharField(
         label=_("Campaign word"),
         help_text=_(
@@ -31,11 +27,7 @@ class PlanCampaign(forms.Form):
         help_text=_("One town or county on each line. Leave this empty if the campaign runs everywhere."),
         rows=3,
     )
-    language = forms.ChoiceField(
-        label=_("Language"),
-        help_text=_("The short address leads to the search in this language."),
-        error_messages=not_chosen(_("Language")),
-    )
+    language = a_choice(_("Language"), help_text=_("The short address leads to the search in this language."))
     channel = radios(_("Channel"), CampaignChannel.choices)
     cost = PoundsField(
         label=_("Cost in pounds"),

@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from compliance.reports.models.reports import Report
-from registry import schemes
 from registry.campaigns.models import Campaign
 from registry.campaigns.queries import CampaignCount, counts_of, weeks_before, weeks_of
 from registry.campaigns.rules import ONE_WEEK, ChangedRatio, places_and_weeks
@@ -18,7 +17,6 @@ from registry.campaigns.states import CampaignChannel, CampaignTotal
 from registry.editions.queries.declaring import dimension, in_languages, measures, release_table
 from registry.editions.tables import Cell, CountedThing, Dimension, Mark, ReleaseTable
 from registry.filtersets import midnight
-from registry.schemes import Scheme
 
 #: Numbers of reports under this are not used: a smaller one could tell of a reporter.
 FEWEST = 10
@@ -70,10 +68,6 @@ def _within(weeks: list[date]) -> Q:
 def campaigns() -> list[Campaign]:
     """The newest first."""
     return list(Campaign.objects.select_related("planned_by", "follows_from").order_by("-starts_on", "-pk"))
-
-
-def offered_schemes(on: date) -> list[Scheme]:
-    return [schemes.in_force(name, on) for name in schemes.names() if schemes.versions(name)[0] <= on]
 
 
 def days_of(one: Campaign) -> timedelta:

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance.outreach import forms, queries
 from compliance.outreach.steps import STEPS
-from registry import web
+from registry import schemes, web
 from registry.campaigns import actions
 from registry.campaigns.models import Campaign
 from registry.campaigns.rules import WITHIN
@@ -21,19 +20,15 @@ from registry.campaigns.states import PLANS, SEES, CampaignTotal
 from registry.languages import own_names
 from registry.schemes import said
 
-METHODS = ["GET", "HEAD", "POST"]
 
-
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def campaigns(request: web.SignedIn) -> HttpResponse:
     found, today = queries.campaigns(), timezone.localdate()
     running = [one for one in found if one.status == "approved" and one.starts_on <= today]
     return render(request, "compliance/outreach/campaigns.html", {"campaigns": found, "running": running})
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def campaign(request: web.SignedIn, reference: str) -> HttpResponse:
     seen = Campaign.objects.visible_to(request.user).select_related("planned_by", "decided_by", "follows_from")
     one, today = get_object_or_404(seen, reference=reference), timezone.localdate()
@@ -47,12 +42,11 @@ def campaign(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "compliance/outreach/campaign.html", page)
 
 
-@require_http_methods(METHODS)
-@web.needs(PLANS)
+@web.page_with_form(PLANS)
 def plan_campaign(request: web.SignedIn) -> HttpResponse:
     """A new campaign; `?from=` names the one from whose results it is planned, and begins with what that had."""
     before = Campaign.objects.filter(reference=request.GET.get("from", "")).first()
-    offered = [(one.name, said(one.title, get_language())) for one in queries.offered_schemes(timezone.localdate())]
+    offered = [(one.name, said(one.title, get_language())) for one in schemes.all_in_force(timezone.localdate())]
     form = forms.PlanCampaign(web.typed(request), initial=_begun(before), schemes=offered, languages=own_names())
 
     def planned(**typed: Any) -> Campaign:
@@ -79,8 +73,7 @@ def _begun(before: Campaign | None) -> dict[str, Any]:
     return {**kept, "places": "\n".join(before.places), "cost": f"{before.pence / 100:.2f}"}
 
 
-@require_POST
-@web.needs(PLANS)
+@web.button(PLANS)
 def count_call(request: web.SignedIn) -> HttpResponse:
     """One caller named this campaign: a total, as of those who came by its address, with neither caller nor time."""
     at = timezone.now()

@@ -7,19 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.intelligence.states import PartnerAnswerKind
 from compliance.passed_on.rules import ASKS
-from registry.form_fields import a_day, long_text, offer
+from registry.form_fields import a_day, long_text, offer, radios
 
 MORE_TIME = _("Only if you need more time. For example, 27 3 2026")
 GIVEN = _("Leave it empty to change no day. For example, 27 3 2026")
 
 
 class PartnerAnswer(forms.Form):
-    kind = forms.ChoiceField(
-        label=_("What do you want to say?"),
-        choices=PartnerAnswerKind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what you want to say.")},
-    )
+    kind = radios(_("What do you want to say?"), PartnerAnswerKind.choices, required=_("Choose what you want to say."))
     text = long_text(
         label=_("Answer"),
         help_text=_("For another grade, say which and why."),

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.hand_overs import actions as hand_over_actions
 from compliance.hand_overs import forms as hand_over_forms
@@ -20,11 +19,9 @@ from registry import web
 from registry.form_fields import Press
 
 RECEIVES = "compliance.receive_intelligence"
-METHODS = ["GET", "HEAD", "POST"]
 
 
-@require_safe
-@web.needs(RECEIVES)
+@web.page(RECEIVES)
 def inbox(request: web.SignedIn) -> HttpResponse:
     facts = {
         "passed": queries.passed_to(request.user),
@@ -34,8 +31,7 @@ def inbox(request: web.SignedIn) -> HttpResponse:
     return render(request, "compliance/passed_on/partner_inbox.html", facts)
 
 
-@require_http_methods(METHODS)
-@web.needs(RECEIVES)
+@web.page_with_form(RECEIVES)
 def passed(request: web.SignedIn, reference: str) -> HttpResponse:
     """The text is shown once somebody has said that the authority keeps to the conditions."""
     row = get_object_or_404(Dissemination.objects.for_partner(request.user), reference=reference)
@@ -56,8 +52,7 @@ def passed(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "compliance/passed_on/partner_passed.html", page)
 
 
-@require_http_methods(METHODS)
-@web.needs(RECEIVES)
+@web.page_with_form(RECEIVES)
 def answer(request: web.SignedIn, reference: str) -> HttpResponse:
     """Say what was done, ask a question, or ask for another grade."""
     row = get_object_or_404(Dissemination.objects.for_partner(request.user), reference=reference)
@@ -74,8 +69,7 @@ def answer(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "compliance/passed_on/partner_answer.html", page)
 
 
-@require_http_methods(METHODS)
-@web.needs(RECEIVES)
+@web.page_with_form(RECEIVES)
 def passed_hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
     """What a report led to: the cleared text, what was asked and replied, and the form for the answer."""
     row = get_object_or_404(HandOver.objects.for_partner(request.user), reference=reference)
@@ -93,8 +87,7 @@ def passed_hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "compliance/hand_overs/partner_hand_over.html", page)
 
 
-@require_http_methods(METHODS)
-@web.needs(RECEIVES)
+@web.page_with_form(RECEIVES)
 def ask_about_hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
     """Ask a question, or for more time."""
     row = get_object_or_404(HandOver.objects.for_partner(request.user), reference=reference)

@@ -19,10 +19,6 @@ class PlanFilter(filtersets.FilterSet[VisitPlan]):
     officer = django_filters.ChoiceFilter(label=_("Inspector"), method="of_officer", empty_label=_("Anybody"))
     region = django_filters.ChoiceFilter(label=_("Region"), empty_label=_("Every region"))
 
-    class Meta:
-        model = VisitPlan
-        fields: tuple[str, ...] = ()
-
     def __init__(
         self,
         asked: Mapping[str, Any],

@@ -12,7 +12,7 @@ from compliance.plans.models import Risk, VisitPlan
 from compliance.plans.rules import PlanInput
 from registry.accounts.models import User
 from registry.agencies.models import Agency
-from registry.form_fields import long_text
+from registry.form_fields import a_row, long_text, radios, short_text, yes_or_no
 from registry.premises.models import Premises
 from registry.web import DatePartsField
 
@@ -23,28 +23,14 @@ class Plan(forms.Form):
     day = DatePartsField(label=_("Day of the visit"), name=_("The day"), help_text=_("For example, 27 3 2026"))
     starts = clock_time(label=_("From"), missing=_("Enter when it starts, for example 9:30."))
     ends = clock_time(label=_("Until"), missing=_("Enter when it ends, for example 14:30."))
-    place = forms.ModelChoiceField(
-        label=_("Place"),
-        queryset=Premises.objects.none(),
-        to_field_name="reference",
-        required=False,
-        empty_label=_("Another place"),
-    )
-    address = forms.CharField(
-        label=_("Where another place is"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    region = forms.CharField(
-        label=_("Region"), help_text=_("Used to filter the calendar."), max_length=60, required=False
-    )
-    announced = forms.TypedChoiceField(
-        label=_("Will you announce the visit?"),
-        choices=[("yes", _("Yes: a letter says the day")), ("no", _("No: the business is not told"))],
-        coerce=lambda typed: typed == "yes",
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose whether the business is told beforehand.")},
+    place = a_row(_("Place"), Premises.objects.none(), required=False, empty_label=_("Another place"))
+    address = short_text(_("Where another place is"), 1000, widget=forms.Textarea(attrs={"rows": 3}))
+    region = short_text(_("Region"), 60, help_text=_("Used to filter the calendar."))
+    announced = yes_or_no(
+        _("Will you announce the visit?"),
+        yes=_("Yes: a letter says the day"),
+        no=_("No: the business is not told"),
+        required=_("Choose whether the business is told beforehand."),
     )
     because = long_text(
         label=_("Why it is announced, or why not"), required=_("Write why it is announced, or why not.")
@@ -64,11 +50,8 @@ class Plan(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    risk = forms.ChoiceField(
-        label=_("How great is the risk for the officers?"),
-        choices=Risk.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how great the risk is.")},
+    risk = radios(
+        _("How great is the risk for the officers?"), Risk.choices, required=_("Choose how great the risk is.")
     )
     two_officers = forms.BooleanField(
         label=_("Two officers at all times"), help_text=_("Always the case when the risk is high."), required=False
@@ -99,10 +82,9 @@ class Plan(forms.Form):
         booked = list(kept.interpreters.order_by("pk")) if kept else []
         for number in INTERPRETERS:
             there = booked[number - 1] if number <= len(booked) else None
-            self.fields[f"language_{number}"] = forms.CharField(
-                label=format_lazy("{words} ({number})", words=_("Interpreter needed for"), number=number),
-                max_length=60,
-                required=False,
+            self.fields[f"language_{number}"] = short_text(
+                format_lazy("{words} ({number})", words=_("Interpreter needed for"), number=number),
+                60,
                 initial=there.language if there else "",
             )
             self.fields[f"booked_{number}"] = forms.BooleanField(

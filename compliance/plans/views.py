@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance.inspections.lists import SEES
 from compliance.inspections.models import Inspection
@@ -31,16 +30,14 @@ def _inspection(request: web.SignedIn, reference: str) -> Inspection:
     return get_object_or_404(visible, reference=reference)
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def calendar(request: web.SignedIn) -> HttpResponse:
     shown = calendars.calendar(request.GET, by=request.user, on=timezone.localdate())
     status = 200 if shown.filter.form.is_valid() else 422
     return render(request, "compliance/plans/calendar.html", {"calendar": shown, "filter": shown.filter}, status=status)
 
 
-@require_POST
-@web.needs(*SEES)
+@web.button(*SEES)
 @web.needs("registry.export_lists")
 def calendar_csv(request: web.SignedIn) -> HttpResponseBase:
     """What the calendar shows, as CSV; that it was taken is noted on the trail."""
@@ -53,8 +50,7 @@ def calendar_csv(request: web.SignedIn) -> HttpResponseBase:
     return web.list_file(request, "visit_calendar", found, visit_files.plan_columns(), note=note)
 
 
-@require_safe
-@web.needs("compliance.view_own_inspections")
+@web.page("compliance.view_own_inspections")
 def own_csv(request: web.SignedIn) -> HttpResponseBase:
     """One's own visits as a table; it names no business."""
     today, columns = timezone.localdate(), visit_files.own_columns()
@@ -64,8 +60,7 @@ def own_csv(request: web.SignedIn) -> HttpResponseBase:
     return file
 
 
-@require_safe
-@web.needs("compliance.view_own_inspections")
+@web.page("compliance.view_own_inspections")
 def own_ics(request: web.SignedIn) -> HttpResponse:
     """One's own visits for a calendar program; it names no business."""
     text = visit_files.own_ics(request.user, host=request.get_host(), at=timezone.now())
@@ -73,8 +68,7 @@ def own_ics(request: web.SignedIn) -> HttpResponse:
     return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=disposition)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(*PLANS)
+@web.page_with_form(*PLANS)
 def plan(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = _inspection(request, reference)
     kept = queries.plan_of(inspection)
@@ -104,8 +98,7 @@ def plan(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def briefing(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection, at = _inspection(request, reference), timezone.now()
     shown, language = queries.briefing_of(inspection), get_language() or "en-gb"

@@ -11,8 +11,7 @@ from compliance.prevention.models import PreventionChange
 from compliance.prevention.queries import results
 from compliance.statistics.actions import keep
 from compliance.statistics.models import StatisticsSubject
-from compliance.statistics.queries.tabulations import counted_schemes
-from registry import permissions
+from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.errors import Reason, refuse_for
@@ -31,7 +30,7 @@ def count_prevention(*, by: User | None, at: datetime) -> int:
     if by is not None:
         permissions.require(by, SEES)
     today = timezone.localdate(at)
-    counted = {one.name: results.prevention_to_keep(one.name, today) for one in counted_schemes(today)}
+    counted = {one.name: results.prevention_to_keep(one.name, today) for one in schemes.all_in_force(today)}
     return keep(StatisticsSubject.PREVENTION, counted, at=at)
 
 

@@ -30,6 +30,3 @@ class PreventionChange(CoveredModel):
         permissions = [("record_prevention_change", "Record what was changed because of what followed after a measure")]
         constraints = [models.CheckConstraint(name="prevention_change_says_what", condition=~Q(text=""))]
         indexes = [models.Index(name="prevention_change_newest", fields=["scheme", "-at"])]
-
-    def __str__(self) -> str:
-        return self.reference

@@ -14,7 +14,14 @@ from typing import Literal
 
 from compliance.prevention.states import Effect, FollowedOutcome
 from compliance.targeting.rules.evaluation import FEWEST, WORTHWHILE
-from compliance.targeting.rules.intervals import Estimate, difference, needed_for_difference, share, weighted
+from compliance.targeting.rules.intervals import (
+    Estimate,
+    difference,
+    needed_for_difference,
+    needed_on_both_sides,
+    share,
+    weighted,
+)
 
 #: What followed within these months.
 HORIZONS = (6, 12, 24)
@@ -127,7 +134,7 @@ def _judged(result: FollowedResult, having: tuple[float, float], lacking: tuple[
         rate_without=share(*lacking) if gap else None,
         gap=gap,
         verdict=verdict,
-        needed=_needed(having, lacking) if verdict == "unknown" else 0,
+        needed=needed_on_both_sides(having, lacking, WORTHWHILE) if verdict == "unknown" else 0,
     )
 
 
@@ -173,13 +180,6 @@ def verdict_of(gap: Estimate | None) -> Verdict:
     if gap.high < 0:
         return "less"
     return "no_difference" if max(-gap.low, gap.high) < WORTHWHILE else "unknown"
-
-
-def _needed(having: tuple[float, float], lacking: tuple[float, float]) -> int:
-    """On both sides together, and more than there are; at most one in twenty on a side is planned for."""
-    hits, of = having[0] + lacking[0], having[1] + lacking[1]
-    part = min(max((having[1] + 1) / (of + 2), 0.05), 0.95)
-    return max(needed_for_difference((hits + 1) / (of + 2), part, WORTHWHILE), floor(of) + 1)
 
 
 def planned_size(base: float, gap: float) -> int:

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance.prevention import actions, forms
 from compliance.prevention.actions import RECORDS, SEES
@@ -15,8 +14,7 @@ from registry import schemes, web
 from registry.editions.states import REVIEWS
 
 
-@require_safe
-@web.needs(SEES, REVIEWS)
+@web.page(SEES, REVIEWS)
 def prevention(request: web.SignedIn) -> HttpResponse:
     found = results.prevention()
     page = {
@@ -28,8 +26,7 @@ def prevention(request: web.SignedIn) -> HttpResponse:
     return render(request, "compliance/prevention/prevention.html", page)
 
 
-@require_POST
-@web.needs(SEES)
+@web.button(SEES)
 def count_prevention_again(request: web.SignedIn) -> HttpResponse:
     """Count it now, and not in the next night."""
     actions.count_prevention(by=request.user, at=timezone.now())
@@ -37,8 +34,7 @@ def count_prevention_again(request: web.SignedIn) -> HttpResponse:
     return redirect("prevention")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(RECORDS)
+@web.page_with_form(RECORDS)
 def record_prevention_change(request: web.SignedIn, scheme: str) -> HttpResponse:
     if scheme not in schemes.names():
         raise Http404(scheme)

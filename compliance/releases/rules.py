@@ -13,6 +13,7 @@ from compliance.intelligence.rules import NEARLY_EQUAL, is_nearly_equal
 from registry import names
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.reasons import reason_blockers
 from registry.retention.rules import erased_blockers
 from registry.schemes import IntelligenceTerms
 
@@ -123,11 +124,7 @@ def release_blockers(
 def refuse_blockers(intelligence: Intelligence, *, because: str | None = None, by: User) -> Iterator[Reason]:
     yield from intelligence.lifecycle.blockers(intelligence.status, "refuse_text")
     yield from _second_person_blockers(intelligence, by)
-    if because is not None and len(because.strip()) < SHORTEST_REASON:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
-
-
-SHORTEST_REASON = 10
+    yield from reason_blockers(because)
 
 
 def rewrite_blockers(intelligence: Intelligence, terms: IntelligenceTerms, *, text: str) -> Iterator[Reason]:

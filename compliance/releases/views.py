@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from compliance.intelligence.lists import READS
 from compliance.intelligence.steps import why_first
@@ -12,8 +11,7 @@ from compliance.releases.steps import TEXT
 from registry import web
 
 
-@require_safe
-@web.needs(READS)
+@web.page(READS)
 def text(request: web.SignedIn, reference: str) -> HttpResponse:
     """Shown, as the piece is, to a person who has said within the hour why they read it."""
     one = TEXT.subject(request.user, reference=reference)

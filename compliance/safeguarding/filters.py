@@ -24,17 +24,11 @@ from registry.tasks.filters import DueFilter, waiting_for
 class ReferralFilter(DueFilter[Referral]):
     orders = {"": in_order("-prepared_at", "-pk")}
 
-    q = django_filters.CharFilter(
-        label=_("Organisation, or reference"), help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box(label=_("Organisation, or reference"))
     status = filtersets.AnyOfFilter(label=_("Status"), choices=REFERRAL_STATUSES)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=ReferralKind.choices, empty_label=_("Any kind"))
     child = django_filters.BooleanFilter(label=_("Children only"), method="of_children", widget=forms.CheckboxInput)
     mine = django_filters.BooleanFilter(label=_("Waiting for me"), method="is_mine", widget=forms.CheckboxInput)
-
-    class Meta:
-        model = Referral
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, referrals: "QuerySet[Referral]", by: User) -> None:
         super().__init__(data=asked, queryset=referrals)

@@ -14,7 +14,3 @@ class SharingFilter(DueFilter[GuardedSharing]):
 
     status = AnyOfFilter(label=_("Status"), choices=SharingStatus.choices)
     way = AnyOfFilter(label=_("How it is shared"), choices=SharingWay.choices)
-
-    class Meta:
-        model = GuardedSharing
-        fields: list[str] = []

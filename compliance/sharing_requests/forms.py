@@ -6,19 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.agencies.models import Agency
-from registry.form_fields import a_day, long_text, offer, offer_from, radios
+from registry.form_fields import a_day, a_row, long_text, offer, offer_from, radios
 
 
 class AskToShare(forms.Form):
-    agency = forms.ModelChoiceField(
-        label=_("With which authority?"),
-        queryset=Agency.objects.none(),
-        to_field_name="reference",
+    agency = a_row(
+        _("With which authority?"),
+        Agency.objects.none(),
+        required=_("Say to which authority it goes."),
         empty_label=_("Choose an authority"),
-        error_messages={
-            "required": _("Say to which authority it goes."),
-            "invalid_choice": _("Say to which authority it goes."),
-        },
     )
     way = radios(_("How is it shared?"))
     basis = radios(_("What is the lawful basis?"))

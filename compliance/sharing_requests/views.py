@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from compliance.guarded_sharing.models import GuardedSharing
 from compliance.guarded_sharing.states import SEES
@@ -15,8 +14,7 @@ from registry import web
 from registry.trail.queries import history
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def guarded_sharing(request: web.SignedIn, reference: str) -> HttpResponse:
     rows = GuardedSharing.objects.visible_to(request.user).select_related(*SHARING.related)
     one = get_object_or_404(rows, reference=reference)

@@ -10,8 +10,7 @@ from django.utils import timezone
 from compliance.statistics.models import StatisticsSubject, Tabulation
 from compliance.statistics.queries import counts
 from compliance.statistics.queries.keyed import counts_to_freeze
-from compliance.statistics.queries.tabulations import counted_schemes
-from registry import permissions
+from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.disclosure.actions import freeze_counts
 
@@ -25,7 +24,7 @@ def tabulate(*, by: User | None, at: datetime) -> int:
     if by is not None:
         permissions.require(by, "compliance.view_counts")
     today = timezone.localdate(at)
-    counted = {scheme.name: counts.to_keep(counts.counts(scheme, today)) for scheme in counted_schemes(today)}
+    counted = {scheme.name: counts.to_keep(counts.counts(scheme, today)) for scheme in schemes.all_in_force(today)}
     return keep(StatisticsSubject.PUBLIC, counted, at=at)
 
 
@@ -35,7 +34,7 @@ def keep(what: StatisticsSubject, counted: Mapping[str, Any], *, at: datetime) -
 
     It follows from the cases alone, so nothing is written into the trail.
     """
-    versions = {scheme.name: scheme.version for scheme in counted_schemes(timezone.localdate(at))}
+    versions = {scheme.name: scheme.version for scheme in schemes.all_in_force(timezone.localdate(at))}
     for scheme, tables in counted.items():
         made = {"version": versions[scheme], "counted_at": at, "tables": tables}
         Tabulation.objects.update_or_create(what=what, scheme=scheme, defaults=made)

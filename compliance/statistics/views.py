@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from compliance.statistics import actions as counting
 from compliance.statistics.models import StatisticsSubject, Tabulation
@@ -21,8 +20,7 @@ from registry.trail.actions import exports
 SEES = "compliance.view_counts"
 
 
-@require_safe
-@web.needs(SEES, REVIEWS)
+@web.page(SEES, REVIEWS)
 def counts(request: web.SignedIn) -> HttpResponse:
     """All tables with their charts, of one scheme: no total over schemes, from which others could be told."""
     chosen = _chosen(request)
@@ -36,8 +34,7 @@ def counts(request: web.SignedIn) -> HttpResponse:
     return render(request, "compliance/statistics/counts.html", page)
 
 
-@require_POST
-@web.needs(SEES)
+@web.button(SEES)
 def count_again(request: web.SignedIn) -> HttpResponse:
     """Count everything now, and not in the next night."""
     counting.tabulate(by=request.user, at=timezone.now())
@@ -45,8 +42,7 @@ def count_again(request: web.SignedIn) -> HttpResponse:
     return redirect(f"{reverse('counts')}?{web.query_to_keep(request.GET)}")
 
 
-@require_POST
-@web.needs(SEES)
+@web.button(SEES)
 @web.needs("registry.export_lists")
 def count_csv(request: web.SignedIn, code: str) -> HttpResponseBase:
     """One of the tables as CSV; that it was taken is noted on the trail."""
@@ -64,7 +60,7 @@ def _made(scheme: Scheme | None) -> Tabulation | None:
 
 
 def _schemes() -> list[Scheme]:
-    return tabulations.counted_schemes(timezone.localdate())
+    return schemes.all_in_force(timezone.localdate())
 
 
 def _chosen(request: web.SignedIn) -> Scheme | None:

@@ -28,17 +28,11 @@ class ScoreFilter(filtersets.FilterSet[LicenceScore]):
         "name": by_name("licence__organisation__legal_name", "licence__organisation_id", "pk"),
     }
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     at_least = django_filters.NumberFilter(
         label=_("Minimum score"), method="scoring", min_value=0, max_value=MOST_POINTS, widget=forms.TextInput
     )
     signal = django_filters.ChoiceFilter(label=_("Signal"), method="signalled", empty_label=_("Any signal"))
-
-    class Meta:
-        model = LicenceScore
-        fields: tuple[str, ...] = ()
 
     def __init__(
         self, asked: Mapping[str, Any], *, scores: "QuerySet[LicenceScore]", signals: Mapping[str, str]
@@ -63,7 +57,3 @@ class RoundFilter(DueFilter[VisitRound]):
     orders = {"": in_order("-opened_at", "-pk")}
 
     status = filtersets.AnyOfFilter(label=_("Status"), choices=RoundStatus.choices)
-
-    class Meta:
-        model = VisitRound
-        fields: tuple[str, ...] = ()

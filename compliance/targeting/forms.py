@@ -9,22 +9,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from compliance.targeting.rules.points import Steps, Weights
-from registry.form_fields import ForInspector, long_text, offer
+from registry.form_fields import ForInspector, a_choice, a_day, a_number, long_text, offer, short_text
 from registry.web import DatePartsField
 
 
 class OpenRound(forms.Form):
-    scheme = forms.ChoiceField(
-        label=_("Scheme"), error_messages={"required": _("Choose a scheme."), "invalid_choice": _("Choose a scheme.")}
-    )
-    capacity = forms.IntegerField(
-        label=_("How many visits can be made?"),
+    scheme = a_choice(_("Scheme"), required=_("Choose a scheme."))
+    capacity = a_number(
+        _("How many visits can be made?"),
+        _("Enter how many visits can be made: from 2 to 1,000."),
         help_text=_("A share is selected at random, and so are the visits that no one chooses. It cannot be changed."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "required": _("Enter how many visits can be made: from 2 to 1,000."),
-            "invalid": _("Enter how many visits can be made: from 2 to 1,000."),
-        },
     )
 
     def __init__(self, *args: Any, schemes: Mapping[str, str], **options: Any) -> None:
@@ -35,9 +29,7 @@ class OpenRound(forms.Form):
 class OfLicence(forms.Form):
     """What is about one licence of a round, by its number."""
 
-    number = forms.CharField(
-        label=_("Licence number"), max_length=20, error_messages={"required": _("Enter the number of the licence.")}
-    )
+    number = short_text(_("Licence number"), 20, required=_("Enter the number of the licence."))
 
     def clean_number(self) -> str:
         return str(self.cleaned_data["number"]).replace(" ", "").upper()
@@ -52,14 +44,12 @@ class Explain(OfLicence):
 
 
 class Draw(forms.Form):
-    figures = forms.CharField(
-        label=_("Figures"),
+    figures = short_text(
+        _("Figures"),
+        200,
+        required=_("Enter 20 to 80 figures from 0 to 9, for example thrown with dice, and nothing else."),
         help_text=_("20 to 80 figures that no one could know, for example thrown with dice. They are published."),
-        max_length=200,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "required": _("Enter 20 to 80 figures from 0 to 9, for example thrown with dice, and nothing else.")
-        },
     )
 
 
@@ -78,9 +68,7 @@ class Send(ForInspector):
         help_text=_("The inspector reads this and what the holder has stated, and not the score."),
         required=_("Write what the inspector is to look at."),
     )
-    due_on = DatePartsField(
-        label=_("By when must it be reported?"), name=_("The day"), help_text=_("For example, 27 3 2026")
-    )
+    due_on = a_day(_("By when must it be reported?"), _("The day"))
 
 
 class Reply(forms.Form):

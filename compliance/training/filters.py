@@ -21,9 +21,5 @@ class TrainingFilter(DueFilter[Training]):
     person = django_filters.CharFilter(label=_("Person: reference or name"), method="of_person", max_length=100)
     status = AnyOfFilter(label=_("Status"), choices=TrainingStatus.choices)
 
-    class Meta:
-        model = Training
-        fields: list[str] = []
-
     def of_person(self, rows: "QuerySet[Training]", _field: str, typed: str) -> "QuerySet[Any]":
         return rows.filter(person__reference=typed.upper()) | rows.filter(person__name__icontains=typed)

@@ -7,17 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.training.queries import staff
 from registry.accounts.models import User
-from registry.form_fields import a_day, not_chosen, offer, offer_from
+from registry.form_fields import a_day, a_row, not_chosen, offer, offer_from
 
 
 class RecordTraining(forms.Form):
-    person = forms.ModelChoiceField(
-        label=_("Person"),
-        queryset=User.objects.none(),
-        to_field_name="reference",
-        empty_label=_("Choose a person"),
-        error_messages=not_chosen(_("Person")),
-    )
+    person = a_row(_("Person"), User.objects.none(), empty_label=_("Choose a person"))
     kind = forms.ChoiceField(label=_("Training"), error_messages=not_chosen(_("Training")))
     on = a_day(_("Day of the training"), _("The day of the training"))
 

@@ -51,9 +51,6 @@ class Training(CoveredModel):
             models.CheckConstraint(name="training_lasts", condition=Q(valid_until__gt=F("on"))),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def remind_after(self) -> date:
         return self.valid_until - NOTICE

@@ -35,8 +35,7 @@ def trainings(params: Mapping[str, Any], *, by: User) -> TrainingFilter:
 
 def kinds_on(day: date) -> dict[str, TrainingKind]:
     """Those of every scheme that has begun by this day."""
-    begun = [schemes.in_force(name, day) for name in schemes.names() if schemes.versions(name)[0] <= day]
-    return {kind.code: kind for scheme in reversed(begun) for kind in scheme.tasks.training}
+    return {kind.code: kind for scheme in reversed(schemes.all_in_force(day)) for kind in scheme.tasks.training}
 
 
 def title_of(training: Training, on: date) -> str:

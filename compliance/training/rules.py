@@ -36,5 +36,4 @@ def record_blockers(
 def withdraw_blockers(training: Training, because: str | None) -> Iterator[Reason]:
     """A reason of None is not typed yet."""
     yield from training.lifecycle.blockers(training.status, "withdraw_training")
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from compliance.training import queries
 from compliance.training.states import RECORDS
@@ -12,8 +11,7 @@ from registry import web
 from registry.trail.queries import history
 
 
-@require_safe
-@web.needs(RECORDS)
+@web.page(RECORDS)
 def training(request: web.SignedIn, reference: str) -> HttpResponse:
     one, today = TRAINING.subject(request.user, reference=reference), timezone.localdate()
     facts = {

@@ -25,10 +25,6 @@ class ReadingFilter(FilterSet[Consultation]):
     since = DayFilter(label=_("From"), method="from_day")
     until = DayFilter(label=_("Until"), method="until_day")
 
-    class Meta:
-        model = Consultation
-        fields: list[str] = []
-
     def of(self, rows: "QuerySet[Consultation]", name: str, typed: str) -> "QuerySet[Consultation]":
         wanted = typed.strip().upper()
         return rows.filter(Q(reference=wanted) | Q(within=wanted))

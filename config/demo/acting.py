@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from config.demo.people import DOMAIN
+from config.demo.people import DOMAIN, person
 from registry.accounts.models import User
 from registry.memberships import actions as memberships
 from registry.memberships.models import Membership
@@ -20,7 +20,7 @@ REPRESENTATIVE = (f"aled.prosser@office.{DOMAIN}", "Aled Prosser")
 
 def act(at: datetime) -> Iterator[object]:
     """By the real actions. The agent fills in for one firm and only answers for the other, until a day."""
-    agent, today = User.objects.get(email=f"agent@{DOMAIN}"), timezone.localdate(at)
+    agent, today = person("agent"), timezone.localdate(at)
     own = _firms_of("applicant")
     yield join(own[0], _representative(at), "representative", at=at)
     for firm, covers, until in (

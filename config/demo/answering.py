@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from config.demo.answers import Profile, answers, still_to_answer
-from config.demo.people import DOMAIN
+from config.demo.people import DOMAIN, person
 from licensing.applications.actions import applications, papers
 from licensing.applications.models import Application
 from licensing.applications.queries import applications as applications_queries
@@ -28,11 +28,11 @@ KRAKOW = {"line_1": "ul. Długa 12", "town": "Kraków", "county": "Poland", "pos
 
 def answer(at: datetime) -> Iterator[object]:
     """By the real actions: links are sent from the sample employer's draft, and the sample officer types in what came by post."""
-    applicant = User.objects.get(email=f"applicant@{DOMAIN}")
+    applicant = person("applicant")
     drafts = Application.objects.acted_for_by(applicant).filter(status="draft", renews=None)
     draft = drafts.order_by("pk")[0]
     yield from _links(draft, by=applicant, at=at - 2 * HOUR)
-    officer = User.objects.get(email=f"case-officer@{DOMAIN}")
+    officer = person("case-officer")
     yield from _papers(draft.scheme, by=officer, at=at - HOUR)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from config.demo.people import DOMAIN
+from config.demo.people import DOMAIN, person
 from licensing import jobs
 from registry.accounts.models import User
 from registry.agencies import actions as agencies
@@ -41,7 +41,7 @@ PARTNER = f"partner@{DOMAIN}"
 
 def authorities(at: datetime) -> Iterator[Agency]:
     """The authorities, added by the administrator of people; the sample person of a partner answers for the first."""
-    by = User.objects.get(email=f"people-admin@{DOMAIN}")
+    by = person("people-admin")
     for name, way, where, basis, codes in AUTHORITIES:
         particulars = {"name": name, "way": way, "basis": basis, "email": "", "address": {}, "public_key": "", **where}
         remits = [(scheme, code) for scheme in names() for code in codes]
@@ -51,7 +51,7 @@ def authorities(at: datetime) -> Iterator[Agency]:
 
 def days(since: datetime) -> Iterator[datetime]:
     """Every morning, what was put to the authorities is asked, and they are reminded of what is late."""
-    at, officer = since.replace(hour=6, minute=0), User.objects.get(email=f"case-officer@{DOMAIN}")
+    at, officer = since.replace(hour=6, minute=0), person("case-officer")
     while True:
         yield (at := at + timedelta(days=1))
         # What was written yesterday went into the post; what is written today waits for somebody.

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from config.demo.casting import DAY
-from config.demo.people import DOMAIN
+from config.demo.people import person
 from public_lookup.board.actions import alerts, boards, lines, looks, sharing
 from public_lookup.board.models.boards import SupplierBoard, SupplierLine
 from public_lookup.board.queries.boards import may_begin
@@ -28,7 +28,7 @@ UNKNOWN = "J & B Labour"
 
 def keep_board(at: datetime) -> Iterator[object]:
     """Nothing where the sample register does not have somebody of each kind."""
-    user = User.objects.get(email=f"labour-user@{DOMAIN}")
+    user = person("labour-user")
     cast = _cast(at)
     choices = may_begin(user, on=timezone.localdate(at))
     if len(cast) < len(KINDS) or not choices:

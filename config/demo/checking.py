@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from config.demo.people import DOMAIN
+from config.demo.people import person
 from public_lookup.formal_checks import actions as checks
 from public_lookup.receipts import actions as receipts
 from registry import schemes
-from registry.accounts.models import User
 from registry.register.models import Entry
 
 WHO = {"business": "Nair Orchards Ltd", "name": "Priya Nair", "telephone": "01632 960789"}
@@ -19,7 +18,7 @@ FORMAL, KEPT = 2, 3
 
 def check(at: datetime) -> Iterator[object]:
     """By the real actions, in the order of time: proofs of the last weeks, then the formal checks of now."""
-    user = User.objects.get(email=f"labour-user@{DOMAIN}")
+    user = person("labour-user")
     today = timezone.localdate(at)
     formal = [name for name in schemes.names() if _has_formal_checks(name, at)]
     held = Entry.objects.filter(scheme__in=formal, shown_until=None).exclude(valid_from=None).order_by("entry_number")

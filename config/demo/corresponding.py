@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from config.demo.mail import GONE
 from config.demo.papers import paper
-from config.demo.people import DOMAIN
+from config.demo.people import DOMAIN, person
 from licensing import jobs
 from licensing.applications.models import Application
 from licensing.applications.states import ApplicationStatus
@@ -29,7 +29,7 @@ HOUR = timedelta(hours=1)
 
 def correspond(at: datetime) -> Iterator[object]:
     """Both sides have something to read; one firm's mailbox is gone. How long decisions took is counted too."""
-    officer = User.objects.get(email=f"case-officer@{DOMAIN}")
+    officer = person("case-officer")
     for asked in _of(ApplicationStatus.AWAITING_APPLICANT).filter(
         organisation__memberships__user__email=f"applicant@{DOMAIN}"
     )[:1]:

@@ -18,11 +18,10 @@ from compliance.safeguarding.actions import referrals as safeguarding
 from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.rules.referrals import Facts
 from config.demo.casting import DAY
-from config.demo.people import DOMAIN
+from config.demo.people import person
 from config.demo.prosecuting import EnforcementCast, convicted, filed
 from config.demo.receipts_kept import looked_up
 from registry import schemes
-from registry.accounts.models import User
 from registry.organisations.models import Organisation
 
 SCHEME = "gla-food"
@@ -47,7 +46,7 @@ FACTS: dict[str, Any] = {
 
 
 def _cast() -> EnforcementCast:
-    found = (User.objects.get(email=f"{who}@{DOMAIN}") for who in ("inspector", "decision-maker", "safeguarding-lead"))
+    found = (person(who) for who in ("inspector", "decision-maker", "safeguarding-lead"))
     return EnforcementCast(*found)
 
 

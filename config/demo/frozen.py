@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from config.demo.people import DOMAIN
+from config.demo.people import person
 from registry import schemes
-from registry.accounts.models import User
 from registry.schemes import actions as packs
 from registry.schemes import freezing
 
@@ -16,10 +15,6 @@ def accept_changes(*, at: datetime) -> Iterator[str]:
     """Which versions were accepted as they are now. Nothing where nobody works yet, as no case is pinned then."""
     for changed in list(freezing.changed()):
         scheme = schemes.get(changed.edition.scheme, changed.edition.version)
-        correction = packs.propose_correction(scheme, because=BECAUSE, by=_sample("manager"), at=at)
-        packs.accept_correction(correction, scheme, by=_sample("decision-maker"), at=at)
+        correction = packs.propose_correction(scheme, because=BECAUSE, by=person("manager"), at=at)
+        packs.accept_correction(correction, scheme, by=person("decision-maker"), at=at)
         yield str(changed)
-
-
-def _sample(who: str) -> User:
-    return User.objects.get(email=f"{who}@{DOMAIN}")

@@ -22,7 +22,7 @@ from compliance.interviews.rules import SignatureInput
 from compliance.plans import actions as plans
 from compliance.plans.rules import PlanInput
 from config.demo.papers import paper
-from config.demo.people import DOMAIN
+from config.demo.people import person
 from registry import schemes
 from registry.accounts.models import User
 from registry.licences.models import Licence
@@ -71,7 +71,7 @@ TOWNS = ("Maidstone ME14 9ZX", "Taunton TA1 9ZX", "Swansea SA1 9ZX")
 
 def inspect(at: datetime) -> Iterator[object]:
     yield from _planned(at)
-    applicant = _person("applicant")
+    applicant = person("applicant")
     own = Licence.objects.filter(organisation__in=Organisation.objects.acted_for_by(applicant))
     old_enough = own.filter(status=LicenceStatus.ACTIVE, granted_at__lt=at - BEGAN).order_by("granted_at", "pk")
     licence = old_enough.select_related("organisation").first()
@@ -81,15 +81,11 @@ def inspect(at: datetime) -> Iterator[object]:
         yield jobs.score_all(at=at)
 
 
-def _person(local_part: str) -> User:
-    return User.objects.get(email=f"{local_part}@{DOMAIN}")
-
-
 def _planned(at: datetime) -> Iterator[object]:
     """The next visits of the sample inspector and of colleagues, one a day."""
     waiting = Inspection.objects.filter(status=InspectionStatus.COMMISSIONED).select_related("inspector")
-    mine = list(waiting.filter(inspector=_person("inspector")).order_by("due_on", "pk")[:3])
-    others = list(waiting.exclude(inspector=_person("inspector")).order_by("due_on", "pk")[:3])
+    mine = list(waiting.filter(inspector=person("inspector")).order_by("due_on", "pk")[:3])
+    others = list(waiting.exclude(inspector=person("inspector")).order_by("due_on", "pk")[:3])
     for number, inspection in enumerate([*mine, *others]):
         about = PLANNED[number % len(PLANNED)]
         day = timezone.localdate(at) + (1 + number) * DAY
@@ -101,7 +97,7 @@ def _planned(at: datetime) -> Iterator[object]:
 
 
 def _visited(licence: Licence, applicant: User, began: datetime, *, until: datetime) -> Iterator[object]:
-    inspector, quality = _person("inspector"), _person("quality")
+    inspector, quality = person("inspector"), person("quality")
     inspection = inspections.commission(
         licence.organisation,
         kind=InspectionKind.NEW_BUSINESS,
@@ -111,7 +107,7 @@ def _visited(licence: Licence, applicant: User, began: datetime, *, until: datet
         licence_number=licence.number,
         inspector=inspector,
         due_on=timezone.localdate(began) + 28 * DAY,
-        by=_person("case-officer"),
+        by=person("case-officer"),
         at=began,
     )
     unmet = _not_critical(inspection)[:2]
@@ -244,7 +240,7 @@ def _looked_at(missed: FollowUp, inspector: User, at: datetime) -> Iterator[obje
     """Somebody goes and looks whether it hangs there: a verification visit of that one standard, planned."""
     on = timezone.localdate(at) + 8 * DAY
     visit = follow_ups.send_visit(
-        missed, inspector=inspector, due_on=on + 6 * DAY, by=_person("case-officer"), at=at - DAY
+        missed, inspector=inspector, due_on=on + 6 * DAY, by=person("case-officer"), at=at - DAY
     )
     planned = PlanInput(
         day=on,

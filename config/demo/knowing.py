@@ -16,7 +16,7 @@ from compliance.releases.rules import CheckAnswer
 from compliance.reports.models.reports import Report
 from compliance.sharing_requests import actions as sharing
 from config.demo.casting import DAY
-from config.demo.people import DOMAIN
+from config.demo.people import person
 from registry.accounts.models import User
 from registry.agencies import queries as agencies
 from registry.agencies.models import Agency
@@ -28,7 +28,7 @@ WHY_SHARED = "Only they hold the records of who owns the van. Nothing about a wo
 
 def intelligence(at: datetime) -> Iterator[object]:
     """What was made of some of the reports and heard from a source, graded; some of it passed on."""
-    analyst, handler = (User.objects.get(email=f"{who}@{DOMAIN}") for who in ("analyst", "source-handler"))
+    analyst, handler = (person(who) for who in ("analyst", "source-handler"))
     identity = {"name": "Sample Source", "telephone": "07700 900456", "email": "", "notes": "Only on Sundays."}
     source = sources.keep(identity=identity, about="Has been right twice.", by=handler, at=at - 90 * DAY)
     yield source

@@ -12,7 +12,7 @@ from compliance.danger import actions as dangers
 from compliance.hand_overs import actions as hand_overs
 from compliance.reports.actions import reports, triage
 from compliance.reports.models.reports import Report
-from config.demo.people import DOMAIN
+from config.demo.people import DOMAIN, person
 from registry.accounts.models import User
 from registry.alerts import actions as alerts
 from registry.assignment import actions as assignment
@@ -36,10 +36,10 @@ BASIS = "Gangmasters (Licensing) Act 2004, section 19."
 
 def duty(at: datetime) -> Iterator[object]:
     """A rota for four weeks, a colleague who is away, a rule that assigns tasks, and an alarm that was acknowledged."""
-    lead, analyst, manager = (_sample(who) for who in ("safeguarding-lead", "analyst", "manager"))
-    for number, person in enumerate((lead, analyst, manager)):
+    lead, analyst, manager = (person(who) for who in ("safeguarding-lead", "analyst", "manager"))
+    for number, one in enumerate((lead, analyst, manager)):
         alerts.choose_alerts(
-            telephone=TELEPHONE.format(80 + number), gets_urgent_mail=True, gets_morning_mail=True, by=person, at=at
+            telephone=TELEPHONE.format(80 + number), gets_urgent_mail=True, gets_morning_mail=True, by=one, at=at
         )
     starts = at - timedelta(hours=1)
     for week in range(WEEKS):
@@ -63,7 +63,7 @@ def _assignment(manager: User, at: datetime) -> Iterator[object]:
         return
     today = timezone.localdate(at)
     yield assignment.record_absence(
-        colleagues[0], deputy=_sample("case-officer"), starts=today, until=today + WEEK, by=manager, at=at
+        colleagues[0], deputy=person("case-officer"), starts=today, until=today + WEEK, by=manager, at=at
     )
     yield assignment.make_rule(
         kind="application.take_on",
@@ -85,8 +85,8 @@ def _alarm(lead: User, at: datetime) -> object:
 
 def handed_over(at: datetime) -> Iterator[object]:
     """Reports about a licence of the sample case officer that wait: for a visit, for licensing and for another authority."""
-    analyst, partner = _sample("analyst"), _sample("partner")
-    licence = Licence.objects.filter(applications__case_officer=_sample("case-officer")).order_by("pk").first()
+    analyst, partner = person("analyst"), person("partner")
+    licence = Licence.objects.filter(applications__case_officer=person("case-officer")).order_by("pk").first()
     if licence is None or partner.agency is None:
         return
     for to, said, cleared in TOLD:
@@ -115,7 +115,3 @@ def _received(said: str, at: datetime, *, danger: str = "no", **about: str) -> R
         at=at,
         **said_about,
     )
-
-
-def _sample(who: str) -> User:
-    return User.objects.get(email=f"{who}@{DOMAIN}")

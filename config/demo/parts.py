@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from config.demo import casting as stories
 from config.demo import made_up
-from config.demo.people import COLLEAGUES, DOMAIN
+from config.demo.people import COLLEAGUES, person
 from registry import schemes
 from registry.accounts.models import User
 
@@ -84,17 +84,14 @@ LAST_HOUR = timedelta(hours=1)
 
 
 def cast(scheme: str) -> stories.Cast:
-    def member(local_part: str) -> User:
-        return User.objects.get(email=f"{local_part}@{DOMAIN}")
-
     return stories.Cast(
         scheme=scheme,
-        case_officer=member("case-officer"),
-        second_case_officer=member("second-case-officer"),
-        decision_maker=member("decision-maker"),
-        inspector=member("inspector"),
-        quality=member("quality"),
-        partner=member("partner"),
+        case_officer=person("case-officer"),
+        second_case_officer=person("second-case-officer"),
+        decision_maker=person("decision-maker"),
+        inspector=person("inspector"),
+        quality=person("quality"),
+        partner=person("partner"),
     )
 
 
@@ -145,7 +142,7 @@ def parts(
 def _sample_person(ends: str) -> User | None:
     for local_part, ways in SAMPLE_FIRMS.items():
         if ends in ways:
-            return User.objects.get(email=f"{local_part}@{DOMAIN}")
+            return person(local_part)
     return None
 
 

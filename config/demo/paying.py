@@ -8,7 +8,7 @@ from io import StringIO
 
 from django.utils import timezone
 
-from config.demo.people import DOMAIN
+from config.demo.people import person
 from licensing.applications.models import Application
 from licensing.applications.states import ApplicationStatus
 from licensing.payments.actions import payments, statements
@@ -24,8 +24,8 @@ EVIDENCE = "The accounts that you sent to Companies House for the last year, pag
 
 def money(at: datetime) -> Iterator[object]:
     """By the real actions: what the bank says, and what an officer found out about the sample employer's turnover."""
-    officer = User.objects.get(email=f"case-officer@{DOMAIN}")
-    employer = User.objects.get(email=f"applicant@{DOMAIN}")
+    officer = person("case-officer")
+    employer = person("applicant")
     unpaid = Application.objects.filter(status=ApplicationStatus.SUBMITTED).exclude(started_by=employer)
     short, *others = unpaid.order_by("pk")[:2]
     day = timezone.localdate(at).isoformat()

@@ -1,5 +1,7 @@
 """Who works for the authority in a demonstration, and the people that it offers to sign in as."""
 
+from registry.accounts.models import User
+
 DOMAIN = "demo.example"
 
 # To sign in as: local part of the address, role, name.
@@ -35,3 +37,8 @@ COLLEAGUES = [
     }.items()
     for name in names
 ]
+
+
+def person(local_part: str) -> User:
+    """The sample person of this name, such as `case-officer`."""
+    return User.objects.get(email=f"{local_part}@{DOMAIN}")

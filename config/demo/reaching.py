@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from compliance import jobs
 from config.demo.enforcing import SCHEME
-from config.demo.people import DOMAIN
-from registry.accounts.models import User
+from config.demo.people import person
 from registry.campaigns import actions
 from registry.campaigns.rules import ONE_WEEK, week_of
 from registry.campaigns.states import CampaignTotal
@@ -25,7 +24,7 @@ NEXT_EXPECTED = "Cards were read mostly in the first two weeks. A spot each week
 
 def reach(at: datetime) -> Iterator[object]:
     """Planned by the analyst, approved by the manager; its weeks are counted and closed one after the other."""
-    analyst, manager = (User.objects.get(email=f"{who}@{DOMAIN}") for who in ("analyst", "manager"))
+    analyst, manager = (person(who) for who in ("analyst", "manager"))
     begins = week_of(timezone.localdate(at)) - ONE_WEEK * (RAN + AFTER)
     planned = _morning(begins - ONE_WEEK * 2)
     given: dict[str, Any] = {"scheme": SCHEME, "places": ["Wisbech", "Spalding"], "language": "pl", "by": analyst}

@@ -7,16 +7,15 @@ from compliance.enforcement.actions import undertakings
 from compliance.enforcement.models.undertakings import Undertaking
 from config.demo.acting import join
 from config.demo.casting import DAY
-from config.demo.people import DOMAIN
+from config.demo.people import person
 from config.demo.prosecuting import EnforcementCast
 from public_lookup.receipts import actions as receipts
-from registry.accounts.models import User
 from registry.register.models import Entry
 
 
 def looked_up(cast: EnforcementCast, one: Undertaking, at: datetime) -> Iterator[object]:
     """The sample labour user acts for the business of the undertaking; the review of the second month is left to make."""
-    firm, user = one.case.organisation, User.objects.get(email=f"labour-user@{DOMAIN}")
+    firm, user = one.case.organisation, person("labour-user")
     held = Entry.objects.filter(shown_until=None, shown_from__lte=at, revoked_from=None, valid_from__lte=at)
     suppliers = list(held.order_by("entry_number")[:2])
     if firm is None or not suppliers or not firm.memberships.answering().exists():

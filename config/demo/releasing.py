@@ -5,8 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from config.demo.people import DOMAIN
-from registry.accounts.models import User
+from config.demo.people import person
 from registry.editions import actions
 from registry.editions.models import Edition
 from registry.editions.rules.quarters import before, days_of, quarter_on
@@ -34,18 +33,18 @@ def editions(at: datetime) -> Iterator[object]:
     newest = _newest(at)
     older = Edition.objects.get(code=before(newest))
     corrected = older.publish_at + CORRECTED
-    older = actions.correct_tables(older, because=WHY, by=_person("analyst"), at=corrected)
-    older = actions.sign_tables(older, by=_person("analyst"), at=corrected + timedelta(hours=1))
-    yield actions.countersign_tables(older, by=_person("manager"), at=corrected + timedelta(hours=2))
+    older = actions.correct_tables(older, because=WHY, by=person("analyst"), at=corrected)
+    older = actions.sign_tables(older, by=person("analyst"), at=corrected + timedelta(hours=1))
+    yield actions.countersign_tables(older, by=person("manager"), at=corrected + timedelta(hours=2))
     yield from _published(newest, at)
     following = before(newest, -1)
     yield actions.announce_edition(
-        code=following, publish_at=_publish_at(following), by=_person("manager"), at=_announced_at(following, at)
+        code=following, publish_at=_publish_at(following), by=person("manager"), at=_announced_at(following, at)
     )
 
 
 def _published(code: str, at: datetime) -> Iterator[object]:
-    analyst, manager, publish_at = _person("analyst"), _person("manager"), _publish_at(code)
+    analyst, manager, publish_at = person("analyst"), person("manager"), _publish_at(code)
     edition = actions.announce_edition(code=code, publish_at=publish_at, by=manager, at=_announced_at(code, at))
     yield actions.add_reader(edition, **READER, by=manager, at=publish_at - SIGNED)
     edition = actions.freeze_tables(edition, by=analyst, at=publish_at - MADE)
@@ -67,7 +66,3 @@ def _publish_at(code: str) -> datetime:
 
 def _announced_at(code: str, at: datetime) -> datetime:
     return min(_publish_at(code) - ANNOUNCED, at)
-
-
-def _person(local_part: str) -> User:
-    return User.objects.get(email=f"{local_part}@{DOMAIN}")

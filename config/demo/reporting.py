@@ -17,7 +17,7 @@ from compliance.reports.models.triage import ReportEnding
 from compliance.reports.rules import handling
 from config.demo import afternoons
 from config.demo.casting import DAY, Story
-from config.demo.people import DOMAIN
+from config.demo.people import person
 from config.demo.words import INVENTED_PLACES
 from registry import schemes
 from registry import uploads as files
@@ -128,7 +128,7 @@ TOLD = sum(ENDS.values())
 
 def one_more(random: Random, shown: Sequence[tuple[str, str]], *, at: datetime) -> Story:
     """One of very many: within the last year, most of them without a mailbox, as each has a slow key of its own."""
-    analyst = User.objects.get(email=f"analyst@{DOMAIN}")
+    analyst = person("analyst")
     end = random.choices(["received", "begun", "done"], [2, 2, 6])[0]
     lasts, longest = (40, 360) if end == "done" else (3, 30)
     began = at - random.randint(lasts, longest) * DAY - random.randint(0, 600) * timedelta(minutes=1)
@@ -138,7 +138,7 @@ def one_more(random: Random, shown: Sequence[tuple[str, str]], *, at: datetime) 
 
 def stories(random: Random, *, at: datetime) -> Iterator[Story]:
     """One story for each report, begun within the last hundred days."""
-    analyst = User.objects.get(email=f"analyst@{DOMAIN}")
+    analyst = person("analyst")
     shown = named(at)
     ends = [end for end, how_many in ENDS.items() for _one in range(how_many)]
     for number, end in enumerate(ends):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from config.demo.people import DOMAIN
+from config.demo.people import DOMAIN, person
 from public_lookup.service_figures.models import LookUpDay
 from public_lookup.service_figures.rules import EVERY
 from registry.accounts.models import User
@@ -54,7 +54,7 @@ def service(at: datetime) -> Iterator[object]:
 
 def _complaints(at: datetime) -> Iterator[object]:
     """One that waits, one that was answered, and one that two people looked at."""
-    manager = User.objects.get(email=f"manager@{DOMAIN}")
+    manager = person("manager")
     second = User.objects.get(email=f"ravi.menon@authority.{DOMAIN}")
     made = [
         complaints.receive_complaint(

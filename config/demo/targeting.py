@@ -7,6 +7,7 @@ from random import Random
 from django.utils import timezone
 
 from compliance import jobs
+from compliance.inspection_reports import actions as visit_reports
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
 from compliance.inspections.rules import StandardFinding
@@ -15,8 +16,7 @@ from compliance.targeting.models import Choice, VisitExplanation, VisitRound, We
 from compliance.targeting.queries import rounds as rounds_queries
 from compliance.targeting.queries import scores
 from config.demo.inspecting import SEEN, signed
-from config.demo.people import DOMAIN
-from registry.accounts.models import User
+from config.demo.people import person
 from registry.schemes import Scheme
 
 CAPACITY = 5
@@ -57,7 +57,7 @@ def _largest(at: datetime) -> tuple[Scheme, int]:
 
 def _weights(scheme: Scheme, at: datetime) -> Weighting:
     """What an analyst proposes to count for more, tried on those rounds: it waits for a manager."""
-    analyst = User.objects.get(email=f"analyst@{DOMAIN}")
+    analyst = person("analyst")
     in_force = scores.weights_in_force(scheme, timezone.localdate(at)).steps
     first = next(iter(in_force))
     more = [(at_least, points + 2) for at_least, points in in_force[first]]
@@ -82,21 +82,19 @@ def _past_round(at: datetime, random: Random, *, visits: int, chosen: int) -> It
             yield _explained(one, choice, at + timedelta(days=2))
         else:
             yield _visited(choice, random, at)
-    yield rounds.close_round(one, by=_person("manager"), at=at + timedelta(days=20))
+    yield rounds.close_round(one, by=person("manager"), at=at + timedelta(days=20))
 
 
 def _explained(one: VisitRound, choice: Choice, at: datetime) -> VisitExplanation:
     """Another visit of the licence is planned already, so that of the round is not made: two agree."""
-    manager, analyst = _person("manager"), _person("analyst")
+    manager, analyst = person("manager"), person("analyst")
     said = explanations.explain(one, number=choice.licence.number, because=WHY_NOT, by=manager, at=at)
     return explanations.accept_explanation(said, by=analyst, at=at + timedelta(days=1))
 
 
 def _visited(choice: Choice, random: Random, at: datetime) -> Inspection:
-    """Sent, reported and confirmed within some weeks; what is found goes by chance."""
-    officer, inspector, reviewer = (
-        User.objects.get(email=f"{who}@{DOMAIN}") for who in ("case-officer", "inspector", "quality")
-    )
+    """Sent, reported, confirmed and told to the business within some weeks; what is found goes by chance."""
+    officer, inspector, reviewer = (person(who) for who in ("case-officer", "inspector", "quality"))
     visit = rounds.send(
         choice, inspector=inspector, due_on=timezone.localdate(at) + timedelta(days=28), brief=BRIEF, by=officer, at=at
     )
@@ -120,16 +118,15 @@ def _visited(choice: Choice, random: Random, at: datetime) -> Inspection:
     )
     signed(visit, at=seen)
     inspections.report(visit, by=inspector, at=seen + timedelta(days=1))
-    return inspections.confirm(visit, by=reviewer, at=seen + timedelta(days=3))
-
-
-def _person(who: str) -> User:
-    return User.objects.get(email=f"{who}@{DOMAIN}")
+    visit = inspections.confirm(visit, by=reviewer, at=seen + timedelta(days=3))
+    sent_at = seen + timedelta(days=4)
+    visit_reports.send(visit, reply_by=timezone.localdate(sent_at) + timedelta(days=14), by=reviewer, at=sent_at)
+    return visit
 
 
 def _drawn(scheme: Scheme, capacity: int, at: datetime, *, chosen: int) -> VisitRound:
     """Opened by the manager; the analyst chooses the highest scores and fixes the list, and the manager draws."""
-    manager, analyst = _person("manager"), _person("analyst")
+    manager, analyst = person("manager"), person("analyst")
     one = rounds.open_round(scheme, capacity=capacity, by=manager, at=at)
     for candidate in rounds_queries.candidates(one, by=analyst, on=timezone.localdate(at))[:chosen]:
         rounds.choose(one, number=candidate.number, because=WHY, by=analyst, at=at)

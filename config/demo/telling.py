@@ -10,7 +10,7 @@ from compliance.bulletins.queries import months_to_write
 from compliance.inspections.queries.inspections import inspectors
 from compliance.training import actions as trainings
 from compliance.training.queries import kinds_on
-from config.demo.people import DOMAIN
+from config.demo.people import DOMAIN, person
 from registry.accounts.models import User
 from registry.editions.queries.published import current
 from registry.partner_statistics import actions as partners
@@ -45,7 +45,7 @@ AGO = (40, 330, 700, 200)
 
 
 def tell(at: datetime) -> Iterator[object]:
-    manager, analyst, partner = (_sample(who) for who in ("manager", "analyst", "partner"))
+    manager, analyst, partner = (person(who) for who in ("manager", "analyst", "partner"))
     second = User.objects.get(email=f"ravi.menon@authority.{DOMAIN}")
     agreement = partners.give_tables(agency=partner.agency, **AGREEMENT, by=manager, at=at - 6 * DAY)
     yield partners.confirm_agreement(agreement, by=second, at=at - 5 * DAY)
@@ -67,7 +67,7 @@ def _statement(manager: User, analyst: User, at: datetime) -> YearlyStatement:
     statement = statements.write_statement(statement, **TEXTS, by=analyst, at=at - 4 * HOUR)
     statement = statements.sign_statement(statement, by=analyst, at=at - 3 * HOUR)
     statement = statements.publish_statement(statement, by=manager, at=at - 2 * HOUR)
-    return statements.give_opinion(statement, text=OPINION, by=_sample("reviewer"), at=at - HOUR)
+    return statements.give_opinion(statement, text=OPINION, by=person("reviewer"), at=at - HOUR)
 
 
 def _trainings(manager: User, at: datetime) -> Iterator[object]:
@@ -75,7 +75,3 @@ def _trainings(manager: User, at: datetime) -> Iterator[object]:
         for place, kind in enumerate(kinds_on(timezone.localdate(at))):
             on = timezone.localdate(at) - timedelta(days=AGO[(number + place) % len(AGO)])
             yield trainings.record_training(person=inspector, kind=kind, on=on, by=manager, at=at)
-
-
-def _sample(local_part: str) -> User:
-    return User.objects.get(email=f"{local_part}@{DOMAIN}")

@@ -11,7 +11,7 @@ from compliance.joint_cases.models import JointCase
 from compliance.passed_on import actions as partners
 from config.demo.casting import DAY
 from config.demo.papers import paper
-from config.demo.people import DOMAIN
+from config.demo.people import person
 from licensing.holding.actions.after_term import find_stopped
 from licensing.holding.queries import after_term
 from licensing.insurances import actions as insurances
@@ -44,7 +44,7 @@ def together(at: datetime) -> Iterator[object]:
 
 def _joint_cases(at: datetime) -> Iterator[object]:
     """One that goes on, of which our step is nearly due and the other authority has set its next one; and one that is closed."""
-    partner, analyst = _sample("partner"), _sample("analyst")
+    partner, analyst = person("partner"), person("analyst")
     passed_on = Dissemination.objects.for_partner(partner).filter(accepted_at=None, at__lt=at - 4 * DAY)
     for number, (passed, (lead, ours, theirs)) in enumerate(zip(passed_on.order_by("pk"), PLANS, strict=False)):
         passed = partners.accept_conditions(passed, by=partner, at=at - 4 * DAY)
@@ -73,7 +73,7 @@ def _closed(case: JointCase, analyst: User, *, at: datetime) -> JointCase:
 
 def _insurances(at: datetime) -> Iterator[object]:
     """One of each: accepted, soon over, over, to be checked, refused, and not needed. Of the other firms the day is asked for."""
-    officer = _sample("case-officer")
+    officer = person("case-officer")
     long_ago, lately = at - 200 * DAY, at - 3 * DAY
     plan = (
         (lately, 360, "accept"),
@@ -98,7 +98,7 @@ def _insurances(at: datetime) -> Iterator[object]:
 
 def _after_terms(at: datetime) -> Iterator[object]:
     """An officer has seen that businesses have stopped of which the licence ran out; those that ran out lately wait for it."""
-    officer, today = _sample("case-officer"), _day(at, 0)
+    officer, today = person("case-officer"), _day(at, 0)
     over = Licence.objects.open_to(officer).filter(status=LicenceStatus.ACTIVE, valid_until__lt=_day(at, -14))
     for licence in over.order_by("pk"):
         if after_term.is_to_be_seen(licence, today):
@@ -130,7 +130,3 @@ def _holder(licence: Licence, on: date) -> User | None:
 
 def _day(at: datetime, days: int) -> date:
     return timezone.localdate(at) + timedelta(days=days)
-
-
-def _sample(who: str) -> User:
-    return User.objects.get(email=f"{who}@{DOMAIN}")

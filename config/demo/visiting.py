@@ -9,12 +9,11 @@ from compliance.inspections.queries.findings import scheme_of
 from compliance.inspections.states import InspectionStatus
 from compliance.interviews import actions as interviews
 from compliance.interviews.rules import InterviewRecord
-from config.demo.people import DOMAIN
-from registry.accounts.models import User
+from config.demo.people import person
 
 
 def visit(at: datetime) -> Iterator[object]:
-    inspector = User.objects.get(email=f"inspector@{DOMAIN}")
+    inspector = person("inspector")
     to_do = Inspection.objects.visible_to(inspector).filter(inspector=inspector, status=InspectionStatus.COMMISSIONED)
     for one in to_do.order_by("due_on", "pk")[:1]:
         sample = interviews.draw(one, workers_present=38, by=inspector, at=at)

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import cycle
 
-from config.demo.people import DOMAIN
+from config.demo.people import person
 from licensing.applications.queries.offices import case_officers
 from registry.accounts.actions import accounts, keys
-from registry.accounts.models import User
 from registry.worklists import actions as saved_views
 
 TEAMS = ("North", "South and Wales")
@@ -24,15 +23,11 @@ VIEWS = {
 
 def work(at: datetime) -> Iterator[object]:
     """By the real actions. Everybody who assesses is in one of two teams; the manager is in the first."""
-    admin = _sample("people-admin")
-    for officer, team in zip([_sample("manager"), *case_officers()], cycle(TEAMS), strict=False):
+    admin = person("people-admin")
+    for officer, team in zip([person("manager"), *case_officers()], cycle(TEAMS), strict=False):
         yield accounts.change_team(officer, team=team, by=admin, at=at)
     for who, views in VIEWS.items():
         for of_list, name, query in views:
-            yield saved_views.keep(of_list=of_list, name=name, query=query, by=_sample(who), at=at)
+            yield saved_views.keep(of_list=of_list, name=name, query=query, by=person(who), at=at)
     # Nobody is told the secret: it shows what the page of keys looks like, and lets nobody in.
-    yield keys.make(name="Monthly report", scopes=["read"], days=90, by=_sample("case-officer"), at=at)
-
-
-def _sample(who: str) -> User:
-    return User.objects.get(email=f"{who}@{DOMAIN}")
+    yield keys.make(name="Monthly report", scopes=["read"], days=90, by=person("case-officer"), at=at)

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from config import translators
 from registry import web
@@ -10,14 +9,12 @@ from registry import web
 SEES = "registry.preview_packs"
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def languages(request: web.SignedIn) -> HttpResponse:
     return render(request, "languages.html", {"languages": list(translators.languages())})
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def catalogue(request: web.SignedIn, code: str) -> HttpResponse:
     """Every message of the language, as programs of translators read it."""
     try:

@@ -124,8 +124,7 @@ def home(request: web.SignedIn) -> HttpResponse:
     return redirect("checks" if request.user.has_perm("public_lookup.make_formal_check") else "check")
 
 
-@require_safe
-@web.needs("registry.work_for_authority")
+@web.page("registry.work_for_authority")
 def staff_home(request: web.SignedIn) -> HttpResponse:
     """What this person must do, by due day; then what they may take; what is urgent is on top."""
     page = {
@@ -143,8 +142,7 @@ def _late_work(user: User) -> list[background_work.StatusLine]:
     return [line for line in background_work.status(timezone.now()) if line.is_late]
 
 
-@require_safe
-@web.needs("registry.work_for_authority")
+@web.page("registry.work_for_authority")
 def staff_find(request: web.SignedIn) -> HttpResponse:
     """Whatever the staff work on, by what somebody on the telephone can say; straight to it if its number was typed."""
     typed = request.GET.get("q", "").strip()

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from licensing.applications.models import Application
 from licensing.applications.queries.preview import previewed_entry
@@ -11,8 +10,7 @@ from public_lookup.lookup.queries.entries import PublicEntry
 from registry import web
 
 
-@require_safe
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page("licensing.apply", "licensing.enter_paper_application")
 def preview_entry(request: web.SignedIn, reference: str) -> HttpResponse:
     """Of an application for a licence: one that alters a licence has no answers about the rest of it.
 

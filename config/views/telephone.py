@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from config.demo import telephone
 from config.views.pages import demo_only
+from registry.form_fields import short_text
 
 #: A number that no one has, kept for films.
 CALLER = "+447700900123"
@@ -25,12 +26,7 @@ class TextToService(forms.Form):
 
 class DemoKeys(forms.Form):
     all_optional = True
-    keys = forms.CharField(
-        label=_("Keys to press"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-    )
+    keys = short_text(_("Keys to press"), 40, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
 
 
 class DemoRecording(forms.Form):

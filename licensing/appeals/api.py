@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Schema
 from pydantic import create_model
 
 from licensing.appeals import steps
@@ -20,14 +20,14 @@ from licensing.applications.api import LONGEST, Text
 from licensing.decisions.api.decisions import stepped_up, visible
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
+from registry.api import ByKey, MoveOut, StaffRouter, moves_out
 from registry.api.lists import row_of, row_out
 from registry.api.steps import add_step
 
 AppealRowOut = row_of(APPEALS, "AppealRowOut")
 
 
-router = Router(tags=["appeals"])
+router = StaffRouter(tags=["appeals"])
 
 
 APPEAL = "/appeals/{reference}"
@@ -47,13 +47,7 @@ AppealOut: Any = create_model(
 )
 
 
-@router.get(
-    APPEAL,
-    response={200: AppealOut, **PROBLEMS},
-    auth=Key(Scope.READ),
-    operation_id="appeal",
-    url_name="staff_api_appeal",
-)
+@router.reads(APPEAL, "appeal", AppealOut)
 def appeal(request: ByKey, reference: str) -> Any:
     """Where one appeal stands, what holds meanwhile, and what you may do."""
     one = _appeal(request.user, reference)
@@ -82,13 +76,7 @@ class ReceiveIn(Schema):
     extended: bool = Field(False, description="It was late, and the tribunal has given more time")
 
 
-@router.post(
-    "/decisions/{reference}/appeal",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.APPEAL),
-    operation_id="receive_appeal",
-    url_name="staff_api_receive_appeal",
-)
+@router.does("/decisions/{reference}/appeal", "receive_appeal", Scope.APPEAL)
 def receive(request: ByKey, reference: str, body: ReceiveIn) -> Appeal:
     """Write down that an appeal against a decision has arrived with the secretariat; the register says what then holds."""
     decision = visible(request.user, reference)

@@ -34,9 +34,7 @@ class AppealFilter(DueFilter[Appeal]):
         "status": in_order("status", "is_over", "id"),
     }
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=AppealStatus.choices)
     outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=AppealOutcome.choices, empty_label=_("Any"))
     kind = django_filters.ChoiceFilter(
@@ -45,10 +43,6 @@ class AppealFilter(DueFilter[Appeal]):
         choices=[(kind.value, kind.label) for kind in KINDS],
         empty_label=_("Any kind"),
     )
-
-    class Meta:
-        model = Appeal
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, appeals: "QuerySet[Appeal]") -> None:
         super().__init__(data=asked, queryset=appeals)

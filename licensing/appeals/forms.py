@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from licensing.appeals.models import PutCondition
 from licensing.appeals.states import SubmissionKind
 from licensing.applications.forms.rows import Fields, Rows
-from registry.form_fields import a_day, long_text, radios
+from registry.form_fields import a_choice, a_day, long_text, radios
 from registry.uploads import UploadKind
 from registry.web import FilesField, UploadForm
 
@@ -25,14 +25,10 @@ class HasAppealed(forms.Form):
 class SubmitToTribunal(UploadForm):
     """What an appellant has sent to the tribunal, when, and copies for us."""
 
-    kind = forms.ChoiceField(
-        label=_("What have you sent to the tribunal?"),
-        choices=SubmissionKind.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Say what you have sent to the tribunal."),
-            "invalid_choice": _("Say what you have sent to the tribunal."),
-        },
+    kind = radios(
+        _("What have you sent to the tribunal?"),
+        SubmissionKind.choices,
+        required=_("Say what you have sent to the tribunal."),
     )
     sent_on = a_day(_("On which day did you send it?"), _("The day on which you sent it"))
     documents = FilesField(
@@ -163,8 +159,8 @@ class Determine(UploadForm, Rows):
 
     def _row(self) -> Fields:
         return {
-            "standard": lambda: forms.ChoiceField(
-                label=_("Standard"), choices=[("", _("Choose a standard")), *self.standards], required=False
+            "standard": lambda: a_choice(
+                _("Standard"), [("", _("Choose a standard")), *self.standards], required=False
             ),
             "requirement": lambda: long_text(label=_("What the business must do"), rows=3),
             "due_on": lambda: a_day(_("By when"), _("The day by which it must be met"), required=False),

@@ -162,9 +162,6 @@ class Appeal(CoveredModel):
             models.Index(name="appeal_by_reply", fields=["reply_by", "id"]),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def put_conditions(self) -> list[PutCondition]:
         """The conditions that the tribunal put in place: the first is in columns of its own."""

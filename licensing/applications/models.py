@@ -148,9 +148,6 @@ class Application(CoveredModel):
             models.Index(name="application_by_officer", fields=["case_officer", "is_over", "submitted_at", "id"]),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def status_told(self) -> str:
         """Its status in the words of the applicant's own pages."""

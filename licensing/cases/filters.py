@@ -111,9 +111,7 @@ class ApplicationFilter(DueFilter[Application]):
         "status": in_order("status", *IN_HAND_FIRST),
     }
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=HANDED_IN)
     officer = django_filters.ChoiceFilter(label=_("Case officer"), method="held_by", empty_label=_("Anybody"))
     sector = django_filters.ChoiceFilter(label=_("Sector"), method="in_sector", empty_label=_("Any sector"))
@@ -137,10 +135,6 @@ class ApplicationFilter(DueFilter[Application]):
         label=_("With an overdue check"), method="is_overdue", widget=forms.CheckboxInput
     )
     unpaid = django_filters.BooleanFilter(label=_("Fee not paid"), method="is_unpaid", widget=forms.CheckboxInput)
-
-    class Meta:
-        model = Application
-        fields: tuple[str, ...] = ()
 
     def __init__(
         self,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.applications.models import Application
 from registry.accounts.models import User
-from registry.form_fields import long_text, offer_from
+from registry.form_fields import a_row, long_text, offer_from
 
 
 class Note(forms.Form):
@@ -18,15 +18,11 @@ class Note(forms.Form):
 
 
 class Assign(forms.Form):
-    case_officer = forms.ModelChoiceField(
-        label=_("Case officer"),
-        queryset=User.objects.none(),
-        to_field_name="reference",
+    case_officer = a_row(
+        _("Case officer"),
+        User.objects.none(),
+        required=_("Choose a person who assesses applications."),
         empty_label=_("Choose a person"),
-        error_messages={
-            "required": _("Choose a person who assesses applications."),
-            "invalid_choice": _("Choose a person who assesses applications."),
-        },
     )
 
     def __init__(self, *args: Any, officers: "QuerySet[User]", **options: Any) -> None:

@@ -29,9 +29,7 @@ OURSELVES, NOBODY = "ourselves", "nobody"
 class CheckFilter(filtersets.FilterSet[Check]):
     orders = {"": BY_DUE}
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     state = django_filters.ChoiceFilter(
         label=_("State"),
         choices=[
@@ -47,10 +45,6 @@ class CheckFilter(filtersets.FilterSet[Check]):
     agency = django_filters.ChoiceFilter(label=_("Authority"), method="asked_of", empty_label=_("Any"))
     code = django_filters.ChoiceFilter(label=_("Check"), empty_label=_("Any"))
     mine = django_filters.BooleanFilter(label=_("Of my cases"), method="is_mine", widget=forms.CheckboxInput)
-
-    class Meta:
-        model = Check
-        fields: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -117,10 +111,6 @@ class PartnerFilter(filtersets.FilterSet[Check]):
         method="in_state",
         empty_label=_("Any"),
     )
-
-    class Meta:
-        model = Check
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, checks: "QuerySet[Check]", on: date) -> None:
         super().__init__(data=asked, queryset=checks)

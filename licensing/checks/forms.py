@@ -11,19 +11,14 @@ from licensing.checks.queries.checks import CheckWithReply
 from licensing.checks.rules.handling import Restriction
 from licensing.checks.states import ANSWERS, RECORDED, CheckResult
 from registry.agencies.models import Agency
-from registry.form_fields import offer, offer_from
+from registry.form_fields import a_day, a_row, offer, offer_from, radios, short_text, yes_or_no
 from registry.web import DatePartsField, FilesField, UploadForm
 
 LONGEST = 20_000
 
 
 def _answer(label: Any, among: Iterable[CheckResult], *, not_chosen: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=[(one.value, one.label) for one in among],
-        widget=forms.RadioSelect,
-        error_messages={"required": not_chosen, "invalid_choice": not_chosen},
-    )
+    return radios(label, [(one.value, one.label) for one in among], required=not_chosen)
 
 
 def _text(label: Any, help_text: Any, *, required: Any = "", rows: int = 5) -> Any:
@@ -70,14 +65,7 @@ class Reply(UploadForm):
 
 
 def _yes_or_no(label: Any, help_text: Any, *, not_chosen: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label,
-        help_text=help_text,
-        choices=[("yes", _("Yes")), ("no", _("No"))],
-        coerce=lambda typed: typed == "yes",
-        widget=forms.RadioSelect,
-        error_messages={"required": not_chosen, "invalid_choice": not_chosen},
-    )
+    return yes_or_no(label, required=not_chosen, help_text=help_text)
 
 
 class Answer(UploadForm):
@@ -130,9 +118,7 @@ class RecordNil(forms.Form):
         required=_("Say the reason in 10 characters or more."),
         rows=3,
     )
-    replied_on = DatePartsField(
-        label=_("Day of the reply"), name=_("The day of the reply"), help_text=_("For example, 27 3 2026")
-    )
+    replied_on = a_day(_("Day of the reply"), _("The day of the reply"))
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, rows: Iterable[CheckWithReply], **options: Any
@@ -150,13 +136,12 @@ class RecordNil(forms.Form):
 class Put(forms.Form):
     """To which authority a check is put."""
 
-    agency = forms.ModelChoiceField(
-        label=_("Authority"),
-        queryset=Agency.objects.none(),
-        to_field_name="reference",
+    agency = a_row(
+        _("Authority"),
+        Agency.objects.none(),
+        required=_("Choose an authority."),
         widget=forms.RadioSelect,
         empty_label=None,
-        error_messages={"required": _("Choose an authority."), "invalid_choice": _("Choose an authority.")},
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, agencies: "QuerySet[Agency]", **options: Any) -> None:
@@ -179,11 +164,7 @@ class Release(forms.Form):
 
     to_subject = forms.BooleanField(label=_("It may be shown to its subject"), required=False)
     to_others = forms.BooleanField(label=_("It may be passed on"), required=False)
-    given_by = forms.CharField(
-        label=_("Who agreed, at the authority?"),
-        max_length=200,
-        error_messages={"required": _("Say who agreed, at the authority.")},
-    )
+    given_by = short_text(_("Who agreed, at the authority?"), 200, required=_("Say who agreed, at the authority."))
     given_on = DatePartsField(label=_("On which day?"), name=_("The day"), help_text=_("For example, 27 3 2026"))
     words = _text(
         _("In which words, and where are they kept?"),

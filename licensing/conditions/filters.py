@@ -34,9 +34,7 @@ class ConditionFilter(filtersets.FilterSet[Condition]):
         "status": in_order("status", "due_on", "pk"),
     }
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=ConditionStatus.choices)
     due = django_filters.ChoiceFilter(
         label=_("Due"),
@@ -47,10 +45,6 @@ class ConditionFilter(filtersets.FilterSet[Condition]):
     standard = django_filters.ChoiceFilter(label=_("Standard"), empty_label=_("Any"))
     scheme = django_filters.ChoiceFilter(label=_("Scheme"), field_name="licence__scheme", empty_label=_("Any scheme"))
     officer = django_filters.ChoiceFilter(label=_("Proposed by"), method="of_officer", empty_label=_("Anybody"))
-
-    class Meta:
-        model = Condition
-        fields: tuple[str, ...] = ()
 
     def __init__(
         self,

@@ -11,21 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from licensing.decisions.forms.proposals import WEIGHED, Adverse
 from licensing.decisions.rules.proposals import GivenCondition
 from licensing.holding.forms import long_answer
-from registry.form_fields import a_day, long_text, offer
+from registry.form_fields import a_day, long_text, offer, yes_or_no
 from registry.licences.models import Condition
 from registry.web import FilesField, UploadForm
 
 
 class DeskCheck(forms.Form):
-    is_met = forms.TypedChoiceField(
-        label=_("Does it show that the condition is met?"),
-        choices=[("yes", _("Yes, it is met")), ("no", _("No, it is not met"))],
-        coerce=lambda typed: typed == "yes",
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Say whether the condition is met."),
-            "invalid_choice": _("Say whether the condition is met."),
-        },
+    is_met = yes_or_no(
+        _("Does it show that the condition is met?"),
+        yes=_("Yes, it is met"),
+        no=_("No, it is not met"),
+        required=_("Say whether the condition is met."),
     )
     text = long_text(
         label=_("What you have looked at, and what it shows"),

@@ -6,7 +6,6 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms.fields import language
 from licensing.applications.queries import applications, documents
@@ -46,8 +45,7 @@ def _page(
     return web.form_page(request, PAGE, page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.propose_decision")
+@web.page_with_form("licensing.propose_decision")
 def propose_unheard(request: web.SignedIn, number: str, kind: str, condition: str = "") -> HttpResponse:
     """To discharge a condition, to give more time for it, to lift a suspension, or to consent to a transfer."""
     licence = wanted(request, number)
@@ -63,8 +61,7 @@ def propose_unheard(request: web.SignedIn, number: str, kind: str, condition: st
     return _page(request, licence, form, one, **facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.propose_decision")
+@web.page_with_form("licensing.propose_decision")
 def propose_heard(request: web.SignedIn, number: str, kind: str, condition: str = "") -> HttpResponse:
     """To find a condition failed, to vary it, to add one, or to refuse a transfer: on grounds, of which the holder is heard."""
     licence = wanted(request, number)
@@ -114,8 +111,7 @@ UNHEARD: dict[str, type[forms.Unheard]] = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def send_evidence(request: web.SignedIn, number: str, condition: str) -> HttpResponse:
     own = own_licence(request, number)
     one = get_object_or_404(own.conditions.all(), reference=condition)
@@ -145,8 +141,7 @@ def send_evidence(request: web.SignedIn, number: str, condition: str) -> HttpRes
     return web.form_page(request, "licensing/conditions/holder_evidence.html", page)
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def own_evidence_file(request: web.SignedIn, number: str, condition: str, document: str) -> FileResponse:
     one = get_object_or_404(own_licence(request, number).conditions.all(), reference=condition)
     return web.serve(get_object_or_404(documents.documents_of(one).served(), reference=document))

@@ -121,9 +121,6 @@ class FileEntry(CoveredModel):
             models.Index(name="file_entry_of_firm", fields=["organisation", "-happened_on", "-id"]),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def subject(self) -> models.Model | None:
         """What it is about; nothing for an email without a file."""

@@ -3,7 +3,6 @@
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from licensing.applications.queries.history import events_of
 from licensing.applications.views.officer import visible
@@ -15,8 +14,7 @@ from registry.documents.models import Document
 SEES = "licensing.view_applications"
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def file_entry(request: web.SignedIn, reference: str) -> HttpResponse:
     """One document, letter, email or call, with its files and what was done with it."""
     entry = ENTRY.subject(request.user, reference=reference)
@@ -30,14 +28,12 @@ def file_entry(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "licensing/correspondence/entry.html", page)
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def entry_file(request: web.SignedIn, reference: str, document: str) -> FileResponse:
     return web.serve(_file(request, reference, document))
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def shown_entry_file(request: web.SignedIn, reference: str, document: str) -> FileResponse:
     """The same file, as a page of ours shows it beside a form."""
     return web.show(_file(request, reference, document))
@@ -48,8 +44,7 @@ def _file(request: web.SignedIn, reference: str, document: str) -> Document:
     return get_object_or_404(queries.documents_of(entry).served(), reference=document)
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def correspondence(request: web.SignedIn, reference: str) -> HttpResponse:
     """All letters, messages, emails, calls and documents about one application, newest first."""
     case = visible(request, reference)

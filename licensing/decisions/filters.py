@@ -34,9 +34,7 @@ class DecisionFilter(DueFilter[Decision]):
         "reply": (ListSection(("reply_by", "pk"), Q(reply_by__isnull=False)), ListSection(("pk",), Q(reply_by=None))),
     }
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=DecisionStatus.choices)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=DecisionKind.choices, empty_label=_("Any kind"))
     scheme = django_filters.ChoiceFilter(label=_("Scheme"), method="of_scheme", empty_label=_("Any scheme"))
@@ -45,10 +43,6 @@ class DecisionFilter(DueFilter[Decision]):
         label=_("With immediate effect"), method="is_immediate", widget=forms.CheckboxInput
     )
     mine = django_filters.BooleanFilter(label=_("For me to decide"), method="is_for_me", widget=forms.CheckboxInput)
-
-    class Meta:
-        model = Decision
-        fields: tuple[str, ...] = ()
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
 
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.queries import events_of
@@ -27,8 +26,7 @@ def _one(request: web.SignedIn, reference: str) -> HandOver:
     return get_object_or_404(seen, reference=reference)
 
 
-@require_POST
-@web.needs(SEES)
+@web.button(SEES)
 def open_dossier(request: web.SignedIn, reference: str) -> HttpResponse:
     """For an hour the page shows it; the trail keeps who opened it and what it showed."""
     one = _one(request, reference)
@@ -36,8 +34,7 @@ def open_dossier(request: web.SignedIn, reference: str) -> HttpResponse:
     return redirect("hand_over", reference)
 
 
-@require_POST
-@web.needs(SEES)
+@web.button(SEES)
 def dossier_pdf(request: web.SignedIn, reference: str) -> HttpResponse:
     """Printed for the one who asks."""
     one, at = _one(request, reference), timezone.now()
@@ -49,8 +46,7 @@ def dossier_pdf(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def hand_over(request: web.SignedIn, reference: str) -> HttpResponse:
     one, on = _one(request, reference), timezone.localdate()
     dossier = queries.dossier_of(one, by=request.user)

@@ -41,7 +41,7 @@ class DateSource:
 class DatesFilter(filtersets.FilterSet[Any]):
     """Open dates of many kinds as one list, by their day. Each kind stays in its own table: nothing is copied."""
 
-    q = django_filters.CharFilter(label=filtersets.SEARCH, help_text=filtersets.SEARCHED, max_length=index.LONGEST)
+    q = index.search_box(method=None)
     state = django_filters.ChoiceFilter(
         label=_("State"),
         choices=[(OVERDUE, _("Overdue")), (SOON, _("Due within a week")), (LATER, _("Due later"))],

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from licensing.duties.models import DAYS_BEFORE
 from registry import identifiers
+from registry.form_fields import short_text, yes_or_no
 
 
 def _days(days: int) -> str:
@@ -18,15 +19,8 @@ def _days(days: int) -> str:
 
 
 class Reminders(forms.Form):
-    by_email = forms.TypedChoiceField(
-        label=_("Do you want emails about days that are near or missed?"),
-        choices=[("yes", _("Yes")), ("no", _("No"))],
-        coerce=lambda typed: typed == "yes",
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Say whether you want emails."),
-            "invalid_choice": _("Say whether you want emails."),
-        },
+    by_email = yes_or_no(
+        _("Do you want emails about days that are near or missed?"), required=_("Say whether you want emails.")
     )
     by_text = forms.TypedChoiceField(
         label=_("Do you want text messages about them?"),
@@ -37,11 +31,10 @@ class Reminders(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Say whether you want text messages.")},
     )
-    telephone = forms.CharField(
-        label=_("Mobile telephone number"),
+    telephone = short_text(
+        _("Mobile telephone number"),
+        30,
         help_text=_("Only for these text messages."),
-        max_length=30,
-        required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "govuk-input--width-20"}),
     )
     days_before = forms.TypedChoiceField(

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from licensing.applications.queries.holders import organisations_of
 from licensing.duties import actions, forms
@@ -16,8 +16,7 @@ from licensing.duties.queries import duties as queries
 from registry import permissions, web
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def duties(request: web.SignedIn) -> HttpResponse:
     today = timezone.localdate()
     acting = permissions.acting(request.user, on=today)
@@ -35,8 +34,7 @@ def duties(request: web.SignedIn) -> HttpResponse:
     return render(request, "licensing/duties/duties.html", facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def choose_reminders(request: web.SignedIn) -> HttpResponse:
     choice = reminders.choice_of(request.user)
     known = {
@@ -60,16 +58,14 @@ def choose_reminders(request: web.SignedIn) -> HttpResponse:
     )
 
 
-@require_POST
-@web.needs("licensing.apply")
+@web.button("licensing.apply")
 def make_calendar(request: web.SignedIn, reference: str) -> HttpResponse:
     organisation = get_object_or_404(organisations_of(request.user), reference=reference)
     actions.make_calendar(organisation, by=request.user, at=timezone.now())
     return redirect(f"{reverse('duties')}#calendar")
 
 
-@require_POST
-@web.needs("licensing.apply")
+@web.button("licensing.apply")
 def end_calendar(request: web.SignedIn, reference: str) -> HttpResponse:
     organisation = get_object_or_404(organisations_of(request.user), reference=reference)
     actions.end_calendar(organisation, by=request.user, at=timezone.now())

@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from compliance.statistics import actions as counting
 from compliance.statistics.models import StatisticsSubject
-from compliance.statistics.queries.tabulations import counted_schemes
 from licensing.figures.queries import figures
-from registry import permissions
+from registry import permissions, schemes
 from registry.accounts.models import User
 
 
@@ -19,5 +18,5 @@ def count(*, by: User | None, at: datetime) -> int:
     if by is not None:
         permissions.require(by, "licensing.view_figures")
     today = timezone.localdate(at)
-    counted = {scheme.name: figures.months_to_keep(scheme, today) for scheme in counted_schemes(today)}
+    counted = {scheme.name: figures.months_to_keep(scheme, today) for scheme in schemes.all_in_force(today)}
     return counting.keep(StatisticsSubject.WORK, counted, at=at)

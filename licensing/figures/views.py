@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from licensing.applications.queries.offices import schemes_offered
 from licensing.figures import actions
@@ -18,8 +17,7 @@ from registry.trail.actions import exports
 SEES = "licensing.view_figures"
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def figures(request: web.SignedIn) -> HttpResponse:
     """All tables with their charts: of one scheme, if one is chosen."""
     today, scheme = timezone.localdate(), _chosen(request)
@@ -35,8 +33,7 @@ def figures(request: web.SignedIn) -> HttpResponse:
     return render(request, "licensing/figures/figures.html", context)
 
 
-@require_POST
-@web.needs(SEES)
+@web.button(SEES)
 def figures_again(request: web.SignedIn) -> HttpResponse:
     """Count the months now, and not in the next night."""
     actions.count(by=request.user, at=timezone.now())
@@ -44,8 +41,7 @@ def figures_again(request: web.SignedIn) -> HttpResponse:
     return redirect(f"{reverse('figures')}?{web.query_to_keep(request.GET)}")
 
 
-@require_POST
-@web.needs(SEES)
+@web.button(SEES)
 @web.needs("registry.export_lists")
 def figure_csv(request: web.SignedIn, code: str) -> HttpResponseBase:
     """One of the tables as CSV; that it was taken is noted on the trail."""
@@ -58,16 +54,14 @@ def figure_csv(request: web.SignedIn, code: str) -> HttpResponseBase:
     return web.table_file(code, shown.headings, shown.rows, on=on)
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def approval_pairs(request: web.SignedIn) -> HttpResponse:
     """Who approves whose proposals: those that always go together come first."""
     rows = [pair.as_row() for pair in pairs.pairs(at=timezone.now())]
     return render(request, "licensing/figures/pairs.html", {"rows": rows, "headings": pairs.HEADINGS})
 
 
-@require_POST
-@web.needs(SEES)
+@web.button(SEES)
 @web.needs("registry.export_lists")
 def approval_pairs_csv(request: web.SignedIn) -> HttpResponseBase:
     """The same table as CSV; that it was taken is noted on the trail."""

@@ -8,8 +8,7 @@ from compliance.inspections.rules import Score
 from licensing.findings.models import FindingToConsider
 from registry.accounts.models import User
 from registry.errors import Reason
-
-SHORTEST = 10
+from registry.reasons import reason_blockers
 
 
 def must_be_considered(score: Score) -> bool:
@@ -50,5 +49,4 @@ def _another_blockers(finding: FindingToConsider, by: User) -> Iterator[Reason]:
 
 
 def _because_blockers(because: str | None) -> Iterator[Reason]:
-    if because is not None and len(because.strip()) < SHORTEST:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)

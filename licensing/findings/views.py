@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from licensing.findings.models import FindingToConsider
 from licensing.findings.states import SEES
@@ -12,8 +11,7 @@ from registry import web
 from registry.trail.queries import history
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def finding(request: web.SignedIn, reference: str) -> HttpResponse:
     seen = FindingToConsider.objects.visible_to(request.user)
     about = ("inspection", "organisation", "licence", "application", "decision", "considered_by", "proposed_by")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Schema
 from pydantic import create_model
 
 from licensing.applications.api import BecauseIn
@@ -15,14 +15,14 @@ from licensing.holding.models import Change
 from licensing.holding.queries import changes as queries
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Key, MoveOut, moves_out
+from registry.api import ByKey, MoveOut, StaffRouter, moves_out
 from registry.api.lists import many, row_of, row_out
 from registry.api.steps import add_step
 
 ChangeRowOut = row_of(CHANGES, "ChangeRowOut")
 
 
-router = Router(tags=["changes"])
+router = StaffRouter(tags=["changes"])
 
 
 CHANGE = "/changes/{reference}"
@@ -44,13 +44,7 @@ ChangeFileOut: Any = create_model(
 )
 
 
-@router.get(
-    CHANGE,
-    response={200: ChangeFileOut, **PROBLEMS},
-    auth=Key(Scope.READ),
-    operation_id="change",
-    url_name="staff_api_change",
-)
+@router.reads(CHANGE, "change", ChangeFileOut)
 def change(request: ByKey, reference: str) -> Any:
     """What a holder has told, beside what was known before, and what you may do about it."""
     one, on = _change(request.user, reference), timezone.localdate()

@@ -30,16 +30,10 @@ class ChangeFilter(DueFilter[Change]):
         "status": in_order("status", "is_over", "told_at", "pk"),
     }
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=ChangeStatus.choices)
     kind = django_filters.ChoiceFilter(label=_("What has changed"), empty_label=_("Anything"))
     late = django_filters.BooleanFilter(label=_("Told late"), method="is_late", widget=forms.CheckboxInput)
-
-    class Meta:
-        model = Change
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, changes: "QuerySet[Change]", kinds: Mapping[str, str]) -> None:
         super().__init__(data=asked, queryset=changes)
@@ -66,14 +60,8 @@ class TransferFilter(DueFilter[Transfer]):
         "status": in_order("status", "is_over", "asked_at", "pk"),
     }
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=TransferStatus.choices)
-
-    class Meta:
-        model = Transfer
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, transfers: "QuerySet[Transfer]") -> None:
         super().__init__(data=asked, queryset=transfers)

@@ -15,6 +15,7 @@ from licensing.application_form.forms.places import LONGEST
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.forms.tables import ListTable
 from registry import identifiers
+from registry.form_fields import radios, short_text, yes_or_no
 from registry.identifiers import InvalidIdentifier
 from registry.organisations.models import Organisation
 from registry.schemes import FormPage
@@ -104,12 +105,7 @@ class Leaves(forms.Form):
         super().__init__(*args, **options)
         self.leavers = leavers
         missing = _("Choose who or what leaves the list.")
-        self.fields["item"] = forms.ChoiceField(
-            label=_("Who or what is it?"),
-            choices=leavers,
-            widget=forms.RadioSelect,
-            error_messages={"required": missing, "invalid_choice": missing},
-        )
+        self.fields["item"] = radios(_("Who or what is it?"), leavers, required=missing)
         self.fields["happened_on"] = _happened_on()
 
 
@@ -150,10 +146,9 @@ class Transfer(forms.Form):
         help_text=_("As it has applied for a licence: its legal name, with every word."),
         error_messages={"required": _("Write the name of the other business.")},
     )
-    number = forms.CharField(
-        label=_("Number of its own application (optional)"),
-        max_length=20,
-        required=False,
+    number = short_text(
+        _("Number of its own application (optional)"),
+        20,
         help_text=_("Ask them for it. It begins with A. We then ask them whether they agree."),
     )
     from_day = DatePartsField(
@@ -165,15 +160,8 @@ class Transfer(forms.Form):
 
 
 class AnswerTransfer(forms.Form):
-    agrees = forms.TypedChoiceField(
-        label=_("Do you agree?"),
-        choices=[("yes", _("Yes, we agree")), ("no", _("No, we do not agree"))],
-        coerce=lambda typed: typed == "yes",
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Say whether you agree."),
-            "invalid_choice": _("Say whether you agree."),
-        },
+    agrees = yes_or_no(
+        _("Do you agree?"), yes=_("Yes, we agree"), no=_("No, we do not agree"), required=_("Say whether you agree.")
     )
 
 

@@ -88,9 +88,6 @@ class Change(CoveredModel):
             models.Index(name="change_by_kind", fields=["kind", "is_over", "told_at", "id"]),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def scheme(self) -> str:
         return self.licence.scheme
@@ -217,9 +214,6 @@ class Transfer(CoveredModel):
             models.Index(name="transfer_by_day", fields=["asked_at", "id"]),
             models.Index(name="transfer_by_status", fields=["status", "is_over", "asked_at", "id"]),
         ]
-
-    def __str__(self) -> str:
-        return self.reference
 
     @property
     def organisation(self) -> Organisation:

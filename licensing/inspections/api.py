@@ -10,7 +10,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Schema
 
 from compliance.inspections.queries import inspections as compliance_queries
 from licensing.applications.api import CASE, BecauseIn, Text, case_of
@@ -18,7 +18,7 @@ from licensing.applications.models import Application
 from licensing.inspections import actions
 from licensing.inspections.queries import TriggerRow, triggers_of
 from registry.accounts.models import Scope
-from registry.api import PROBLEMS, ByKey, Done, Key
+from registry.api import ByKey, StaffRouter
 
 
 class CommissionIn(Schema):
@@ -64,19 +64,13 @@ def trigger_out(one: TriggerRow) -> dict[str, Any]:
     }
 
 
-router = Router(tags=["cases"])
+router = StaffRouter(tags=["cases"])
 
 
 TRIGGER = CASE + "/triggers/{trigger}"
 
 
-@router.post(
-    TRIGGER + "/waive",
-    response={200: TriggerOut, **PROBLEMS},
-    auth=Key(Scope.ASSESS),
-    operation_id="waive_inspection",
-    url_name="staff_api_waive",
-)
+@router.does(TRIGGER + "/waive", "waive_inspection", Scope.ASSESS, TriggerOut, url_name="staff_api_waive")
 def waive(request: ByKey, reference: str, trigger: str, body: BecauseIn) -> Any:
     """Set one reason to inspect aside, with your reason, which whoever decides reads."""
     case = case_of(request.user, reference)
@@ -84,13 +78,7 @@ def waive(request: ByKey, reference: str, trigger: str, body: BecauseIn) -> Any:
     return next(trigger_out(one) for one in triggers_of(case) if one.code == trigger)
 
 
-@router.post(
-    TRIGGER + "/take-back",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.ASSESS),
-    operation_id="take_back_waiver",
-    url_name="staff_api_take_back_waiver",
-)
+@router.does(TRIGGER + "/take-back", "take_back_waiver", Scope.ASSESS)
 def take_back_waiver(request: ByKey, reference: str, trigger: str) -> Application:
     """Let a reason to inspect that was set aside count again."""
     case = case_of(request.user, reference)

@@ -12,6 +12,7 @@ from licensing.inspections.models import Waiver
 from registry.errors import Reason
 from registry.licences.models import Licence
 from registry.licences.states import LicenceStatus
+from registry.reasons import reason_blockers
 
 
 def commission_blockers(subject: Application | Licence, *, inspections_open: int) -> Iterator[Reason]:
@@ -33,8 +34,7 @@ def give_blockers(
         yield Reason("not_triggered", _("This is no reason to inspect this application."))
     if waived:
         yield Reason("waived", _("This reason has been set aside already."))
-    if because is not None and len(because.strip()) < 10:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)
 
 
 def take_back_blockers(waiver: Waiver) -> Iterator[Reason]:

@@ -4,7 +4,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from licensing.applications.views.officer import visible
 from licensing.inspections import actions as visits
@@ -15,8 +14,7 @@ from registry import web
 from registry.form_fields import Because
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(WAIVES)
+@web.page_with_form(WAIVES)
 def waive_inspection(request: web.SignedIn, reference: str, trigger: str) -> HttpResponse:
     case = visible(request, reference)
     row = trigger_row(case, trigger)

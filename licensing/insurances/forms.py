@@ -7,18 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from licensing.insurances.queries import Insurance
-from registry.form_fields import a_day, long_text, offer
+from registry.form_fields import a_day, long_text, offer, radios
 from registry.web import FilesField, UploadForm
 
 WHICH = _("Choose the insurance.")
 
 
 class Send(UploadForm):
-    code = forms.ChoiceField(
-        label=_("Which insurance?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": WHICH, "invalid_choice": WHICH},
-    )
+    code = radios(_("Which insurance?"), required=WHICH)
     ends_on = a_day(_("What is its last day?"), _("The last day"))
     documents = FilesField(label=_("Certificate of the insurance"))
 
@@ -30,11 +26,7 @@ class Send(UploadForm):
 
 
 class Excuse(forms.Form):
-    code = forms.ChoiceField(
-        label=_("Which insurance?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": WHICH, "invalid_choice": WHICH},
-    )
+    code = radios(_("Which insurance?"), required=WHICH)
     because = long_text(
         label=_("Why is it not needed?"),
         help_text=_("The holder can read this."),

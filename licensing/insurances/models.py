@@ -48,6 +48,3 @@ class InsuranceProof(CoveredModel):
             models.CheckConstraint(name="insurance_refused_says_why", condition=~Q(status="refused") | ~Q(because="")),
         ]
         indexes = [models.Index(name="insurance_of_licence", fields=["licence", "code", "-id"])]
-
-    def __str__(self) -> str:
-        return self.reference

@@ -10,8 +10,8 @@ from registry.days import day_blockers
 from registry.errors import Reason
 from registry.licences.models import Licence
 from registry.licences.states import LicenceStatus
+from registry.reasons import reason_blockers
 
-SHORTEST = 10
 #: No insurance is taken out for longer: a day that is further away is a slip.
 LONGEST = timedelta(days=5 * 366)
 
@@ -31,8 +31,7 @@ def send_blockers(
 
 def excuse_blockers(licence: Licence, *, codes: Collection[str], code: str, because: str) -> Iterator[Reason]:
     yield from _asked_blockers(licence, codes=codes, code=code)
-    if len(because.strip()) < SHORTEST:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)
 
 
 def _asked_blockers(licence: Licence, *, codes: Collection[str], code: str) -> Iterator[Reason]:
@@ -49,5 +48,4 @@ def accept_blockers(proof: InsuranceProof) -> Iterator[Reason]:
 def refuse_blockers(proof: InsuranceProof, *, because: str | None = None) -> Iterator[Reason]:
     """A reason of None is not asked yet."""
     yield from proof.lifecycle.blockers(proof.status, "refuse_proof")
-    if because is not None and len(because.strip()) < SHORTEST:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)

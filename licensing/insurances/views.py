@@ -4,7 +4,6 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.holding.views.holder import own_licence
 from licensing.insurances import actions, forms, queries
@@ -14,8 +13,7 @@ from registry import permissions, web
 from registry.memberships.states import Act
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def insurances(request: web.SignedIn, number: str) -> HttpResponse:
     own, today = own_licence(request, number), timezone.localdate()
     found = queries.insurances_of(own, on=today)
@@ -39,8 +37,7 @@ def insurances(request: web.SignedIn, number: str) -> HttpResponse:
     return web.form_page(request, "licensing/insurances/holder_insurances.html", page)
 
 
-@require_safe
-@web.needs("registry.view_licences")
+@web.page("registry.view_licences")
 def proof(request: web.SignedIn, reference: str) -> HttpResponse:
     one = _one(request, reference)
     page = {
@@ -53,8 +50,7 @@ def proof(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "licensing/insurances/officer_proof.html", page)
 
 
-@require_safe
-@web.needs("licensing.view_applications")
+@web.page("licensing.view_applications")
 def proof_file(request: web.SignedIn, reference: str, document: str) -> FileResponse:
     one = _one(request, reference)
     return web.serve(get_object_or_404(queries.documents_of(one).served(), reference=document))

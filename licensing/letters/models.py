@@ -57,9 +57,6 @@ class LetterCorrection(CanBeRefused, CoveredModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def tells_a_decision(self) -> bool:
         """A notice of a proposal, which can still be replied to, tells none."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Schema
 from pydantic import create_model
 
 from licensing.applications.api import Text
@@ -25,14 +25,14 @@ from licensing.licences.lists import LICENCES
 from licensing.licences.queries import licence_page, work_list
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
+from registry.api import ByKey, MoveOut, StaffRouter, moves_out
 from registry.api.lists import many, row_of, row_out
 from registry.licences.models import Condition, Licence
 
 LicenceRowOut = row_of(LICENCES, "LicenceRowOut")
 
 
-router = Router(tags=["licences"])
+router = StaffRouter(tags=["licences"])
 
 
 LICENCE = "/licences/{number}"
@@ -54,13 +54,7 @@ LicenceOut: Any = create_model(
 )
 
 
-@router.get(
-    LICENCE,
-    response={200: LicenceOut, **PROBLEMS},
-    auth=Key(Scope.READ),
-    operation_id="licence",
-    url_name="staff_api_licence",
-)
+@router.reads(LICENCE, "licence", LicenceOut)
 def licence(request: ByKey, number: str) -> Any:
     """One licence: its conditions, what was decided about it, and what you may do now."""
     row, on = _licence(request.user, number), timezone.localdate()
@@ -78,26 +72,14 @@ def licence(request: ByKey, number: str) -> Any:
     }
 
 
-@router.get(
-    f"{LICENCE}/evidence",
-    response={200: OfferedOut, **PROBLEMS},
-    auth=Key(Scope.READ),
-    operation_id="evidence_of_licence",
-    url_name="staff_api_evidence_of_licence",
-)
+@router.reads(f"{LICENCE}/evidence", "evidence_of_licence", OfferedOut)
 def evidence(request: ByKey, number: str) -> OfferedOut:
     """What a proposal about this licence can be made of: standards, conditions, evidence in the file, what can be weighed."""
     permissions.require(request.user, "licensing.propose_decision")
     return offered_out(_licence(request.user, number))
 
 
-@router.post(
-    f"{LICENCE}/propose",
-    response={200: DecisionRowOut, **PROBLEMS},
-    auth=Key(Scope.PROPOSE),
-    operation_id="propose_about_licence",
-    url_name="staff_api_propose_about_licence",
-)
+@router.does(f"{LICENCE}/propose", "propose_about_licence", Scope.PROPOSE, DecisionRowOut)
 def propose(request: ByKey, number: str, body: ProposeOnLicenceIn) -> Any:
     """Propose to suspend or revoke a licence, to lift its suspension, or to add a condition; somebody else decides.
 
@@ -108,13 +90,7 @@ def propose(request: ByKey, number: str, body: ProposeOnLicenceIn) -> Any:
     return decision_out(proposals.propose(one, **given, by=request.user, at=timezone.now()), by=request.user)
 
 
-@router.post(
-    f"{CONDITION}/propose",
-    response={200: DecisionRowOut, **PROBLEMS},
-    auth=Key(Scope.PROPOSE),
-    operation_id="propose_about_condition",
-    url_name="staff_api_propose_about_condition",
-)
+@router.does(f"{CONDITION}/propose", "propose_about_condition", Scope.PROPOSE, DecisionRowOut)
 def propose_about_condition(request: ByKey, number: str, condition: str, body: ProposeOnConditionIn) -> Any:
     """Propose to discharge a condition, to give more time for it, to vary it, or to find it failed; somebody else decides."""
     one = _licence(request.user, number)
@@ -127,13 +103,7 @@ class DeskCheckIn(Schema):
     text: str = Text
 
 
-@router.post(
-    f"{CONDITION}/check",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.RECORD),
-    operation_id="check_condition",
-    url_name="staff_api_check_condition",
-)
+@router.does(f"{CONDITION}/check", "check_condition", Scope.RECORD)
 def check_condition(request: ByKey, number: str, condition: str, body: DeskCheckIn) -> Any:
     """Write down what you looked at, and whether it shows that the condition is met. It stays open."""
     one = _condition(_licence(request.user, number), condition)
@@ -141,26 +111,14 @@ def check_condition(request: ByKey, number: str, condition: str, body: DeskCheck
     return checked.condition
 
 
-@router.post(
-    f"{CONDITION}/commission-visit",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.INSPECT),
-    operation_id="visit_condition",
-    url_name="staff_api_visit_condition",
-)
+@router.does(f"{CONDITION}/commission-visit", "visit_condition", Scope.INSPECT)
 def visit_condition(request: ByKey, number: str, condition: str, body: CommissionIn) -> Any:
     """Have somebody visit and see whether the condition is met."""
     one = _condition(_licence(request.user, number), condition)
     return verifications.commission(one, **commissioned(body), by=request.user, at=timezone.now())
 
 
-@router.post(
-    f"{LICENCE}/commission-inspection",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.INSPECT),
-    operation_id="commission_for_licence",
-    url_name="staff_api_commission_for_licence",
-)
+@router.does(f"{LICENCE}/commission-inspection", "commission_for_licence", Scope.INSPECT)
 def commission(request: ByKey, number: str, body: CommissionIn) -> Any:
     """Have the holder inspected."""
     one = _licence(request.user, number)

@@ -30,9 +30,7 @@ class LicenceFilter(filtersets.FilterSet[Licence]):
         "status": in_order("status", "is_over", "number", "pk"),
     }
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=LicenceStatus.choices)
     sector = django_filters.ChoiceFilter(label=_("Sector"), method="in_sector", empty_label=_("Any sector"))
     term = django_filters.ChoiceFilter(
@@ -48,10 +46,6 @@ class LicenceFilter(filtersets.FilterSet[Licence]):
     findings = django_filters.BooleanFilter(
         label=_("Failed inspection, not considered"), method="has_findings", widget=forms.CheckboxInput
     )
-
-    class Meta:
-        model = Licence
-        fields: tuple[str, ...] = ()
 
     def __init__(
         self, asked: Mapping[str, Any], *, licences: "QuerySet[Licence]", sectors: Mapping[str, str], on: date

@@ -21,19 +21,13 @@ from registry.pagination import in_order
 class MessageFilter(filtersets.FilterSet[Message]):
     orders = {"": in_order("at", "pk")}
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     officer = django_filters.ChoiceFilter(
         label=_("Case officer"),
         method="held_by",
         empty_label=_("Anybody"),
         choices=[(MINE, _("Mine")), (NOBODY, _("No one yet"))],
     )
-
-    class Meta:
-        model = Message
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, messages: "QuerySet[Message]", by: User) -> None:
         super().__init__(data=asked, queryset=messages)

@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from licensing.requests.models import InformationRequest
-from registry.form_fields import a_day, long_text
+from registry.form_fields import a_day, long_text, radios
 
 
 class ApplicantMessage(forms.Form):
@@ -44,12 +44,11 @@ class Message(forms.Form):
         if not named:
             del self.fields["until"]
             return
-        self.fields["extends"] = forms.ChoiceField(
-            label=_("Does the message give more time?"),
-            help_text=_("The day of the request moves with the message, and the applicant gets a letter that says so."),
-            choices=[("", _("No")), *named],
+        self.fields["extends"] = radios(
+            _("Does the message give more time?"),
+            [("", _("No")), *named],
             required=False,
-            widget=forms.RadioSelect,
+            help_text=_("The day of the request moves with the message, and the applicant gets a letter that says so."),
         )
         self.order_fields(["text", "extends", "until"])
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, File, Form, Router, Schema
+from ninja import Field, File, Form, Schema
 from ninja.files import UploadedFile
 
 from licensing.applications.api import LONGEST, BecauseIn, Text
@@ -15,11 +15,11 @@ from licensing.overrides.states import RECORDS
 from licensing.overrides.steps import OVERRIDE
 from registry import permissions
 from registry.accounts.models import Scope
-from registry.api import PROBLEMS, ByKey, Done, Key
+from registry.api import ByKey, StaffRouter
 from registry.api.files import uploads_of
 from registry.api.steps import add_step
 
-router = Router(tags=["checks"])
+router = StaffRouter(tags=["checks"])
 
 
 class OverrideIn(Schema):
@@ -28,13 +28,7 @@ class OverrideIn(Schema):
     evidence: str = Field("", max_length=LONGEST, description="Which document shows it, and where it is kept")
 
 
-@router.post(
-    "/checks/{reference}/override",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.RECORD),
-    operation_id="override_reply",
-    url_name="staff_api_override_reply",
-)
+@router.does("/checks/{reference}/override", "override_reply", Scope.RECORD)
 def override_reply(request: ByKey, reference: str, body: OverrideIn) -> Any:
     """Propose another result than an authority gave itself. Nothing changes until another person agrees."""
     permissions.require(request.user, RECORDS)
@@ -42,13 +36,7 @@ def override_reply(request: ByKey, reference: str, body: OverrideIn) -> Any:
     return actions.propose_override(check, **body.dict(), by=request.user, at=timezone.now())
 
 
-@router.post(
-    "/checks/{reference}/override-with-documents",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.RECORD),
-    operation_id="override_reply_with_documents",
-    url_name="staff_api_override_reply_with_documents",
-)
+@router.does("/checks/{reference}/override-with-documents", "override_reply_with_documents", Scope.RECORD)
 def override_reply_with_documents(
     request: ByKey, reference: str, body: Form[OverrideIn], documents: File[list[UploadedFile]]
 ) -> Any:

@@ -86,9 +86,6 @@ class ReplyOverride(CanBeRefused, CoveredModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def scheme(self) -> str:
         return self.asked.case.scheme

@@ -10,6 +10,7 @@ from licensing.checks.states import ANSWERS, ReplyWay
 from licensing.overrides.models import ReplyOverride
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.reasons import reason_blockers
 
 #: Characters of a reason, and of the name of a document with the place where it is kept.
 SHORTEST = 10
@@ -33,8 +34,7 @@ def propose_blockers(
         yield Reason("unknown_result", _("Choose the result."), "result")
     elif result == check.result:
         yield Reason("nothing_changes", _("The check has this result already. Choose another result."), "result")
-    if len(because.strip()) < SHORTEST:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)
     if not files and len(evidence.strip()) < SHORTEST:
         text = _("Upload a document that shows it, or name the document and where it is kept.")
         yield Reason("no_evidence", text, "evidence")

@@ -3,7 +3,6 @@
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from licensing.overrides import queries
 from licensing.overrides.models import ReplyOverride
@@ -12,8 +11,7 @@ from licensing.overrides.steps import OVERRIDE
 from registry import web
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def override(request: web.SignedIn, reference: str) -> HttpResponse:
     one = OVERRIDE.subject(request.user, reference=reference)
     file = queries.override_file(one, by=request.user)
@@ -22,8 +20,7 @@ def override(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, page, {"override": one, "file": file, "moves": moves, **OVERRIDE.facts(one)})
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def document(request: web.SignedIn, reference: str, document: str) -> FileResponse:
     """A file that shows that a reply is not right: for those who weigh the case."""
     one = get_object_or_404(ReplyOverride.objects.visible_to(request.user), reference=reference)

@@ -15,7 +15,7 @@ from licensing.payments.queries import statements as queries
 from licensing.payments.rules import csv_reader as files
 from licensing.payments.rules.csv_reader import UnreadableStatement
 from registry import signing
-from registry.form_fields import PoundsField, a_day, long_text
+from registry.form_fields import PoundsField, a_day, long_text, short_text
 
 WRONG: dict[str, str | Promise] = {
     "empty": _("The selected file is empty."),
@@ -137,10 +137,8 @@ def _amount(label: Any = AMOUNT) -> PoundsField:
 class Payment(forms.Form):
     amount = _amount()
     received_on = a_day(_("Day on which it arrived"), _("The day on which it arrived"))
-    bank_reference = forms.CharField(
-        label=_("Reference on the bank statement"),
-        max_length=100,
-        error_messages={"required": _("Enter the reference on the bank statement.")},
+    bank_reference = short_text(
+        _("Reference on the bank statement"), 100, required=_("Enter the reference on the bank statement.")
     )
 
 
@@ -152,8 +150,6 @@ class CorrectPayment(forms.Form):
 
 class PaidBack(forms.Form):
     paid_on = a_day(_("Day on which it was paid back"), _("The day on which it was paid back"))
-    bank_reference = forms.CharField(
-        label=_("Reference of the bank transfer"),
-        max_length=100,
-        error_messages={"required": _("Enter the reference of the bank transfer.")},
+    bank_reference = short_text(
+        _("Reference of the bank transfer"), 100, required=_("Enter the reference of the bank transfer.")
     )

@@ -64,9 +64,6 @@ class CardPayment(CoveredModel):
             models.Index(name="card_payment_unfinished", fields=["begun_at"], condition=Q(status__in=list(UNFINISHED)))
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def pence(self) -> int:
         return int(self.amount * 100)
@@ -253,9 +250,6 @@ class Refund(CoveredModel):
             models.CheckConstraint(name="refund_not_due_says_why", condition=~Q(status="not_due") | ~Q(because="")),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
 
 class Demand(CoveredModel):
     """More money than the fee as declared: for an inspection, or because the turnover was higher. One of zero is a finding only.
@@ -288,6 +282,3 @@ class Demand(CoveredModel):
                 name="demand_one_open_of_a_kind", fields=["application", "kind"], condition=Q(ended_at=None)
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.reference

@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from registry.form_fields import radios, short_text
+from registry.web import an_email
+
 EMAIL, PRINT = "email", "print"
 
 
@@ -13,18 +16,15 @@ class SendAgain(forms.Form):
     """How the link reaches the person. An address is needed or not, as its hint says: it is not optional."""
 
     all_optional = True
-    how = forms.ChoiceField(
-        label=_("How does the link reach them?"),
-        choices=[(EMAIL, _("We email it to them")), (PRINT, _("You print it and hand it over"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how the link reaches them.")},
+    how = radios(
+        _("How does the link reach them?"),
+        [(EMAIL, _("We email it to them")), (PRINT, _("You print it and hand it over"))],
+        required=_("Choose how the link reaches them."),
     )
-    email = forms.EmailField(
-        label=_("Their own email address"),
+    email = an_email(
+        _("Their own email address"),
         help_text=_("Only if we email it. Do not use a shared address: its readers can open the answers."),
-        required=False,
         max_length=254,
-        error_messages={"invalid": _("Enter an email address like name@example.com.")},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -39,11 +39,7 @@ class SendAgain(forms.Form):
 
 
 class Send(SendAgain):
-    name = forms.CharField(
-        label=_("Their full name"),
-        max_length=200,
-        error_messages={"required": _("Enter the person’s full name.")},
-    )
+    name = short_text(_("Their full name"), 200, required=_("Enter the person’s full name."))
 
     field_order = ("name", "how", "email")
 
@@ -68,11 +64,8 @@ class AnyoneElse(forms.Form):
 
     def __init__(self, *args: Any, roles: Mapping[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["page"] = forms.ChoiceField(
-            label=_("What is their role?"),
-            choices=list(roles.items()),
-            widget=forms.RadioSelect,
-            error_messages={"required": _("Choose the role of the person.")},
+        self.fields["page"] = radios(
+            _("What is their role?"), list(roles.items()), required=_("Choose the role of the person.")
         )
 
 
@@ -84,11 +77,10 @@ class Pin(forms.Form):
     """Judged by the rules, which count what is typed wrongly."""
 
     all_optional = True
-    pin = forms.CharField(
-        label=_("Number"),
+    pin = short_text(
+        _("Number"),
+        40,
         help_text=_("6 digits"),
-        required=False,
-        max_length=40,
         widget=forms.TextInput(
             attrs={"class": "govuk-input--width-10", "inputmode": "numeric", "autocomplete": "one-time-code"}
         ),
@@ -103,10 +95,9 @@ class Sign(forms.Form):
     """Judged by the rules, which know under which name the person answered."""
 
     all_optional = True
-    name = forms.CharField(
-        label=_("Your full name"),
+    name = short_text(
+        _("Your full name"),
+        200,
         help_text=_("To type your name here is to sign."),
-        required=False,
-        max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

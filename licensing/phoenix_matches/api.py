@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Schema
 from pydantic import create_model
 
 from licensing.applications.api import BecauseIn, said
@@ -15,13 +15,13 @@ from licensing.phoenix_matches.models import LookAlike
 from licensing.phoenix_matches.queries import links
 from registry import permissions
 from registry.accounts.models import Scope
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
+from registry.api import ByKey, MoveOut, StaffRouter, moves_out
 from registry.api.lists import row_of, row_out
 
 LookAlikeOut = row_of(LOOK_ALIKES, "LookAlikeOut")
 
 
-router = Router(tags=["look-alikes"])
+router = StaffRouter(tags=["look-alikes"])
 
 
 ONE = "/look-alikes/{reference}"
@@ -56,13 +56,7 @@ LookAlikeFileOut: Any = create_model(
 )
 
 
-@router.get(
-    ONE,
-    response={200: LookAlikeFileOut, **PROBLEMS},
-    auth=Key(Scope.READ),
-    operation_id="look_alike",
-    url_name="staff_api_look_alike",
-)
+@router.reads(ONE, "look_alike", LookAlikeFileOut)
 def look_alike(request: ByKey, reference: str) -> Any:
     """Who may be somebody else come back: each signal with its points, and the records behind it."""
     permissions.require(request.user, "licensing.view_look_alikes")
@@ -89,13 +83,7 @@ class JudgeIn(BecauseIn):
     verdict: Literal["confirm", "dismiss"]
 
 
-@router.post(
-    f"{ONE}/judge",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.JUDGE),
-    operation_id="judge",
-    url_name="staff_api_judge",
-)
+@router.does(f"{ONE}/judge", "judge", Scope.JUDGE)
 def judge(request: ByKey, reference: str, body: JudgeIn) -> LookAlike:
     """Say that the two are, or are not, the same people."""
     permissions.require(request.user, "licensing.judge_look_alikes")

@@ -38,18 +38,12 @@ class LookAlikeFilter(DueFilter[LookAlike]):
         "name": by_name("organisation__legal_name", "organisation_id", "pk"),
     }
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=LookAlikeStatus.choices)
     officer = django_filters.ChoiceFilter(label=_("Case officer"), method="held_by", empty_label=_("Anybody"))
     strong = django_filters.BooleanFilter(
         label=_("Strong: no grant before it is judged"), method="is_strong", widget=forms.CheckboxInput
     )
-
-    class Meta:
-        model = LookAlike
-        fields: tuple[str, ...] = ()
 
     def __init__(
         self,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Schema
 
 from licensing.applications.api import CASE, LONGEST, BecauseIn, case_of
 from licensing.requests import steps
@@ -16,10 +16,10 @@ from licensing.requests.rules import MOST_ITEMS, GivenItem
 from licensing.requests.states import RequestStatus
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
+from registry.api import ByKey, MoveOut, StaffRouter, moves_out
 from registry.api.steps import add_step
 
-router = Router(tags=["requests"])
+router = StaffRouter(tags=["requests"])
 
 REQUEST = "/requests/{reference}"
 
@@ -71,13 +71,7 @@ class AskIn(Schema):
     due_on: date
 
 
-@router.post(
-    f"{CASE}/ask",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.ASK),
-    operation_id="ask",
-    url_name="staff_api_ask",
-)
+@router.does(f"{CASE}/ask", "ask", Scope.ASK)
 def ask(request: ByKey, reference: str, body: AskIn) -> Any:
     """Ask the applicant for information or documents; they read the words as they are."""
     case = case_of(request.user, reference)

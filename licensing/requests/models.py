@@ -70,9 +70,6 @@ class InformationRequest(CoveredModel):
             models.Index(name="request_of_case", fields=["application", "status"]),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def is_to_be_ended(self) -> bool:
         """Whether nothing has followed yet from its not being answered in time."""

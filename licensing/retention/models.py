@@ -61,9 +61,6 @@ class ErasureBatch(CoveredModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def keys(self) -> set[ErasureKey]:
         return {(rule, kind, reference) for rule, kind, reference in self.things}
@@ -101,9 +98,6 @@ class ErasureFailure(CoveredModel):
                 condition=Q(status=ErasureFailureStatus.FAILING),
             )
         ]
-
-    def __str__(self) -> str:
-        return self.reference
 
     @property
     def key(self) -> ErasureKey:

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from licensing.retention.forms import WhoAsked
 from licensing.retention.models import ErasureBatch, ErasureFailure
@@ -53,8 +53,7 @@ def _printed(user: User, data: dict[str, Any], *, at: datetime) -> bytes:
     return papers.pdf(PAPER, facts=facts, record=record, language=language, at=at, keeps=False)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.answer_subject_access")
+@web.page_with_form("registry.answer_subject_access")
 def data_of_person(request: web.SignedIn, reference: str, person: str) -> HttpResponse:
     """What is held about somebody in an organisation's file, to be given to them on request."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
@@ -69,16 +68,14 @@ def data_of_person(request: web.SignedIn, reference: str, person: str) -> HttpRe
     return web.form_page(request, "licensing/retention/officer_data_of_person.html", page)
 
 
-@require_safe
-@web.needs(*SEES_FIELDS)
+@web.page(*SEES_FIELDS)
 def personal_data(request: web.SignedIn) -> HttpResponse:
     """Every personal field of every table: what for, by which right, how long and who sees it."""
     page = {"rules": fields.under_rules(timezone.localdate()), "headings": fields.HEADINGS_OF_PAGE}
     return render(request, "licensing/retention/personal_data.html", page)
 
 
-@require_POST
-@web.needs(*SEES_FIELDS)
+@web.button(*SEES_FIELDS)
 @web.needs("registry.export_lists")
 def personal_data_csv(request: web.SignedIn) -> HttpResponseBase:
     """The same table as CSV; that it was taken is noted on the trail."""
@@ -89,8 +86,7 @@ def personal_data_csv(request: web.SignedIn) -> HttpResponseBase:
     return web.table_file("personal-data", fields.HEADINGS, found, on=today)
 
 
-@require_safe
-@web.needs(ERASES, "registry.read_trail")
+@web.page(ERASES, "registry.read_trail")
 def erasures(request: web.SignedIn) -> HttpResponse:
     """What waits for two people before it is erased, and what could not be erased."""
     batches = ErasureBatch.objects.visible_to(request.user).order_by("-listed_at", "-pk")[:SHOWN]
@@ -99,8 +95,7 @@ def erasures(request: web.SignedIn) -> HttpResponse:
     return render(request, "licensing/retention/erasures.html", page)
 
 
-@require_safe
-@web.needs(ERASES, "registry.read_trail")
+@web.page(ERASES, "registry.read_trail")
 def erasure_batch(request: web.SignedIn, reference: str) -> HttpResponse:
     one = BATCH.subject(request.user, reference=reference)
     page = {

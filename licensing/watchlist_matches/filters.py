@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -20,14 +19,8 @@ from registry.tasks.filters import DueFilter
 class WatchlistMatchFilter(DueFilter[WatchlistMatch]):
     orders = {"": in_order("-found_at", "-pk")}
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     status = filtersets.AnyOfFilter(label=_("Status"), choices=WatchlistMatchStatus.choices)
-
-    class Meta:
-        model = WatchlistMatch
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, matches: "QuerySet[WatchlistMatch]") -> None:
         super().__init__(data=asked, queryset=matches)

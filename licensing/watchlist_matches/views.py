@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from licensing.watchlist_matches.models import WatchlistMatch
 from licensing.watchlist_matches.states import SEES
@@ -12,8 +11,7 @@ from registry import web
 from registry.trail.queries import history
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def watchlist_match(request: web.SignedIn, reference: str) -> HttpResponse:
     seen = WatchlistMatch.objects.visible_to(request.user)
     one = get_object_or_404(seen.select_related("organisation", "closed_by", "considered_by"), reference=reference)

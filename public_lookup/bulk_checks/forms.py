@@ -9,6 +9,7 @@ from public_lookup.bulk_checks.models import CheckList
 from public_lookup.bulk_checks.states import UploadedColumn
 from registry import table_reader as files
 from registry.table_reader.forms import TableForm
+from registry.web import an_email
 
 #: Rows that are shown of a column, so that somebody sees what it holds.
 EXAMPLES = 3
@@ -61,13 +62,10 @@ class Columns(forms.Form):
 class FollowList(forms.Form):
     """Where to mail when something changes of the labour providers of a list."""
 
-    email = forms.EmailField(
-        label=_("Your email address"),
+    email = an_email(
+        _("Your email address"),
+        required=_("Enter your email address."),
         help_text=_("We use it for this only. We never tell the labour provider."),
-        error_messages={
-            "required": _("Enter your email address."),
-            "invalid": _("Enter an email address like name@example.com."),
-        },
     )
 
 

@@ -13,6 +13,7 @@ from public_lookup.receipts.models import Receipt
 from public_lookup.receipts.queries import receipts
 from registry import codes
 from registry import licence_numbers as identifiers
+from registry.form_fields import short_text
 
 NOT_OURS = _(
     "This is not a licence number or code of this register. Check it letter by letter: one that was altered looks like this too."
@@ -22,15 +23,14 @@ NOT_OURS = _(
 class Verify(forms.Form):
     """What is printed on a certificate or a poster."""
 
-    code = forms.CharField(
-        label=_("Licence number or short code"),
+    code = short_text(
+        _("Licence number or short code"),
+        500,
+        required=_("Enter the number or code that is printed on the certificate."),
         help_text=_(
             "A licence number looks like ABCD0001. A short code has 8 letters and numbers, and is "
             "printed next to the square code. A code on a screen that changes each minute has 20."
         ),
-        # The text of a square code has about 240 characters.
-        max_length=500,
-        error_messages={"required": _("Enter the number or code that is printed on the certificate.")},
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, now: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.form_fields import offer
+from registry.form_fields import a_choice, offer, short_text
 
 #: Of someone who checks for none of the businesses that they act for.
 NONE = "none"
@@ -15,10 +15,7 @@ NONE = "none"
 class KeepProof(forms.Form):
     """Which business it is for: asked only of those who act for more than one."""
 
-    organisation = forms.ChoiceField(
-        label=_("For which business do you check?"),
-        error_messages={"required": _("Say for which business you check.")},
-    )
+    organisation = a_choice(_("For which business do you check?"), required=_("Say for which business you check."))
 
     def __init__(self, *args: Any, businesses: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -35,17 +32,13 @@ class FormalCheck(KeepProof):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         error_messages={"required": _("Enter the name of your business.")},
     )
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Enter your name.")},
+    name = short_text(
+        _("Your name"), 200, required=_("Enter your name."), widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    telephone = forms.CharField(
-        required=False,
-        label=_("Telephone number"),
+    telephone = short_text(
+        _("Telephone number"),
+        40,
         help_text=_("If you give it, we tell them."),
-        max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
     because = forms.CharField(

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from public_lookup.formal_checks import actions, forms, rules
 from public_lookup.formal_checks import queries as found
@@ -36,15 +35,13 @@ COLUMNS = (
 TOO_OFTEN = _("Too much has come from this connection. Try again in an hour, or ring us.")
 
 
-@require_safe
-@web.needs(NEEDED)
+@web.page(NEEDED)
 def checks(request: web.SignedIn) -> HttpResponse:
     own = found.checks_of(request.user, request.GET)
     return web.list_page(request, "public_lookup/formal_checks/checks.html", own, title=gettext("Your checks"))
 
 
-@require_safe
-@web.needs(NEEDED)
+@web.page(NEEDED)
 def checks_csv(request: web.SignedIn) -> HttpResponseBase:
     """All that the filters leave, for a spreadsheet."""
     own = found.checks_of(request.user, request.GET).found().order_by("-taken_at", "-pk")
@@ -52,8 +49,7 @@ def checks_csv(request: web.SignedIn) -> HttpResponseBase:
     return web.table_file("checks", COLUMNS, rows, on=timezone.localdate())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(NEEDED)
+@web.page_with_form(NEEDED)
 def check(request: web.SignedIn, number: str) -> HttpResponse:
     """What the register says; keep a proof, or check formally: said before, the labour provider learns who."""
     now = timezone.now()
@@ -106,8 +102,7 @@ def _formal(shown: entries.PublicEntry) -> dict[str, Any] | None:
     }
 
 
-@require_POST
-@web.needs(NEEDED)
+@web.button(NEEDED)
 def keep(request: web.SignedIn, number: str) -> HttpResponse:
     """A proof in the account, of which nobody is told."""
     now = timezone.now()

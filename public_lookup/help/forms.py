@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup.help import rules
+from registry.form_fields import short_text
 from registry.schemes import Scheme, WageRates, WorkerLetter, said
 from registry.templatetags.registry_parts import day
 
@@ -117,12 +118,8 @@ class LetterForm(forms.Form):
     end = forms.CharField(label=_("Last day"), max_length=30, required=False)
     documents = forms.CharField(label=_("Which papers"), max_length=200, required=False)
     holiday_days = forms.CharField(label=_("Days of holiday"), max_length=10, required=False)
-    certificate = forms.CharField(
-        label=_("Number of the early conciliation certificate"), max_length=40, required=False
-    )
-    story = forms.CharField(
-        label=_("What happened"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 6})
-    )
+    certificate = short_text(_("Number of the early conciliation certificate"), 40)
+    story = short_text(_("What happened"), 3000, widget=forms.Textarea(attrs={"rows": 6}))
     amount = forms.CharField(label=_("Amount that is owed, in pounds"), max_length=20, required=False)
 
     def __init__(self, data: Mapping[str, Any] | None, *, letter: WorkerLetter) -> None:

@@ -58,8 +58,9 @@ class TopicPage:
 
 def scheme_with_help(on: date) -> Scheme | None:
     """The scheme in force that says how workers are helped; one that is law before a draft."""
-    in_force = (schemes.in_force(name, on) for name in schemes.names() if schemes.versions(name)[0] <= on)
-    return next(iter(sorted((one for one in in_force if one.worker_help), key=lambda one: one.is_draft)), None)
+    return next(
+        iter(sorted((one for one in schemes.all_in_force(on) if one.worker_help), key=lambda one: one.is_draft)), None
+    )
 
 
 def topics_of(help_given: WorkerHelp) -> list[TopicLink]:

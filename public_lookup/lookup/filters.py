@@ -77,10 +77,6 @@ class ReceiptFilter(filtersets.FilterSet[Receipt]):
 
     q = django_filters.CharFilter(method="named", label=_("Name or licence number"), max_length=100)
 
-    class Meta:
-        model = Receipt
-        fields: list[str] = []
-
     def named(self, rows: "QuerySet[Receipt]", name: str, typed: str) -> "QuerySet[Receipt]":
         """By a part of the name, by the licence number, or by the number of the proof."""
         number = read_number(typed) or typed.strip().upper()

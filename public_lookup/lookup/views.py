@@ -27,6 +27,8 @@ ROWS = 20
 
 #: Where somebody has what was typed, others are shown only so that they are not confused.
 BESIDE = 5
+#: Where nobody has it: names that may be meant. More are hardly read on a phone.
+HINTS = 10
 
 
 #: Names that are not confirmed, from one connection in an hour: enough for slips, too few to find out who is named.
@@ -45,7 +47,7 @@ def check(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     as_at = forms.AsAt(asked, now=timezone.now())
     search = findings.search(asked, at=as_at.instant)
-    found = search.found(ROWS, beside=BESIDE) if as_at.is_valid() and search.form.is_valid() else None
+    found = search.found(ROWS, beside=BESIDE, hints=HINTS) if as_at.is_valid() and search.form.is_valid() else None
     if found is not None:
         question = repr(sorted(search.form.cleaned_data.items(), key=str))
         count_visit(as_at.campaign, CampaignTotal.LOOK_UP, question=f"{as_at.campaign} {question}", at=as_at.now)

@@ -5,21 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.form_fields import offer, radios
+from registry.form_fields import boxes, offer, radios
 from registry.languages import own_names
+from registry.web import an_email
 
 ALL = ("", _("All sectors"))
 WHO = (("reader", _("For myself")), ("organisation", _("For an organisation of workers, to pass on")))
 
 
 class AskForNews(forms.Form):
-    email = forms.EmailField(
-        label=_("Your email address"),
-        error_messages={
-            "required": _("Enter your email address."),
-            "invalid": _("Enter an email address like name@example.com."),
-        },
-    )
+    email = an_email(_("Your email address"), required=_("Enter your email address."))
     who = radios(_("Who is it for?"), WHO)
     sector = forms.ChoiceField(label=_("Sector"), required=False)
     place = forms.CharField(
@@ -29,12 +24,7 @@ class AskForNews(forms.Form):
         required=False,
         error_messages={"max_length": _("Enter at most 100 characters.")},
     )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages of the texts to pass on"),
-        choices=own_names,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    languages = boxes(_("Languages of the texts to pass on"), own_names)
 
     def __init__(self, *args: Any, sectors: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup.receipts.queries import documents
+from registry.form_fields import short_text
 
 NOTHING_IN_IT = _(
     "There is no signed record in this. We can confirm only a file as we gave it: a PDF that was printed and scanned has lost it. Enter the number that is printed on it instead."
@@ -25,10 +26,9 @@ class Document(forms.Form):
         help_text=_("The PDF or the JSON file, as you were given it. We read it to answer you, and do not keep it."),
         error_messages={"empty": _("This file is empty. Choose another.")},
     )
-    text = forms.CharField(
-        required=False,
-        label=_("Or paste the text of the JSON file"),
-        max_length=documents.MOST_BYTES,
+    text = short_text(
+        _("Or paste the text of the JSON file"),
+        documents.MOST_BYTES,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
 

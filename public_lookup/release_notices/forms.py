@@ -3,13 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from registry.web import an_email
+
 
 class AskForNotice(forms.Form):
-    email = forms.EmailField(
-        label=_("Your email address"),
+    email = an_email(
+        _("Your email address"),
+        required=_("Enter your email address."),
         help_text=_("We send one email when this release is out, and then delete the address."),
-        error_messages={
-            "required": _("Enter your email address."),
-            "invalid": _("Enter an email address like name@example.com."),
-        },
     )

@@ -33,10 +33,6 @@ class PeopleFilter(FilterSet[User]):
         method="working",
     )
 
-    class Meta:
-        model = User
-        fields: list[str] = []
-
     def __init__(self, *args: Any, roles: Iterable[tuple[str, str | Promise]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.filters["role"].extra["choices"] = list(roles)
@@ -57,10 +53,6 @@ class AccessFilter(FilterSet[AccessRequest]):
 
     q = django_filters.CharFilter(label=_("Person: reference or name"), method="named", max_length=100)
     status = AnyOfFilter(label=_("Status"), choices=AccessStatus.choices)
-
-    class Meta:
-        model = AccessRequest
-        fields: list[str] = []
 
     def named(self, rows: "QuerySet[AccessRequest]", name: str, typed: str) -> "QuerySet[AccessRequest]":
         return rows.filter(Q(person__name__icontains=typed) | Q(person__reference__iexact=typed))

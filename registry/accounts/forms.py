@@ -11,9 +11,10 @@ from registry import names
 from registry.accounts import rules
 from registry.accounts.models import User
 from registry.agencies.models import Agency
-from registry.form_fields import offer_from
+from registry.form_fields import a_row, boxes, offer_from, short_text
 from registry.forms import Because
 from registry.roles import GIVEN_ROLES, ROLES, STAFF_ROLES
+from registry.web import an_email
 
 #: Signs without a width that join or part letters in names of some scripts.
 _JOINERS = "\u200c\u200d"
@@ -89,17 +90,12 @@ class Invite(_ForAgency):
     all_optional = (
         True  # nothing here is: but the rule, not the form, says that a role is missing, with all else at once
     )
-    name = forms.CharField(
-        label=_("Full name"), max_length=200, error_messages={"required": _("Enter the person's full name.")}
-    )
-    email = forms.EmailField(
-        label=_("Email address"),
+    name = short_text(_("Full name"), 200, required=_("Enter the person's full name."))
+    email = an_email(
+        _("Email address"),
+        required=_("Enter the person's email address."),
         help_text=_("They are told there how to choose a password."),
         max_length=254,
-        error_messages={
-            "required": _("Enter the person's email address."),
-            "invalid": _("Enter an email address like name@example.com."),
-        },
     )
     roles = RolesField()
     agency = AgencyField()
@@ -115,11 +111,8 @@ class ChangeRoles(_ForAgency):
 
 class Team(forms.Form):
     all_optional = True
-    team = forms.CharField(
-        label=_("Team"),
-        help_text=_("Whose cases are shown together in the work lists. Leave it empty for no team."),
-        max_length=60,
-        required=False,
+    team = short_text(
+        _("Team"), 60, help_text=_("Whose cases are shown together in the work lists. Leave it empty for no team.")
     )
 
     def __init__(self, *args: Any, teams: Iterable[str], **kwargs: Any) -> None:
@@ -147,11 +140,10 @@ class MakeKey(forms.Form):
         max_length=60,
         error_messages={"required": _("Enter what the key is for.")},
     )
-    scopes = forms.MultipleChoiceField(
-        label=_("What may it be used for?"),
+    scopes = boxes(
+        _("What may it be used for?"),
+        required=_("Choose at least one thing that the key may be used for."),
         help_text=_("Never for more than you may do yourself."),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one thing that the key may be used for.")},
     )
     days = forms.TypedChoiceField(
         label=_("For how long?"),
@@ -173,12 +165,8 @@ class MakeKey(forms.Form):
 class OffBoard(Because):
     """Who takes over the open tasks of the person who leaves."""
 
-    hand_over_to = forms.ModelChoiceField(
-        queryset=User.objects.none(),
-        label=_("Who takes over their open tasks?"),
-        to_field_name="reference",
-        empty_label=_("No one"),
-        required=False,
+    hand_over_to = a_row(
+        _("Who takes over their open tasks?"), User.objects.none(), required=False, empty_label=_("No one")
     )
     at_once = forms.BooleanField(
         label=_("Shut them out now. Their tasks go back to everyone who can do them, marked as urgent."),

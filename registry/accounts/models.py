@@ -241,6 +241,3 @@ class AccessRequest(CoveredModel):
             ),
             models.CheckConstraint(name="access_request_not_for_oneself", condition=~Q(asked_by=F("person"))),
         ]
-
-    def __str__(self) -> str:
-        return self.reference

@@ -140,8 +140,7 @@ def take_key_blockers(key: ApiKey, *, because: str | None = None, by: User, at: 
     if key.user_id == by.pk:
         yield Reason("oneself", _("This is a key of your own: revoke it on the page of your keys."))
     yield from key_in_force_blockers(key, at=at)
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def step_up_key_blockers(key: ApiKey, *, at: datetime) -> Iterator[Reason]:

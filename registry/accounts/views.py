@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from registry import forms as registry_forms
 from registry import roles as permissions
@@ -28,8 +28,7 @@ from registry.templatetags.registry_parts import moment
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_safe
-@web.needs("registry.manage_people")
+@web.page("registry.manage_people")
 def person(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
     return render(
@@ -55,8 +54,7 @@ def change_own_name(request: web.SignedIn) -> HttpResponse:
     )
 
 
-@require_safe
-@web.needs("registry.manage_people", "registry.read_trail")
+@web.page("registry.manage_people", "registry.read_trail")
 def access_request(request: web.SignedIn, reference: str) -> HttpResponse:
     one = ACCESS_REQUEST.subject(request.user, reference=reference)
     buttons = ACCESS_REQUEST.buttons(one, by=request.user, on=timezone.localdate())
@@ -82,8 +80,7 @@ def _fact(key: str, value: object) -> dict[str, Any]:
     return {"key": key, "value": value}
 
 
-@form_page
-@web.needs("registry.manage_people")
+@web.page_with_form("registry.manage_people")
 def invite(request: web.SignedIn) -> HttpResponse:
     form = forms.Invite(web.typed(request))
     tried = web.attempt(request, form, accounts.invite)
@@ -92,24 +89,21 @@ def invite(request: web.SignedIn) -> HttpResponse:
     return _form(request, "invite", form)
 
 
-@form_page
-@web.needs("registry.manage_people")
+@web.page_with_form("registry.manage_people")
 def change_roles(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
     form = forms.ChangeRoles(web.typed(request), initial={"roles": sorted(shown.roles), "agency": shown.agency})
     return _act(request, shown, "change_roles", form, accounts.change_roles)
 
 
-@form_page
-@web.needs("registry.manage_people")
+@web.page_with_form("registry.manage_people")
 def change_team(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
     form = forms.Team(web.typed(request), initial={"team": shown.team}, teams=queries.teams())
     return _act(request, shown, "change_team", form, accounts.change_team)
 
 
-@form_page
-@web.needs("registry.manage_people")
+@web.page_with_form("registry.manage_people")
 def reset_second_factor(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
     return _act(
@@ -117,16 +111,14 @@ def reset_second_factor(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-@form_page
-@web.needs("registry.manage_people")
+@web.page_with_form("registry.manage_people")
 def off_board(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(User, reference=reference, is_system=False)
     form = forms.OffBoard(web.typed(request), person=shown)
     return _act(request, shown, "off_board", form, accounts.off_board, open_tasks=queries.open_tasks_of(shown))
 
 
-@form_page
-@web.needs("registry.manage_people")
+@web.page_with_form("registry.manage_people")
 def take_key(request: web.SignedIn, reference: str, key: str) -> HttpResponse:
     """To end a key of somebody else's, at once: whatever has it is shut out."""
     one = get_object_or_404(ApiKey.objects.select_related("user"), reference=key, user__reference=reference)
@@ -157,8 +149,7 @@ WORKS_HERE = rules.WORK
 key_form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_safe
-@web.needs(*rules.MAKES_KEYS)
+@web.page(*rules.MAKES_KEYS)
 def keys(request: web.SignedIn) -> HttpResponse:
     rows = queries.keys_of(request.user, at=timezone.now())
     return render(request, "registry/accounts/keys.html", {"rows": rows})

@@ -7,35 +7,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.agencies.models import AgencyChannel, AgencyKind
-from registry.form_fields import offer
+from registry.form_fields import a_choice, boxes, offer, radios, short_text
+from registry.web import an_email
 
 
 class AgencyParticulars(forms.Form):
     """How another authority is asked, and of what."""
 
-    name = forms.CharField(
-        label=_("Name of the authority"),
-        max_length=200,
-        error_messages={"required": _("Enter the name of the authority.")},
-    )
-    kind = forms.ChoiceField(
-        label=_("What kind of body is it?"),
-        choices=AgencyKind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what kind of body it is.")},
-    )
-    way = forms.ChoiceField(
-        label=_("How is it asked?"),
-        choices=AgencyChannel.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how we ask this authority.")},
-    )
-    email = forms.EmailField(
-        label=_("Email address"),
-        help_text=_("It is told there that something waits, and never what."),
-        max_length=254,
-        required=False,
-        error_messages={"invalid": _("Enter an email address like name@example.com.")},
+    name = short_text(_("Name of the authority"), 200, required=_("Enter the name of the authority."))
+    kind = radios(_("What kind of body is it?"), AgencyKind.choices, required=_("Choose what kind of body it is."))
+    way = radios(_("How is it asked?"), AgencyChannel.choices, required=_("Choose how we ask this authority."))
+    email = an_email(
+        _("Email address"), help_text=_("It is told there that something waits, and never what."), max_length=254
     )
     line_1 = forms.CharField(label=_("Address line 1"), max_length=200, required=False)
     line_2 = forms.CharField(label=_("Address line 2"), max_length=200, required=False)
@@ -47,22 +30,17 @@ class AgencyParticulars(forms.Form):
         max_length=2000,
         error_messages={"required": _("Say under which power or agreement information is shared with it.")},
     )
-    remits = forms.MultipleChoiceField(
-        label=_("Which checks does it answer?"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    guarded_as = forms.ChoiceField(
-        label=_("Is it of a guarded kind?"),
+    remits = boxes(_("Which checks does it answer?"))
+    guarded_as = a_choice(
+        _("Is it of a guarded kind?"),
+        required=False,
         help_text=_(
             "Nothing is shared with such an authority without a lawful basis and a second person. "
             "This cannot be taken away later."
         ),
-        required=False,
     )
-    public_key = forms.CharField(
-        label=_("Public key"),
-        help_text=_("With which the files that it sends are signed: Ed25519, 43 characters."),
-        max_length=43,
-        required=False,
+    public_key = short_text(
+        _("Public key"), 43, help_text=_("With which the files that it sends are signed: Ed25519, 43 characters.")
     )
 
     def __init__(

@@ -1,7 +1,6 @@
 """Other authorities, for whoever says how they are asked."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import F, QuerySet
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from registry import schemes
 from registry.agencies.models import Agency
 from registry.organisations.queries import ADDRESS
-from registry.schemes import GuardedKind, NoSchemeInForce, Scheme, said
+from registry.schemes import GuardedKind, Scheme, said
 from registry.trail.queries.history import SummaryRow
 
 
@@ -23,7 +22,7 @@ def agencies() -> "QuerySet[Agency]":
 def guards(on: date) -> list[GuardedKind]:
     """The kinds of authorities that are guarded on this day, by the schemes in force, each once."""
     found = dict[str, GuardedKind]()
-    for scheme in _in_force(on):
+    for scheme in schemes.all_in_force(on):
         for kind in scheme.guarded:
             found.setdefault(kind.code, kind)
     return list(found.values())
@@ -44,7 +43,7 @@ def guarded_kind(agency: Agency, on: date) -> GuardedKind | None:
 
 def scheme_of(kind: GuardedKind, on: date) -> Scheme:
     """The scheme in force whose kind it is: the first that has it."""
-    return next(scheme for scheme in _in_force(on) if any(one.code == kind.code for one in scheme.guarded))
+    return next(scheme for scheme in schemes.all_in_force(on) if any(one.code == kind.code for one in scheme.guarded))
 
 
 def guarded_agencies(on: date) -> list[Agency]:
@@ -59,12 +58,6 @@ def remits_of(agency: Agency) -> list[tuple[str, str]]:
 
 def guard_choices(on: date) -> list[tuple[str, str]]:
     return [(kind.code, said(kind.title, get_language())) for kind in guards(on)]
-
-
-def _in_force(on: date) -> Iterator[Scheme]:
-    for name in schemes.names():
-        with suppress(NoSchemeInForce):
-            yield schemes.in_force(name, on)
 
 
 def checks_of_packs() -> dict[str, str]:

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from registry import web
 from registry.agencies import queries
@@ -11,14 +10,12 @@ from registry.agencies.steps import MANAGE
 from registry.trail.queries import history
 
 
-@require_safe
-@web.needs(MANAGE)
+@web.page(MANAGE)
 def agencies(request: web.SignedIn) -> HttpResponse:
     return render(request, "registry/agencies/agencies.html", {"agencies": queries.agencies()})
 
 
-@require_safe
-@web.needs(MANAGE)
+@web.page(MANAGE)
 def agency(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = get_object_or_404(queries.agencies(), reference=reference)
     events = history.in_words(history.history_of(("agency", reference)), about=reference)

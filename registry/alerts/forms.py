@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import identifiers
 from registry.accounts.models import User
 from registry.alerts import queries
+from registry.form_fields import short_text
 from registry.web import DatePartsField
 
 EXAMPLE, HOUR = _("For example, 27 3 2026"), _("For example, 18:00")
@@ -71,11 +72,8 @@ class AddShift(forms.Form):
 class ChooseAlerts(forms.Form):
     """How this person is alerted."""
 
-    telephone = forms.CharField(
-        label=_("Mobile telephone number"),
-        help_text=_("Only for text messages about danger. You need it to be on duty."),
-        max_length=30,
-        required=False,
+    telephone = short_text(
+        _("Mobile telephone number"), 30, help_text=_("Only for text messages about danger. You need it to be on duty.")
     )
     gets_urgent_mail = forms.BooleanField(label=_("Email me about urgent tasks at once"), required=False)
     gets_morning_mail = forms.BooleanField(

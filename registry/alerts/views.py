@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import web
 from registry.alerts import actions, forms, queries
@@ -15,12 +14,10 @@ from registry.alerts.steps import EDITS
 from registry.forms import Confirm
 from registry.templatetags.registry_parts import moment
 
-METHODS = ["GET", "HEAD", "POST"]
 ON_DUTY = "registry.be_on_duty"
 
 
-@require_safe
-@web.needs(ON_DUTY, EDITS)
+@web.page(ON_DUTY, EDITS)
 def rota(request: web.SignedIn) -> HttpResponse:
     """Who is on duty now, and the shifts to come."""
     now = timezone.now()
@@ -28,8 +25,7 @@ def rota(request: web.SignedIn) -> HttpResponse:
     return render(request, "registry/alerts/rota.html", page)
 
 
-@require_http_methods(METHODS)
-@web.needs(EDITS)
+@web.page_with_form(EDITS)
 def remove_shift(request: web.SignedIn, shift: int) -> HttpResponse:
     one = get_object_or_404(DutyShift.objects.select_related("officer", "deputy"), pk=shift)
     form = Confirm(web.typed(request))
@@ -45,8 +41,7 @@ def remove_shift(request: web.SignedIn, shift: int) -> HttpResponse:
     )
 
 
-@require_http_methods(METHODS)
-@web.needs("registry.work_for_authority")
+@web.page_with_form("registry.work_for_authority")
 def own_alerts(request: web.SignedIn) -> HttpResponse:
     """One's own settings: the number for text messages about danger, and which mails one gets."""
     form = forms.ChooseAlerts(web.typed(request), initial=model_to_dict(AlertSettings.objects.of(request.user)))

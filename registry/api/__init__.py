@@ -1,13 +1,13 @@
 """What every endpoint for programs of the authority shares: the key by which it is asked, the shape of a problem."""
 
-from collections.abc import Iterable
-from typing import Any, cast
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, Schema
+from ninja import Field, Router, Schema
 from ninja.security import HttpBearer
 
 from registry import web
@@ -103,6 +103,42 @@ class Done(Schema):
 
     reference: str
     status: str
+
+
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+
+
+class StaffRouter(Router):
+    """Endpoints for programs of the authority: each is asked with a key, and says in one shape what went wrong.
+
+    The operation has the name that is given, and its address is called `staff_api_<name>`, if not `url_name`. `words` are the
+    summary and the description, if not those of the function.
+    """
+
+    def reads(self, path: str, name: str, out: Any, **more: str) -> Callable[[Endpoint], Endpoint]:
+        return self.does(path, name, Scope.READ, out, method="GET", **more)
+
+    def does(
+        self,
+        path: str,
+        name: str,
+        scope: Scope,
+        out: Any = Done,
+        *,
+        method: str = "POST",
+        url_name: str = "",
+        **words: Any,
+    ) -> Callable[[Endpoint], Endpoint]:
+        made: Callable[[Endpoint], Endpoint] = self.api_operation(
+            [method],
+            path,
+            response={200: out, **PROBLEMS},
+            auth=Key(scope),
+            operation_id=name,
+            url_name=url_name or f"staff_api_{name}",
+            **words,
+        )
+        return made
 
 
 def reasons_out(reasons: Iterable[Reason]) -> list[ReasonOut]:

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Schema
 from pydantic import create_model
 
 from registry import permissions, web
-from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Key, OrganisationOut, PersonOut, organisation_out, person_out
+from registry.accounts.models import User
+from registry.api import ByKey, OrganisationOut, PersonOut, StaffRouter, organisation_out, person_out
 from registry.errors import Reason
 from registry.filtersets import COUNTED, FilterSet, parameters
 from registry.worklists import Column, Kind, WorkList
@@ -37,7 +37,7 @@ SORT = Field(
 )
 
 
-def add_work_list(router: Router, name: str, work_list: WorkList, *, row: type[Schema], about: str) -> None:
+def add_work_list(router: StaffRouter, name: str, work_list: WorkList, *, row: type[Schema], about: str) -> None:
     """A declared list for programs, under this name: the rows, filters and order of its page, for who sees the page.
 
     `row` is `row_of` the list.
@@ -53,15 +53,7 @@ def add_work_list(router: Router, name: str, work_list: WorkList, *, row: type[S
         return _page_out(request, found, lambda one: row_out(work_list, one, by=by, on=on))
 
     operation = name.replace("-", "_")
-    router.get(
-        f"/{name}",
-        response={200: out, **PROBLEMS},
-        auth=Key(Scope.READ),
-        operation_id=operation,
-        summary=operation.replace("_", " ").title(),
-        description=about,
-        url_name=f"staff_api_{operation}",
-    )(listed)
+    router.reads(f"/{name}", operation, out, summary=operation.replace("_", " ").title(), description=about)(listed)
 
 
 #: What the document says of the values of a column, by its kind.

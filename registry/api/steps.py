@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Schema
 
 from registry.accounts.models import Scope
-from registry.api import PROBLEMS, ByKey, Done, Key
+from registry.api import ByKey, StaffRouter
 from registry.steps import Step
 
 
 def add_step(
-    router: Router,
+    router: StaffRouter,
     path: str,
     step: Step,
     subject: str,
@@ -36,12 +36,7 @@ def add_step(
         return step.action(find(request, reference), by=request.user, at=timezone.now())
 
     words = step.name.replace("_", " ")
-    router.post(
-        f"{path}/{step.name.replace('_', '-')}",
-        response={200: Done, **PROBLEMS},
-        auth=Key(scope),
-        operation_id=f"{step.name}_{subject}",
-        summary=words.title(),
-        description=about,
-        url_name=f"staff_api_{step.name}_{subject}",
-    )(with_body if body else without_body)
+    path = f"{path}/{step.name.replace('_', '-')}"
+    router.does(path, f"{step.name}_{subject}", scope, summary=words.title(), description=about)(
+        with_body if body else without_body
+    )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.accounts.models import User
 from registry.assignment import queries
 from registry.assignment.models import AssignmentMethod
+from registry.form_fields import a_choice, short_text
 from registry.holidays.models import Calendar
 from registry.web import DatePartsField
 
@@ -51,10 +52,8 @@ class RuleForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"] = forms.ChoiceField(
-            label=_("Which task?"),
-            choices=[("", _("Choose a task")), *queries.assignable_kinds()],
-            error_messages={"required": _("Choose which task.")},
+        self.fields["kind"] = a_choice(
+            _("Which task?"), [("", _("Choose a task")), *queries.assignable_kinds()], required=_("Choose which task.")
         )
         self.fields["people"] = _People(
             queries.colleagues(),
@@ -71,12 +70,7 @@ class RuleForm(forms.Form):
             label=_("Only for organisations in"), choices=[("", _("Anywhere")), *Calendar.choices], required=False
         )
         titles = sorted(queries.sectors().items(), key=lambda sector: sector[1])
-        self.fields["sector"] = forms.ChoiceField(
-            label=_("Only for this sector"), choices=[("", _("Any sector")), *titles], required=False
-        )
-        self.fields["initials"] = forms.CharField(
-            label=_("Only for names that begin with"),
-            help_text=_("Letters, such as ABC."),
-            max_length=60,
-            required=False,
+        self.fields["sector"] = a_choice(_("Only for this sector"), [("", _("Any sector")), *titles], required=False)
+        self.fields["initials"] = short_text(
+            _("Only for names that begin with"), 60, help_text=_("Letters, such as ABC.")
         )

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
 
 from registry import web
 from registry.assignment import actions, queries
@@ -11,15 +10,13 @@ from registry.assignment.models import Absence, AssignmentRule
 from registry.assignment.steps import ASSIGNS
 
 
-@require_safe
-@web.needs("registry.work_for_authority")
+@web.page("registry.work_for_authority")
 def absences(request: web.SignedIn) -> HttpResponse:
     found = queries.absences(request.user, timezone.localdate())
     return render(request, "registry/assignment/absences.html", {"absences": found})
 
 
-@require_POST
-@web.needs("registry.work_for_authority")
+@web.button("registry.work_for_authority")
 def end_absence(request: web.SignedIn, key: int) -> HttpResponse:
     shown = queries.absences(request.user, timezone.localdate())
     absence = get_object_or_404(shown, pk=key)
@@ -27,8 +24,7 @@ def end_absence(request: web.SignedIn, key: int) -> HttpResponse:
     return redirect("absences")
 
 
-@require_safe
-@web.needs(ASSIGNS)
+@web.page(ASSIGNS)
 def assignment_rules(request: web.SignedIn) -> HttpResponse:
     titles = dict(queries.assignable_kinds())
     shown = [
@@ -37,8 +33,7 @@ def assignment_rules(request: web.SignedIn) -> HttpResponse:
     return render(request, "registry/assignment/assignment_rules.html", {"shown": shown})
 
 
-@require_POST
-@web.needs(ASSIGNS)
+@web.button(ASSIGNS)
 def end_assignment_rule(request: web.SignedIn, reference: str) -> HttpResponse:
     rule = get_object_or_404(AssignmentRule, reference=reference)
     actions.end_rule(rule, by=request.user, at=timezone.now())

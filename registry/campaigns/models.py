@@ -74,9 +74,6 @@ class Campaign(CoveredModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
 
 class CampaignWeek(models.Model):
     """How many came in one week by one word, or in all where there is none.

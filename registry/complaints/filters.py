@@ -16,7 +16,3 @@ class ComplaintFilter(DueFilter[Complaint]):
 
     status = AnyOfFilter(label=_("Status"), choices=ComplaintStatus.choices)
     kind = AnyOfFilter(label=_("What went wrong"), choices=ComplaintKind.choices)
-
-    class Meta:
-        model = Complaint
-        fields: list[str] = []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.complaints.states import ComplaintChannel, ComplaintKind, ComplaintOutcome, ServicePart
 from registry.form_fields import long_text, offer, radios
 from registry.forms import SentOnce
+from registry.web import an_email
 
 
 class Complain(SentOnce):
@@ -27,13 +28,11 @@ class Complain(SentOnce):
         label=_("Your name"),
         error_messages={"max_length": _("Enter at most 120 characters.")},
     )
-    email = forms.EmailField(
-        required=False,
-        label=_("Your email address"),
+    email = an_email(
+        _("Your email address"),
         help_text=_(
             "We write when the answer is there. Without it you can read the answer at the address that we show you next."
         ),
-        error_messages={"invalid": _("Enter an email address like name@example.com.")},
     )
 
 

@@ -79,9 +79,6 @@ class Complaint(CoveredModel):
         ]
         indexes = [models.Index(name="complaint_newest", fields=["-received_at", "-id"])]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def key(self) -> str:
         """At the end of the address of its page: who has it reads the answer, and no one can guess it."""

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import web
 from registry.complaints import actions, forms, queries, rules
@@ -48,8 +47,7 @@ def complaint_answer(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "registry/complaints/answer.html", page, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(RECORDS)
+@web.page_with_form(RECORDS)
 def record_complaint(request: web.SignedIn) -> HttpResponse:
     form = forms.RecordComplaint(web.typed(request))
     tried = web.attempt(request, form, actions.receive_complaint)
@@ -67,8 +65,7 @@ def record_complaint(request: web.SignedIn) -> HttpResponse:
     )
 
 
-@require_safe
-@web.needs(ANSWERS, REVIEWS_ANSWERS)
+@web.page(ANSWERS, REVIEWS_ANSWERS)
 def complaint(request: web.SignedIn, reference: str) -> HttpResponse:
     one = COMPLAINT.subject(request.user, reference=reference)
     facts = {

@@ -20,10 +20,6 @@ class ConflictFilter(FilterSet[Conflict]):
         method="is_over",
     )
 
-    class Meta:
-        model = Conflict
-        fields: tuple[str, ...] = ()
-
     def named(self, rows: "QuerySet[Conflict]", name: str, typed: str) -> "QuerySet[Conflict]":
         return rows.filter(Q(officer__name__icontains=typed) | Q(officer__reference__iexact=typed))
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
 from registry.conflicts import queries
+from registry.form_fields import a_day, a_row
 from registry.organisations.models import Organisation
-from registry.web import DatePartsField
 
 
 class ConflictOver(forms.Form):
@@ -41,16 +41,10 @@ class Declare(forms.Form):
     def __init__(self, *args: Any, officers: "QuerySet[User] | None" = None, **options: Any) -> None:
         super().__init__(*args, **options)
         wrong = _("Choose a person who works for the authority.")
-        self.fields["since"] = DatePartsField(
-            label=_("Since when?"), name=_("The day"), help_text=_("For example, 27 3 2026")
-        )
+        self.fields["since"] = a_day(_("Since when?"), _("The day"))
         if officers is not None:
-            self.fields["officer"] = forms.ModelChoiceField(
-                label=_("Whose conflict of interest is it?"),
-                queryset=officers,
-                to_field_name="reference",
-                empty_label=_("Choose a person"),
-                error_messages={"required": wrong, "invalid_choice": wrong},
+            self.fields["officer"] = a_row(
+                _("Whose conflict of interest is it?"), officers, required=wrong, empty_label=_("Choose a person")
             )
             self.order_fields(["officer"])
 

@@ -29,5 +29,4 @@ def end_conflict_blockers(conflict: Conflict, *, because: str | None = None, by:
         yield Reason("over_already", _("This conflict of interest has ended already."))
     if conflict.officer_id == by.pk:
         yield Reason("oneself", _("Someone else must record that your conflict of interest has ended."))
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)

@@ -44,6 +44,3 @@ class BreakGlassSignIn(CoveredModel):
                 | Q(confirmed_by__isnull=False) & ~Q(confirmed_by=F("person")),
             )
         ]
-
-    def __str__(self) -> str:
-        return self.reference

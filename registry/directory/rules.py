@@ -98,5 +98,4 @@ def other_subject_blockers(*, has_other: bool) -> Iterator[Reason]:
 def confirm_blockers(sign_in: BreakGlassSignIn, because: str | None, *, by: User) -> Iterator[Reason]:
     if by.pk == sign_in.person_id:
         yield Reason("oneself", _("You signed in with this account. Another administrator of people must confirm it."))
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from registry import web
 from registry.directory.models import BreakGlassSignIn
@@ -14,8 +13,7 @@ from registry.directory.steps import BREAK_GLASS_SIGN_IN
 from registry.templatetags.registry_parts import moment
 
 
-@require_safe
-@web.needs("registry.manage_people", "registry.read_trail")
+@web.page("registry.manage_people", "registry.read_trail")
 def break_glass_sign_in(request: web.SignedIn, reference: str) -> HttpResponse:
     one = BREAK_GLASS_SIGN_IN.subject(request.user, reference=reference)
     buttons = BREAK_GLASS_SIGN_IN.buttons(one, by=request.user, on=timezone.localdate())

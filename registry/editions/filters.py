@@ -15,7 +15,3 @@ class EditionFilter(DueFilter[Edition]):
     orders = {"": in_order("-first_day", "-pk")}
 
     status = AnyOfFilter(label=_("Status"), choices=EditionStatus.choices)
-
-    class Meta:
-        model = Edition
-        fields: list[str] = []

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.editions.models import PreReleaseReader
-from registry.form_fields import Because, a_day, long_text, not_chosen
+from registry.form_fields import Because, a_day, a_row, long_text, not_chosen, short_text
 
 A_MINUTE = _("Enter the time, like 9:30am or 09:30.")
 
@@ -63,12 +63,7 @@ class PublicReason(Because):
 
 
 class AddReader(forms.Form):
-    name = forms.CharField(
-        label=_("Name"),
-        help_text=_("The public does not read the name."),
-        max_length=200,
-        error_messages={"required": _("Enter the name.")},
-    )
+    name = short_text(_("Name"), 200, required=_("Enter the name."), help_text=_("The public does not read the name."))
     post = forms.CharField(
         label=_("Post"),
         help_text=_("For example, Chief executive. Everyone can read this."),
@@ -83,9 +78,4 @@ class AddReader(forms.Form):
 
 
 class RemoveReader(forms.Form):
-    reader = forms.ModelChoiceField(
-        label=_("Who is taken off the list?"),
-        queryset=PreReleaseReader.objects.none(),
-        to_field_name="number",
-        error_messages=not_chosen(_("Who is taken off the list?")),
-    )
+    reader = a_row(_("Who is taken off the list?"), PreReleaseReader.objects.none(), key="number")

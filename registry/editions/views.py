@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from registry import web
 from registry.editions.models import Edition
@@ -16,8 +15,7 @@ from registry.editions.steps import EDITION
 from registry.trail.queries import history
 
 
-@require_safe
-@web.needs(PUBLISHES)
+@web.page(PUBLISHES)
 def edition(request: web.SignedIn, reference: str) -> HttpResponse:
     one = EDITION.subject(request.user, reference=reference)
     facts = {
@@ -32,8 +30,7 @@ def edition(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "registry/editions/edition.html", facts)
 
 
-@require_safe
-@web.needs(PUBLISHES)
+@web.page(PUBLISHES)
 def preview(request: web.SignedIn, reference: str) -> HttpResponse:
     """What the public will read, made of the same frozen tables by the same template."""
     shown = _previewed(request, reference)
@@ -41,8 +38,7 @@ def preview(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "registry/editions/preview.html", facts)
 
 
-@require_safe
-@web.needs(PUBLISHES)
+@web.page(PUBLISHES)
 def preview_files(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = _previewed(request, reference)
     response = HttpResponse(files.zip_of(shown), content_type="application/zip")

@@ -23,10 +23,6 @@ class HolidayFilter(FilterSet[Holiday]):
     )
     year = django_filters.ChoiceFilter(label=_("Year"), field_name="day__year", empty_label=_("From today on"))
 
-    class Meta:
-        model = Holiday
-        fields: list[str] = []
-
     def __init__(self, *args: Any, years: Iterable[int], today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from registry.form_fields import radios, short_text
 from registry.holidays.models import Calendar
 from registry.web import DatePartsField
 
@@ -20,21 +21,16 @@ class HolidayBecause(forms.Form):
 
 
 class AddHoliday(HolidayBecause):
-    calendar = forms.ChoiceField(
-        label=_("In which part of the United Kingdom?"),
+    calendar = radios(
+        _("In which part of the United Kingdom?"),
+        Calendar.choices,
+        required=_("Choose a part of the United Kingdom."),
         help_text=_("A holiday in all parts is added to each."),
-        choices=Calendar.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a part of the United Kingdom.")},
     )
     day = DatePartsField(
         label=_("On which day?"),
         name=_("The day"),
         help_text=_("For example, 27 3 2026. If the holiday falls on a weekend, enter the substitute day."),
     )
-    name = forms.CharField(
-        label=_("What is it called?"),
-        max_length=100,
-        error_messages={"required": _("Enter what the holiday is called.")},
-    )
+    name = short_text(_("What is it called?"), 100, required=_("Enter what the holiday is called."))
     field_order = ("calendar", "day", "name", "because")

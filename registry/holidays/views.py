@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from registry import web
 from registry.holidays import actions, forms
@@ -16,8 +15,7 @@ from registry.holidays.models import Holiday
 from registry.templatetags.registry_parts import day as day_in_words
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.edit_holidays")
+@web.page_with_form("registry.edit_holidays")
 def add_holiday(request: web.SignedIn) -> HttpResponse:
     form = forms.AddHoliday(web.posted(request))
     tried = web.attempt(request, form, actions.add)
@@ -26,8 +24,7 @@ def add_holiday(request: web.SignedIn) -> HttpResponse:
     return _page(request, form, title=_("Add a holiday"), press=_("Add the holiday"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.edit_holidays")
+@web.page_with_form("registry.edit_holidays")
 def remove_holiday(request: web.SignedIn, calendar: str, day: str) -> HttpResponse:
     one = get_object_or_404(Holiday, nation=calendar, day=_day(day))
     form = forms.HolidayBecause(web.posted(request))

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from registry.form_fields import boxes
+
 # --- letters by post ---
 
 
@@ -14,9 +16,6 @@ class Posted(forms.Form):
 
     def __init__(self, *args: Any, waiting: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["letters"] = forms.MultipleChoiceField(
-            label=_("Which letters have been posted?"),
-            choices=list(waiting.items()),
-            widget=forms.CheckboxSelectMultiple,
-            error_messages={"required": _("Tick at least one letter.")},
+        self.fields["letters"] = boxes(
+            _("Which letters have been posted?"), list(waiting.items()), required=_("Tick at least one letter.")
         )

@@ -4,7 +4,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import web
 from registry.errors import PdfUnavailable
@@ -15,8 +14,7 @@ from registry.letters.models import Letter
 from registry.papers import printed
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.post_letters")
+@web.page_with_form("registry.post_letters")
 def letters_to_post(request: web.SignedIn) -> HttpResponse:
     waiting = queries.letters_to_post()
     form = Posted(web.typed(request), waiting={one.number: _about(one) for one in waiting})
@@ -27,8 +25,7 @@ def letters_to_post(request: web.SignedIn) -> HttpResponse:
     return web.form_page(request, "registry/letter_pages/post.html", context)
 
 
-@require_safe
-@web.needs("registry.post_letters")
+@web.page("registry.post_letters")
 def letters_to_print(request: web.SignedIn) -> HttpResponse:
     """All of them in one file, in the order of the list."""
     waiting = queries.letters_to_post()

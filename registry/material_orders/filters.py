@@ -16,7 +16,3 @@ class MaterialOrderFilter(DueFilter[MaterialOrder]):
 
     status = AnyOfFilter(label=_("Status"), choices=MaterialOrderStatus.choices)
     kind = AnyOfFilter(label=_("What"), choices=PrintKind.choices)
-
-    class Meta:
-        model = MaterialOrder
-        fields: list[str] = []

@@ -50,6 +50,3 @@ class MaterialOrder(CoveredModel):
             ),
         ]
         indexes = [models.Index(name="material_order_newest", fields=["-ordered_at", "-id"])]
-
-    def __str__(self) -> str:
-        return self.reference

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from registry import web
 from registry.campaigns.queries import plain_word
@@ -26,8 +25,7 @@ def order_materials(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/material_orders/order.html", page, status=status)
 
 
-@require_safe
-@web.needs(HANDLES)
+@web.page(HANDLES)
 def material_order(request: web.SignedIn, reference: str) -> HttpResponse:
     one = MATERIAL_ORDER.subject(request.user, reference=reference)
     names = dict(own_names())

@@ -3,50 +3,41 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from registry.form_fields import boxes, radios
 from registry.memberships.models import Membership
 from registry.permissions import CAN_BE_COVERED
-from registry.web import DatePartsField
+from registry.web import DatePartsField, an_email
 
 # --- who acts for an organisation ---
 
 
 class InviteToAct(forms.Form):
-    email = forms.EmailField(
-        label=_("Email address"),
+    email = an_email(
+        _("Email address"),
+        required=_("Enter the person's email address."),
         help_text=_("We write to this address. Only a person who signs in with it can accept."),
         max_length=254,
-        error_messages={
-            "required": _("Enter the person's email address."),
-            "invalid": _("Enter an email address like name@example.com."),
-        },
     )
-    kind = forms.ChoiceField(
-        label=_("What will they be?"),
+    kind = radios(
+        _("What will they be?"),
+        Membership.Kind.choices,
+        required=_("Choose their role."),
         help_text=_(
             "The principal authority and representatives sign, send, and decide who acts. An agent fills in and answers, as far as you consent."
         ),
-        choices=Membership.Kind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose their role.")},
     )
 
 
 class ChangeKind(forms.Form):
-    kind = forms.ChoiceField(
-        label=_("What are they from now on?"),
-        choices=Membership.Kind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose their role.")},
-    )
+    kind = radios(_("What are they from now on?"), Membership.Kind.choices, required=_("Choose their role."))
 
 
 class GiveConsent(forms.Form):
-    covers = forms.MultipleChoiceField(
-        label=_("What may the agent do?"),
+    covers = boxes(
+        _("What may the agent do?"),
+        [(act.value, act.label) for act in CAN_BE_COVERED],
+        required=_("Choose at least one thing that the agent may do."),
         help_text=_("Whatever you choose, only your own people sign and send, withdraw, and give up a licence."),
-        choices=[(act.value, act.label) for act in CAN_BE_COVERED],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one thing that the agent may do.")},
     )
     starts = DatePartsField(label=_("From which day?"), name=_("The first day"))
     until = DatePartsField(

@@ -25,59 +25,51 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 # --- those who act for it ---
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def organisation_people(request: web.SignedIn, reference: str) -> HttpResponse:
     organisation = _own(request, reference)
     file = queries.organisation_people(organisation, by=request.user, at=timezone.now())
     return render(request, "registry/memberships/people.html", {"organisation": organisation, "file": file})
 
 
-@form_page
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def invite_to_act(request: web.SignedIn, reference: str) -> HttpResponse:
     organisation = _own(request, reference)
     form = forms.InviteToAct(web.posted(request))
     return _act(request, "invite", organisation, form, partial(memberships.invite, organisation))
 
 
-@form_page
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def resend_invitation(request: web.SignedIn, reference: str, invitation: str) -> HttpResponse:
     return _act_on_invitation(request, "resend", reference, invitation, memberships.resend_invitation)
 
 
-@form_page
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def withdraw_invitation(request: web.SignedIn, reference: str, invitation: str) -> HttpResponse:
     return _act_on_invitation(request, "withdraw", reference, invitation, memberships.withdraw_invitation)
 
 
-@form_page
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def change_kind(request: web.SignedIn, reference: str, person: str) -> HttpResponse:
     member = _member(request, reference, person)
     form = forms.ChangeKind(web.posted(request), initial={"kind": member.kind})
     return _act_on_member(request, "change_kind", member, form, memberships.change_kind)
 
 
-@form_page
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def remove_member(request: web.SignedIn, reference: str, person: str) -> HttpResponse:
     member = _member(request, reference, person)
     return _act_on_member(request, "remove", member, registry_forms.Confirm(web.posted(request)), memberships.remove)
 
 
-@form_page
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def record_consent(request: web.SignedIn, reference: str, person: str) -> HttpResponse:
     member = _member(request, reference, person)
     form = forms.GiveConsent(web.posted(request), initial={"starts": timezone.localdate()})
     return _act_on_member(request, "consent", member, form, memberships.consent)
 
 
-@form_page
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def withdraw_consent(request: web.SignedIn, reference: str, person: str) -> HttpResponse:
     member = _member(request, reference, person)
     form = registry_forms.Confirm(web.posted(request))

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registry import search as index
-from registry.filtersets import SEARCH, SEARCHED, FilterSet
+from registry.filtersets import FilterSet
 from registry.licences.models import Licence
 from registry.matching import match_keys as traits
 from registry.matching.models import Trait
@@ -66,7 +66,7 @@ def _reached_at(typed: str) -> Iterable[int]:
 class OrganisationFilter(FilterSet[Organisation]):
     orders = {"": in_order("legal_name", "pk")}
 
-    q = django_filters.CharFilter(label=SEARCH, help_text=SEARCHED, method="named", max_length=index.LONGEST)
+    q = index.search_box()
     legal_status = django_filters.ChoiceFilter(label=_("Kind"), choices=LegalStatus.choices, empty_label=_("Any"))
     holds = django_filters.ChoiceFilter(
         label=_("Licences"),
@@ -74,10 +74,6 @@ class OrganisationFilter(FilterSet[Organisation]):
         empty_label=_("Any"),
         method="holding",
     )
-
-    class Meta:
-        model = Organisation
-        fields: list[str] = []
 
     def named(self, rows: "QuerySet[Organisation]", name: str, typed: str) -> "QuerySet[Organisation]":
         """By anything by which an organisation is found, or by its reference."""

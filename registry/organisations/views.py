@@ -2,15 +2,13 @@
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from registry import web
 from registry.organisations import queries
 from registry.organisations.models import Organisation
 
 
-@require_safe
-@web.needs("registry.view_organisations")
+@web.page("registry.view_organisations")
 def organisation(request: web.SignedIn, reference: str) -> HttpResponse:
     visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)
     return render(
@@ -24,8 +22,7 @@ def organisation(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-@require_safe
-@web.needs("licensing.view_applications")
+@web.page("licensing.view_applications")
 def document(request: web.SignedIn, reference: str, document: str) -> FileResponse:
     """One file that came with the file of the organisation: for those who read cases, as all evidence is."""
     visible = get_object_or_404(Organisation.objects.visible_to(request.user), reference=reference)

@@ -27,10 +27,6 @@ class UndeliveredFilter(FilterSet[OutboxItem]):
         method="for_reason",
     )
 
-    class Meta:
-        model = OutboxItem
-        fields: tuple[str, ...] = ()
-
     def for_reason(self, rows: "QuerySet[OutboxItem]", _field: str, why: str) -> "QuerySet[OutboxItem]":
         reasons = {
             "refused": Q(failed_at__isnull=False),

@@ -5,15 +5,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from registry import web
 from registry.outbox import actions, forms, queries, rules
 from registry.outbox.lists import UNDELIVERED
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.send_again")
+@web.page_with_form("registry.send_again")
 def send_again(request: web.SignedIn, reference: str) -> HttpResponse:
     item = queries.item_open_to(request.user, reference)
     if item is None:

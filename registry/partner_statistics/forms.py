@@ -7,18 +7,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.agencies.models import Agency
-from registry.form_fields import long_text, offer
+from registry.form_fields import a_row, long_text, offer
 
 
 class GiveTables(forms.Form):
     """With which authority it is agreed, on which tables, and what the public reads about it."""
 
-    agency = forms.ModelChoiceField(
-        label=_("Authority"),
-        queryset=Agency.objects.asked_now().order_by("name"),
-        to_field_name="reference",
+    agency = a_row(
+        _("Authority"),
+        Agency.objects.asked_now().order_by("name"),
+        required=_("Choose an authority."),
         empty_label=_("Choose an authority"),
-        error_messages={"required": _("Choose an authority."), "invalid_choice": _("Choose an authority.")},
     )
     scheme = forms.ChoiceField(label=_("Scheme"), required=False)
     post = forms.CharField(

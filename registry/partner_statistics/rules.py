@@ -47,8 +47,7 @@ def _agency_blockers(agency: Agency | None, *, is_guarded: bool, has_one: bool) 
 def end_blockers(agreement: PartnerAgreement, because: str | None) -> Iterator[Reason]:
     """A reason of None is not asked yet."""
     yield from AGREEMENT.blockers(agreement.status, "end_tables")
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def confirm_blockers(agreement: PartnerAgreement, *, by: User, is_guarded: bool = False) -> Iterator[Reason]:
@@ -62,8 +61,7 @@ def refuse_blockers(agreement: PartnerAgreement, because: str | None, *, by: Use
     """A reason of None is not asked yet."""
     yield from AGREEMENT.blockers(agreement.status, "refuse_agreement")
     yield from _second_person(agreement, by)
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def _second_person(agreement: PartnerAgreement, by: User) -> Iterator[Reason]:

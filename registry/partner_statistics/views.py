@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from registry import web
 from registry.editions.queries import files
@@ -15,8 +14,7 @@ from registry.partner_statistics.steps import PARTNER_AGREEMENT
 from registry.trail.queries import history
 
 
-@require_safe
-@web.needs(READS_SHARED)
+@web.page(READS_SHARED)
 def editions(request: web.SignedIn) -> HttpResponse:
     """Those that this person's authority may read now."""
     agreement = queries.agreement_of(request.user, timezone.localdate())
@@ -25,8 +23,7 @@ def editions(request: web.SignedIn) -> HttpResponse:
     return render(request, "registry/partner_statistics/partner_editions.html", {"agreement": agreement, "rows": rows})
 
 
-@require_safe
-@web.needs(READS_SHARED)
+@web.page(READS_SHARED)
 def edition(request: web.SignedIn, reference: str) -> HttpResponse:
     shown = _shared(request, reference)
     web.shows(request, shown.edition, way="page")
@@ -34,8 +31,7 @@ def edition(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "registry/partner_statistics/partner_edition.html", {"page": page, "is_preview": True})
 
 
-@require_safe
-@web.needs(READS_SHARED)
+@web.page(READS_SHARED)
 def edition_files(request: web.SignedIn, reference: str) -> HttpResponse:
     """Every division of every table that the agreement allows, as CSV."""
     shown = _shared(request, reference)
@@ -52,16 +48,14 @@ def _shared(request: web.SignedIn, reference: str) -> queries.PartnerEdition:
     return shown
 
 
-@require_safe
-@web.needs(*SEES_PARTNERS)
+@web.page(*SEES_PARTNERS)
 def agreements(request: web.SignedIn) -> HttpResponse:
     return render(
         request, "registry/partner_statistics/agreements.html", {"agreements": queries.agreements(request.user)}
     )
 
 
-@require_safe
-@web.needs(*SEES_PARTNERS)
+@web.page(*SEES_PARTNERS)
 def agreement(request: web.SignedIn, reference: str) -> HttpResponse:
     """One agreement, with everyone of the authority who has read an edition."""
     one = PARTNER_AGREEMENT.subject(request.user, reference=reference)

@@ -18,10 +18,6 @@ class PremisesFilter(FilterSet[Premises]):
     postcode = django_filters.CharFilter(label=_("Postcode, or its beginning"), method="in_postcode", max_length=20)
     nation = django_filters.ChoiceFilter(label=_("Nation"), choices=Nation.choices, empty_label=_("Any"))
 
-    class Meta:
-        model = Premises
-        fields: list[str] = []
-
     def named(self, rows: "QuerySet[Premises]", name: str, typed: str) -> "QuerySet[Premises]":
         """By its name, however it is spelt; an approval number finds what bears it, and nothing that looks like it."""
         found = index.find(typed, Premises.SPACE)

@@ -2,15 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from registry import web
 from registry.premises import queries
 from registry.premises.models import Premises
 
 
-@require_safe
-@web.needs("registry.view_premises")
+@web.page("registry.view_premises")
 def one_premises(request: web.SignedIn, reference: str) -> HttpResponse:
     visible = get_object_or_404(Premises.objects.visible_to(request.user), reference=reference)
     file = queries.premises_file(visible, by=request.user)

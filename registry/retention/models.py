@@ -95,6 +95,3 @@ class ReadingSeal(CoveredModel):
             models.Index(name="reading_seal_of_day", fields=["day"]),
             models.Index(name="reading_seal_end", fields=["-last"]),
         ]
-
-    def __str__(self) -> str:
-        return self.reference

@@ -18,7 +18,7 @@ from registry import reading, schemes, signing
 from registry.organisations.models import Organisation
 from registry.reading.models import Consultation
 from registry.retention.models import Erasure, Hold, ReadingSeal
-from registry.schemes import RetentionRule, Scheme
+from registry.schemes import RetentionRule
 from registry.trail.models.events import Event, reference_of
 
 M = TypeVar("M", bound=models.Model)
@@ -46,17 +46,12 @@ class ErasedPart:
 # --- periods ---
 
 
-def schemes_on(day: date) -> list[Scheme]:
-    """The version in force of every scheme that has begun."""
-    return [schemes.in_force(name, day) for name in schemes.names() if schemes.versions(name)[0] <= day]
-
-
 def ends_before(rule: str, today: date) -> datetime | None:
     """What ended before this instant is not held any more today, by the longest of the rules of all schemes in force.
 
     None where one of them keeps it for good or says nothing.
     """
-    rules = [scheme.retained(rule) for scheme in schemes_on(today)]
+    rules = [scheme.retained(rule) for scheme in schemes.all_in_force(today)]
     days = [one.ends_before(today) if one else None for one in rules]
     if not days or None in days:
         return None
@@ -68,7 +63,7 @@ def listed_days(rule: str, today: date) -> int | None:
 
     None where it is erased without them.
     """
-    rules = [scheme.retained(rule) for scheme in schemes_on(today)]
+    rules = [scheme.retained(rule) for scheme in schemes.all_in_force(today)]
     return max((one.listed_days for one in rules if one and one.listed_days), default=None)
 
 

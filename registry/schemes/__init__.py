@@ -55,7 +55,7 @@ from registry.schemes.scheme import (
 from registry.schemes.targeting import ScoreStep, Targeting, TargetingSignal
 from registry.schemes.tasks import TrainingKind
 from registry.schemes.terms import HelpLine, Sector
-from registry.schemes.texts import Text, said, say_by
+from registry.schemes.texts import Text, coded, said, say_by
 from registry.schemes.worker_help import HelpCall, HelpTopic, WageRates, WorkerHelp, WorkerLetter
 
 __all__ = [
@@ -119,7 +119,9 @@ __all__ = [
     "WageRates",
     "WorkerHelp",
     "WorkerLetter",
+    "all_in_force",
     "changes",
+    "coded",
     "content",
     "drawn_as_one",
     "faults_found",
@@ -182,6 +184,12 @@ def in_force(name: str, day: date) -> Scheme:
     if not held:
         raise NoSchemeInForce(f"no version of {name} was in force on {day}")
     return get(name, held[-1])
+
+
+def all_in_force(day: date, *, named: str = "") -> list[Scheme]:
+    """The version that held on this day of every scheme that had begun; where one is named, of that one alone."""
+    found = (name for name in names() if name == named or not named)
+    return [in_force(name, day) for name in found if versions(name)[0] <= day]
 
 
 def known_on(name: str, day: date) -> Scheme:

@@ -1,7 +1,7 @@
 """Words of a pack, in English and in whatever other languages the pack declares."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, RootModel, model_validator
 
@@ -59,3 +59,18 @@ def said(text: Text, language: str | None) -> str:
     """The text in this language ("cy", "en-gb"): from the pack, else from the site's catalogue, else in English."""
     short = (language or "en").split("-")[0]
     return text[short] if short in text.root else _translate(text.root["en"], short)
+
+
+class Titled(Protocol):
+    """A thing of a pack that has a code and a title, such as a standard."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def title(self) -> Text: ...
+
+
+def coded(rows: Iterable[Titled], language: str | None) -> list[tuple[str, str]]:
+    """To choose from: each code, and the code with its title."""
+    return [(one.code, f"{one.code} {said(one.title, language)}") for one in rows]

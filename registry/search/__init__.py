@@ -4,6 +4,7 @@ Spaces do not see each other: what the public may find, and what staff may. Impo
 """
 
 from registry.organisations.models import Organisation, Person
+from registry.search.box import search_box
 from registry.search.equal import equal_to
 from registry.search.finding import (
     ANSWERS,
@@ -48,6 +49,7 @@ __all__ = [
     "of_person",
     "rebuild",
     "replace",
+    "search_box",
     "spelled",
     "vehicles_by_keys",
 ]

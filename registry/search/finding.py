@@ -134,7 +134,8 @@ def _too_long(text: str) -> Iterable[Reason]:
 
 def _order(found: SearchHit) -> tuple[object, ...]:
     place = SAME_BUT_FOR_FORM.index(found.how) if found.how in SAME_BUT_FOR_FORM else len(SAME_BUT_FOR_FORM)
-    return place, -round(found.score, 6), found.text, found.kind == "former", found.kind, found.subject
+    is_other_name = found.kind != "legal"  # of two that are equally alike, the one that is called so itself comes first
+    return place, -round(found.score, 6), is_other_name, found.text, found.kind == "former", found.kind, found.subject
 
 
 # By a number, an address or a place
@@ -243,7 +244,7 @@ class _Typed:
     def of(cls, text: str, readings: Sequence[str]) -> "_Typed":
         folded = readings[0]
         with_forms = frozenset(spelling.keys_with_forms(text))
-        sounds = frozenset(map(_sound, readings))
+        sounds = frozenset(map(likeness.sound, readings))
         return cls(text, folded.replace(" ", ""), with_forms, tuple(folded.split()), sounds)
 
     def is_other(self, name: NameRow) -> bool:
@@ -263,14 +264,12 @@ class _Typed:
     def heard(self, name: NameRow, score: float) -> SearchMatch:
         """How a name is like what was typed that does not hold all of it."""
         return (
-            SearchMatch.SOUNDS if score > _LEAST_SOUND and _sound(name.folded) in self.sounds else SearchMatch.SIMILAR
+            SearchMatch.SOUNDS
+            if score > _LEAST_SOUND and likeness.sound(name.folded) in self.sounds
+            else SearchMatch.SIMILAR
         )
 
     def _are_in(self, folded: str) -> bool:
         """Whether each word begins one of the name's."""
         words = f" {folded}"
         return all(f" {token}" in words for token in self.tokens)
-
-
-def _sound(folded: str) -> str:
-    return spelling.skeleton(folded).replace(" ", "")

@@ -26,7 +26,7 @@ _MOST = 40
 
 def sound_of(name: str) -> Clue:
     """The clue by which names of the same sound are found. Nobody types one: no text that is typed begins like it."""
-    return _SOUND, _key(_sound(spelling.fold(name)))
+    return _SOUND, _key(sound(spelling.fold(name)))
 
 
 def alike(names: Sequence[str], space: str, *, but: int | None = None) -> list[int]:
@@ -37,7 +37,7 @@ def alike(names: Sequence[str], space: str, *, but: int | None = None) -> list[i
 
 def alike_sql(folded: Sequence[str], space: str) -> tuple[str, list[object]]:
     """The statement that finds those subjects for some folded names, and its values."""
-    sounds = sorted({_key(near) for text in folded for near in _within_one(_sound(text))})
+    sounds = sorted({_key(near) for text in folded for near in _within_one(sound(text))})
     heads = sorted({head for text in folded for head in _beginnings(text)})
     # No order that an index has: PostgreSQL would read through all sounds in that order rather than look these few up.
     parts = [
@@ -59,7 +59,7 @@ def _key(sound: str) -> str:
     return f"~{sound}"[:_LONGEST_KEY]
 
 
-def _sound(folded: str) -> str:
+def sound(folded: str) -> str:
     return spelling.skeleton(folded).replace(" ", "")
 
 

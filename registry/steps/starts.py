@@ -10,12 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from registry import web
 from registry.accounts.models import User
 from registry.steps.step import Paragraphs, Text
-from registry.steps.steps import METHODS, asked_for
+from registry.steps.steps import asked_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,7 @@ class Start:
     is_held: bool = True
 
     def pattern(self) -> URLPattern:
-        @require_http_methods(METHODS)
-        @web.needs(self.permission)
+        @web.page_with_form(self.permission)
         def view(request: web.SignedIn) -> HttpResponse:
             return self._page(request)
 

@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.views.decorators.http import require_http_methods
 
 from registry import reading, web
 from registry.accounts.models import User
@@ -24,8 +23,6 @@ from registry.trail.models.events import Event
 from registry.trail.queries import history as happened
 from registry.trail.queries.history import in_words
 from registry.trail.queries.versions import CHANGED, Subject, since, subject_of, version_in, version_of
-
-METHODS = ["GET", "HEAD", "POST"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +134,7 @@ class Steps:
         return said
 
     def _view(self, step: Step) -> web.View:
-        @require_http_methods(METHODS)
-        @web.needs(*step.permissions)  # first: who may not do it learns nothing of the subject
+        @web.page_with_form(*step.permissions)  # first: who may not do it learns nothing of the subject
         def view(request: web.SignedIn, **keys: Any) -> HttpResponse:
             return self._page(request, step, **keys)
 

@@ -16,7 +16,3 @@ class TakeOverQuestionFilter(DueFilter[TakeOverQuestion]):
 
     status = AnyOfFilter(label=_("Status"), choices=QuestionStatus.choices)
     kind = AnyOfFilter(label=_("What to look at"), choices=QuestionKind.choices)
-
-    class Meta:
-        model = TakeOverQuestion
-        fields: list[str] = []

@@ -91,6 +91,3 @@ class TakeOverQuestion(CoveredModel):
             models.UniqueConstraint(name="take_over_question_once", fields=["organisation", "kind"]),
         ]
         indexes = [models.Index(name="take_over_question_newest", fields=["-id"])]
-
-    def __str__(self) -> str:
-        return self.reference

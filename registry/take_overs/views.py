@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from registry import web
 from registry.take_overs.queries import take_overs as queries
@@ -14,23 +13,20 @@ from registry.tasks.queries import open_task_of
 from registry.trail.queries import history
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def take_over(request: web.SignedIn, reference: str) -> HttpResponse:
     one = get_object_or_404(queries.newest(), under__reference=reference)
     return render(request, "registry/take_overs/take_over.html", queries.summary(one, by=request.user))
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def report(request: web.SignedIn, reference: str) -> HttpResponseBase:
     one = get_object_or_404(queries.newest(), under__reference=reference)
     rows = queries.report_rows(one, by=request.user)
     return web.table_file(f"take-over-{one.reference}", queries.REPORT, rows, on=timezone.localdate())
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def question(request: web.SignedIn, reference: str) -> HttpResponse:
     one = QUESTION.subject(request.user, reference=reference)
     facts = {

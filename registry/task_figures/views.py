@@ -5,15 +5,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from registry import web
 from registry.task_figures import queries
 from registry.trail.actions import exports
 
 
-@require_safe
-@web.needs("licensing.view_figures")
+@web.page("licensing.view_figures")
 def task_figures(request: web.SignedIn, by: str = "kind") -> HttpResponse:
     if by not in queries.GROUPS:
         raise Http404
@@ -21,8 +19,7 @@ def task_figures(request: web.SignedIn, by: str = "kind") -> HttpResponse:
     return render(request, "registry/task_figures/task_figures.html", {"figures": figures, "by": by})
 
 
-@require_POST
-@web.needs("licensing.view_figures")
+@web.button("licensing.view_figures")
 @web.needs("registry.export_lists")
 def task_figures_csv(request: web.SignedIn, by: str) -> HttpResponseBase:
     """The same table as a file; that it was taken is noted on the trail."""

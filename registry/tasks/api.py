@@ -1,18 +1,17 @@
 """Tasks for programs: the list, one task, and what is done with it besides the work itself."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, Schema
 from pydantic import create_model
 
 from registry import permissions
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Key, MoveOut, moves_out
+from registry.api import ByKey, MoveOut, StaffRouter, moves_out
 from registry.api.lists import add_work_list, row_of, row_out
 from registry.errors import Reason, Refused
 from registry.tasks import actions, queries
@@ -20,7 +19,7 @@ from registry.tasks.lists import ASSIGNS, TASKS, WORKS_HERE
 from registry.tasks.models import Task
 from registry.tasks.steps import TASK
 
-router = Router(tags=["tasks"])
+router = StaffRouter(tags=["tasks"])
 ONE = "/tasks/{number}"
 TaskRowOut = row_of(TASKS, "TaskRowOut")
 TaskOut: Any = create_model(
@@ -49,38 +48,25 @@ class PostponeTaskIn(Schema):
     because: str = Field(max_length=2000)
 
 
-@router.get(
-    ONE, response={200: TaskOut, **PROBLEMS}, auth=Key(Scope.READ), operation_id="task", url_name="staff_api_task"
-)
+@router.reads(ONE, "task", TaskOut)
 def task(request: ByKey, number: int) -> Any:
     """One task, open or done, and what you may do with it."""
     return _out(_seen(request, number), by=request.user)
 
 
-def _post(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    post: Callable[[Callable[..., Any]], Callable[..., Any]] = router.post(
-        f"{ONE}/{name}",
-        response={200: TaskOut, **PROBLEMS},
-        auth=Key(Scope.ASSIGN),
-        operation_id=f"{name}_task",
-        url_name=f"staff_api_{name}_task",
-    )
-    return post
-
-
-@_post("take")
+@router.does(f"{ONE}/take", "take_task", Scope.ASSIGN, TaskOut)
 def take(request: ByKey, number: int) -> Any:
     """Take a task that belongs to no one yet."""
     return _out(actions.take(_seen(request, number), by=request.user, at=timezone.now()), by=request.user)
 
 
-@_post("acknowledge")
+@router.does(f"{ONE}/acknowledge", "acknowledge_task", Scope.ASSIGN, TaskOut)
 def acknowledge(request: ByKey, number: int) -> Any:
     """Say that you have seen an urgent task and are acting on it."""
     return _out(actions.acknowledge(_seen(request, number), by=request.user, at=timezone.now()), by=request.user)
 
 
-@_post("assign")
+@router.does(f"{ONE}/assign", "assign_task", Scope.ASSIGN, TaskOut)
 def assign(request: ByKey, number: int, body: AssignTaskIn) -> Any:
     """Give a task to a person. Where the case itself is given to someone, the case is given."""
     permissions.require(request.user, ASSIGNS)
@@ -92,7 +78,7 @@ def assign(request: ByKey, number: int, body: AssignTaskIn) -> Any:
     return _out(done, by=request.user)
 
 
-@_post("postpone")
+@router.does(f"{ONE}/postpone", "postpone_task", Scope.ASSIGN, TaskOut)
 def postpone(request: ByKey, number: int, body: PostponeTaskIn) -> Any:
     """Set a later day for a task whose day neither the law nor the case sets."""
     permissions.require(request.user, ASSIGNS)

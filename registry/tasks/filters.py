@@ -53,9 +53,7 @@ class TaskFilter(filtersets.FilterSet[Task]):
         "raised": in_order("raised_at", "pk"),
     }
 
-    q = django_filters.CharFilter(
-        label=filtersets.SEARCH, help_text=filtersets.SEARCHED, method="named", max_length=index.LONGEST
-    )
+    q = index.search_box()
     whose = django_filters.ChoiceFilter(label=_("Whose task"), method="of_person", empty_label=_("Anyone’s"))
     due = django_filters.ChoiceFilter(label=_("Due"), choices=DUE, method="is_due", empty_label=_("Any day"))
     kind = django_filters.ChoiceFilter(label=_("What to do"), empty_label=_("Any task"))
@@ -63,10 +61,6 @@ class TaskFilter(filtersets.FilterSet[Task]):
     priority = django_filters.ChoiceFilter(
         label=_("Priority"), choices=[(one.value, one.label) for one in _PRIORITIES], empty_label=_("Any priority")
     )
-
-    class Meta:
-        model = Task
-        fields: tuple[str, ...] = ()
 
     def __init__(self, asked: Mapping[str, Any], *, tasks: TaskQuerySet, by: User, at: datetime) -> None:
         super().__init__(data=asked, queryset=tasks)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
 
 from registry import web
 from registry.errors import Refused
@@ -18,8 +17,7 @@ from registry.tasks.lists import ASSIGNS, TASKS, WORKS_HERE
 from registry.tasks.steps import TASK
 
 
-@require_safe
-@web.needs(WORKS_HERE)
+@web.page(WORKS_HERE)
 def task(request: web.SignedIn, number: int) -> HttpResponse:
     """Whose it is, since when it waits and by which day, and what this person may do with it."""
     at = timezone.now()
@@ -31,8 +29,7 @@ def task(request: web.SignedIn, number: int) -> HttpResponse:
     return render(request, "registry/tasks/task.html", {"task": found, "row": row, "buttons": buttons})
 
 
-@require_POST
-@web.needs(ASSIGNS)
+@web.button(ASSIGNS)
 def assign_tasks(request: web.SignedIn) -> HttpResponse:
     """Give the chosen tasks to a person; each that cannot be given is named, with the reasons."""
     people = queries.people_who_do_tasks()

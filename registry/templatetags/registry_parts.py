@@ -101,6 +101,12 @@ def lang_dir(language: str) -> SafeString:
 register.simple_tag(web.style_sheet)
 
 
+@register.inclusion_tag("parts/back_link.html")
+def back_link(page: str, *keys: Any, text: Text = "") -> dict[str, Any]:
+    """The link to the page before this one, which has this name and, of what it is about, these keys."""
+    return {"href": reverse(page, args=keys), "text": text}
+
+
 @register.inclusion_tag("parts/nav_link.html", takes_context=True)
 def nav_link(context: Context, address: str, text: Text, but: str = "") -> Context:
     """A link of the navigation, marked when the page is below it, `but` not below one that has a link of its own."""

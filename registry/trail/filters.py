@@ -21,10 +21,6 @@ class EventFilter(FilterSet[Event]):
     since = DayFilter(label=_("From"), method="from_day")
     until = DayFilter(label=_("Until"), method="until_day")
 
-    class Meta:
-        model = Event
-        fields: list[str] = []
-
     def exactly(self, rows: "QuerySet[Event]", name: str, typed: str) -> "QuerySet[Event]":
         return rows.filter(**{name: typed.lower().replace(" ", "_" if name == "verb" else "")})
 

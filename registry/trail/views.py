@@ -3,15 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from registry import forms, web
 from registry.trail.actions import verifications
 from registry.trail.queries import verification
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.read_trail")
+@web.page_with_form("registry.read_trail")
 def verify_trail(request: web.SignedIn) -> HttpResponse:
     """Asks the background worker to read everything from first to last, and shows its results."""
     form = forms.Published(web.posted(request))

@@ -4,11 +4,14 @@ from registry.web.access import IN_HAND as IN_HAND
 from registry.web.access import STEPPED_UP_FOR as STEPPED_UP_FOR
 from registry.web.access import SignedIn as SignedIn
 from registry.web.access import View as View
+from registry.web.access import button as button
 from registry.web.access import for_workers as for_workers
 from registry.web.access import has_shown_who as has_shown_who
 from registry.web.access import is_stepped_up as is_stepped_up
 from registry.web.access import lacks_second_factor as lacks_second_factor
 from registry.web.access import needs as needs
+from registry.web.access import page as page
+from registry.web.access import page_with_form as page_with_form
 from registry.web.access import posted as posted
 from registry.web.access import speaks as speaks
 from registry.web.access import whole_number as whole_number
@@ -45,6 +48,7 @@ from registry.web.downloads import note as note
 from registry.web.downloads import out_of_order as out_of_order
 from registry.web.downloads import serve as serve
 from registry.web.downloads import show as show
+from registry.web.emails import an_email as an_email
 from registry.web.faults import page_for_fault as page_for_fault
 from registry.web.faults import status_of_fault as status_of_fault
 from registry.web.form_parts import answers_in_words as answers_in_words

@@ -10,6 +10,7 @@ from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry import permissions
 from registry.accounts.models import User
@@ -39,6 +40,21 @@ def needs(*codenames: str) -> Callable[[View], View]:
         return guarded
 
     return wrap
+
+
+def page(*codenames: str) -> Callable[[View], View]:
+    """A page that is only read, by those who hold one of these permissions."""
+    return lambda view: require_safe(needs(*codenames)(view))
+
+
+def page_with_form(*codenames: str) -> Callable[[View], View]:
+    """A page with a form, which is sent to the address of the page."""
+    return lambda view: require_http_methods(["GET", "HEAD", "POST"])(needs(*codenames)(view))
+
+
+def button(*codenames: str) -> Callable[[View], View]:
+    """What a button of another page does: it has no page of its own."""
+    return lambda view: require_POST(needs(*codenames)(view))
 
 
 def for_workers(view: View) -> View:

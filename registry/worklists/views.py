@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import forms as registry_forms
 from registry import web
@@ -13,11 +12,9 @@ from registry.worklists import actions, forms
 from registry.worklists.models import SavedView, every_list
 
 WORKS_HERE = "registry.work_for_authority"
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_safe
-@web.needs(WORKS_HERE)
+@web.page(WORKS_HERE)
 def saved_views(request: web.SignedIn) -> HttpResponse:
     own = SavedView.objects.filter(user=request.user).order_by("of_list", "name")
     return render(
@@ -25,8 +22,7 @@ def saved_views(request: web.SignedIn) -> HttpResponse:
     )
 
 
-@form_page
-@web.needs(WORKS_HERE)
+@web.page_with_form(WORKS_HERE)
 def keep_view(request: web.SignedIn, of_list: str) -> HttpResponse:
     """Keep the list as the query of this address has it."""
     if of_list not in dict(every_list()):
@@ -40,8 +36,7 @@ def keep_view(request: web.SignedIn, of_list: str) -> HttpResponse:
     return web.show_form(request, form, is_held=False, title=_("Save this view"), press=_("Save the view"), back=back)
 
 
-@form_page
-@web.needs(WORKS_HERE)
+@web.page_with_form(WORKS_HERE)
 def rename_view(request: web.SignedIn, reference: str) -> HttpResponse:
     view = get_object_or_404(SavedView, reference=reference, user=request.user)
     form = forms.NameView(web.posted(request), initial={"name": view.name})
@@ -53,8 +48,7 @@ def rename_view(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-@form_page
-@web.needs(WORKS_HERE)
+@web.page_with_form(WORKS_HERE)
 def remove_view(request: web.SignedIn, reference: str) -> HttpResponse:
     view = get_object_or_404(SavedView, reference=reference, user=request.user)
     form = registry_forms.Confirm(web.posted(request))

@@ -15,7 +15,3 @@ class YearlyStatementFilter(DueFilter[YearlyStatement]):
     orders = {"": in_order("-code", "-pk")}
 
     status = AnyOfFilter(label=_("Status"), choices=StatementStatus.choices)
-
-    class Meta:
-        model = YearlyStatement
-        fields: list[str] = []

@@ -56,8 +56,7 @@ def publish_blockers(statement: YearlyStatement, *, by: User) -> Iterator[Reason
 def return_blockers(statement: YearlyStatement, because: str | None) -> Iterator[Reason]:
     """A reason of None is not typed yet."""
     yield from statement.lifecycle.blockers(statement.status, "return_statement")
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def opinion_blockers(statement: YearlyStatement, text: str | None, *, by: User, today: date) -> Iterator[Reason]:

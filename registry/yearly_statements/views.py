@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from registry import web
 from registry.editions.states import PUBLISHES, REVIEWS
@@ -12,8 +11,7 @@ from registry.yearly_statements import queries
 from registry.yearly_statements.steps import STATEMENT
 
 
-@require_safe
-@web.needs(PUBLISHES, REVIEWS)
+@web.page(PUBLISHES, REVIEWS)
 def yearly_statement(request: web.SignedIn, reference: str) -> HttpResponse:
     one = STATEMENT.subject(request.user, reference=reference)
     facts = {

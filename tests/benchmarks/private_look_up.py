@@ -46,7 +46,7 @@ from tests.benchmarks.search import is_right
 
 HARNESS = Path(__file__).with_name("private_look_up.mjs")
 #: Rows and others beside an answer, as the ordinary page shows them.
-ROWS, BESIDE = 20, 5
+ROWS, BESIDE, HINTS = 20, 5, 10
 Row = tuple[str, bool, str, str]
 Told = tuple[list[Row], float]
 Ask = Callable[[Sequence[str], Path, datetime], list[Told]]
@@ -81,7 +81,7 @@ def asked_of(register: Sequence[Entry], count: int, seed: int) -> Iterator[quest
 
 
 def on_the_server(text: str, at: datetime) -> list[Row]:
-    found = findings.search({"q": text}, at=at).found(ROWS, beside=BESIDE)
+    found = findings.search({"q": text}, at=at).found(ROWS, beside=BESIDE, hints=HINTS)
     return [(row.entry.number, row.exact, row.why.value, str(row.entry.standing)) for row in found.rows]
 
 

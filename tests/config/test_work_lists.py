@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, path, reverse
-from ninja import NinjaAPI, Router
+from ninja import NinjaAPI
 
 from compliance.enforcement import lists as enforcement
 from config.urls import urlpatterns
@@ -26,6 +26,7 @@ from licensing.messages import actions as messages
 from registry import worklists
 from registry.accounts.actions import accounts, keys
 from registry.accounts.models import User
+from registry.api import StaffRouter
 from registry.api.lists import add_work_list, row_of
 from registry.conflicts import actions as conflicts
 from registry.holidays import actions as holidays
@@ -311,7 +312,7 @@ def with_column(column: Column) -> Iterator[WorkList]:
         for one in enforcement.UNLICENSED.columns
     )
     copy = replace(enforcement.UNLICENSED, name="copy", url="copy/", columns=(*columns, column))
-    api, router = NinjaAPI(urls_namespace="copy"), Router()
+    api, router = NinjaAPI(urls_namespace="copy"), StaffRouter()
     add_work_list(router, "copy", copy, row=row_of(copy, "CopyRowOut"), about="A copy.")
     api.add_router("", router)
     with override_settings(ROOT_URLCONF=(*urlpatterns, *copy.urls(), path("api/copy/", api.urls))):

@@ -13,6 +13,7 @@ from registry import permissions
 from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.errors import refuse_for
+from registry.reasons import move_blockers
 from registry.trail.actions import events as trail
 
 WORKS, APPROVES = "compliance.work_enforcement", "compliance.approve_enforcement"
@@ -77,7 +78,7 @@ def compare_order(order: ConvictionOrder, *, by: User, at: datetime) -> Convicti
 def strike_order(order: ConvictionOrder, *, because: str, by: User, at: datetime) -> ConvictionOrder:
     """It was written down by mistake, or otherwise than the court has it: strike it out, and write it down anew."""
     order = _held(order, by, APPROVES)
-    refuse_for(rules.move_blockers(order, "strike_order", because=because))
+    refuse_for(move_blockers(order, "strike_order", because=because))
     return trail.move(order, "strike_order", by=by, at=at, because=because)
 
 
@@ -93,7 +94,7 @@ def vary_holding_order(order: ConvictionOrder, *, until: date, terms: str, by: U
 def lift_order(order: ConvictionOrder, *, because: str, by: User, at: datetime) -> ConvictionOrder:
     """Keep that the court discharged the order."""
     order = _held(order, by, WORKS)
-    refuse_for(rules.move_blockers(order, "lift_order", because=because))
+    refuse_for(move_blockers(order, "lift_order", because=because))
     return trail.move(order, "lift_order", by=by, at=at, because=because)
 
 

@@ -16,6 +16,7 @@ from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.errors import Refused, refuse_for
 from registry.organisations.models import Organisation
+from registry.reasons import move_blockers
 from registry.schemes import Scheme
 from registry.trail.actions import events as trail
 
@@ -95,7 +96,7 @@ def serve_underpayment(notice: UnderpaymentNotice, *, by: User, at: datetime) ->
 def leave_underpayment(notice: UnderpaymentNotice, *, because: str, by: User, at: datetime) -> UnderpaymentNotice:
     """Do not serve it."""
     notice = _held(notice, by, APPROVES)
-    refuse_for(rules.move_blockers(notice, "leave_underpayment", because=because))
+    refuse_for(move_blockers(notice, "leave_underpayment", because=because))
     return trail.move(notice, "leave_underpayment", by=by, at=at, because=because)
 
 

@@ -20,6 +20,7 @@ from registry import permissions
 from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.errors import Refused, refuse_for
+from registry.reasons import move_blockers
 from registry.schemes.enforcement import Enforcement
 from registry.trail.actions import events as trail
 
@@ -211,7 +212,7 @@ def _step(one: Undertaking, name: str, *, permission: str, because: str, by: Use
     """Of what takes nothing but a reason."""
     permissions.require(by, permission)
     one = _held(one, by)
-    refuse_for(undertakings.move_blockers(one, name, because=because))
+    refuse_for(move_blockers(one, name, because=because))
     return trail.move(one, name, by=by, at=at, because=because)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.enforcement.models.cases import CaseOutcome, CaseResult, CaseTarget, ElementProof, LadderStep, StepTaken
 from compliance.enforcement.models.undertakings import ReceiptsKept
 from compliance.enforcement.rules.undertakings import ProposedMeasure
-from registry.form_fields import long_text, offer, radios
+from registry.form_fields import a_number, long_text, offer, radios, short_text
 from registry.web import DatePartsField
 
 Choices = Iterable[tuple[str, str]]
@@ -26,11 +26,10 @@ def _day(label: Any, **options: Any) -> DatePartsField:
 
 class OpenCase(forms.Form):
     against = radios(_("Who is it about?"), CaseTarget.choices)
-    number = forms.CharField(
-        label=_("Licence number or reference of the organisation"),
+    number = short_text(
+        _("Licence number or reference of the organisation"),
+        20,
         help_text=_("As the file of the organisation says it."),
-        max_length=20,
-        required=False,
     )
     described = long_text(
         label=_("What is known of a supplier who has no file"),
@@ -54,11 +53,10 @@ class Element(forms.Form):
     element = radios(_("Which element?"))
     shown = radios(_("Is it shown?"), ElementProof.choices)
     evidence = long_text(label=_("By what evidence"))
-    kept_at = forms.CharField(
-        label=_("Where the evidence is kept"),
+    kept_at = short_text(
+        _("Where the evidence is kept"),
+        200,
         help_text=_("References of inspections, documents and exhibits, with commas between."),
-        max_length=200,
-        required=False,
     )
 
     def __init__(self, *args: Any, elements: Choices, **options: Any) -> None:
@@ -68,11 +66,8 @@ class Element(forms.Form):
 
 class Step(forms.Form):
     kind = radios(_("What did the labour user do to find out?"), StepTaken.choices)
-    receipt = forms.CharField(
-        label=_("Number of the receipt"),
-        help_text=_("Of a formal check. Anybody can verify it on the public page."),
-        max_length=40,
-        required=False,
+    receipt = short_text(
+        _("Number of the receipt"), 40, help_text=_("Of a formal check. Anybody can verify it on the public page.")
     )
     on = _day(_("On which day?"), required=False)
     note = long_text(label=_("What shows it"))
@@ -112,23 +107,15 @@ class Result(forms.Form):
 class Draft(forms.Form):
     offence = radios(_("Which offence is believed to be committed?"))
     reasons = long_text(label=_("Why we believe it"), required=TOO_SHORT)
-    months = forms.IntegerField(
-        label=_("For how many months?"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "required": _("Enter a number of months."),
-            "invalid": _("Enter a number of months."),
-        },
-    )
+    months = a_number(_("For how many months?"), _("Enter a number of months."))
 
-    receipts_every = forms.IntegerField(
-        label=_("If it must check its suppliers in the register: every how many months do we review its receipts?"),
-        help_text=_("Leave it empty if no measure asks for checks."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    receipts_every = a_number(
+        _("If it must check its suppliers in the register: every how many months do we review its receipts?"),
+        _("Enter a number of months."),
         required=False,
+        help_text=_("Leave it empty if no measure asks for checks."),
         min_value=0,
         max_value=120,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Enter a number of months.")),
     )
 
     def __init__(self, *args: Any, offences: Choices, **options: Any) -> None:
@@ -164,9 +151,7 @@ class Extend(Because):
 
 
 class Court(Because):
-    court = forms.CharField(
-        label=_("Which court?"), max_length=200, error_messages={"required": _("Enter the name of the court.")}
-    )
+    court = short_text(_("Which court?"), 200, required=_("Enter the name of the court."))
     field_order = ("court", "because")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.forms.cases import CHOOSE, DAY
 from compliance.enforcement.models.prosecution import Use, WhySensitive
-from registry.form_fields import long_text, offer, radios
+from registry.form_fields import a_day, long_text, offer, radios, short_text
 from registry.web import DatePartsField
 
 TERMS = _("Write what the order says, in 10 characters or more.")
@@ -20,18 +20,11 @@ def _day(label: Any) -> DatePartsField:
 
 class When(forms.Form):
     offence = radios(_("Which offence?"))
-    committed_from = DatePartsField(
-        label=_("On which day, or the first of several?"), name=_("The first day"), help_text=DAY
+    committed_from = a_day(_("On which day, or the first of several?"), _("The first day"), help_text=DAY)
+    committed_until = a_day(
+        _("Until which day?"), _("The last day"), required=False, help_text=_("Only if it was more than one.")
     )
-    committed_until = DatePartsField(
-        label=_("Until which day?"),
-        name=_("The last day"),
-        help_text=_("Only if it was more than one."),
-        required=False,
-    )
-    place = forms.CharField(
-        label=_("Where?"), max_length=200, error_messages={"required": _("Enter the place of the offence.")}
-    )
+    place = short_text(_("Where?"), 200, required=_("Enter the place of the offence."))
 
     def __init__(self, *args: Any, offences: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -50,21 +43,14 @@ class WriteOrder(forms.Form):
         help_text=_("No order is made on anybody under 18."),
         required=False,
     )
-    court = forms.CharField(
-        label=_("Which court?"), max_length=200, error_messages={"required": _("Enter the name of the court.")}
-    )
+    court = short_text(_("Which court?"), 200, required=_("Enter the name of the court."))
     starts_on = _day(_("From which day does it hold?"))
     until = _day(_("Until which day?"))
     terms = long_text(label=_("What the order says"), required=TERMS)
 
 
 class Sort(forms.Form):
-    use = forms.ChoiceField(
-        label=_("As what does it go to the prosecutor?"),
-        choices=Use.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
-    )
+    use = radios(_("As what does it go to the prosecutor?"), Use.choices, required=CHOOSE)
     description = long_text(
         label=_("Description"),
         help_text=_("Leave out sensitive material. Do not name a source, or a worker who spoke in confidence."),
@@ -80,12 +66,7 @@ class Sort(forms.Form):
 class SortSensitive(forms.Form):
     """Of what is always sensitive nothing but the reason is asked."""
 
-    why_sensitive = forms.ChoiceField(
-        label=_("Why is it sensitive?"),
-        choices=WhySensitive.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
-    )
+    why_sensitive = radios(_("Why is it sensitive?"), WhySensitive.choices, required=CHOOSE)
 
 
 class Add(Sort):
@@ -93,9 +74,5 @@ class Add(Sort):
 
 
 class HandOver(forms.Form):
-    to = forms.CharField(
-        label=_("Who was it given to?"),
-        max_length=200,
-        error_messages={"required": _("Enter the name of the person that it was given to.")},
-    )
+    to = short_text(_("Who was it given to?"), 200, required=_("Enter the name of the person that it was given to."))
     on = _day(_("On which day?"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.forms.cases import DAY, TOO_SHORT, Because
 from compliance.enforcement.rules.underpayment import WagesOwed
-from registry.form_fields import PoundsField, long_text
+from registry.form_fields import PoundsField, long_text, short_text
 from registry.web import DatePartsField
 
 #: More workers than any business has.
@@ -91,7 +91,5 @@ class Settle(forms.Form):
 
 
 class Enforce(Because):
-    court = forms.CharField(
-        label=_("Which court?"), max_length=200, error_messages={"required": _("Enter the name of the court.")}
-    )
+    court = short_text(_("Which court?"), 200, required=_("Enter the name of the court."))
     field_order = ("court", "because")

@@ -170,9 +170,6 @@ class UnlicensedCase(CoveredModel):
             models.Index(name="unlicensed_by_status", fields=["status", "-opened_at", "-id"]),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def last_file_by(self) -> "User | None":
         """Who put the last file for the prosecutor together."""

@@ -77,6 +77,3 @@ class ConvictionOrder(CoveredModel):
             ),
         ]
         indexes = [models.Index(name="conviction_order_newest", fields=["-written_at", "-id"])]
-
-    def __str__(self) -> str:
-        return self.reference

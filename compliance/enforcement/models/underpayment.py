@@ -121,9 +121,6 @@ class UnderpaymentNotice(CoveredModel):
             models.Index(name="underpayment_by_status", fields=["status", "-drafted_at", "-id"]),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def penalty_pounds(self) -> Decimal | None:
         return None if self.penalty_pence is None else Decimal(self.penalty_pence) / 100

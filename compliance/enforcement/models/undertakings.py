@@ -124,9 +124,6 @@ class Undertaking(CoveredModel):
             models.Index(name="undertaking_by_status", fields=["status", "-drafted_at", "-id"]),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
 
 class ReceiptsKept(models.TextChoices):
     """What a review of the receipts of checks shows."""

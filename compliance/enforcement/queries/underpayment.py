@@ -21,19 +21,13 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.queries.inspections import InspectionEvent
 from registry import schemes
 from registry.accounts.models import User
-from registry.schemes import NoSchemeInForce, Scheme, said
+from registry.schemes import Scheme, said
 
 
 def sanctioning_scheme(scheme: str, *, on: date) -> Scheme | None:
     """The scheme under which a notice is drafted: the one that is named, else the first that has words for it."""
-    for name in [*([scheme] if scheme else []), *schemes.names()]:
-        try:
-            found = schemes.in_force(name, on)
-        except NoSchemeInForce:
-            continue
-        if found.sanctions:
-            return found
-    return None
+    every = (*schemes.all_in_force(on, named=scheme), *schemes.all_in_force(on))
+    return next((one for one in every if one.sanctions), None)
 
 
 def notices(params: Mapping[str, Any], *, by: User) -> UnderpaymentFilter:

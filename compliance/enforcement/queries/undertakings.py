@@ -18,19 +18,12 @@ from compliance.enforcement.states.undertakings import UndertakingStatus
 from compliance.inspections.queries.inspections import InspectionEvent
 from registry import schemes
 from registry.accounts.models import User
-from registry.schemes import NoSchemeInForce, Scheme, said
+from registry.schemes import Scheme, said
 
 
 def enforcing_scheme(scheme: str, *, on: date) -> Scheme | None:
     """The scheme under which a case is opened: the one that is named, else the first; None where none says anything of it."""
-    for name in [scheme] if scheme else schemes.names():
-        try:
-            found = schemes.in_force(name, on)
-        except NoSchemeInForce:
-            continue
-        if found.enforcement:
-            return found
-    return None
+    return next((one for one in schemes.all_in_force(on, named=scheme) if one.enforcement), None)
 
 
 def undertakings(params: Mapping[str, Any], *, by: User) -> UndertakingFilter:

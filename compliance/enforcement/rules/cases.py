@@ -18,10 +18,10 @@ from compliance.enforcement.models.cases import (
 )
 from compliance.enforcement.models.prosecution import ProsecutorFile
 from compliance.enforcement.states.cases import CaseStatus
-from compliance.intelligence.rules import reason_blockers
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.reasons import reason_blockers
 from registry.schemes.enforcement import Enforcement, Offence
 
 SWITCHED_OFF = Reason("switched_off", _("This scheme says nothing of supply without a licence."), "scheme")
@@ -124,8 +124,7 @@ def propose_outcome_blockers(
         yield Reason("no_notice", _("No notice or warning has been sent yet."), "outcome")
     if outcome == CaseOutcome.UNDERTAKING and not case.undertakings.exists():
         yield Reason("no_undertaking", _("No undertaking has been drafted yet."), "outcome")
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def second_blockers(case: UnlicensedCase, move: str, *, by: User, because: str | None = None) -> Iterator[Reason]:
@@ -133,8 +132,7 @@ def second_blockers(case: UnlicensedCase, move: str, *, by: User, because: str |
     yield from case.lifecycle.blockers(case.status, move)
     if case.proposed_by_id == by.pk:
         yield Reason("own_proposal", _("You proposed it, so someone else must decide."))
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def refer_blockers(
@@ -194,8 +192,7 @@ def ladder_blockers(
         yield Reason("no_notice", text)
     if supplier is not None and not supplier.strip():
         yield Reason("no_supplier", _("Enter the name of the supplier."), "supplier")
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def acknowledge_blockers(

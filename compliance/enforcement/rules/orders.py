@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from compliance.enforcement.models.cases import CaseResult, UnlicensedCase
 from compliance.enforcement.models.orders import ConvictionOrder
 from compliance.enforcement.rules.undertakings import last_day
-from compliance.intelligence.rules import reason_blockers
 from registry import schemes
 from registry.accounts.models import User
 from registry.errors import Reason
@@ -64,12 +63,6 @@ def compare_blockers(order: ConvictionOrder, *, by: User) -> Iterator[Reason]:
     yield from order.lifecycle.blockers(order.status, "compare_order")
     if order.written_by_id == by.pk:
         yield Reason("own_record", _("You recorded it, so someone else must compare it."))
-
-
-def move_blockers(order: ConvictionOrder, move: str, *, because: str | None = None) -> Iterator[Reason]:
-    yield from order.lifecycle.blockers(order.status, move)
-    if because is not None:
-        yield from reason_blockers(because)
 
 
 def vary_blockers(order: ConvictionOrder, *, until: date | None = None, terms: str | None = None) -> Iterator[Reason]:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.enforcement.models.underpayment import UnderpaymentNotice
 from compliance.enforcement.states.sanctions import UnderpaymentStatus
-from compliance.intelligence.rules import reason_blockers
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.reasons import move_blockers
 from registry.schemes.sanctions import Underpayment
 
 SWITCHED_OFF = Reason("switched_off", _("This scheme says nothing of notices of underpayment."), "scheme")
@@ -86,13 +86,6 @@ def serve_blockers(notice: UnderpaymentNotice, *, by: User) -> Iterator[Reason]:
     yield from notice.lifecycle.blockers(notice.status, "serve_underpayment")
     if notice.drafted_by_id == by.pk:
         yield Reason("own_draft", _("You drafted it, so someone else must serve it."))
-
-
-def move_blockers(notice: UnderpaymentNotice, move: str, *, because: str | None = None) -> Iterator[Reason]:
-    """A reason of None is not asked yet."""
-    yield from notice.lifecycle.blockers(notice.status, move)
-    if because is not None:
-        yield from reason_blockers(because)
 
 
 def withdraw_blockers(notice: UnderpaymentNotice, *, by: User, because: str | None = None) -> Iterator[Reason]:

@@ -11,10 +11,10 @@ from compliance.enforcement.models.cases import UnlicensedCase
 from compliance.enforcement.models.undertakings import ReceiptsKept, Undertaking
 from compliance.enforcement.rules.cases import SWITCHED_OFF, still_open_blockers, words_of
 from compliance.enforcement.states.undertakings import UndertakingStatus
-from compliance.intelligence.rules import reason_blockers
 from registry import workdays
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.reasons import move_blockers
 from registry.schemes.enforcement import Enforcement
 
 # --- clocks ---
@@ -106,13 +106,6 @@ def review_blockers(
         yield Reason("no_receipts", text, "kept")
     if note is not None and len(note.strip()) < 10:
         yield Reason("no_note", _("Say what you compared, in 10 characters or more."), "note")
-
-
-def move_blockers(one: Undertaking, move: str, *, because: str | None = None) -> Iterator[Reason]:
-    """Of those moves that ask for nothing but a reason."""
-    yield from one.lifecycle.blockers(one.status, move)
-    if because is not None:
-        yield from reason_blockers(because)
 
 
 def extend_blockers(one: Undertaking, *, until: date | None = None, because: str | None = None) -> Iterator[Reason]:

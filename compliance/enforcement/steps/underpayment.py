@@ -12,6 +12,7 @@ from compliance.enforcement.rules import orders as order_rules
 from compliance.enforcement.rules import underpayment as rules
 from compliance.enforcement.steps.cases import APPROVES, WORKS
 from registry.form_fields import Because
+from registry.reasons import move_blockers
 from registry.steps import Step, Steps
 
 NOTICE = Steps(
@@ -34,7 +35,7 @@ NOTICE = Steps(
             _("Do not serve it"),
             permission=APPROVES,
             form=Because,
-            blockers=lambda notice, by, on: rules.move_blockers(notice, "leave_underpayment"),
+            blockers=lambda notice, by, on: move_blockers(notice, "leave_underpayment"),
             action=actions.leave_underpayment,
             done=_("Not served"),
         ),
@@ -90,7 +91,7 @@ ORDER = Steps(
             _("Strike it out"),
             permission=APPROVES,
             form=Because,
-            blockers=lambda order, by, on: order_rules.move_blockers(order, "strike_order"),
+            blockers=lambda order, by, on: move_blockers(order, "strike_order"),
             action=order_actions.strike_order,
             done=_("Struck out"),
         ),
@@ -109,7 +110,7 @@ ORDER = Steps(
             _("The court has discharged the order"),
             permission=WORKS,
             form=Because,
-            blockers=lambda order, by, on: order_rules.move_blockers(order, "lift_order"),
+            blockers=lambda order, by, on: move_blockers(order, "lift_order"),
             action=order_actions.lift_order,
             press=_("Record that it was discharged"),
             done=_("Order discharged"),

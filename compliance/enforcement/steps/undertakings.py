@@ -13,11 +13,12 @@ from compliance.enforcement.rules import undertakings as rules
 from compliance.enforcement.steps.cases import APPROVES, WORKS
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.reasons import move_blockers
 from registry.steps import Step, Steps
 
 
 def _move(name: str) -> Callable[[Undertaking, User, date], Iterable[Reason]]:
-    return lambda one, by, on: rules.move_blockers(one, name)
+    return lambda one, by, on: move_blockers(one, name)
 
 
 UNDERTAKING = Steps(

@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.enforcement.actions import cases as actions
 from compliance.enforcement.forms import cases as forms
@@ -19,8 +18,7 @@ from registry import web
 from registry.conflicts.queries import named
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(WORKS)
+@web.page_with_form(WORKS)
 def open_case(request: web.SignedIn) -> HttpResponse:
     origin = cases.origin(request.GET, by=request.user)
     came = next((one for one in origin.values() if one), None)
@@ -40,8 +38,7 @@ def open_case(request: web.SignedIn) -> HttpResponse:
     return web.show_form(request, form, title=title, about=cases.begins_with(came), press=title, back=back)
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def case(request: web.SignedIn, reference: str) -> HttpResponse:
     one = CASE.subject(request.user, reference=reference)
     buttons = CASE.buttons(one, by=request.user, on=timezone.localdate())

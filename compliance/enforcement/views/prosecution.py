@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance.enforcement import letters
 from compliance.enforcement.actions import prosecution as actions
@@ -25,8 +24,7 @@ from registry import web
 from registry.form_fields import Press
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def material(request: web.SignedIn, reference: str) -> HttpResponse:
     """Every piece with what it was sorted as, and every version of the file."""
     return _put_together(request, reference)
@@ -52,8 +50,7 @@ def _put_together(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "compliance/enforcement/material.html", page, status=409 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(WORKS)
+@web.page_with_form(WORKS)
 def sort(request: web.SignedIn, reference: str) -> HttpResponse:
     """One piece, by its kind and reference in the address."""
     case = _case(request, reference)
@@ -83,14 +80,12 @@ def sort(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-@require_POST
-@web.needs(WORKS)
+@web.button(WORKS)
 def put_together(request: web.SignedIn, reference: str) -> HttpResponse:
     return _put_together(request, reference)
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def pdf(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     file, language = (
         PROSECUTOR_FILE.subject(request.user, reference=reference, number=number),

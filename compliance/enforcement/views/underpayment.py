@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.enforcement.actions import underpayment as actions
 from compliance.enforcement.forms import underpayment as forms
@@ -23,8 +22,7 @@ from registry.accounts.models import User
 from registry.conflicts.queries import named
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(WORKS)
+@web.page_with_form(WORKS)
 def draft(request: web.SignedIn) -> HttpResponse:
     """From an inspection, or about the organisation whose number is typed."""
     came = queries.inspection_named(request.GET.get("inspection", ""), by=request.user)
@@ -52,8 +50,7 @@ def draft(request: web.SignedIn) -> HttpResponse:
     return web.show_form(request, form, title=title, about=begins_with(came), press=title, back=back)
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def notice(request: web.SignedIn, reference: str) -> HttpResponse:
     one = NOTICE.subject(request.user, reference=reference)
     page = {
@@ -67,8 +64,7 @@ def notice(request: web.SignedIn, reference: str) -> HttpResponse:
 # --- orders on conviction ---
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def order(request: web.SignedIn, reference: str) -> HttpResponse:
     one = ORDER.subject(request.user, reference=reference)
     page = {

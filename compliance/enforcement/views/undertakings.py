@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from compliance.enforcement.lists import SEES
 from compliance.enforcement.queries import undertakings as queries
@@ -11,8 +10,7 @@ from compliance.enforcement.steps.undertakings import UNDERTAKING
 from registry import web
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def undertaking(request: web.SignedIn, reference: str) -> HttpResponse:
     one = UNDERTAKING.subject(request.user, reference=reference)
     buttons = UNDERTAKING.buttons(one, by=request.user, on=timezone.localdate())

@@ -10,7 +10,6 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_safe
 
 from compliance.exhibits.models import EvidenceKind
 from compliance.field.models import VisitPart
@@ -28,15 +27,13 @@ NO_VISIT = "I-0000-0000"
 NO_DEVICE = "00000000-0000-0000-0000-000000000000"
 
 
-@require_safe
-@web.needs(REPORTS)
+@web.page(REPORTS)
 def app(request: web.SignedIn) -> HttpResponse:
     """Nothing on this page says whose it is: it is kept on the device in the open."""
     return render(request, "compliance/field/app.html", {"facts": facts()})
 
 
-@require_safe
-@web.needs(REPORTS)
+@web.page(REPORTS)
 def worker(request: web.SignedIn) -> HttpResponse:
     """The script that answers for the page without a connection."""
     headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
@@ -44,8 +41,7 @@ def worker(request: web.SignedIn) -> HttpResponse:
     return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers=headers)
 
 
-@require_safe
-@web.needs(REPORTS)
+@web.page(REPORTS)
 def web_manifest(request: web.SignedIn) -> HttpResponse:
     """What a telephone asks before it keeps the app beside its other applications (W3C, Web Application Manifest)."""
     manifest = {

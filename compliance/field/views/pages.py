@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.field.actions import copies, field
 from compliance.field.forms import Settle
@@ -19,17 +18,14 @@ from registry.form_fields import Press
 
 REPORTS = "compliance.report_inspection"
 SIGNS_OUT = "compliance.sign_out_devices"
-METHODS = ("GET", "HEAD", "POST")
 
 
-@require_safe
-@web.needs(REPORTS, SIGNS_OUT)
+@web.page(REPORTS, SIGNS_OUT)
 def devices(request: web.SignedIn) -> HttpResponse:
     return render(request, "compliance/field/devices.html", {"devices": queries.devices(request.user)})
 
 
-@require_http_methods(METHODS)
-@web.needs(REPORTS, SIGNS_OUT)
+@web.page_with_form(REPORTS, SIGNS_OUT)
 def sign_out(request: web.SignedIn, key: uuid.UUID) -> HttpResponse:
     device = get_object_or_404(FieldDevice.objects.visible_to(request.user), key=key)
     form = Press(web.typed(request))
@@ -40,8 +36,7 @@ def sign_out(request: web.SignedIn, key: uuid.UUID) -> HttpResponse:
     return web.form_page(request, "compliance/field/sign_out.html", facts)
 
 
-@require_safe
-@web.needs(REPORTS)
+@web.page(REPORTS)
 def sent(request: web.SignedIn, reference: str) -> HttpResponse:
     """What devices sent of this visit that could not simply be taken over: beside what stands here, word for word."""
     inspection = get_object_or_404(
@@ -51,8 +46,7 @@ def sent(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "compliance/field/sent.html", facts)
 
 
-@require_http_methods(METHODS)
-@web.needs(REPORTS)
+@web.page_with_form(REPORTS)
 def settle(request: web.SignedIn, reference: str, key: uuid.UUID) -> HttpResponse:
     items = FieldItem.objects.visible_to(request.user).filter(inspection__reference=reference)
     item = get_object_or_404(items.select_related("inspection__organisation", "device__user"), key=key)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from compliance.danger import actions as danger
 from compliance.danger.models import DangerSource
@@ -30,8 +30,7 @@ GONE = 410
 NOBODY = uuid.UUID(int=0)
 
 
-@require_safe
-@web.needs(REPORTS)
+@web.page(REPORTS)
 @web.asks_only
 def session(request: web.SignedIn) -> HttpResponse:
     """Who has signed in, what they send posts with, and the visits that they can take along."""
@@ -48,16 +47,14 @@ def session(request: web.SignedIn) -> HttpResponse:
     return web.not_kept(JsonResponse(who))
 
 
-@require_safe
-@web.needs(REPORTS)
+@web.page(REPORTS)
 @web.asks_only
 def common_passphrases(request: web.SignedIn) -> HttpResponse:
     """Passwords that many people use. The device compares by itself: no passphrase is ever sent."""
     return JsonResponse({"passphrases": sorted(CommonPasswordValidator().passwords)})
 
 
-@require_POST
-@web.needs(REPORTS)
+@web.button(REPORTS)
 def take_along(request: web.SignedIn) -> HttpResponse:
     """The device says what it is called and which visits it takes; it gets all that they need without a connection."""
     asked = _json(request.POST.get("asked", ""))
@@ -75,8 +72,7 @@ def take_along(request: web.SignedIn) -> HttpResponse:
     )
 
 
-@require_POST
-@web.needs(REPORTS)
+@web.button(REPORTS)
 def hear(request: web.SignedIn) -> HttpResponse:
     """How the visits on a device stand now, and what is asked of each: other times, other places, called off."""
     device = _device(request, _json(request.POST.get("asked", "")))
@@ -89,8 +85,7 @@ def hear(request: web.SignedIn) -> HttpResponse:
     return web.not_kept(JsonResponse({"visits": [one.as_told for one in heard]}))
 
 
-@require_POST
-@web.needs(REPORTS)
+@web.button(REPORTS)
 def piece(request: web.SignedIn) -> HttpResponse:
     """Some bytes of a file that comes ahead of its item: how many of it are here now."""
     given = _json(request.POST.get("piece", ""))
@@ -104,8 +99,7 @@ def piece(request: web.SignedIn) -> HttpResponse:
     return web.not_kept(JsonResponse({"received": received}))
 
 
-@require_POST
-@web.needs(REPORTS)
+@web.button(REPORTS)
 def take(request: web.SignedIn) -> HttpResponse:
     """One thing that was written on the device: what became of it, whether this is the first time that it arrives or not."""
     given = _json(request.POST.get("item", ""))
@@ -119,8 +113,7 @@ def take(request: web.SignedIn) -> HttpResponse:
     return web.not_kept(JsonResponse(_became(item)))
 
 
-@require_POST
-@web.needs(REPORTS)
+@web.button(REPORTS)
 def settle(request: web.SignedIn) -> HttpResponse:
     """Which of two versions counts."""
     given = _json(request.POST.get("settles", ""))
@@ -136,8 +129,7 @@ def settle(request: web.SignedIn) -> HttpResponse:
     return web.not_kept(JsonResponse(_became(item)))
 
 
-@require_POST
-@web.needs(REPORTS)
+@web.button(REPORTS)
 def finish(request: web.SignedIn) -> HttpResponse:
     """The device has sent everything and forgets what it took along."""
     device = _device(request, _json(request.POST.get("asked", "")))
@@ -150,8 +142,7 @@ def finish(request: web.SignedIn) -> HttpResponse:
     return web.not_kept(JsonResponse({}))
 
 
-@require_POST
-@web.needs(REPORTS)
+@web.button(REPORTS)
 def alarm(request: web.SignedIn) -> HttpResponse:
     """The button for danger was pressed on a device, perhaps hours ago. No alarm is lost because a visit in it is not known."""
     given = _json(request.POST.get("alarm", ""))

@@ -4,7 +4,6 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.follow_ups import actions as follow_ups
 from compliance.follow_ups import queries as follow_up_queries
@@ -21,8 +20,7 @@ def _own_follow_up(request: web.SignedIn, reference: str) -> FollowUp:
     return get_object_or_404(own, reference=reference)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def own_follow_up(request: web.SignedIn, reference: str) -> HttpResponse:
     one, today = _own_follow_up(request, reference), timezone.localdate()
     form = Answer(web.typed(request), request.FILES if request.method == "POST" else None)
@@ -45,8 +43,7 @@ def own_follow_up(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "compliance/follow_ups/holder_follow_up.html", page)
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def own_follow_up_file(request: web.SignedIn, reference: str, document: str) -> FileResponse:
     of = Document.objects.about(_own_follow_up(request, reference).reference).served()
     return web.serve(get_object_or_404(of, reference=document))

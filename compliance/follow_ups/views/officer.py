@@ -3,7 +3,6 @@
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from compliance.follow_ups import queries
 from compliance.follow_ups.steps import FOLLOW_UP
@@ -12,8 +11,7 @@ from registry import web
 from registry.documents.models import Document
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def follow_up(request: web.SignedIn, reference: str) -> HttpResponse:
     one, today = FOLLOW_UP.subject(request.user, reference=reference), timezone.localdate()
     page = {
@@ -24,8 +22,7 @@ def follow_up(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "compliance/follow_ups/officer_follow_up.html", page)
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def follow_up_file(request: web.SignedIn, reference: str, document: str) -> FileResponse:
     of = Document.objects.about(FOLLOW_UP.subject(request.user, reference=reference).reference).served()
     return web.serve(get_object_or_404(of, reference=document))

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from compliance.follow_ups import queries
 from compliance.follow_ups.lists import SEES_ALL
@@ -11,8 +10,7 @@ from registry.conflicts.models import Conflict
 from registry.organisations.models import Organisation
 
 
-@require_safe
-@web.needs(SEES_ALL)
+@web.page(SEES_ALL)
 def of_organisation(request: web.SignedIn, reference: str) -> HttpResponse:
     """What the workers of one business got back: sums of what is confirmed, and each piece with what shows it."""
     conflicted = Conflict.objects.organisations_of(request.user)

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.inspections import actions as inspections
 from compliance.inspections import forms, rules
@@ -26,8 +25,7 @@ def _own(user: User) -> "QuerySet[Inspection]":
     return Inspection.objects.visible_to(user).filter(inspector=user)
 
 
-@require_safe
-@web.needs(REPORTS)
+@web.page(REPORTS)
 def findings(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(_own(request.user), reference=reference)
     file = inspections_queries.inspection_file(inspection, by=request.user, on=timezone.localdate())
@@ -35,8 +33,7 @@ def findings(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "compliance/inspections/inspector_findings.html", facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(REPORTS)
+@web.page_with_form(REPORTS)
 def section(request: web.SignedIn, reference: str, section: int) -> HttpResponse:
     inspection = get_object_or_404(_own(request.user), reference=reference)
     tested = findings_queries.section_of(inspection, section)
@@ -52,8 +49,7 @@ def section(request: web.SignedIn, reference: str, section: int) -> HttpResponse
     return web.form_page(request, "compliance/inspections/inspector_section.html", facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(REPORTS)
+@web.page_with_form(REPORTS)
 def visit(request: web.SignedIn, reference: str) -> HttpResponse:
     inspection = get_object_or_404(_own(request.user), reference=reference)
     kept = {field: getattr(inspection, field) for field in ("visited_on", "summary", "business_comments")}

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from compliance.field.queries import commissions
 from compliance.follow_ups import queries as follow_ups
@@ -18,8 +17,7 @@ from compliance.targeting.queries import rounds
 from registry import web
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def inspection(request: web.SignedIn, reference: str) -> HttpResponse:
     mine = Inspection.objects.visible_to(request.user).select_related("choice")
     visible = get_object_or_404(mine, reference=reference)

@@ -23,6 +23,7 @@ from registry.agencies.models import Agency
 from registry.codes import new_reference
 from registry.errors import refuse_for
 from registry.organisations.models import Organisation
+from registry.reasons import reason_blockers
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
 
@@ -108,7 +109,7 @@ def grade_anew(intelligence: Intelligence, *, grade: Grade, because: str, by: Us
     intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
     words = schemes.get(intelligence.scheme, intelligence.version).intelligence
     assert words is not None
-    refuse_for([*rules.grade_blockers(grade, words), *rules.reason_blockers(because)])
+    refuse_for([*rules.grade_blockers(grade, words), *reason_blockers(because)])
     before = intelligence.grade
     intelligence.source_grade = grade.source
     intelligence.information_grade = grade.information
@@ -127,7 +128,7 @@ def read(intelligence: Intelligence, *, because: str, by: User, at: datetime) ->
     """Note why somebody opens a piece of intelligence, before they see it. Raises `Refused` (no_reason)."""
     permissions.require(by, "compliance.read_intelligence")
     intelligence = trail.locked(intelligence, among=Intelligence.objects.visible_to(by))
-    refuse_for(rules.reason_blockers(because))
+    refuse_for(reason_blockers(because))
     return trail.record(intelligence, "read", by=by, at=at, because=because)
 
 

@@ -8,11 +8,12 @@ from django.utils import timezone
 from compliance.intelligence import rules
 from compliance.intelligence.models.intelligence import Intelligence
 from compliance.intelligence.models.ties import Entity, Tie
-from compliance.intelligence.rules import ComparedName, reason_blockers
+from compliance.intelligence.rules import ComparedName
 from registry import permissions
 from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.errors import refuse_for
+from registry.reasons import reason_blockers
 from registry.trail.actions import events as trail
 
 

@@ -22,7 +22,6 @@ from registry import schemes
 from registry.accounts.models import User
 from registry.conflicts.queries import called_by
 from registry.organisations.models import Organisation
-from registry.schemes import GradeTerms, OffenderMethod, said
 from registry.schemes import IntelligenceTerms as Words
 from registry.trail.models.events import Event
 from registry.trail.queries import history as happened
@@ -36,7 +35,7 @@ def intelligence(params: Mapping[str, Any], *, by: User, on: date) -> Intelligen
     """What this person may see, the newest first: found by its sanitised text, never by what was heard."""
     rows = Intelligence.objects.visible_to(by).select_related("recorded_by").prefetch_related("subjects__organisation")
     words = triage.words_of("", on=on)
-    codes = {**choices(words), "method": _titled(words.methods if words else ())}
+    codes = {**choices(words), "method": schemes.coded(words.methods if words else (), get_language())}
     return IntelligenceFilter(params, intelligence=rows, words=codes)
 
 
@@ -44,16 +43,13 @@ def choices(words: Words | None) -> dict[str, Choices]:
     """The codes of the pack with their titles, by the name of the field that asks for them."""
     if words is None:
         return {"source": (), "information": (), "handling": (), "conditions": ()}
+    language = get_language()
     return {
-        "source": _titled(words.sources),
-        "information": _titled(words.information),
-        "handling": _titled(words.handling),
-        "conditions": _titled(words.conditions),
+        "source": schemes.coded(words.sources, language),
+        "information": schemes.coded(words.information, language),
+        "handling": schemes.coded(words.handling, language),
+        "conditions": schemes.coded(words.conditions, language),
     }
-
-
-def _titled(rows: "Sequence[GradeTerms | OffenderMethod]") -> Choices:
-    return [(one.code, f"{one.code} {said(one.title, get_language())}") for one in rows]
 
 
 def words_of(one: Intelligence) -> Words | None:

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from compliance.intelligence import forms
 from compliance.intelligence.actions import intelligence as actions
@@ -26,11 +25,8 @@ from registry import web
 from registry.accounts.models import User
 from registry.errors import Reason, Refused
 
-METHODS = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(METHODS)
-@web.needs(READS)
+@web.page_with_form(READS)
 def intelligence(request: web.SignedIn, reference: str) -> HttpResponse:
     """Shown to a person who has said within the hour why they read it; everybody else is asked."""
     at = timezone.now()
@@ -52,8 +48,7 @@ def _why(request: web.SignedIn, one: Intelligence) -> HttpResponse:
     return web.form_page(request, "compliance/intelligence/form.html", facts)
 
 
-@require_http_methods(METHODS)
-@web.needs(RECORDS)
+@web.page_with_form(RECORDS)
 def record(request: web.SignedIn) -> HttpResponse:
     """Record a piece of intelligence; from a report, if the address names one that this person may see."""
     on = timezone.localdate()

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.intelligence import forms, rules
 from compliance.intelligence.actions import sources as actions
@@ -18,11 +17,8 @@ from compliance.intelligence.steps import HANDLES, SOURCE
 from registry import web
 from registry.accounts.models import User
 
-METHODS = ["GET", "HEAD", "POST"]
 
-
-@require_safe
-@web.needs(HANDLES)
+@web.page(HANDLES)
 def sources(request: web.SignedIn) -> HttpResponse:
     own = list(queries.sources(request.user))
     web.shows_rows(request, own, way="list")
@@ -31,8 +27,7 @@ def sources(request: web.SignedIn) -> HttpResponse:
 
 @sensitive_post_parameters()
 @sensitive_variables()
-@require_http_methods(METHODS)
-@web.needs(HANDLES)
+@web.page_with_form(HANDLES)
 def keep(request: web.SignedIn) -> HttpResponse:
     # Never held over a sign-in: who a source is waits in no session.
     form = forms.KeepSource(web.posted(request))
@@ -47,8 +42,7 @@ def keep(request: web.SignedIn) -> HttpResponse:
     return web.form_page(request, "compliance/intelligence/form.html", facts)
 
 
-@require_safe
-@web.needs(HANDLES)
+@web.page(HANDLES)
 def source(request: web.SignedIn, reference: str) -> HttpResponse:
     one = SOURCE.subject(request.user, reference=reference)
     page = {
@@ -60,8 +54,7 @@ def source(request: web.SignedIn, reference: str) -> HttpResponse:
 
 
 @sensitive_variables()
-@require_http_methods(METHODS)
-@web.needs(HANDLES)
+@web.page_with_form(HANDLES)
 def look(request: web.SignedIn, reference: str) -> HttpResponse:
     """Who a source is, once: a second factor shown within ten minutes, and a reason each time."""
     one = SOURCE.subject(request.user, reference=reference)

@@ -2,14 +2,12 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from compliance.intelligence.queries import ties as queries
 from registry import web
 
 
-@require_safe
-@web.needs("compliance.read_intelligence")
+@web.page("compliance.read_intelligence")
 def entity(request: web.SignedIn, reference: str) -> HttpResponse:
     found = queries.entity_of(reference, by=request.user)
     if found is None:

@@ -14,7 +14,6 @@ from compliance.hand_overs import actions as hand_overs
 from compliance.hand_overs import rules as handing
 from compliance.hand_overs.models import HandOver
 from compliance.hand_overs.states import HandOverStatus, HandOverTo
-from compliance.intelligence import rules as reasons
 from compliance.reports import letters
 from compliance.reports.actions import reports
 from compliance.reports.filters import match_keys as index
@@ -37,6 +36,7 @@ from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.errors import Reason, refuse_for
 from registry.organisations.models import Organisation
+from registry.reasons import reason_blockers
 from registry.trail.actions import events as trail
 from registry.trail.models.events import Event
 
@@ -45,7 +45,7 @@ from registry.trail.models.events import Event
 def read(report: Report, *, because: str, by: User, at: datetime) -> Event:
     """Note why somebody opens a report, before they see it. Raises `Refused` (no_reason)."""
     report = _handled(report, by)
-    refuse_for(reasons.reason_blockers(because))
+    refuse_for(reason_blockers(because))
     return trail.record(report, "read", by=by, at=at, because=because)
 
 

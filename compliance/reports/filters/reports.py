@@ -65,10 +65,6 @@ class ReportFilter(filtersets.FilterSet[Report]):
     overdue = django_filters.BooleanFilter(label=_("Overdue"), method="is_overdue", widget=forms.CheckboxInput)
     mine = django_filters.BooleanFilter(label=_("Waiting for us"), method="is_waiting", widget=forms.CheckboxInput)
 
-    class Meta:
-        model = Report
-        fields: tuple[str, ...] = ()
-
     def __init__(
         self,
         asked: Mapping[str, Any],

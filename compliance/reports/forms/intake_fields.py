@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.reports.rules import reports as rules
 from registry import uploads as files
 from registry.errors import Refused
+from registry.form_fields import short_text
 
 
 class PhotosInput(forms.FileInput):
@@ -58,10 +59,9 @@ def people_field() -> forms.IntegerField:
 
 
 def group_field() -> forms.CharField:
-    return forms.CharField(
-        label=_("Did someone who reported the same give you words?"),
+    return short_text(
+        _("Did someone who reported the same give you words?"),
+        200,
         help_text=_("Write them here. No one in the group can read what the others write."),
-        max_length=200,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )

@@ -15,7 +15,9 @@ from compliance.reports.rules import reports as rules
 from compliance.reports.states import AnswerBy, ConcernKind, ContactChoice, Danger
 from registry import uploads as files
 from registry.errors import Refused
+from registry.form_fields import boxes, radios, short_text
 from registry.languages import own_names
+from registry.web import an_email
 
 Typed = MultiValueDict[str, Any]
 
@@ -54,12 +56,7 @@ class DangerStep(Step):
     step = "danger"
     title = _("Report a concern")
     template = "compliance/reports/reporter_start.html"
-    danger = forms.ChoiceField(
-        label=_("Is someone in danger now?"),
-        choices=Danger.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether someone is in danger now.")},
-    )
+    danger = radios(_("Is someone in danger now?"), Danger.choices, required=_("Say whether someone is in danger now."))
 
 
 class CallStep(Step):
@@ -87,13 +84,7 @@ class WhatStep(Step):
     )
     #: Offered where the browser can record: a script shows it.
     is_said = forms.BooleanField(label=_("I will record it before I send the report"), required=False)
-    kinds = forms.MultipleChoiceField(
-        label=_("What is it about?"),
-        help_text=_("Choose all that fit."),
-        choices=ConcernKind.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    kinds = boxes(_("What is it about?"), ConcernKind.choices, help_text=_("Choose all that fit."))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -112,14 +103,11 @@ class WhatStep(Step):
 class WhoStep(Step):
     step = "who"
     title = _("Who it is about")
-    about_name = forms.CharField(
-        label=_("Name of the business or person"), help_text=_("As far as you know it."), max_length=200, required=False
-    )
-    about_number = forms.CharField(
-        label=_("A number that belongs to them"),
+    about_name = short_text(_("Name of the business or person"), 200, help_text=_("As far as you know it."))
+    about_number = short_text(
+        _("A number that belongs to them"),
+        100,
         help_text=_("A licence number, a telephone number, a van, or a web page."),
-        max_length=100,
-        required=False,
     )
 
 
@@ -155,12 +143,11 @@ class ContactStep(Step):
 
     step = "contact"
     title = ""
-    contact = forms.ChoiceField(
-        label=_("How may we contact you?"),
+    contact = radios(
+        _("How may we contact you?"),
+        ContactChoice.choices,
+        required=_("Choose how we may contact you."),
         help_text=_("We may have questions. We never tell the employer who told us."),
-        choices=ContactChoice.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how we may contact you.")},
     )
 
 
@@ -193,24 +180,14 @@ class LanguageStep(Step):
 class DetailsStep(Step):
     step = "details"
     title = _("How we can reach you safely")
-    called = forms.CharField(
-        label=_("What may we call you?"), help_text=_("It need not be your real name."), max_length=100, required=False
-    )
+    called = short_text(_("What may we call you?"), 100, help_text=_("It need not be your real name."))
     telephone = forms.CharField(label=_("Telephone number"), max_length=50, required=False)
-    email = forms.EmailField(
-        label=_("Email address"),
-        max_length=254,
-        required=False,
-        error_messages={"invalid": _("Enter an email address like name@example.com.")},
-    )
-    answer_by = forms.ChoiceField(
-        label=_("How should we reach you?"), choices=AnswerBy.choices, widget=forms.RadioSelect, required=False
-    )
-    safe_times = forms.CharField(
-        label=_("When is it safe to ring or write?"),
+    email = an_email(_("Email address"), max_length=254)
+    answer_by = radios(_("How should we reach you?"), AnswerBy.choices, required=False)
+    safe_times = short_text(
+        _("When is it safe to ring or write?"),
+        300,
         help_text=_("Say also which language you speak, and what we should not say."),
-        max_length=300,
-        required=False,
     )
 
     @classmethod

@@ -16,7 +16,8 @@ from compliance.reports.models.reports import Channel, TriageDecision
 from compliance.reports.models.triage import LinkKind, ReportEnding
 from compliance.reports.states import AnswerBy, ConcernKind, ContactChoice, Danger
 from registry.agencies.models import Agency
-from registry.form_fields import long_text, offer
+from registry.form_fields import a_row, boxes, long_text, offer, radios, short_text
+from registry.web import an_email
 
 
 class InTheirLanguage(forms.Form):
@@ -26,12 +27,7 @@ class InTheirLanguage(forms.Form):
         label=_("The same in the reporter’s language"),
         help_text=_("If you have a translation: the reporter reads it first, and the English below it."),
     )
-    translator = forms.CharField(
-        label=_("Who translated it"),
-        help_text=_("A name, or the number of an interpreter."),
-        max_length=200,
-        required=False,
-    )
+    translator = short_text(_("Who translated it"), 200, help_text=_("A name, or the number of an interpreter."))
 
 
 class Ask(InTheirLanguage):
@@ -44,12 +40,11 @@ class Ask(InTheirLanguage):
 
 
 class Close(InTheirLanguage):
-    ending = forms.ChoiceField(
-        label=_("Outcome"),
+    ending = radios(
+        _("Outcome"),
+        ReportEnding.choices,
+        required=_("Choose the outcome. The reporter reads it."),
         help_text=_("The first four are sentences of the service. The reporter reads them in their own language."),
-        choices=ReportEnding.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the outcome. The reporter reads it.")},
     )
     outcome = long_text(
         label=_("Other words"),
@@ -70,12 +65,8 @@ TOO_SHORT = _("Say the reason in 10 characters or more.")
 
 
 def _agency() -> "forms.ModelChoiceField[Agency]":
-    return forms.ModelChoiceField(
-        label=_("Which authority"),
-        queryset=Agency.objects.asked_now().order_by("name"),
-        to_field_name="reference",
-        required=False,
-        empty_label=_("None"),
+    return a_row(
+        _("Which authority"), Agency.objects.asked_now().order_by("name"), required=False, empty_label=_("None")
     )
 
 
@@ -94,11 +85,8 @@ class Why(forms.Form):
 
 
 class Decide(forms.Form):
-    decision = forms.ChoiceField(
-        label=_("Decision on the report"),
-        choices=TriageDecision.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what to do with the report.")},
+    decision = radios(
+        _("Decision on the report"), TriageDecision.choices, required=_("Choose what to do with the report.")
     )
     called = long_text(label=_("Who was called"), help_text=_("In immediate danger: who, when, and what they said."))
     agency = _agency()
@@ -149,23 +137,13 @@ class TranslateOurs(forms.Form):
 
 class Translate(TranslateOurs):
     field_order = ("language", "text", "translator")
-    language = forms.CharField(
-        label=_("Language of the original"),
-        max_length=100,
-        error_messages={"required": _("Enter the language of the original.")},
-    )
+    language = short_text(_("Language of the original"), 100, required=_("Enter the language of the original."))
 
 
 class Tag(forms.Form):
-    standards = forms.MultipleChoiceField(
-        label=_("Licensing standards"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    indicators = forms.MultipleChoiceField(
-        label=_("Indicators of forced labour"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    methods = forms.MultipleChoiceField(
-        label=_("Methods of offenders"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    standards = boxes(_("Licensing standards"))
+    indicators = boxes(_("Indicators of forced labour"))
+    methods = boxes(_("Methods of offenders"))
 
     def __init__(self, *args: Any, offered: Mapping[str, Iterable[tuple[str, str]]], **options: Any) -> None:
         """`offered`: the codes of the pack with their words, by the name of the field."""
@@ -192,24 +170,14 @@ class Link(forms.Form):
         max_length=20,
         error_messages={"required": _("Enter the reference of the other report.")},
     )
-    kind = forms.ChoiceField(
-        label=_("The two reports"),
-        choices=LinkKind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose whether the reports belong together.")},
-    )
+    kind = radios(_("The two reports"), LinkKind.choices, required=_("Choose whether the reports belong together."))
     because = long_text(label=_("Reason"), required=TOO_SHORT)
 
 
 class Taken(forms.Form):
     """What the page for everybody asks, on one page and in the order of a call; how it came is for when nobody waits."""
 
-    danger = forms.ChoiceField(
-        label=_("Is someone in danger now?"),
-        choices=Danger.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether someone is in danger now.")},
-    )
+    danger = radios(_("Is someone in danger now?"), Danger.choices, required=_("Say whether someone is in danger now."))
     text = long_text(
         label=_("What happened?"),
         help_text=_(
@@ -217,19 +185,12 @@ class Taken(forms.Form):
         ),
         required=_("Write what happened."),
     )
-    kinds = forms.MultipleChoiceField(
-        label=_("What is it about?"),
-        help_text=_("Choose all that fit."),
-        choices=ConcernKind.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    kinds = boxes(_("What is it about?"), ConcernKind.choices, help_text=_("Choose all that fit."))
     about_name = forms.CharField(label=_("Name of the business or person"), max_length=200, required=False)
-    about_number = forms.CharField(
-        label=_("A number that belongs to them"),
+    about_number = short_text(
+        _("A number that belongs to them"),
+        100,
         help_text=_("A licence number, a telephone number, a van, or a web page."),
-        max_length=100,
-        required=False,
     )
     about_place = forms.CharField(label=_("Where is the work or the housing?"), max_length=1000, required=False)
     happened = forms.CharField(label=_("When did it happen?"), max_length=1000, required=False)
@@ -242,44 +203,27 @@ class Taken(forms.Form):
         initial=settings.LANGUAGE_CODE,
         error_messages={"required": _("Choose the language that the reporter reads.")},
     )
-    contact = forms.ChoiceField(
-        label=_("How the reporter may be contacted"),
+    contact = radios(
+        _("How the reporter may be contacted"),
+        ContactChoice.choices,
+        required=_("Choose how the reporter may be contacted."),
         help_text=_("A mailbox has six words, which you read out on the next page."),
-        choices=ContactChoice.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how the reporter may be contacted.")},
     )
     called = sealed(
-        forms.CharField(
-            label=_("What the reporter wants to be called"),
+        short_text(
+            _("What the reporter wants to be called"),
+            100,
             help_text=_("This and what follows is sealed. You give a reason to open it."),
-            max_length=100,
-            required=False,
         )
     )
     telephone = sealed(forms.CharField(label=_("Telephone number"), max_length=50, required=False))
-    email = sealed(
-        forms.EmailField(
-            label=_("Email address"),
-            max_length=254,
-            required=False,
-            error_messages={"invalid": _("Enter an email address like name@example.com.")},
-        )
-    )
-    answer_by = sealed(
-        forms.ChoiceField(
-            label=_("How the reporter wants to be reached"),
-            choices=AnswerBy.choices,
-            widget=forms.RadioSelect,
-            required=False,
-        )
-    )
+    email = sealed(an_email(_("Email address"), max_length=254))
+    answer_by = sealed(radios(_("How the reporter wants to be reached"), AnswerBy.choices, required=False))
     safe_times = sealed(forms.CharField(label=_("When is it safe to ring or write?"), max_length=300, required=False))
-    channel = forms.ChoiceField(
-        label=_("How it came"),
-        choices=[one for one in Channel.choices if one[0] != Channel.PAGE],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how the report arrived.")},
+    channel = radios(
+        _("How it came"),
+        [one for one in Channel.choices if one[0] != Channel.PAGE],
+        required=_("Choose how the report arrived."),
     )
     agency = _agency()
     photos = photos_field()

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import get_language
 
 from registry import schemes
-from registry.schemes import HelpLine, NoSchemeInForce, Scheme, said
+from registry.schemes import HelpLine, said
 
 EMERGENCY = "999"
 
@@ -27,7 +27,7 @@ class Helper:
 
 def helpers(on: date) -> tuple[Helper, ...]:
     """The help lines of every scheme in force, each once; whom to ring in danger comes first."""
-    lines = [line for scheme in _in_force(on) for line in scheme.help_lines]
+    lines = [line for scheme in schemes.all_in_force(on) for line in scheme.help_lines]
     lines.sort(key=lambda line: line.telephone != EMERGENCY)
     return tuple(dict.fromkeys(_helper(line) for line in lines))
 
@@ -35,7 +35,7 @@ def helpers(on: date) -> tuple[Helper, ...]:
 def authorities(on: date) -> tuple[Helper, ...]:
     """The authorities that license under the schemes in force, and when they answer."""
     language = get_language()
-    found = (scheme.authority for scheme in _in_force(on))
+    found = (scheme.authority for scheme in schemes.all_in_force(on))
     return tuple(
         dict.fromkeys(
             Helper(said(one.name, language), said(one.hours, language), one.telephone, one.web) for one in found
@@ -46,20 +46,10 @@ def authorities(on: date) -> tuple[Helper, ...]:
 def policy(on: date) -> tuple[str, ...]:
     """What happens with what is reported, by the schemes in force; what several say in the same words, once."""
     language = get_language()
-    rules = (scheme.reporting for scheme in _in_force(on) if scheme.reporting)
+    rules = (scheme.reporting for scheme in schemes.all_in_force(on) if scheme.reporting)
     return tuple(dict.fromkeys(said(text, language) for one in rules for text in (each.text for each in one.happens)))
 
 
 def _helper(line: HelpLine) -> Helper:
     language = get_language()
     return Helper(said(line.name, language), said(line.when, language), line.telephone, line.web)
-
-
-def _in_force(on: date) -> list[Scheme]:
-    found = []
-    for name in schemes.names():
-        try:
-            found.append(schemes.in_force(name, on))
-        except NoSchemeInForce:
-            continue
-    return found

@@ -1,7 +1,7 @@
 """What people have reported: for those who handle it, and for the reporter in the mailbox."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,12 +41,13 @@ def reports(params: Mapping[str, Any], *, by: User, at: datetime) -> ReportFilte
     rows = Report.objects.visible_to(by)
     words = triage.words_of("", on=timezone.localdate(at))
     indicators, methods = (words.indicators, words.methods) if words else ((), ())
-    return ReportFilter(params, reports=rows, indicators=_titled(indicators), methods=_titled(methods), at=at)
-
-
-def _titled(rows: "Iterable[Indicator | OffenderMethod]") -> list[tuple[str, str]]:
-    """Codes of the pack with their titles."""
-    return [(one.code, f"{one.code} {said(one.title, get_language())}") for one in rows]
+    return ReportFilter(
+        params,
+        reports=rows,
+        indicators=schemes.coded(indicators, get_language()),
+        methods=schemes.coded(methods, get_language()),
+        at=at,
+    )
 
 
 def reports_waiting_for(user: User) -> int:

@@ -79,7 +79,7 @@ def choices(terms: IntelligenceTerms | None, signs: Iterable[Sign]) -> list[tupl
 def signs_of_schemes(on: date) -> list[SignsOfScheme]:
     """Of each scheme in force that has signs; a scheme that has those of another is not said twice."""
     found: dict[tuple[SignList, SignList], SignsOfScheme] = {}
-    for scheme in (schemes.in_force(name, on) for name in schemes.names() if schemes.versions(name)[0] <= on):
+    for scheme in schemes.all_in_force(on):
         if (terms := scheme.intelligence) is not None:
             signs, methods = (SignList(tuple(in_words(terms, rows))) for rows in (terms.indicators, terms.methods))
             found.setdefault((signs, methods), SignsOfScheme(said(scheme.title, get_language()), signs, methods))

@@ -47,7 +47,7 @@ def tags_for(report: Report, *, on: date) -> Tags:
     now = list(report.tags.filter(scheme=pack.name).values_list("kind", "code"))
     return Tags(
         scheme=pack.name,
-        standards=[(one.code, f"{one.code} {said(one.title, get_language())}") for one in pack.standards],
+        standards=schemes.coded(pack.standards, get_language()),
         indicators=signs.choices(terms, terms.indicators if terms else ()),
         methods=signs.choices(terms, terms.methods if terms else ()),
         chosen={

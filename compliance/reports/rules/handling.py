@@ -9,6 +9,7 @@ from compliance.reports.models.reports import Report, TriageDecision
 from compliance.reports.models.triage import ReportEnding
 from compliance.reports.states import ContactChoice
 from registry.errors import Reason
+from registry.reasons import reason_blockers
 from registry.retention.rules import erased_blockers
 
 #: With either of these the mailbox and the contact details went.
@@ -82,5 +83,4 @@ def reach_blockers(report: Report, *, because: str | None = None) -> Iterator[Re
     yield from erased_blockers(report, *WITH_MAILBOX)
     if report.contact != ContactChoice.DIRECT:
         yield Reason("no_details", _("The reporter gave no telephone number and no email address."))
-    if because is not None and len(because.strip()) < 10:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)

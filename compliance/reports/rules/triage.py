@@ -13,7 +13,8 @@ from compliance.reports.states import Danger, ReportStatus
 from registry import schemes
 from registry.agencies.models import Agency
 from registry.errors import Reason
-from registry.schemes import IntelligenceTerms, NoSchemeInForce
+from registry.reasons import reason_blockers
+from registry.schemes import IntelligenceTerms
 
 # For a pack that says nothing of it: nothing waits without a date.
 UNSAID = {Danger.YES: (0, 1, 5), Danger.NOT_SURE: (1, 4, 10), Danger.NO: (2, 72, 40)}
@@ -31,14 +32,7 @@ class Times:
 
 def words_of(scheme: str, *, on: date) -> IntelligenceTerms | None:
     """By what a report is sorted: the pack of its scheme; of one that names no licence, the first that has any."""
-    for name in [scheme] if scheme else schemes.names():
-        try:
-            found = schemes.in_force(name, on).intelligence
-        except NoSchemeInForce:
-            continue
-        if found:
-            return found
-    return None
+    return next((one.intelligence for one in schemes.all_in_force(on, named=scheme) if one.intelligence), None)
 
 
 def times(words: IntelligenceTerms | None, *, danger: str = "", priority: str = "", received_at: datetime) -> Times:
@@ -78,8 +72,7 @@ def decide_blockers(
         yield Reason("not_begun", _("Begin to look at it first."))
     if decision is None:
         return
-    if len(because.strip()) < 10:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)
     if priority and words and words.priority(priority) is None:
         yield Reason("unknown_priority", _("Choose the urgency of the report."), "priority")
     yield from _where_to_blockers(decision, called=called, agency=agency)
@@ -117,5 +110,4 @@ def link_blockers(report: Report, other: Report | None, *, kind: str, because: s
         yield Reason("same_report", _("This is the report itself. Enter the reference of another."), "other")
     if kind not in LinkKind.values:
         yield Reason("no_kind", _("Choose whether the reports belong together."), "kind")
-    if len(because.strip()) < 10:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)

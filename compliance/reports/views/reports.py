@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import vault
 from compliance.reports.actions import reports as actions
@@ -20,11 +19,8 @@ from compliance.reports.states import AnswerBy
 from compliance.reports.steps import REPORT, why_first
 from registry import web
 
-METHODS = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(METHODS)
-@web.needs(HANDLES)
+@web.page_with_form(HANDLES)
 def report(request: web.SignedIn, reference: str) -> HttpResponse:
     """Shown to a person who has said within the hour why they read it; everybody else is asked."""
     at = timezone.now()
@@ -57,8 +53,7 @@ def one_read(request: web.SignedIn, reference: str) -> Report | HttpResponse:
     return seen
 
 
-@require_safe
-@web.needs(HANDLES)
+@web.page(HANDLES)
 def photo(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     """To keep and look at elsewhere: never shown within a page."""
     seen = one_read(request, reference)
@@ -69,8 +64,7 @@ def photo(request: web.SignedIn, reference: str, number: int) -> HttpResponse:
     return HttpResponse(bytes(kept.content), content_type="image/jpeg", headers=headers)
 
 
-@require_safe
-@web.needs(HANDLES)
+@web.page(HANDLES)
 def recording(request: web.SignedIn, reference: str) -> HttpResponse:
     """What the reporter said, to be listened to: kept by no browser."""
     seen = one_read(request, reference)
@@ -80,8 +74,7 @@ def recording(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.not_kept(HttpResponse(vault.unseal_bytes("voice", bytes(kept.sealed)), content_type="audio/wav"))
 
 
-@require_http_methods(METHODS)
-@web.needs(HANDLES)
+@web.page_with_form(HANDLES)
 def reach(request: web.SignedIn, reference: str) -> HttpResponse:
     seen = _one(request, reference)
     form = triage_forms.Reach(web.typed(request))

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import vault
 from compliance.reports.actions import reports as reports_actions
@@ -20,12 +19,11 @@ from compliance.reports.queries import help_lines as queries
 from compliance.reports.queries import triage as sorting
 from compliance.reports.queries.reports import ReportComparison, compared
 from compliance.reports.queries.signs import signs_of_schemes
-from compliance.reports.views.reports import METHODS, one_read
+from compliance.reports.views.reports import one_read
 from registry import web
 
 
-@require_http_methods(METHODS)
-@web.needs(HANDLES)
+@web.page_with_form(HANDLES)
 def translate_message(request: web.SignedIn, reference: str, key: int) -> HttpResponse:
     """Of the reporter’s in English; of ours in their language, which they then read first."""
     seen = one_read(request, reference)
@@ -42,8 +40,7 @@ def translate_message(request: web.SignedIn, reference: str, key: int) -> HttpRe
     return _page(request, seen, form, _("Add a translation"), message.text)
 
 
-@require_http_methods(METHODS)
-@web.needs(HANDLES)
+@web.page_with_form(HANDLES)
 def link(request: web.SignedIn, reference: str) -> HttpResponse:
     seen = one_read(request, reference)
     if not isinstance(seen, Report):
@@ -79,15 +76,13 @@ def _page(
     )
 
 
-@require_safe
-@web.needs("compliance.count_reports")
+@web.page("compliance.count_reports")
 def clocks(request: web.SignedIn) -> HttpResponse:
     """How many reports are late, for whoever may not read them."""
     return render(request, "compliance/reports/officer_clocks.html", {"clocks": sorting.clocks(at=timezone.now())})
 
 
-@require_http_methods(METHODS)
-@web.needs("compliance.take_reports")
+@web.page_with_form("compliance.take_reports")
 def take(request: web.SignedIn) -> HttpResponse:
     """Write down what somebody tells by telephone, by post or in person: the same questions, the same rules."""
     at = timezone.now()
@@ -111,8 +106,7 @@ def take(request: web.SignedIn) -> HttpResponse:
     return web.form_page(request, "compliance/reports/officer_take_report.html", facts)
 
 
-@require_safe
-@web.needs("registry.work_for_authority")
+@web.page("registry.work_for_authority")
 def signs(request: web.SignedIn) -> HttpResponse:
     """How each sign and each method looks, what to do and who to tell: for all staff and for other authorities."""
     page = {"schemes": signs_of_schemes(timezone.localdate())}

@@ -12,7 +12,6 @@ from django.utils import timezone
 from compliance import vault
 from compliance.guarded_sharing import actions as guard
 from compliance.inspections.models import Inspection
-from compliance.intelligence.rules import reason_blockers
 from compliance.reports.models.reports import Report
 from compliance.safeguarding.actions import follow_ups as aftercare
 from compliance.safeguarding.models.codes import ReferralConsent
@@ -26,6 +25,7 @@ from registry.accounts.models import User
 from registry.codes import new_reference
 from registry.errors import Reason, Refused, refuse_for
 from registry.organisations.models import Organisation
+from registry.reasons import reason_blockers
 from registry.schemes import Scheme
 from registry.schemes.safeguarding import Safeguarding
 from registry.trail.actions import events as trail

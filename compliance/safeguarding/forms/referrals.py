@@ -16,7 +16,7 @@ from compliance.safeguarding.models.codes import (
     YesNo,
     YesNoUnknown,
 )
-from registry.form_fields import long_text, not_chosen, offer, radios
+from registry.form_fields import a_day, boxes, long_text, not_chosen, offer, radios, short_text
 from registry.web import DatePartsField
 
 Choices = Iterable[tuple[str, str]]
@@ -40,7 +40,7 @@ class Age(forms.Form):
             (CHILD, _("No, under 18")),
             (UNSURE, _("Not known: may be under 18")),
         ],
-        _(
+        help_text=_(
             "Treat a person who may be under 18 as a child until the age is known (Modern Slavery Act "
             "2015, section 51)."
         ),
@@ -51,11 +51,9 @@ class Facts(forms.Form):
     """Nothing here takes words: an adult who has not consented could be told by them. Of a child consent is not asked."""
 
     consent = radios(_("Does the person consent to being identified?"), ASKED)
-    told = forms.MultipleChoiceField(
-        label=_("What has been explained to the adult"),
+    told = boxes(
+        _("What has been explained to the adult"),
         help_text=_("Consent counts only once each of the four has been explained."),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
     )
     in_own_language = forms.BooleanField(
         label=_("It was explained in a language that the person understands"), required=False
@@ -76,11 +74,8 @@ class Facts(forms.Form):
     )
     slavery = forms.BooleanField(label=_("Slavery or forced labour is suspected"), required=False)
     trafficking = forms.BooleanField(label=_("Trafficking is suspected"), required=False)
-    natures = forms.MultipleChoiceField(
-        label=_("What it was"),
-        help_text=_("Choose all that fit."),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose what it was, one or more.")},
+    natures = boxes(
+        _("What it was"), required=_("Choose what it was, one or more."), help_text=_("Choose all that fit.")
     )
     country = _list(_("In which country did it happen?"))
     region = _list(_("In which part of the United Kingdom was the person found?"))
@@ -112,11 +107,10 @@ class Facts(forms.Form):
 
 class Prepare(Facts):
     kind = radios(_("What is it?"))
-    number = forms.CharField(
-        label=_("Licence number or reference of the organisation"),
+    number = short_text(
+        _("Licence number or reference of the organisation"),
+        20,
         help_text=_("If you know it. A referral can begin without an organisation."),
-        max_length=20,
-        required=False,
     )
     field_order = ("number", "kind")
 
@@ -127,11 +121,7 @@ class Prepare(Facts):
 
 
 class Identity(forms.Form):
-    name = sealed(
-        forms.CharField(
-            label=_("Name"), max_length=200, error_messages={"required": _("Enter the name of the person.")}
-        )
-    )
+    name = sealed(short_text(_("Name"), 200, required=_("Enter the name of the person.")))
     date_of_birth = sealed(
         forms.CharField(label=_("Date of birth"), help_text=_("As the person says it."), max_length=50, required=False)
     )
@@ -171,7 +161,7 @@ class SendAtOnce(forms.Form):
     why = radios(
         _("Why was it sent before a second person read it?"),
         WhyAtOnce.choices,
-        _("Someone other than you must read it afterwards."),
+        help_text=_("Someone other than you must read it afterwards."),
     )
 
 
@@ -179,7 +169,7 @@ class Withdraw(forms.Form):
     why = radios(
         _("Why may the identity not be kept?"),
         [(why.value, why.label) for why in WhyErased if why != WhyErased.TERM],
-        _("It is erased for good. Copies that were sent stay with the recipients: tell them."),
+        help_text=_("It is erased for good. Copies that were sent stay with the recipients: tell them."),
     )
 
 
@@ -190,15 +180,8 @@ class Decided(forms.Form):
 
 class OfferSupport(forms.Form):
     service = radios(_("What was offered?"))
-    offered_on = DatePartsField(
-        label=_("When was it offered?"), name=_("The day"), help_text=_("For example, 27 3 2026")
-    )
-    accepted = forms.ChoiceField(
-        label=_("Did the person take it?"),
-        choices=YesNo.choices,
-        widget=forms.RadioSelect,
-        error_messages=not_chosen(_("Did the person take it?")),
-    )
+    offered_on = a_day(_("When was it offered?"), _("The day"))
+    accepted = radios(_("Did the person take it?"), YesNo.choices)
 
     def __init__(self, *args: Any, services: Choices, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from compliance.safeguarding.rules import referrals as rules
 from registry import schemes
-from registry.schemes import NoSchemeInForce, Scheme, said
+from registry.schemes import Scheme, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,5 @@ def card(scheme: str, *, on: date) -> DangerCard | None:
 
 def referring_scheme(scheme: str, *, on: date) -> Scheme | None:
     """The scheme under which somebody is referred: the one that is named, else the first; None where none refers."""
-    for name in [scheme] if scheme else schemes.names():
-        try:
-            found = schemes.in_force(name, on)
-        except NoSchemeInForce:
-            continue
-        if found.safeguarding and found.safeguarding.referrals:
-            return found
-    return None
+    held = schemes.all_in_force(on, named=scheme)
+    return next((one for one in held if one.safeguarding and one.safeguarding.referrals), None)

@@ -9,13 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from compliance.intelligence.rules import reason_blockers
 from compliance.safeguarding.models.codes import BEFORE_SENT, ReferralConsent, ReferralKind, WhyAtOnce, WhyErased, YesNo
 from compliance.safeguarding.models.referrals import Referral
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.errors import Reason
-from registry.schemes import NoSchemeInForce
+from registry.reasons import reason_blockers
 from registry.schemes.safeguarding import Safeguarding
 
 NO_CONSENT = Reason(
@@ -35,14 +34,8 @@ NOT_OPENED = Reason("not_opened", _("The seal does not open with the key of this
 
 def words_of(scheme: str, *, on: date) -> Safeguarding | None:
     """The words of the scheme; of one that has none, or where none is named, those of the first that has any."""
-    for name in [*([scheme] if scheme else []), *schemes.names()]:
-        try:
-            found = schemes.in_force(name, on).safeguarding
-        except NoSchemeInForce:
-            continue
-        if found:
-            return found
-    return None
+    every = (*schemes.all_in_force(on, named=scheme), *schemes.all_in_force(on))
+    return next((one.safeguarding for one in every if one.safeguarding), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +155,7 @@ def look_blockers(referral: Referral, *, has_person: bool, by: User, because: st
     yield from theirs_blockers(referral, by=by)
     if not has_person:
         yield Reason("nobody_there", _("Who it is is not written down here."))
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def unsaid_blockers(because: str, identity: Mapping[str, str]) -> Iterator[Reason]:

@@ -7,7 +7,6 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods
 
 from compliance.safeguarding.actions import referrals as actions
 from compliance.safeguarding.forms import referrals as forms
@@ -17,12 +16,9 @@ from compliance.safeguarding.states import PREPARES, READS
 from compliance.safeguarding.steps import REFERRAL
 from registry import web
 
-METHODS = ["GET", "HEAD", "POST"]
-
 
 @sensitive_variables()
-@require_http_methods(METHODS)
-@web.needs(PREPARES, READS)
+@web.page_with_form(PREPARES, READS)
 def export(request: web.SignedIn, reference: str) -> HttpResponse:
     """In the fields of the regulations, as CSV or JSON; who it is only where that may be said, and for a reason."""
     one = REFERRAL.subject(request.user, reference=reference)

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from compliance.safeguarding.queries import follow_ups as queries
 from compliance.safeguarding.queries.danger_card import referring_scheme
@@ -11,8 +10,7 @@ from compliance.safeguarding.states import READS
 from registry import web
 
 
-@require_safe
-@web.needs(READS)
+@web.page(READS)
 def follow_up_answers(request: web.SignedIn) -> HttpResponse:
     """How often each answer was recorded after a referral, such as what helped most."""
     scheme = referring_scheme("", on=timezone.localdate())

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance import vault
 from compliance.safeguarding.actions import referrals as actions
@@ -23,15 +22,13 @@ from compliance.safeguarding.queries.origins import origin as origin_of
 from compliance.safeguarding.rules import referrals as rules
 from compliance.safeguarding.states import PREPARES, READS
 from compliance.safeguarding.steps import REFERRAL, STEP
-from compliance.safeguarding.views.exports import METHODS
 from registry import web
 from registry.accounts.models import User
 from registry.conflicts.queries import called_by
 from registry.schemes import Scheme
 
 
-@require_http_methods(METHODS)
-@web.needs(PREPARES)
+@web.page_with_form(PREPARES)
 def prepare(request: web.SignedIn) -> HttpResponse:
     began = {name: request.GET.get(name, "")[:20] for name in ("report", "inspection")}
     origin = origin_of(**began, by=request.user)
@@ -82,8 +79,7 @@ def _prepare_form(request: web.SignedIn, scheme: Scheme, age: str, *, has_origin
     return forms.Prepare(web.posted(request), offered=choices, is_child=is_child, has_origin=has_origin, initial=begun)
 
 
-@require_safe
-@web.needs(PREPARES, READS)
+@web.page(PREPARES, READS)
 def referral(request: web.SignedIn, reference: str) -> HttpResponse:
     one = REFERRAL.subject(request.user, reference=reference)
     page = {
@@ -96,8 +92,7 @@ def referral(request: web.SignedIn, reference: str) -> HttpResponse:
 
 @sensitive_post_parameters()
 @sensitive_variables()
-@require_http_methods(METHODS)
-@web.needs(PREPARES)
+@web.page_with_form(PREPARES)
 def identify(request: web.SignedIn, reference: str) -> HttpResponse:
     """Who the person is: of an adult who has not consented there is no form, and what is posted is not read."""
     one = REFERRAL.subject(request.user, reference=reference)
@@ -124,8 +119,7 @@ def identify(request: web.SignedIn, reference: str) -> HttpResponse:
 
 
 @sensitive_variables()
-@require_http_methods(METHODS)
-@web.needs(PREPARES, READS)
+@web.page_with_form(PREPARES, READS)
 def look(request: web.SignedIn, reference: str) -> HttpResponse:
     """Who the person is, once: a second factor shown within ten minutes, and a reason each time."""
     one = REFERRAL.subject(request.user, reference=reference)

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.danger import actions
 from compliance.danger import queries as danger_signs
@@ -22,8 +21,7 @@ from registry.accounts.models import User
 from registry.forms import Confirm
 
 
-@require_safe
-@web.needs("registry.work_for_authority")
+@web.page("registry.work_for_authority")
 def danger(request: web.SignedIn) -> HttpResponse:
     """What to do when somebody is in danger: one click from every report, inspection and interview."""
     began = {name: request.GET.get(name, "")[:20] for name in ("report", "inspection")}
@@ -37,8 +35,7 @@ def danger(request: web.SignedIn) -> HttpResponse:
     return render(request, "compliance/safeguarding/danger.html", page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.work_for_authority")
+@web.page_with_form("registry.work_for_authority")
 def raise_danger(request: web.SignedIn) -> HttpResponse:
     """Alarm those on duty: one button, with the report or the inspection from which one came."""
     began = {name: request.GET.get(name, "")[:20] for name in ("report", "inspection")}

@@ -14,7 +14,7 @@ from compliance.statistics.queries.keyed import NOT_KNOWN, SEVERAL, only_sector
 from compliance.statistics.queries.people import code_of, window_of
 from compliance.statistics.queries.quarters import Quarter, quarters_over
 from compliance.statistics.queries.tables import By, Former, Row, SuppressionRule
-from compliance.statistics.queries.tabulations import counted_schemes
+from registry import schemes
 from registry.disclosure.rules.suppression import TOTAL, Published
 from registry.disclosure.rules.windows import Window
 from registry.editions.models import EditionTable
@@ -39,7 +39,7 @@ OUTCOMES = {ALL: _("Both"), "passed": _("passed"), "failed": _("failed")}
 def tables(last_day: date) -> Iterator[ReleaseTable]:
     """One for each scheme, as each has its own sectors."""
     quarters = quarters_over(last_day + timedelta(days=1))
-    for scheme in counted_schemes(last_day):
+    for scheme in schemes.all_in_force(last_day):
         yield _visits(scheme, quarters, last_day)
 
 

@@ -16,7 +16,7 @@ from compliance.interviews.models import SeenIndicator
 from compliance.statistics.queries.quarters import Quarter, quarter_at, span
 from compliance.statistics.queries.tables import By, StatisticsTable, SuppressionRule
 from registry.premises.models import Nation, nation_of
-from registry.schemes import Scheme, said
+from registry.schemes import Scheme, coded, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def of_visits(scheme: Scheme, quarters: Sequence[Quarter], way: SuppressionRule)
     language = get_language()
     hows, outcomes = ways_chosen(), visit_outcomes()
     sectors = [(one.code, said(one.title, language)) for one in scheme.sectors]
-    standards = [(one.code, f"{one.code} {said(one.title, language)}") for one in scheme.standards]
+    standards = coded(scheme.standards, language)
     of = By(lambda: confirmed_visits(scheme, quarters), quarters, lambda one: one.quarter, way)
     return [
         of.crossed(

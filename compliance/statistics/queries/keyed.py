@@ -15,7 +15,7 @@ from compliance.safeguarding.models.codes import ReferralKind
 from compliance.statistics.queries import inspections, referrals, reports
 from compliance.statistics.queries.people import text_code
 from compliance.statistics.queries.quarters import QUARTERS, Quarter, quarters_over
-from compliance.statistics.queries.tabulations import counted_schemes
+from registry import schemes
 from registry.disclosure.models import KeyedCounts
 from registry.disclosure.rules.cells import CountsToFreeze
 from registry.disclosure.rules.classes import smallest_of
@@ -45,13 +45,13 @@ Count = Callable[[Quarter], CountsToFreeze]
 
 
 def _counters(on: date) -> Iterator[tuple[CountedThing, Scheme | None, Count]]:
-    schemes = counted_schemes(on)
-    for scheme in schemes:
+    held = schemes.all_in_force(on)
+    for scheme in held:
         if scheme.safeguarding and scheme.safeguarding.referrals:
             yield CountedThing.PEOPLE, scheme, partial(_people, scheme)
         yield CountedThing.VISITS, scheme, partial(_visits, scheme)
     # As in tables of reports: zero is printed only where every scheme prints it.
-    prints_zero = all(one.statistics.prints_zero for one in schemes)
+    prints_zero = all(one.statistics.prints_zero for one in held)
     yield CountedThing.REPORTS, None, partial(_reports, prints_zero=prints_zero)
 
 

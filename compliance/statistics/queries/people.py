@@ -14,7 +14,7 @@ from compliance.statistics.queries.quarters import Quarter
 from compliance.statistics.queries.referrals import of_referrals
 from compliance.statistics.queries.reports import of_reports
 from compliance.statistics.queries.tables import Former, N, Row, StatisticsTable, SuppressionRule
-from compliance.statistics.queries.tabulations import counted_schemes
+from registry import schemes
 from registry.disclosure.rules.releases import TOTAL
 from registry.disclosure.rules.windows import Window
 from registry.editions.queries.declaring import ALL, in_languages, measures, release_table
@@ -32,7 +32,7 @@ def tables_of_people(
 
     Reports with zero printed in one scheme and left out in another would give away what the other leaves out.
     """
-    common = replace(way, prints_zero=all(one.statistics.prints_zero for one in counted_schemes(on)))
+    common = replace(way, prints_zero=all(one.statistics.prints_zero for one in schemes.all_in_force(on)))
     return [*of_reports(scheme, quarters, common), *of_referrals(scheme, quarters, way)]
 
 

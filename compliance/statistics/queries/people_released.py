@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from compliance.statistics.queries.people import former_of, people_tables
 from compliance.statistics.queries.quarters import quarters_over
 from compliance.statistics.queries.tables import Former
-from compliance.statistics.queries.tabulations import counted_schemes
+from registry import schemes
 from registry.disclosure.rules.classes import OF_PEOPLE
 from registry.editions.models import EditionTable
 from registry.editions.rules.content import table_of
@@ -22,7 +22,7 @@ def tables(last_day: date) -> Iterator[ReleaseTable]:
     """All of them. What an earlier edition published of a period is not changed, so that no difference tells of anyone."""
     on = last_day + timedelta(days=1)
     published = _published_before()
-    for number, scheme in enumerate(counted_schemes(last_day)):
+    for number, scheme in enumerate(schemes.all_in_force(last_day)):
         for table in people_tables(scheme, quarters_over(on), on=on, former=_former(published, scheme)):
             if table.counts == CountedThing.PEOPLE:
                 yield _of_scheme(table, scheme)

@@ -4,14 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from compliance.statistics.models import StatisticsSubject, Tabulation
-from registry import schemes
 from registry.filtersets import midnight
 from registry.schemes import Scheme
-
-
-def counted_schemes(on: date) -> list[Scheme]:
-    """The schemes that there are by this day, each as it is in force."""
-    return [schemes.in_force(name, on) for name in schemes.names() if schemes.versions(name)[0] <= on]
 
 
 def is_counted(what: StatisticsSubject, counted: Iterable[Scheme], *, on: date) -> bool:

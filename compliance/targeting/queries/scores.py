@@ -53,8 +53,7 @@ def own_steps(number: int) -> dict[str, Steps]:
 
 def scored_schemes(day: date) -> list[Scheme]:
     """The schemes in force whose pack says by what licences are scored."""
-    of_today = (schemes.in_force(name, day) for name in schemes.names() if schemes.versions(name)[0] <= day)
-    return [scheme for scheme in of_today if scheme.targeting]
+    return [scheme for scheme in schemes.all_in_force(day) if scheme.targeting]
 
 
 def to_be_scored(scheme: Scheme, *, since: datetime, at: datetime) -> "QuerySet[Licence]":

@@ -14,11 +14,12 @@ from compliance.targeting.rules.intervals import (
     Estimate,
     difference,
     mean,
-    needed_for_difference,
     needed_for_mean,
+    needed_on_both_sides,
     share,
     weighted,
 )
+from compliance.targeting.rules.points import points_at
 
 #: The share of the licences that weights are judged by: those that they put highest.
 TOP = 0.25
@@ -122,7 +123,7 @@ def worth(code: str, visited: Iterable[EvaluatedVisit]) -> Worth:
         gap=gap if fewest >= FEWEST else None,
         verdict=verdict,
         rests_on=floor(sum(of for _hits, of in both)),
-        needed=_needed(*both) if verdict == "unknown" else 0,
+        needed=needed_on_both_sides(*both, WORTHWHILE) if verdict == "unknown" else 0,
     )
 
 
@@ -144,13 +145,6 @@ def _verdict(gap: Estimate | None, fewest: float) -> Verdict:
     if gap.high < 0:
         return "misleading"
     return "no_difference" if max(-gap.low, gap.high) < WORTHWHILE else "unknown"
-
-
-def _needed(having: tuple[float, float], lacking: tuple[float, float]) -> int:
-    """Enough to see a difference that matters, and more than there are; at most one in twenty on a side is planned for."""
-    hits, of = having[0] + lacking[0], having[1] + lacking[1]
-    part = min(max((having[1] + 1) / (of + 2), 0.05), 0.95)
-    return max(needed_for_difference((hits + 1) / (of + 2), part, WORTHWHILE), floor(of) + 1)
 
 
 # --- a change of weights, tried on the past ---
@@ -251,8 +245,4 @@ def _highest(scored: Sequence[tuple[int, EvaluatedVisit]], top: float) -> list[E
 
 def points_by(signals: Mapping[str, int], weights: Mapping[str, Sequence[tuple[int, int]]]) -> int:
     """What these values come to by these weights."""
-    return sum(_points(value, weights[code]) for code, value in signals.items() if code in weights)
-
-
-def _points(value: int, steps: Sequence[tuple[int, int]]) -> int:
-    return next((points for at_least, points in reversed(steps) if value >= at_least), 0)
+    return sum(points_at(value, weights[code]) for code, value in signals.items() if code in weights)

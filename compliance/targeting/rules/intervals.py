@@ -7,7 +7,7 @@ Of a share Wilson's score interval (1927), of a difference of two shares Newcomb
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, exp, log, sqrt
+from math import ceil, exp, floor, log, sqrt
 from statistics import fmean, stdev
 
 #: 97.5% of the normal distribution lie below.
@@ -96,6 +96,16 @@ def needed_for_difference(base: float, part: float, gap: float) -> int:
     """
     spread = base * (1 - base) * (1 / part + 1 / (1 - part))
     return ceil((Z + POWER) ** 2 * spread / gap**2)
+
+
+def needed_on_both_sides(having: tuple[float, float], lacking: tuple[float, float], gap: float) -> int:
+    """How many show a difference of `gap`, given the hits and the visits of each side: more than there are.
+
+    At most one in twenty on a side is planned for.
+    """
+    hits, of = having[0] + lacking[0], having[1] + lacking[1]
+    part = min(max((having[1] + 1) / (of + 2), 0.05), 0.95)
+    return max(needed_for_difference((hits + 1) / (of + 2), part, gap), floor(of) + 1)
 
 
 def weighted(hits: Iterable[tuple[bool, float]]) -> tuple[float, float]:

@@ -51,8 +51,7 @@ def choose_blockers(
         yield Reason("no_place_left", _("The other visits of this round are selected at random."))
     if number is not None:
         yield from _licence_blockers(number, chosen=chosen, is_held=is_held, is_in_hand=is_in_hand)
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def _licence_blockers(number: str, *, chosen: set[str], is_held: bool, is_in_hand: bool) -> Iterator[Reason]:
@@ -123,8 +122,7 @@ def explain_blockers(
         )
     if number is not None:
         yield from _visit_blockers(choices.get(number))
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def _visit_blockers(choice: Choice | None) -> Iterator[Reason]:
@@ -145,5 +143,4 @@ def settle_blockers(one: VisitExplanation, move: str, *, by: User, because: str 
     yield from one.lifecycle.blockers(one.status, move)
     if one.explained_by_id == by.pk:
         yield Reason("same_person", _("You explained it, so someone else must accept or refuse it."))
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)

@@ -13,7 +13,6 @@ from registry.accounts.models import User
 from registry.errors import Reason
 from registry.reasons import reason_blockers
 
-SHORTEST_REASON = 10
 #: As in the packs.
 MOST_POINTS = 100
 

@@ -4,7 +4,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from compliance.targeting.actions import scores
 from compliance.targeting.forms import Reply
@@ -15,8 +14,7 @@ from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def licence_signals(request: web.SignedIn, number: str) -> HttpResponse:
     own = Licence.objects.filter(organisation__in=Organisation.objects.acted_for_by(request.user))
     licence = get_object_or_404(own.select_related("organisation"), number=number)

@@ -4,7 +4,6 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from compliance.targeting.lists import SEES
 from compliance.targeting.models import VisitRound
@@ -15,11 +14,9 @@ from registry import permissions, schemes, web
 from registry.schemes import said
 
 SENDS = "compliance.commission_inspection"
-METHODS = ["GET", "HEAD", "POST"]
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def visit_round(request: web.SignedIn, reference: str) -> HttpResponse:
     one = get_object_or_404(VisitRound, reference=reference)
     page = {
@@ -34,8 +31,7 @@ def visit_round(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "compliance/targeting/round.html", page)
 
 
-@require_safe
-@web.needs(*SEES)
+@web.page(*SEES)
 def drawing(request: web.SignedIn, reference: str) -> HttpResponse:
     """What it takes to repeat the selection, with the numbers of the licences, as a file."""
     one = get_object_or_404(VisitRound, reference=reference)

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
 
 from compliance.targeting.actions import evaluation as counting
 from compliance.targeting.models import LicenceScore
@@ -17,24 +16,21 @@ from registry.editions.states import REVIEWS
 SEES = "compliance.view_scores"
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def score(request: web.SignedIn, number: str) -> HttpResponse:
     mine = LicenceScore.objects.visible_to(request.user).current().select_related("licence__organisation")
     seen = get_object_or_404(mine, licence__number=number)
     return render(request, "compliance/targeting/score.html", {"file": scores_queries.score_file(seen)})
 
 
-@require_safe
-@web.needs(SEES, REVIEWS)
+@web.page(SEES, REVIEWS)
 def evaluation(request: web.SignedIn) -> HttpResponse:
     found = evaluation_queries.evaluations()
     page = {"evaluations": found, "counted_at": min((one.counted_at for one in found), default=None)}
     return render(request, "compliance/targeting/evaluation.html", page)
 
 
-@require_POST
-@web.needs(SEES)
+@web.button(SEES)
 def evaluate_again(request: web.SignedIn) -> HttpResponse:
     """Count it now, and not in the next night."""
     counting.evaluate(by=request.user, at=timezone.now())

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.targeting import forms as weight_forms
 from compliance.targeting.actions import weights as actions
@@ -24,19 +23,16 @@ from registry.errors import Reason
 from registry.schemes import Scheme, said
 
 SEES = "compliance.view_scores"
-METHODS = ["GET", "HEAD", "POST"]
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def weights(request: web.SignedIn) -> HttpResponse:
     found = weights_queries.scheme_weights(timezone.localdate())
     page = {"schemes": found, "may_propose": request.user.has_perm(PROPOSES)}
     return render(request, "compliance/targeting/weights.html", page)
 
 
-@require_http_methods(METHODS)
-@web.needs(PROPOSES)
+@web.page_with_form(PROPOSES)
 def propose_weights(request: web.SignedIn, scheme: str) -> HttpResponse:
     pack = _scored(scheme)
     in_force = scores.weights_in_force(pack, timezone.localdate())
@@ -48,8 +44,7 @@ def propose_weights(request: web.SignedIn, scheme: str) -> HttpResponse:
     return _proposed(request, pack, form, act, list(rules.waiting_blockers(weights_queries.waiting_weights(scheme))))
 
 
-@require_http_methods(METHODS)
-@web.needs(PROPOSES)
+@web.page_with_form(PROPOSES)
 def return_to_scheme(request: web.SignedIn, scheme: str) -> HttpResponse:
     pack = _scored(scheme)
     form = weight_forms.ProposeReturn(web.typed(request))
@@ -62,8 +57,7 @@ def return_to_scheme(request: web.SignedIn, scheme: str) -> HttpResponse:
     return _proposed(request, pack, form, act, [*rules.return_blockers(in_force=in_force), *waits])
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def weighting(request: web.SignedIn, number: int) -> HttpResponse:
     one = WEIGHTS.subject(request.user, number=number)
     in_force = scores.weights_in_force(schemes.in_force(one.scheme, timezone.localdate()), timezone.localdate())

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from licensing.appeals.actions import bundles
 from licensing.appeals.lists import SEES
@@ -16,8 +15,7 @@ from registry.errors import Refused
 from registry.web import as_pdf
 
 
-@require_POST
-@web.needs(SEES)
+@web.button(SEES)
 def bundle(request: web.SignedIn, reference: str) -> HttpResponse:
     """Ask for everything that the decision rested on; the background worker makes it, and the page of the appeal has it."""
     one = APPEAL.subject(request.user, reference=reference)
@@ -29,8 +27,7 @@ def bundle(request: web.SignedIn, reference: str) -> HttpResponse:
     return redirect(f"{reverse('appeal', args=[one.reference])}#bundle")
 
 
-@require_POST
-@web.needs(SEES)
+@web.button(SEES)
 def take_bundle(request: web.SignedIn, reference: str, bundle: int) -> HttpResponse:
     """The bundle as one file; that it left is noted."""
     one = APPEAL.subject(request.user, reference=reference)

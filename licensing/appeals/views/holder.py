@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.appeals import forms
 from licensing.appeals.actions import appeals as actions
@@ -25,8 +24,7 @@ from registry.organisations.models import Organisation
 from registry.schemes import said
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def own_appeal(request: web.SignedIn, reference: str) -> HttpResponse:
     decision, today = _own_decision(request, reference), timezone.localdate()
     form = forms.HasAppealed(web.typed(request), initial={"sent_on": today})
@@ -54,8 +52,7 @@ def own_appeal(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "licensing/appeals/holder_appeal.html", facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def submit_to_tribunal(request: web.SignedIn, reference: str) -> HttpResponse:
     """Where statements and representations for the hearing go, and that they have gone there."""
     decision, today = _own_decision(request, reference), timezone.localdate()
@@ -92,8 +89,7 @@ def submit_to_tribunal(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "licensing/appeals/holder_submit.html", facts)
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def own_appeal_file(request: web.SignedIn, reference: str, document: str) -> FileResponse:
     references = _own_decision(request, reference).appeals.values_list("reference", flat=True)
     return web.serve(get_object_or_404(Document.objects.about(*references).served(), reference=document))

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.appeals import forms as appeal_forms
 from licensing.appeals.actions import appeals as actions
@@ -21,8 +20,7 @@ from registry import web
 from registry.documents.models import Document
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def appeal(request: web.SignedIn, reference: str) -> HttpResponse:
     one, today = APPEAL.subject(request.user, reference=reference), timezone.localdate()
     file = queries.appeal_file(one, on=today)
@@ -40,16 +38,14 @@ def appeal(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "licensing/appeals/officer_appeal.html", facts)
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def appeal_file(request: web.SignedIn, reference: str, document: str) -> FileResponse:
     """A copy that the appellant has given us of what it sent to the tribunal."""
     about = Document.objects.about(APPEAL.subject(request.user, reference=reference).reference)
     return web.serve(get_object_or_404(about.served(), reference=document))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(HANDLES)
+@web.page_with_form(HANDLES)
 def receive(request: web.SignedIn, reference: str) -> HttpResponse:
     decision = visible_decision(request, reference)
     form = appeal_forms.Receive(web.typed(request))

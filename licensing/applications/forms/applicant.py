@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from licensing.application_form.forms.fields import FIELDS, Typed, language
+from registry.form_fields import radios, short_text
 from registry.identifiers import company_number, postcode
 from registry.schemes import FormPage, FormQuestion, Scheme, said
 from registry.schemes.eligibility import Eligibility, only_question
@@ -81,12 +82,11 @@ class ChoosePerson(forms.Form):
     def __init__(self, *args: Any, people: Mapping[str, str], **options: Any) -> None:
         """`people` are the places where they are named, with their names."""
         super().__init__(*args, **options)
-        self.fields["person"] = forms.ChoiceField(
-            label=_("Who is it?"),
+        self.fields["person"] = radios(
+            _("Who is it?"),
+            [*people.items(), (self.OTHER, _("Someone else"))],
+            required=_("Choose a person, or “Someone else”."),
             help_text=_("Choose a person who is named already, and we ask about them only what is new."),
-            choices=[*people.items(), (self.OTHER, _("Someone else"))],
-            widget=forms.RadioSelect,
-            error_messages={"required": _("Choose a person, or “Someone else”.")},
         )
 
 
@@ -123,11 +123,10 @@ class UseCompany(forms.Form):
     def __init__(self, *args: Any, nations: Mapping[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
         if nations:
-            self.fields["nation"] = forms.ChoiceField(
-                label=_("Where is the registered office?"),
-                choices=list(nations.items()),
-                widget=forms.RadioSelect,
-                error_messages={"required": _("Choose where the registered office is.")},
+            self.fields["nation"] = radios(
+                _("Where is the registered office?"),
+                list(nations.items()),
+                required=_("Choose where the registered office is."),
             )
 
     @property
@@ -136,12 +135,7 @@ class UseCompany(forms.Form):
 
 
 class Withdraw(forms.Form):
-    because = forms.CharField(
-        label=_("Why are you withdrawing the application?"),
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    because = short_text(_("Why are you withdrawing the application?"), 2_000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class HandIn(UploadForm):

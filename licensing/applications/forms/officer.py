@@ -9,33 +9,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry import codes as identifiers
-from registry.form_fields import offer
+from registry.form_fields import a_day, offer, radios, short_text
 from registry.identifiers import InvalidIdentifier
-from registry.web import DatePartsField
 
 
 class EnterPaper(forms.Form):
-    scheme = forms.ChoiceField(
-        label=_("What is applied for?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the kind of application.")},
-    )
-    organisation = forms.CharField(
-        label=_("Reference of the organisation, if it has a file"),
+    scheme = radios(_("What is applied for?"), required=_("Choose the kind of application."))
+    organisation = short_text(
+        _("Reference of the organisation, if it has a file"),
+        20,
         help_text=_("For example, O-7KQ2-M9XD. Find it under Organisations. Leave it empty for a new one."),
-        required=False,
-        max_length=20,
     )
-    legal_name = forms.CharField(
-        label=_("Legal name of the organisation"),
-        help_text=_("Only for a new one: as on the paper."),
-        required=False,
-        max_length=200,
+    legal_name = short_text(
+        _("Legal name of the organisation"), 200, help_text=_("Only for a new one: as on the paper.")
     )
     language = forms.ChoiceField(label=_("Language of its letters"), widget=forms.RadioSelect, initial="en-gb")
-    received_on = DatePartsField(
-        label=_("When did the paper arrive?"), name=_("The day of arrival"), help_text=_("For example, 27 3 2026")
-    )
+    received_on = a_day(_("When did the paper arrive?"), _("The day of arrival"))
     file_reference = forms.CharField(
         label=_("Where is the paper kept?"),
         help_text=_("The reference of the paper file"),

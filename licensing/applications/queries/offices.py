@@ -29,20 +29,13 @@ def case_officers() -> "QuerySet[User]":
 
 def schemes_offered(on: date) -> dict[str, str]:
     """The schemes that there are, each with its name in the reader's language."""
-    return {
-        name: said(schemes.in_force(name, on).title, get_language())
-        for name in schemes.names()
-        if min(schemes.versions(name)) <= on
-    }
+    return {one.name: said(one.title, get_language()) for one in schemes.all_in_force(on)}
 
 
 def sectors(on: date) -> dict[str, str]:
     """The sectors of the schemes in force, in the reader's language."""
-    found: dict[str, str] = {}
-    for name in schemes.names():
-        if min(schemes.versions(name)) <= on:
-            found |= {one.code: said(one.title, get_language()) for one in schemes.in_force(name, on).sectors}
-    return found
+    held = schemes.all_in_force(on)
+    return {one.code: said(one.title, get_language()) for scheme in held for one in scheme.sectors}
 
 
 def count_of(rows: "QuerySet[Any]", of: str) -> Coalesce:

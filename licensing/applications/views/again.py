@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from licensing.application_form.forms.answers import Answers
 from licensing.application_form.forms.fields import language
@@ -48,8 +47,7 @@ class StepForm:
         return filled.title_of(page, item) if item else ""
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def answer_again(request: web.SignedIn, reference: str) -> HttpResponse:
     """Everything that waits, until there is nothing: then the signature, then the check."""
     application = get_object_or_404(

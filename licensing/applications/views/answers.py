@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms.fields import language
 from licensing.application_form.rules import choosing, gathered
@@ -33,8 +32,7 @@ from registry.schemes import FormPage, FormQuestion, Section, said
 from registry.schemes.answers import is_answered
 
 
-@require_safe
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page("licensing.apply", "licensing.enter_paper_application")
 def check_answers(request: web.SignedIn, reference: str) -> HttpResponse:
     application = get_object_or_404(Application.objects.filled_in_by(request.user), reference=reference)
     sent = Confirm()
@@ -42,8 +40,7 @@ def check_answers(request: web.SignedIn, reference: str) -> HttpResponse:
     return _answers(request, application, sent)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page_with_form("licensing.apply", "licensing.enter_paper_application")
 def submit_application(request: web.SignedIn, reference: str) -> HttpResponse:
     """Hands in what is posted. To ask for this address, by a reload or in another language, is to check again."""
     application = get_object_or_404(Application.objects.filled_in_by(request.user), reference=reference)

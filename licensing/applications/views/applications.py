@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from licensing.application_form.forms import fields
 from licensing.application_form.rules import effort
@@ -41,8 +41,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def start_application(request: web.SignedIn) -> HttpResponse:
     """Whoever comes from the question whether they need a licence brings along, in the address, what they answered there."""
     own = {one.reference: one for one in holders.organisations_of(request.user)}
@@ -68,8 +67,7 @@ def start_application(request: web.SignedIn) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page_with_form("licensing.apply", "licensing.enter_paper_application")
 def withdraw_application(request: web.SignedIn, reference: str) -> HttpResponse:
     application = get_object_or_404(Application.objects.filled_in_by(request.user), reference=reference)
     form = answers.Withdraw(web.posted(request))

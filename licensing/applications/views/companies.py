@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from licensing.application_form.forms.fields import language
 from licensing.application_form.rules.facts import COMPANY_NUMBER
@@ -22,8 +21,7 @@ from registry.company_service import CompanyAnswer
 from registry.schemes import said
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page_with_form("licensing.apply", "licensing.enter_paper_application")
 def company_register(request: web.SignedIn, reference: str) -> HttpResponse:
     """Find the company, look at what the register says, and use it; or go on by hand."""
     asked = _asked(request, reference)

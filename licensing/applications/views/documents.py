@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms import fields as answers
 from licensing.applications.actions import documents
@@ -29,8 +28,7 @@ from registry.schemes import said
 from registry.uploads import UploadKind
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def document_page(request: web.SignedIn, reference: str, requirement: str) -> HttpResponse:
     """What is there for one requirement; more can be added, one file or several at once."""
     application = _own(request, reference)
@@ -62,14 +60,12 @@ def document_page(request: web.SignedIn, reference: str, requirement: str) -> Ht
     )
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def own_document(request: web.SignedIn, reference: str, document: str) -> FileResponse:
     return web.serve(_document(_own(request, reference), document, only_served=True))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def remove_document(request: web.SignedIn, reference: str, document: str) -> HttpResponse:
     application = _own(request, reference)
     found = _document(application, document)

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms.fields import language
 from licensing.application_form.rules import choosing
@@ -58,8 +57,7 @@ def _row(asked: ApplicationPage, item: PageAnswers) -> dict[str, Any]:
     }
 
 
-@require_safe
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page("licensing.apply", "licensing.enter_paper_application")
 def add_item(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
     """To the page of a thing that is not there yet. Its address is its own, so handing it in twice adds it once."""
     asked = ApplicationPage.by(request, reference, page)
@@ -71,8 +69,7 @@ def add_item(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
     return redirect(asked.address_of_item(item))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page_with_form("licensing.apply", "licensing.enter_paper_application")
 def choose_person(request: web.SignedIn, reference: str, page: str, item: str) -> HttpResponse:
     """Whether a person to be added is named in the form already: then nothing is asked that is answered there."""
     asked = ApplicationPage.by(request, reference, page)
@@ -111,8 +108,7 @@ def _after_choosing(asked: ApplicationPage, item: str) -> str:
     return asked.address_of(asked.page) if is_done else asked.address_of_item(item)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page_with_form("licensing.apply", "licensing.enter_paper_application")
 def remove_item(request: web.SignedIn, reference: str, page: str, item: str) -> HttpResponse:
     asked = ApplicationPage.by(request, reference, page)
     if asked is None:

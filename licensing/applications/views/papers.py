@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from licensing.application_form.forms.fields import language
 from licensing.applications.actions import papers
@@ -21,8 +20,7 @@ from registry.organisations.models import Organisation
 from registry.schemes import said
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.enter_paper_application")
+@web.page_with_form("licensing.enter_paper_application")
 def enter_paper_application(request: web.SignedIn) -> HttpResponse:
     offered = queries.schemes_offered(timezone.localdate())
     form = EnterPaper(

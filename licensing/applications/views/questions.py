@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
 
 from licensing.application_form.forms import answers, fields
 from licensing.application_form.forms.places import LONGEST
@@ -35,8 +34,7 @@ from registry.times import clock
 LATER = {"later", "again"}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page_with_form("licensing.apply", "licensing.enter_paper_application")
 def question_page(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
     asked = ApplicationPage.by(request, reference, page)
     if asked is None:
@@ -46,8 +44,7 @@ def question_page(request: web.SignedIn, reference: str, page: str) -> HttpRespo
     return ask(request, asked, "")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page_with_form("licensing.apply", "licensing.enter_paper_application")
 def item_page(request: web.SignedIn, reference: str, page: str, item: str) -> HttpResponse:
     """One thing of a list: to change it, or, when there is none under this name yet, to add it."""
     asked = ApplicationPage.by(request, reference, page)

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.rules import steps
 from licensing.applications.views import items, questions
@@ -11,8 +10,7 @@ from licensing.applications.views.asked import CHECK, LONGEST_ITEM, ApplicationP
 from registry import web
 
 
-@require_safe
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page("licensing.apply", "licensing.enter_paper_application")
 def step_page(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
     """A page of the form, by steps: its list; or where an answer is missing; or, once it is complete, its answers."""
     asked = ApplicationPage.by(request, reference, page, by_steps=True)
@@ -21,8 +19,7 @@ def step_page(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
     return items.list_page(request, asked) if asked.page.list_of else _go_on(asked, "")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page_with_form("licensing.apply", "licensing.enter_paper_application")
 def step(request: web.SignedIn, reference: str, page: str, step: str) -> HttpResponse:
     """One step of a page; of a list, the thing of this name, where an answer is missing."""
     asked = ApplicationPage.by(request, reference, page, by_steps=True)
@@ -35,8 +32,7 @@ def step(request: web.SignedIn, reference: str, page: str, step: str) -> HttpRes
     return _go_on(asked, step)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page_with_form("licensing.apply", "licensing.enter_paper_application")
 def item_step(request: web.SignedIn, reference: str, page: str, item: str, step: str) -> HttpResponse:
     """One step about one thing of a list: to change it, or, when there is none under this name yet, to add it."""
     asked = ApplicationPage.by(request, reference, page, by_steps=True)

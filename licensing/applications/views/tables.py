@@ -14,7 +14,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.rules.filled import ApplicationForm
 from licensing.applications.actions import applications
@@ -72,8 +71,7 @@ def table_page(
     return web.form_page(request, "licensing/applications/applicant_upload_list.html", page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page_with_form("licensing.apply", "licensing.enter_paper_application")
 def upload_list(request: web.SignedIn, reference: str, page: str) -> HttpResponse:
     asked = _asked(request, reference, page)
     if isinstance(asked, HttpResponse):
@@ -94,8 +92,7 @@ def upload_list(request: web.SignedIn, reference: str, page: str) -> HttpRespons
     return table_page(request, form, target, asked.words())
 
 
-@require_safe
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page("licensing.apply", "licensing.enter_paper_application")
 def list_template(request: web.SignedIn, reference: str, page: str) -> HttpResponse | StreamingHttpResponse:
     """The headings, to be filled in with a spreadsheet program."""
     asked = _asked(request, reference, page)

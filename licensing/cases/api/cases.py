@@ -5,7 +5,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, File, Form, Router, Schema
+from ninja import Field, File, Form, Schema
 from ninja.files import UploadedFile
 from pydantic import create_model
 
@@ -28,13 +28,13 @@ from licensing.messages import actions as messages
 from licensing.requests.api import RequestOut, request_out
 from registry import permissions
 from registry.accounts.models import Scope
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, ReasonOut, moves_out, reasons_out
+from registry.api import ByKey, MoveOut, ReasonOut, StaffRouter, moves_out, reasons_out
 from registry.api.days import Day
 from registry.api.files import uploads_of
 from registry.api.lists import many, row_of, row_out
 
 ApplicationOut = row_of(APPLICATIONS, "ApplicationOut")
-router = Router(tags=["cases"])
+router = StaffRouter(tags=["cases"])
 
 
 class NoteOut(Schema):
@@ -61,13 +61,7 @@ CaseOut: Any = create_model(
 )
 
 
-@router.get(
-    CASE,
-    response={200: CaseOut, **PROBLEMS},
-    auth=Key(Scope.READ),
-    operation_id="application",
-    url_name="staff_api_application",
-)
+@router.reads(CASE, "application", CaseOut)
 def application(request: ByKey, reference: str) -> Any:
     """One case: where it stands, what is missing, its checks, what was asked and noted, and what was decided."""
     row, on = case_of(request.user, reference), timezone.localdate()
@@ -84,13 +78,7 @@ def application(request: ByKey, reference: str) -> Any:
     }
 
 
-@router.get(
-    f"{CASE}/evidence",
-    response={200: OfferedOut, **PROBLEMS},
-    auth=Key(Scope.READ),
-    operation_id="evidence_of_application",
-    url_name="staff_api_evidence_of_application",
-)
+@router.reads(f"{CASE}/evidence", "evidence_of_application", OfferedOut)
 def evidence(request: ByKey, reference: str) -> OfferedOut:
     """What a proposal about this case can be made of: standards, evidence in the file, what can be weighed."""
     permissions.require(request.user, "licensing.propose_decision")
@@ -101,13 +89,7 @@ class AssignIn(Schema):
     case_officer: str = Field(description="The reference of the officer", examples=["U-7KQ2-M9XD"])
 
 
-@router.post(
-    f"{CASE}/assign",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.ASSIGN),
-    operation_id="assign",
-    url_name="staff_api_assign",
-)
+@router.does(f"{CASE}/assign", "assign", Scope.ASSIGN)
 def assign(request: ByKey, reference: str, body: AssignIn) -> Application:
     """Give the case to an officer."""
     case = case_of(request.user, reference)
@@ -129,13 +111,7 @@ class AssignedOut(Schema):
     left: list[Left] = Field(description="What was left where it is, and why")
 
 
-@router.post(
-    "/assign",
-    response={200: AssignedOut, **PROBLEMS},
-    auth=Key(Scope.ASSIGN),
-    operation_id="assign_many",
-    url_name="staff_api_assign_many",
-)
+@router.does("/assign", "assign_many", Scope.ASSIGN, AssignedOut)
 def assign_many(request: ByKey, body: AssignManyIn) -> AssignedOut:
     """Give many cases to an officer: those that cannot be given are named, with the reasons; the others are given."""
     permissions.require(request.user, "licensing.assign_application")
@@ -148,26 +124,14 @@ def assign_many(request: ByKey, body: AssignManyIn) -> AssignedOut:
     return AssignedOut(given=[one.reference for one in done.given], left=[*left, *unknown])
 
 
-@router.post(
-    f"{CASE}/begin-assessment",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.ASSESS),
-    operation_id="begin_assessment",
-    url_name="staff_api_begin_assessment",
-)
+@router.does(f"{CASE}/begin-assessment", "begin_assessment", Scope.ASSESS)
 def begin_assessment(request: ByKey, reference: str) -> Application:
     """Take the case in hand as its case officer; the applicant is told."""
     case = case_of(request.user, reference)
     return applications.begin_assessment(case, by=request.user, at=timezone.now())
 
 
-@router.post(
-    f"{CASE}/notes",
-    response={200: NoteOut, **PROBLEMS},
-    auth=Key(Scope.ASSESS),
-    operation_id="write_note",
-    url_name="staff_api_note",
-)
+@router.does(f"{CASE}/notes", "write_note", Scope.ASSESS, NoteOut, url_name="staff_api_note")
 def write_note(request: ByKey, reference: str, body: TextIn) -> Any:
     """Write a note for all of the authority who read the case. It cannot be changed."""
     return notes.write(case_of(request.user, reference), text=body.text, by=request.user, at=timezone.now())
@@ -178,13 +142,7 @@ class MessageIn(TextIn):
     until: Day | None = Field(None, description="To which day it moves")
 
 
-@router.post(
-    f"{CASE}/messages",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.ASK),
-    operation_id="write_to_applicant",
-    url_name="staff_api_message",
-)
+@router.does(f"{CASE}/messages", "write_to_applicant", Scope.ASK, url_name="staff_api_message")
 def write_to_applicant(request: ByKey, reference: str, body: MessageIn) -> Any:
     """Write to the applicant, who is told by mail that there is a message. What they wrote counts as read only on the page."""
     case = case_of(request.user, reference)
@@ -192,13 +150,7 @@ def write_to_applicant(request: ByKey, reference: str, body: MessageIn) -> Any:
     return case
 
 
-@router.post(
-    f"{CASE}/commission-inspection",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.INSPECT),
-    operation_id="commission_for_application",
-    url_name="staff_api_commission_for_application",
-)
+@router.does(f"{CASE}/commission-inspection", "commission_for_application", Scope.INSPECT)
 def commission(request: ByKey, reference: str, body: CommissionIn) -> Any:
     """Have the applicant inspected."""
     case = case_of(request.user, reference)
@@ -212,13 +164,7 @@ class ReplyIn(Schema):
     answered_by: str = Field("", max_length=200)
 
 
-@router.post(
-    "/checks/{reference}/record",
-    response={200: CheckOut, **PROBLEMS},
-    auth=Key(Scope.RECORD),
-    operation_id="record_reply",
-    url_name="staff_api_record",
-)
+@router.does("/checks/{reference}/record", "record_reply", Scope.RECORD, CheckOut, url_name="staff_api_record")
 def record(request: ByKey, reference: str, body: ReplyIn) -> Any:
     """Write down what an authority replied. It bears the restriction of the scheme; a tighter one is said on the page."""
     permissions.require(request.user, "licensing.record_check")
@@ -227,11 +173,11 @@ def record(request: ByKey, reference: str, body: ReplyIn) -> Any:
     return check_out(recorded, by=request.user)
 
 
-@router.post(
+@router.does(
     "/checks/{reference}/record-with-documents",
-    response={200: CheckOut, **PROBLEMS},
-    auth=Key(Scope.RECORD),
-    operation_id="record_reply_with_documents",
+    "record_reply_with_documents",
+    Scope.RECORD,
+    CheckOut,
     url_name="staff_api_record_with_documents",
 )
 def record_with_documents(
@@ -251,13 +197,7 @@ class NilIn(Schema):
     replied_on: Day
 
 
-@router.post(
-    f"{CASE}/checks/nil",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.RECORD),
-    operation_id="record_nil",
-    url_name="staff_api_record_nil",
-)
+@router.does(f"{CASE}/checks/nil", "record_nil", Scope.RECORD)
 def record_nil(request: ByKey, reference: str, body: NilIn) -> Any:
     """Record for several open checks of a case that nothing is known, for one reason on one day: all of them or none."""
     case = case_of(request.user, reference)
@@ -265,13 +205,7 @@ def record_nil(request: ByKey, reference: str, body: NilIn) -> Any:
     return case
 
 
-@router.post(
-    f"{CASE}/propose",
-    response={200: DecisionRowOut, **PROBLEMS},
-    auth=Key(Scope.PROPOSE),
-    operation_id="propose",
-    url_name="staff_api_propose",
-)
+@router.does(f"{CASE}/propose", "propose", Scope.PROPOSE, DecisionRowOut)
 def propose(request: ByKey, reference: str, body: ProposeIn) -> Any:
     """Propose to grant or to refuse; somebody else decides."""
     case = case_of(request.user, reference)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from ninja import Router
-
 from licensing.appeals import api as appeal_api
 from licensing.appeals.lists import APPEALS
 from licensing.applications.queries import offices
@@ -23,12 +21,11 @@ from licensing.licences.lists import LICENCES
 from licensing.phoenix_matches import api as phoenix_match_api
 from licensing.phoenix_matches.lists import LOOK_ALIKES
 from registry import permissions
-from registry.accounts.models import Scope
-from registry.api import PROBLEMS, ByKey, Key, PersonOut, person_out
+from registry.api import ByKey, PersonOut, StaffRouter, person_out
 from registry.api.lists import add_work_list, row_of
 from registry.organisations.lists import ORGANISATIONS
 
-router = Router(tags=["lists"])
+router = StaffRouter(tags=["lists"])
 
 
 add_work_list(
@@ -110,13 +107,7 @@ add_work_list(
 )
 
 
-@router.get(
-    "/case-officers",
-    response={200: list[PersonOut], **PROBLEMS},
-    auth=Key(Scope.READ),
-    operation_id="case_officers",
-    url_name="staff_api_case_officers",
-)
+@router.reads("/case-officers", "case_officers", list[PersonOut])
 def case_officers(request: ByKey) -> Any:
     """Everybody to whom a case may be given."""
     permissions.require_one(request.user, SEES_APPLICATIONS)

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_safe
 
 from licensing.application_form.forms import fields as answers
 from licensing.application_form.rules import effort
@@ -34,8 +33,7 @@ DONE = frozenset({Progress.COMPLETED.value, Progress.OPTIONAL.value})
 STARTED = frozenset({Progress.NOT_STARTED.value, Progress.IN_PROGRESS.value})
 
 
-@require_safe
-@web.needs("licensing.apply", "licensing.enter_paper_application")
+@web.page("licensing.apply", "licensing.enter_paper_application")
 def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
     """The tasks of a draft; of an application that was handed in, where it stands."""
     application = get_object_or_404(
@@ -76,8 +74,7 @@ def application_tasks(request: web.SignedIn, reference: str) -> HttpResponse:
     )
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def application_submitted(request: web.SignedIn, reference: str) -> HttpResponse:
     """The receipt: reference, what to pay and how, what happens next. It stays at its address."""
     application = get_object_or_404(

@@ -3,7 +3,6 @@
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from licensing.applications.queries import documents
 from licensing.applications.views.officer import visible
@@ -16,8 +15,7 @@ from registry import web
 from registry.organisations.queries import same_people
 
 
-@require_safe
-@web.needs("licensing.view_applications")
+@web.page("licensing.view_applications")
 def application(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     on = timezone.localdate()
@@ -30,16 +28,14 @@ def application(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "licensing/cases/officer_case.html", facts)
 
 
-@require_safe
-@web.needs("licensing.view_applications", "compliance.view_own_inspections")
+@web.page("licensing.view_applications", "compliance.view_own_inspections")
 def case_document(request: web.SignedIn, reference: str, document: str) -> FileResponse:
     """One file of the evidence: for those who read cases, and for the inspector who has this one to inspect."""
     case = get_object_or_404(documents.cases_read_by(request.user), reference=reference)
     return web.serve(get_object_or_404(documents.documents_of(case).served(), reference=document))
 
 
-@require_safe
-@web.needs("licensing.view_applications")
+@web.page("licensing.view_applications")
 @web.framing_own_files
 def read_document(request: web.SignedIn, reference: str, document: str) -> HttpResponse:
     """A file of the case beside the answers of the application, with the one before and the one after it."""
@@ -50,8 +46,7 @@ def read_document(request: web.SignedIn, reference: str, document: str) -> HttpR
     return render(request, "licensing/cases/reading.html", {"application": case, "reading": reading})
 
 
-@require_safe
-@web.needs("licensing.view_applications")
+@web.page("licensing.view_applications")
 def shown_document(request: web.SignedIn, reference: str, document: str) -> FileResponse:
     """The file itself, as the page of reading shows it."""
     found = file_to_read(visible(request, reference), document, by=request.user)

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from licensing.applications.models import Application
 from licensing.applications.queries import offices
@@ -18,8 +17,7 @@ from licensing.cases.lists import APPLICATIONS, ASSIGNS
 from registry import web
 
 
-@require_POST
-@web.needs(ASSIGNS)
+@web.button(ASSIGNS)
 def assign_applications(request: web.SignedIn) -> HttpResponse:
     """Give the cases that are ticked to an officer; what could not be given is named, with the reasons."""
     may_see = Application.objects.handed_in_to(request.user).select_related("organisation")

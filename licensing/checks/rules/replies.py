@@ -13,6 +13,7 @@ from licensing.checks.states import ANSWERS, RECORDED, CheckResult
 from licensing.holding.states import ChangeStatus
 from registry.agencies.models import Agency
 from registry.errors import Reason
+from registry.reasons import reason_blockers
 
 
 def reply_blockers(check: Check) -> Iterator[Reason]:
@@ -39,8 +40,7 @@ def nil_blockers(
         yield Reason("nothing_chosen", _("Choose the checks."), "checks")
     elif len(checks) != chosen:
         yield Reason("unknown_check", _("Choose checks of this case only."), "checks")
-    if len(because.strip()) < 10:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)
     for check in checks:
         yield from _nil_blockers(check, replied_on=replied_on, today=today)
 

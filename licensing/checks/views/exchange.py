@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from licensing.checks.actions import askings
 from licensing.checks.actions import exchange as files
@@ -24,33 +23,28 @@ def _own(request: web.SignedIn) -> Agency:
     return get_object_or_404(Agency.objects.asked_now(), pk=request.user.agency_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(ANSWERS)
+@web.page_with_form(ANSWERS)
 def partner_exchange(request: web.SignedIn) -> HttpResponse:
     return _take(request, _own(request), hand_out="partner_hand_out")
 
 
-@require_POST
-@web.needs(ANSWERS)
+@web.button(ANSWERS)
 def partner_hand_out(request: web.SignedIn) -> HttpResponse:
     return _file(request, _own(request))
 
 
-@require_safe
-@web.needs(RECORDS)
+@web.page(RECORDS)
 def exchanges(request: web.SignedIn) -> HttpResponse:
     agencies = Agency.objects.asked_now().filter(way="file").order_by("name")
     return render(request, "licensing/checks/officer_exchanges.html", {"agencies": agencies})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(RECORDS)
+@web.page_with_form(RECORDS)
 def exchange(request: web.SignedIn, agency: str) -> HttpResponse:
     return _take(request, get_object_or_404(Agency.objects.asked_now(), reference=agency), hand_out="hand_out_checks")
 
 
-@require_POST
-@web.needs(RECORDS)
+@web.button(RECORDS)
 def hand_out(request: web.SignedIn, agency: str) -> HttpResponse:
     return _file(request, get_object_or_404(Agency.objects.asked_now(), reference=agency))
 

@@ -3,7 +3,6 @@
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from licensing.checks.queries import checks as checks_queries
 from licensing.checks.steps import CHECK, about_case
@@ -12,8 +11,7 @@ from registry import web
 SEES = "licensing.view_applications"
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def check(request: web.SignedIn, asked: str) -> HttpResponse:
     one = CHECK.subject(request.user, asked=asked)
     file = checks_queries.check_file(one, by=request.user, on=timezone.localdate())
@@ -21,8 +19,7 @@ def check(request: web.SignedIn, asked: str) -> HttpResponse:
     return render(request, "licensing/checks/officer_check.html", {"file": file, "buttons": buttons, **about_case(one)})
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def reply_document(request: web.SignedIn, asked: str, document: str) -> FileResponse:
     """A file that came with a reply: for those who may read the reply."""
     return web.serve(

@@ -3,7 +3,6 @@
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.checks import forms
 from licensing.checks.actions import checks as actions
@@ -19,8 +18,7 @@ def own(request: web.SignedIn, reference: str) -> Check:
     return get_object_or_404(found.prefetch_related(*check_queries.OVERRIDES), reference=reference)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(ANSWERS)
+@web.page_with_form(ANSWERS)
 def check(request: web.SignedIn, reference: str) -> HttpResponse:
     one = own(request, reference)
     form = forms.Answer(web.typed(request), request.FILES or None)
@@ -32,8 +30,7 @@ def check(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "licensing/checks/partner_check.html", facts)
 
 
-@require_safe
-@web.needs(ANSWERS)
+@web.page(ANSWERS)
 def document(request: web.SignedIn, reference: str, document: str) -> FileResponse:
     found = check_queries.documents_of_check(own(request, reference), by=request.user)
     return web.serve(get_object_or_404(found, reference=document))

@@ -42,10 +42,8 @@ def conditions(params: Mapping[str, Any], *, by: User, on: date) -> ConditionFil
 def standards(on: date) -> dict[str, str]:
     """The standards of the schemes in force, each with its number; of two schemes that share a number, both are said."""
     found: dict[str, list[str]] = {}
-    for name in schemes.names():
-        if min(schemes.versions(name)) <= on:
-            for one in schemes.in_force(name, on).standards:
-                title = said(one.title, get_language())
-                found.setdefault(one.code, [])
-                found[one.code] += [title] if title not in found[one.code] else []
+    for one in (one for scheme in schemes.all_in_force(on) for one in scheme.standards):
+        title = said(one.title, get_language())
+        found.setdefault(one.code, [])
+        found[one.code] += [title] if title not in found[one.code] else []
     return {code: f"{code} {' / '.join(titles)}" for code, titles in sorted(found.items())}

@@ -26,7 +26,7 @@ from licensing.decisions.rules.grounds import GivenConclusion
 from licensing.decisions.steps.decisions import moves as moves_of
 from registry import permissions, web
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key, MoveOut, moves_out
+from registry.api import ByKey, MoveOut, StaffRouter, moves_out
 from registry.api.days import Day
 from registry.errors import Reason, Refused
 
@@ -37,7 +37,7 @@ STEP_UP_KEY = _(
 )
 
 router = Router(tags=["decisions"], auth=django_auth)
-by_key = Router(tags=["decisions"])
+by_key = StaffRouter(tags=["decisions"])
 
 
 class MovesOut(Schema):
@@ -121,13 +121,7 @@ def moves(request: web.SignedIn, reference: str, from_day: Day | None = None) ->
     return _moves(reference, from_day, by=request.user)
 
 
-@by_key.get(
-    "/{reference}",
-    response={200: DecisionFileOut, **PROBLEMS},
-    auth=Key(Scope.READ),
-    operation_id="decision",
-    url_name="staff_api_decision",
-)
+@by_key.reads("/{reference}", "decision", DecisionFileOut)
 def decision(request: ByKey, reference: str) -> Any:
     """One decision: what is proposed and why, on which grounds and evidence, what was said to them, and what you may do."""
     one = visible(request.user, reference)
@@ -157,13 +151,7 @@ def _ground_out(shown: ShownGround) -> GroundOut:
     )
 
 
-@by_key.get(
-    "/{reference}/moves",
-    response={200: MovesOut, **PROBLEMS},
-    auth=Key(Scope.READ),
-    operation_id="decision_moves",
-    url_name="staff_decision_moves",
-)
+@by_key.reads("/{reference}/moves", "decision_moves", MovesOut, url_name="staff_decision_moves")
 def moves_by_key(request: ByKey, reference: str, from_day: Day | None = None) -> MovesOut:
     """What you may do about this decision now, and why not."""
     return _moves(reference, from_day, by=request.user)
@@ -182,13 +170,7 @@ def visible(by: User, reference: str) -> Decision:
     return get_object_or_404(Decision.objects.visible_to(by), reference=reference)
 
 
-@by_key.post(
-    "/{reference}/notify",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.PROPOSE),
-    operation_id="notify_decision",
-    url_name="staff_api_notify",
-)
+@by_key.does("/{reference}/notify", "notify_decision", Scope.PROPOSE, url_name="staff_api_notify")
 def notify(request: ByKey, reference: str) -> Decision:
     """Tell the subject what is proposed, with every ground and its evidence, and by when to reply."""
     return hearings.notify(visible(request.user, reference), by=request.user, at=timezone.now())
@@ -198,13 +180,7 @@ class SupplementIn(Schema):
     grounds: list[GroundIn] = Field(min_length=1)
 
 
-@by_key.post(
-    "/{reference}/supplement",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.PROPOSE),
-    operation_id="supplement_decision",
-    url_name="staff_api_supplement",
-)
+@by_key.does("/{reference}/supplement", "supplement_decision", Scope.PROPOSE, url_name="staff_api_supplement")
 def supplement(request: ByKey, reference: str, body: SupplementIn) -> Decision:
     """Put further grounds under a proposal, of which the subject is to be notified before anything is decided."""
     one = visible(request.user, reference)
@@ -215,13 +191,7 @@ class DropIn(Schema):
     because: str = Text
 
 
-@by_key.post(
-    "/{reference}/drop",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.PROPOSE),
-    operation_id="drop_decision",
-    url_name="staff_api_drop",
-)
+@by_key.does("/{reference}/drop", "drop_decision", Scope.PROPOSE, url_name="staff_api_drop")
 def drop(request: ByKey, reference: str, body: DropIn) -> Decision:
     """Take a proposal back; whoever was notified of it is told."""
     return proposals.drop(visible(request.user, reference), because=body.because, by=request.user, at=timezone.now())
@@ -232,13 +202,7 @@ def decide(request: web.SignedIn, reference: str, body: DecideIn) -> Decision:
     return _decide(reference, body, by=request.user, lacks="" if web.is_stepped_up(request) else STEP_UP)
 
 
-@by_key.post(
-    "/{reference}/decide",
-    response={200: DecisionOut, **PROBLEMS},
-    auth=Key(Scope.DECIDE),
-    operation_id="decide",
-    url_name="staff_decide",
-)
+@by_key.does("/{reference}/decide", "decide", Scope.DECIDE, DecisionOut, url_name="staff_decide")
 def decide_by_key(request: ByKey, reference: str, body: DecideIn) -> Decision:
     """Take a decision that somebody else has proposed; a surrender that its holder asks for is accepted so."""
     return _decide(reference, body, by=request.user, lacks=_lacks(request))

@@ -13,7 +13,7 @@ from licensing.decisions.api.proposals import ConditionIn, WeighedIn, proposed
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
 from registry.accounts.models import Scope, User
-from registry.api import PROBLEMS, ByKey, Done, Key
+from registry.api import ByKey
 from registry.api.days import Day
 from registry.errors import Reason, Refused
 from registry.refusals import actions as refusals
@@ -54,12 +54,8 @@ class AnswerIn(Schema):
     answer: str = Text
 
 
-@by_key.post(
-    "/{reference}/give-more-time",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.PROPOSE),
-    operation_id="give_more_time_for_decision",
-    url_name="staff_api_give_more_time",
+@by_key.does(
+    "/{reference}/give-more-time", "give_more_time_for_decision", Scope.PROPOSE, url_name="staff_api_give_more_time"
 )
 def give_more_time(request: ByKey, reference: str, body: MoreTimeIn) -> Decision:
     """Give the subject more time to reply to the notice; it is told."""
@@ -67,26 +63,14 @@ def give_more_time(request: ByKey, reference: str, body: MoreTimeIn) -> Decision
     return hearings.give_more_time(one, **body.dict(), by=request.user, at=timezone.now())
 
 
-@by_key.post(
-    "/{reference}/return",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.DECIDE),
-    operation_id="return_decision",
-    url_name="staff_api_return",
-)
+@by_key.does("/{reference}/return", "return_decision", Scope.DECIDE, url_name="staff_api_return")
 def return_to_proposer(request: ByKey, reference: str, body: ReturnIn) -> DecisionReview:
     """Return a proposal to who made it, with comments. It cannot be decided until they answer."""
     one = visible(request.user, reference)
     return reviews.return_to_proposer(one, **body.dict(), by=request.user, at=timezone.now())
 
 
-@by_key.post(
-    "/{reference}/ask-advice",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.DECIDE),
-    operation_id="ask_advice_on_decision",
-    url_name="staff_api_ask_advice",
-)
+@by_key.does("/{reference}/ask-advice", "ask_advice_on_decision", Scope.DECIDE, url_name="staff_api_ask_advice")
 def ask_advice(request: ByKey, reference: str, body: AskAdviceIn) -> DecisionReview:
     """Ask another person for advice on a proposal. The days of the law run on."""
     one, to = visible(request.user, reference), get_object_or_404(User, reference=body.to)
@@ -95,50 +79,26 @@ def ask_advice(request: ByKey, reference: str, body: AskAdviceIn) -> DecisionRev
     )
 
 
-@by_key.post(
-    "/{reference}/disagree",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.DECIDE),
-    operation_id="disagree_with_decision",
-    url_name="staff_api_disagree",
-)
+@by_key.does("/{reference}/disagree", "disagree_with_decision", Scope.DECIDE, url_name="staff_api_disagree")
 def disagree(request: ByKey, reference: str, body: DisagreeIn) -> Decision:
     """Say that nothing is decided of what was proposed, and why. If its subject was notified, it is told."""
     return reviews.disagree(visible(request.user, reference), because=body.because, by=request.user, at=timezone.now())
 
 
-@by_key.post(
-    "/{reference}/read-reason",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.PROPOSE),
-    operation_id="read_reason_of_decision",
-    url_name="staff_api_read_reason",
-)
+@by_key.does("/{reference}/read-reason", "read_reason_of_decision", Scope.PROPOSE, url_name="staff_api_read_reason")
 def read_reason(request: ByKey, reference: str) -> Decision:
     """Say that you have read why your proposal was not agreed."""
     decision: Decision = refusals.read_reason(visible(request.user, reference), by=request.user, at=timezone.now())
     return decision
 
 
-@by_key.post(
-    "/reviews/{reference}/answer",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.PROPOSE),
-    operation_id="answer_review",
-    url_name="staff_api_answer_review",
-)
+@by_key.does("/reviews/{reference}/answer", "answer_review", Scope.PROPOSE)
 def answer(request: ByKey, reference: str, body: AnswerIn) -> DecisionReview:
     """Answer the comments on a proposal, or give the advice that was asked for."""
     return reviews.answer_review(_review(request.user, reference), **body.dict(), by=request.user, at=timezone.now())
 
 
-@by_key.post(
-    "/reviews/{reference}/call-off",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.DECIDE),
-    operation_id="call_off_review",
-    url_name="staff_api_call_off_review",
-)
+@by_key.does("/reviews/{reference}/call-off", "call_off_review", Scope.DECIDE)
 def call_off(request: ByKey, reference: str) -> DecisionReview:
     """Say that no answer is needed any more."""
     return reviews.call_off_review(_review(request.user, reference), by=request.user, at=timezone.now())
@@ -148,13 +108,7 @@ def _review(by: User, reference: str) -> DecisionReview:
     return get_object_or_404(DecisionReview.objects.visible_to(by), reference=reference)
 
 
-@by_key.post(
-    "/{reference}/decide-otherwise",
-    response={200: Done, **PROBLEMS},
-    auth=Key(Scope.DECIDE),
-    operation_id="decide_otherwise",
-    url_name="staff_api_decide_otherwise",
-)
+@by_key.does("/{reference}/decide-otherwise", "decide_otherwise", Scope.DECIDE)
 def decide_otherwise(request: ByKey, reference: str, body: OtherwiseIn) -> Decision:
     """Put a decision that takes less away in the place of what was proposed. Another decision maker takes it."""
     one = visible(request.user, reference)

@@ -15,7 +15,7 @@ from licensing.decisions.queries.grounds import ShownGround
 from licensing.decisions.queries.public_reasons import ComposedReason
 from licensing.decisions.rules.grounds import GivenConclusion, GivenReply
 from licensing.decisions.states.kinds import DecisionKind
-from registry.form_fields import a_day, long_text
+from registry.form_fields import a_day, long_text, radios
 
 # --- deciding
 
@@ -92,14 +92,10 @@ class Decide(forms.Form):
             )
 
     def _add(self, number: int) -> None:
-        self.fields[f"upheld_{number}"] = forms.ChoiceField(
-            label=format_lazy(_("Do you uphold ground {number}?"), number=number),
-            choices=[("yes", _("Yes, I uphold it")), ("no", _("No, I do not uphold it"))],
-            widget=forms.RadioSelect,
-            error_messages={
-                "required": format_lazy(_("Say whether you uphold ground {number}."), number=number),
-                "invalid_choice": format_lazy(_("Say whether you uphold ground {number}."), number=number),
-            },
+        self.fields[f"upheld_{number}"] = radios(
+            format_lazy(_("Do you uphold ground {number}?"), number=number),
+            [("yes", _("Yes, I uphold it")), ("no", _("No, I do not uphold it"))],
+            required=format_lazy(_("Say whether you uphold ground {number}."), number=number),
         )
         self.fields[f"concluded_{number}"] = long_text(
             label=format_lazy(_("Reasons for your conclusion on ground {number}"), number=number),

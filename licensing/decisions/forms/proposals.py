@@ -12,7 +12,7 @@ from licensing.decisions.forms.grounds import GroundRows, OfferedRows
 from licensing.decisions.queries.grounds import ProposalChoices
 from licensing.decisions.queries.standards import InspectionSummary
 from licensing.decisions.rules.proposals import GivenCondition
-from registry.form_fields import a_day, long_text, offer
+from registry.form_fields import a_day, boxes, long_text, offer
 from registry.schemes import said
 
 
@@ -29,12 +29,8 @@ class Proposal(OfferedRows):
         help_text=_("Needed only if this is not what the score proposes."),
         rows=3,
     )
-    aggravating = forms.MultipleChoiceField(
-        label=_("What makes it worse"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    mitigating = forms.MultipleChoiceField(
-        label=_("What makes it less bad"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    aggravating = boxes(_("What makes it worse"))
+    mitigating = boxes(_("What makes it less bad"))
     weighed = long_text(
         label=_("Evidence for these factors, and their weight"),
         help_text=_("Needed if you tick any. The subject reads this word for word."),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.decisions.models.decisions import Decision
 from registry.accounts.models import User
-from registry.form_fields import Because, a_day, long_text, offer_from
+from registry.form_fields import Because, a_day, a_row, long_text, offer_from
 from registry.roles import STAFF_ROLES
 
 
@@ -21,12 +21,11 @@ class ReturnProposal(forms.Form):
 
 
 class AskAdvice(forms.Form):
-    to = forms.ModelChoiceField(
-        label=_("Who is asked?"),
-        queryset=User.objects.none(),
-        to_field_name="reference",
+    to = a_row(
+        _("Who is asked?"),
+        User.objects.none(),
+        required=_("Choose the person who is asked."),
         empty_label=_("Choose a person"),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose the person who is asked.")),
     )
     comments = long_text(
         label=_("What do you need to know?"),

@@ -199,9 +199,6 @@ class Decision(CanBeRefused, CoveredModel):
             models.Index(name="decision_by_appeal", fields=["status", "appeal_by", "id"]),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def subject(self) -> Application | Licence:
         subject = self.application or self.licence

@@ -51,9 +51,6 @@ class ReasonCorrection(CoveredModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def organisation(self) -> Organisation:
         return self.decision.organisation

@@ -54,9 +54,6 @@ class DecisionReview(CoveredModel):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     @property
     def is_return(self) -> bool:
         return self.kind == ReviewKind.RETURN

@@ -9,6 +9,7 @@ from compliance.releases.rules import name_parts, words_in
 from licensing.decisions.models.reasons import ReasonCorrection
 from registry.accounts.models import User
 from registry.errors import Reason
+from registry.reasons import reason_blockers
 from registry.register.models import PublicReason
 
 LONGEST, SHORTEST = 300, 10
@@ -33,8 +34,7 @@ def propose_correction_blockers(reason: PublicReason, *, is_open: bool) -> Itera
 def text_of_correction_blockers(reason: PublicReason, *, sentence: str, because: str) -> Iterator[Reason]:
     if not sentence.strip() or sentence.strip() == reason.sentence["en"]:
         yield Reason("same_sentence", _("Write the sentence as it should be."), "sentence")
-    if len(because.strip()) < SHORTEST:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
+    yield from reason_blockers(because)
 
 
 def agree_correction_blockers(correction: ReasonCorrection, *, by: User) -> Iterator[Reason]:

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from licensing.applications.queries import applications
 from licensing.decisions.actions import hearings
@@ -18,16 +17,14 @@ from registry.memberships.states import Act
 from registry.organisations.models import Organisation
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def reply_about_application(request: web.SignedIn, reference: str, decision: str) -> HttpResponse:
     own = Organisation.objects.acted_for_by(request.user)
     about = {"application__reference": reference, "application__organisation__in": own}
     return _reply(request, get_object_or_404(Decision.objects.visible_to(request.user), reference=decision, **about))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def reply_about_licence(request: web.SignedIn, number: str, decision: str) -> HttpResponse:
     own = Organisation.objects.acted_for_by(request.user)
     about = {"licence__number": number, "licence__organisation__in": own}

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.appeals.queries.appeals import move_to_receive
 from licensing.applications.views.officer import visible as visible_of_view
@@ -31,8 +30,7 @@ from licensing.letters import letters as letter_letters
 from registry import schemes, web
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.propose_decision")
+@web.page_with_form("licensing.propose_decision")
 @web.framing_own_files
 def propose(request: web.SignedIn, reference: str, kind: str) -> HttpResponse:
     case, today = visible_of_view(request, reference), timezone.localdate()
@@ -68,8 +66,7 @@ def visible(request: web.SignedIn, reference: str) -> Decision:
     return get_object_or_404(Decision.objects.visible_to(request.user).select_related(*about), reference=reference)
 
 
-@require_safe
-@web.needs("licensing.view_decisions")
+@web.page("licensing.view_decisions")
 def decision(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     today = timezone.localdate()
@@ -84,8 +81,7 @@ def decision(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "licensing/decisions/officer_decision.html", facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.decide")
+@web.page_with_form("licensing.decide")
 @web.framing_own_files
 def decide_otherwise(request: web.SignedIn, reference: str) -> HttpResponse:
     """A decision that takes less away, put before another decision maker in place of this one."""
@@ -120,8 +116,7 @@ def decide_otherwise(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "licensing/decisions/officer_propose.html", facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.decide")
+@web.page_with_form("licensing.decide")
 @web.framing_own_files
 def decide(request: web.SignedIn, reference: str) -> HttpResponse:
     one, today = visible(request, reference), timezone.localdate()

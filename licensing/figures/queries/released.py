@@ -177,10 +177,9 @@ def _times(last_day: date, dimensions: tuple[Dimension, ...]) -> ReleaseTable:
 
 def _targets(last_day: date, found: Durations) -> Iterator[dict[str, str]]:
     """Of each scheme that has a target on that day: what it is, and whether nine in ten were decided within it."""
-    for name in (name for name in schemes.names() if schemes.versions(name)[0] <= last_day):
-        scheme = schemes.in_force(name, last_day)
+    for scheme in schemes.all_in_force(last_day):
         aim = next((one.working_days for one in scheme.targets if one.code == "decide"), None)
-        taken = survival_quantile(*found[quarter_on(last_day), name], 0.9)
+        taken = survival_quantile(*found[quarter_on(last_day), scheme.name], 0.9)
         if aim is not None and taken is not None:
             titles = said_in_languages(scheme.title)
             yield {

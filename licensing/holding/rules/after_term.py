@@ -29,8 +29,7 @@ def see_blockers(
         yield Reason("held_anew", _("The business holds another licence now."))
     if is_seen:
         yield Reason("seen_already", _("An officer has answered this already."))
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def _over_blockers(licence: Licence, *, has_run_out: bool) -> Iterator[Reason]:

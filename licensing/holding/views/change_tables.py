@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms.fields import language
 from licensing.application_form.rules.filled import ApplicationForm
@@ -22,8 +21,7 @@ from registry.licences.models import Licence
 from registry.schemes import ChangeKind, FormPage, said
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def tell_changes(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
     own, about, filled, page = _asked(request, number, kind)
     form = forms.JoinsByTable(web.posted(request), request.FILES if request.method == "POST" else None)
@@ -47,8 +45,7 @@ def tell_changes(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
     )
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def changes_template(request: web.SignedIn, number: str, kind: str) -> StreamingHttpResponse:
     """The headings, to be filled in with a spreadsheet program."""
     _own, _about, filled, page = _asked(request, number, kind)

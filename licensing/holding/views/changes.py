@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.application_form.forms.fields import language
 from licensing.applications.forms.tables import takes_table
@@ -29,8 +28,7 @@ from registry.schemes import ChangeKind, Scheme, said
 LONGEST_SEARCH = 100
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def licence_changes(request: web.SignedIn, number: str) -> HttpResponse:
     """What can be told and applied for, each with its deadline, and what has been told so far."""
     own, today = own_licence(request, number), timezone.localdate()
@@ -46,8 +44,7 @@ def licence_changes(request: web.SignedIn, number: str) -> HttpResponse:
     return render(request, "licensing/holding/holder_changes.html", page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def tell_change(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
     own, today = own_licence(request, number), timezone.localdate()
     scheme = schemes.in_force(own.scheme, today)
@@ -94,8 +91,7 @@ def tell_change(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
     return web.form_page(request, "licensing/holding/holder_tell_change.html", page)
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def told_change(request: web.SignedIn, number: str, reference: str) -> HttpResponse:
     """The receipt of what was told: it stays at its address, and says what has become of it."""
     own = own_licence(request, number)
@@ -110,8 +106,7 @@ def told_change(request: web.SignedIn, number: str, reference: str) -> HttpRespo
     return render(request, "licensing/holding/holder_change_sent.html", page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def alter_licence(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
     """What applying for it means; the button starts an application that asks only what it is about."""
     own, today = own_licence(request, number), timezone.localdate()

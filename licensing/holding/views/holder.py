@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
 
 from compliance import vault as compliance_queries
 from licensing.application_form.forms.fields import language
@@ -23,8 +22,7 @@ from registry.organisations.models import Organisation
 from registry.schemes import said
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def renew_licence(request: web.SignedIn, number: str) -> HttpResponse:
     """What renewing means; the button starts an application that is filled in with last year's answers."""
     own, now = own_licence(request, number), timezone.now()
@@ -59,8 +57,7 @@ def own_licence(request: web.SignedIn, number: str) -> Licence:
     return get_object_or_404(own.select_related("organisation", "listing"), number=number)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def tell_supply(request: web.SignedIn, number: str) -> HttpResponse:
     """We have started supplying: one click, with today offered as the day."""
     own, today = own_licence(request, number), timezone.localdate()
@@ -81,8 +78,7 @@ def tell_supply(request: web.SignedIn, number: str) -> HttpResponse:
     return web.form_page(request, "licensing/holding/holder_supply.html", page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def report_misuse(request: web.SignedIn, number: str) -> HttpResponse:
     """Somebody else seems to use the licence: told as soon as it is suspected, and answered in a mailbox."""
     own, at = own_licence(request, number), timezone.now()

@@ -4,7 +4,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
 
 from licensing.application_form.forms.fields import language
 from licensing.applications.models import Application
@@ -20,8 +19,7 @@ from registry.memberships.states import Act
 from registry.schemes import FormPage
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def change_by_link(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
     """To begin with: what a link does. Then: how far the person is, and the button that reports the change."""
     own, today = own_licence(request, number), timezone.localdate()

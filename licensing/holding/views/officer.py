@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from licensing.due_dates.queries.about import dates_of
 from licensing.holding.models import Change
@@ -19,8 +18,7 @@ def visible(request: web.SignedIn, reference: str) -> Change:
     return get_object_or_404(Change.objects.visible_to(request.user).select_related(*about), reference=reference)
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def change(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     today = timezone.localdate()

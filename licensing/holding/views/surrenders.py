@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from licensing.application_form.forms.fields import language
 from licensing.holding import forms
@@ -21,8 +20,7 @@ from registry.memberships.states import Act
 from registry.schemes import said
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def surrender_licence(request: web.SignedIn, number: str) -> HttpResponse:
     """What it means and from when; then the check page with the letter; then who asks shows who they are."""
     own, today = own_licence(request, number), timezone.localdate()
@@ -51,8 +49,7 @@ def surrender_licence(request: web.SignedIn, number: str) -> HttpResponse:
     return web.form_page(request, f"licensing/holding/{shown}.html", page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def keep_licence(request: web.SignedIn, number: str) -> HttpResponse:
     """Take the surrender back: what follows, and one button."""
     own = own_licence(request, number)

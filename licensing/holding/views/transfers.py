@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from licensing.application_form.forms.fields import language
 from licensing.holding import forms
@@ -22,8 +21,7 @@ from registry.organisations.models import Organisation
 from registry.schemes import said
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def transfer_licence(request: web.SignedIn, number: str) -> HttpResponse:
     own, today = own_licence(request, number), timezone.localdate()
     form = forms.Transfer(web.posted(request))
@@ -52,8 +50,7 @@ def transfer_licence(request: web.SignedIn, number: str) -> HttpResponse:
     return web.form_page(request, f"licensing/holding/{shown}.html", page)
 
 
-@require_POST
-@web.needs("licensing.apply")
+@web.button("licensing.apply")
 def retract_transfer(request: web.SignedIn, number: str, transfer: str) -> HttpResponse:
     own = own_licence(request, number)
     one = get_object_or_404(own.transfers.all(), reference=transfer)
@@ -66,8 +63,7 @@ def retract_transfer(request: web.SignedIn, number: str, transfer: str) -> HttpR
     return redirect("transfer_licence", number)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def answer_transfer(request: web.SignedIn, reference: str, transfer: str) -> HttpResponse:
     """The other business agrees, or does not; why the holder wishes it is not said."""
     to_own = Transfer.objects.filter(application__organisation__in=Organisation.objects.acted_for_by(request.user))

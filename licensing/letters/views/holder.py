@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
 
 from registry import web
 from registry.letters.letters import editions
@@ -15,8 +14,7 @@ from registry.web import as_pdf as as_pdf
 LONGEST_EDITION = 5
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def letter(request: web.SignedIn, number: str) -> HttpResponse:
     own = _own(request, number)
     shown = edition_asked(request, own)
@@ -24,8 +22,7 @@ def letter(request: web.SignedIn, number: str) -> HttpResponse:
     return render(request, "licensing/letter_pages/holder_letter.html", facts)
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def letter_about(request: web.SignedIn, reference: str) -> HttpResponse:
     """The last letter about something that has no page of its own for the business."""
     own = Letter.objects.filter(organisation__in=Organisation.objects.acted_for_by(request.user), reference=reference)
@@ -35,8 +32,7 @@ def letter_about(request: web.SignedIn, reference: str) -> HttpResponse:
     return redirect("letter", last.number)
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def letter_pdf(request: web.SignedIn, number: str) -> HttpResponse:
     shown = edition_asked(request, _own(request, number))
     return as_pdf(request, lambda: printed.printed(shown), name=file_name(shown))

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.letters import actions as letter_actions
 from licensing.letters import forms
@@ -22,8 +21,7 @@ from registry.papers import printed, words
 from registry.web import as_pdf
 
 
-@require_safe
-@web.needs("licensing.view_applications")
+@web.page("licensing.view_applications")
 def letter(request: web.SignedIn, number: str) -> HttpResponse:
     """The letter as it was sent, to whom, and what became of it; or, as it was before it was corrected."""
     one = _visible(request, number)
@@ -45,15 +43,13 @@ def letter(request: web.SignedIn, number: str) -> HttpResponse:
     return render(request, "licensing/letter_pages/officer_letter.html", facts)
 
 
-@require_safe
-@web.needs("licensing.view_applications")
+@web.page("licensing.view_applications")
 def letter_pdf(request: web.SignedIn, number: str) -> HttpResponse:
     shown = edition_asked(request, _visible(request, number))
     return as_pdf(request, lambda: printed.printed(shown), name=file_name(shown))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.correct_letter")
+@web.page_with_form("registry.correct_letter")
 def correct_letter(request: web.SignedIn, number: str) -> HttpResponse:
     """A slip: the letter goes out again under its number, and what was sent stays to be read."""
     one = _visible(request, number)
@@ -76,8 +72,7 @@ def correct_letter(request: web.SignedIn, number: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.correct_letter")
+@web.page_with_form("registry.correct_letter")
 def write_letter_anew(request: web.SignedIn, number: str) -> HttpResponse:
     """A fact of the file that was wrong, or is otherwise now: the letter goes out again under its number."""
     one = _visible(request, number)
@@ -102,8 +97,7 @@ def write_letter_anew(request: web.SignedIn, number: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.send_again")
+@web.page_with_form("registry.send_again")
 def send_letter_again(request: web.SignedIn, number: str) -> HttpResponse:
     one = _visible(request, number)
     refused = next(iter(one.refused), one.address)

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
 
 from licensing.application_form.forms.fields import language
 from licensing.applications.queries import holders
@@ -38,8 +37,7 @@ from registry.web import as_pdf
 from registry.web.addresses import path_in
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def licences(request: web.SignedIn) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
@@ -58,14 +56,12 @@ def licences(request: web.SignedIn) -> HttpResponse:
     )
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def licence(request: web.SignedIn, number: str) -> HttpResponse:
     return _licence(request, own_licence(request, number))
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def licence_certificate(request: web.SignedIn, number: str) -> HttpResponse:
     """The certificate as a PDF; when the register does not show a licence today, the page that says so."""
     own = own_licence(request, number)
@@ -80,8 +76,7 @@ def licence_certificate(request: web.SignedIn, number: str) -> HttpResponse:
         return _licence(request, own, refused.reasons, status=409)
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def show_licence(request: web.SignedIn, number: str) -> HttpResponse:
     """A code for the holder's own screen, another each minute, so that a copy is told apart."""
     own, now = own_licence(request, number), timezone.now()

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.applications.queries import documents
 from licensing.conditions.queries import conditions
@@ -34,8 +33,7 @@ from registry import web
 SEES = "registry.view_licences"
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def licence(request: web.SignedIn, number: str) -> HttpResponse:
     one = wanted(request, number)
     file = licence_page.licence_file(one, by=request.user, on=timezone.localdate())
@@ -57,16 +55,14 @@ def licence(request: web.SignedIn, number: str) -> HttpResponse:
     return render(request, "licensing/licences/officer_licence.html", page)
 
 
-@require_safe
-@web.needs("licensing.view_applications")
+@web.page("licensing.view_applications")
 def evidence_file(request: web.SignedIn, number: str, condition: str, document: str) -> FileResponse:
     """One file by which the holder shows that it meets a condition: for those who read cases, as all evidence is."""
     one = get_object_or_404(wanted(request, number).conditions.all(), reference=condition)
     return web.serve(get_object_or_404(documents.documents_of(one).served(), reference=document))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.propose_decision")
+@web.page_with_form("licensing.propose_decision")
 @web.framing_own_files
 def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
     one, today = wanted(request, number), timezone.localdate()
@@ -94,8 +90,7 @@ def propose(request: web.SignedIn, number: str, kind: str) -> HttpResponse:
     return web.form_page(request, "licensing/decisions/officer_propose.html", facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("registry.end_licence")
+@web.page_with_form("registry.end_licence")
 def change_numbers(request: web.SignedIn, number: str) -> HttpResponse:
     one = wanted(request, number)
     form = holding_forms.Numbers(web.typed(request), organisation=one.organisation)

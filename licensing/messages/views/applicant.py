@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from licensing.applications.models import Application
 from licensing.messages import actions as messages
@@ -14,8 +13,7 @@ from registry import permissions, web
 from registry.memberships.states import Act
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def application_messages(request: web.SignedIn, reference: str) -> HttpResponse:
     """The thread, and a box to write in; looking at it does not count as having read it."""
     application = _own(request, reference)
@@ -45,8 +43,7 @@ def application_messages(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "licensing/messages/applicant_messages.html", facts)
 
 
-@require_POST
-@web.needs("licensing.apply")
+@web.button("licensing.apply")
 def read_messages(request: web.SignedIn, reference: str) -> HttpResponse:
     application = _own(request, reference)
     messages.read(application, seen=web.whole_number(request, "seen"), by=request.user, at=timezone.now())

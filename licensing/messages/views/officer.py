@@ -3,15 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
 
 from licensing.applications.views.officer import visible
 from licensing.messages import actions, forms, queries, rules
 from registry import web
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.ask_applicant")
+@web.page_with_form("licensing.ask_applicant")
 def write_to_applicant(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     form = forms.Message(web.typed(request), open_requests=case.requests.open().order_by("due_on", "pk"))
@@ -37,8 +35,7 @@ def write_to_applicant(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, page, facts)
 
 
-@require_POST
-@web.needs("licensing.ask_applicant")
+@web.button("licensing.ask_applicant")
 def take_note_of_messages(request: web.SignedIn, reference: str) -> HttpResponse:
     case = visible(request, reference)
     actions.take_note(case, seen=web.whole_number(request, "seen"), by=request.user, at=timezone.now())

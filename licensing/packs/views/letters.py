@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from licensing.applications.queries import applications
 from licensing.packs.forms import Version
@@ -19,8 +18,7 @@ from registry.web import as_pdf
 SEES = "registry.preview_packs"
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def letter_kinds(request: web.SignedIn) -> HttpResponse:
     form, scheme = _chosen(request)
     language = form.language
@@ -35,8 +33,7 @@ def letter_kinds(request: web.SignedIn) -> HttpResponse:
     return render(request, "licensing/packs/letter_kinds.html", page)
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def letter_kind(request: web.SignedIn, code: str) -> HttpResponse:
     """A sample in the version and language that are chosen, and the last that were really sent, for who may read those."""
     form, scheme = _chosen(request)
@@ -55,8 +52,7 @@ def letter_kind(request: web.SignedIn, code: str) -> HttpResponse:
     return render(request, "licensing/packs/letter_kind.html", page)
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def sample_paper(request: web.SignedIn, code: str) -> HttpResponse:
     """What is printed, as a PDF in the version and language that are chosen, marked as a preview."""
     form, scheme = _chosen(request)

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from licensing.application_form import queries as application_form_queries
 from licensing.application_form.forms.answers import Preview
@@ -22,14 +21,12 @@ from registry.web import as_pdf
 SEES = "registry.preview_packs"
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def packs(request: web.SignedIn) -> HttpResponse:
     return render(request, "licensing/packs/packs.html", {"packs": packs_queries.packs(today=timezone.localdate())})
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def compare_packs(request: web.SignedIn) -> HttpResponse:
     """Any two versions side by side."""
     versions = [row.scheme for row in packs_queries.packs(today=timezone.localdate())]
@@ -38,15 +35,13 @@ def compare_packs(request: web.SignedIn) -> HttpResponse:
     return render(request, "licensing/packs/compare.html", context)
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def pack(request: web.SignedIn, scheme: str, version: str) -> HttpResponse:
     file = packs_queries.pack_file(_wanted(scheme, version), today=timezone.localdate())
     return render(request, "licensing/packs/pack.html", {"file": file, "pack": file.row})
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def preview_page(request: web.SignedIn, scheme: str, version: str, page: str) -> HttpResponse:
     """One page of the application form as applicants see it, with nothing to type into."""
     wanted = _wanted(scheme, version)
@@ -62,8 +57,7 @@ def preview_page(request: web.SignedIn, scheme: str, version: str, page: str) ->
     return render(request, "licensing/packs/preview_page.html", context)
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def preview_letter(request: web.SignedIn, scheme: str, version: str, letter: str) -> HttpResponse:
     wanted = _wanted(scheme, version)
     try:
@@ -78,8 +72,7 @@ def preview_letter(request: web.SignedIn, scheme: str, version: str, letter: str
     return render(request, "licensing/packs/preview_letter.html", context)
 
 
-@require_safe
-@web.needs(SEES)
+@web.page(SEES)
 def preview_certificate(request: web.SignedIn, scheme: str, version: str) -> HttpResponse:
     wanted = _wanted(scheme, version)
     holder, at = sample_holder.sample_holder(wanted), sample_holder.first_morning(wanted)

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.applications.models import Application
 from licensing.cards import way_through as provider
@@ -24,14 +23,12 @@ SILENT = Reason(
 NOT_OFFERED = Reason("not_offered", _("Paying by card is not offered here. Pay by bank transfer."))
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def application_payments(request: web.SignedIn, reference: str) -> HttpResponse:
     return _account(request, _own(request, reference))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def pay_by_card(request: web.SignedIn, reference: str) -> HttpResponse:
     """Leads to the provider's page. To ask for this address, by a reload or going back, is to see what is still to pay."""
     own = _own(request, reference)
@@ -48,8 +45,7 @@ def pay_by_card(request: web.SignedIn, reference: str) -> HttpResponse:
         return _account(request, own, SILENT, status=503)
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def card_payment(request: web.SignedIn, reference: str, card: str) -> HttpResponse:
     """Where the payer comes back to: what became of the payment is asked of the provider, not read off the address."""
     own = _own(request, reference)

@@ -5,7 +5,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.payments import forms
 from licensing.payments.actions import statements as actions
@@ -19,8 +18,7 @@ from registry.form_fields import Because
 MOST_SHOWN = 100
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.record_payment")
+@web.page_with_form("licensing.record_payment")
 def statements(request: web.SignedIn) -> HttpResponse:
     """Upload a statement; below it, the money that waits and the statements before."""
     form = forms.Upload(request.POST, request.FILES) if request.method == "POST" else forms.Upload()
@@ -38,8 +36,7 @@ def statements(request: web.SignedIn) -> HttpResponse:
     return web.form_page(request, "licensing/payments/officer_statements.html", page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.record_payment")
+@web.page_with_form("licensing.record_payment")
 def statement(request: web.SignedIn, reference: str) -> HttpResponse:
     """Before it is taken up, what would become of each row; afterwards, what became of each line."""
     found = get_object_or_404(Statement.objects.select_related("read_by"), reference=reference)
@@ -64,8 +61,7 @@ def statement(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "licensing/payments/officer_statement.html", page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.record_payment")
+@web.page_with_form("licensing.record_payment")
 def statement_line(request: web.SignedIn, reference: str) -> HttpResponse:
     """Say whose money it is."""
     line = _line(reference)
@@ -86,8 +82,7 @@ def statement_line(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "licensing/payments/officer_statement_line.html", page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.record_payment")
+@web.page_with_form("licensing.record_payment")
 def set_aside_line(request: web.SignedIn, reference: str) -> HttpResponse:
     """Say why it is nobody's fee."""
     line = _line(reference)
@@ -99,8 +94,7 @@ def set_aside_line(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.form_page(request, "licensing/payments/officer_statement_line.html", page)
 
 
-@require_safe
-@web.needs("licensing.record_payment")
+@web.page("licensing.record_payment")
 def waiting_money_csv(request: web.SignedIn) -> HttpResponseBase:
     """All money that is nobody's yet; what others have written into a transfer is no formula here (docs/rules.md C72)."""
     headings = [_("Line"), _("Day"), _("Amount"), _("Reference"), _("Description"), _("Statement")]

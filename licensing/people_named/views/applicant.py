@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from licensing.application_form.forms import fields as answers
 from licensing.application_form.rules.filled import ApplicationForm
@@ -36,8 +35,7 @@ def standing(request: web.SignedIn, reference: str, part: str) -> Part:
     return get_object_or_404(found.select_related("application__organisation"), reference=part)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def parts(request: web.SignedIn, reference: str) -> HttpResponse:
     """Everyone in the business that the application asks about, each once: as what they are named, and what waits."""
     application = draft(request, reference)
@@ -53,8 +51,7 @@ def parts(request: web.SignedIn, reference: str) -> HttpResponse:
     return _people(request, application, filled, form)
 
 
-@require_POST
-@web.needs("licensing.apply")
+@web.button("licensing.apply")
 def name_from_register(request: web.SignedIn, reference: str) -> HttpResponse:
     """One button for each person of the companies register: the rest of what is asked about them follows."""
     application = draft(request, reference)
@@ -98,8 +95,7 @@ def _own_pages(filled: ApplicationForm) -> list[FormPage]:
     return [page for page in filled.pages() if page.person and filled.about_same_person(page.slug)[0] == page]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def send_part(request: web.SignedIn, reference: str, page: str, item: str = "") -> HttpResponse:
     """Names the person and sends the link. Who is not in a list yet has an address of their own, so twice is once."""
     application = draft(request, reference)
@@ -133,14 +129,12 @@ def send_part(request: web.SignedIn, reference: str, page: str, item: str = "") 
     return web.form_page(request, "licensing/people_named/applicant_send_part.html", context)
 
 
-@require_safe
-@web.needs("licensing.apply")
+@web.page("licensing.apply")
 def part_sent(request: web.SignedIn, reference: str, part: str) -> HttpResponse:
     return _sent(request, standing(request, reference, part))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def send_part_again(request: web.SignedIn, reference: str, part: str) -> HttpResponse:
     found = standing(request, reference, part)
     initial = {"how": forms.EMAIL if found.address else forms.PRINT, "email": found.address}
@@ -155,8 +149,7 @@ def send_part_again(request: web.SignedIn, reference: str, part: str) -> HttpRes
     return web.form_page(request, "licensing/people_named/applicant_send_part.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def withdraw_part(request: web.SignedIn, reference: str, part: str) -> HttpResponse:
     found = standing(request, reference, part)
     form = forms.Withdraw(web.posted(request))

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from licensing.phoenix_matches import actions, rules
 from licensing.phoenix_matches.models import LookAlike
@@ -37,16 +36,14 @@ def visible(request: web.SignedIn, reference: str) -> LookAlike:
     return get_object_or_404(seen, reference=reference)
 
 
-@require_safe
-@web.needs("licensing.view_look_alikes")
+@web.page("licensing.view_look_alikes")
 def look_alike(request: web.SignedIn, reference: str) -> HttpResponse:
     one = visible(request, reference)
     facts = {"look_alike": one, "links": links.link_of(one, by=request.user)}
     return render(request, "licensing/phoenix_matches/officer_match.html", facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.judge_look_alikes")
+@web.page_with_form("licensing.judge_look_alikes")
 def judge(request: web.SignedIn, reference: str, verdict: str) -> HttpResponse:
     one = visible(request, reference)
     form = Because(web.typed(request))

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from licensing.applications.models import Application
 from licensing.requests import forms, queries, rules
@@ -17,8 +16,7 @@ from registry.memberships.states import Act
 from registry.templatetags.registry_parts import day
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def answer_request(request: web.SignedIn, reference: str, asked: str) -> HttpResponse:
     """All items on one page; what was typed can be saved and sent later."""
     one = _own(request, reference, asked)
@@ -46,8 +44,7 @@ def answer_request(request: web.SignedIn, reference: str, asked: str) -> HttpRes
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs("licensing.apply")
+@web.page_with_form("licensing.apply")
 def ask_more_time(request: web.SignedIn, reference: str, asked: str) -> HttpResponse:
     one = _own(request, reference, asked)
     form = forms.AskTime(web.posted(request))

@@ -12,7 +12,7 @@ from public_lookup.board.models.boards import SupplierSite
 from public_lookup.board.queries.names import OpenName
 from public_lookup.board.rules.rows import GivenLine, ReadRows, read_rows
 from registry.filtersets import DAYS
-from registry.form_fields import a_day, offer, radios
+from registry.form_fields import a_day, a_number, offer, radios, short_text
 from registry.register.states import Outcome
 from registry.table_reader.forms import TableForm
 from registry.templatetags.outcomes import outcome_tag
@@ -85,17 +85,13 @@ class ChangeSupplier(forms.Form):
         help_text=_("If you know it. It is surer than a name."),
         error_messages={"max_length": _("Enter at most 60 characters.")},
     )
-    workers = forms.IntegerField(
-        label=_("How many workers it supplies"),
+    workers = a_number(
+        _("How many workers it supplies"),
+        _("The number of workers must be a whole number, like 12."),
         required=False,
+        width="5",
         min_value=0,
         max_value=999_999,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
-        error_messages={
-            "invalid": _("The number of workers must be a whole number, like 12."),
-            "min_value": _("The number of workers must be a whole number, like 12."),
-            "max_value": _("The number of workers must be a whole number, like 12."),
-        },
     )
     starts = a_day(_("First day on which it supplies"), _("The first day"))
     until = a_day(
@@ -113,10 +109,9 @@ class AddSupplier(ChangeSupplier):
         help_text=_("A site that is not on the board yet is added."),
         error_messages={"required": _("Enter the name of the site."), "max_length": _("Enter at most 100 characters.")},
     )
-    of = forms.CharField(
-        label=_("Sub-supplier of"),
-        required=False,
-        max_length=200,
+    of = short_text(
+        _("Sub-supplier of"),
+        200,
         help_text=_(
             "If it supplies through another provider at this site, the name of that provider as it is on the board."
         ),
@@ -143,17 +138,13 @@ class StopSupplier(forms.Form):
 
 
 class UnnamedWorkers(forms.Form):
-    people = forms.IntegerField(
-        label=_("How many people worked there with no provider named?"),
+    people = a_number(
+        _("How many people worked there with no provider named?"),
+        _("The number of people must be a whole number, like 12."),
+        missing=_("Enter how many people worked there."),
+        width="5",
         min_value=1,
         max_value=999_999,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
-        error_messages={
-            "required": _("Enter how many people worked there."),
-            "invalid": _("The number of people must be a whole number, like 12."),
-            "min_value": _("The number of people must be a whole number, like 12."),
-            "max_value": _("The number of people must be a whole number, like 12."),
-        },
     )
     starts = a_day(_("Since when?"), _("The first day"))
 

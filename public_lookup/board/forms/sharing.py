@@ -8,20 +8,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from public_lookup.board.models.boards import SupplierLine
-from registry.form_fields import a_day, offer, radios
+from registry.form_fields import a_day, boxes, offer, radios, short_text
+from registry.web import an_email
 
 #: Characters of a name and a number on one line of an answer.
 _LONGEST_NAME, _LONGEST_NUMBER = 200, 60
 
 
 class AskSupplier(forms.Form):
-    email = forms.EmailField(
-        label=_("Email address of the provider"),
+    email = an_email(
+        _("Email address of the provider"),
+        required=_("Enter the email address of the provider."),
         help_text=_("We send it one email with a link. It learns who you are."),
-        error_messages={
-            "required": _("Enter the email address of the provider."),
-            "invalid": _("Enter an email address like name@example.com."),
-        },
     )
     about = forms.CharField(
         label=_("A business that you ask about"),
@@ -44,11 +42,10 @@ class AnswerSupply(forms.Form):
     """What a provider says of itself. Nothing of it is believed: each name is looked up."""
 
     supplies = radios(_("Do you supply workers there?"), [("yes", _("Yes")), ("no", _("No"))])
-    named = forms.CharField(
-        label=_("Businesses whose workers you supply there"),
-        required=False,
+    named = short_text(
+        _("Businesses whose workers you supply there"),
+        20_000,
         strip=False,
-        max_length=20_000,
         help_text=_(
             "One on each line: its name, then a comma and its licence number if you know it. Leave it empty if all workers are your own."
         ),
@@ -72,11 +69,7 @@ class AnswerSupply(forms.Form):
 
 
 class ShareChain(forms.Form):
-    lines = forms.MultipleChoiceField(
-        label=_("Which of your suppliers do you show?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one supplier to show.")},
-    )
+    lines = boxes(_("Which of your suppliers do you show?"), required=_("Choose at least one supplier to show."))
     until = a_day(_("Last day on which the link opens"), _("The last day"), help_text=_("At most 90 days from today."))
 
     def __init__(self, *args: Any, board_lines: Sequence[SupplierLine], **options: Any) -> None:

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from public_lookup.board.actions import alerts as telling
 from public_lookup.board.actions import boards as actions
@@ -21,11 +20,8 @@ from public_lookup.lookup.queries.instants import end_of
 from registry import web
 from registry.form_fields import Press
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def boards(request: web.SignedIn) -> HttpResponse:
     """The one board of this person, or those of several organisations; and a board can be begun."""
     own = list(queries.boards_of(request.user))
@@ -40,8 +36,7 @@ def boards(request: web.SignedIn) -> HttpResponse:
     return web.not_kept(web.form_page(request, "public_lookup/board/boards.html", page))
 
 
-@require_safe
-@web.needs(KEEP)
+@web.page(KEEP)
 def board(request: web.SignedIn, reference: str) -> HttpResponse:
     """What each supplier may do today, what has changed, and what is to be done."""
     own, now = own_board(request, reference), timezone.now()
@@ -55,8 +50,7 @@ def board(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.not_kept(render(request, "public_lookup/board/board.html", page, status=200 if form.is_valid() else 422))
 
 
-@require_safe
-@web.needs(KEEP)
+@web.page(KEEP)
 def board_csv(request: web.SignedIn, reference: str) -> HttpResponseBase:
     """The lines of the board, in the columns that the import takes."""
     own, now = own_board(request, reference), timezone.now()
@@ -66,15 +60,13 @@ def board_csv(request: web.SignedIn, reference: str) -> HttpResponseBase:
     return web.not_kept(web.table_file("suppliers", headings(), rows, on=on or timezone.localdate(now)))
 
 
-@require_POST
-@web.needs(KEEP)
+@web.button(KEEP)
 def mark_seen(request: web.SignedIn, reference: str) -> HttpResponse:
     actions.mark_seen(own_board(request, reference), by=request.user, at=timezone.now())
     return redirect("board", reference)
 
 
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def alerts(request: web.SignedIn, reference: str) -> HttpResponse:
     """Being told of changes, by mail and at a web address of one's own."""
     own, form = own_board(request, reference), Press(web.posted(request))
@@ -106,8 +98,7 @@ def _tell(request: web.SignedIn, own: SupplierBoard) -> None:
         telling.turn_on(own, by=request.user, at=at)
 
 
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def add_site(request: web.SignedIn, reference: str) -> HttpResponse:
     own = own_board(request, reference)
     form = forms.AddSite(web.posted(request))
@@ -117,8 +108,7 @@ def add_site(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.not_kept(web.form_page(request, "public_lookup/board/add_site.html", {"board": own, "form": form}))
 
 
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def site(request: web.SignedIn, reference: str, site: int) -> HttpResponse:
     """A site: say that people worked there and no provider is named, or remove it."""
     own = own_board(request, reference)
@@ -132,16 +122,14 @@ def site(request: web.SignedIn, reference: str, site: int) -> HttpResponse:
     )
 
 
-@require_POST
-@web.needs(KEEP)
+@web.button(KEEP)
 def remove_site(request: web.SignedIn, reference: str, site: int) -> HttpResponse:
     found = get_object_or_404(own_board(request, reference).sites, pk=site)
     actions.remove_site(found, by=request.user, at=timezone.now())
     return redirect("board", reference)
 
 
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def delete_board(request: web.SignedIn, reference: str) -> HttpResponse:
     """Asks once more first: it cannot be taken back."""
     own, form = own_board(request, reference), Press(web.posted(request))

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
 
 from public_lookup import web as look_up
 from public_lookup.board.actions import boards as begun
@@ -15,11 +14,8 @@ from public_lookup.board.queries import chains as found
 from public_lookup.board.views.common import KEEP, answers_to, own_board
 from registry import web
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def chains(request: web.SignedIn, reference: str) -> HttpResponse:
     """The links that show one's suppliers to others; one more can be made, and each be ended."""
     own, now = own_board(request, reference), timezone.now()
@@ -34,8 +30,7 @@ def chains(request: web.SignedIn, reference: str) -> HttpResponse:
     return web.not_kept(web.form_page(request, "public_lookup/board/chains.html", page))
 
 
-@require_POST
-@web.needs(KEEP)
+@web.button(KEEP)
 def end_chain(request: web.SignedIn, reference: str, share: int) -> HttpResponse:
     own = own_board(request, reference)
     actions.end_share(get_object_or_404(own.shares, pk=share), by=request.user, at=timezone.now())
@@ -53,8 +48,7 @@ def chain(request: HttpRequest, key: str) -> HttpResponse:
     return web.not_kept(render(request, "public_lookup/board/chain.html", page))
 
 
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def take_chain(request: web.SignedIn, key: str) -> HttpResponse:
     """Take a holder and the suppliers that it shows onto one's own board, with one press."""
     now = timezone.now()

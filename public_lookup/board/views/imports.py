@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_http_methods
 
 from public_lookup.board.actions import lines as actions
 from public_lookup.board.forms import lines as forms
@@ -16,13 +15,11 @@ from public_lookup.board.views.common import KEEP, answers_to, own_board
 from registry import table_reader as files
 from registry import web
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 #: What a form may weigh beside its file.
 _BESIDE = 64 * 1024
 
 
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def import_suppliers(request: web.SignedIn, reference: str) -> HttpResponse:
     """All rows or none. A second time, the same rows are brought up to date and not doubled."""
     own, now = own_board(request, reference), timezone.now()
@@ -65,8 +62,7 @@ def _say(request: web.SignedIn, form: forms.ImportSuppliers, rows: int, new: int
         messages.info(request, text % {"encoding": encoding})
 
 
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def near_names(request: web.SignedIn, reference: str) -> HttpResponse:
     """Names that are only similar to one on the register: who is meant is said once, and holds."""
     own, now = own_board(request, reference), timezone.now()

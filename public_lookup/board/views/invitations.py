@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
 from public_lookup import web as look_up
 from public_lookup.board.actions import sharing as actions
@@ -16,11 +15,8 @@ from public_lookup.board.views.common import KEEP, answers_to, own_line
 from registry import web
 from registry.web import posted, reasons_on
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def ask_supplier(request: web.SignedIn, reference: str, line: int) -> HttpResponse:
     """It is said before that the provider learns who asks."""
     found, now = own_line(request, reference, line), timezone.now()

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
 
 from public_lookup.board.actions import lines as actions
 from public_lookup.board.actions import looks
@@ -21,11 +20,8 @@ from public_lookup.lookup.rules.days import last_day
 from registry import web
 from registry.form_fields import Press
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def add_supplier(request: web.SignedIn, reference: str) -> HttpResponse:
     """A provider at a site; or a business that supplies through one."""
     own = own_board(request, reference)
@@ -33,8 +29,7 @@ def add_supplier(request: web.SignedIn, reference: str) -> HttpResponse:
     return _add(request, own, {**asked, "starts": timezone.localdate()}, title=gettext("Add a provider"))
 
 
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def replace_supplier(request: web.SignedIn, reference: str, line: int) -> HttpResponse:
     """Another provider for the site, from the day after the last day of this one."""
     found = own_line(request, reference, line)
@@ -62,8 +57,7 @@ def _add(
     return web.not_kept(web.form_page(request, "public_lookup/board/add.html", page))
 
 
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def supplier(request: web.SignedIn, reference: str, line: int) -> HttpResponse:
     """Everything about one supplier at one site."""
     found = own_line(request, reference, line)
@@ -72,8 +66,7 @@ def supplier(request: web.SignedIn, reference: str, line: int) -> HttpResponse:
     return web.not_kept(web.form_page(request, "public_lookup/board/supplier.html", page))
 
 
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def change_supplier(request: web.SignedIn, reference: str, line: int) -> HttpResponse:
     found, now = own_line(request, reference, line), timezone.now()
     initial = {name: getattr(found, name) for name in ("name", "number", "workers", "starts", "until")}
@@ -88,8 +81,7 @@ def change_supplier(request: web.SignedIn, reference: str, line: int) -> HttpRes
     return _changed(request, form, found, change, template="change")
 
 
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def stop_supplier(request: web.SignedIn, reference: str, line: int) -> HttpResponse:
     found, now = own_line(request, reference, line), timezone.now()
     form = forms.StopSupplier(web.posted(request), initial={"until": timezone.localdate(now)})
@@ -101,8 +93,7 @@ def stop_supplier(request: web.SignedIn, reference: str, line: int) -> HttpRespo
     return _changed(request, form, found, stop, template="stop")
 
 
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def remove_supplier(request: web.SignedIn, reference: str, line: int) -> HttpResponse:
     found, now, form = own_line(request, reference, line), timezone.now(), Press(web.posted(request))
 
@@ -112,8 +103,7 @@ def remove_supplier(request: web.SignedIn, reference: str, line: int) -> HttpRes
     return _changed(request, form, found, remove, template="remove")
 
 
-@form_page
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def prove_supplier(request: web.SignedIn, reference: str, line: int) -> HttpResponse:
     """A proof with one press; the holder is not told."""
     found = own_line(request, reference, line)

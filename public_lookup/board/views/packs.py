@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
 from public_lookup.board import letters
 from public_lookup.board.forms import sharing as forms
@@ -19,8 +18,7 @@ from registry.errors import PdfUnavailable
 MONTH = timedelta(days=30)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@web.needs(KEEP)
+@web.page_with_form(KEEP)
 def pack(request: web.SignedIn, reference: str) -> HttpResponse:
     """For a period that is chosen. It changes nothing, and is kept nowhere."""
     own, now = own_board(request, reference), timezone.now()

@@ -12,16 +12,15 @@ from public_lookup.follows.models.follows import FollowChannel
 from public_lookup.follows.queries import follows as queries
 from public_lookup.lookup import filters
 from registry import identifiers
-from registry.form_fields import offer
+from registry.form_fields import offer, short_text
 from registry.register.models import Listing
+from registry.web import an_email
 
 
 class What(forms.Form):
     """What to be told of: one labour provider by its number, or whatever changes in a place or a sector."""
 
-    number = forms.CharField(
-        required=False, label=_("Licence number"), help_text=_("For example, ABCD0001"), max_length=40
-    )
+    number = short_text(_("Licence number"), 40, help_text=_("For example, ABCD0001"))
     place = forms.CharField(
         required=False,
         label=_("Or a place"),
@@ -63,19 +62,15 @@ class What(forms.Form):
 class Follow(What):
     """What to be told of, and where to: an address of mail, or a telephone where text messages are sent."""
 
-    email = forms.EmailField(
-        required=False,
-        label=_("Your email address"),
-        help_text=_("We use it for this only. We never tell the labour provider."),
-        error_messages={"invalid": _("Enter an email address like name@example.com.")},
+    email = an_email(
+        _("Your email address"), help_text=_("We use it for this only. We never tell the labour provider.")
     )
-    telephone = forms.CharField(
-        required=False,
-        label=_("Or your mobile telephone number"),
+    telephone = short_text(
+        _("Or your mobile telephone number"),
+        30,
         help_text=_(
             "We send a text message when something changes, at most 5 a day. We never tell the labour provider."
         ),
-        max_length=30,
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -106,11 +101,7 @@ class Follow(What):
 class Telephone(forms.Form):
     """A telephone whose messages somebody wants to see or stop."""
 
-    telephone = forms.CharField(
-        label=_("Your mobile telephone number"),
-        max_length=30,
-        error_messages={"required": _("Enter your mobile telephone number.")},
-    )
+    telephone = short_text(_("Your mobile telephone number"), 30, required=_("Enter your mobile telephone number."))
 
     def clean_telephone(self) -> str:
         return _mobile(self.cleaned_data["telephone"])

@@ -7,7 +7,6 @@ from django import forms as django_forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
 
 from public_lookup.follows.actions import webhooks as actions
 from public_lookup.follows.forms import webhooks as forms
@@ -16,11 +15,8 @@ from public_lookup.follows.models.webhooks import Webhook
 from public_lookup.follows.queries import webhooks as queries
 from registry import web
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@form_page
-@web.needs(actions.USE)
+@web.page_with_form(actions.USE)
 def webhooks(request: web.SignedIn) -> HttpResponse:
     """The addresses that this person has named, and a form for one more."""
     form = forms.Webhook(web.posted(request))
@@ -31,8 +27,7 @@ def webhooks(request: web.SignedIn) -> HttpResponse:
     return web.form_page(request, "public_lookup/follows/webhooks.html", context)
 
 
-@form_page
-@web.needs(actions.USE)
+@web.page_with_form(actions.USE)
 def webhook(request: web.SignedIn, reference: str) -> HttpResponse:
     """One address: how it stands, what it is told of, what was posted; and a form for one more thing to be told of."""
     shown = _own(request, reference)
@@ -43,26 +38,22 @@ def webhook(request: web.SignedIn, reference: str) -> HttpResponse:
     return _page(request, shown, form)
 
 
-@require_POST
-@web.needs(actions.USE)
+@web.button(actions.USE)
 def test(request: web.SignedIn, reference: str) -> HttpResponse:
     return _act(request, _own(request, reference), actions.test)
 
 
-@require_POST
-@web.needs(actions.USE)
+@web.button(actions.USE)
 def pause(request: web.SignedIn, reference: str) -> HttpResponse:
     return _act(request, _own(request, reference), actions.pause)
 
 
-@require_POST
-@web.needs(actions.USE)
+@web.button(actions.USE)
 def resume(request: web.SignedIn, reference: str) -> HttpResponse:
     return _act(request, _own(request, reference), actions.resume)
 
 
-@form_page
-@web.needs(actions.USE)
+@web.page_with_form(actions.USE)
 def stop(request: web.SignedIn, reference: str) -> HttpResponse:
     """Asks once more first: it cannot be taken back."""
     shown = _own(request, reference)
@@ -72,16 +63,14 @@ def stop(request: web.SignedIn, reference: str) -> HttpResponse:
     return render(request, "public_lookup/follows/stop_webhook.html", {"webhook": shown})
 
 
-@require_POST
-@web.needs(actions.USE)
+@web.button(actions.USE)
 def unfollow(request: web.SignedIn, reference: str, of: int) -> HttpResponse:
     shown = _own(request, reference)
     followed = get_object_or_404(Follow, pk=of, address=shown.reference, stopped_at=None)
     return _act(request, shown, actions.unfollow, of=followed)
 
 
-@require_POST
-@web.needs(actions.USE)
+@web.button(actions.USE)
 def resend(request: web.SignedIn, reference: str, delivery: str) -> HttpResponse:
     shown = _own(request, reference)
     return _act(request, shown, actions.resend, delivery=get_object_or_404(shown.deliveries, reference=delivery))

@@ -41,16 +41,15 @@ def advice_on(entries: Iterable[Entry | None], on: date) -> list[ReaderAdvice]:
 
 def authority_names(on: date) -> list[str]:
     """The authorities that license under the schemes in force, each once, in the language of the reader."""
-    return list(dict.fromkeys(said(scheme.authority.name, get_language()) for scheme in _in_force(on)))
+    return list(dict.fromkeys(said(scheme.authority.name, get_language()) for scheme in schemes.all_in_force(on)))
 
 
 def help_lines(on: date) -> list[tuple[str, str]]:
     """The help lines of the schemes in force but the authority itself, each once: name, in the language of the reader, and telephone."""
     lines = [
-        line for scheme in _in_force(on) for line in scheme.help_lines if line.telephone != scheme.authority.telephone
+        line
+        for scheme in schemes.all_in_force(on)
+        for line in scheme.help_lines
+        if line.telephone != scheme.authority.telephone
     ]
     return list(dict.fromkeys((said(line.name, get_language()), line.telephone) for line in lines))
-
-
-def _in_force(on: date) -> list[Scheme]:
-    return [schemes.in_force(name, on) for name in schemes.names() if schemes.versions(name)[0] <= on]

@@ -180,6 +180,10 @@ class PublicEntry:
         """Who must not be confused with it."""
         return namesakes(self.entry, self.at)
 
+    @property
+    def marks_what_differs(self) -> bool:
+        return any(one.pieces for one in self.namesakes)
+
     @cached_property
     def history(self) -> list[PublishedChange]:
         """What was published of it until then, newest first."""

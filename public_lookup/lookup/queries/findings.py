@@ -81,6 +81,10 @@ class Findings:
         return not (self.exact or self.several or self.leads_with_names or has_form) and bool(self.in_place)
 
     @property
+    def marks_what_differs(self) -> bool:
+        return any(row.pieces for row in self.rows)
+
+    @property
     def has_licensed(self) -> bool:
         """Whether "licensed" stands in the list: what it does not mean then stands there too."""
         return any(row.entry.is_licensed for row in self.rows)
@@ -118,19 +122,19 @@ class Search:
         """Changes with every entry that is made or taken off, and with the day."""
         return f'W/"{Position.newest()}-{timezone.localdate(self.at).isoformat()}-{get_language()}"'
 
-    def found(self, limit: int = MOST, *, beside: int | None = None) -> Findings:
+    def found(self, limit: int = MOST, *, beside: int = MOST, hints: int = MOST) -> Findings:
         """Those who answer, best first: the number or the same name, then names that are only alike.
 
-        At most `limit`; and where somebody has what was typed, at most so many others beside them. With that, what is not
-        shown is not read either, so that the count is of what the index has found.
+        At most `limit`; of names that are only alike at most `beside` where one is what was typed, and at most `hints` where
+        none is. With `beside`, what is not shown is not read either, so that the count is of what the index has found.
         """
         if not self.form.is_valid():
             raise UnreadableQuestion(_reasons(self.form))
         entries = self._filter.found()
         if self.text:
-            rows, more = self._matched(entries, limit, beside)
+            rows, more = self._matched(entries, limit, beside, hints)
             exact = sum(row.exact or row.why == AnswerReason.SEVERAL_FORMS for row in rows)
-            shown = rows[: limit if beside is None or not exact else min(limit, exact + beside)]
+            shown = rows[: min(limit, exact + beside if exact else hints)]
             return Findings(tuple(shown), len(rows) + more, not (more or self._filter.matches.is_cut))
         chosen = [LookupRow(entry, True, AnswerReason.FILTER) for entry in entries.order_by("name", "number")[:limit]]
         return Findings(tuple(chosen), entries.count() if len(chosen) == limit else len(chosen), True)
@@ -146,16 +150,16 @@ class Search:
         packs = schemes_on(timezone.localdate(self.at))
         return list(dict.fromkeys(said(pack.outcomes.not_found, get_language()) for pack in packs))
 
-    def _matched(self, entries: "QuerySet[Entry]", limit: int, beside: int | None) -> tuple[list[LookupRow], int]:
+    def _matched(self, entries: "QuerySet[Entry]", limit: int, beside: int, hints: int) -> tuple[list[LookupRow], int]:
         """The rows as far as they are needed, and how many listings more the index has found.
 
         Reading them all, or only counting those of them that are on the register, costs more than finding them did.
         """
         listings, answers = self._filter.matches.listings, self._filter.matches.answers
-        wanted = limit if beside is None or not answers else min(limit, answers + beside)
+        wanted = min(limit, answers + beside if answers else hints)
         rows = self._rows(entries, listings[:wanted])
         rest = listings[wanted:]
-        if rest and (beside is None or len(rows) < wanted or self._is_filtered):
+        if rest and (beside == MOST or len(rows) < wanted or self._is_filtered):
             rows, rest = rows + self._rows(entries, rest), ()
         return settled(rows, self.text), len(rest)
 

@@ -1,11 +1,12 @@
 """Others on the register whose names are nearly those of one: who must not be confused with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from public_lookup.lookup.queries.instants import on_register
 from public_lookup.lookup.rules.days import last_day
+from public_lookup.lookup.rules.differences import Pieces, compared
 from registry import names
 from registry import search as index
 from registry.register.models import Entry
@@ -22,6 +23,8 @@ class Namesake:
 
     entry: Entry
     name: str
+    #: The name that stands first, with the letters that differ, where they are few.
+    pieces: Pieces = ()
 
     @property
     def last_day(self) -> date | None:
@@ -42,7 +45,11 @@ def namesakes(entry: Entry, at: datetime) -> list[Namesake]:
     folded = [names.fold(name) for name in own]
     alike = [_most_alike(folded, other) for other in on_register(at).filter(listing__in=listings)]
     ordered = sorted(alike, key=lambda one: (-round(one[0], 6), one[1].entry.name, one[1].entry.number))
-    return [one for score, one in ordered if score >= _LEAST][:MOST]
+    return [_compared(one, entry.name) for score, one in ordered if score >= _LEAST][:MOST]
+
+
+def _compared(one: Namesake, name: str) -> Namesake:
+    return one if one.other_name else replace(one, pieces=compared(name, one.name))
 
 
 def _most_alike(folded: Sequence[str], other: Entry) -> tuple[float, Namesake]:

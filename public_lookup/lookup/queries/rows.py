@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from public_lookup.lookup.rules.days import last_day
+from public_lookup.lookup.rules.differences import Pieces, compared
 from registry import names
 from registry.register.models import Entry
 from registry.register.states import Standing
@@ -50,6 +51,10 @@ class AnswerReason(StrEnum):
 
 #: Found by a part of the name, as it was typed.
 PARTS_OF_A_NAME = frozenset({AnswerReason.BEGINNING, AnswerReason.WORDS})
+#: Nearly the name that was typed: its reader has to see what differs.
+NEARLY_THE_NAME = frozenset(
+    {AnswerReason.OTHER_FORM, AnswerReason.SEVERAL_FORMS, AnswerReason.SOUNDS_LIKE, AnswerReason.SIMILAR}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class LookupRow:
     name: str = ""
     #: The last entry that showed what was found, where the one of the day does not show it any more.
     carried_by: Entry | None = None
+    #: The name, with the letters that differ from what was typed, where they are few.
+    pieces: Pieces = ()
 
     @property
     def last_day(self) -> date | None:
@@ -126,7 +133,13 @@ def settled(rows: Sequence[LookupRow], text: str) -> list[LookupRow]:
         ]
     exact = sorted((row for row in judged if row.exact), key=_worst_first)
     several = sorted((row for row in judged if row.why == AnswerReason.SEVERAL_FORMS), key=_worst_first)
-    return [*exact, *several, *(row for row in judged if not row.exact and row.why != AnswerReason.SEVERAL_FORMS)]
+    rest = [row for row in judged if not row.exact and row.why != AnswerReason.SEVERAL_FORMS]
+    return [*exact, *(_compared(row, text) for row in (*several, *rest))]
+
+
+def _compared(row: LookupRow, text: str) -> LookupRow:
+    is_nearly = row.why in NEARLY_THE_NAME and not row.other_name
+    return replace(row, pieces=compared(text, row.entry.name)) if is_nearly else row
 
 
 def _of_another_form(row: LookupRow, text: str) -> LookupRow:

@@ -55,8 +55,7 @@ def quarter_dimension(title: str | Promise, last_day: date) -> Dimension:
 
 def scheme_dimension(title: str | Promise, every: str | Promise, last_day: date) -> Dimension:
     """All schemes together, and each that began by this day."""
-    begun = [name for name in schemes.names() if schemes.versions(name)[0] <= last_day]
-    own = {name: said_in_languages(schemes.in_force(name, last_day).title) for name in begun}
+    own = {one.name: said_in_languages(one.title) for one in schemes.all_in_force(last_day)}
     return Dimension("scheme", in_languages(title), {ALL: in_languages(every), **own})
 
 

@@ -47,8 +47,7 @@ def move_blockers(
         yield Reason("earlier", _("An announced date can only be moved to a later one."), "day")
     if publish_at is not None and publish_at.date() > max(edition.last_day, timezone.localdate(at)) + LATEST:
         yield Reason("too_late", TOO_LATE, "day")
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def late_blockers(edition: Edition, because: str, *, at: datetime) -> Iterator[Reason]:
@@ -84,14 +83,12 @@ def refuse_blockers(edition: Edition, move: str, because: str | None) -> Iterato
     version = edition.open_version
     if version is not None and version.is_correction != (move == "refuse_correction"):
         yield Reason("wrong_state", _("This step is not possible now: something else has happened in the meantime."))
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def correct_blockers(edition: Edition, because: str | None) -> Iterator[Reason]:
     yield from edition.lifecycle.blockers(edition.status, "correct_tables")
-    if because is not None:
-        yield from reason_blockers(because)
+    yield from reason_blockers(because)
 
 
 def nothing_changed_blockers(before: EditionVersion | None, digest: str) -> Iterator[Reason]:

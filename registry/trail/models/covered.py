@@ -71,6 +71,10 @@ class _Covered(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        """The reference by which the trail knows it; a row without one says something else."""
+        return str(self.reference) if hasattr(self, "reference") else super().__str__()
+
     def save(self, *args: Any, **options: Any) -> None:
         if not _touches(type(self), options.get("update_fields")):
             super().save(*args, **options)

@@ -8,7 +8,7 @@ from compliance.statistics.queries import finer
 from compliance.statistics.queries.inspections import CountedVisit
 from compliance.statistics.queries.quarters import quarter_of
 from compliance.statistics.queries.tables import SuppressionRule
-from compliance.statistics.queries.tabulations import counted_schemes
+from registry import schemes
 from registry.editions.rules.content import content_of
 from registry.editions.tables import Cell, Mark
 from registry.premises.models import Nation
@@ -60,7 +60,7 @@ def test_where_a_scheme_has_a_threshold_small_numbers_are_hidden_and_none_follow
 
 
 def _sectors() -> list[str]:
-    (scheme,) = [one for one in counted_schemes(LAST_DAY) if one.name == "gla-food"]
+    (scheme,) = [one for one in schemes.all_in_force(LAST_DAY) if one.name == "gla-food"]
     return [one.code for one in scheme.sectors]
 
 

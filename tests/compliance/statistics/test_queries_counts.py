@@ -17,6 +17,7 @@ from compliance.statistics.queries import counts, tabulations
 from compliance.statistics.queries import inspections as of_visits
 from compliance.statistics.queries.quarters import Quarter, quarter_of, quarters_over
 from compliance.targeting.models import Choice, VisitRound
+from registry import schemes
 from registry.disclosure.rules.suppression import TOTAL
 from registry.disclosure.rules.windows import Window
 from registry.organisations import actions as organisations
@@ -162,7 +163,7 @@ def test_a_table_is_taken_away_as_it_is_shown_and_that_is_noted() -> None:
 
 def test_a_page_shows_what_was_counted_last_in_the_words_of_its_version_and_says_when() -> None:
     visited(30)
-    assert jobs.count_for_the_public(at=NOW) == len(tabulations.counted_schemes(NOW.date()))
+    assert jobs.count_for_the_public(at=NOW) == len(schemes.all_in_force(NOW.date()))
     visited(14)
 
     page = signed_in(person("manager")).get(PAGE).content.decode()

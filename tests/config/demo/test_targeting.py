@@ -33,6 +33,7 @@ def test_rounds_of_the_past_have_been_visited_and_confirmed_and_weights_wait_for
     assert found.years and found.rates and VisitRound.objects.count() == 4
     assert VisitRound.objects.filter(status="closed").count() == 3
     assert Weighting.objects.waiting().get().tried
+    assert not Inspection.objects.confirmed().filter(sending=None).exists(), "each business has been sent its report"
     assert list(trail.faults()) == []
 
 

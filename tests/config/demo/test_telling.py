@@ -31,7 +31,7 @@ def test_the_bulletin_is_about_a_month_that_had_begun_when_it_was_written(
         raise Written
 
     User.objects.create_user(email=f"ravi.menon@authority.{DOMAIN}", name="Ravi Menon")
-    monkeypatch.setattr(telling, "_sample", lambda _who: SimpleNamespace(agency=None))
+    monkeypatch.setattr(telling, "person", lambda _who: SimpleNamespace(agency=None))
     monkeypatch.setattr(partners, "give_tables", lambda **_what: None)
     monkeypatch.setattr(partners, "confirm_agreement", lambda *_what, **_more: None)
     monkeypatch.setattr(bulletins, "write_bulletin", write)

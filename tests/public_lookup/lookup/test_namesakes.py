@@ -41,7 +41,8 @@ def test_a_page_tells_it_from_others_with_nearly_its_name(client: Client) -> Non
 
     said = part_of(client, right.number)
 
-    assert f"<bdi>{wrong.number}</bdi>, <bdi>Ashford</bdi>" in said
+    assert f"<bdi>{wrong.number}</bdi> · <bdi>Ashford</bdi>" in said
+    assert 'Harvest Hands <mark class="app-differs">Recruitment</mark> Ltd' in said
     assert "We took the licence away: it is not licensed" in said
     assert "Meadow" not in said
     assert of(client, right) == [

@@ -4,6 +4,7 @@ import { isAnswer, isSameButForForm } from './index.js';
 
 const ROWS = 20;
 const BESIDE = 5;
+const HINTS = 10;
 const CLUES = { company: 'company_number', telephone: 'telephone', email: 'email', website: 'website', vehicle: 'vehicle', postcode: 'postcode', place: 'place' };
 const OF_NAMES = { legal: 'name', trading: 'trading_name', former: 'former_name' };
 const NEAR = { other_form: 'other_form', with_form: 'beginning', beginning: 'beginning', words: 'words', sounds: 'sounds_like' };
@@ -49,7 +50,7 @@ export function answersTo(text, found, entries, standingOf) {
   const bySubject = new Map();
   found.forEach((one) => bySubject.set(one.subject, [...(bySubject.get(one.subject) || []), one]));
   const answers = [...bySubject.values()].filter((all) => all.some(({ how }) => isSameButForForm(how))).length;
-  const wanted = [...bySubject].slice(0, answers ? Math.min(ROWS, answers + BESIDE) : ROWS);
+  const wanted = [...bySubject].slice(0, Math.min(ROWS, answers ? answers + BESIDE : HINTS));
   const rows = wanted.map(([subject, all]) => {
     const entry = entries[subject];
     const own = all.map((one) => rowOf(entry, one));
@@ -57,7 +58,7 @@ export function answersTo(text, found, entries, standingOf) {
   });
   const judged = settled(rows, text);
   const exact = judged.filter((row) => row.exact || row.why === 'several_forms').length;
-  return judged.slice(0, exact ? Math.min(ROWS, exact + BESIDE) : ROWS);
+  return judged.slice(0, Math.min(ROWS, exact ? exact + BESIDE : HINTS));
 }
 
 export function sorted(rows) {

@@ -80,7 +80,7 @@ export class Index {
     const isTold = byClue.some(({ how }) => HOLDS_ALL.includes(how));
     const found = [...byClue, ...this.#byName(text, isTold)];
     const place = ({ how }) => (isSameButForForm(how) ? SAME_BUT_FOR_FORM.indexOf(how) : SAME_BUT_FOR_FORM.length);
-    return found.sort(byAll((one) => [place(one), -round(one.score), one.text, one.kind === 'former' ? 1 : 0, one.kind, this.order[one.subject]])).slice(0, MOST);
+    return found.sort(byAll((one) => [place(one), -round(one.score), one.kind !== 'legal' ? 1 : 0, one.text, one.kind === 'former' ? 1 : 0, one.kind, this.order[one.subject]])).slice(0, MOST);
   }
 
   // --- by a number, an address or a place ---

@@ -1,0 +1,102 @@
+"""A name that is nearly the one that was typed: what differs is marked, so that it is not taken for it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from public_lookup.lookup.queries import findings
+from public_lookup.lookup.rules.differences import compared
+from registry import search as index
+from tests.conftest import NOW
+from tests.public_lookup.stories import a_holder
+
+LATER = NOW + timedelta(days=3)
+
+
+def marked(typed: str, name: str) -> str:
+    return "".join(f"[{text}]" if differs else text for text, differs in compared(typed, name))
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Nathwani Picking Teams LLP", "Nathwani Picking Teams [Ltd]"),
+        ("Natwani Picking Teams Ltd", "Nat[h]wani Picking Teams Ltd"),
+        ("Nathuwani Picking Teams Ltd", "Nat[hw]ani Picking Teams Ltd"),
+        ("Nathwani Packing Teams Ltd", "Nathwani P[i]cking Teams Ltd"),
+        ("NATHWÁNI picking teems ltd", "Nathwani Picking Te[a]ms Ltd"),
+    ],
+)
+def test_letters_that_differ_are_marked(typed: str, shown: str) -> None:
+    assert marked(typed, "Nathwani Picking Teams Ltd") == shown
+
+
+@pytest.mark.parametrize("typed", ["nathwani picking teams ltd", "Quite another business", "Натвани Пикинг Тимс", ""])
+def test_nothing_is_marked_where_all_is_alike_or_hardly_anything(typed: str) -> None:
+    assert compared(typed, "Nathwani Picking Teams Ltd") == ()
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_the_pieces_are_the_name(typed: str, name: str) -> None:
+    pieces = compared(typed, name)
+
+    assert "".join(text for text, _differs in pieces) in ("", name)
+    assert all(text for text, _differs in pieces)
+
+
+@pytest.mark.django_db
+def test_a_page_marks_what_differs_and_says_so(client: Client) -> None:
+    a_holder("Nathwani Picking Teams Ltd")
+
+    page = client.get("/check/", {"q": "Nathwani Picking Teams LLP"}).content.decode()
+
+    assert re.search(r">Nathwani Picking Teams <mark[^>]*>Ltd</mark></bdi>", page)
+    assert "What differs is marked." in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["Nathwani Picking Teams Ltd", "Nathwani"])
+def test_an_answer_and_the_beginning_of_a_name_mark_nothing(client: Client, typed: str) -> None:
+    a_holder("Nathwani Picking Teams Ltd")
+
+    page = client.get("/check/", {"q": typed}).content.decode()
+
+    assert "Nathwani Picking Teams Ltd</" in page
+    assert "<mark" not in page
+    assert "What differs is marked." not in page
+
+
+@pytest.mark.django_db
+def test_a_name_with_signs_of_its_own_is_written_as_it_is(client: Client) -> None:
+    a_holder("Nathwani <b> Picking & Teams Ltd")
+
+    page = client.get("/check/", {"q": "Nathwani b Picking Teams LLP"}).content.decode()
+
+    assert "&lt;" in page
+    assert "<b>" not in page
+
+
+@pytest.mark.django_db
+def test_ten_names_that_may_be_meant_are_shown_and_the_rest_counted(client: Client) -> None:
+    for nth in range(12):
+        a_holder(f"Nathwani {'ABCDEFGHIJKL'[nth]}rable Teams Ltd")
+
+    page = client.get("/check/", {"q": "Nathwani"}).content.decode()
+
+    assert page.count("Begins with what you entered.") == 10
+    assert "The first 10 of 12 are shown." in page
+
+
+@pytest.mark.django_db
+def test_the_one_that_is_called_so_comes_before_one_that_trades_so() -> None:
+    a_holder("Zuch Crews Ltd", trading_names=["Nathwani Picking Teams"])
+    a_holder("Nathwani Picking Teams Ltd")
+
+    rows = findings.search({"q": "Nathwani Picking Teams LLP"}, at=LATER).found().rows
+
+    assert [row.entry.name for row in rows] == ["Nathwani Picking Teams Ltd", "Zuch Crews Ltd"]
+    assert index.find("Nathwani Picking Teams LLP", "public")[0].kind == "legal"

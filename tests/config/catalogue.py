@@ -87,7 +87,7 @@ class _Words(HTMLParser):
 def words(page: str) -> set[str]:
     """Every text of a page that somebody reads or hears, blanks squeezed; those without two letters together left out."""
     parser = _Words()
-    parser.feed(page)
+    parser.feed(re.sub(r"</?mark[^>]*>", "", page))  # letters that are marked belong to the name that they are in
     return {squeezed for text in parser.found if re.search(r"[^\W\d_]{2}", squeezed := " ".join(text.split()))}
 
 

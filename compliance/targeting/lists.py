@@ -41,7 +41,7 @@ SCORES = WorkList(
 
 ROUNDS = WorkList(
     "rounds",
-    _("Rounds of choosing"),
+    _("Rounds of visits"),
     url="staff/targeting/rounds/",
     permission=SEES,
     query=lambda asked, by, at: rounds(asked),

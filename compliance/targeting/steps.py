@@ -199,7 +199,7 @@ OPENED = Start(
     form=_open,
     action=_opened,
     back="rounds",
-    back_text=_("Rounds of choosing"),
+    back_text=_("Rounds of visits"),
     press=_("Open the round"),
     about=_(
         "When you open it, a secret seed is made and its digest is published. People then choose visits and fix the list. Another person adds figures, and the visits that no one chose are selected at random. Every visit is made or explained before the next round."

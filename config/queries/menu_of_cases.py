@@ -100,7 +100,7 @@ CASES = (
                 frozenset({"compliance.view_scores", REVIEWS}),
             ),
             MenuEntry(
-                _("Is targeting worth something?"),
+                _("Does targeting work?"),
                 _("What visits found, by how they were chosen"),
                 "evaluation",
                 frozenset({REVIEWS}),

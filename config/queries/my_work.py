@@ -91,5 +91,5 @@ def _counts(user: User, people: Sequence[int], at: datetime) -> list[TaskCount]:
         TaskCount(_("Mine"), own["all"], WHOSE_MINE),
         TaskCount(_("Mine and overdue"), own["late"], f"{WHOSE_MINE}&{IS_OVERDUE}"),
         TaskCount(_("Free to take"), free, WHOSE_FREE),
-        TaskCount(_("All that I see"), seen, ""),
+        TaskCount(_("All that I can see"), seen, ""),
     ]

@@ -97,7 +97,7 @@ APPLICATION = Lifecycle(
             due="demanded_by",
             asks=f"{WAITING}.is_demand_unpaid",
             page="application_payments",
-            missed=_("We do not go on before what is due has arrived."),
+            missed=_("We will continue when you have paid what is due."),
         ),
         holder_wait(
             "read_ours",

@@ -24,7 +24,7 @@ def _views(user: User) -> web.Offered:
         (_("All"), ""),
         *([(_("For me to decide"), "mine=on")] if user.has_perm("licensing.decide") else []),
         (_("Proposed"), "status=proposed"),
-        (_("Being heard"), "status=notified"),
+        (_("Notified"), "status=notified"),
     )
 
 

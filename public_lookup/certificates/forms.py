@@ -28,8 +28,8 @@ class Verify(forms.Form):
         500,
         required=_("Enter the number or code that is printed on the certificate."),
         help_text=_(
-            "A licence number looks like ABCD0001. A short code has 8 letters and numbers, and is "
-            "printed next to the square code. A code on a screen that changes each minute has 20."
+            "A licence number looks like ABCD0001. A short code has 8 characters, and is printed next to the QR code. A code on a "
+            "screen that changes each minute has 20 characters."
         ),
     )
 

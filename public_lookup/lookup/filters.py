@@ -89,7 +89,7 @@ class RegisterFilter(filtersets.FilterSet[Entry]):
         label=_("Name or licence number"),
         help_text=_(
             "Or what you know about them: a telephone number, a website, a company number, a postcode "
-            "or a town. Write a name as you hear it, in your own letters."
+            "or a town. You can write a name as it sounds, in your own alphabet."
         ),
         max_length=index.LONGEST,
         error_messages={"max_length": _("Enter at most 100 characters.")},

@@ -138,7 +138,7 @@ PAGES = {
         ["Statistics under agreement"],
     ],
     "independent_reviewer": [
-        ["Does it work?", "Is targeting worth something?", "Campaigns"],
+        ["Does it work?", "Does targeting work?", "Campaigns"],
         ["Bulletins for other authorities"],
         ["Public statistics", "Yearly statements", "Statistics shared early"],
     ],

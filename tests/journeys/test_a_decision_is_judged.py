@@ -54,7 +54,7 @@ def test_a_refusal_is_returned_twice_and_then_decided_otherwise(sit_down: SitDow
     )
 
     judge.open("decision", refusal.reference)
-    judge.press("Decide otherwise: grant")
+    judge.press("Grant instead")
     judge.fill("because", "The house is not the applicant's, so nothing is wrong with it.")
     judge.press("Propose")
     granting = Decision.objects.get(instead_of=refusal)

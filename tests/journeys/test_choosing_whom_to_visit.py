@@ -65,7 +65,7 @@ def test_a_licence_is_chosen_for_what_is_known_of_it_and_its_holder_explains(sit
     looks_right(manager)
 
     officer.open("inspections")
-    officer.follow("Rounds of choosing")
+    officer.follow("Rounds of visits")
     officer.follow(one.reference)
     officer.click(officer.page.locator(f'main a[href$="{licence.number}/send/"]'))
     officer.fill("brief", "See whether hours are written down now.")

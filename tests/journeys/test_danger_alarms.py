@@ -44,7 +44,7 @@ def test_an_alarm_from_a_visit_is_answered_by_the_officer_on_duty(sit_down: SitD
 
     officer.open("staff_home")
     officer.follow("Someone is in danger")
-    officer.must_say("Alarms that wait for you")
+    officer.must_say("Alarms waiting for you")
     officer.follow("SOS-")
     officer.must_say("An officer raised the alarm", "Who was alerted", "Nerys, Email")
     looks_right(officer)

@@ -73,7 +73,7 @@ def take_along(desk: Desk) -> Page:
 def begun(desk: Desk, passphrase: str) -> Page:
     page = desk.page
     desk.open("inspection", the_visit().reference)
-    desk.press("Take it along")
+    desk.press("Use offline")
     heading(page, "Take visits along")
     page.get_by_label("What you call this device").fill("Tablet 3")
     page.get_by_label("Passphrase", exact=True).fill(passphrase)
@@ -634,7 +634,7 @@ def test_what_was_changed_in_the_office_is_told_on_the_device_and_another_visit_
     expect(page.locator("[data-part=page] dl").first).to_contain_text("The owner has threatened officers.")
     page.evaluate("window.location.hash = '#/'")
     expect(page.locator("[data-part=page] li").first).to_contain_text("2pm–5pm")
-    page.get_by_role("button", name="Take it along too").click()
+    page.get_by_role("button", name="Use offline too").click()
     follow(page, "Afon Labour Ltd")
     heading(page, "Afon Labour Ltd")
     assert FieldDevice.objects.get().copies.count() == 2

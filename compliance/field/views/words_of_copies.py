@@ -63,5 +63,5 @@ def words_of_news() -> dict[str, Any]:
         },
         "hears_nothing": gettext("You have not signed in, so this device does not hear what is changed in the office."),
         "not_here": gettext("Not on this device"),
-        "take_it_too": gettext("Take it along too"),
+        "take_it_too": gettext("Use offline too"),
     }

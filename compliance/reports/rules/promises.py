@@ -23,7 +23,7 @@ class PagePromise:
 
 #: Of the service; those of the schemes follow them on the page (`happens` of reports.toml).
 PROMISES = (
-    PagePromise("not_told", _("We do not tell the employer or the person you report who told us.")),
+    PagePromise("not_told", _("We never tell the employer, or the person you report, that it was you.")),
     PagePromise("own_choice", _("You decide whether you give your name, and how you can be reached.")),
     PagePromise("no_trace", _("Opening this page sets no cookie, and we do not write down who opened it.")),
     PagePromise("danger", _("If someone is in danger we may have to tell the police. We try to speak with you first.")),

@@ -1,4 +1,4 @@
-"""Rounds of choosing: who can be chosen, the list, the selection repeated, and how far each visit has come."""
+"""Rounds of visits: who can be chosen, the list, the selection repeated, and how far each visit has come."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

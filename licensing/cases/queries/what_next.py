@@ -54,7 +54,7 @@ UNANSWERED = _(
 _OF_CASE: Mapping[str, tuple[str | Promise, Aim]] = {
     ApplicationStatus.SUBMITTED: (_("A case officer takes the case and begins the assessment."), "begin"),
     ApplicationStatus.ASSESSING: (
-        _("Nothing is missing: the case officer proposes to grant the licence, or to refuse it."),
+        _("Nothing is missing. Next, the case officer proposes to grant the licence or to refuse it."),
         "decide",
     ),
 }

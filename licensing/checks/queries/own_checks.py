@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from licensing.applications.models import Application
 from licensing.applications.queries.applications import connected_to
@@ -21,6 +21,7 @@ from registry.companies.models import Company
 from registry.imports import queries as import_queries
 from registry.licences.models import Licence
 from registry.organisations.models import Organisation, Person
+from registry.templatetags.registry_parts import day
 from registry.watchlists import queries as registry_queries
 from registry.watchlists.queries import Match
 
@@ -161,8 +162,8 @@ def _of_licence(licence: Licence) -> EarlierRecord:
 
 def _searched() -> list[str]:
     return [
-        gettext("%(title)s of %(day)s, %(rows)s rows")
-        % {"title": one.title, "day": one.edition_on or "?", "rows": f"{one.added:,}"}
+        ngettext("%(title)s of %(day)s, %(rows)s row", "%(title)s of %(day)s, %(rows)s rows", one.added)
+        % {"title": one.title, "day": day(one.edition_on) if one.edition_on else "?", "rows": f"{one.added:,}"}
         for one in registry_queries.lists_read()
     ]
 

@@ -100,7 +100,7 @@ class Decide(forms.Form):
         self.fields[f"concluded_{number}"] = long_text(
             label=format_lazy(_("Reasons for your conclusion on ground {number}"), number=number),
             required=format_lazy(_("Say why you uphold ground {number}, or do not."), number=number),
-            help_text=_("Answer the reply to this ground. The subject reads this word for word."),
+            help_text=_("Say what you make of a reply to this ground. The subject reads this word for word."),
             rows=3,
         )
 

@@ -27,7 +27,7 @@ class NextStage:
         return has_passed(self.by, self.on)
 
 
-ANOTHER_DECIDES = _("A decision maker who did not propose it or inspect the business decides.")
+ANOTHER_DECIDES = _("It is decided by a decision maker who did not propose it and did not inspect the business.")
 
 
 def next_of_decision(decision: Decision, *, on: date) -> NextStage | None:

@@ -23,7 +23,7 @@ _ROWS = (
         about=A.APPLICATION,
         title=_("Grant the licence"),
         proposes=_("Propose to grant"),
-        otherwise=_("Decide otherwise: grant"),
+        otherwise=_("Grant instead"),
         press_style="",
         wording="decision_grant",
         wording_with_conditions="decision_grant_with_conditions",
@@ -55,7 +55,7 @@ _ROWS = (
         register=(
             RegisterLine(_("Refused"), RegisterMoment.AT_ONCE, RegisterCase.REFUSALS_SHOWN),
             RegisterLine(
-                _("The applicant is not on the register any more"),
+                _("The applicant is taken off the register"),
                 RegisterMoment.AT_ONCE,
                 RegisterCase.REFUSALS_NOT_SHOWN,
             ),
@@ -74,7 +74,7 @@ _ROWS = (
         title=_("Suspend the licence"),
         proposes=_("Propose to suspend"),
         notice=_("To suspend the licence"),
-        otherwise=_("Decide otherwise: suspend"),
+        otherwise=_("Suspend instead"),
         is_heard=True,
         warns=True,
         takes_licence=True,

@@ -86,7 +86,7 @@ def begun(took: Counter[MonthDuration], on: date) -> Figure:
         "begun",
         _("Times against targets: start of assessment"),
         _("Applications that a case officer began to assess, in working days from submission."),
-        _("Taken in hand"),
+        _("Assessment begun"),
         took,
         on,
     )
@@ -101,9 +101,16 @@ def _figure(code: str, title: str, about: str, counted: str, took: Counter[Month
         code,
         title,
         about,
-        (_("Month"), counted, _("Half within"), _("Eight in ten within"), _("Within the target"), _("Share")),
+        (
+            _("Month"),
+            counted,
+            _("Half within, working days"),
+            _("Eight in ten within, working days"),
+            _("Within the target"),
+            _("Share"),
+        ),
         (*shown, (_("All"), *_spread(took.items()))),
-        tuple(Bar(str(row[0]), int(str(row[2] or 0))) for row in shown),
+        tuple(Bar(str(row[0]), int(str(row[2]))) for row in shown if row[2] != ""),
         _("working days, half within"),
         max((one.target for one in took if one.target is not None), default=None),
     )

@@ -63,7 +63,7 @@ def start_due_on(licence: Licence, scheme: Scheme, *, began_on: date | None = No
 def start_blockers(licence: Licence, *, told: bool, began_on: date | None = None, today: date) -> Iterator[Reason]:
     yield from holding_blockers(licence, today=today)
     if told:
-        yield Reason("told_before", _("You have told us that you supply. It is told once."))
+        yield Reason("told_before", _("You have told us that you supply. You only need to tell us once."))
     if licence.valid_from > today:
         text = _("The licence begins on {day}. Do not supply workers before then.")
         yield Reason("not_begun", format_lazy(text, day=date_format(licence.valid_from, "j F Y")))

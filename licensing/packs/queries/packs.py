@@ -208,7 +208,7 @@ def _signals(scheme: Scheme) -> AnswerTable:
         (
             say(one.title),
             say(one.counts),
-            "; ".join(gettext("from %(value)s: %(points)s") % _of_step(step) for step in one.steps),
+            "; ".join(gettext("%(value)s or more: %(points)s") % _of_step(step) for step in one.steps),
             gettext("Yes") if one.shown else gettext("No"),
             mark(one),
         )

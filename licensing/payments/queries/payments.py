@@ -80,7 +80,7 @@ def account_of(application: Application) -> Account:
 def _note(application: Application, scheme: Scheme) -> str:
     """What the scheme says of the fee is not said of what is asked for later, when the assessment has begun."""
     if application.fee is not None and application.paid >= application.fee:
-        return gettext("Write only the payment reference on the payment.")
+        return gettext("Use only the payment reference for the payment.")
     return said(scheme.payment_note, get_language())
 
 

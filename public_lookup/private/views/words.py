@@ -112,7 +112,9 @@ def _words_of_the_page() -> dict[str, str]:
         ),
         "found_nobody": gettext("The register has no labour provider called “%(text)s” or with that number."),
         "similar": gettext("Similar names: is it one of these?"),
-        "similar_say_nothing": gettext("These names differ from the one you entered. They tell you nothing about it."),
+        "similar_say_nothing": gettext(
+            "None of these has exactly the name you entered. They say nothing about the business that you asked about."
+        ),
         "several_forms": gettext("“%(text)s” is the name of more than one business"),
         "several_forms_compare": gettext(
             "They differ by their legal form, such as Ltd or LLP. Enter the name with its legal form, or compare the licence number."

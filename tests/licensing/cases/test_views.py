@@ -267,7 +267,7 @@ class TestCasePage:
         page = text_of(officer().get(address(application)))
 
         assert "Two returns are missing." in page
-        assert "not for its subject." in page
+        assert "not for the business that it is about." in page
 
     def test_once_it_is_over_only_a_turnover_declared_too_low_can_still_be_recorded(self) -> None:
         application = a_licence().applications.get()

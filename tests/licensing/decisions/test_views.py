@@ -229,7 +229,7 @@ class TestDeciding:
     def test_a_refusal_says_what_becomes_of_the_entry(self) -> None:
         page = text_of(decider().get(address(notified(a_refusal_proposed()), "decide/")))
 
-        assert "The applicant is not on the register any more: at once" in page
+        assert "The applicant is taken off the register: at once" in page
         assert "The subject may still reply." in page
 
     def test_a_suspension_says_until_when(self) -> None:

@@ -132,7 +132,7 @@ def test_every_figure_is_what_the_trail_says() -> None:
     assert shown["times"].target == target
 
     begun = [_first(events, "begin_assessment") for events in cases.values()]
-    assert _cell(shown["begun"], "All", "Taken in hand") == sum(one is not None for one in begun) == 4
+    assert _cell(shown["begun"], "All", "Assessment begun") == sum(one is not None for one in begun) == 4
 
     proposed = {one.reference: one.facts["decision"] for one in Event.objects.filter(verb="propose")}
     taken = Counter(proposed[one.reference] for one in Event.objects.filter(kind="decision", verb="decide"))
@@ -246,7 +246,11 @@ def test_the_months_are_counted_once_a_day_and_when_asked_and_what_is_in_hand_at
 def numbers() -> tuple[int, int, int]:
     """How many were taken in hand, decided and refused, as the page has it."""
     begun, times, decisions = of_months(scheme=stories.SCHEME).figures
-    return _cell(begun, "All", "Taken in hand"), _cell(times, "All", "Decided"), _cell(decisions, "Refuse", "Decided")
+    return (
+        _cell(begun, "All", "Assessment begun"),
+        _cell(times, "All", "Decided"),
+        _cell(decisions, "Refuse", "Decided"),
+    )
 
 
 def in_hand() -> int:

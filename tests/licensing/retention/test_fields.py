@@ -53,12 +53,13 @@ def test_the_public_reads_the_terms_in_english_and_welsh(client: Client) -> None
 
 
 def test_a_worker_reads_for_how_many_years_a_report_is_held(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = "after we close it, and longer if a court needs it: "
-    assert f"{said}7. We keep the messages between you and us" in client.get("/privacy/").content.decode()
-    with translation.override("pl"):
-        assert "przechowujemy po jego zamknięciu przez tyle lat, a dłużej, jeśli potrzebuje go sąd: 7." in (
-            client.get("/pl/privacy/").content.decode()
-        )
+    said = "after we close it, and longer if a court needs it."
+    assert f"for 7 years {said} We keep the messages between you and us for 2 years" in (
+        client.get("/privacy/").content.decode()
+    )
+    for language, words in {"pl": "przez 7 lat", "ar": "سنتين بعد آخر رسالة", "cy": "am ddwy flynedd"}.items():
+        with translation.override(language):
+            assert words in client.get(f"/{language}/privacy/").content.decode()
 
     of_scheme = schemes.in_force("gla-food", NOW.date()).retention
     for_good = [rule.model_copy(update={"months": None}) for rule in of_scheme]

@@ -103,8 +103,8 @@ def test_the_published_record_says_by_what_licences_are_scored_today(client: Any
     before = read()
     one = adopted(loans=[(1, 77)])
 
-    assert "from 1: 77" not in before and "the scheme’s own, as from" in before
-    assert "from 1: 77" in read()
+    assert "1 or more: 77" not in before and "the scheme’s own, as from" in before
+    assert "1 or more: 77" in read()
     assert f"adopted weights number {one.number}, as from 2 November 2026" in read()
 
 

@@ -125,8 +125,8 @@ def test_every_figure_is_what_the_trail_says() -> None:
     closed = [(_first(events, "submit"), _first(events, "grant", "refuse")) for events in cases.values()]
     took = [_days(a.at, timezone.localdate(b.at)) for a, b in closed if a and b]
     assert _cell(shown["times"], "All", "Decided") == len(took) == 2
-    assert _cell(shown["times"], "All", "Half within") == sorted(took)[0]
-    assert _cell(shown["times"], "All", "Eight in ten within") == sorted(took)[1]
+    assert _cell(shown["times"], "All", "Half within, working days") == sorted(took)[0]
+    assert _cell(shown["times"], "All", "Eight in ten within, working days") == sorted(took)[1]
     target = schemes.in_force(stories.SCHEME, TODAY).target("decide")
     assert _cell(shown["times"], "All", "Within the target") == sum(one <= target for one in took if target)
     assert shown["times"].target == target
@@ -216,7 +216,8 @@ def test_the_page_has_a_chart_beside_each_table_and_costs_the_same_for_more_case
         assert manager.get(PAGE, {"scheme": stories.SCHEME}).context["chosen"] == stories.SCHEME
 
     text = page.content.decode()
-    assert text.count("<table") == text.count('<svg role="img"') == 6
+    assert text.count("<table") == 6
+    assert text.count('<svg role="img"') == 5, "of times that no case has taken yet there is nothing to draw"
     assert [len(page.context[part]) for part in ("figures", "months")] == [3, 3]
     assert "Target: 5" in text
     none = manager.get(PAGE, {"scheme": "construction"}).context["figures"]

@@ -201,3 +201,12 @@ class TestAnyDates(TestCase):
         edges = [day for said in everything[:5] for day in (said.valid_until, said.revoked_from) if day]
 
         assert list(disagreements(everything, [*days, *edges, *(edge + ONE_DAY for edge in edges)])) == []
+
+
+def test_an_entry_says_when_it_was_taken_over_and_whether_we_published_it() -> None:
+    taken_over = {"from": "The authority before", "on": "2026-04-07"}
+
+    assert (Entry().taken_over_on, Entry().published_by_us) == (None, True)
+    assert Entry(taken_over={**taken_over, "past": False}).taken_over_on == date(2026, 4, 7)
+    assert Entry(taken_over={**taken_over, "past": False}).published_by_us
+    assert not Entry(taken_over={**taken_over, "past": True}).published_by_us

@@ -54,9 +54,9 @@ def test_how_long_decisions_take_is_said_only_when_there_are_enough(client: Clie
     paced(*range(10, 30))
     enough = client.get("/apply/").content.decode()
 
-    assert "not enough cases yet to say" in few and "working days of being handed in" not in few
-    assert "half of 20 were decided within 19 working days of being handed in" in enough
-    assert "eight in ten after 11 to 27 working days" in enough
+    assert "not enough cases yet to say" in few and "working days from submission" not in few
+    assert "of 20 that were decided, half took up to 19 working days from submission" in enough
+    assert "eight in ten took 11 to 27." in enough
 
 
 def test_starting_leads_to_the_tasks_of_a_new_organisation() -> None:

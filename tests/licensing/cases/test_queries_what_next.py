@@ -90,7 +90,7 @@ def test_a_case_says_whose_turn_it_is_and_by_when() -> None:
     assert "something else has happened" not in asked
 
     proposed = text_of(officer().get(f"/staff/applications/{a_grant_proposed().subject.reference}/"))
-    assert "did not propose it or inspect" in proposed
+    assert "did not propose it and did not inspect" in proposed
 
 
 def test_once_an_appeal_is_over_nothing_is_said_to_go_on_until_it_is_decided() -> None:

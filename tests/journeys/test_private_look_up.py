@@ -124,7 +124,7 @@ def test_only_the_same_name_or_number_is_answered(visit: Visit) -> None:
         ask(page, text)
         expect(answer(page).locator(".app-outcome")).to_have_text("Not found")
         expect(answer(page)).to_contain_text("Similar names: is it one of these?")
-        expect(answer(page)).to_contain_text("They tell you nothing about it.")
+        expect(answer(page)).to_contain_text("They say nothing about the business that you asked about.")
 
 
 def test_every_standing_is_said_as_on_the_ordinary_page(visit: Visit) -> None:

@@ -91,7 +91,9 @@ def the_authority_answers(partner: Desk) -> None:
 
 def the_case_says_why_to_inspect(officer: Desk, case: Application) -> None:
     officer.open("application", case.reference)
-    officer.must_say("Adverse", EVIDENCE, "not for the business that it is about", "Why an inspection is called for", REASON)
+    officer.must_say(
+        "Adverse", EVIDENCE, "not for the business that it is about", "Why an inspection is called for", REASON
+    )
 
 
 def the_officer_sends(officer: Desk, inspector: User, case: Application) -> None:

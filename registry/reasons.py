@@ -11,7 +11,7 @@ SHORTEST_REASON = 10
 
 
 def reason_blockers(because: str | None) -> Iterator[Reason]:
-    """Whoever looks at what is protected, or changes what others rest on, says why (docs/rules.md G13). None is not asked yet."""
+    """Who looks at what is protected, or changes what others rest on, says why (docs/rules.md G13). None is not asked yet."""
     if because is not None and len(because.strip()) < SHORTEST_REASON:
         yield Reason("no_reason", _("Say the reason in 10 characters or more."), "because")
 

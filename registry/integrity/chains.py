@@ -34,7 +34,7 @@ def broken_links(parts: Iterable[ChainPart | None], *, head: tuple[int, str]) ->
     """Every place where the chain of these parts does not hold, in them and from one to the next, as "number: what is wrong".
 
     Nothing when it is whole up to its head. `head` is the number and hash that the last link is known to have, (0, "") for an
-    empty chain. A chain computed anew from end to end is found only by a head that was kept elsewhere.
+    empty chain. A chain computed again from end to end is found only by a head that was kept elsewhere.
     """
     number, previous = 0, GENESIS
     for part in parts:

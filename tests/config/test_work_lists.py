@@ -166,7 +166,7 @@ def another_edition() -> None:
     announced(code=f"{year}-Q4", publish_at=NOW.replace(year=year + 1, month=2))
 
 
-#: One row more for each list, and who looks at it: someone with this role, or whom the function gives.
+#: One row more for each list, and who looks at it: someone with this role, or the person that the function gives.
 MORE: dict[str, tuple[str | Callable[[], User], Callable[[], object]]] = {
     "staff_reports": ("intelligence_analyst", a_report),
     "rounds": ("manager", a_round_done),

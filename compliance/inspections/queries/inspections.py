@@ -1,8 +1,7 @@
 """Whose turn it is, and what each page about an inspection shows.
 
 What an inspector is asked to do on a visit, thing by thing, so that a device can be told what of it has changed.
-
-Rounds of visits: the list, the lot done again, and whom one may still choose."""
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registry.accounts.models import User
+from registry.reasons import TOO_SHORT
 from registry.web import DatePartsField
 
 #: Words, or a promise of them in the language of the page: the stubs have no public type for both.
@@ -19,7 +20,6 @@ Text = Any
 #: Characters of a long text.
 LONGEST = 20_000
 EXAMPLE = _("For example, 27 3 2026")
-TOO_SHORT = _("Say the reason in 10 characters or more.")
 
 
 def offer(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:

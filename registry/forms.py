@@ -6,6 +6,8 @@ from django import forms
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from registry.reasons import TOO_SHORT
+
 
 class Because(forms.Form):
     """What changes somebody's access for the worse is done with a reason, which the trail keeps."""
@@ -18,7 +20,7 @@ class Because(forms.Form):
         max_length=2000,
         error_messages={
             "required": _("Enter the reason."),
-            "min_length": _("Say the reason in 10 characters or more."),
+            "min_length": TOO_SHORT,
         },
     )
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.hand_overs.states import HandOverVerdict
 from registry.accounts.models import User
 from registry.form_fields import a_day, a_row, long_text, radios
+from registry.reasons import TOO_SHORT
 
 
 class CommissionVisit(forms.Form):
@@ -35,7 +36,7 @@ class NoAction(forms.Form):
     because = long_text(
         label=_("Reason"),
         help_text=_("Those who handle the report read it. The reporter does not."),
-        required=_("Say the reason in 10 characters or more."),
+        required=TOO_SHORT,
     )
 
 

@@ -18,10 +18,8 @@ from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.form_fields import a_day, a_row, boxes, long_text, offer, offer_from, radios, short_text
 from registry.organisations.models import Organisation
+from registry.reasons import TOO_SHORT
 from registry.web import DatePartsField
-
-TOO_SHORT = _("Say the reason in 10 characters or more.")
-
 
 Choices = Iterable[tuple[str, str]]
 

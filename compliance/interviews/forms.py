@@ -22,6 +22,7 @@ from compliance.interviews.rules import (
     SignatureInput,
 )
 from registry.form_fields import a_choice, boxes, long_text, offer, radios, short_text
+from registry.reasons import TOO_SHORT
 from registry.schemes import Interviews, said
 from registry.schemes.texts import Text
 
@@ -194,4 +195,4 @@ class Sign(forms.Form):
 
 
 class Why(forms.Form):
-    because = long_text(label=_("Why you read it"), required=_("Say the reason in 10 characters or more."))
+    because = long_text(label=_("Why you read it"), required=TOO_SHORT)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.targeting.rules.points import Steps, Weights
 from registry.form_fields import ForInspector, a_choice, a_day, a_number, long_text, offer, short_text
+from registry.reasons import TOO_SHORT
 from registry.web import DatePartsField
 
 
@@ -39,7 +40,7 @@ class Explain(OfLicence):
     because = long_text(
         label=_("Why is this visit not made?"),
         help_text=_("For example, that the licence has ended. A second person reads this and accepts or refuses it."),
-        required=_("Say the reason in 10 characters or more."),
+        required=TOO_SHORT,
     )
 
 
@@ -57,7 +58,7 @@ class Choose(OfLicence):
     because = long_text(
         label=_("Why this one?"),
         help_text=_("Which signals matter here, and why before those that score higher, if there are any."),
-        required=_("Say the reason in 10 characters or more."),
+        required=TOO_SHORT,
     )
 
 
@@ -116,7 +117,7 @@ class ProposeReturn(forms.Form):
     because = long_text(
         label=_("Why?"),
         help_text=_("What you expect from it. The person who adopts it reads this with the figures of past years."),
-        required=_("Say the reason in 10 characters or more."),
+        required=TOO_SHORT,
     )
 
 

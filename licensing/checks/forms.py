@@ -12,6 +12,7 @@ from licensing.checks.rules.handling import Restriction
 from licensing.checks.states import ANSWERS, RECORDED, CheckResult
 from registry.agencies.models import Agency
 from registry.form_fields import a_day, a_row, long_text, offer, offer_from, radios, short_text, yes_or_no
+from registry.reasons import TOO_SHORT
 from registry.web import DatePartsField, FilesField, UploadForm
 
 
@@ -102,7 +103,7 @@ class RecordNil(forms.Form):
     because = long_text(
         _("How do you know?"),
         _("For example: the search of the insolvency register of today."),
-        required=_("Say the reason in 10 characters or more."),
+        required=TOO_SHORT,
         rows=3,
     )
     replied_on = a_day(_("Day of the reply"), _("The day of the reply"))

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry.form_fields import long_text
+from registry.reasons import TOO_SHORT
 
 
 class NoAction(forms.Form):
-    because = long_text(label=_("Reason"), required=_("Say the reason in 10 characters or more."))
+    because = long_text(label=_("Reason"), required=TOO_SHORT)

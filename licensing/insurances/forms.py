@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.insurances.queries import Insurance
 from registry.form_fields import a_day, long_text, offer, radios
+from registry.reasons import TOO_SHORT
 from registry.web import FilesField, UploadForm
 
 WHICH = _("Choose the insurance.")
@@ -30,7 +31,7 @@ class Excuse(forms.Form):
     because = long_text(
         label=_("Why is it not needed?"),
         help_text=_("The holder can read this."),
-        required=_("Say the reason in 10 characters or more."),
+        required=TOO_SHORT,
     )
 
     def __init__(self, *args: Any, insurances: Sequence[Insurance], **options: Any) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licensing.checks.states import ANSWERS
 from registry.form_fields import long_text, radios
+from registry.reasons import TOO_SHORT
 from registry.web import FilesField, UploadForm
 
 
@@ -17,7 +18,7 @@ class Propose(UploadForm):
     because = long_text(
         label=_("Why is the reply not right?"),
         help_text=_("The authority reads this. It is shown wherever the result is."),
-        required=_("Say the reason in 10 characters or more."),
+        required=TOO_SHORT,
     )
     evidence = long_text(
         label=_("Which document shows it, and where is it kept?"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.agencies.models import Agency
 from registry.form_fields import a_row, long_text, offer
+from registry.reasons import TOO_SHORT
 
 
 class GiveTables(forms.Form):
@@ -29,7 +30,7 @@ class GiveTables(forms.Form):
     because = long_text(
         label=_("Why it cannot wait until the public reads it"),
         help_text=_("The public reads this."),
-        required=_("Say the reason in 10 characters or more."),
+        required=TOO_SHORT,
     )
     basis = long_text(label=_("Agreement in writing, and its day"), required=_("Enter the agreement and its day."))
 

@@ -10,11 +10,11 @@ from compliance.enforcement.models.cases import CaseOutcome, CaseResult, CaseTar
 from compliance.enforcement.models.undertakings import ReceiptsKept
 from compliance.enforcement.rules.undertakings import ProposedMeasure
 from registry.form_fields import a_number, long_text, offer, radios, short_text
+from registry.reasons import TOO_SHORT
 from registry.web import DatePartsField
 
 Choices = Iterable[tuple[str, str]]
 CHOOSE = _("Choose from the list.")
-TOO_SHORT = _("Say the reason in 10 characters or more.")
 DAY = _("For example, 27 3 2026")
 #: As many measures as one form asks for.
 MEASURES = 3

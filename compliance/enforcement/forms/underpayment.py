@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compliance.enforcement.forms.cases import DAY, TOO_SHORT, Because
+from compliance.enforcement.forms.cases import DAY, Because
 from compliance.enforcement.rules.underpayment import WagesOwed
 from registry.form_fields import PoundsField, long_text, short_text
+from registry.reasons import TOO_SHORT
 from registry.web import DatePartsField
 
 #: More workers than any business has.

@@ -11,7 +11,7 @@ from compliance.enforcement.states.sanctions import UnderpaymentStatus
 from registry import permissions, schemes
 from registry.accounts.models import User
 from registry.errors import Reason
-from registry.reasons import move_blockers
+from registry.reasons import move_blockers, reason_blockers
 from registry.schemes.sanctions import Underpayment
 
 SWITCHED_OFF = Reason("switched_off", _("This scheme says nothing of notices of underpayment."), "scheme")
@@ -69,8 +69,7 @@ def theirs_blockers(notice: UnderpaymentNotice, *, by: User) -> Iterator[Reason]
 
 
 def draft_blockers(*, reasons: str, owed: Sequence[WagesOwed], today: date) -> Iterator[Reason]:
-    if len(reasons.strip()) < 10:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "reasons")
+    yield from reason_blockers(reasons, "reasons")
     if not owed:
         yield Reason("nothing_owed", _("Write down at least one sum that is owed."), "what_1")
     if any(not one.what.strip() or one.workers < 1 or one.pence < 1 for one in owed):

@@ -14,7 +14,7 @@ from compliance.enforcement.states.undertakings import UndertakingStatus
 from registry import workdays
 from registry.accounts.models import User
 from registry.errors import Reason
-from registry.reasons import move_blockers
+from registry.reasons import move_blockers, reason_blockers
 from registry.schemes.enforcement import Enforcement
 
 # --- clocks ---
@@ -70,8 +70,7 @@ def _draft_blockers(
 ) -> Iterator[Reason]:
     if words.offence(offence) is None:
         yield Reason("unknown_offence", _("Choose an offence from the list."), "offence")
-    if len(reasons.strip()) < 10:
-        yield Reason("no_reason", _("Say the reason in 10 characters or more."), "reasons")
+    yield from reason_blockers(reasons, "reasons")
     if not 1 <= months <= words.undertakings.months:
         text = format_lazy(_("An undertaking lasts from 1 to {n} months."), n=words.undertakings.months)
         yield Reason("too_long", text, "months")

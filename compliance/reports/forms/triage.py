@@ -17,6 +17,7 @@ from compliance.reports.models.triage import LinkKind, ReportEnding
 from compliance.reports.states import AnswerBy, ConcernKind, ContactChoice, Danger
 from registry.agencies.models import Agency
 from registry.form_fields import a_row, boxes, long_text, offer, radios, short_text
+from registry.reasons import TOO_SHORT
 from registry.web import an_email
 
 
@@ -57,11 +58,8 @@ class Reach(forms.Form):
     because = long_text(
         label=_("Why do you need to reach the reporter?"),
         help_text=_("The trail keeps it, with your name."),
-        required=_("Say the reason in 10 characters or more."),
+        required=TOO_SHORT,
     )
-
-
-TOO_SHORT = _("Say the reason in 10 characters or more.")
 
 
 def _agency() -> "forms.ModelChoiceField[Agency]":

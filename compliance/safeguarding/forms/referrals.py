@@ -17,6 +17,7 @@ from compliance.safeguarding.models.codes import (
     YesNoUnknown,
 )
 from registry.form_fields import a_day, boxes, long_text, not_chosen, offer, radios, short_text
+from registry.reasons import TOO_SHORT
 from registry.web import DatePartsField
 
 Choices = Iterable[tuple[str, str]]
@@ -141,7 +142,7 @@ class Why(forms.Form):
         label=_("Why do you open it?"),
         help_text=_("The trail keeps it, with your name. Do not name the person."),
         max_length=500,
-        error_messages={"required": _("Say the reason in 10 characters or more.")},
+        error_messages={"required": TOO_SHORT},
     )
 
 

@@ -16,6 +16,7 @@ from licensing.decisions.queries.public_reasons import ComposedReason
 from licensing.decisions.rules.grounds import GivenConclusion, GivenReply
 from licensing.decisions.states.kinds import DecisionKind
 from registry.form_fields import a_day, long_text, radios
+from registry.reasons import TOO_SHORT
 
 # --- deciding
 
@@ -138,9 +139,7 @@ class CorrectReason(forms.Form):
     sentence = long_text(
         label=_("The sentence as it should be"), required=_("Write the sentence as it should be."), rows=2
     )
-    because = long_text(
-        label=_("What is wrong with it?"), required=_("Say the reason in 10 characters or more."), rows=3
-    )
+    because = long_text(label=_("What is wrong with it?"), required=TOO_SHORT, rows=3)
 
 
 # --- the subject's reply

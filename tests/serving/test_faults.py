@@ -133,15 +133,6 @@ def test_a_primary_that_hangs_is_waited_for_once_and_then_left_alone_for_some_se
     assert_all_is_well(mended)
 
 
-def settled_standing(service: Service) -> str:
-    """The standing, once the primary has answered: on a busy machine it may leave a question alone, which is said, and is no fault."""
-    for _try in range(20):
-        if not (said := service.standing()).startswith("/problems/"):
-            break
-        time.sleep(0.5)
-    return said
-
-
 def test_a_replica_that_is_behind_is_not_read(mended: Service) -> None:
     assert_all_is_well(mended)
     mended.replica.says("SELECT pg_wal_replay_pause()")
@@ -149,7 +140,7 @@ def test_a_replica_that_is_behind_is_not_read(mended: Service) -> None:
         mended.play("suspend")
         time.sleep(1.1)  # as long as a process goes by what the primary said last
 
-        standing, ready = settled_standing(mended), json.loads(mended.ask("/health/ready").text)
+        standing, ready = mended.standing(), json.loads(mended.ask("/health/ready").text)
         assert mended.replica.says("SELECT suspended_from FROM registry_entry WHERE shown_until IS NULL") is None
         mended.to_primary.go_dead()
         without_primary = mended.ask_all()

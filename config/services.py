@@ -12,7 +12,7 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from config.ready import migrations_are_applied
-from registry.directory_service import citizens_provider, provider, staff_directory
+from registry.directory_service import IdentityProvider, citizens_provider, provider, saml, staff_directory
 from registry.trail.models.events import Event
 from registry.uploads import ScanVerdict, StorageArea, storage
 from registry.uploads.scanner import scanned
@@ -134,11 +134,15 @@ def _storage() -> str:
 def _directory() -> str:
     """What each provider offers, and the keys with which it signs, as they are now."""
     found = [one for one in (staff_directory(), citizens_provider()) if one is not None]
-    for one in found:
-        offers = provider.discover(one)
-        if not provider.fetch_keys(offers).get("keys"):
-            raise NotUsable(f"{one.issuer} has no keys.")
-    return ", ".join(f"{one.issuer} answers" for one in found) or "none is set"
+    return ", ".join(map(_offer_of, found)) or "none is set"
+
+
+def _offer_of(one: IdentityProvider) -> str:
+    if one.is_saml:
+        return f"{one.issuer}, whose certificate holds until {saml.certificates_until(one):%Y-%m-%d}"
+    if not provider.fetch_keys(provider.discover(one)).get("keys"):
+        raise NotUsable(f"{one.issuer} has no keys.")
+    return f"{one.issuer} answers"
 
 
 def _folders() -> str:

@@ -58,6 +58,7 @@ DIRECTORY_PAGES = sorted(
         "{0.scheme}://{0.netloc}".format(urlsplit(page))
         for said in DIRECTORY.values()
         for page in (said.get("issuer", ""), *said.get("pages", ()))
+        if urlsplit(page).netloc  # the name of an entity of SAML need be no address
     }
 )
 SOCIALACCOUNT_ADAPTER = "config.directory.adapters.SocialAdapter"

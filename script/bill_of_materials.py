@@ -2,7 +2,7 @@
 
     python script/bill_of_materials.py PYTHON
 
-PYTHON is the Python of an environment in which requirements/telemetry.txt is installed. script/lock makes one and calls this.
+PYTHON is the Python of an environment in which requirements/saml.txt is installed. script/lock makes one and calls this.
 """
 
 import json

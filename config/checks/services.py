@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
+from django.utils import timezone
 
 from config import telemetry
 from config.checks.databases import HERE
-from registry import directory_service
 from registry.clients.notify import KEY
+from registry.directory_service.faults import faults
 
 NOT_SENT = ("console", "filebased", "locmem", "dummy")
 
@@ -153,7 +154,7 @@ def directory_is_configured(**_: Any) -> list[CheckMessage]:
         Error(
             f"DIRECTORY_FILE: {fault}", hint="See “Sign-in by your directory” in docs/operations.md.", id="config.E027"
         )
-        for fault in directory_service.faults()
+        for fault in faults(at=timezone.now())
     ]
 
 

@@ -41,7 +41,10 @@ def refuses(request: HttpRequest, *, at: datetime) -> bool:
 
 
 def _confirmed(person: User, directory: IdentityProvider, *, at: datetime) -> bool:
-    """Asked in the name of a session of the person; where there is none, whether it was confirmed a short time ago."""
+    """Asked in the name of a session of the person; where there is none, or only a browser can ask, whether it was
+    confirmed a short time ago."""
+    if directory.is_saml:
+        return queries.was_confirmed(person, since=at - CONFIRMED_WITHIN)
     sessions = list(_sessions_of(person, at=at))
     for one in sessions:
         try:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
-from config.directory import session
+from config.directory import saml, session
 from config.directory.faults import page_of_refusal, page_of_silence
 from config.directory.views import to_sign_in
 from registry import web
@@ -43,6 +43,8 @@ class DirectoryMiddleware:
 def _confirmed(request: HttpRequest, user: User, directory: IdentityProvider) -> HttpResponse | None:
     try:
         person = session.confirm(user, request.session, directory)
+    except session.AsksByBrowser:
+        return _asked_by_browser(request, directory)
     except (NoLongerSignedIn, NotBelieved):
         return _ended(request)
     except ProviderSilent as fault:
@@ -53,6 +55,13 @@ def _confirmed(request: HttpRequest, user: User, directory: IdentityProvider) ->
         return page_of_refusal(request, directory, rules.groups_blockers(frozenset()))
     request.user = person
     return None
+
+
+def _asked_by_browser(request: HttpRequest, directory: IdentityProvider) -> HttpResponse:
+    """To the directory and back to this page, which people who are signed in there hardly see; what was sent is held."""
+    if request.method == "POST":
+        web.hold(request)
+    return saml.to_directory(request, directory, following=request.get_full_path(), again=False)
 
 
 def _ended(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -20,15 +21,29 @@ TOKENS = "directory tokens"
 NOTED_EACH = 600.0
 
 
-def begin(request: HttpRequest, claims: Mapping[str, Any], *, access: str, refresh: str, id_token: str) -> None:
+class AsksByBrowser(Exception):
+    """Only the browser of the person can ask the directory again, which it has to do now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What OpenID Connect gave at the sign-in; SAML gives none."""
+
+    access: str = ""
+    refresh: str = ""
+    id_token: str = ""
+
+
+def begin(request: HttpRequest, claims: Mapping[str, Any], tokens: Tokens) -> None:
     """Keep by which identity this session was begun. Tokens are sealed: a copy of the database opens nothing at the provider."""
     request.session[RECORD] = {
         "sub": claims["sub"],
         "sid": claims.get("sid", ""),
-        "access": _sealed(access),
-        "refresh": _sealed(refresh),
-        "id_token": _sealed(id_token),
+        "access": _sealed(tokens.access),
+        "refresh": _sealed(tokens.refresh),
+        "id_token": _sealed(tokens.id_token),
         "confirmed_at": time.time(),
+        "until": claims.get("until"),
     }
 
 
@@ -44,10 +59,14 @@ def confirm(user: User, session: SessionBase, directory: IdentityProvider) -> Us
     """The person of this session, with the rights that the directory gives now; asked as often as the file says.
 
     Raises `ProviderSilent` where it does not answer, `NoLongerSignedIn`, and `NotBelieved`: no rights are then confirmed.
+    Raises `AsksByBrowser` where the protocol is SAML, and what was said is over.
     """
     record = session[RECORD]
-    if time.time() < record["confirmed_at"] + directory.ask_again_after:
+    now = time.time()
+    if now < record["confirmed_at"] + directory.ask_again_after and now < (record.get("until") or now + 1):
         return user
+    if directory.is_saml:
+        raise AsksByBrowser
     claims = _refreshed(session, directory) if directory.ask_by == "refresh" else _userinfo(session, directory)
     if claims.get("sub") != record["sub"]:
         raise NoLongerSignedIn

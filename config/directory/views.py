@@ -8,6 +8,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -17,13 +18,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config.directory import session
+from config.directory import saml, session
 from config.directory.faults import page_for_error, page_of_refusal, page_of_silence
 from config.directory.oidc import RegistryOAuth2Adapter, RegistryProvider
 from registry import web
 from registry.directory import actions, queries
 from registry.directory_service import STAFF, IdentityProvider, provider_of, staff_directory, tokens
 from registry.directory_service import provider as asking
+from registry.directory_service.saml import describe
 from registry.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -66,9 +68,44 @@ def sign_in(request: HttpRequest, provider: IdentityProvider) -> HttpResponse:
 @_by_provider
 def callback(request: HttpRequest, provider: IdentityProvider) -> HttpResponse:
     """Back from the provider: allauth compares the state, and gets the tokens for the code."""
+    if provider.is_saml:
+        raise Http404
     adapter = RegistryOAuth2Adapter(request, RegistryProvider(request, provider))
     view: Callable[[HttpRequest], HttpResponse] = cast(Any, OAuth2CallbackView).adapter_view(adapter)
     return view(request)
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+@_by_provider
+def take_answer(request: HttpRequest, provider: IdentityProvider) -> HttpResponse:
+    """A page of the directory posts what it says of a person, by SAML."""
+    _need_saml(provider)
+    return saml.believed(request, provider)
+
+
+@login_not_required
+@require_safe
+@_by_provider
+def use_answer(request: HttpRequest, provider: IdentityProvider) -> HttpResponse:
+    """Back in the session of this browser, with what was believed."""
+    _need_saml(provider)
+    return saml.signed_in(request, provider)
+
+
+@login_not_required
+@require_safe
+@_by_provider
+def metadata(request: HttpRequest, provider: IdentityProvider) -> HttpResponse:
+    """What the directory is told of us."""
+    _need_saml(provider)
+    return HttpResponse(describe(provider, origin=settings.SITE_ADDRESS), content_type="application/samlmetadata+xml")
+
+
+def _need_saml(provider: IdentityProvider) -> None:
+    if not provider.is_saml:
+        raise Http404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,12 +118,15 @@ def sign_in_again(request: web.SignedIn) -> HttpResponse:
         page = {"provider": directory, "following": _following(request)}
         return render(request, "directory/sign_in_again.html", page)
     try:
-        return _to_provider(request, directory, prompt="login", max_age="0")
+        return _to_provider(request, directory, again=True)
     except asking.ProviderSilent:
         return page_of_silence(request)
 
 
-def _to_provider(request: HttpRequest, provider: IdentityProvider, **asked: str) -> HttpResponse:
+def _to_provider(request: HttpRequest, provider: IdentityProvider, *, again: bool = False) -> HttpResponse:
+    if provider.is_saml:
+        return saml.to_directory(request, provider, following=_following(request), again=again)
+    asked = {"prompt": "login", "max_age": "0"} if again else {}
     if provider.trusted_acr:
         asked["acr_values"] = " ".join(sorted(provider.trusted_acr))
     going: HttpResponse = RegistryProvider(request, provider).redirect(
@@ -106,7 +146,7 @@ def _following(request: HttpRequest) -> str:
 def log_out(request: HttpRequest) -> HttpResponse:
     """The provider says that someone has signed out there (Back-Channel Logout 1.0): their sessions here end at once."""
     directory, at = staff_directory(), timezone.now()
-    if directory is None:
+    if directory is None or directory.is_saml:
         raise Http404
     try:
         claims = tokens.log_out_claims(directory, request.POST.get("logout_token", ""), now=time.time())
@@ -129,7 +169,7 @@ def _answer(status: int, **said: Any) -> HttpResponse:
 def address_after_sign_out(request: HttpRequest) -> str:
     """Where the provider ends its own sign-in too; empty where it has no such page, or does not answer."""
     directory = staff_directory()
-    if directory is None or not session.has_record(request):
+    if directory is None or directory.is_saml or not session.has_record(request):
         return ""
     try:
         page = str(asking.discovered(directory).get("end_session_endpoint") or "")

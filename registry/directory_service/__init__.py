@@ -1,12 +1,11 @@
-"""Sign-in by the directory of the authority (OpenID Connect): the file that configures it, and asking its provider.
+"""Sign-in by the directory of the authority (OpenID Connect, or SAML): the file that configures it, and asking its provider.
 
-An option of the installation. `provider` asks the provider, `tokens` judges what it has signed.
+An option of the installation. `provider` asks the provider, `tokens` judges what it has signed; `saml` does both for SAML.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -20,12 +19,17 @@ KNOWN = {
     STAFF: frozenset(
         {"name", "issuer", "client_id", "scopes", "pages", "groups_claim", "groups", "second_factor"}
         | {"ask_by", "ask_again_after", "break_glass", "email_domains"}
+        | {"protocol", "metadata", "subject_claim", "email_claim", "name_claim"}
     ),
     CITIZENS: frozenset({"name", "issuer", "client_id", "scopes", "pages"}),
 }
 #: How rights are asked for again: at the userinfo endpoint, or by refreshing the tokens where only those name the groups.
 ASK_BY = ("userinfo", "refresh")
 ASKED_FOR = ("openid", "profile", "email")
+OF_SAML = ("metadata", "subject_claim", "email_claim", "name_claim")
+OPENID, SAML = "openid", "saml"
+#: Seconds for which an answer by SAML holds at least: fewer would send a browser round and round.
+SHORTEST_BY_SAML = 60
 #: Most seconds for which rights that were confirmed may be used without asking again.
 LONGEST_UNASKED = 900
 
@@ -48,6 +52,16 @@ class IdentityProvider:
     ask_again_after: int = 0
     break_glass: frozenset[str] = frozenset()
     email_domains: frozenset[str] = frozenset()
+    protocol: str = OPENID
+    #: Of SAML: the file with the metadata of the directory, and the attributes that hold what OpenID Connect has names for.
+    metadata: str = ""
+    subject_claim: str = ""
+    email_claim: str = "email"
+    name_claim: str = "name"
+
+    @property
+    def is_saml(self) -> bool:
+        return self.protocol == SAML
 
     @property
     def trusts_factor(self) -> bool:
@@ -85,7 +99,9 @@ def staff_directory() -> IdentityProvider | None:
         trusted_acr=frozenset(factor.get("acr", ())),
         trusted_amr=frozenset(factor.get("amr", ())),
         ask_by=said.get("ask_by", "userinfo"),
-        ask_again_after=said.get("ask_again_after", 0),
+        ask_again_after=said.get("ask_again_after", LONGEST_UNASKED if said.get("protocol") == SAML else 0),
+        protocol=said.get("protocol", OPENID),
+        **{name: said[name] for name in OF_SAML if name in said},
         email_domains=frozenset(domain.lower() for domain in said.get("email_domains", ())),
         break_glass=frozenset(email.lower() for email in said.get("break_glass", ())),
     )
@@ -117,58 +133,3 @@ def _words(said: Any) -> frozenset[str]:
     if isinstance(said, str):
         return frozenset({said})
     return frozenset(one for one in said if isinstance(one, str)) if isinstance(said, list) else frozenset()
-
-
-# --- what is wrong with the file
-
-
-def faults() -> Iterator[str]:
-    """Everything that `check --deploy` refuses of the file and its secrets."""
-    for part in sorted(settings.DIRECTORY.keys() - KNOWN.keys()):
-        yield f"[{part}] is not known: the parts are [{STAFF}] and [{CITIZENS}]."
-    secrets = {STAFF: settings.DIRECTORY_SECRET, CITIZENS: settings.CITIZENS_SECRET}
-    for kind in KNOWN:
-        if kind in settings.DIRECTORY:
-            yield from _faults_of(kind, settings.DIRECTORY[kind], secrets[kind])
-    if STAFF in settings.DIRECTORY:
-        yield from _faults_of_staff(settings.DIRECTORY[STAFF])
-
-
-def _faults_of(kind: str, said: Mapping[str, Any], secret: str) -> Iterator[str]:
-    for key in sorted(said.keys() - KNOWN[kind]):
-        yield f"[{kind}] {key} is not known."
-    for key in ("name", "issuer", "client_id"):
-        if not isinstance(said.get(key), str) or not said[key]:
-            yield f"[{kind}] {key} is missing."
-    yield from _faults_of_addresses(kind, said)
-    if not secret:
-        yield f"[{kind}] has no secret: set {'DIRECTORY_SECRET' if kind == STAFF else 'CITIZENS_SECRET'}."
-
-
-def _faults_of_addresses(kind: str, said: Mapping[str, Any]) -> Iterator[str]:
-    for address in (said.get("issuer", ""), *said.get("pages", ())):
-        if urlsplit(str(address)).scheme != "https":
-            yield f"[{kind}] {address or 'issuer'} does not begin with https://."
-    if "openid" not in said.get("scopes", ASKED_FOR):
-        yield f"[{kind}] scopes must hold openid."
-
-
-def _faults_of_staff(said: Mapping[str, Any]) -> Iterator[str]:
-    yield from _faults_of_groups(said.get("groups") or {})
-    if said.get("ask_by", "userinfo") not in ASK_BY:
-        yield f"[{STAFF}] ask_by must be one of {', '.join(ASK_BY)}."
-    if not 0 <= said.get("ask_again_after", 0) <= LONGEST_UNASKED:
-        yield f"[{STAFF}] ask_again_after must be from 0 to {LONGEST_UNASKED} seconds."
-    if not said.get("break_glass"):
-        yield f"[{STAFF}] break_glass names no account: no one could sign in while the directory does not answer."
-
-
-def _faults_of_groups(groups: Mapping[str, Any]) -> Iterator[str]:
-    if not groups:
-        yield f"[{STAFF}.groups] is empty: no one of the authority could sign in."
-    for group, roles in groups.items():
-        for role in sorted(set(roles) - MAY_BE_GIVEN):
-            yield f"[{STAFF}.groups] {group}: {role} is no role that a group can give."
-    folded = [group.strip().casefold() for group in groups]
-    for group in sorted({group for group in folded if folded.count(group) > 1}):
-        yield f"[{STAFF}.groups] {group} is there twice."

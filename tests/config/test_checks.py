@@ -12,7 +12,8 @@ from django.core import checks
 from django.test import Client
 from pytest_django import Settings
 
-from registry import directory_service, signing
+from registry import signing
+from registry.directory_service.faults import faults
 from registry.schemes import contact
 from tests.conftest import NOW
 
@@ -177,13 +178,13 @@ PROPER: dict[str, Any] = {
 )
 def test_a_fault_of_the_directory_is_told(settings: Settings, changed: dict[str, Any], words: str | None) -> None:
     settings.DIRECTORY, settings.DIRECTORY_SECRET = {"directory": {**PROPER, **changed}}, "a secret"
-    found = list(directory_service.faults())
+    found = list(faults(at=NOW))
     assert len(found) == (words is not None)
     assert words is None or words in found[0]
 
 
 def test_the_providers_of_the_file_are_known_and_have_secrets(settings: Settings) -> None:
     settings.DIRECTORY = {"directory": PROPER, "citizens": {**PROPER}, "partners": {}}
-    found = " ".join(directory_service.faults())
+    found = " ".join(faults(at=NOW))
     for words in ("[partners] is not known", "[citizens] groups is not known", "DIRECTORY_SECRET", "CITIZENS_SECRET"):
         assert words in found

@@ -96,6 +96,7 @@ def serve(ready: str = "") -> int:
     logs.log_what_ends_the_process()
     count_together(memory() / "metrics")
     multiprocessing.set_start_method("fork")
+    os.environ["SERVES_PAGES"] = "1"  # settings: by the pooler, where there is one
     import config.asgi  # noqa: F401, PLC0415 - the workers are copies of what is read here
 
     if ready:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import ConnectionHandler
 
 from config.ready import migrations_are_applied
 from registry.directory_service import IdentityProvider, citizens_provider, provider, saml, staff_directory
@@ -100,6 +102,24 @@ def _replica() -> str:
     return "it follows"
 
 
+def _pooler() -> str:
+    """It lends connections that have the limits of the pages, which it cannot be told by us."""
+    if not settings.POOLED:
+        return "none is set"
+    through = ConnectionHandler(settings.POOLED)
+    for alias, given in settings.POOLED.items():
+        with closing(through[alias]) as lent, lent.cursor() as cursor:
+            cursor.execute(
+                "SELECT current_setting('statement_timeout'), current_setting('default_transaction_read_only')"
+            )
+            timeout, reads_only = cursor.fetchone()
+        if timeout in ("0", "") or (reads_only == "on") is not (alias == "register"):
+            raise NotUsable(
+                f"{given['NAME']} has not the limits that docs/serving/pgbouncer.ini gives it (connect_query)."
+            )
+    return f"{settings.POOLED['default']['HOST']}:{settings.POOLED['default']['PORT']} lends with limits"
+
+
 def _mail() -> str:
     if not settings.DEFAULT_FROM_EMAIL:
         raise NotUsable("DEFAULT_FROM_EMAIL is not set: no mail would have a sender.")
@@ -162,6 +182,7 @@ ASKED: dict[str, Callable[[], str]] = {
     "tables": _tables,
     "role": _role,
     "replica": _replica,
+    "pooler": _pooler,
     "mail": _mail,
     "scanner": _scanner,
     "documents": _storage,

@@ -6,7 +6,8 @@ import dj_database_url
 
 from config.environment import VAR_DIR, env, limits, secret
 
-LOOK_UP_LIMITS = limits(float(env("LOOK_UP_SECONDS", "3")), lock=1, reads_only=True)
+LOOK_UP_SECONDS = float(env("LOOK_UP_SECONDS", "3"))
+LOOK_UP_LIMITS = limits(LOOK_UP_SECONDS, lock=1, reads_only=True)
 # IMMEDIATE makes the whole transaction the lock on SQLite, where select_for_update does nothing.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -39,4 +40,20 @@ if REGISTER_DATABASE_URL:
         "ENGINE": "config.postgresql",
         "OPTIONS": replica.get("OPTIONS", {}) | LOOK_UP_LIMITS,
     }
+# A pooler in front of the primary (docs/operations.md), for the pages alone: commands take as long as they need, and a
+# pooler lends its connections with limits of its own. The look-up has a database of another name there.
+POOLER_URL = secret("POOLER_URL", "")
+SERVES_PAGES = bool(env("SERVES_PAGES", ""))  # config/serve.py says so
+POOLED: dict[str, Any] = {}
+if POOLER_URL:
+    pooled = dj_database_url.parse(POOLER_URL, conn_max_age=600, conn_health_checks=True)
+    pooled |= {"ENGINE": "config.postgresql"}
+    for alias, name, seconds in (
+        ("default", pooled["NAME"], 30.0),
+        ("register", f"{pooled['NAME']}_look_up", LOOK_UP_SECONDS),
+    ):
+        lent = {key: value for key, value in limits(seconds, lock=0).items() if key != "options"}
+        POOLED[alias] = pooled | {"NAME": name, "OPTIONS": pooled.get("OPTIONS", {}) | lent | {"pooled": True}}
+    if SERVES_PAGES:
+        DATABASES |= POOLED
 DATABASE_ROUTERS = ["public_lookup.lookup.queries.replica.Router"]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 
-DATABASE_URLS = ("DATABASE_URL", "OWNER_DATABASE_URL", "REGISTER_DATABASE_URL")
+DATABASE_URLS = ("DATABASE_URL", "OWNER_DATABASE_URL", "REGISTER_DATABASE_URL", "POOLER_URL")
 
 
 #: Of this machine: nothing between us and such a database can be listened to.

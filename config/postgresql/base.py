@@ -15,6 +15,8 @@ from psycopg.pq import TransactionStatus
 from config.sealing import SealsBeforeCommit
 from registry.silences import silences
 
+#: Options that are ours, and no parameters of a connection.
+OWN_OPTIONS = ("answer_within", "pooled")
 #: Seconds for the question, at the beginning of a request, whether the connection of the one before is still good.
 STILL_THERE_WITHIN = 3.0
 
@@ -25,12 +27,18 @@ class Unanswered(OperationalError):
 
 class DatabaseWrapper(SealsBeforeCommit, base.DatabaseWrapper):
     """`OPTIONS["answer_within"]`: seconds within which the server must have answered a statement; 0 waits for ever.
+    `OPTIONS["pooled"]`: another connection of the server may be lent for each transaction.
 
     A server that has kept a page waiting in vain is left alone for some seconds: the pages of that time say so at once.
     """
 
     def get_connection_params(self) -> dict[str, Any]:
-        return {name: value for name, value in super().get_connection_params().items() if name != "answer_within"}
+        return {name: value for name, value in super().get_connection_params().items() if name not in OWN_OPTIONS}
+
+    def chunked_cursor(self) -> Any:
+        """Outside a transaction the next piece would be asked of a connection that has no such cursor: all rows come at once."""
+        is_lent_once = self.settings_dict["OPTIONS"].get("pooled") and not self.in_atomic_block
+        return self.cursor() if is_lent_once else super().chunked_cursor()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         seconds = self.settings_dict["OPTIONS"].get("answer_within")

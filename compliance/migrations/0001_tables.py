@@ -1,6 +1,6 @@
 """The tables: inspections, visits, reports, intelligence, targeting, safeguarding, enforcement.
 
-They stand for all migrations before the first release; the guards are planted by the next (docs/decisions/0068).
+They stand for all migrations before the first release; the guards are created by the next (docs/decisions/0068).
 """
 
 import compliance.interviews.models
@@ -8,7 +8,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._tables import Tables
+from registry.migrations._tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        Tables(
+        CreateTables(
             migrations.CreateModel(
                 name='Inspection',
                 fields=[

@@ -105,6 +105,6 @@ def follow_up(_vendor):
 class Migration(migrations.Migration):
     dependencies = [("compliance", "0001_tables"), ("registry", "0002_guards")]
     operations = [
-        guards.Cleared("compliance"),
-        guards.Planted("compliance", inspections, taken_down, exhibits, reports, follow_up),
+        guards.DropAllGuards("compliance"),
+        guards.CreateGuards("compliance", inspections, taken_down, exhibits, reports, follow_up),
     ]

@@ -118,7 +118,7 @@ OPEN_PERSON = """CREATE OR REPLACE FUNCTION compliance_open_person(wanted bigint
 class Migration(migrations.Migration):
     dependencies = [("compliance", "0002_guards_of_visits")]
     operations = [
-        guards.Planted("compliance", sources, people, referrals),
+        guards.CreateGuards("compliance", sources, people, referrals),
         guards.on_postgresql(
             [
                 OPEN_SOURCE,

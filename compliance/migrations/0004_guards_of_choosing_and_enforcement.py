@@ -176,4 +176,4 @@ def enforcement(_vendor):
 
 class Migration(migrations.Migration):
     dependencies = [("compliance", "0003_guards_of_people")]
-    operations = [guards.Planted("compliance", choosing, enforcement)]
+    operations = [guards.CreateGuards("compliance", choosing, enforcement)]

@@ -115,7 +115,7 @@ def now(vendor):
 class Migration(migrations.Migration):
     dependencies = [("compliance", "0007_sanctions_and_files_for_the_prosecutor")]
     operations = [
-        guards.Planted("compliance", of_notices, of_orders, of_files),
-        guards.PulledUp("compliance", former),
-        guards.Planted("compliance", now),
+        guards.CreateGuards("compliance", of_notices, of_orders, of_files),
+        guards.DropGuards("compliance", former),
+        guards.CreateGuards("compliance", now),
     ]

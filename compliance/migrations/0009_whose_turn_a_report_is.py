@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RemoveIndex(model_name="report", name="report_by_last_word"),
-        *guards.remaking(
+        *guards.keeping_triggers(
             migrations.AddField(
                 model_name="report",
                 name="is_waiting",

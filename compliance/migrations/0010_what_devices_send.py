@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [("compliance", "0009_whose_turn_a_report_is")]
 
     operations = [
-        *guards.remaking(
+        *guards.keeping_triggers(
             migrations.AddField(
                 model_name="result",
                 name="business_comment",

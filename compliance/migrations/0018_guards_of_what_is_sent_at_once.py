@@ -64,6 +64,6 @@ def follow_ups(_vendor):
 class Migration(migrations.Migration):
     dependencies = [("compliance", "0017_clocks_of_referrals")]
     operations = [
-        guards.PulledUp("compliance", former),
-        guards.Planted("compliance", now, at_once, follow_ups),
+        guards.DropGuards("compliance", former),
+        guards.CreateGuards("compliance", now, at_once, follow_ups),
     ]

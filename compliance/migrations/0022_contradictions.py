@@ -81,5 +81,5 @@ class Migration(migrations.Migration):
             model_name='contradictionanswer',
             constraint=models.CheckConstraint(condition=models.Q(('kind', 'changed'), models.Q(('text', ''), _negated=True), _connector='OR'), name='contradiction_answer_says_something'),
         ),
-        guards.Planted("compliance", contradictions),
+        guards.CreateGuards("compliance", contradictions),
     ]

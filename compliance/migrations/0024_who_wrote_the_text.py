@@ -23,5 +23,5 @@ class Migration(migrations.Migration):
             name="text_by",
             field=models.ForeignKey(on_delete=models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
-        guards.Planted("compliance", readings),
+        guards.CreateGuards("compliance", readings),
     ]

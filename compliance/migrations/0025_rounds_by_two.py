@@ -71,8 +71,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        guards.PulledUp("compliance", former),
-        *guards.remaking(
+        guards.DropGuards("compliance", former),
+        *guards.keeping_triggers(
             migrations.CreateModel(
                 name="VisitExplanation",
                 fields=[
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                     max_length=20,
                 ),
             ),
-            guards.Run(close_old_rounds, lambda editor: None),
+            guards.RunStatements(close_old_rounds, lambda editor: None),
             migrations.AddConstraint(
                 model_name="visitround",
                 constraint=models.CheckConstraint(
@@ -289,5 +289,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        guards.Planted("compliance", rounds, explanations),
+        guards.CreateGuards("compliance", rounds, explanations),
     ]

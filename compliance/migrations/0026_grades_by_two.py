@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._guards import Run, remaking
+from registry.migrations._guards import RunStatements, keeping_triggers
 
 
 def a_person():
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = remaking(
+    operations = keeping_triggers(
         migrations.AddField(
             model_name="intelligence", name="grade_agreed_at", field=models.DateTimeField(blank=True, null=True)
         ),

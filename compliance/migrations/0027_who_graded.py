@@ -4,13 +4,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._guards import remaking
+from registry.migrations._guards import keeping_triggers
 
 
 class Migration(migrations.Migration):
     dependencies = [("compliance", "0026_grades_by_two")]
 
-    operations = remaking(
+    operations = keeping_triggers(
         migrations.AlterField(
             model_name="intelligence",
             name="source",

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *guards.remaking(
+        *guards.keeping_triggers(
             migrations.AlterField(
                 "personerased",
                 "by",
@@ -124,6 +124,6 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        guards.PulledUp("compliance", former),
-        guards.Planted("compliance", now),
+        guards.DropGuards("compliance", former),
+        guards.CreateGuards("compliance", now),
     ]

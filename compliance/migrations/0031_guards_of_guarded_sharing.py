@@ -60,4 +60,4 @@ def of_authorities(_vendor):
 
 class Migration(migrations.Migration):
     dependencies = [("compliance", "0030_guarded_sharing"), ("registry", "0027_guarded_authorities")]
-    operations = [guards.Planted("compliance", of_sharing, of_authorities)]
+    operations = [guards.CreateGuards("compliance", of_sharing, of_authorities)]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._guards import remaking
+from registry.migrations._guards import keeping_triggers
 
 
 def not_known(apps, _editor):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *remaking(
+        *keeping_triggers(
         migrations.RemoveConstraint(
             model_name='tie',
             name='tie_joins_two',
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         ),
         ),
         migrations.RunPython(not_known, migrations.RunPython.noop),
-        *remaking(
+        *keeping_triggers(
         migrations.AddConstraint(
             model_name='tie',
             constraint=models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='tie_joins_two'),

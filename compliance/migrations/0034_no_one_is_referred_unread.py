@@ -21,4 +21,4 @@ def referrals(_vendor):
 
 class Migration(migrations.Migration):
     dependencies = [("compliance", "0032_ties_have_a_direction")]
-    operations = [guards.Planted("compliance", referrals)]
+    operations = [guards.CreateGuards("compliance", referrals)]

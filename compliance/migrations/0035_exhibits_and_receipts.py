@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
-        *guards.remaking(
+        *guards.keeping_triggers(
             migrations.AddField(
                 model_name="evidenceitem",
                 name="for_business",
@@ -89,5 +89,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        guards.Planted("compliance", undertakings),
+        guards.CreateGuards("compliance", undertakings),
     ]

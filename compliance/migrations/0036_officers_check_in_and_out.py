@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
-        *guards.remaking(
+        *guards.keeping_triggers(
             migrations.AddField(
                 model_name="visitplan",
                 name="two_officers",
@@ -112,5 +112,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        guards.Planted("compliance", stays),
+        guards.CreateGuards("compliance", stays),
     ]

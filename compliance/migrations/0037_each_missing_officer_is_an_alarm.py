@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
-        *guards.remaking(
+        *guards.keeping_triggers(
             migrations.AddField(
                 model_name="dangersign",
                 name="officer",

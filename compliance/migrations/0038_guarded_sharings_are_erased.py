@@ -45,4 +45,4 @@ class Migration(migrations.Migration):
         ("compliance", "0037_each_missing_officer_is_an_alarm"),
         ("registry", "0024_what_is_erased_leaves_a_trace"),
     ]
-    operations = [guards.PulledUp("compliance", before), guards.Planted("compliance", now)]
+    operations = [guards.DropGuards("compliance", before), guards.CreateGuards("compliance", now)]

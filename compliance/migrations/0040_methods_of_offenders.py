@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._guards import ALWAYS, Guard, Planted, changed
+from registry.migrations._guards import ALWAYS, Guard, CreateGuards, changed
 
 TABLE, SAYS = "compliance_bulletin", "a bulletin stays as it was written and decided"
 WRITTEN = ("id", "reference", "month", "version_id", "drafted", "text", "written_by_id", "written_at")
@@ -63,5 +63,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'bulletin_refused'), _negated=True), fields=('month',), name='bulletin_once_a_month'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='bulletin_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('status', 'bulletin_written')), models.Q(models.Q(('status', 'bulletin_written'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decided_by', models.F('written_by')), _negated=True)), _connector='OR'), name='bulletin_decided_by_another')],
             },
         ),
-        Planted("compliance", of_bulletins),
+        CreateGuards("compliance", of_bulletins),
     ]

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._guards import ALWAYS, Guard, Planted, changed
+from registry.migrations._guards import ALWAYS, Guard, CreateGuards, changed
 
 TABLE, SAYS = "compliance_training", "a training stays as it was recorded"
 RECORDED = ("id", "reference", "person_id", "kind", "on", "valid_until", "recorded_by_id", "recorded_at")
@@ -42,5 +42,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'training_withdrawn'), _negated=True), fields=('person', 'kind', 'on'), name='training_once_a_day'), models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('on'))), name='training_lasts')],
             },
         ),
-        Planted("compliance", of_trainings),
+        CreateGuards("compliance", of_trainings),
     ]

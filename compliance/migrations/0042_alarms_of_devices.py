@@ -8,7 +8,7 @@ from registry.migrations import _guards as guards
 class Migration(migrations.Migration):
     dependencies = [("compliance", "0041_training")]
     operations = [
-        *guards.remaking(
+        *guards.keeping_triggers(
             migrations.AddField(
                 model_name="dangersign",
                 name="pressed_at",

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._guards import Planted, stays
+from registry.migrations._guards import CreateGuards, stays
 
 
 def of_advice(_vendor):
@@ -41,5 +41,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='advice_says_something'), models.UniqueConstraint(fields=('inspection', 'standard', 'way'), name='advice_once')],
             },
         ),
-        Planted("compliance", of_advice),
+        CreateGuards("compliance", of_advice),
     ]

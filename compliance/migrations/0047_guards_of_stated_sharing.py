@@ -13,4 +13,4 @@ def of_stated_sharing(vendor):
 
 class Migration(migrations.Migration):
     dependencies = [("compliance", "0046_stated_sharing")]
-    operations = [guards.Planted("compliance", of_stated_sharing)]
+    operations = [guards.CreateGuards("compliance", of_stated_sharing)]

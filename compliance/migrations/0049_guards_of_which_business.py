@@ -12,4 +12,4 @@ def of_purposes(vendor):
 
 class Migration(migrations.Migration):
     dependencies = [("compliance", "0048_for_which_business")]
-    operations = [guards.Planted("compliance", of_purposes)]
+    operations = [guards.CreateGuards("compliance", of_purposes)]

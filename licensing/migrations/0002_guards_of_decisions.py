@@ -169,4 +169,4 @@ def assessing(_vendor):
 
 class Migration(migrations.Migration):
     dependencies = [("licensing", "0001_tables"), ("compliance", "0001_tables"), ("registry", "0002_guards")]
-    operations = [guards.Cleared("licensing"), guards.Planted("licensing", decisions, grounds, what_was_said, assessing)]
+    operations = [guards.DropAllGuards("licensing"), guards.CreateGuards("licensing", decisions, grounds, what_was_said, assessing)]

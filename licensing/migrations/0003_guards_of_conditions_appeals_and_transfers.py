@@ -135,4 +135,4 @@ def decisions_on_transfers(_vendor):
 
 class Migration(migrations.Migration):
     dependencies = [("licensing", "0002_guards_of_decisions")]
-    operations = [guards.Planted("licensing", conditions, appeals, transfers, decisions_on_transfers)]
+    operations = [guards.CreateGuards("licensing", conditions, appeals, transfers, decisions_on_transfers)]

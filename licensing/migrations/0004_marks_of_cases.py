@@ -1,6 +1,6 @@
 """What cases are looked for by and that is no column of theirs, kept by triggers in the transaction of what it follows from.
 
-All marks of a case are made anew whenever the case, a payment for it, a demand or one of its checks changes.
+All marks of a case are made again when the case, a payment for it, a demand or one of its checks changes.
 """
 
 from django.db import migrations
@@ -45,23 +45,23 @@ TRIGGERS = {
 }
 
 
-def plant(apps, schema_editor):
+def create_triggers(apps, schema_editor):
     vendor = schema_editor.connection.vendor
     for name, (event, case) in TRIGGERS.items():
         marks = MARKS.format(each=EACH[vendor], case=case)
-        made_anew = f"DELETE FROM licensing_casemark WHERE application_id = {case}; {marks};"
+        made_again = f"DELETE FROM licensing_casemark WHERE application_id = {case}; {marks};"
         if vendor == "sqlite":
-            statements = [f"CREATE TRIGGER {name} AFTER {event} FOR EACH ROW BEGIN {made_anew} END"]
+            statements = [f"CREATE TRIGGER {name} AFTER {event} FOR EACH ROW BEGIN {made_again} END"]
         else:
             statements = [
-                f"CREATE FUNCTION licensing_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {made_anew} RETURN NULL; END $$",
+                f"CREATE FUNCTION licensing_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {made_again} RETURN NULL; END $$",
                 f"CREATE TRIGGER {name} AFTER {event} FOR EACH ROW EXECUTE FUNCTION licensing_{name}()",
             ]
         for statement in statements:
             schema_editor.execute(statement, params=None)
 
 
-def pull_up(apps, schema_editor):
+def drop_triggers(apps, schema_editor):
     on_postgresql = schema_editor.connection.vendor == "postgresql"
     for name in TRIGGERS:
         what = f"FUNCTION licensing_{name} CASCADE" if on_postgresql else f"TRIGGER {name}"
@@ -70,4 +70,4 @@ def pull_up(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("licensing", "0003_guards_of_conditions_appeals_and_transfers")]
-    operations = [migrations.RunPython(plant, pull_up)]
+    operations = [migrations.RunPython(create_triggers, drop_triggers)]

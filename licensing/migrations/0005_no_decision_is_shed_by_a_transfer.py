@@ -38,4 +38,4 @@ def settled(_vendor):
 
 class Migration(migrations.Migration):
     dependencies = [("licensing", "0004_marks_of_cases")]
-    operations = [guards.Planted("licensing", settled)]
+    operations = [guards.CreateGuards("licensing", settled)]

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RunPython(compare, cover),
-        *guards.remaking(
+        *guards.keeping_triggers(
             migrations.RemoveIndex("informationrequest", "request_open_by_due"),
             migrations.RemoveConstraint("informationrequest", "request_one_open_each"),
             migrations.AddField(

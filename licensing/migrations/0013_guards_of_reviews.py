@@ -52,6 +52,6 @@ def reviews(_vendor):
 class Migration(migrations.Migration):
     dependencies = [("licensing", "0012_proposals_are_judged")]
     operations = [
-        guards.PulledUp("licensing", former),
-        guards.Planted("licensing", now, reviews),
+        guards.DropGuards("licensing", former),
+        guards.CreateGuards("licensing", now, reviews),
     ]

@@ -48,5 +48,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ended_by', None), models.Q(('ended_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='correction_countersigned_by_another'), models.UniqueConstraint(condition=models.Q(('status', 'proposed')), fields=('letter',), name='correction_one_open_of_a_letter')],
             },
         ),
-        guards.Planted("licensing", corrections),
+        guards.CreateGuards("licensing", corrections),
     ]

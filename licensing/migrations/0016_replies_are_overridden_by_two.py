@@ -102,5 +102,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ended_by', None), models.Q(('ended_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='override_ended_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'agreed'), _negated=True), ('ended_by__isnull', False), _connector='OR'), name='override_agreed_by_someone'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), ('refused_because__gt', ''), _connector='OR'), name='override_refused_says_why'), models.CheckConstraint(condition=models.Q(('because__gt', '')), name='override_says_why'), models.UniqueConstraint(condition=models.Q(('status', 'proposed')), fields=('asked',), name='override_one_open_of_a_check'), models.UniqueConstraint(condition=models.Q(('status', 'agreed')), fields=('asked',), name='override_one_in_force_of_a_check')],
             },
         ),
-        guards.Planted("licensing", overrides, replies),
+        guards.CreateGuards("licensing", overrides, replies),
     ]

@@ -62,6 +62,6 @@ def entries(_vendor):
 class Migration(migrations.Migration):
     dependencies = [("licensing", "0020_files_and_outcomes_of_appeals")]
     operations = [
-        guards.PulledUp("licensing", former),
-        guards.Planted("licensing", now, entries),
+        guards.DropGuards("licensing", former),
+        guards.CreateGuards("licensing", now, entries),
     ]

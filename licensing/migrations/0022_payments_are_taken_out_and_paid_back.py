@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._guards import remaking
+from registry.migrations._guards import keeping_triggers
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = remaking(
+    operations = keeping_triggers(
         migrations.CreateModel(
             name='Refund',
             fields=[

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = _guards.remaking(
+    operations = _guards.keeping_triggers(
         migrations.AddField(
             model_name='lookalike',
             name='dismissal_at',

@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 from registry.migrations import _guards as guards
-from registry.migrations._guards import Guard, changed, remaking
+from registry.migrations._guards import Guard, changed, keeping_triggers
 
 TABLE, ORDER = "licensing_decision", "a decision is not moved so"
 STAYS = (
@@ -28,13 +28,13 @@ class Migration(migrations.Migration):
     dependencies = [("licensing", "0027_reasons_are_corrected")]
 
     operations = [
-        *remaking(
+        *keeping_triggers(
             migrations.AddField(
                 model_name="decision",
                 name="reason_read_at",
                 field=models.DateTimeField(blank=True, help_text="when it was said that the reason was read", null=True),
             ),
         ),
-        guards.PulledUp("licensing", former),
-        guards.Planted("licensing", now),
+        guards.DropGuards("licensing", former),
+        guards.CreateGuards("licensing", now),
     ]

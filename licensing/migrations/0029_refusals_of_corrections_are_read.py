@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 from registry.migrations import _guards as guards
-from registry.migrations._guards import Guard, changed, remaking
+from registry.migrations._guards import Guard, changed, keeping_triggers
 
 TABLE, STAYS = "licensing_lettercorrection", "a correction stays as it was proposed"
 PROPOSED = ("letter_id", "wrong", "right", "because", "proposed_by_id", "proposed_at")
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     dependencies = [("licensing", "0028_reasons_are_read")]
 
     operations = [
-        *remaking(
+        *keeping_triggers(
             migrations.AddField(
                 model_name="lettercorrection",
                 name="refusal_read_at",
@@ -34,6 +34,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        guards.PulledUp("licensing", former),
-        guards.Planted("licensing", now),
+        guards.DropGuards("licensing", former),
+        guards.CreateGuards("licensing", now),
     ]

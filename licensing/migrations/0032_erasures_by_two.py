@@ -67,5 +67,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('proposed_by', None), ('status', 'erasure_listed')), models.Q(('decided_by', None), ('proposed_by__isnull', False), ('status', 'erasure_proposed')), models.Q(('decided_by__isnull', False), ('proposed_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='erasure_batch_by_two'), models.UniqueConstraint(condition=models.Q(('status', 'erasure_listed')), fields=('status',), name='erasure_batch_one_listed')],
             },
         ),
-        guards.Planted("licensing", of_batches),
+        guards.CreateGuards("licensing", of_batches),
     ]

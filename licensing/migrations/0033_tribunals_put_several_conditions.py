@@ -25,8 +25,8 @@ def keeps(*ended):
 class Migration(migrations.Migration):
     dependencies = [("licensing", "0032_erasures_by_two")]
     operations = [
-        guards.PulledUp("licensing", keeps(*before.ENDED)),
-        *guards.remaking(
+        guards.DropGuards("licensing", keeps(*before.ENDED)),
+        *guards.keeping_triggers(
             migrations.AddField(
                 model_name="appeal",
                 name="put_more",
@@ -35,5 +35,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        guards.Planted("licensing", keeps(*before.ENDED, "put_more")),
+        guards.CreateGuards("licensing", keeps(*before.ENDED, "put_more")),
     ]

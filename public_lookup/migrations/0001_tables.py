@@ -1,13 +1,13 @@
 """The tables: who follows, lists that are checked, receipts, webhooks, text messages.
 
-They stand for all migrations before the first release; the guards are planted by the next (docs/decisions/0068).
+They stand for all migrations before the first release; the guards are created by the next (docs/decisions/0068).
 """
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._tables import Tables
+from registry.migrations._tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        Tables(
+        CreateTables(
             migrations.CreateModel(
                 name='Told',
                 fields=[

@@ -16,4 +16,4 @@ def rules(vendor):
 
 class Migration(migrations.Migration):
     dependencies = [("public_lookup", "0001_tables"), ("registry", "0002_guards")]
-    operations = [guards.Cleared("public_lookup"), guards.Planted("public_lookup", rules)]
+    operations = [guards.DropAllGuards("public_lookup"), guards.CreateGuards("public_lookup", rules)]

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from registry.migrations._guards import remaking
+from registry.migrations._guards import keeping_triggers
 
 CARRIED = [
     # A delivery waits for the one before it: only the first has the failures of its webhook, and is given up with it.
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
         ('registry', '0010_one_outbox'),
     ]
 
-    operations = remaking(
+    operations = keeping_triggers(
         migrations.AddField('delivery', 'outbox', outbox('posted', null=True)),
         migrations.AddField('textmessage', 'outbox', outbox('sent', null=True)),
         # Undone, a time to try again is needed before the rows are asked for one.

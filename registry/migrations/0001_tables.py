@@ -1,6 +1,6 @@
 """The tables: people, organisations, licences, the register and its index, the trail, letters, documents, companies.
 
-They stand for all migrations before the first release; the guards are planted by the next (docs/decisions/0068).
+They stand for all migrations before the first release; the guards are created by the next (docs/decisions/0068).
 """
 
 import django.db.models.deletion
@@ -25,7 +25,7 @@ import registry.worklists.models
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._tables import Tables
+from registry.migrations._tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        Tables(
+        CreateTables(
             migrations.CreateModel(
                 name='Agency',
                 fields=[

@@ -22,7 +22,7 @@ OF_CONFLICT = ("reference", "officer_id", "organisation_id", "because", "since",
 
 
 def of_entries(columns):
-    """An entry changes in nothing but when it was last shown. A later migration that adds a column plants them with it."""
+    """An entry changes in nothing but when it was last shown. A later migration that adds a column creates them with it."""
 
     def rules(vendor):
         table = "registry_entry"
@@ -67,8 +67,8 @@ def others(vendor):
 class Migration(migrations.Migration):
     dependencies = [("registry", "0001_tables")]
     operations = [
-        guards.Cleared("registry"),
-        guards.Planted("registry", of_entries(OF_ENTRY), others),
+        guards.DropAllGuards("registry"),
+        guards.CreateGuards("registry", of_entries(OF_ENTRY), others),
         # Postings are packed already: PostgreSQL would try in vain to compress them, and to expand them at each search.
         guards.on_postgresql(["ALTER TABLE registry_posting ALTER COLUMN names SET STORAGE EXTERNAL"], []),
     ]

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     dependencies = [("registry", "0003_when_cases_were_taken_in_hand")]
 
     operations = [
-        *guards.remaking(
+        *guards.keeping_triggers(
             migrations.AddField(
                 model_name="event",
                 name="covers",
@@ -53,5 +53,5 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("kind", "row", "event"), name="row_digest_once_an_event")],
             },
         ),
-        guards.Planted("registry", of_digests),
+        guards.CreateGuards("registry", of_digests),
     ]

@@ -30,8 +30,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        guards.PulledUp("registry", before),
-        *guards.remaking(
+        guards.DropGuards("registry", before),
+        *guards.keeping_triggers(
         migrations.AddField(
             model_name='document',
             name='fault',
@@ -57,5 +57,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'clean'), _negated=True), models.Q(('digest', ''), _negated=True), _connector='OR'), name='document_clean_is_made'),
         ),
         ),
-        guards.Planted("registry", after),
+        guards.CreateGuards("registry", after),
     ]

@@ -48,5 +48,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('scheme', 'version', 'edition'), name='pack_edition_once'), models.CheckConstraint(condition=models.Q(('accepted_by', None), models.Q(('accepted_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='pack_edition_by_two')],
             },
         ),
-        guards.Planted("registry", of_editions),
+        guards.CreateGuards("registry", of_editions),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from registry.migrations._guards import remaking
+from registry.migrations._guards import keeping_triggers
 
 
 class Migration(migrations.Migration):
@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('registry', '0019_open_tasks_are_found_fast'),
     ]
 
-    operations = remaking(
+    operations = keeping_triggers(
         migrations.AlterModelOptions(
             name='document',
             options={'permissions': [('hand_in_document', 'Hand in documents'), ('keep_agency_document', 'Keep documents that another authority sends with a reply'), ('keep_exhibit', 'Keep files that were made or taken on a visit'), ('keep_case_document', 'Keep files that an officer adds to a case')]},

@@ -81,5 +81,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        _guards.Planted("registry", of_consultations),
+        _guards.CreateGuards("registry", of_consultations),
     ]

@@ -50,5 +50,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'asked')), fields=('person',), name='access_request_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'given'), _negated=True), models.Q(('ended_by__isnull', False), models.Q(('ended_by', models.F('asked_by')), _negated=True), models.Q(('ended_by', models.F('person')), _negated=True)), _connector='OR'), name='access_request_by_two'), models.CheckConstraint(condition=models.Q(('asked_by', models.F('person')), _negated=True), name='access_request_not_for_oneself')],
             },
         ),
-        _guards.Planted("registry", of_access),
+        _guards.CreateGuards("registry", of_access),
     ]

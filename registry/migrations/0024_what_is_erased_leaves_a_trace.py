@@ -28,12 +28,12 @@ class Migration(migrations.Migration):
     dependencies = [("registry", "0023_people_are_found_by_number")]
 
     operations = [
-        *guards.remaking(
+        *guards.keeping_triggers(
             migrations.RemoveConstraint("erasure", "erasure_once"),
             migrations.AddIndex("erasure", models.Index(fields=["kind", "reference", "rule"], name="erasure_of")),
         ),
-        guards.PulledUp("registry", former),
-        guards.Planted("registry", now),
+        guards.DropGuards("registry", former),
+        guards.CreateGuards("registry", now),
         migrations.AlterField(
             "erasure",
             "kind",

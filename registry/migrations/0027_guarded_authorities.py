@@ -23,5 +23,5 @@ class Migration(migrations.Migration):
             ),
             preserve_default=False,
         ),
-        _guards.Planted("registry", of_agencies),
+        _guards.CreateGuards("registry", of_agencies),
     ]

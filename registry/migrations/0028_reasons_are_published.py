@@ -39,8 +39,8 @@ def of_reasons(_vendor):
 class Migration(migrations.Migration):
     dependencies = [("registry", "0027_guarded_authorities")]
     operations = [
-        guards.PulledUp("registry", closes(*OF_ENTRY)),
-        *guards.remaking(
+        guards.DropGuards("registry", closes(*OF_ENTRY)),
+        *guards.keeping_triggers(
             migrations.AddField(
                 model_name="entry",
                 name="reasons",
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        guards.Planted("registry", closes(*OF_ENTRY, "reasons")),
+        guards.CreateGuards("registry", closes(*OF_ENTRY, "reasons")),
         migrations.CreateModel(
             name='PublicReason',
             fields=[
@@ -71,5 +71,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['decision'], name='public_reason_of_decision'), models.Index(condition=models.Q(('shown_at', None), ('withdrawn_at', None)), fields=['shown_from'], name='public_reason_held')],
             },
         ),
-        guards.Planted("registry", of_reasons),
+        guards.CreateGuards("registry", of_reasons),
     ]

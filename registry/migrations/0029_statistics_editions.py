@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._guards import ALWAYS, Guard, Planted, changed, stays
+from registry.migrations._guards import ALWAYS, Guard, CreateGuards, changed, stays
 
 FROZEN = "a frozen edition never changes: correct it by another version"
 OF_VERSION = ("edition_id", "number", "because", "digest", "made_by_id", "made_at")
@@ -178,5 +178,5 @@ class Migration(migrations.Migration):
             model_name='prereleasereader',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('post', ''), _negated=True), models.Q(('because', ''), _negated=True)), name='edition_reader_has_post_and_reason'),
         ),
-        Planted("registry", of_editions),
+        CreateGuards("registry", of_editions),
     ]

@@ -70,5 +70,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('starts_on'))), name='campaign_runs_forward'), models.CheckConstraint(condition=models.Q(('hypothesis', ''), _negated=True), name='campaign_expects_something'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('status', 'planned')), models.Q(models.Q(('status', 'planned'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decided_by', models.F('planned_by')), _negated=True)), _connector='OR'), name='campaign_decided_by_another')],
             },
         ),
-        _guards.Planted("registry", of_campaigns),
+        _guards.CreateGuards("registry", of_campaigns),
     ]

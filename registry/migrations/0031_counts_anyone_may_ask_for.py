@@ -40,5 +40,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('subject', 'scheme', 'quarter'), name='keyed_counts_frozen_once')],
             },
         ),
-        guards.Planted("registry", of_counts),
+        guards.CreateGuards("registry", of_counts),
     ]

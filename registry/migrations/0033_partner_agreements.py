@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._guards import ALWAYS, Guard, Planted, changed
+from registry.migrations._guards import ALWAYS, Guard, CreateGuards, changed
 
 TABLE = "registry_partneragreement"
 STAYS = "an agreement stays as it was given, and is ended once"
@@ -46,5 +46,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('agency',), name='partner_agreement_once_an_agency'), models.CheckConstraint(condition=models.Q(models.Q(('post', ''), _negated=True), models.Q(('because', ''), _negated=True), models.Q(('basis', ''), _negated=True)), name='partner_agreement_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='partner_agreement_ended_whole')],
             },
         ),
-        Planted("registry", of_agreements),
+        CreateGuards("registry", of_agreements),
     ]

@@ -7,7 +7,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._guards import Guard, Planted, PulledUp, changed, remaking
+from registry.migrations._guards import Guard, CreateGuards, DropGuards, changed, keeping_triggers
 
 TABLE = "registry_partneragreement"
 STAYS = "an agreement stays as it was given, is decided once, and is ended once"
@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        PulledUp("registry", as_before),
-        *remaking(
+        DropGuards("registry", as_before),
+        *keeping_triggers(
             migrations.RemoveConstraint(
                 model_name='partneragreement',
                 name='partner_agreement_once_an_agency',
@@ -66,5 +66,5 @@ class Migration(migrations.Migration):
                 constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('status', 'agreement_proposed')), models.Q(models.Q(('status', 'agreement_proposed'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decided_by', models.F('given_by')), _negated=True)), _connector='OR'), name='partner_agreement_decided_by_another'),
             ),
         ),
-        Planted("registry", of_agreements),
+        CreateGuards("registry", of_agreements),
     ]

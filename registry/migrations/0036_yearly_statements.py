@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._guards import ALWAYS, Guard, Planted, changed, stays
+from registry.migrations._guards import ALWAYS, Guard, CreateGuards, changed, stays
 
 STATEMENT, OPINION = "registry_yearlystatement", "registry_statementopinion"
 SAYS = "a yearly statement stays as it was written and signed"
@@ -80,5 +80,5 @@ class Migration(migrations.Migration):
             model_name='statementopinion',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='statement_opinion_says_something'),
         ),
-        Planted("registry", of_statements),
+        CreateGuards("registry", of_statements),
     ]

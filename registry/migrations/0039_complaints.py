@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from registry.migrations._guards import ALWAYS, Guard, Planted, changed, erased
+from registry.migrations._guards import ALWAYS, Guard, CreateGuards, changed, erased
 
 COMPLAINT, SAYS = "registry_complaint", "a complaint stays as it came and as it was answered"
 GIVEN = ("id", "reference", "once", "kind", "about", "channel", "language", "received_at", "recorded_by_id")
@@ -65,5 +65,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='complaint_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('outcome', ''), ('status', 'complaint_received')), models.Q(models.Q(('status', 'complaint_received'), _negated=True), ('answer__gt', ''), ('answered_at__isnull', False), ('answered_by__isnull', False), ('outcome__gt', '')), _connector='OR'), name='complaint_answered_whole'), models.CheckConstraint(condition=models.Q(models.Q(('review_outcome', ''), ('reviewed_by', None)), models.Q(('review_answer__gt', ''), ('review_outcome__gt', ''), ('reviewed_by__isnull', False), models.Q(('reviewed_by', models.F('answered_by')), _negated=True)), _connector='OR'), name='complaint_reviewed_by_another')],
             },
         ),
-        Planted("registry", of_complaints),
+        CreateGuards("registry", of_complaints),
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from registry.migrations._guards import remaking
+from registry.migrations._guards import keeping_triggers
 
 
 class Migration(migrations.Migration):
@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *remaking(
+        *keeping_triggers(
             migrations.AddField(
                 model_name='editiontable',
                 name='for_partners',

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-from registry.migrations._guards import ALWAYS, Guard, Planted, changed, erased
+from registry.migrations._guards import ALWAYS, Guard, CreateGuards, changed, erased
 
 ORDER, SAYS = "registry_materialorder", "an order stays as it came and as it was handled"
 GIVEN = ("id", "reference", "once", "kind", "sheets", "languages", "word", "language", "ordered_at")
@@ -55,5 +55,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('sheets__gt', 0)), name='material_order_of_something'), models.CheckConstraint(condition=models.Q(models.Q(('handled_at', None), ('handled_by', None), ('status', 'materials_ordered')), models.Q(models.Q(('status', 'materials_ordered'), _negated=True), ('handled_at__isnull', False), ('handled_by__isnull', False)), _connector='OR'), name='material_order_handled_whole')],
             },
         ),
-        Planted("registry", of_orders),
+        CreateGuards("registry", of_orders),
     ]

@@ -41,8 +41,8 @@ class Migration(migrations.Migration):
     dependencies = [("registry", "0043_material_orders")]
 
     operations = [
-        guards.PulledUp("registry", closes(*OF_ENTRY)),
-        *guards.remaking(
+        guards.DropGuards("registry", closes(*OF_ENTRY)),
+        *guards.keeping_triggers(
             migrations.AddField(
                 model_name='entry',
                 name='taken_over',
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 field=models.CharField(help_text='licence number, APP-00001 before the first grant, or the number of the authority before us', max_length=30),
             ),
         ),
-        guards.Planted("registry", closes(*OF_ENTRY, "taken_over")),
+        guards.CreateGuards("registry", closes(*OF_ENTRY, "taken_over")),
         migrations.CreateModel(
             name='TakeOver',
             fields=[
@@ -103,5 +103,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None), ('status', 'question_open')), models.Q(('found__gt', ''), ('settled_at__isnull', False), ('settled_by__isnull', False), ('status', 'question_settled')), _connector='OR'), name='take_over_question_settled_whole'), models.UniqueConstraint(fields=('organisation', 'kind'), name='take_over_question_once')],
             },
         ),
-        guards.Planted("registry", of_take_overs),
+        guards.CreateGuards("registry", of_take_overs),
     ]

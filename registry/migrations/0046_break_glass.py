@@ -46,5 +46,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by', None), ('status', 'glass_unconfirmed')), models.Q(('confirmed_by__isnull', False), models.Q(('confirmed_by', models.F('person')), _negated=True)), _connector='OR'), name='break_glass_confirmed_by_another')],
             },
         ),
-        _guards.Planted("registry", of_sign_ins),
+        _guards.CreateGuards("registry", of_sign_ins),
     ]

@@ -34,8 +34,8 @@ def of_seals(vendor):
 class Migration(migrations.Migration):
     dependencies = [("registry", "0046_break_glass")]
     operations = [
-        guards.PulledUp("registry", of_reasons(*OF_REASON)),
-        *guards.remaking(
+        guards.DropGuards("registry", of_reasons(*OF_REASON)),
+        *guards.keeping_triggers(
             migrations.AddField(
                 model_name="publicreason",
                 name="last_day",
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        guards.Planted("registry", of_reasons(*OF_REASON, "last_day")),
+        guards.CreateGuards("registry", of_reasons(*OF_REASON, "last_day")),
         migrations.CreateModel(
             name="ReadingSeal",
             fields=[
@@ -113,5 +113,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        guards.Planted("registry", of_seals),
+        guards.CreateGuards("registry", of_seals),
     ]

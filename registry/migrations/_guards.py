@@ -4,9 +4,9 @@ The rules refuse with a reason; a guard holds for whoever comes by SQL (docs/rul
 PostgreSQL with a function of its own. In `when`, NEW and OLD are as both engines know them, and IS [NOT] DISTINCT FROM
 is how two columns that may be empty are compared. What is always refused is refused of a TRUNCATE too.
 
-A later migration adds guards by `Planted(app, of)` and takes some out by `PulledUp(app, of)`. SQLite makes a table anew
-when it is altered, without its triggers, and looks at triggers of other tables that name it: so a migration that alters a
-table that is there puts its operations into `remaking(…)`.
+A later migration adds guards by `CreateGuards(app, of)` and takes some out by `DropGuards(app, of)`. SQLite makes a new table
+when one is altered, without its triggers, and looks at triggers of other tables that name it: so a migration that alters a
+table that is there puts its operations into `keeping_triggers(…)`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -127,8 +127,8 @@ def _back(vendor: str, app: str, guards: Iterable[Guard]) -> Iterator[str]:
                 yield f"DROP FUNCTION {app}_{one.name}_all CASCADE"
 
 
-class Planted(Operation):
-    """The operation that plants these guards; undone, it takes them away. A class of its own: it needs no models drawn."""
+class CreateGuards(Operation):
+    """The operation that creates these guards; undone, it drops them. A class of its own: it needs no models rendered."""
 
     def __init__(self, app: str, *of: Guards) -> None:
         self.app, self.of = app, of
@@ -146,11 +146,11 @@ class Planted(Operation):
         return [one for guards in self.of for one in guards(schema_editor.connection.vendor)]
 
     def describe(self) -> str:
-        return f"Plant guards of {self.app}"
+        return f"Create guards of {self.app}"
 
 
-class PulledUp(Planted):
-    """The operation that takes these guards away, as when others follow them; undone, it plants them."""
+class DropGuards(CreateGuards):
+    """The operation that drops these guards, as when others follow them; undone, it creates them."""
 
     def database_forwards(self, *given: Any) -> None:
         super().database_backwards(*given)
@@ -159,11 +159,11 @@ class PulledUp(Planted):
         super().database_forwards(*given)
 
     def describe(self) -> str:
-        return f"Pull up guards of {self.app}"
+        return f"Drop guards of {self.app}"
 
 
-class Cleared(Operation):
-    """The operation that takes away whatever guards the tables of an app have: those of before the first release."""
+class DropAllGuards(Operation):
+    """The operation that drops all guards of the tables of an app: those of before the first release."""
 
     def __init__(self, app: str) -> None:
         self.app = app
@@ -176,13 +176,13 @@ class Cleared(Operation):
         with schema_editor.connection.cursor() as cursor:
             cursor.execute(_FOUND[vendor], [f"{self.app}\\_%"])
             found = [name for (name,) in cursor.fetchall()]
-        _execute(schema_editor, (_TAKEN_OUT[vendor].format(name) for name in found))
+        _execute(schema_editor, (_DROP[vendor].format(name) for name in found))
 
     def database_backwards(self, *given: Any) -> None:
-        """They come back with the migrations that planted them."""
+        """They come back with the migrations that created them."""
 
     def describe(self) -> str:
-        return f"Take away former guards of {self.app}"
+        return f"Drop former guards of {self.app}"
 
 
 _FOUND = {
@@ -190,55 +190,55 @@ _FOUND = {
     "postgresql": """SELECT DISTINCT tgfoid::regprocedure::text FROM pg_trigger
                      WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE %s""",
 }
-_TAKEN_OUT = {"sqlite": 'DROP TRIGGER "{}"', "postgresql": "DROP FUNCTION {} CASCADE"}
+_DROP = {"sqlite": 'DROP TRIGGER "{}"', "postgresql": "DROP FUNCTION {} CASCADE"}
 
 
-class Run(Operation):
-    """The operation that does something by SQL, and undoes it. Unlike `RunPython` it needs no models drawn, which takes a second."""
+class RunStatements(Operation):
+    """The operation that does something by SQL, and undoes it. Unlike `RunPython` it needs no models rendered, which takes a second."""
 
-    def __init__(self, there: Callable[[Any], None], back: Callable[[Any], None]) -> None:
-        self.there, self.back = there, back
+    def __init__(self, forwards: Callable[[Any], None], backwards: Callable[[Any], None]) -> None:
+        self.forwards, self.backwards = forwards, backwards
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """What is done by SQL is no part of what Django knows of a table."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        self.there(schema_editor)
+        self.forwards(schema_editor)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        self.back(schema_editor)
+        self.backwards(schema_editor)
 
     def describe(self) -> str:
         return "Run SQL of ours"
 
 
-def on_postgresql(there: Iterable[str], back: Iterable[str]) -> Run:
+def on_postgresql(forwards: Iterable[str], backwards: Iterable[str]) -> RunStatements:
     """The operation that runs what PostgreSQL alone knows, and what undoes it."""
 
     def run(what: Iterable[str]) -> Callable[[Any], None]:
         return lambda editor: _execute(editor, what if editor.connection.vendor == "postgresql" else ())
 
-    return Run(run(there), run(back))
+    return RunStatements(run(forwards), run(backwards))
 
 
-def remaking(*operations: Any) -> list[Any]:
-    """These operations, on SQLite between the taking up and the planting of every trigger that is there."""
-    taken: list[str] = []
+def keeping_triggers(*operations: Any) -> list[Any]:
+    """These operations; on SQLite every trigger that is there is dropped before them and created again after them."""
+    dropped: list[str] = []
 
-    def take_up(editor: Any) -> None:
+    def drop(editor: Any) -> None:
         if editor.connection.vendor != "sqlite":
             return
         with editor.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
             found = cursor.fetchall()
-        taken[:] = [sql for _name, sql in found]
+        dropped[:] = [sql for _name, sql in found]
         _execute(editor, (f'DROP TRIGGER "{name}"' for name, _sql in found))
 
-    def plant_again(editor: Any) -> None:
-        _execute(editor, taken)
-        taken.clear()
+    def create(editor: Any) -> None:
+        _execute(editor, dropped)
+        dropped.clear()
 
-    return [Run(take_up, plant_again), *operations, Run(plant_again, take_up)]
+    return [RunStatements(drop, create), *operations, RunStatements(create, drop)]
 
 
 def _execute(editor: Any, what: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
-"""Many tables made at once.
+"""Many tables created at once.
 
-After each CreateModel Django draws every model anew that hangs together with it, which here is nearly all of them: for the
-tables of the first release half a minute. `Tables` puts all into the state first, and draws once.
+After each CreateModel Django renders every model again that is related to it, which here is nearly all of them: for the
+tables of the first release half a minute. `CreateTables` puts all into the state first, and renders once.
 """
 
 from typing import Any
@@ -10,14 +10,14 @@ from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 
 
-class Tables(Operation):
-    """As these operations one after the other. A table stands after those that it points to."""
+class CreateTables(Operation):
+    """As these operations one after the other. A table comes after those that it points to."""
 
     def __init__(self, *models: CreateModel) -> None:
         self.models = models
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        state.__dict__.pop("apps", None)  # what has been drawn would be drawn anew for each
+        state.__dict__.pop("apps", None)  # what has been rendered would be rendered again for each
         for one in self.models:
             one.state_forwards(app_label, state)
 

@@ -172,7 +172,7 @@ def _said(today: date, years: int) -> str:
 def _add_licence(rows: Rows, key: str, number: str, random: Random, pack: Any, *, today: date, years: int) -> None:
     starts = date(today.year - years, random.randint(1, 6), random.randint(1, 28))
     ends = random.choices(("active", "revoked", "surrendered", "expired"), (80, 6, 6, 8))[0]
-    terms = _terms(starts, years + 1 if ends == "active" else random.randint(1, years - 1))
+    terms = _terms(starts, years + 1 if ends == "active" else random.randint(1, max(1, years - 1)))
     last = terms[-1][1]
     told = [row for term in terms for row in _term(number, starts, *term, random, may_be_suspended=term[1] < today)]
     licence = {

@@ -10,7 +10,7 @@ from django.db.utils import ConnectionHandler
 
 from registry.migrations import _guards as guards
 from registry.migrations._guards import ALWAYS, Guard
-from registry.migrations._tables import Tables
+from registry.migrations._tables import CreateTables
 
 KEPT = Guard("letter_stays", "toy_letter", "DELETE", ALWAYS, "a letter stays")
 ONCE = Guard("letter_sent_once", "toy_letter", "UPDATE", f"OLD.sent = 1 AND ({guards.changed('words')})", "sent once")
@@ -18,7 +18,7 @@ ONCE = Guard("letter_sent_once", "toy_letter", "UPDATE", f"OLD.sent = 1 AND ({gu
 
 @pytest.fixture
 def toy() -> Iterator[DatabaseWrapper]:
-    """A database of its own in memory, with a letter, of which the guards are planted."""
+    """A database of its own in memory, with a letter, of which the guards are created."""
     connection = ConnectionHandler({"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}})["default"]
     assert isinstance(connection, DatabaseWrapper)
     yield connection
@@ -37,7 +37,9 @@ def migrate(connection: DatabaseWrapper, state: ProjectState, *operations: objec
 
 def begun(connection: DatabaseWrapper) -> ProjectState:
     letter = migrations.CreateModel("Letter", columns())
-    state = migrate(connection, ProjectState(), Tables(letter), guards.Planted("toy", lambda _vendor: [KEPT, ONCE]))
+    state = migrate(
+        connection, ProjectState(), CreateTables(letter), guards.CreateGuards("toy", lambda _vendor: [KEPT, ONCE])
+    )
     run(connection, "INSERT INTO toy_letter (words, sent) VALUES ('We grant it.', 1)")
     return state
 
@@ -61,7 +63,7 @@ def test_a_table_that_is_made_anew_keeps_its_guards(toy: DatabaseWrapper) -> Non
     state = begun(toy)
     altered = migrations.AlterField("letter", "sent", models.BigIntegerField(default=0))
 
-    migrate(toy, state, *guards.remaking(altered))
+    migrate(toy, state, *guards.keeping_triggers(altered))
 
     with pytest.raises(IntegrityError, match="a letter stays"):
         run(toy, "DELETE FROM toy_letter")
@@ -78,7 +80,7 @@ def test_without_that_it_would_lose_them(toy: DatabaseWrapper) -> None:
 def test_guards_that_are_pulled_up_refuse_no_more(toy: DatabaseWrapper) -> None:
     state = begun(toy)
 
-    migrate(toy, state, guards.PulledUp("toy", lambda _vendor: [KEPT]))
+    migrate(toy, state, guards.DropGuards("toy", lambda _vendor: [KEPT]))
 
     run(toy, "DELETE FROM toy_letter")
 
@@ -86,7 +88,7 @@ def test_guards_that_are_pulled_up_refuse_no_more(toy: DatabaseWrapper) -> None:
 def test_former_guards_are_taken_away_whatever_they_were(toy: DatabaseWrapper) -> None:
     state = begun(toy)
 
-    migrate(toy, state, guards.Cleared("toy"))
+    migrate(toy, state, guards.DropAllGuards("toy"))
 
     run(toy, "DELETE FROM toy_letter")
 

@@ -44,5 +44,5 @@ class Migration(migrations.Migration):
                 name="intelligence_grade_agreed_by_another",
             ),
         ),
-        Run(graded_by_recorder, lambda editor: None),
+        RunStatements(graded_by_recorder, lambda editor: None),
     )

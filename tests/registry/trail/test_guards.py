@@ -13,6 +13,9 @@ from registry.migrations._guards import ALWAYS, Guard
 from registry.migrations._tables import CreateTables
 
 KEPT = Guard("letter_stays", "toy_letter", "DELETE", ALWAYS, "a letter stays")
+# In memory, but the door to databases is opened for all or none.
+pytestmark = pytest.mark.django_db
+
 ONCE = Guard("letter_sent_once", "toy_letter", "UPDATE", f"OLD.sent = 1 AND ({guards.changed('words')})", "sent once")
 
 
@@ -77,7 +80,7 @@ def test_without_that_it_would_lose_them(toy: DatabaseWrapper) -> None:
     run(toy, "DELETE FROM toy_letter")
 
 
-def test_guards_that_are_pulled_up_refuse_no_more(toy: DatabaseWrapper) -> None:
+def test_guards_that_are_dropped_refuse_no_more(toy: DatabaseWrapper) -> None:
     state = begun(toy)
 
     migrate(toy, state, guards.DropGuards("toy", lambda _vendor: [KEPT]))
@@ -85,7 +88,7 @@ def test_guards_that_are_pulled_up_refuse_no_more(toy: DatabaseWrapper) -> None:
     run(toy, "DELETE FROM toy_letter")
 
 
-def test_former_guards_are_taken_away_whatever_they_were(toy: DatabaseWrapper) -> None:
+def test_all_former_guards_are_dropped_by_any_name(toy: DatabaseWrapper) -> None:
     state = begun(toy)
 
     migrate(toy, state, guards.DropAllGuards("toy"))

@@ -1,112 +1,33 @@
-"""What only the reporter may open, how to reach them, who a source is and who a victim: passphrases that cannot be read back, and seals.
+"""Seals of how to reach reporters, who a source is and who may be a victim.
 
 The keys come from `settings.NAMES_KEY`, which stands neither in the database nor in its copies.
 """
 
-import hashlib
 import json
-import math
 import secrets
-import unicodedata
 from base64 import urlsafe_b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
+from compliance import passphrases
 from compliance.intelligence.models.sources import IdentityLook, SealedIdentity, Source
 from compliance.releases import rules
 from compliance.releases.models import MarkKind, SourceMark
-from compliance.reports.models.reports import Report, ReportContact, ReporterMark
+from compliance.reports.models.contacts import ReportContact, ReporterMark
+from compliance.reports.models.reports import Report
 from compliance.safeguarding.models.people import PersonLook, SealedPerson
 from compliance.safeguarding.models.referrals import Referral
 from registry import signing
 
-BITS = 62  # of a passphrase in any language: beyond guessing, with the limit on tries and the slow digest
-WORK = 2**14  # of scrypt: 16 MB and some 50 ms for each guess
-ENGLISH = "en"
-_LISTS = Path(__file__).parent / "passphrase_words"
-# Letters that Unicode does not take apart, as they are typed on a keyboard that lacks them, and signs left out there.
-_PLAIN_LETTERS = str.maketrans(
-    {"ł": "l", "đ": "d", "ँ": "ं", **dict.fromkeys("ʻʼ’‘'`", "")}
-    | {"ә": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х"}
-    | {"ҳ": "х", "ҷ": "ч", "і": "и", "є": "е", "ґ": "г"}
-    | {"ة": "ه", "ى": "ي", "ک": "ك", "ی": "ي", "ـ": ""}
-)
-
 
 class NotOpened(Exception):
     """The seal is not ours, has been altered, or is too old."""
-
-
-def language_of_words(language: str) -> str:
-    """The language in which words are drawn for who reads this one: its own where it has a list, else English."""
-    code = language.split("-")[0]
-    return code if (_LISTS / f"{code}.txt").exists() else ENGLISH
-
-
-@cache
-def words(language: str = ENGLISH) -> tuple[str, ...]:
-    lines = (_LISTS / f"{language}.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(line for line in lines if not line.startswith("#"))
-
-
-def length_of_passphrase(language: str) -> int:
-    """How many words of this list make up `BITS`."""
-    return math.ceil(BITS / math.log2(len(words(language))))
-
-
-def new_passphrase(language: str = ENGLISH) -> str:
-    """Words of one list drawn at random, with spaces between."""
-    return _drawn(secrets.token_bytes(32), language)
-
-
-def _drawn(seed: bytes, language: str) -> str:
-    """The words that belong to a seed, evenly: each is 128 bits of a digest, modulo the length of the list."""
-    listed, length = words(language), length_of_passphrase(language)
-    digest = hashlib.shake_256(language.encode() + b":" + seed).digest(16 * length)
-    numbers = (int.from_bytes(digest[start : start + 16], "big") for start in range(0, len(digest), 16))
-    return " ".join(listed[number % len(listed)] for number in numbers)
-
-
-def folded(typed: str) -> list[str]:
-    """The words of what was typed. Capitals, accents, hyphens, commas and further spaces do not count.
-
-    Signs of vowels do, in scripts that write them below or above a letter.
-    """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", typed).casefold()).translate(_PLAIN_LETTERS)
-    kinds = ((sign, unicodedata.category(sign)) for sign in plain if not unicodedata.combining(sign))
-    return "".join(sign if kind[0] in "LM" else "" if kind == "Cf" else " " for sign, kind in kinds).split()
-
-
-def unknown_words(typed: str) -> list[str]:
-    """Those that stand in no list: they were misread or mistyped."""
-    return [word for word in folded(typed) if word not in _every_word()]
-
-
-@cache
-def _every_word() -> frozenset[str]:
-    return frozenset(word for file in _LISTS.glob("*.txt") for word in folded(" ".join(words(file.stem))))
-
-
-def mailbox_key(typed: str) -> str:
-    """The slow keyed digest by which a mailbox is found, of the words as `folded`.
-
-    A wrong passphrase costs as much time as a right one.
-    """
-    plain = " ".join(folded(typed))
-    return hashlib.scrypt(plain.encode(), salt=_key("mailbox"), n=WORK, r=8, p=1, dklen=32).hex()
-
-
-def group_key(typed: str) -> str:
-    """The keyed digest by which reports that were sent together are found, of the words as `folded`."""
-    return signing.keyed_digest(settings.NAMES_KEY, f"words of a group: {' '.join(folded(typed))}")
 
 
 def seal(purpose: str, content: Mapping[str, str], *, at: datetime) -> str:
@@ -147,13 +68,13 @@ class Ticket:
     once: str
     seed: str
 
-    def passphrase(self, language: str = ENGLISH) -> str:
+    def passphrase(self, language: str = passphrases.ENGLISH) -> str:
         """The words of its mailbox in a language that has a list: the same whenever they are asked for."""
-        return _drawn(self.seed.encode(), language)
+        return passphrases.drawn_from(self.seed.encode(), language)
 
-    def group_words(self, language: str = ENGLISH) -> str:
+    def group_words(self, language: str = passphrases.ENGLISH) -> str:
         """The words by which others who report the same are known to belong together. They open nothing."""
-        return _drawn(b"group:" + self.seed.encode(), language)
+        return passphrases.drawn_from(b"group:" + self.seed.encode(), language)
 
 
 def new_ticket(*, at: datetime) -> str:

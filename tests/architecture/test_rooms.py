@@ -36,7 +36,7 @@ BESIDE_ROOMS = {
     }
     | {"permissions", "personal", "powers", "reasons", "signing", "silences", "times", "waits", "workdays"},
     "licensing": {"addresses", "api", "declared", "personal", "reading"},
-    "compliance": {"addresses", "declared", "history_words", "personal", "reading", "vault"},
+    "compliance": {"addresses", "declared", "history_words", "passphrases", "personal", "reading", "vault"},
     "public_lookup": {"personal", "web"},
 }
 OF_DJANGO = {"__init__", "apps", "jobs", "management", "migrations", "models", "templatetags", "urls"}

@@ -11,12 +11,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from compliance import vault
+from compliance import passphrases, vault
 from compliance.danger.actions import raise_danger
 from compliance.danger.models import DangerSource
 from compliance.reports.filters import match_keys as index
+from compliance.reports.models.contacts import ReportContact
 from compliance.reports.models.recordings import ReportRecording
-from compliance.reports.models.reports import Channel, Report, ReportContact, ReportMessage, ReportPhoto
+from compliance.reports.models.reports import Channel, Report, ReportMessage, ReportPhoto
 from compliance.reports.models.triage import MessageTranslation, ReportClue, ReportEnding
 from compliance.reports.queries import triage as triage_words
 from compliance.reports.rules import endings, handling, triage
@@ -101,7 +102,7 @@ def receive(
             "happened": happened,
             "people": people,
             "contact": contact,
-            "mailbox_key": None if contact == ContactChoice.NONE else vault.mailbox_key(passphrase),
+            "mailbox_key": None if contact == ContactChoice.NONE else passphrases.mailbox_key(passphrase),
             "received_at": at,
         },
     )
@@ -162,6 +163,13 @@ def reply(
         digests = _keep(report, photos, at)
         trail.record(report, "reply", by=by, at=at, photos=digests)
     return message
+
+
+@transaction.atomic
+def renew_mailbox_key(report: Report, *, passphrase: str, by: None, at: datetime) -> None:
+    """Find a mailbox by the digest of today from now on. The trail keeps nothing: no one is to learn when a reporter read it."""
+    former = Report.objects.with_former_key().filter(pk=report.pk, mailbox_key=report.mailbox_key)
+    former.update(mailbox_key=passphrases.mailbox_key(passphrase))
 
 
 @transaction.atomic
@@ -247,7 +255,7 @@ def _index(report: Report, group: str) -> None:
     clues = index.clues(name=report.about_name, number=report.about_number, place=report.about_place, text=report.text)
     words = index.words(report.text, report.about_name, report.about_number, report.about_place)
     about = (index.Clue(index.ABOUT, kind) for kind in dict.fromkeys(report.kinds))
-    together = [index.Clue(index.GROUP, vault.group_key(group))] if group.strip() else []
+    together = [index.Clue(index.GROUP, passphrases.group_key(group))] if group.strip() else []
     found = [*sorted(clues), *together, *about, *(index.Clue(index.WORD, word) for word in sorted(words))]
     ReportClue.objects.bulk_create(ReportClue(report=report, kind=one.kind, value=one.value) for one in found)
 

@@ -1,16 +1,14 @@
 """Seals of how to reach reporters, who a source is and who may be a victim.
 
-The keys come from `settings.NAMES_KEY`, which stands neither in the database nor in its copies.
+The keys are in the settings (`registry.seals`), and neither in the database nor in its copies.
 """
 
 import json
 import secrets
-from base64 import urlsafe_b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q
@@ -23,42 +21,38 @@ from compliance.reports.models.contacts import ReportContact, ReporterMark
 from compliance.reports.models.reports import Report
 from compliance.safeguarding.models.people import PersonLook, SealedPerson
 from compliance.safeguarding.models.referrals import Referral
-from registry import signing
+from registry import seals, signing
+from registry.seals import NotOpened as NotOpened
+from registry.seals import Seal
 
-
-class NotOpened(Exception):
-    """The seal is not ours, has been altered, or is too old."""
+CONTACT, VOICE = "contact", "voice"
+IDENTITY = "identity of a source"
+PERSON = "identity of somebody who may be a victim"
 
 
 def seal(purpose: str, content: Mapping[str, str], *, at: datetime) -> str:
     """Encrypted and signed: opened again only for the same purpose."""
-    sealed = _fernet(purpose).encrypt_at_time(json.dumps(dict(content)).encode(), int(at.timestamp()))
-    return sealed.decode()
+    return seal_bytes(purpose, json.dumps(dict(content)).encode(), at=at).decode()
 
 
-def unseal(purpose: str, sealed: str, *, at: datetime, within: timedelta | None = None) -> dict[str, str]:
+def unseal(purpose: str, sealed: str, *, at: datetime | None = None, within: timedelta | None = None) -> dict[str, str]:
     """What was sealed, unless it is older than `within`. Raises `NotOpened`."""
-    ages = int(within.total_seconds()) if within else 10**10
-    try:
-        content: dict[str, str] = json.loads(
-            _fernet(purpose).decrypt_at_time(sealed.encode(), ages, int(at.timestamp()))
-        )
-    except InvalidToken as altered:
-        raise NotOpened from altered
+    content: dict[str, str] = json.loads(seal_of(purpose).open(sealed.encode(), at=at, within=within))
     return content
 
 
 def seal_bytes(purpose: str, content: bytes, *, at: datetime) -> bytes:
     """The same for what is no text, such as a voice."""
-    return _fernet(purpose).encrypt_at_time(content, int(at.timestamp()))
+    return seal_of(purpose).close(content, at=at)
 
 
 def unseal_bytes(purpose: str, sealed: bytes) -> bytes:
     """What was sealed, however long ago. Raises `NotOpened`."""
-    try:
-        return _fernet(purpose).decrypt(sealed)
-    except InvalidToken as altered:
-        raise NotOpened from altered
+    return seal_of(purpose).open(sealed)
+
+
+def seal_of(purpose: str) -> Seal:
+    return Seal(f"vault: {purpose}", bytes.fromhex(signing.keyed_digest(settings.NAMES_KEY, f"vault: {purpose}")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +91,7 @@ _TICKET = "ticket of a report"
 
 def keep_identity(source: Source, identity: Mapping[str, str], *, at: datetime) -> None:
     """Seal who a source is; nobody who reads the database learns it, and on PostgreSQL the role of the web cannot even read the seal."""
-    SealedIdentity.objects.create(source=source, sealed=seal(_IDENTITY, identity, at=at))
+    SealedIdentity.objects.create(source=source, sealed=seal(IDENTITY, identity, at=at))
     mark(source, identity)
 
 
@@ -108,7 +102,7 @@ def open_identity(source: Source, *, because: str, reader: str, at: datetime) ->
     else:
         IdentityLook.objects.create(source=source, by=reader, because=because, at=at)
         sealed = SealedIdentity.objects.get(source=source).sealed
-    identity = unseal(_IDENTITY, sealed, at=at)
+    identity = unseal(IDENTITY, sealed)
     # Of sources that were kept before there were marks.
     mark(source, identity)
     return identity
@@ -120,8 +114,9 @@ def erase_identity(source: Source) -> int:
 
 
 def mark(source: Source, identity: Mapping[str, str]) -> None:
-    """Keep digests by which the name, the number and the address of a source are found in a text."""
+    """Keep digests by which the name, the number and the address of a source are found in a text, in place of those before."""
     marks = [SourceMark(source=source, kind=kind, digest=digest) for kind, digest in _marks_of(identity)]
+    SourceMark.objects.filter(source=source).exclude(digest__in=[one.digest for one in marks]).delete()
     SourceMark.objects.bulk_create(marks, ignore_conflicts=True)
 
 
@@ -129,6 +124,7 @@ def mark_reporter(contact: ReportContact, details: Mapping[str, str]) -> None:
     """The same of a reporter who gave a name, a number or an address."""
     identity = {**details, "name": details.get("called", "")}
     marks = [ReporterMark(contact=contact, kind=kind, digest=digest) for kind, digest in _marks_of(identity)]
+    ReporterMark.objects.filter(contact=contact).exclude(digest__in=[one.digest for one in marks]).delete()
     ReporterMark.objects.bulk_create(marks, ignore_conflicts=True)
 
 
@@ -159,19 +155,18 @@ def _marks_of(identity: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         MarkKind.NUMBER: {"".join(rules.figures(identity.get("telephone", "")).split())[-rules.END :]},
         MarkKind.EMAIL: rules.addresses_in(identity.get("email", "")),
     }
-    return ((kind, _mark_of(said)) for kind, every in marked.items() for said in sorted(every) if said)
+    secret = seals.digest_secrets(settings.NAMES_KEY)[0]
+    return ((kind, _mark_of(said, secret)) for kind, every in marked.items() for said in sorted(every) if said)
 
 
 def marks_in(said: Iterable[str]) -> set[str]:
-    """The digests of these words and numbers, as marks of sources have them."""
-    return {_mark_of(one) for one in said}
+    """The digests of these words and numbers, as marks of sources have them: by each key, as some may not be sealed again yet."""
+    secrets_now = seals.digest_secrets(settings.NAMES_KEY)
+    return {_mark_of(one, secret) for one in said for secret in secrets_now}
 
 
-def _mark_of(said: str) -> str:
-    return signing.keyed_digest(settings.NAMES_KEY, f"mark of a source: {said}")
-
-
-_IDENTITY = "identity of a source"
+def _mark_of(said: str, secret: str) -> str:
+    return signing.keyed_digest(secret, f"mark of a source: {said}")
 
 
 def _sealed_by_function(door: str, key: int, reader: str, because: str, at: datetime) -> str:
@@ -186,7 +181,7 @@ def _sealed_by_function(door: str, key: int, reader: str, because: str, at: date
 
 def keep_person(referral: Referral, identity: Mapping[str, str], *, at: datetime) -> None:
     """Seal who a person is, in place of what was sealed before; the database takes nobody who may not be named."""
-    sealed = seal(_PERSON, identity, at=at)
+    sealed = seal(PERSON, identity, at=at)
     if not SealedPerson.objects.filter(referral=referral).update(sealed=sealed):
         SealedPerson.objects.create(referral=referral, sealed=sealed)
 
@@ -207,15 +202,4 @@ def open_person(referral: Referral, *, because: str, reader: str, at: datetime) 
     else:
         PersonLook.objects.create(referral=referral, by=reader, because=because, at=at)
         sealed = SealedPerson.objects.get(referral=referral).sealed
-    return unseal(_PERSON, sealed, at=at)
-
-
-_PERSON = "identity of somebody who may be a victim"
-
-
-def _fernet(purpose: str) -> Fernet:
-    return Fernet(urlsafe_b64encode(_key(purpose)))
-
-
-def _key(purpose: str) -> bytes:
-    return bytes.fromhex(signing.keyed_digest(settings.NAMES_KEY, f"vault: {purpose}"))
+    return unseal(PERSON, sealed)

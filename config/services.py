@@ -11,6 +11,7 @@ from django.core.mail import get_connection
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from config import sealed
 from config.ready import migrations_are_applied
 from registry.directory_service import citizens_provider, provider, staff_directory
 from registry.trail.models.events import Event
@@ -89,6 +90,13 @@ def _role() -> str:
     return f"{name} may write the trail, and owns nothing"
 
 
+def _seals() -> str:
+    found = sealed.in_all(sealed.counts())
+    if found.missing:
+        raise NotUsable(sealed.verdict(found))
+    return sealed.verdict(found)
+
+
 def _replica() -> str:
     if "replica" not in settings.DATABASES:
         return "none is set"
@@ -157,6 +165,7 @@ ASKED: dict[str, Callable[[], str]] = {
     "database": _database,
     "tables": _tables,
     "role": _role,
+    "seals": _seals,
     "replica": _replica,
     "mail": _mail,
     "scanner": _scanner,

@@ -40,7 +40,18 @@ def told() -> tuple[dict[str, tuple[str, str]], bool]:
 def test_a_service_with_all_that_it_needs() -> None:
     table, has_failed = told()
 
-    assert [*table] == ["database", "tables", "role", "replica", "mail", "scanner", "documents", "directory", "folders"]
+    assert [*table] == [
+        "database",
+        "tables",
+        "role",
+        "seals",
+        "replica",
+        "mail",
+        "scanner",
+        "documents",
+        "directory",
+        "folders",
+    ]
     assert {result for name, (result, _words) in table.items() if name != "role"} == {"good"}
     # The tests own their database; on SQLite there are no roles.
     assert has_failed is (connection.vendor == "postgresql")

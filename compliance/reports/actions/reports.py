@@ -227,7 +227,7 @@ def reach(report: Report, *, because: str, by: User, at: datetime) -> dict[str, 
     permissions.require(by, "compliance.handle_reports")
     report = trail.locked(report, among=Report.objects.visible_to(by))
     refuse_for(handling.reach_blockers(report, because=because))
-    details = vault.unseal("contact", report.sealed_contact.sealed, at=at)
+    details = vault.unseal(vault.CONTACT, report.sealed_contact.sealed)
     # Of reporters whose details were kept before there were marks.
     vault.mark_reporter(report.sealed_contact, details)
     trail.record(report, "reach", by=by, at=at, because=because)
@@ -262,7 +262,7 @@ def _index(report: Report, group: str) -> None:
 
 def _seal(report: Report, details: Mapping[str, str], at: datetime) -> None:
     if report.contact == ContactChoice.DIRECT:
-        contact = ReportContact.objects.create(report=report, sealed=vault.seal("contact", details, at=at))
+        contact = ReportContact.objects.create(report=report, sealed=vault.seal(vault.CONTACT, details, at=at))
         vault.mark_reporter(contact, details)
 
 
@@ -276,7 +276,7 @@ def _keep(report: Report, photos: Sequence[Photo], at: datetime) -> list[str]:
 
 def _keep_voice(report: Report, recording: Sound, at: datetime) -> dict[str, Any]:
     """Seal what was said; its digest goes to the trail. In a browser the voice was changed before it was sent."""
-    sealed = vault.seal_bytes("voice", recording.content, at=at)
+    sealed = vault.seal_bytes(vault.VOICE, recording.content, at=at)
     ReportRecording.objects.create(
         report=report,
         sealed=sealed,

@@ -13,8 +13,8 @@ from compliance.intelligence.models.sources import SealedIdentity
 from compliance.reports.models.contacts import ReportContact
 from compliance.reports.models.recordings import ReportRecording
 from compliance.safeguarding.models.people import SealedPerson
-from registry import seals
-from registry.seals import KeyCount, SealedBatch
+from registry import sealing_keys
+from registry.sealing_keys import KeyCount, SealedBatch
 
 #: The migration that makes it says why: the role of the pages may know how many, and nothing else.
 COUNTS = "SELECT kind, mark, number FROM compliance_keys_of_seals()"
@@ -33,7 +33,7 @@ class SealedTable:
     def rows(self) -> "QuerySet[Any]":
         """With the first characters of what is sealed."""
         return self.model._default_manager.annotate(
-            head=Substr("sealed", 1, seals.MARK + 1, output_field=type(self._column)())
+            head=Substr("sealed", 1, sealing_keys.MARK + 1, output_field=type(self._column)())
         )
 
     @property
@@ -42,14 +42,14 @@ class SealedTable:
 
     def count(self) -> KeyCount:
         if connection.vendor == "postgresql" and self.model in {SealedIdentity, SealedPerson}:
-            return seals.count(_counted_by_function(self.model._meta.db_table))
+            return sealing_keys.count(_counted_by_function(self.model._meta.db_table))
         heads = self.rows.values_list("head").annotate(number=Count("pk")).order_by()
-        return seals.count((seals.mark_in(head), number) for head, number in heads)
+        return sealing_keys.count((sealing_keys.mark_in(head), number) for head, number in heads)
 
     @transaction.atomic
     def seal_again(self, after: int, size: int) -> SealedBatch:
         """The next rows that are not sealed with the first key, in the order of their keys."""
-        first = f"{seals.marks()[0]}."
+        first = f"{sealing_keys.marks()[0]}."
         head: Any = first.encode() if isinstance(self._column, models.BinaryField) else first
         others = self.rows.filter(~Q(head=Value(head, output_field=type(self._column)())), pk__gt=after)
         rows = list(others.order_by("pk").select_for_update(of=("self",))[:size])

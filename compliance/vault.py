@@ -1,6 +1,6 @@
 """Seals of how to reach reporters, who a source is and who may be a victim.
 
-The keys are in the settings (`registry.seals`), and neither in the database nor in its copies.
+The keys are in the settings (`registry.sealing_keys`), and neither in the database nor in its copies.
 """
 
 import json
@@ -21,9 +21,9 @@ from compliance.reports.models.contacts import ReportContact, ReporterMark
 from compliance.reports.models.reports import Report
 from compliance.safeguarding.models.people import PersonLook, SealedPerson
 from compliance.safeguarding.models.referrals import Referral
-from registry import seals, signing
-from registry.seals import NotOpened as NotOpened
-from registry.seals import Seal
+from registry import sealing_keys, signing
+from registry.sealing_keys import NotOpened as NotOpened
+from registry.sealing_keys import PurposeSeal
 
 CONTACT, VOICE = "contact", "voice"
 IDENTITY = "identity of a source"
@@ -51,8 +51,10 @@ def unseal_bytes(purpose: str, sealed: bytes) -> bytes:
     return seal_of(purpose).open(sealed)
 
 
-def seal_of(purpose: str) -> Seal:
-    return Seal(f"vault: {purpose}", bytes.fromhex(signing.keyed_digest(settings.NAMES_KEY, f"vault: {purpose}")))
+def seal_of(purpose: str) -> PurposeSeal:
+    return PurposeSeal(
+        f"vault: {purpose}", bytes.fromhex(signing.keyed_digest(settings.NAMES_KEY, f"vault: {purpose}"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +157,13 @@ def _marks_of(identity: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         MarkKind.NUMBER: {"".join(rules.figures(identity.get("telephone", "")).split())[-rules.END :]},
         MarkKind.EMAIL: rules.addresses_in(identity.get("email", "")),
     }
-    secret = seals.digest_secrets(settings.NAMES_KEY)[0]
+    secret = sealing_keys.digest_secrets(settings.NAMES_KEY)[0]
     return ((kind, _mark_of(said, secret)) for kind, every in marked.items() for said in sorted(every) if said)
 
 
 def marks_in(said: Iterable[str]) -> set[str]:
     """The digests of these words and numbers, as marks of sources have them: by each key, as some may not be sealed again yet."""
-    secrets_now = seals.digest_secrets(settings.NAMES_KEY)
+    secrets_now = sealing_keys.digest_secrets(settings.NAMES_KEY)
     return {_mark_of(one, secret) for one in said for secret in secrets_now}
 
 

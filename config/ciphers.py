@@ -6,7 +6,7 @@ import hashlib
 from cryptography.fernet import Fernet
 from django.conf import settings
 
-from registry.seals import Seal
+from registry.sealing_keys import PurposeSeal
 
 
 def cipher(what: str) -> Fernet:
@@ -14,9 +14,9 @@ def cipher(what: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(_derived(what)))
 
 
-def second_factors() -> Seal:
+def second_factors() -> PurposeSeal:
     """The seal of secrets from which codes are made."""
-    return Seal("second factor", _derived("second factor"))
+    return PurposeSeal("second factor", _derived("second factor"))
 
 
 def _derived(what: str) -> bytes:

@@ -8,7 +8,7 @@ from django.db import connection
 
 from compliance import sealed
 from config.second_factors import SecondFactors
-from registry.seals import KeyCount, SealedBatch
+from registry.sealing_keys import KeyCount, SealedBatch
 
 #: Rows of one transaction: a voice has up to some megabytes.
 TOGETHER = 50

@@ -8,8 +8,8 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from config.ciphers import second_factors
-from registry import seals
-from registry.seals import KeyCount, NotOpened, SealedBatch
+from registry import sealing_keys
+from registry.sealing_keys import KeyCount, NotOpened, SealedBatch
 
 #: What allauth seals in the data of a second factor: texts, and lists of them.
 SEALED = ("secret", "seed", "migrated_codes")
@@ -23,15 +23,19 @@ class SecondFactors:
 
     def count(self) -> KeyCount:
         found = Authenticator.objects.filter(type__in=KINDS).values_list("data", flat=True)
-        return seals.count(
-            Counter(seals.mark_in(text) for data in found.iterator() for text in _sealed_in(data)).items()
+        return sealing_keys.count(
+            Counter(sealing_keys.mark_in(text) for data in found.iterator() for text in _sealed_in(data)).items()
         )
 
     @transaction.atomic
     def seal_again(self, after: int, size: int) -> SealedBatch:
         found = Authenticator.objects.select_for_update().filter(type__in=KINDS, pk__gt=after).order_by("pk")[:size]
         rows = list(found)
-        others = [row for row in rows if any(seals.mark_in(text) != seals.marks()[0] for text in _sealed_in(row.data))]
+        others = [
+            row
+            for row in rows
+            if any(sealing_keys.mark_in(text) != sealing_keys.marks()[0] for text in _sealed_in(row.data))
+        ]
         done = sum(map(_seal_again, others))
         return SealedBatch(rows[-1].pk if rows else None, done, len(others) - done)
 

@@ -18,7 +18,7 @@ from config.settings_sign_in import DIRECTORY_PAGES
 from registry import signing
 
 SECRET_KEY = secret("SECRET_KEY")
-# Seals what is opened again: the first key seals, each opens (registry/seals.py). None: keys derived from the two others do.
+# Seals what is opened again: the first key seals, each opens (registry/sealing_keys.py). None: keys derived from the two others do.
 SEALING_KEYS = keys_in(secret("SEALING_KEYS", ""))
 # Keys the digests of named people that the register can confirm but not list; changing it makes old digests useless.
 NAMES_KEY = secret("NAMES_KEY", SECRET_KEY)

@@ -25,7 +25,7 @@ from compliance.safeguarding.actions import referrals as safeguarding
 from compliance.safeguarding.models.people import SealedPerson
 from compliance.safeguarding.models.referrals import Referral
 from config import sealed, services
-from registry import seals, signing
+from registry import sealing_keys, signing
 from registry.accounts.models import User
 from registry.trail.actions.verifications import verify_history
 from registry.trail.models.events import Event
@@ -37,7 +37,7 @@ from tests.compliance.safeguarding.world import IDENTITY as PERSON
 from tests.compliance.safeguarding.world import a_referral_identified
 from tests.config.test_sign_in import code_for, officer_with_password, sign_in, with_second_factor
 from tests.conftest import NOW
-from tests.people import person
+from tests.people import person, signed_in
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def marks() -> set[str]:
     data = Authenticator.objects.values_list("data", flat=True)
     texts += [one[name] for one in data for name in ("secret", "seed") if name in one]
     assert len(texts) == 6
-    return {seals.mark_in(text) for text in texts}
+    return {sealing_keys.mark_in(text) for text in texts}
 
 
 # --- before, meanwhile and after ---
@@ -130,7 +130,7 @@ def test_all_is_sealed_again_and_opens_before_meanwhile_and_after(world: World, 
 
     out, fault = told("--by", by())
 
-    assert (fault, marks()) == ("", {seals.mark_of(FIRST)})
+    assert (fault, marks()) == ("", {sealing_keys.mark_of(FIRST)})
     assert out.endswith("In all: all sealed with the key of SEALING_KEYS.\n")
     world.opens()
     settings.SEALING_KEYS = [SECOND, FIRST]
@@ -140,7 +140,7 @@ def test_all_is_sealed_again_and_opens_before_meanwhile_and_after(world: World, 
     )
     settings.SEALING_KEYS = [SECOND]
     world.opens()
-    assert marks() == {seals.mark_of(SECOND)}
+    assert marks() == {sealing_keys.mark_of(SECOND)}
     assert verify_history().holds
 
 
@@ -160,13 +160,13 @@ def test_what_is_sealed_from_now_on_names_its_key(settings: Settings) -> None:
     settings.SEALING_KEYS = [FIRST]
     text = vault.seal(vault.CONTACT, DETAILS, at=NOW)
 
-    assert text.startswith(f"{seals.mark_of(FIRST)}.") and FIRST not in text
+    assert text.startswith(f"{sealing_keys.mark_of(FIRST)}.") and FIRST not in text
     settings.SEALING_KEYS = [SECOND]
-    with pytest.raises(seals.KeyMissing, match=seals.mark_of(FIRST)):
+    with pytest.raises(sealing_keys.KeyMissing, match=sealing_keys.mark_of(FIRST)):
         vault.unseal(vault.CONTACT, text)
     settings.SEALING_KEYS = [SECOND, FIRST]
     assert vault.unseal(vault.CONTACT, text) == DETAILS
-    for wrong in (f"{seals.mark_of(SECOND)}{text[8:]}", text[9:], f"........{text[8:]}"):
+    for wrong in (f"{sealing_keys.mark_of(SECOND)}{text[8:]}", text[9:], f"........{text[8:]}"):
         with pytest.raises(vault.NotOpened):
             vault.unseal(vault.CONTACT, wrong)
 
@@ -220,23 +220,23 @@ def test_a_source_and_a_reporter_are_found_in_a_text_by_digests_of_the_new_key(
 @pytest.mark.usefixtures("in_ones")
 def test_stopped_in_the_middle_it_goes_on(world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SEALING_KEYS = [FIRST]
-    again, done = seals.Seal.again, list[bytes]()
+    again, done = sealing_keys.PurposeSeal.again, list[bytes]()
 
-    def is_killed(seal: seals.Seal, text: bytes) -> bytes:
+    def is_killed(seal: sealing_keys.PurposeSeal, text: bytes) -> bytes:
         done.append(text)
         if len(done) == 4:
             raise KeyboardInterrupt
         return again(seal, text)
 
     with monkeypatch.context() as patch:
-        patch.setattr(seals.Seal, "again", is_killed)
+        patch.setattr(sealing_keys.PurposeSeal, "again", is_killed)
         with pytest.raises(KeyboardInterrupt):
             told("--by", by())
-    assert sealed.in_all(sealed.counts()) == seals.KeyCount(3, 3, 0)
+    assert sealed.in_all(sealed.counts()) == sealing_keys.KeyCount(3, 3, 0)
     world.opens()
 
     assert told("--by", by())[1] == ""
-    assert marks() == {seals.mark_of(FIRST)}
+    assert marks() == {sealing_keys.mark_of(FIRST)}
     assert [*Event.objects.filter(verb__contains="again").order_by("number").values_list("verb", flat=True)] == [
         "begin_sealing_again",
         "begin_sealing_again",
@@ -255,7 +255,7 @@ def test_two_at_once_do_it_together(world: World, settings: Settings) -> None:
 
     assert [result[1] for result in results if isinstance(result, tuple)] == ["", ""]
     assert sum(event.facts["sealed"] for event in Event.objects.filter(verb="seal_again")) == 6
-    assert marks() == {seals.mark_of(FIRST)}
+    assert marks() == {sealing_keys.mark_of(FIRST)}
     world.opens()
     assert verify_history().holds
 
@@ -271,11 +271,26 @@ def test_what_cannot_be_opened_is_counted_and_keeps_nothing_else_back(world: Wor
 
     assert fault == "2 left."
     assert "In all: 1 sealed with a key that SEALING_KEYS does not hold: put it back." in out
-    assert Event.objects.get(verb="seal_again").facts == {"key": seals.mark_of(FIRST), "sealed": 4, "not_opened": 2}
+    assert Event.objects.get(verb="seal_again").facts == {
+        "key": sealing_keys.mark_of(FIRST),
+        "sealed": 4,
+        "not_opened": 2,
+    }
     assert "FAILED" not in services.check("seals").words and not services.check("seals").is_good
     settings.SEALING_KEYS = [FIRST, SECOND]
     Authenticator.objects.filter(pk=before.pk).update(data=before.data)
     assert told("--by", by())[1] == ""
+
+
+def test_without_its_key_a_page_says_so_and_no_event_says_that_it_was_opened(world: World, settings: Settings) -> None:
+    settings.SEALING_KEYS = [FIRST]
+    told("--by", by())
+    settings.SEALING_KEYS = [SECOND]
+
+    page = signed_in(world.analyst).post(f"/staff/reports/{world.report.reference}/reach/", {"because": WHY})
+
+    assert page.status_code == 422 and "The seal does not open with the key" in page.content.decode()
+    assert not Event.objects.filter(verb="reach").exists()
 
 
 def test_a_copy_of_the_database_from_before_needs_the_key_of_before(world: World, settings: Settings) -> None:
@@ -337,4 +352,4 @@ def test_the_role_of_the_web_counts_and_reads_no_seal(world: World, settings: Se
         cursor.execute("RESET ROLE")
 
     assert "In all: 6 sealed with a former key: run seal_again." in counted
-    assert told("--by", email)[1] == "" and marks() == {seals.mark_of(FIRST)}
+    assert told("--by", email)[1] == "" and marks() == {sealing_keys.mark_of(FIRST)}

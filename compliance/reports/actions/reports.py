@@ -27,7 +27,7 @@ from registry import permissions, signing
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.codes import new_reference
-from registry.errors import Reason, refuse_for
+from registry.errors import Reason, Refused, refuse_for
 from registry.register.models import Entry
 from registry.trail.actions import events as trail
 from registry.uploads import Photo, Sound
@@ -223,11 +223,14 @@ def reopen(report: Report, *, because: str, by: User, at: datetime) -> Report:
 
 @transaction.atomic
 def reach(report: Report, *, because: str, by: User, at: datetime) -> dict[str, str]:
-    """Open the sealed details of how to reach the reporter; the trail keeps who did it and why."""
+    """Open the sealed details of how to reach the reporter; the trail keeps who did it and why. Raises `Refused` (not_opened)."""
     permissions.require(by, "compliance.handle_reports")
     report = trail.locked(report, among=Report.objects.visible_to(by))
     refuse_for(handling.reach_blockers(report, because=because))
-    details = vault.unseal(vault.CONTACT, report.sealed_contact.sealed)
+    try:
+        details = vault.unseal(vault.CONTACT, report.sealed_contact.sealed)
+    except vault.NotOpened as shut:
+        raise Refused([handling.SHUT]) from shut
     # Of reporters whose details were kept before there were marks.
     vault.mark_reporter(report.sealed_contact, details)
     trail.record(report, "reach", by=by, at=at, because=because)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from config import sealed
 from config.management.commands.set_up import work_as_owner
-from registry import permissions, seals
+from registry import permissions, sealing_keys
 from registry.accounts.models import User
 from registry.trail.actions import events as trail
 
@@ -55,4 +55,4 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _write_down(self, verb: str, person: User, **facts: Any) -> None:
-        trail.record(person, verb, by=person, at=timezone.now(), key=seals.marks()[0], **facts)
+        trail.record(person, verb, by=person, at=timezone.now(), key=sealing_keys.marks()[0], **facts)

@@ -77,7 +77,7 @@ class SealedBatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class PurposeSeal:
     """What is sealed for one purpose opens for no other. `derived` is the key from before there were any: 32 bytes."""
 
     purpose: str

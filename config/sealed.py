@@ -39,10 +39,10 @@ def in_all(found: dict[str, KeyCount]) -> KeyCount:
 
 def verdict(found: KeyCount) -> str:
     """What an operator does next."""
-    if not settings.SEALING_KEYS:
-        return "SEALING_KEYS is not set: keys derived from NAMES_KEY and SECRET_KEY seal"
     if found.missing:
         return f"{found.missing} sealed with a key that SEALING_KEYS does not hold: put it back"
+    if not settings.SEALING_KEYS:
+        return "SEALING_KEYS is not set: keys derived from NAMES_KEY and SECRET_KEY seal"
     if found.former:
         return f"{found.former} sealed with a former key: run seal_again"
     if len(settings.SEALING_KEYS) > 1:

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.apps import apps
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
@@ -24,6 +25,7 @@ from compliance.reports.queries import reports as reports_queries
 from compliance.safeguarding.actions import referrals as safeguarding
 from compliance.safeguarding.models.people import SealedPerson
 from compliance.safeguarding.models.referrals import Referral
+from compliance.sealed import TABLES
 from config import sealed, services
 from registry import sealing_keys, signing
 from registry.accounts.models import User
@@ -151,6 +153,7 @@ def test_then_a_key_of_names_or_of_sessions_that_others_have_opens_nothing(world
     settings.NAMES_KEY, settings.SECRET_KEY = "another key of names", "another key of sessions"
     world.opens()
     settings.SEALING_KEYS = []
+    assert "put it back" in services.check("seals").words
     for purpose, text in ((vault.IDENTITY, SealedIdentity.objects.get().sealed), (vault.PERSON, "")):
         with pytest.raises(vault.NotOpened):
             vault.unseal(purpose, text)
@@ -182,6 +185,13 @@ def test_who_has_the_key_of_names_opens_no_mailbox(settings: Settings) -> None:
     lawful = vault.seal("mailbox", {"reference": report.reference}, at=NOW)
     settings.SEALING_KEYS = [SECOND, FIRST]
     assert reports_queries.opened_mailbox(lawful, at=NOW) == report
+
+
+def test_whatever_the_vault_keeps_is_sealed_again() -> None:
+    """A table that is added is added there too."""
+    kept = {model for model in apps.get_app_config("compliance").get_models() if "sealed" in vars(model)}
+
+    assert kept == {table.model for table in TABLES}
 
 
 # --- marks ---

@@ -1,6 +1,5 @@
 """The key that seals is changed by the very commands of docs/operations.md, with the settings of an installation."""
 
-import os
 import re
 import subprocess
 import sys
@@ -88,7 +87,12 @@ def test_the_documented_commands_change_the_key_and_everything_opens(tmp_path: P
     assert len(machine.keys) == 1 and machine.keys != first
     assert machine.python(ASK) not in {mark, ""} and machine.python(ASK).startswith(SECRET)
     assert machine.was_told == ["restart registry registry-worker"] * 3
-    assert first[0] not in os.environ.values()
+
+    (tmp_path / "etc/owner").write_text("OWNER_DATABASE_URL=postgresql://owner:x@localhost/registry\n")
+    assert "must lead to the same database" in machine.sh("deploy/manage seal_again --by ADDRESS 2>&1 || true")
+    assert "same database" not in machine.sh("deploy/manage check_services 2>&1 || true"), (
+        "no other command is the owner"
+    )
 
 
 def _table(machine: Installation) -> str:

@@ -28,6 +28,7 @@ import compliance.passed_on.models
 import compliance.plans.models
 import compliance.prevention.models
 import compliance.releases.models
+import compliance.reports.models.contacts
 import compliance.reports.models.recordings
 import compliance.reports.models.reports
 import compliance.reports.models.triage

@@ -1,143 +1,60 @@
-"""What only the reporter may open, how to reach them, who a source is and who a victim: passphrases that cannot be read back, and seals.
+"""Seals of how to reach reporters, who a source is and who may be a victim.
 
-The keys come from `settings.NAMES_KEY`, which stands neither in the database nor in its copies.
+The keys are in the settings (`registry.sealing_keys`), and neither in the database nor in its copies.
 """
 
-import hashlib
 import json
-import math
 import secrets
-import unicodedata
-from base64 import urlsafe_b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
+from compliance import passphrases
 from compliance.intelligence.models.sources import IdentityLook, SealedIdentity, Source
 from compliance.releases import rules
 from compliance.releases.models import MarkKind, SourceMark
-from compliance.reports.models.reports import Report, ReportContact, ReporterMark
+from compliance.reports.models.contacts import ReportContact, ReporterMark
+from compliance.reports.models.reports import Report
 from compliance.safeguarding.models.people import PersonLook, SealedPerson
 from compliance.safeguarding.models.referrals import Referral
-from registry import signing
+from registry import sealing_keys, signing
+from registry.sealing_keys import NotOpened as NotOpened
+from registry.sealing_keys import PurposeSeal
 
-BITS = 62  # of a passphrase in any language: beyond guessing, with the limit on tries and the slow digest
-WORK = 2**14  # of scrypt: 16 MB and some 50 ms for each guess
-ENGLISH = "en"
-_LISTS = Path(__file__).parent / "passphrase_words"
-# Letters that Unicode does not take apart, as they are typed on a keyboard that lacks them, and signs left out there.
-_PLAIN_LETTERS = str.maketrans(
-    {"ł": "l", "đ": "d", "ँ": "ं", **dict.fromkeys("ʻʼ’‘'`", "")}
-    | {"ә": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х"}
-    | {"ҳ": "х", "ҷ": "ч", "і": "и", "є": "е", "ґ": "г"}
-    | {"ة": "ه", "ى": "ي", "ک": "ك", "ی": "ي", "ـ": ""}
-)
-
-
-class NotOpened(Exception):
-    """The seal is not ours, has been altered, or is too old."""
-
-
-def language_of_words(language: str) -> str:
-    """The language in which words are drawn for who reads this one: its own where it has a list, else English."""
-    code = language.split("-")[0]
-    return code if (_LISTS / f"{code}.txt").exists() else ENGLISH
-
-
-@cache
-def words(language: str = ENGLISH) -> tuple[str, ...]:
-    lines = (_LISTS / f"{language}.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(line for line in lines if not line.startswith("#"))
-
-
-def length_of_passphrase(language: str) -> int:
-    """How many words of this list make up `BITS`."""
-    return math.ceil(BITS / math.log2(len(words(language))))
-
-
-def new_passphrase(language: str = ENGLISH) -> str:
-    """Words of one list drawn at random, with spaces between."""
-    return _drawn(secrets.token_bytes(32), language)
-
-
-def _drawn(seed: bytes, language: str) -> str:
-    """The words that belong to a seed, evenly: each is 128 bits of a digest, modulo the length of the list."""
-    listed, length = words(language), length_of_passphrase(language)
-    digest = hashlib.shake_256(language.encode() + b":" + seed).digest(16 * length)
-    numbers = (int.from_bytes(digest[start : start + 16], "big") for start in range(0, len(digest), 16))
-    return " ".join(listed[number % len(listed)] for number in numbers)
-
-
-def folded(typed: str) -> list[str]:
-    """The words of what was typed. Capitals, accents, hyphens, commas and further spaces do not count.
-
-    Signs of vowels do, in scripts that write them below or above a letter.
-    """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", typed).casefold()).translate(_PLAIN_LETTERS)
-    kinds = ((sign, unicodedata.category(sign)) for sign in plain if not unicodedata.combining(sign))
-    return "".join(sign if kind[0] in "LM" else "" if kind == "Cf" else " " for sign, kind in kinds).split()
-
-
-def unknown_words(typed: str) -> list[str]:
-    """Those that stand in no list: they were misread or mistyped."""
-    return [word for word in folded(typed) if word not in _every_word()]
-
-
-@cache
-def _every_word() -> frozenset[str]:
-    return frozenset(word for file in _LISTS.glob("*.txt") for word in folded(" ".join(words(file.stem))))
-
-
-def mailbox_key(typed: str) -> str:
-    """The slow keyed digest by which a mailbox is found, of the words as `folded`.
-
-    A wrong passphrase costs as much time as a right one.
-    """
-    plain = " ".join(folded(typed))
-    return hashlib.scrypt(plain.encode(), salt=_key("mailbox"), n=WORK, r=8, p=1, dklen=32).hex()
-
-
-def group_key(typed: str) -> str:
-    """The keyed digest by which reports that were sent together are found, of the words as `folded`."""
-    return signing.keyed_digest(settings.NAMES_KEY, f"words of a group: {' '.join(folded(typed))}")
+CONTACT, VOICE = "contact", "voice"
+IDENTITY = "identity of a source"
+PERSON = "identity of somebody who may be a victim"
 
 
 def seal(purpose: str, content: Mapping[str, str], *, at: datetime) -> str:
     """Encrypted and signed: opened again only for the same purpose."""
-    sealed = _fernet(purpose).encrypt_at_time(json.dumps(dict(content)).encode(), int(at.timestamp()))
-    return sealed.decode()
+    return seal_bytes(purpose, json.dumps(dict(content)).encode(), at=at).decode()
 
 
-def unseal(purpose: str, sealed: str, *, at: datetime, within: timedelta | None = None) -> dict[str, str]:
+def unseal(purpose: str, sealed: str, *, at: datetime | None = None, within: timedelta | None = None) -> dict[str, str]:
     """What was sealed, unless it is older than `within`. Raises `NotOpened`."""
-    ages = int(within.total_seconds()) if within else 10**10
-    try:
-        content: dict[str, str] = json.loads(
-            _fernet(purpose).decrypt_at_time(sealed.encode(), ages, int(at.timestamp()))
-        )
-    except InvalidToken as altered:
-        raise NotOpened from altered
+    content: dict[str, str] = json.loads(seal_of(purpose).open(sealed.encode(), at=at, within=within))
     return content
 
 
 def seal_bytes(purpose: str, content: bytes, *, at: datetime) -> bytes:
     """The same for what is no text, such as a voice."""
-    return _fernet(purpose).encrypt_at_time(content, int(at.timestamp()))
+    return seal_of(purpose).close(content, at=at)
 
 
 def unseal_bytes(purpose: str, sealed: bytes) -> bytes:
     """What was sealed, however long ago. Raises `NotOpened`."""
-    try:
-        return _fernet(purpose).decrypt(sealed)
-    except InvalidToken as altered:
-        raise NotOpened from altered
+    return seal_of(purpose).open(sealed)
+
+
+def seal_of(purpose: str) -> PurposeSeal:
+    return PurposeSeal(
+        f"vault: {purpose}", bytes.fromhex(signing.keyed_digest(settings.NAMES_KEY, f"vault: {purpose}"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +64,13 @@ class Ticket:
     once: str
     seed: str
 
-    def passphrase(self, language: str = ENGLISH) -> str:
+    def passphrase(self, language: str = passphrases.ENGLISH) -> str:
         """The words of its mailbox in a language that has a list: the same whenever they are asked for."""
-        return _drawn(self.seed.encode(), language)
+        return passphrases.drawn_from(self.seed.encode(), language)
 
-    def group_words(self, language: str = ENGLISH) -> str:
+    def group_words(self, language: str = passphrases.ENGLISH) -> str:
         """The words by which others who report the same are known to belong together. They open nothing."""
-        return _drawn(b"group:" + self.seed.encode(), language)
+        return passphrases.drawn_from(b"group:" + self.seed.encode(), language)
 
 
 def new_ticket(*, at: datetime) -> str:
@@ -176,7 +93,7 @@ _TICKET = "ticket of a report"
 
 def keep_identity(source: Source, identity: Mapping[str, str], *, at: datetime) -> None:
     """Seal who a source is; nobody who reads the database learns it, and on PostgreSQL the role of the web cannot even read the seal."""
-    SealedIdentity.objects.create(source=source, sealed=seal(_IDENTITY, identity, at=at))
+    SealedIdentity.objects.create(source=source, sealed=seal(IDENTITY, identity, at=at))
     mark(source, identity)
 
 
@@ -187,7 +104,7 @@ def open_identity(source: Source, *, because: str, reader: str, at: datetime) ->
     else:
         IdentityLook.objects.create(source=source, by=reader, because=because, at=at)
         sealed = SealedIdentity.objects.get(source=source).sealed
-    identity = unseal(_IDENTITY, sealed, at=at)
+    identity = unseal(IDENTITY, sealed)
     # Of sources that were kept before there were marks.
     mark(source, identity)
     return identity
@@ -199,8 +116,9 @@ def erase_identity(source: Source) -> int:
 
 
 def mark(source: Source, identity: Mapping[str, str]) -> None:
-    """Keep digests by which the name, the number and the address of a source are found in a text."""
+    """Keep digests by which the name, the number and the address of a source are found in a text, in place of those before."""
     marks = [SourceMark(source=source, kind=kind, digest=digest) for kind, digest in _marks_of(identity)]
+    SourceMark.objects.filter(source=source).exclude(digest__in=[one.digest for one in marks]).delete()
     SourceMark.objects.bulk_create(marks, ignore_conflicts=True)
 
 
@@ -208,6 +126,7 @@ def mark_reporter(contact: ReportContact, details: Mapping[str, str]) -> None:
     """The same of a reporter who gave a name, a number or an address."""
     identity = {**details, "name": details.get("called", "")}
     marks = [ReporterMark(contact=contact, kind=kind, digest=digest) for kind, digest in _marks_of(identity)]
+    ReporterMark.objects.filter(contact=contact).exclude(digest__in=[one.digest for one in marks]).delete()
     ReporterMark.objects.bulk_create(marks, ignore_conflicts=True)
 
 
@@ -238,19 +157,18 @@ def _marks_of(identity: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         MarkKind.NUMBER: {"".join(rules.figures(identity.get("telephone", "")).split())[-rules.END :]},
         MarkKind.EMAIL: rules.addresses_in(identity.get("email", "")),
     }
-    return ((kind, _mark_of(said)) for kind, every in marked.items() for said in sorted(every) if said)
+    secret = sealing_keys.digest_secrets(settings.NAMES_KEY)[0]
+    return ((kind, _mark_of(said, secret)) for kind, every in marked.items() for said in sorted(every) if said)
 
 
 def marks_in(said: Iterable[str]) -> set[str]:
-    """The digests of these words and numbers, as marks of sources have them."""
-    return {_mark_of(one) for one in said}
+    """The digests of these words and numbers, as marks of sources have them: by each key, as some may not be sealed again yet."""
+    secrets_now = sealing_keys.digest_secrets(settings.NAMES_KEY)
+    return {_mark_of(one, secret) for one in said for secret in secrets_now}
 
 
-def _mark_of(said: str) -> str:
-    return signing.keyed_digest(settings.NAMES_KEY, f"mark of a source: {said}")
-
-
-_IDENTITY = "identity of a source"
+def _mark_of(said: str, secret: str) -> str:
+    return signing.keyed_digest(secret, f"mark of a source: {said}")
 
 
 def _sealed_by_function(door: str, key: int, reader: str, because: str, at: datetime) -> str:
@@ -265,7 +183,7 @@ def _sealed_by_function(door: str, key: int, reader: str, because: str, at: date
 
 def keep_person(referral: Referral, identity: Mapping[str, str], *, at: datetime) -> None:
     """Seal who a person is, in place of what was sealed before; the database takes nobody who may not be named."""
-    sealed = seal(_PERSON, identity, at=at)
+    sealed = seal(PERSON, identity, at=at)
     if not SealedPerson.objects.filter(referral=referral).update(sealed=sealed):
         SealedPerson.objects.create(referral=referral, sealed=sealed)
 
@@ -286,15 +204,4 @@ def open_person(referral: Referral, *, because: str, reader: str, at: datetime) 
     else:
         PersonLook.objects.create(referral=referral, by=reader, because=because, at=at)
         sealed = SealedPerson.objects.get(referral=referral).sealed
-    return unseal(_PERSON, sealed, at=at)
-
-
-_PERSON = "identity of somebody who may be a victim"
-
-
-def _fernet(purpose: str) -> Fernet:
-    return Fernet(urlsafe_b64encode(_key(purpose)))
-
-
-def _key(purpose: str) -> bytes:
-    return bytes.fromhex(signing.keyed_digest(settings.NAMES_KEY, f"vault: {purpose}"))
+    return unseal(PERSON, sealed)

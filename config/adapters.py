@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from config.ciphers import cipher
+from config.ciphers import second_factors
 from config.directory import session as directory_session
 from registry import permissions
 from registry.accounts.actions import accounts
@@ -139,10 +139,10 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     def encrypt(self, text: str) -> str:
         """The secret of a second factor is useless to who holds only a copy of the database."""
-        return cipher("second factor").encrypt(text.encode()).decode()
+        return second_factors().close(text.encode(), at=timezone.now()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return cipher("second factor").decrypt(encrypted_text.encode()).decode()
+        return second_factors().open(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         """Staff always keep a second factor: the last one only an administrator resets, and the trail says so."""

@@ -1,6 +1,7 @@
 """What the settings read from the environment, and how it is written there."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,11 @@ def secret(name: str, default: str | None = None) -> str:
         return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as fault:
         raise ImproperlyConfigured(f"{name}_FILE: {file} cannot be read ({type(fault).__name__}).") from fault
+
+
+def keys_in(typed: str) -> list[str]:
+    """Keys by commas, spaces or lines: a new one is put before the others."""
+    return [key for key in re.split(r"[\s,]+", typed) if key]
 
 
 def toml_in(file: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ def lines() -> list[str]:
     return [
         f"SECRET_KEY={secrets.token_urlsafe(BYTES)}",
         f"NAMES_KEY={secrets.token_urlsafe(BYTES)}",
+        f"SEALING_KEYS={secrets.token_urlsafe(BYTES)}",
         f"SIGNING_KEY={signing.new_private_key()}",
     ]
 

@@ -13,6 +13,7 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
+from config import sealed
 from config.ready import migrations_are_applied
 from registry.directory_service import IdentityProvider, citizens_provider, provider, saml, staff_directory
 from registry.trail.models.events import Event
@@ -89,6 +90,13 @@ def _role() -> str:
     if reads_seals:
         raise NotUsable(f"{name} may read who a source is: run set_up, with OWNER_DATABASE_URL.")
     return f"{name} may write the trail, and owns nothing"
+
+
+def _seals() -> str:
+    found = sealed.in_all(sealed.counts())
+    if found.missing:
+        raise NotUsable(sealed.verdict(found))
+    return sealed.verdict(found)
 
 
 def _replica() -> str:
@@ -181,6 +189,7 @@ ASKED: dict[str, Callable[[], str]] = {
     "database": _database,
     "tables": _tables,
     "role": _role,
+    "seals": _seals,
     "replica": _replica,
     "pooler": _pooler,
     "mail": _mail,

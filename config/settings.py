@@ -10,7 +10,7 @@ from django.conf.locale import LANG_INFO
 
 from config.environment import BASE_DIR as BASE_DIR
 from config.environment import VAR_DIR as VAR_DIR
-from config.environment import env, flag, rates_in, secret
+from config.environment import env, flag, keys_in, rates_in, secret
 from config.settings_databases import *
 from config.settings_logging import *
 from config.settings_sign_in import *
@@ -18,6 +18,8 @@ from config.settings_sign_in import DIRECTORY_PAGES
 from registry import signing
 
 SECRET_KEY = secret("SECRET_KEY")
+# Seals what is opened again: the first key seals, each opens (registry/sealing_keys.py). None: keys derived from the two others do.
+SEALING_KEYS = keys_in(secret("SEALING_KEYS", ""))
 # Keys the digests of named people that the register can confirm but not list; changing it makes old digests useless.
 NAMES_KEY = secret("NAMES_KEY", SECRET_KEY)
 # Signs certificates and the register that people carry with them; the public halves of the keys before it keep old ones true.
@@ -272,9 +274,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_AGE = 12 * 3600
-STAFF_IDLE_SECONDS = 60 * int(
-    env("STAFF_IDLE_MINUTES", "30")
-)  # who works for the authority and does nothing signs in anew
+STAFF_IDLE_SECONDS = 60 * int(env("STAFF_IDLE_MINUTES", "30"))  # staff who do nothing sign in again
 CSRF_COOKIE_AGE = None  # ends with the browser
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.views.faults.forbidden"

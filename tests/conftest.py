@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-from compliance import vault
+from compliance import passphrases
 from config.management.commands.set_up import gather_statistics
 from registry.web import limits, tallies
 from tests import database, remembered, statements, templates
@@ -74,7 +74,7 @@ def cheap_passphrases() -> Iterator[None]:
     What it costs in earnest is a test of its own.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vault, "WORK", 2)
+        patch.setattr(passphrases, "WORK", 2)
         yield
 
 

@@ -31,9 +31,23 @@ def keys_are_our_own(**_: Any) -> list[CheckMessage]:
             hint=f"python -m config.new_secrets makes one. It needs {SHORTEST_KEY} random characters or more.",
             id="config.E002",
         )
-        for name in ("SECRET_KEY", "NAMES_KEY")
-        if len(getattr(settings, name)) < SHORTEST_KEY or getattr(settings, name).lower().startswith(KNOWN)
+        for name, key in _long_keys()
+        if len(key) < SHORTEST_KEY or key.lower().startswith(KNOWN)
     ]
+
+
+def _long_keys() -> list[tuple[str, str]]:
+    own = [(name, getattr(settings, name)) for name in ("SECRET_KEY", "NAMES_KEY")]
+    return [*own, *(("A key of SEALING_KEYS", key) for key in settings.SEALING_KEYS)]
+
+
+@register(Tags.security, deploy=True)
+def seals_have_keys_of_their_own(**_: Any) -> list[CheckMessage]:
+    keys = [*settings.SEALING_KEYS, *{settings.SECRET_KEY, settings.NAMES_KEY}]
+    if len(set(keys)) == len(keys):
+        return []
+    hint = "python -m config.new_secrets makes one. Put it before the others (docs/operations.md, Keys that seal)."
+    return [Error("A key of SEALING_KEYS is there twice, or is SECRET_KEY or NAMES_KEY.", hint=hint, id="config.E041")]
 
 
 @register(Tags.security, deploy=True)

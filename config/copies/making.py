@@ -65,7 +65,7 @@ def make(folder: Path, *, at: datetime, to_recipients: Path | None = None) -> Pa
 
 
 def write_keys(folder: Path, *, apart_from: Path, at: datetime, to_recipients: Path | None = None) -> Path:
-    """The three keys, in a folder that is not where the copies are. Raises `CopyFailed`."""
+    """The keys, in a folder that is not where the copies are. Raises `CopyFailed`."""
     if folder.resolve().is_relative_to(apart_from.resolve()) or apart_from.resolve().is_relative_to(folder.resolve()):
         raise CopyFailed("The keys must lie apart from the copies: a person with both could read everything.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -73,6 +73,7 @@ def write_keys(folder: Path, *, apart_from: Path, at: datetime, to_recipients: P
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as words:
         words.writelines(f"{name}={getattr(settings, name)}\n" for name in KEYS)
+        words.write(f"SEALING_KEYS={','.join(settings.SEALING_KEYS)}\n")
     if to_recipients is None:
         return file
     try:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from compliance import vault
+from compliance import passphrases
 from compliance.danger import actions as dangers
 from compliance.hand_overs import actions as hand_overs
 from compliance.reports.actions import reports, triage
@@ -103,7 +103,7 @@ def _received(said: str, at: datetime, *, danger: str = "no", **about: str) -> R
     said_about: dict[str, Any] = {"about_name": "", "about_number": "", "about_place": "", **about}
     return reports.receive(
         once=secrets.token_hex(8),
-        passphrase=vault.new_passphrase(),
+        passphrase=passphrases.new_passphrase(),
         text=said,
         kinds=["papers"],
         danger=danger,

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from compliance import vault
+from compliance import passphrases
 from compliance.reports.actions import reports, triage
 from compliance.reports.models.reports import Report, TriageDecision
 from compliance.reports.models.triage import ReportEnding
@@ -193,7 +193,7 @@ def _report(
     yield at
     report = reports.receive(
         once=f"sample {random.random()}",
-        passphrase=vault.new_passphrase(),
+        passphrase=passphrases.new_passphrase(),
         text=concern.text,
         kinds=concern.kinds,
         danger=concern.danger,

@@ -34,9 +34,20 @@ BESIDE_ROOMS = {
         "overdue",
         "pagination",
     }
-    | {"permissions", "personal", "powers", "reasons", "signing", "silences", "times", "waits", "workdays"},
+    | {
+        "permissions",
+        "personal",
+        "powers",
+        "reasons",
+        "sealing_keys",
+        "signing",
+        "silences",
+        "times",
+        "waits",
+        "workdays",
+    },
     "licensing": {"addresses", "api", "declared", "personal", "reading"},
-    "compliance": {"addresses", "declared", "history_words", "personal", "reading", "vault"},
+    "compliance": {"addresses", "declared", "history_words", "passphrases", "personal", "reading", "sealed", "vault"},
     "public_lookup": {"personal", "web"},
 }
 OF_DJANGO = {"__init__", "apps", "jobs", "management", "migrations", "models", "templatetags", "urls"}

@@ -69,8 +69,10 @@ def test_fresh_secrets_are_printed_without_settings_and_are_long_enough() -> Non
 
     found = dict(line.split("=", 1) for line in printed.splitlines())
     assert (
-        [*found] == ["SECRET_KEY", "NAMES_KEY", "SIGNING_KEY"] == [line.split("=")[0] for line in new_secrets.lines()]
+        [*found]
+        == ["SECRET_KEY", "NAMES_KEY", "SEALING_KEYS", "SIGNING_KEY"]
+        == [line.split("=")[0] for line in new_secrets.lines()]
     )
-    assert min(len(found["SECRET_KEY"]), len(found["NAMES_KEY"])) >= 50
+    assert min(len(found[name]) for name in ("SECRET_KEY", "NAMES_KEY", "SEALING_KEYS")) >= 50
     assert signing.public_key(found["SIGNING_KEY"])
     assert not {*found.values()} & {line.split("=", 1)[1] for line in again.splitlines()}

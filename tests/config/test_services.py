@@ -40,8 +40,19 @@ def told() -> tuple[dict[str, tuple[str, str]], bool]:
 def test_a_service_with_all_that_it_needs() -> None:
     table, has_failed = told()
 
-    names = ["database", "tables", "role", "replica", "pooler", "mail", "scanner", "documents", "directory", "folders"]
-    assert [*table] == names
+    assert [*table] == [
+        "database",
+        "tables",
+        "role",
+        "seals",
+        "replica",
+        "pooler",
+        "mail",
+        "scanner",
+        "documents",
+        "directory",
+        "folders",
+    ]
     assert {result for name, (result, _words) in table.items() if name != "role"} == {"good"}
     # The tests own their database; on SQLite there are no roles.
     assert has_failed is (connection.vendor == "postgresql")

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
-from compliance import vault
+from compliance import passphrases, vault
 from compliance.reports.actions import reports
 from compliance.reports.models.reports import Report
 from public_lookup.receipts.models import Receipt
@@ -190,7 +190,9 @@ def words_on(page: str) -> str:
 def mailbox_of(language: str, report: Report, words: str) -> str:
     """Opened by the words as a telephone without the letters of the language types them."""
     prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
-    page = page_of(Client().post(f"{prefix}/report/mailbox/", {"passphrase": " ".join(vault.folded(words))}), language)
+    page = page_of(
+        Client().post(f"{prefix}/report/mailbox/", {"passphrase": " ".join(passphrases.folded(words))}), language
+    )
     assert report.reference in page
     return page
 
@@ -201,7 +203,7 @@ def test_a_report_its_words_and_its_mailbox_are_said_to_workers() -> None:
     for language in (settings.LANGUAGE_CODE, *WORKERS):
         page, report = a_report_sent(language)
         words = words_on(page)
-        assert set(words.split()) <= set(vault.words(vault.language_of_words(language)))
+        assert set(words.split()) <= set(passphrases.words(passphrases.language_of_words(language)))
         with translation.override(language):
             assert day(report.tell_by) in page
         reports.begin(report, by=analyst, at=NOW)

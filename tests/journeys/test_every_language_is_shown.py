@@ -7,7 +7,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from compliance import vault
+from compliance import passphrases
 from registry.licences.actions import licences
 from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder, an_applicant
@@ -81,7 +81,7 @@ def test_every_letter_of_every_language_is_shown(page: Page) -> None:
             page.evaluate("document.fonts.ready.then(() => true)")
             fonts |= families(page)
             text += page.inner_text("body")
-        words = " ".join(vault.words(vault.language_of_words(language)))
+        words = " ".join(passphrases.words(passphrases.language_of_words(language)))
         count, missing = page.evaluate(EMPTY_BOXES, text + words)
         if missing or not fonts <= {"Noto Sans", "Noto Sans Arabic"} or count < 40:
             wrong[language] = (missing, fonts, count)

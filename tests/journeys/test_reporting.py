@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from compliance import vault
+from compliance import passphrases
 from compliance.reports.actions import reports
 from compliance.reports.models.reports import Report
 from registry.web import limits
@@ -96,7 +96,7 @@ def test_a_worker_reports_on_a_small_screen_without_script_and_is_answered(
     assert (report.scheme, report.kinds, report.photos.count()) == (licence.scheme, ["papers"], 1)
     analyst = person("intelligence_analyst")
     reports.begin(report, by=analyst, at=NOW)
-    assert report.language == "uk" and set(words.split()) <= set(vault.words("uk"))
+    assert report.language == "uk" and set(words.split()) <= set(passphrases.words("uk"))
     reports.ask(
         report,
         text="How many people live there?",

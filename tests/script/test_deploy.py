@@ -191,6 +191,7 @@ def test_each_secret_is_a_file_that_is_there_and_the_owner_is_known_to_set_up_al
     assert set().union(*given.values()) - {*re.findall(r"^keep (\w+) ", made, re.MULTILINE)} == {
         "SECRET_KEY",  # by config.new_secrets
         "NAMES_KEY",
+        "SEALING_KEYS",
         "SIGNING_KEY",
     }
 

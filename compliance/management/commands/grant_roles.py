@@ -20,6 +20,7 @@ GRANTS = (
     "GRANT INSERT, DELETE, UPDATE (sealed), SELECT (referral_id) ON compliance_sealedperson TO {role}",
     "REVOKE INSERT, UPDATE, DELETE ON compliance_personlook FROM {role}",
     "GRANT EXECUTE ON FUNCTION compliance_open_person(bigint, text, text, timestamptz) TO {role}",
+    "GRANT EXECUTE ON FUNCTION compliance_keys_of_seals() TO {role}",
 )
 
 

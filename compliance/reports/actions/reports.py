@@ -11,12 +11,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from compliance import vault
+from compliance import passphrases, vault
 from compliance.danger.actions import raise_danger
 from compliance.danger.models import DangerSource
 from compliance.reports.filters import match_keys as index
+from compliance.reports.models.contacts import ReportContact
 from compliance.reports.models.recordings import ReportRecording
-from compliance.reports.models.reports import Channel, Report, ReportContact, ReportMessage, ReportPhoto
+from compliance.reports.models.reports import Channel, Report, ReportMessage, ReportPhoto
 from compliance.reports.models.triage import MessageTranslation, ReportClue, ReportEnding
 from compliance.reports.queries import triage as triage_words
 from compliance.reports.rules import endings, handling, triage
@@ -26,7 +27,7 @@ from registry import permissions, signing
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.codes import new_reference
-from registry.errors import Reason, refuse_for
+from registry.errors import Reason, Refused, refuse_for
 from registry.register.models import Entry
 from registry.trail.actions import events as trail
 from registry.uploads import Photo, Sound
@@ -101,7 +102,7 @@ def receive(
             "happened": happened,
             "people": people,
             "contact": contact,
-            "mailbox_key": None if contact == ContactChoice.NONE else vault.mailbox_key(passphrase),
+            "mailbox_key": None if contact == ContactChoice.NONE else passphrases.mailbox_key(passphrase),
             "received_at": at,
         },
     )
@@ -165,6 +166,13 @@ def reply(
 
 
 @transaction.atomic
+def renew_mailbox_key(report: Report, *, passphrase: str, by: None, at: datetime) -> None:
+    """Find a mailbox by the digest of today from now on. The trail keeps nothing: no one is to learn when a reporter read it."""
+    former = Report.objects.with_former_key().filter(pk=report.pk, mailbox_key=report.mailbox_key)
+    former.update(mailbox_key=passphrases.mailbox_key(passphrase))
+
+
+@transaction.atomic
 def close(
     report: Report,
     *,
@@ -215,11 +223,14 @@ def reopen(report: Report, *, because: str, by: User, at: datetime) -> Report:
 
 @transaction.atomic
 def reach(report: Report, *, because: str, by: User, at: datetime) -> dict[str, str]:
-    """Open the sealed details of how to reach the reporter; the trail keeps who did it and why."""
+    """Open the sealed details of how to reach the reporter; the trail keeps who did it and why. Raises `Refused` (not_opened)."""
     permissions.require(by, "compliance.handle_reports")
     report = trail.locked(report, among=Report.objects.visible_to(by))
     refuse_for(handling.reach_blockers(report, because=because))
-    details = vault.unseal("contact", report.sealed_contact.sealed, at=at)
+    try:
+        details = vault.unseal(vault.CONTACT, report.sealed_contact.sealed)
+    except vault.NotOpened as shut:
+        raise Refused([handling.SHUT]) from shut
     # Of reporters whose details were kept before there were marks.
     vault.mark_reporter(report.sealed_contact, details)
     trail.record(report, "reach", by=by, at=at, because=because)
@@ -247,14 +258,14 @@ def _index(report: Report, group: str) -> None:
     clues = index.clues(name=report.about_name, number=report.about_number, place=report.about_place, text=report.text)
     words = index.words(report.text, report.about_name, report.about_number, report.about_place)
     about = (index.Clue(index.ABOUT, kind) for kind in dict.fromkeys(report.kinds))
-    together = [index.Clue(index.GROUP, vault.group_key(group))] if group.strip() else []
+    together = [index.Clue(index.GROUP, passphrases.group_key(group))] if group.strip() else []
     found = [*sorted(clues), *together, *about, *(index.Clue(index.WORD, word) for word in sorted(words))]
     ReportClue.objects.bulk_create(ReportClue(report=report, kind=one.kind, value=one.value) for one in found)
 
 
 def _seal(report: Report, details: Mapping[str, str], at: datetime) -> None:
     if report.contact == ContactChoice.DIRECT:
-        contact = ReportContact.objects.create(report=report, sealed=vault.seal("contact", details, at=at))
+        contact = ReportContact.objects.create(report=report, sealed=vault.seal(vault.CONTACT, details, at=at))
         vault.mark_reporter(contact, details)
 
 
@@ -268,7 +279,7 @@ def _keep(report: Report, photos: Sequence[Photo], at: datetime) -> list[str]:
 
 def _keep_voice(report: Report, recording: Sound, at: datetime) -> dict[str, Any]:
     """Seal what was said; its digest goes to the trail. In a browser the voice was changed before it was sent."""
-    sealed = vault.seal_bytes("voice", recording.content, at=at)
+    sealed = vault.seal_bytes(vault.VOICE, recording.content, at=at)
     ReportRecording.objects.create(
         report=report,
         sealed=sealed,

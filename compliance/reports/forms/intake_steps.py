@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from compliance import vault
+from compliance import passphrases
 from compliance.reports.forms.intake_fields import group_field, people_field, photos_field
 from compliance.reports.rules import reports as rules
 from compliance.reports.states import AnswerBy, ConcernKind, ContactChoice, Danger
@@ -132,7 +132,7 @@ class GroupStep(Step):
 
     def clean_group(self) -> str:
         typed: str = self.cleaned_data["group"]
-        if unknown := vault.unknown_words(typed):
+        if unknown := passphrases.unknown_words(typed):
             said = _("We never give these words: %(words)s. Check how you wrote them.")
             raise forms.ValidationError(said % {"words": ", ".join(unknown)})
         return typed

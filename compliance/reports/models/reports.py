@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from compliance.passphrases import FORMER_LENGTH
 from compliance.reports.states import REPORT, ConcernKind, ContactChoice, Danger, ReportStatus
 from registry.conflicts.models import Conflict
 from registry.fields import true_when
@@ -50,6 +53,8 @@ ONLY_SEARCHED = (WORD, ABOUT)
 URGENT_FIRST = ("is_over", "is_decided", "urgency", "decide_by", "id")
 LOOKED_FOR = ("is_waiting", "status", "danger", "decision", "channel")
 
+HAS_FORMER_KEY = Q(Exact(Length("mailbox_key"), FORMER_LENGTH))
+
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: "User") -> "ReportQuerySet":
@@ -79,6 +84,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def tagged(self, kind: str, code: str) -> "ReportQuerySet":
         return self.filter(pk__in=self.model.objects.filter(tags__kind=kind, tags__code=code).values("pk"))
+
+    def with_former_key(self) -> "ReportQuerySet":
+        """Those whose mailbox is found by a digest that was cheaper to make (`compliance.passphrases`)."""
+        return self.filter(HAS_FORMER_KEY)
 
     def waiting(self) -> "ReportQuerySet":
         """Where it is the authority's turn: nobody has begun, or the reporter wrote last."""
@@ -194,6 +203,7 @@ class Report(models.Model):
             models.Index(name="report_urgent_first", fields=URGENT_FIRST),
             *(models.Index(name=f"report_by_{one}", fields=[one, *URGENT_FIRST]) for one in LOOKED_FOR),
             models.Index(name="report_of_number", fields=["about_number"]),
+            models.Index(name="report_of_former_key", fields=["id"], condition=HAS_FORMER_KEY),
         ]
 
     def __str__(self) -> str:
@@ -202,6 +212,10 @@ class Report(models.Model):
     @property
     def has_mailbox(self) -> bool:
         return self.mailbox_key is not None
+
+    @property
+    def has_former_key(self) -> bool:
+        return len(self.mailbox_key or "") == FORMER_LENGTH
 
     def is_overdue(self, at: datetime) -> bool:
         if self.status == ReportStatus.DONE:
@@ -229,37 +243,6 @@ class Report(models.Model):
     @property
     def kind_titles(self) -> list[str]:
         return [str(ConcernKind(kind).label) for kind in self.kinds]
-
-
-class ReportContact(models.Model):
-    """How the reporter may be reached, sealed: `compliance.vault` opens it for whoever gives a reason."""
-
-    report = models.OneToOneField("Report", on_delete=models.CASCADE, related_name="sealed_contact")
-    sealed = models.TextField()
-
-    def __str__(self) -> str:
-        return f"sealed contact of {self.report}"
-
-
-class ReporterMarkKind(models.TextChoices):
-    NAME = "name", _("Name")
-    NUMBER = "number", _("Telephone number")
-    EMAIL = "email", _("Email address")
-
-
-class ReporterMark(models.Model):
-    """A keyed digest of a part of a reporter's name, of a number or an address: it goes with the sealed contact."""
-
-    contact = models.ForeignKey(ReportContact, on_delete=models.CASCADE, related_name="marks")
-    kind = models.CharField(max_length=10, choices=ReporterMarkKind)
-    digest = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="reporter_mark_once", fields=["contact", "kind", "digest"])]
-        indexes = [models.Index(name="reporter_mark_digest", fields=["digest"])]
-
-    def __str__(self) -> str:
-        return f"mark of {self.contact}"
 
 
 class ReportMessage(models.Model):

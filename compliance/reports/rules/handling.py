@@ -78,6 +78,9 @@ def reopen_blockers(report: Report, *, because: str | None = None) -> Iterator[R
         yield Reason("no_reason", _("Enter the reason."), "because")
 
 
+SHUT = Reason("not_opened", _("The seal does not open with the key of this service. Nothing was shown."))
+
+
 def reach_blockers(report: Report, *, because: str | None = None) -> Iterator[Reason]:
     """Whoever opens the details of a source says why (docs/rules.md G13)."""
     yield from erased_blockers(report, *WITH_MAILBOX)

@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from compliance import vault
+from compliance import passphrases, vault
 from compliance.reports.actions import reports
 from compliance.reports.forms import intake as intake_forms
 from compliance.reports.forms import intake_steps as intake
@@ -97,7 +97,7 @@ def _send(request: HttpRequest, told: intake_forms.Intake, at: datetime) -> Http
         return _page(request, told, at)
     if kept.received_at == at:  # and not sent once more
         count_visit(plain_word(request.POST.get("campaign")), CampaignTotal.REPORT, at=at)
-    language = vault.language_of_words(kept.language)
+    language = passphrases.language_of_words(kept.language)
     facts = {
         "report": kept,
         "passphrase": ticket.passphrase(language),
@@ -119,7 +119,7 @@ def _kept(request: HttpRequest, told: intake_forms.Intake, ticket: vault.Ticket,
     if not told.is_complete:
         return None
     answers = {"language": get_language() or settings.LANGUAGE_CODE, **told.answers}
-    language = vault.language_of_words(answers["language"])
+    language = passphrases.language_of_words(answers["language"])
     passphrase = ticket.passphrase(language)
     answers["group"] = answers["group"] or ticket.group_words(language)
     kept: Report | None = None
@@ -148,10 +148,12 @@ def _try_words(request: HttpRequest, form: intake.Open, at: datetime) -> HttpRes
         return _shut(request, form, status=422)
     words = form.cleaned_data["passphrase"]
     if opened := reports_queries.open_mailbox(words):
+        if opened.has_former_key:
+            reports.renew_mailbox_key(opened, passphrase=words, by=None, at=at)
         return _inside(request, opened, intake.Reply(initial={"text": request.POST.get("text", "")}), at)
     count(request, "mailbox", at=at)
     form.add_error("passphrase", _("These words open no mailbox. Check each word."))
-    if unknown := vault.unknown_words(words):
+    if unknown := passphrases.unknown_words(words):
         form.add_error(
             "passphrase",
             _("We never give these words: %(words)s. Check how you wrote them.") % {"words": ", ".join(unknown)},

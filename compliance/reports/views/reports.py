@@ -71,7 +71,7 @@ def recording(request: web.SignedIn, reference: str) -> HttpResponse:
     if not isinstance(seen, Report):
         return seen
     kept = get_object_or_404(ReportRecording, report=seen)
-    return web.not_kept(HttpResponse(vault.unseal_bytes("voice", bytes(kept.sealed)), content_type="audio/wav"))
+    return web.not_kept(HttpResponse(vault.unseal_bytes(vault.VOICE, bytes(kept.sealed)), content_type="audio/wav"))
 
 
 @web.page_with_form(HANDLES)

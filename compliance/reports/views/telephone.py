@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from compliance import vault
+from compliance import passphrases, vault
 from compliance.reports.actions import reports
 from compliance.reports.models.reports import Channel
 from compliance.reports.states import ContactChoice, Danger
@@ -70,7 +70,7 @@ def _said(request: HttpRequest, here: CallState, at: datetime) -> Sequence[Verb]
     ticket = vault.open_ticket(here.ticket, at=at)
     kept = reports.receive(
         once=ticket.once,
-        passphrase=ticket.passphrase(vault.language_of_words(here.language)),
+        passphrase=ticket.passphrase(passphrases.language_of_words(here.language)),
         text="",
         kinds=(),
         danger=here.choices[0],
@@ -88,7 +88,7 @@ def _said(request: HttpRequest, here: CallState, at: datetime) -> Sequence[Verb]
 
 
 def _words(request: HttpRequest, here: CallState, at: datetime) -> Sequence[Verb]:
-    language = vault.language_of_words(here.language)
+    language = passphrases.language_of_words(here.language)
     words = vault.open_ticket(here.ticket, at=at).passphrase(language).replace(" ", PAUSE)
     spoken = [*_clips(here, "report-kept", "your-words"), say(words, language), *_clips(here, "hear-again")]
     return _gathered(request, here.to("again"), spoken, at)

@@ -25,8 +25,9 @@ from compliance.interviews.models import Interview, InterviewSeed, Sample, Signa
 from compliance.joint_cases.models import JointCase, JointStep
 from compliance.passed_on.models import PartnerMessage
 from compliance.releases.models import SourceMark, TextReading
+from compliance.reports.models.contacts import ReportContact
 from compliance.reports.models.recordings import ReportRecording
-from compliance.reports.models.reports import ABOUT, Report, ReportContact, ReportMessage, ReportPhoto
+from compliance.reports.models.reports import ABOUT, Report, ReportMessage, ReportPhoto
 from compliance.reports.models.triage import (
     MessageTranslation,
     ReportClue,

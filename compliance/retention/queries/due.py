@@ -31,7 +31,8 @@ from compliance.intelligence.states import DisseminationStatus
 from compliance.joint_cases.models import JointCase
 from compliance.joint_cases.states import JointCaseStatus
 from compliance.passed_on.models import PartnerMessage
-from compliance.reports.models.reports import Report, ReportContact, ReportMessage
+from compliance.reports.models.contacts import ReportContact
+from compliance.reports.models.reports import Report, ReportMessage
 from compliance.reports.states import ReportStatus
 from compliance.safeguarding.models.codes import ReferralKind, YesNo
 from compliance.safeguarding.models.follow_ups import ReferralFollowUp

@@ -22,7 +22,7 @@ class Command(BaseCommand):
             "--keys",
             type=Path,
             metavar="FOLDER",
-            help="copy the three keys of the service there instead, apart from the copies",
+            help="copy the keys of the service there instead, apart from the copies",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -22,7 +22,7 @@ from compliance.intelligence.actions import intelligence
 from compliance.joint_cases import actions as joint_cases
 from compliance.passed_on import actions as partners
 from compliance.plans.models import VisitPlan
-from compliance.reports.models.reports import ReporterMark
+from compliance.reports.models.contacts import ReporterMark
 from compliance.reports.rules.promises import KEPT_BY, PROMISES
 from compliance.sharing_requests import actions
 from compliance.sharing_requests.queries import published

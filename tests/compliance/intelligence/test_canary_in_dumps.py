@@ -126,6 +126,6 @@ def _without_tokens(page: str) -> str:
 
 def _opened(token: str) -> dict[str, str] | None:
     try:
-        return vault.unseal(vault._IDENTITY, token, at=NOW)
+        return vault.unseal(vault.IDENTITY, token, at=NOW)
     except vault.NotOpened:
         return None

@@ -12,7 +12,8 @@ from django.forms.models import model_to_dict
 
 from compliance import vault
 from compliance.reports.actions import reports, triage
-from compliance.reports.models.reports import Report, ReportContact, ReportMessage, ReportPhoto
+from compliance.reports.models.contacts import ReportContact
+from compliance.reports.models.reports import Report, ReportMessage, ReportPhoto
 from compliance.reports.queries import reports as reports_queries
 from registry import uploads as files
 from registry.conflicts import actions as conflicts

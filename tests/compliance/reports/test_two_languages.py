@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import gettext, override
 
-from compliance import jobs, vault
+from compliance import jobs, passphrases
 from compliance.inspection_reports.models import ReportVersion
 from compliance.inspections import actions as inspections
 from compliance.inspections.models import Inspection
@@ -62,7 +62,7 @@ def test_what_the_reporter_wrote_is_read_in_english_beside_it_and_found_by_its_w
 
 
 def test_what_the_officer_answers_is_read_in_the_mailbox_in_the_reporters_language_with_the_english_below() -> None:
-    analyst, words = person("intelligence_analyst"), vault.new_passphrase()
+    analyst, words = person("intelligence_analyst"), passphrases.new_passphrase()
     report = a_report_begun(by=analyst, passphrase=words, language="bg")
 
     reports.ask(
@@ -77,7 +77,7 @@ def test_what_the_officer_answers_is_read_in_the_mailbox_in_the_reporters_langua
 
 @pytest.mark.parametrize("ending", sorted(set(ENDINGS) - {"passed_on"}))
 def test_at_the_end_the_service_says_the_same_words_to_everyone_in_their_language(ending: str) -> None:
-    analyst, words = person("intelligence_analyst"), vault.new_passphrase()
+    analyst, words = person("intelligence_analyst"), passphrases.new_passphrase()
     report = a_report_decided(by=analyst, passphrase=words, language="uz")
 
     reports.close(report, ending=ending, by=analyst, at=NOW)
@@ -119,7 +119,7 @@ def test_after_writing_to_who_gave_a_number_the_officer_is_led_to_reach_them() -
 
 
 def test_what_became_of_it_is_told_in_the_reporters_language_too() -> None:
-    analyst, words = person("intelligence_analyst"), vault.new_passphrase()
+    analyst, words = person("intelligence_analyst"), passphrases.new_passphrase()
     report = a_report_decided(by=analyst, passphrase=words, language="bg")
 
     reports.close(

@@ -16,9 +16,10 @@ from django.db import DatabaseError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from compliance import vault
+from compliance import passphrases, vault
 from compliance.reports.actions import reports
-from compliance.reports.models.reports import GROUP, Report, ReportContact, ReportMessage, ReportPhoto
+from compliance.reports.models.contacts import ReportContact
+from compliance.reports.models.reports import GROUP, Report, ReportMessage, ReportPhoto
 from compliance.reports.models.triage import ReportClue
 from compliance.reports.queries import reports as reports_queries
 from compliance.reports.queries.help_lines import helpers
@@ -325,8 +326,8 @@ def test_the_reporter_chooses_the_language_of_our_answers(address: str, typed: d
     report = Report.objects.get()
     assert report.language == language
     if report.has_mailbox:
-        words, of_words = passphrase_of(page), vault.language_of_words(language)
-        assert set(words.split()) <= set(vault.words(of_words))
+        words, of_words = passphrase_of(page), passphrases.language_of_words(language)
+        assert set(words.split()) <= set(passphrases.words(of_words))
         assert f'lang="{of_words}" dir="ltr" translate="no">{words}<' in page.content.decode()
         assert reports_queries.open_mailbox(words) == report
 
@@ -597,7 +598,7 @@ def test_the_words_open_the_mailbox() -> None:
 
 
 def test_wrong_words_get_the_same_answer_in_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vault, "WORK", 2**14)
+    monkeypatch.setattr(passphrases, "WORK", 2**14)
     a_report(passphrase=WORDS)
 
     def seconds(words: str) -> float:

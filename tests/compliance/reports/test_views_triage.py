@@ -9,7 +9,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from compliance.reports.actions import triage
-from compliance.reports.models.reports import Report, ReportContact
+from compliance.reports.models.contacts import ReportContact
+from compliance.reports.models.reports import Report
 from compliance.reports.models.triage import Triage
 from compliance.reports.queries import reports
 from registry.accounts.models import User

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from compliance import vault
+from compliance import passphrases
 from compliance.reports.actions import reports, triage
 from compliance.reports.models.reports import Report
 from registry.accounts.models import User
@@ -31,7 +31,7 @@ def a_report(*, contact: str = "mailbox", passphrase: str = "", at: datetime = N
     return reports.receive(
         **{
             "once": secrets.token_hex(8),
-            "passphrase": passphrase or vault.new_passphrase(),
+            "passphrase": passphrase or passphrases.new_passphrase(),
             **TOLD,
             "details": DETAILS if contact == "direct" else {},
             **told,

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from compliance import vault
+from compliance import passphrases, vault
 from compliance.enforcement.actions import cases, prosecution
 from compliance.enforcement.models.prosecution import ProsecutorFile
 from compliance.field.models import FieldItem, VisitPart
@@ -25,7 +25,7 @@ from compliance.joint_cases import actions as joint
 from compliance.passed_on import actions as partners
 from compliance.releases.models import SourceMark, TextReading
 from compliance.reports.actions import reports
-from compliance.reports.models.reports import ReportContact
+from compliance.reports.models.contacts import ReportContact
 from compliance.reports.models.triage import ReportClue
 from compliance.reports.queries import reports as report_queries
 from compliance.retention import actions
@@ -85,7 +85,7 @@ def holds_still() -> bool:
 
 
 def test_a_mailbox_goes_after_two_years_and_the_report_after_seven() -> None:
-    words = vault.new_passphrase()
+    words = passphrases.new_passphrase()
     report = a_report_done(passphrase=words)
     assert report_queries.open_mailbox(words) == report
 

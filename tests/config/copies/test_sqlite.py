@@ -134,9 +134,11 @@ def test_sqlite_has_no_log_to_go_back_in(folder: Path) -> None:
 
 def test_the_keys_lie_apart_from_the_copies(folder: Path, tmp_path: Path, settings: LazySettings) -> None:
     apart = tmp_path / "apart"
+    settings.SEALING_KEYS = ["of today", "of before"]
 
     file = Path(said("backup", folder, "--keys", apart).strip())
 
+    assert "SEALING_KEYS=of today,of before\n" in file.read_text()
     assert f"NAMES_KEY={settings.NAMES_KEY}\n" in file.read_text() and file.stat().st_mode & 0o077 == 0
     assert not folder.exists()
     for one in (folder / "keys", folder.parent):

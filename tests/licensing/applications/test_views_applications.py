@@ -202,7 +202,7 @@ def test_where_it_stands_is_told_without_naming_who_works_on_it() -> None:
 
     words = page.content.decode()
     assert [told.title for told in page.context["timeline"]] == [
-        "We began to assess it", "A payment arrived", "You handed it in", "You started the application",
+        "We began to assess it", "A payment arrived", "You submitted it", "You started the application",
     ]  # fmt: skip
     assert "Carys" not in words
     assert "Being assessed" in words

@@ -15,7 +15,7 @@ from registry.errors import Reason
 from registry.uploads import Upload
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
-CLOSED = Reason("register_closed", _("The report has been handed in, so the register of exhibits cannot be changed."))
+CLOSED = Reason("register_closed", _("The report has been submitted, so the register of exhibits cannot be changed."))
 
 
 def register_blockers(inspection: Inspection, *, by: User) -> Iterator[Reason]:

@@ -194,7 +194,7 @@ REMEDY = Steps(
         ),
         Step(
             "turn_down",
-            _("It is not shown that it was paid"),
+            _("Record that no payment is shown"),
             press=_("Turn down"),
             permission=CONFIRMS,
             form=Because,

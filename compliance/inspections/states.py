@@ -49,7 +49,7 @@ INSPECTION = Lifecycle(
             _("Send the confirmed report to the business"),
             "compliance.send_inspection_report",
             when="is_to_be_sent",
-            page="send_for_business",
+            page="report_for_business",
             seen_with="compliance.view_inspections",
         ),
     ),

@@ -107,7 +107,7 @@ REFERRAL = Steps(
         ),
         Step(
             "send",
-            _("It has been sent"),
+            _("Record that it has been sent"),
             permission=READS,
             blockers=lambda one, by, on: referral_rules.send_blockers(one, has_person=vault.has_person(one)),
             action=referral_actions.send,
@@ -115,7 +115,7 @@ REFERRAL = Steps(
         ),
         Step(
             "send_at_once",
-            _("It was sent at once, in an emergency"),
+            _("Record that it was sent at once, in an emergency"),
             permission=READS,
             form=referral_forms.SendAtOnce,
             blockers=lambda one, by, on: referral_rules.send_at_once_blockers(one, has_person=vault.has_person(one)),

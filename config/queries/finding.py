@@ -22,6 +22,7 @@ from licensing.appeals.queries import appeals
 from licensing.cases.queries import work_list as licensing
 from licensing.decisions.queries import work_list as work_list_queries
 from licensing.licences.queries import work_list
+from registry import names
 from registry.accounts.models import User
 from registry.codes import reference_typed
 from registry.filtersets import FilterSet
@@ -30,6 +31,8 @@ from registry.organisations.filters import looked_for_once
 
 #: How many of each kind are named; the list has the others.
 NAMED = 5
+#: How alike a name is that may be the one that was meant (registry.names.scores).
+NEARLY = 75.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +172,17 @@ def _numbers(typed: str) -> set[str]:
     return {reference_typed(typed), typed.replace(" ", "").upper()}
 
 
+def _likeliest_first(results: list[SearchResult], typed: str) -> list[SearchResult]:
+    """Those who are found by something else stay in the order of their list."""
+    numbers = _numbers(typed)
+    scores = names.scores(names.readings(typed), [names.fold(one.who) for one in results])
+    alike = {id(one): score if score >= NEARLY else 0.0 for one, score in zip(results, scores, strict=True)}
+    return sorted(results, key=lambda one: (one.number not in numbers, -alike[id(one)]))
+
+
 def _found(kind: SearchKind, typed: str, by: User, at: datetime) -> SearchGroup:
-    """Asked by the list itself; first of all what bears the very number, as one firm may have had many licences."""
-    page, numbers = kind.listed({"q": typed}, by, at).page(""), _numbers(typed)
-    named = sorted(map(kind.named, page.rows), key=lambda one: one.number not in numbers)[:NAMED]
+    """Asked by the list itself; first what has the very number, as one firm may have had many licences; then who is called nearly so."""
+    page = kind.listed({"q": typed}, by, at).page("")
+    named = _likeliest_first([kind.named(row) for row in page.rows], typed)[:NAMED]
     href = f"{reverse(kind.list_name)}?{urlencode({'q': typed})}"
     return SearchGroup(kind.title, named, page.how_many, page.count > NAMED, href)

@@ -87,7 +87,7 @@ APPEAL = Steps(
     steps=(
         Step(
             "disregard",
-            _("None has arrived"),
+            _("Record that no appeal has arrived"),
             permission=HANDLES,
             form=Because,
             about=_("What the appellant told us leads to nothing. Ask the secretariat first."),
@@ -97,7 +97,7 @@ APPEAL = Steps(
         ),
         Step(
             "acknowledge",
-            _("The copy has come"),
+            _("Record that the copy has come"),
             permission=HANDLES,
             form=lambda data, appeal, on: forms.Acknowledge(data, initial={"number": appeal.number}),
             about=_("The secretariat has acknowledged the appeal and sent us a copy."),
@@ -108,7 +108,7 @@ APPEAL = Steps(
         ),
         Step(
             "reply",
-            _("Write down our reply"),
+            _("Record our reply"),
             permission=HANDLES,
             form=forms.Reply,
             about=_("A reply that comes late is none: we then take no part in the appeal."),
@@ -119,7 +119,7 @@ APPEAL = Steps(
         ),
         Step(
             "bar",
-            _("Note that we are barred"),
+            _("Record that we are barred"),
             permission=HANDLES,
             about=_("The time to reply was missed. We take no part in the appeal unless the tribunal directs it."),
             blockers=lambda appeal, by, on: rules.bar_blockers(appeal, today=on),
@@ -130,7 +130,7 @@ APPEAL = Steps(
         ),
         Step(
             "readmit",
-            _("The tribunal lets us take part"),
+            _("Record that we may take part again"),
             permission=HANDLES,
             form=forms.Readmit,
             about=_(
@@ -144,7 +144,7 @@ APPEAL = Steps(
         ),
         Step(
             "fix_hearing",
-            _("Hearing, or on paper"),
+            _("Record the hearing, or that there is none"),
             permission=HANDLES,
             form=_hearing,
             about=_("As the tribunal has told both sides."),
@@ -156,7 +156,7 @@ APPEAL = Steps(
         ),
         Step(
             "determine",
-            _("The tribunal has decided"),
+            _("Record what the tribunal decided"),
             permission=HANDLES,
             form=_determine,
             about=_("It has no effect until someone else has carried it out."),
@@ -179,7 +179,7 @@ APPEAL = Steps(
         ),
         Step(
             "take_back",
-            _("It is withdrawn"),
+            _("Record that it is withdrawn"),
             permission=HANDLES,
             form=forms.TakeBack,
             about=_(
@@ -193,7 +193,7 @@ APPEAL = Steps(
         ),
         Step(
             "carry_out",
-            _("Carry out what it came to"),
+            _("Carry out the outcome"),
             permission="licensing.decide",
             about=queries.follows,
             blockers=_carry_out_blockers,
@@ -230,7 +230,7 @@ APPEAL = Steps(
         ),
         Step(
             "correct",
-            _("Correct what was written down"),
+            _("Correct the appeal"),
             permission=HANDLES,
             form=_correct,
             about=_("The days that follow from what you change are counted again."),
@@ -241,7 +241,7 @@ APPEAL = Steps(
         ),
         Step(
             "tick_off",
-            _("What we have sent"),
+            _("Record what we sent"),
             permission=HANDLES,
             form=_sent,
             about=_("For the hearing. What is sent is not among the dates due any more."),

@@ -79,7 +79,7 @@ APPLICATIONS = WorkList(
         Column("scheme", _("Scheme"), show=FILES),
         Column("renews", _("Renews licence"), value="renews.number", needs=("renews",), show=("csv",)),
         Column("status", _("Status"), "status", sort="status", at_end=True, show=EVERYWHERE),
-        Column("submitted_at", _("Handed in"), "moment", sort="submitted", show=EVERYWHERE),
+        Column("submitted_at", _("Submitted"), "moment", sort="submitted", show=EVERYWHERE),
         Column("age", _("Age in working days"), "number", heading=_("Age"), show=EVERYWHERE, about="In working days"),
         Column(
             "waiting_for",

@@ -95,7 +95,7 @@ CHECK = Steps(
     steps=(
         Step(
             "record",
-            _("Record the reply"),
+            lambda check: _("Replace the reply") if check.result else _("Record the reply"),
             permission=RECORDS,
             form=_record,
             blockers=lambda check, by, on: rules.record_blockers(check),

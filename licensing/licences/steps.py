@@ -38,7 +38,7 @@ LICENCE = Steps(
     steps=(
         Step(
             "find_stopped",
-            _("The business has stopped supplying"),
+            _("Record that the business has stopped"),
             press=_("Save"),
             permission=actions.HANDLES,
             form=SeenAfterTerm,
@@ -53,7 +53,7 @@ LICENCE = Steps(
         ),
         Step(
             "find_supplying",
-            _("The business may still supply"),
+            _("Report that the business may still supply"),
             press=_("Save and report it"),
             permission=actions.HANDLES,
             form=SeenAfterTerm,

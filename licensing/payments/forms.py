@@ -96,7 +96,7 @@ class Match(forms.Form):
     def clean_application(self) -> Application:
         found = queries.by_reference(self.cleaned_data["application"])
         if found is None:
-            raise forms.ValidationError(_("No application that has been handed in has this reference."))
+            raise forms.ValidationError(_("No submitted application has this reference."))
         return found
 
 

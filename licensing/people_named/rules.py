@@ -200,10 +200,10 @@ def mail_blockers(part: Part, *, at: datetime) -> Iterator[Reason]:
 
 def _draft_blockers(application: Application) -> Iterator[Reason]:
     if application.status != ApplicationStatus.DRAFT:
-        yield Reason("handed_in", _("The application has been handed in, so its answers cannot be changed here."))
+        yield Reason("handed_in", _("The application has been submitted, so its answers cannot be changed here."))
 
 
 def _open_draft_blockers(part: Part, *, at: datetime) -> Iterator[Reason]:
     yield from closed_blockers(part, at=at)
     if part.application.status != ApplicationStatus.DRAFT:
-        yield Reason("handed_in", _("The application has been handed in, so your answers cannot be changed any more."))
+        yield Reason("handed_in", _("The application has been submitted, so your answers cannot be changed any more."))

@@ -52,17 +52,19 @@ SENTENCES: dict[str, Said] = {
     ),
     "revoked": (
         gettext_noop(
-            "%(name)s was licensed until %(last)s. We took the licence away: it is not licensed from %(gone)s."
+            "%(name)s was licensed until %(last)s. We took the licence away: it has not been licensed since %(gone)s."
         ),
         {"last": "last", "gone": "revoked_from"},
     ),
     "surrendered": (
-        gettext_noop("%(name)s was licensed until %(last)s. It gave the licence up: it is not licensed from %(gone)s."),
+        gettext_noop(
+            "%(name)s was licensed until %(last)s. It gave the licence up: it has not been licensed since %(gone)s."
+        ),
         {"last": "last", "gone": "surrendered_from"},
     ),
     "ended": (
         gettext_noop(
-            "%(name)s was licensed until %(last)s. The licence ended because its company, tax or VAT number changed: it is not licensed from %(gone)s."
+            "%(name)s was licensed until %(last)s. The licence ended because its company, tax or VAT number changed: it has not been licensed since %(gone)s."
         ),
         {"last": "last", "gone": "ended_from"},
     ),

@@ -53,7 +53,7 @@ class StatusLine:
 def lanes(at: datetime) -> Iterator[StatusLine]:
     """How long ago each lane last ended a round. One that never did is late too."""
     found = {beat.lane: beat for beat in Heartbeat.objects.all()}
-    titles = {"fast": _("Last round of the fast lane"), "slow": _("Last round of the slow lane")}
+    titles = {"fast": _("Time since urgent work ran"), "slow": _("Time since long work ran")}
     for lane, within in LANES.items():
         beat = found.get(lane)
         age = at - beat.beat_at if beat else None

@@ -38,10 +38,12 @@ def complaint_answer(request: HttpRequest, key: str) -> HttpResponse:
         with web.reasons_on(form):
             complaint = actions.ask_for_review(complaint, **form.cleaned_data, by=None, at=timezone.now())
             return redirect("complaint_answer", key)
+    task = open_task_of(complaint)
     page = {
         "complaint": complaint,
         "form": form,
-        "task": open_task_of(complaint),
+        "task": task,
+        "is_late": task is not None and task.is_overdue(timezone.now()),
         "may_ask": not list(rules.review_blockers(complaint, None)),
     }
     return render(request, "registry/complaints/answer.html", page, status=422 if form.errors else 200)

@@ -14,7 +14,7 @@ class ConflictFilter(FilterSet[Conflict]):
 
     q = django_filters.CharFilter(label=_("Name of the officer"), method="named", max_length=100)
     over = django_filters.ChoiceFilter(
-        label=_("Standing"),
+        label=_("Status"),
         choices=[("no", _("In force")), ("yes", _("Over"))],
         empty_label=_("Any"),
         method="is_over",

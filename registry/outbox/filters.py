@@ -21,7 +21,7 @@ class UndeliveredFilter(FilterSet[OutboxItem]):
         choices=[
             ("refused", _("Given up")),
             ("no_address", _("No address")),
-            ("waiting", _("Still being tried")),
+            ("waiting", _("Waiting to be sent")),
         ],
         empty_label=_("Any reason"),
         method="for_reason",

@@ -154,7 +154,8 @@ class Steps:
         form.files = request.FILES
         form.initial = {**form.initial, **asked_for(form, request.GET)}
         given = partial(step.typed, form) if step.typed else None
-        tried = web.attempt(request, form, turn.take, subject, typed=given, previews=step.previews, made_of=())
+        previews, said = step.previews, self._said(step, subject)
+        tried = web.attempt(request, form, turn.take, subject, typed=given, previews=previews, made_of=(), said=said)
         if tried.is_done:
             return redirect(self._after(step, subject, tried.result, by=request.user))
         changes = in_words(turn.events, about=trail.reference_of(subject))
@@ -166,6 +167,10 @@ class Steps:
         if turn.events:
             response.status_code = 409
         return response
+
+    def _said(self, step: Step, subject: Any) -> str:
+        """What is said on the page after the step: that it was done, and with what. Who has read something sees that they have."""
+        return "" if step.event in web.LOOKS or not step.done else f"{step.done}: {trail.reference_of(subject)}"
 
     def _after(self, step: Step, subject: Any, result: Any, *, by: User) -> str:
         """The address to go on to: of the subject, unless it was seen only for the task that has ended with the step."""

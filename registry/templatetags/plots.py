@@ -17,6 +17,12 @@ LETTER, NUMBERS = 8, 20
 LEAST = 0.2
 
 
+@register.filter
+def in_hundred(part: float, sign: str) -> str:
+    """How many in a hundred: with the sign of per cent where it is a share, without one where it is a difference of shares."""
+    return f"{part * 100:.0f}{sign}"
+
+
 class Interval(Protocol):
     value: float
     low: float

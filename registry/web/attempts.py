@@ -24,7 +24,7 @@ from registry.permissions import is_staff
 from registry.tasks import queries as tasks
 from registry.trail.models.events import Event
 from registry.trail.queries.chain import head
-from registry.trail.queries.history import in_words
+from registry.trail.queries.history import done_since, in_words
 from registry.trail.queries.versions import (
     ChangedMeanwhile,
     SeenPage,
@@ -76,7 +76,8 @@ def attempt(
     previews: bool = False,
     made_of: Iterable[object] | None = None,
     unchanged_by: frozenset[str] = frozenset(),
-    done: str = "",
+    done: Words = "",
+    said: Words | None = None,
     **besides: Any,
 ) -> Attempt[T]:
     """Do the act if all that was sent is right: `act(*about, by=who asks, at=now, **besides, **typed)`.
@@ -87,7 +88,8 @@ def attempt(
 
     The form carries the version of what the page shows: of what the act is about, or of `made_of`. What has changed since is not
     overwritten: it is said above the form, and only who has read it can send again. `unchanged_by` are verbs that change nothing here.
-    `done` confirms the act on the page that follows.
+    `done` confirms the act on the page that follows. To people of the authority `said` does where it is left out, or what the history
+    says of the act.
     """
     by = request.user if request.user.is_authenticated else None
     subjects = tuple(subjects_of(about) if made_of is None else subjects_of(made_of)) if by else ()
@@ -105,10 +107,8 @@ def attempt(
     became: Attempt[T] = Attempt()
     with reasons_on(form):
         became = Attempt(letters=rehearse(taken)) if previews and asks_first(request) else Attempt((taken(),))
-    if became.is_done and done:
-        messages.success(request, done)
-    if became.is_done and before is not None:
-        offer_next_task(request, before)
+    if became.is_done:
+        confirm(request, done, before, said=_said_of(before, act, by) if said is None else said)
     return became
 
 
@@ -140,13 +140,23 @@ def _that_count(events: Iterable[Event], *, by: User) -> tuple[Event, ...]:
     return tuple(event for event in found if event.by in own)
 
 
-def offer_next_task(request: HttpRequest, before: int) -> None:
-    """Say what this person does next, if they have ended a task since the event of that number."""
-    task = tasks.next_task_after(before, cast(User, request.user), timezone.now())
+def _said_of(before: int | None, act: Callable[..., object], by: User | None) -> str:
+    verb = getattr(act, "__name__", "")
+    return "" if before is None or by is None or verb in LOOKS else done_since(before, by=by.reference, verb=verb)
+
+
+def confirm(request: HttpRequest, done: Words, before: int | None, *, said: Words) -> None:
+    """Say what was done; and what this person does next, if they have ended a task since the event of that number."""
+    is_worker, user = before is not None, cast(User, request.user)
+    task = None if before is None else tasks.next_task_after(before, user, timezone.now())
+    done = done or (said if is_worker else "")
     if task is not None:
         link = '{} <a class="govuk-notification-banner__link" href="{}">{}: {} ({})</a>'
-        words = (_("Done."), task.address, _("Next task"), task.todo, task.organisation or task.reference)
+        said = f"{str(done).rstrip('.')}." if done else _("Done.")
+        words = (said, task.address, _("Next task"), task.todo, task.organisation or task.reference)
         messages.success(request, format_html(link, *words))
+    elif done:
+        messages.success(request, str(done))
 
 
 def form_page(request: HttpRequest, template: str, page: Mapping[str, Any]) -> HttpResponse:

@@ -69,6 +69,16 @@ def test_of_many_the_first_are_named_and_the_list_has_all(case: Application, mon
     assert (len(found.named), found.has_more, len(whole.rows)) == (1, True, 2)
 
 
+def test_who_is_called_nearly_so_comes_before_who_only_shares_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "NAMED", 1)
+    for name in ("Dovermoss Agri Staff Ltd", "Dovermoss Bulb Teams Ltd", "Dovermoss Poultry Catching Ltd"):
+        stories.an_application_being_assessed(legal_name=name)
+
+    found = signed_in(person("case_officer")).get("/staff/find/", {"q": "Dovermoss Poltry"}).context["found"]
+
+    assert {kind.named[0].who for kind in found} == {"Dovermoss Poultry Catching Ltd"}
+
+
 def test_nobody_finds_what_their_lists_do_not_show(case: Application) -> None:
     """docs/rules.md: who has a conflict of interest, and who has no business with it."""
     name = case.organisation.legal_name

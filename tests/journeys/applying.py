@@ -218,7 +218,7 @@ class Applying:
         desk.follow("Progress of your application")
         desk.must_say(self.reference, "Submitted", "Whose turn it is", "What happens next")
         desk.page.get_by_text("What has happened").click()
-        desk.must_say("You handed it in")
+        desk.must_say("You submitted it")
         assert not self.complaints
 
     def an_officer_reads(self, *words: str) -> Desk:

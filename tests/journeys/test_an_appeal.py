@@ -27,27 +27,27 @@ def an_appeal_arrives(desk: Desk, decision: Decision, on: date) -> str:
     desk.fill("grounds", "The photographs are of another house.")
     desk.press("Write it down")
     reference = desk.slug
-    desk.press("The copy has come")
+    desk.press("Record that the copy has come")
     desk.fill("copied_on", on)
-    desk.press("The copy has come")
+    desk.press("Record that the copy has come")
     desk.must_say("Waiting for our reply", "Reply of the authority to the appeal")
     return reference
 
 
 def it_is_heard_and_decided(desk: Desk, reference: str, on: date, *, outcome: str, effect_on: date) -> None:
     desk.open("appeal", reference)
-    desk.press("Write down our reply")
+    desk.press("Record our reply")
     desk.fill("replied_on", on)
     desk.fill("reply_text", "It is the right house.")
-    desk.press("Write down our reply")
-    desk.press("The tribunal has decided")
+    desk.press("Record our reply")
+    desk.press("Record what the tribunal decided")
     desk.choose("outcome", outcome)
     desk.fill("ended_on", on)
     desk.fill("effect_on", effect_on)
     desk.fill("outcome_because", "The evidence.")
     paper = {"name": "decision.pdf", "mimeType": "application/pdf", "buffer": pdfs.a_pdf()}
     desk.page.set_input_files("[name=documents]", paper)  # type: ignore[arg-type]
-    desk.press("The tribunal has decided")
+    desk.press("Record what the tribunal decided")
     desk.must_say("Ended, to be carried out", "decision.pdf")
 
 
@@ -55,8 +55,8 @@ def somebody_else_carries_it_out(sit_down: SitDown, reference: str, decider: Use
     desk = sit_down(decider)
     desk.open("appeals", query="?status=ended")
     desk.follow(reference)
-    desk.press("Carry out what it came to")
-    desk.press("Carry out what it came to")
+    desk.press("Carry out the outcome")
+    desk.press("Carry out the outcome")
     desk.must_say("Closed")
     return desk
 

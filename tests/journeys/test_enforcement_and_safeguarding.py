@@ -65,8 +65,8 @@ def test_somebody_in_danger_is_referred_with_their_consent(sit_down: SitDown) ->
     lead.open("referral", one.reference)
     lead.press("I have read it: it can be sent")
     lead.press("I have read it: it can be sent")
-    lead.press("It has been sent")
-    lead.press("It has been sent")
+    lead.press("Record that it has been sent")
+    lead.press("Record that it has been sent")
     looks_right(lead)
     one.refresh_from_db()
     assert one.status == "sent"

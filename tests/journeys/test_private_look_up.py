@@ -25,6 +25,7 @@ from pytest_django.live_server_helper import LiveServer
 from public_lookup import jobs
 from public_lookup.lookup.queries.instants import on_register
 from public_lookup.lookup.rules import public_fields
+from public_lookup.lookup.rules.differences import compared
 from public_lookup.private.queries import phone_index, snapshot
 from registry import names, signing
 from registry.licences.actions import licences
@@ -34,6 +35,7 @@ from tests.benchmarks import private_look_up
 from tests.benchmarks.questions import Question
 from tests.benchmarks.search import made_up_names
 from tests.conftest import LONDON, NOW
+from tests.public_lookup.lookup.test_differences import MARKED, NAME, UNMARKED
 from tests.public_lookup.lookup.test_public_fields import COUNTY
 from tests.public_lookup.stories import a_holder, an_applicant, one_of_each_standing, rename
 from tests.registry.register.standing_cases import standing_cases
@@ -417,6 +419,14 @@ STANDINGS = f"""async ([entries, days]) => {{
   return days.map((day) => entries.map((entry) => standing(entry, day)));
 }}"""
 NEAR = date(2028, 2, 29)
+#: A name as someone types it, and the name: a letter left out, two exchanged, one put in, a word too many, another alphabet.
+MISTYPES: list[Callable[[str], tuple[str, str]]] = [
+    lambda name: (name[:3] + name[4:], name),
+    lambda name: (name[:2] + name[3] + name[2] + name[4:], name),
+    lambda name: (name[:5] + "ß" + name[5:].upper(), name),
+    lambda name: (f"The {name}", name),
+    lambda name: (name.replace("a", "á"), name.replace("e", "İ")),
+]
 
 
 def every_edge() -> list[Dates]:
@@ -460,6 +470,34 @@ def test_the_standing_on_the_phone_is_that_of_the_register_at_every_edge(visit: 
         ours = Entry.objects.standing_on(asked_day).order_by("entry_number").values_list("standing", flat=True)  # type: ignore[misc]
         differ = [one for one in zip(everything, standings, ours, strict=True) if one[1] != one[2]]
         assert differ[:3] == []
+
+
+COMPARED = f"""async (pairs) => {{
+  const {{ compared }} = await import('{MODULE}');
+  return pairs.map(([typed, name]) => compared(typed, name));
+}}"""
+
+
+def test_the_letters_that_are_marked_on_the_phone_are_those_of_the_ordinary_page(visit: Visit) -> None:
+    mistyped = [mistype(name) for name in made_up_names(200) for mistype in MISTYPES]
+    pairs = [*((typed, NAME) for typed in (*dict(MARKED), *UNMARKED)), *mistyped]
+
+    told = visit().evaluate(COMPARED, pairs)
+
+    expected = [[list(piece) for piece in compared(typed, name)] for typed, name in pairs]
+    assert [one for one in zip(pairs, told, expected, strict=True) if one[1] != one[2]] == []
+    assert sum(map(bool, expected)) > len(MISTYPES) * 100
+
+
+def test_a_name_that_is_nearly_the_one_typed_is_told_apart_by_its_letters(visit: Visit) -> None:
+    a_holder("Nathwani Picking Teams Ltd")
+    jobs.keep_snapshot(at=NOW)
+    page = visit()
+
+    ask(page, "Nathwani Packing Teams Ltd")
+
+    expect(answer(page).locator("h3 mark")).to_have_text("i")
+    expect(answer(page)).to_contain_text("What differs is marked.")
 
 
 LONDON_DAYS = f"""async (instants) => {{

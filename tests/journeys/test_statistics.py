@@ -65,6 +65,7 @@ def test_the_public_reads_the_statistics_from_the_announced_minute_on(sit_down: 
     scripted = sit_down(None)
     scripted.open("statistics_edition", CODE)
     _clean_and_told(scripted.page)
+    _whole_on_paper(scripted.page)
     with anyone.page.expect_download() as download:
         anyone.page.locator(f'a[href$="/{CODE}-v1/visits.csv"]').click()
     assert f"{CODE},July to September 2026,Gorffennaf – Medi 2026,all" in download.value.path().read_text()
@@ -105,6 +106,17 @@ def _a_yearly_statement(sit_down: SitDown, anyone: Desk) -> None:
     anyone.must_say("What we say of did not work.", "Signed by Carys Owen and Dewi Rees.", "The figures bear it out.")
     assert list(faults(ottilie.page, "en-gb")) == []
     assert [one.complaints for one in (carys, dewi, ottilie)] == [[], [], []]
+
+
+def _whole_on_paper(page: Page) -> None:
+    """No table is cut off at the edge of an A4 sheet, and no link says an address without the site."""
+    page.set_viewport_size({"width": 718, "height": 1000})
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    link = page.locator('main a.govuk-link[href^="/"]').first
+    assert link.evaluate("one => getComputedStyle(one, '::after').content") == "none"
+    assert page.locator(".govuk-button, audio").locator("visible=true").count() == 0
+    page.emulate_media(media="screen")
 
 
 def _clean_and_told(page: Page) -> None:

@@ -91,7 +91,7 @@ def test_a_company_of_one_man_applies_step_by_step(sit_down: SitDown, set_clock:
     answer_steps(desk, mine, until="turnover")
     desk.choose("turnover_basis", "last_year")
     desk.press("Save for later")
-    desk.must_say("sections completed", "In progress")
+    desk.must_say("required sections completed", "In progress")
     _look(desk, "tasks-half")
     desk.press("Continue: Fees")
     answer_steps(desk, mine, until="nothing")

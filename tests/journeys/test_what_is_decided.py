@@ -94,7 +94,7 @@ def test_a_licence_is_lost_at_once(sit_down: SitDown) -> None:
 
     worker = sit_down()
     worker.open("entry", licence.number)
-    worker.must_say("We took the licence away: it is not licensed")
+    worker.must_say("We took the licence away: it has not been licensed since")
 
 
 def test_a_condition_is_met(sit_down: SitDown) -> None:

@@ -26,7 +26,7 @@ def ask_blockers(
     yield from _reviewer_blockers(found.inspection, by)
     returned = found.inspection.status == InspectionStatus.COMMISSIONED and found.last_version > 0
     if found.inspection.status != InspectionStatus.REPORTED and not returned:
-        yield Reason("wrong_state", _("The report has not been handed in, or has been confirmed."))
+        yield Reason("wrong_state", _("The report has not been submitted, or has been confirmed."))
     yield from _words_blockers(question, least, "question")
     if answer_by is not None and answer_by < on:
         yield Reason("day_in_the_past", _("The day must be today or later."), "answer_by")
@@ -36,7 +36,7 @@ def accept_blockers(found: Contradiction, *, because: str | None = None, least: 
     yield from found.lifecycle.blockers(found.status, "accept_contradiction")
     yield from _reviewer_blockers(found.inspection, by)
     if found.inspection.status != InspectionStatus.REPORTED:
-        yield Reason("wrong_state", _("You can accept it once the report has been handed in, until it is confirmed."))
+        yield Reason("wrong_state", _("You can accept it once the report has been submitted, until it is confirmed."))
     yield from _words_blockers(because, least, "because")
 
 
@@ -45,7 +45,7 @@ def explain_blockers(found: Contradiction, *, text: str | None = None, least: in
     if by.pk != found.inspection.inspector_id:
         yield Reason("not_the_inspector", _("Only the inspector who has this inspection may explain it."))
     if found.inspection.status != InspectionStatus.COMMISSIONED:
-        yield Reason("wrong_state", _("The report has been handed in. Its reviewer can return it to you."))
+        yield Reason("wrong_state", _("The report has been submitted. Its reviewer can return it to you."))
     yield from _words_blockers(text, least, "text")
 
 

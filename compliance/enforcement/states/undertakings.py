@@ -99,7 +99,7 @@ UNDERTAKING = Lifecycle(
             lapses=True,
             is_on_day=True,
             page="letter_about",
-            missed=_("We look at the receipts on this day. Without them we can ask a court for an order against you."),
+            missed=_("We then look at the receipts. Without them we can ask a court for an order against you."),
         ),
         staff_wait(
             "review_receipts",

@@ -142,7 +142,7 @@ def _planned(plan: VisitPlan) -> Iterator[tuple[str, str, str]]:
     """When and where, whom to meet, who goes along, whether the business has been told, and what keeps the officers safe."""
     yield "when", _("When"), f"{date_format(plan.day, 'l j F Y')}, {plan.hours}"
     yield "place", _("Place"), plan.where
-    yield "told", _("Told beforehand"), _("Announced") if plan.announced else _("Unannounced")
+    yield "told", _("Notice of the visit"), _("Announced") if plan.announced else _("Unannounced")
     yield "risk", _("How great is the risk for the officers?"), str(plan.get_risk_display())
     yield "safety", _("What keeps them safe"), plan.safety_notes
     yield "people", _("People to meet"), plan.people_to_meet

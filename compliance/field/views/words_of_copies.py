@@ -50,7 +50,7 @@ def words_of_news() -> dict[str, Any]:
                 "This visit was called off: do not go. What you wrote down is kept in the office once you send it."
             ),
             CommissionState.REPORTED: gettext(
-                "The report of this visit has been handed in. What you send now is kept in the office as refused."
+                "The report of this visit has been submitted. What you send now is kept in the office as refused."
             ),
             CommissionState.ANOTHERS: gettext(
                 "This visit is no longer yours: do not go. What you wrote down is kept in the office once you send it."

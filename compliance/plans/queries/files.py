@@ -36,7 +36,7 @@ def own_columns() -> list[CsvColumn[VisitPlan]]:
         CsvColumn(_("Region"), lambda row: row.region),
         CsvColumn(_("Inspector"), lambda row: row.inspection.inspector.name),
         CsvColumn(_("Officers who go along"), lambda row: ", ".join(str(one.officer) for one in row.joint.all())),
-        CsvColumn(_("Told beforehand"), lambda row: _("Announced") if row.announced else _("Unannounced")),
+        CsvColumn(_("Notice of the visit"), lambda row: _("Announced") if row.announced else _("Unannounced")),
         CsvColumn(
             _("Interpreters"), lambda row: ", ".join(interpreter_in_words(one) for one in row.interpreters.all())
         ),

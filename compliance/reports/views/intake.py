@@ -26,6 +26,7 @@ from compliance.reports.rules.promises import PROMISES
 from compliance.reports.views import anonymous as web
 from registry.campaigns.queries import plain_word
 from registry.campaigns.states import CampaignTotal
+from registry.overdue import has_passed
 from registry.uploads import LONGEST_SECONDS
 from registry.web import count, count_visit, is_too_often, note, reasons_on
 
@@ -194,6 +195,7 @@ def _inside(
     key = vault.seal("mailbox", {"reference": opened.reference}, at=at)
     facts = {
         "report": opened,
+        "is_late": has_passed(opened.tell_by, at),
         "messages_of_both": opened.messages.select_related("translation").order_by("pk"),
         "outcome": reports_queries.outcome_for(opened),
         "photos": opened.photos.count(),

@@ -1,9 +1,11 @@
 // The private look-up: the register is loaded once and asked on the phone, so that not even the server learns who was looked up.
 // Every sentence comes from the page, in its language.
+import { compared } from './private/differences.js';
 import { Fault, openRegister, readMark } from './private/register.js';
 import { kindOf, lastDay, londonDay } from './private/standing.js';
 import { button, heading, link, make, paragraph, say } from './shared/making.js';
 
+export { compared } from './private/differences.js';
 export { openRegister, readMark, Register } from './private/register.js';
 export { lastDay, londonDay, standing } from './private/standing.js';
 export { isSame, squash, useRules } from './private/spelling.js';
@@ -115,25 +117,35 @@ function start(root) {
     return [isOtherName ? say(words.also_called, facts) : '', words.why[why] ? say(words.why[why], facts) : ''].filter(Boolean).join(' ');
   }
 
+  // What differs from the name that was typed is marked, as on the ordinary page.
+  const piecesOf = ({ entry, why, name }, text) => (words.nearly_the_name.includes(why) && name === entry.name ? compared(text, name) : []);
+  const marked = (name, pieces) => (pieces.length
+    ? make('bdi', '', ...pieces.map(([piece, differs]) => (differs ? make('mark', 'app-differs', piece) : piece))) : make('bdi', '', name));
+
   // A similar name carries its standing in plain words: no tag, no colour, nothing that could be read as a yes.
-  function alike(told, day) {
+  function alike(told, day, text) {
     const place = told.entry.address?.town;
     return make(
-      'li', '', heading(3, 's', told.entry.name), paragraph(sentence(told, day)),
+      'li', '', heading(3, 's', marked(told.entry.name, piecesOf(told, text))), paragraph(sentence(told, day)),
       paragraph([remark(told), [told.entry.number, place].filter(Boolean).join(' · ')].filter(Boolean).join(' '), 'govuk-hint'),
     );
   }
 
-  const others = (rows, day, named, said) => (rows.length
-    ? [heading(2, 'm', named), paragraph(said), make('ul', 'govuk-list govuk-list--spaced', ...rows.map((one) => alike(one, day)))]
-    : []);
+  function others(rows, day, text, named, said) {
+    if (!rows.length) return [];
+    const isMarked = rows.some((one) => piecesOf(one, text).length);
+    return [
+      heading(2, 'm', named), paragraph(isMarked ? `${said} ${words.what_differs}` : said),
+      make('ul', 'govuk-list govuk-list--spaced', ...rows.map((one) => alike(one, day, text))),
+    ];
+  }
 
   function answersIn({ day, exact, several }, text) {
     if (exact.length) {
       const title = heading(2, 'm', say(exact.length > 1 ? words.found_several : words.found_one, { number: exact.length }));
       return [title, ...(exact.length > 1 ? [paragraph(words.more_than_one)] : []), ...exact.map((one) => whole(one, day))];
     }
-    if (several.length) return others(several, day, say(words.several_forms, { text }), words.several_forms_compare);
+    if (several.length) return others(several, day, text, say(words.several_forms, { text }), words.several_forms_compare);
     return [heading(2, 'm', tag('not_found'), ' ', say(words.found_nobody, { text })), ...words.advice.map((one) => paragraph(one))];
   }
 
@@ -141,8 +153,8 @@ function start(root) {
     const { day, exact, several, similar, inPlace } = found;
     const isAnswered = exact.length || several.length;
     const near = isAnswered
-      ? others(similar, day, words.confused, words.confused_compare) : others(similar, day, words.similar, words.similar_say_nothing);
-    const there = others(inPlace, day, say(words.in_place, { text }), words.in_place_says_nothing);
+      ? others(similar, day, text, words.confused, words.confused_compare) : others(similar, day, text, words.similar, words.similar_say_nothing);
+    const there = others(inPlace, day, text, say(words.in_place, { text }), words.in_place_says_nothing);
     const answered = answersIn(found, text);
     // Who asks for a town or a postcode is shown who is there before they read that nobody is called so.
     const told = !isAnswered && there.length ? [...there, ...near, ...answered] : [...answered, ...near, ...there];

@@ -28,8 +28,8 @@ WORDS: Words = {
     "application": {
         "start": _("Application begun"),
         "save_page": _("Page saved"),
-        "submit": _("Handed in"),
-        "hand_in_answers": _("Answers kept as handed in"),
+        "submit": _("Submitted"),
+        "hand_in_answers": _("Answers kept as submitted"),
         "enter": _("Typed in from paper"),
         "look_up": _("Looked up by the service"),
         "ask": _("Waits for the applicant"),

@@ -16,7 +16,7 @@ from registry.trail.queries import history as registry_queries
 # What an applicant is told of the way of an application; who works on it, and what is proposed, is the authority's.
 TOLD = {
     "start": _("You started the application"),
-    "submit": _("You handed it in"),
+    "submit": _("You submitted it"),
     "record_payment": _("A payment arrived"),
     "begin_assessment": _("We began to assess it"),
     "ask": _("We asked you for something"),

@@ -70,7 +70,7 @@ def save_blockers(
     `parts` are those that persons answer for themselves: nobody else may.
     """
     if application.status != ApplicationStatus.DRAFT:
-        yield Reason("handed_in", _("The application has been handed in, so its answers cannot be changed here."))
+        yield Reason("handed_in", _("The application has been submitted, so its answers cannot be changed here."))
     asked = next((one for one in filled.pages() if one.slug == page), None)
     if asked is None or bool(item) != bool(asked.list_of):
         yield Reason("not_asked", _("This is not asked any more. Go on from the list of tasks."))
@@ -140,7 +140,7 @@ def _differs(kept: Mapping[str, Any], data: Mapping[str, Any] | None, keys: Coll
 
 def remove_blockers(application: Application) -> Iterator[Reason]:
     if application.status != ApplicationStatus.DRAFT:
-        yield Reason("handed_in", _("The application has been handed in, so its answers cannot be changed here."))
+        yield Reason("handed_in", _("The application has been submitted, so its answers cannot be changed here."))
 
 
 def _saved_meanwhile(kept: Answer) -> Reason:
@@ -205,7 +205,7 @@ def still_held_blockers(application: Application, *, held: Mapping[str, str]) ->
 
 def assign_blockers(application: Application, *, case_officer: User) -> Iterator[Reason]:
     if application.status not in IN_HAND:
-        yield Reason("not_in_hand", _("The application is not in hand any more."))
+        yield Reason("not_in_hand", _("The application is not open any more."))
     if not case_officer.is_active or not case_officer.has_perm("licensing.assess_application"):
         yield Reason("not_an_officer", _("Choose a person who assesses applications."), "case_officer")
 
@@ -215,4 +215,4 @@ BEING_ASSESSED = frozenset({ApplicationStatus.ASSESSING, ApplicationStatus.AWAIT
 
 def in_hand_blockers(application: Application) -> Iterator[Reason]:
     if application.status not in IN_HAND:
-        yield Reason("not_in_hand", _("The application is not in hand any more."))
+        yield Reason("not_in_hand", _("The application is not open any more."))

@@ -74,7 +74,7 @@ def hand_in_blockers(
     is_draft = application.status == ApplicationStatus.DRAFT
     most = shown.left if is_draft else min(shown.left, to_replace(application, shown))
     if not is_draft and not most:
-        yield Reason("handed_in", _("The application has been handed in, so no files can be added or removed here."))
+        yield Reason("handed_in", _("The application has been submitted, so no files can be added or removed here."))
     elif adding > most:
         most = shown.requirement.at_most if is_draft else most
         text = ngettext("Upload at most %d file here.", "Upload at most %d files here.", most)
@@ -93,4 +93,4 @@ def to_replace(application: Application, shown: RequirementDocuments) -> int:
 
 def remove_blockers(application: Application) -> Iterator[Reason]:
     if application.status != ApplicationStatus.DRAFT:
-        yield Reason("handed_in", _("The application has been handed in, so no files can be added or removed here."))
+        yield Reason("handed_in", _("The application has been submitted, so no files can be added or removed here."))

@@ -71,7 +71,9 @@ def holds(number: Number) -> bool:
 
 def _judged(number: Number, *, is_right: bool) -> str:
     said = {"number": number.called, "value": number.value}
-    return (gettext("%(number)s %(value)s: right.") if is_right else gettext("%(number)s %(value)s: wrong.")) % said
+    if is_right:
+        return gettext("%(number)s %(value)s is a valid number.") % said
+    return gettext("%(number)s %(value)s is not a valid number. It may be mistyped.") % said
 
 
 def company(

@@ -66,7 +66,7 @@ def _take(request: web.SignedIn, agency: Agency, *, hand_out: str) -> HttpRespon
         except Refused as refused:
             facts["faults"] = list(_in_rows(refused.reasons))
             form.add_error(
-                "replies", _("Nothing of the file was taken. Mend what the table says, and hand it in again.")
+                "replies", _("Nothing of the file was taken. Correct what the table says, and upload it again.")
             )
     return web.form_page(request, "licensing/checks/exchange.html", facts)
 

@@ -63,10 +63,11 @@ def _replaced(check: Check) -> Iterator[AgainstRow]:
     """A reply that was replaced by one with another result. A check that was asked again has none yet."""
     if not check.result:
         return
+    named = f"{title_of(check)}, {check.subject}"
     before_now = check.replies.filter(replaced_at__isnull=False).exclude(result=check.result)
     # What two people override is said in a row of its own.
     for before in before_now.exclude(overrides__status="agreed").order_by("pk"):
-        words = {"before": before.get_result_display(), "now": check.get_result_display(), "check": check.subject}
+        words = {"before": before.get_result_display(), "now": check.get_result_display(), "check": named}
         text = gettext("“%(before)s” became “%(now)s”: %(check)s") % words
         href = reverse("staff_check", args=[check.reference])
         yield AgainstRow(_("Replaced"), text, _day_of(before.replaced_at), href, "purple")

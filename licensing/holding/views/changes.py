@@ -23,6 +23,7 @@ from registry import permissions, schemes, web
 from registry.errors import Reason, Refused
 from registry.licences.models import Licence
 from registry.memberships.states import Act
+from registry.overdue import has_passed
 from registry.schemes import ChangeKind, Scheme, said
 
 LONGEST_SEARCH = 100
@@ -96,11 +97,13 @@ def told_change(request: web.SignedIn, number: str, reference: str) -> HttpRespo
     """The receipt of what was told: it stays at its address, and says what has become of it."""
     own = own_licence(request, number)
     change = get_object_or_404(Change.objects.acted_for_by(request.user).filter(licence=own), reference=reference)
+    looked_at_by = change_queries.looked_at_by(change)
     page = {
         "licence": own,
         "change": change,
         "row": holding.told_row(change, language=language(), whole=True, for_holder=True),
-        "looked_at_by": change_queries.looked_at_by(change),
+        "looked_at_by": looked_at_by,
+        "is_late": has_passed(looked_at_by, timezone.localdate()),
         "open_checks": change.checks.filter(result="").count(),
     }
     return render(request, "licensing/holding/holder_change_sent.html", page)

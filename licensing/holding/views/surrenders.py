@@ -17,6 +17,7 @@ from registry import permissions, schemes, web
 from registry.form_fields import Press
 from registry.licences.models import Licence
 from registry.memberships.states import Act
+from registry.overdue import has_passed
 from registry.schemes import said
 
 
@@ -65,6 +66,7 @@ def _state(request: web.SignedIn, own: Licence) -> dict[str, Any]:
     return {
         "licence": own,
         "asked": asked,
+        "is_late": asked is not None and has_passed(asked.takes_effect, today),
         "last_day": own.last_day,
         "keep_blockers": [
             *permissions.act_blockers(request.user, own.organisation, Act.SURRENDER, on=today),

@@ -56,7 +56,7 @@ LONGEST_REASON = 500
 def receive_blockers(application: Application) -> Iterator[Reason]:
     """Whether money can be recorded at all, before anything has been typed: in hand, or granted and something still due."""
     if application.status not in IN_HAND and not application.awaits_payment:
-        yield Reason("not_in_hand", _("The application is not in hand, so no payment can be recorded for it."))
+        yield Reason("not_in_hand", _("The application is not open, so no payment can be recorded for it."))
 
 
 def payment_blockers(
@@ -134,7 +134,7 @@ def charge_inspection_blockers(application: Application, scheme: Scheme, *, comm
     """The charge is payable on demand if an inspection is required, and not when a licence is renewed (2009 Rules, r.6)."""
     charge = scheme.payments and scheme.payments.inspection
     if application.status not in IN_HAND:
-        yield Reason("not_in_hand", _("The application is not in hand any more."))
+        yield Reason("not_in_hand", _("The application is not open any more."))
     if not charge or (application.renews_id is not None and not charge.on_renewal):
         yield Reason("no_charge", _("The scheme has no charge for an inspection on such an application."))
     if not commissioned:
@@ -150,7 +150,7 @@ def verify_turnover_blockers(
     if not (scheme.payments and scheme.payments.shortfall):
         yield Reason("no_shortfall", _("The scheme does not ask for a difference when the turnover was higher."))
     if application.status not in PAYABLE:
-        yield Reason("not_in_hand", _("The application is neither in hand nor granted."))
+        yield Reason("not_in_hand", _("The application is neither open nor granted."))
     if verified is not None and verified < 0:
         yield Reason("negative", _("Enter a turnover of £0 or more."), "verified")
     if evidence is not None and not evidence.strip():

@@ -177,7 +177,7 @@ class _Case:
     def _submitted(self) -> AwaitedAct:
         if self.application.still_to_pay > 0:
             return self._wait(gettext("Pay the fee. We begin when it has arrived."), WaitingFor.APPLICANT)
-        return self._wait(gettext("A case officer takes your application in hand."), WaitingFor.AUTHORITY)
+        return self._wait(gettext("A case officer begins to assess your application."), WaitingFor.AUTHORITY)
 
     def _assessing(self) -> Iterator[AwaitedAct]:
         hearing = list(self._hearing())
@@ -225,12 +225,12 @@ class _Case:
 
     def steps(self) -> Iterator[ProgressStep]:
         is_handed_in = self.application.submitted_at is not None
-        yield self._step(gettext("You hand it in"), is_handed_in, on=self._day(self.application.submitted_at))
+        yield self._step(gettext("You submit it"), is_handed_in, on=self._day(self.application.submitted_at))
         paid = is_handed_in and self.application.still_to_pay <= 0
         yield self._step(gettext("The fee arrives"), paid, on=self.when.get("record_payment"), now=not paid)
         begun = "begin_assessment" in self.when
         yield self._step(
-            gettext("A case officer takes it in hand"),
+            gettext("A case officer begins to assess it"),
             begun,
             on=self.when.get("begin_assessment"),
             now=paid and not begun,

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from public_lookup.lookup.filters import schemes_on
 from public_lookup.lookup.queries import advice as advice_queries
 from public_lookup.lookup.queries.answers import LOSING_ON, SHORT
+from public_lookup.lookup.queries.rows import NEARLY_THE_NAME
 from public_lookup.lookup.rules.fields import Surface
 from public_lookup.lookup.rules.public_fields import fields_on
 from public_lookup.templatetags.standings import OF_A_NAME, SENTENCES, WHY, with_conditions
@@ -32,6 +33,7 @@ def facts(addresses: dict[str, str]) -> dict[str, Any]:
             **_words_of_the_page(),
             "why": {why.value: gettext(sentence) for why, sentence in WHY.items()},
             "why_of_a_name": [why.value for why in OF_A_NAME],
+            "nearly_the_name": [why.value for why in NEARLY_THE_NAME],
             "longest": index.LONGEST,
             "faults": _faults(),
             "standings": _standings(),
@@ -115,6 +117,7 @@ def _words_of_the_page() -> dict[str, str]:
         "similar_say_nothing": gettext(
             "None of these has exactly the name you entered. They say nothing about the business that you asked about."
         ),
+        "what_differs": gettext("What differs is marked."),
         "several_forms": gettext("“%(text)s” is the name of more than one business"),
         "several_forms_compare": gettext(
             "They differ by their legal form, such as Ltd or LLP. Enter the name with its legal form, or compare the licence number."

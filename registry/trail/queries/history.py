@@ -213,6 +213,16 @@ def history_of(*things: tuple[str, str]) -> EventQuerySet:
     return Event.objects.of(things)
 
 
+def done_since(number: int, *, by: str, verb: str) -> str:
+    """What this person has done since the event of that number, in words, and to what: that of the verb before all others.
+
+    Empty where there are no words for it."""
+    done = Event.objects.filter(number__gt=number, by=by).order_by("number")[:EVENTS_IN_A_FILE]
+    said = [(event, words) for event in done if (words := words_of(event.kind, event.verb))]
+    first = sorted(said, key=lambda one: one[0].verb != verb)[:1]
+    return next((f"{words}: {event.reference}" for event, words in first), "")
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
     """An event in words, for a timeline."""

@@ -588,6 +588,17 @@ def opened(words: str = WORDS, **typed: object) -> Any:
     return Client().post("/report/mailbox/", {"passphrase": words, **typed})
 
 
+def test_a_day_to_answer_that_has_passed_is_not_told_as_one_to_come(set_clock: SetClock) -> None:
+    a_report(passphrase=WORDS)
+    assert "We answer by" in text_of(opened())
+    set_clock(NOW + timedelta(days=90))
+
+    page = text_of(opened())
+
+    assert "We are late. We should have answered by" in page
+    assert "We answer by" not in page
+
+
 def test_the_words_open_the_mailbox() -> None:
     words = passphrase_of(posted())
 

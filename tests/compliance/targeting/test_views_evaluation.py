@@ -68,8 +68,8 @@ def test_of_numbers_that_are_all_the_same_an_interval_is_told_and_ties_are_spoke
 
     page = " ".join(signed_in(analyst).get(PAGE).content.decode().split())
 
-    assert "(0.00 to 0.00)" not in page
-    assert "0.00 (0.00 to 0.66)" in page
+    assert "(0% to 0%)" not in page
+    assert "0% (0% to 66%)" in page
     assert "Cannot tell yet: about 20 visits are needed" in page
     assert "the weights say nothing about that year" in page
 
@@ -84,7 +84,7 @@ def test_the_rate_among_all_licences_is_told_to_staff_and_to_the_public_when_the
         shown = " ".join(page.content.decode().split())
         # Every licence was visited, and 5 of 40 failed: nothing is uncertain.
         assert f'<th scope="row" class="govuk-table__header">{NOW.year}</th>' in shown
-        assert "0.12 (0.12 to 0.12)" in shown or "0.13 (0.13 to 0.13)" in shown
+        assert "12% (12% to 12%)" in shown or "13% (13% to 13%)" in shown
 
 
 def test_on_a_phone_the_tables_are_folded_and_each_summary_has_its_key_figure() -> None:
@@ -95,7 +95,7 @@ def test_on_a_phone_the_tables_are_folded_and_each_summary_has_its_key_figure() 
 
     summaries = [text.split("</span>")[0] for text in page.split('<span class="govuk-details__summary-text">')[1:]]
     assert "What was found: 40 confirmed visits" in summaries
-    assert any(text.startswith(f"Share of all licences that would fail a visit: {NOW.year}, 0.1") for text in summaries)
+    assert any(text.startswith(f"Share of all licences that would fail a visit: {NOW.year}, 12%") for text in summaries)
     assert any(text.startswith("Signals: ") and " useful and " in text for text in summaries)
     assert any(text.startswith("The present weights on past years: ") for text in summaries)
     before = page.split("<table")[:-1]
@@ -158,6 +158,6 @@ def test_the_public_reads_how_targeted_visits_compare_with_visits_at_random() ->
 
     page = " ".join(public.get("/how-we-choose/").content.decode().split())
 
-    assert "1.00 (0.21 to 1.00)" in page and "0.00 (0.00 to 0.66)" in page
+    assert "100% (21% to 100%)" in page and "0% (0% to 66%)" in page
     assert "targeted against selected at random: 100 (" in page
     assert page.count("<svg") >= 1

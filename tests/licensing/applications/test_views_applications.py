@@ -152,7 +152,7 @@ def test_the_tasks_are_few_and_say_what_is_left_and_lead_to_it() -> None:
     page = applicant_of(application).get(f"/apply/{application.reference}/")
 
     words = " ".join(page.content.decode().split())
-    assert "5 of 7 sections completed." in words and "left for you. 2 pages are still" in words
+    assert "5 of 7 required sections completed." in words and "left for you. 2 pages are still" in words
     assert "About 1 minute left" in words and f"/apply/{application.reference}/steps/turnover/" in words
     assert states(applicant_of(application), application)["H"] == "cannot_start"
     assert words.count('<li class="govuk-task-list__item') < 15
@@ -202,7 +202,7 @@ def test_where_it_stands_is_told_without_naming_who_works_on_it() -> None:
 
     words = page.content.decode()
     assert [told.title for told in page.context["timeline"]] == [
-        "We began to assess it", "A payment arrived", "You handed it in", "You started the application",
+        "We began to assess it", "A payment arrived", "You submitted it", "You started the application",
     ]  # fmt: skip
     assert "Carys" not in words
     assert "Being assessed" in words

@@ -24,7 +24,7 @@ def test_what_was_typed_is_one_line_for_each_day_and_handing_in_its_own() -> Non
 
     _looked_up, _signed, submitted, typed_next_day, typed, started = history_of_case(application)
 
-    assert (submitted.title, submitted.at) == ("Handed in", next_day)
+    assert (submitted.title, submitted.at) == ("Submitted", next_day)
     assert (typed_next_day.title.startswith("Filled in the form: saved "), typed_next_day.at) == (True, next_day)
     assert (typed.title, typed.at, typed.by) == ("Filled in the form: saved 12 times", last, holder.name)
     assert (started.title, started.at) == ("Application begun", NOW)

@@ -406,7 +406,7 @@ class TestManyAtOnce:
         page = text_of(self.post(person("manager"), officer, free, over))
 
         assert "1 case was given to Nia Llwyd." in page
-        assert f"{over.reference} (Over Ltd) was left where it is: The application is not in hand any more." in page
+        assert f"{over.reference} (Over Ltd) was left where it is: The application is not open any more." in page
         over.refresh_from_db()
         assert over.case_officer != officer and list(officer.applications_in_hand.all()) == [free]
 

@@ -47,7 +47,7 @@ def test_each_is_recorded_at_once_with_result_and_evidence_by_the_system() -> No
     }
     check, reply = own(application, "numbers")
     assert (check.result, check.replied_on, reply.way, reply.recorded_by) == ("nil", TODAY, "system", None)
-    assert "Unique Taxpayer Reference 1955839661: right." in reply.evidence
+    assert "Unique Taxpayer Reference 1955839661 is a valid number." in reply.evidence
     assert Event.objects.get(verb="look_up").facts["found"] == what(application)
 
 

@@ -175,6 +175,18 @@ class TestActing:
         assert answer.headers["Location"] == reverse("application", args=[check.case.reference])
         assert check.replies.get().answered_by == "A. Taxwoman"
 
+    def test_a_reply_that_is_there_is_replaced_and_not_recorded_again(self) -> None:
+        check, client = a_check_put(), officer()
+        typed = {"result": "nil", "replied_on_day": "2", "replied_on_month": "11", "replied_on_year": "2026"}
+
+        assert "Record the reply" in text_of(client.get(page("staff_check", check)))
+        said = text_of(client.post(page("record_check", check), typed, follow=True))
+        shown = text_of(client.get(page("staff_check", check)))
+
+        assert f"Reply to a check recorded: {check.reference}" in said
+        assert "Replace the reply" in shown
+        assert "Record the reply" not in shown
+
     def test_words_that_repeat_the_reply_are_refused_and_kept(self) -> None:
         check = a_check_put()
         answered(check)

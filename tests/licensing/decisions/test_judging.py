@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from compliance.inspections import actions as inspections
+from licensing.checks.queries.checks import title_of
 from licensing.decisions.actions import hearings, proposals, reviews
 from licensing.decisions.models.decisions import Decision
 from licensing.decisions.models.reviews import DecisionReview
@@ -316,6 +317,8 @@ class TestAgainst:
         sorts = [str(row.sort) for row in rows]
         assert sorts.count("Adverse") == 1 and sorts.count("Replaced") == 1 and sorts.count("Not read") == 1
         assert "A conviction in 2025." in {row.about for row in rows}
+        (replaced,) = (str(row.text) for row in rows if str(row.sort) == "Replaced")
+        assert replaced == f"“Adverse” became “Nil return”: {title_of(second)}, {second.subject}"
 
     def test_what_a_report_says_against_itself_is_there_with_who_accepted_it(self) -> None:
         licence, reviewer = a_licence(), person("quality_reviewer", name="Rhian Quality")

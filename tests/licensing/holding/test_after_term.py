@@ -51,7 +51,7 @@ def test_the_question_begins_on_the_day_after_the_last_and_ends_with_the_answer(
 
     set_clock(after(licence))
     officer = signed_in(person("case_officer"))
-    assert "The business has stopped supplying" in officer.get(page).content.decode()
+    assert "Record that the business has stopped" in officer.get(page).content.decode()
     short = officer.post(f"{page}find-stopped/", {"because": "No."})
     assert short.status_code == 422 and "Say the reason in 10 characters or more." in short.content.decode()
     assert officer.post(f"{page}find-stopped/", {"because": FOUND}).status_code == 302

@@ -1,7 +1,7 @@
 """A holder keeps the licence after all: until the day before the surrender takes effect, by the page, and never after it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -130,7 +130,9 @@ def holder(set_clock: SetClock) -> tuple[Client, Licence]:
     return signed_in(the_holder(licence)), licence
 
 
-def test_it_is_checked_with_its_letter_before_it_is_asked_and_can_be_changed(holder: tuple[Client, Licence]) -> None:
+def test_it_is_checked_with_its_letter_before_it_is_asked_and_can_be_changed(
+    holder: tuple[Client, Licence], set_clock: SetClock
+) -> None:
     client, licence = holder
     address = reverse("surrender_licence", args=[licence.number])
     before = client.get(address).content.decode()
@@ -149,6 +151,9 @@ def test_it_is_checked_with_its_letter_before_it_is_asked_and_can_be_changed(hol
 
     done = client.post(address, TYPED, follow=True).content.decode()
     assert "You have asked to surrender the licence." in done and "What happens next" in done
+    assert "A decision maker decides by" in done
+    set_clock(NOW + timedelta(days=90))
+    assert "We are late." in signed_in(the_holder(licence)).get(address).content.decode()
 
 
 def test_who_asks_shows_who_they_are_first_and_types_nothing_twice(holder: tuple[Client, Licence]) -> None:

@@ -1,6 +1,7 @@
 """Reporting a change on the pages: found by subject or word, checked first, at once where it is harmless, many by a table."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -15,7 +16,7 @@ from registry import schemes
 from registry.letters.models import Letter
 from registry.licences.models import Licence
 from registry.register.models import Entry
-from tests.conftest import NOW
+from tests.conftest import NOW, SetClock
 from tests.licensing.holding.test_actions_changes import accept
 from tests.licensing.holding.test_views import ADDRESS, THAT_DAY
 from tests.licensing.holding.world import a_change, the_holder
@@ -81,6 +82,20 @@ def test_a_change_is_checked_with_its_letter_before_it_is_told_and_the_next_step
     done = holder.post(address, {**ADDRESS, **THAT_DAY}, follow=True).content.decode()
     assert "You have told us of the change." in done
     assert "An officer looks at it, by " in done
+
+
+def test_a_day_of_ours_that_has_passed_is_not_told_as_one_to_come(
+    holder: Client, licence: Licence, set_clock: SetClock
+) -> None:
+    holder.post(tell_address(licence, "address"), {**ADDRESS, **THAT_DAY})
+    change = Change.objects.get(status="told")
+    set_clock(NOW + timedelta(days=60))
+
+    page = signed_in(the_holder(licence)).get(reverse("told_change", args=[licence.number, change.reference]))
+
+    said = page.content.decode()
+    assert "An officer should have looked at it by" in said and "We are late." in said
+    assert "An officer looks at it, by " not in said
 
 
 def test_a_telephone_number_is_on_the_register_at_once_and_another_answer_stays(

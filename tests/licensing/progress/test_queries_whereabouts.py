@@ -42,9 +42,9 @@ def test_before_the_fee_has_arrived_it_is_the_applicants_turn() -> None:
 
     assert turns(application) == ["applicant"]
     assert steps(application) == {
-        "You hand it in": "completed",
+        "You submit it": "completed",
         "The fee arrives": "under_way",
-        "A case officer takes it in hand": "to_come",
+        "A case officer begins to assess it": "to_come",
         "Other authorities reply": "to_come",
         "We decide": "to_come",
     }
@@ -55,9 +55,9 @@ def test_a_draft_that_was_withdrawn_was_never_handed_in_nor_paid() -> None:
     applications.withdraw(draft, because="Not now.", by=stories.holder_of(draft.organisation), at=NOW)
 
     assert steps(draft) == {
-        "You hand it in": "not_needed",
+        "You submit it": "not_needed",
         "The fee arrives": "not_needed",
-        "A case officer takes it in hand": "not_needed",
+        "A case officer begins to assess it": "not_needed",
         "You withdrew it": "completed",
     }
 
@@ -66,7 +66,7 @@ def test_once_paid_it_is_the_authoritys_turn() -> None:
     application = stories.an_application_paid()
 
     assert turns(application) == ["authority"]
-    assert steps(application)["A case officer takes it in hand"] == "under_way"
+    assert steps(application)["A case officer begins to assess it"] == "under_way"
 
 
 def test_while_replies_are_open_it_is_other_authorities_turn() -> None:

@@ -43,7 +43,7 @@ def test_a_page_tells_it_from_others_with_nearly_its_name(client: Client) -> Non
 
     assert f"<bdi>{wrong.number}</bdi> · <bdi>Ashford</bdi>" in said
     assert 'Harvest Hands <mark class="app-differs">Recruitment</mark> Ltd' in said
-    assert "We took the licence away: it is not licensed" in said
+    assert "We took the licence away: it has not been licensed since" in said
     assert "Meadow" not in said
     assert of(client, right) == [
         {

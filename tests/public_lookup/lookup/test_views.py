@@ -610,6 +610,9 @@ def test_a_past_day_of_who_is_licensed_no_more_says_so_first(
 
     assert text.index("A past day.") < text.index("We took the licence away") < text.index("is licensed, from")
     assert "app-answer--yes" not in page and "app-outcome--yes" not in page
+    assert re.search(r"<title>\s*A past day\. 2 November 2026\. Licensed: ", page)
+    assert text.index("A past day. 2 November 2026") < text.index("Licensed until the end of")
+    assert licence.organisation.telephone and 'href="tel:' not in page
     assert "may supply workers in the sectors shown" not in text
     assert "Ring this number" not in text
     assert page.count("See what it says now") == 1

@@ -103,7 +103,7 @@ def test_the_table_is_for_people(set_clock: SetClock) -> None:
     with pytest.raises(CommandError, match="2 late: lane_fast, lane_slow"):
         call_command("status", stdout=out)
 
-    assert "Last round of the fast lane" in out.getvalue() and "2 h 5 min" in out.getvalue()
+    assert "Time since urgent work ran" in out.getvalue() and "2 h 5 min" in out.getvalue()
 
 
 def test_administrators_see_it_at_home_and_others_do_not(set_clock: SetClock) -> None:
@@ -113,7 +113,7 @@ def test_administrators_see_it_at_home_and_others_do_not(set_clock: SetClock) ->
 
     set_clock(NOW + timedelta(minutes=3))
 
-    assert "Last round of the fast lane: 3 min 0 s" in administrator.get("/staff/").content.decode()
+    assert "Time since urgent work ran: 3 min 0 s" in administrator.get("/staff/").content.decode()
     assert "Background work" not in officer.get("/staff/").content.decode()
 
 

@@ -21,7 +21,7 @@ from registry.letters.models import Letter
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
 from registry.web import limits
-from tests.conftest import NOW
+from tests.conftest import NOW, SetClock
 from tests.people import person, signed_in
 from tests.registry.complaints.world import (
     ANSWER,
@@ -62,6 +62,18 @@ def test_anyone_complains_without_a_cookie_and_reads_the_answer_at_an_address_th
     assert ANSWER in page and "Partly upheld" in page
     assert client.get(f"/complain/{one.pk}-{'0' * 32}/").status_code == 404
     assert waits() == []
+
+
+def test_a_day_to_answer_that_has_passed_is_not_told_as_one_to_come(set_clock: SetClock) -> None:
+    one = a_complaint()
+    address = f"/complain/{one.key}/"
+    assert "We answer by 30 November 2026." in Client().get(address).content.decode()
+    set_clock(NOW + timedelta(days=60))
+
+    said = Client().get(address).content.decode()
+
+    assert "We should have answered by 30 November 2026. We are late." in said
+    assert "We answer by" not in said
 
 
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_is_kept() -> None:

@@ -297,7 +297,24 @@ def test_who_has_ended_a_task_is_offered_the_next_one() -> None:
         "due_on_year": due.year,
     }
     page = client.post(ask, asked, follow=True)
-    assert f'<a class="govuk-notification-banner__link" href="{following.address}">' in page.content.decode()
+    said = page.content.decode()
+    assert f'<a class="govuk-notification-banner__link" href="{following.address}">' in said
+    assert banner(said).startswith(f"Applicant asked: {first.reference}. <a")
+
+
+def test_a_page_after_an_act_says_what_was_done_and_one_after_reading_says_nothing() -> None:
+    officer = person("case_officer")
+    case = a_case(case_officer=officer)
+    client = signed_in(officer)
+
+    page = client.post(f"/staff/applications/{case.reference}/notes/", {"text": "Telephoned."}, follow=True)
+
+    assert banner(page.content.decode()) == f"Note written: {case.reference}"
+    assert "govuk-notification-banner" not in client.get(page.request["PATH_INFO"]).content.decode()
+
+
+def banner(page: str) -> str:
+    return page.partition('class="govuk-notification-banner__heading">')[2].partition("</p>")[0]
 
 
 # --- the list ---

@@ -51,7 +51,7 @@ def test_the_trail_is_taken_away_as_a_table_with_links_and_that_is_noted() -> No
     rows = list(csv.DictReader(StringIO(b"".join(sent).decode("utf-8-sig"))))
     assert rows
     assert {row["Link"] for row in rows} == {settings.SITE_ADDRESS + reverse("application", args=[case.reference])}
-    assert "Handed in" in {row["What was done"] for row in rows}
+    assert "Submitted" in {row["What was done"] for row in rows}
     assert all(row["When"].startswith("2026-11-02 ") for row in rows)
     assert Event.objects.get(verb="take_list").facts["list"] == "trail"
     assert signed_in(person("case_officer")).post(address).status_code == 403

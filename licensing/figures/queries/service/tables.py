@@ -54,7 +54,7 @@ def _times(day: date) -> ReleaseTable:
         dimension("kind", _("Kind"), {ALL: _("All kinds"), **KINDS}),
     )
     titles = measures(
-        start=_("Half taken in hand within"),
+        start=_("Half begun within"),
         half=_("Half decided within"),
         nine_in_ten=_("Nine in ten decided within"),
         decided=_("Decided"),

@@ -19,6 +19,7 @@ from licensing.checks.rules.replies import reply_blockers
 from registry import signing
 from registry.agencies.models import Agency
 from registry.errors import Reason
+from registry.json_reader import UnreadableJson, read_json
 
 VERSION = 1
 MOST_BYTES = 5_000_000
@@ -79,8 +80,8 @@ class UnreadableReplies(ValueError):
 def given_in(content: bytes) -> list[ExchangeObject]:
     """The replies of a file: one object, or a list of them under `replies`. Raises `Unreadable`."""
     try:
-        read = json.loads(content)
-    except (ValueError, RecursionError) as error:
+        read = read_json(content)
+    except UnreadableJson as error:
         raise UnreadableReplies from error
     several = read.get("replies", [read]) if isinstance(read, dict) else None
     if not isinstance(several, list) or not several or not all(isinstance(one, dict) for one in several):
@@ -97,7 +98,7 @@ def read(given: ExchangeObject) -> ExchangeReply | None:
     """The reply, if it has the form of one."""
     try:
         return ExchangeReply.model_validate_json(json.dumps(given.record))
-    except (ValidationError, ValueError, RecursionError):
+    except ValidationError:
         return None
 
 

@@ -37,14 +37,9 @@ def last_letters(template: str, wording: str, *, by: User) -> list[Letter]:
     return list(found.order_by("-pk")[:LAST])
 
 
-def to_post_count() -> int:
-    """How many letters wait for somebody to post them."""
-    return Letter.objects.to_post().count()
-
-
-def letters_to_post() -> list[Letter]:
-    """Letters to whoever has no email address that nobody has posted yet, oldest first."""
-    return list(Letter.objects.to_post().select_related("organisation", "agency").order_by("at", "pk"))
+def letters_to_post(by: User) -> LetterQuerySet:
+    """Letters to organisations without an email address that are not posted yet and this officer may read, oldest first."""
+    return letters_open_to(by).to_post().order_by("at", "pk")
 
 
 def addressee(whose: Organisation | Agency | None, name: str) -> dict[str, Any]:

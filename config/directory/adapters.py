@@ -91,7 +91,7 @@ def _admitted(directory: IdentityProvider, claims: dict[str, Any]) -> User:
         at=at,
     )
     person = actions.follow(person, roles=roles, by=by, at=at)
-    refuse_for(rules.groups_blockers(roles))
+    refuse_for(rules.follow_blockers(person, roles))
     if not person.roles:
         refuse_for(waiting_blockers(person))
         refuse_for(rules.not_approved_blockers())

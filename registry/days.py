@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,11 @@ FIRST_YEAR, YEARS_AHEAD = 1900, 60
 
 def is_possible(day: date, *, today: date) -> bool:
     return FIRST_YEAR <= day.year <= today.year + YEARS_AHEAD
+
+
+def which_years(*, today: date) -> Promise:
+    """What to say where a day cannot be meant."""
+    return format_lazy(_("Enter a year from {first} to {last}."), first=FIRST_YEAR, last=today.year + YEARS_AHEAD)
 
 
 def day_blockers(
@@ -68,8 +74,7 @@ def _impossible(thing: models.Model, facts: dict[str, Any], *, today: date) -> I
     written = {name: value for name, value in columns.items() if name not in had or had[name] != value}
     for name, value in {**written, **facts}.items():
         if isinstance(value, date) and not is_possible(value, today=today):
-            text = _("Enter a year from {first} to {last}.")
-            yield Reason("impossible_day", format_lazy(text, first=FIRST_YEAR, last=today.year + YEARS_AHEAD), name)
+            yield Reason("impossible_day", which_years(today=today), name)
 
 
 @cache

@@ -228,7 +228,7 @@ class DayFilter(django_filters.DateFilter):  # type: ignore[misc]
 def _refuse_impossible(day: date) -> None:
     today = timezone.localdate()
     if not days.is_possible(day, today=today):
-        raise forms.ValidationError(days.which_years(today=today))
+        raise forms.ValidationError(str(days.which_years(today=today)))
 
 
 def beginning(column: str, key: str) -> Q:

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import ResolverMatch, reverse
 from django.utils import timezone
@@ -156,17 +156,12 @@ class RefusalMiddleware:
 
 
 class ClientFaultMiddleware:
-    """What the client did wrong is 400 or 413 on every page, and no error in the log.
-
-    No address has a NUL, which PostgreSQL takes in no question: there is nothing at such a one, whoever asks.
-    """
+    """What the client did wrong is 400 or 413 on every page, and no error in the log."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path:
-            raise Http404
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -1,14 +1,11 @@
 """Addresses are tried under their first part: the same ones, by the same names, in the same order."""
 
-import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
 from django.urls import include, path
 from django.urls.resolvers import RegexPattern, RoutePattern, URLResolver, get_resolver
 
 from config.routes import Route, by_first_part
 from tests.config.walker import routes
-from tests.people import person, signed_in
 
 
 def _page(request: HttpRequest) -> HttpResponse:
@@ -52,23 +49,3 @@ def test_the_service_tries_few_patterns_before_it_knows_the_page() -> None:
     assert isinstance(of_pages, URLResolver)
 
     assert len(of_pages.url_patterns) < 150 < len([*routes()])
-
-
-@pytest.mark.both
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/staff/applications/A%00/",
-        "/staff/decisions/D%00/notify/",
-        "/apply/A%00/",
-        "/account/keys/K%00/revoke/",
-        "/check/A%00/",
-        "/api/v1/register/A%00",
-        "/api/v1/suppliers/S%00",
-    ],
-)
-def test_nothing_has_an_address_with_a_nul_whoever_asks(address: str) -> None:
-    """PostgreSQL takes none in a question: it would be a fault of ours."""
-    for browser in (Client(), signed_in(person("case_officer")), signed_in(person("applicant"))):
-        assert browser.get(address).status_code == 404

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.contrib.auth import login as sign_in
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from requests import RequestException
 
@@ -25,6 +24,7 @@ from registry.directory import actions, rules
 from registry.directory_service import STAFF, IdentityProvider, provider_of
 from registry.directory_service.tokens import LEEWAY
 from registry.errors import refuse_for
+from registry.web.addresses import own_address
 
 logger = logging.getLogger(__name__)
 
@@ -73,9 +73,8 @@ def _sign_in_staff(request: HttpRequest, login: Any) -> HttpResponseRedirect:
     session.begin(
         request, claims, access=login.token.token, refresh=login.token.token_secret or "", id_token=login.id_token
     )
-    following = login.state.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(following, None)
-    return HttpResponseRedirect(following if is_ours else get_adapter(request).get_login_redirect_url(request))
+    following = own_address(login.state.get("next") or "")
+    return HttpResponseRedirect(following or get_adapter(request).get_login_redirect_url(request))
 
 
 def _admitted(directory: IdentityProvider, claims: dict[str, Any]) -> User:

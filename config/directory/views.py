@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,6 +24,7 @@ from registry.directory import actions, queries
 from registry.directory_service import STAFF, IdentityProvider, provider_of, staff_directory, tokens
 from registry.directory_service import provider as asking
 from registry.errors import Refused
+from registry.web.addresses import own_address
 
 logger = logging.getLogger(__name__)
 
@@ -96,8 +96,7 @@ def _to_provider(request: HttpRequest, provider: IdentityProvider, **asked: str)
 
 
 def _following(request: HttpRequest) -> str:
-    asked = request.POST.get("next", request.GET.get("next", ""))
-    return asked if url_has_allowed_host_and_scheme(asked, None) else ""
+    return own_address(request.POST.get("next", request.GET.get("next", "")))
 
 
 @csrf_exempt

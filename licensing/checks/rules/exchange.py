@@ -4,7 +4,7 @@ A request and a reply are one JSON object each, signed (Ed25519, detached, over 
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -139,8 +139,7 @@ def reply_faults(
     if asking is None or asking.agency_id != agency.pk or asking.asked.agency_id != agency.pk:
         yield _reason(given, "unknown_request", _("This authority was not asked this."))
         return
-    for reason in reply_blockers(asking.asked):
-        yield _reason(given, reason.code, reason.text)
+    yield from in_row(given, reply_blockers(asking.asked))
     yield from _said_faults(given, reply, asking.asked, asked=asked, today=today)
 
 
@@ -171,6 +170,12 @@ def twice_faults(replies: Collection[tuple[ExchangeObject, ExchangeReply]]) -> I
         if reply.request in seen:
             yield _reason(given, "twice", _("This request is answered twice in the file."))
         seen.add(reply.request)
+
+
+def in_row(given: ExchangeObject, reasons: Iterable[Reason]) -> Iterator[Reason]:
+    """These reasons, each with the number of the reply in the file."""
+    for reason in reasons:
+        yield _reason(given, reason.code, reason.text)
 
 
 def _reason(given: ExchangeObject, code: str, text: Any) -> Reason:

@@ -2,9 +2,13 @@
 
 Letters as rows: written down with the act that they tell of, mailed after it, each tried until it has left."""
 
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 
 from registry.accounts.models import User
 from registry.agencies.models import Agency
@@ -22,9 +26,24 @@ def letters_of_business() -> LetterQuerySet:
 
 
 def letters_open_to(officer: User) -> LetterQuerySet:
-    """All of those but to organisations with which this officer has a conflict of interest."""
+    """All of those but to, or about, organisations with which this officer has a conflict of interest."""
     kept = Conflict.objects.organisations_of(officer)
-    return letters_of_business().filter(Q(organisation=None) | ~Q(organisation__in=kept))
+    found = letters_of_business().filter(Q(organisation=None) | ~Q(organisation__in=kept))
+    for keys in letters_kept_from(officer):
+        found = found.exclude(pk__in=keys)
+    return found
+
+
+def letters_kept_from(officer: User) -> "Iterator[QuerySet[Any, Any]]":
+    """The keys of letters to others about such organisations: each app names in `letters_about` who knows of them."""
+    kept = Conflict.objects.organisations_of(officer)
+    return (keys for about in _letters_about() for keys in about(kept))
+
+
+@cache
+def _letters_about() -> tuple[Any, ...]:
+    paths = (path for config in apps.get_app_configs() for path in getattr(config, "letters_about", ()))
+    return tuple(import_string(path) for path in paths)
 
 
 def last_letters(template: str, wording: str, *, by: User) -> list[Letter]:

@@ -23,9 +23,11 @@ from registry.errors import Refused
 from registry.letters import actions as post
 from registry.letters.models import Letter
 from registry.organisations.models import Organisation
+from registry.outbox import queries as outbox
 from tests import stories
 from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.conftest import NOW
+from tests.licensing.checks.agencies import a_check_put, an_agency
 from tests.licensing.holding.world import somebody_joins
 from tests.licensing.payments.bank_statements import a_row, a_statement, taken_up
 from tests.licensing.stories import TODAY, day
@@ -123,6 +125,22 @@ def test_no_letter_to_it_is_printed_or_marked_as_posted() -> None:
     assert browser.get("/staff/post/print/").status_code == 404
     assert post.mark_posted([letter.number], by=officer, at=NOW) == []
     assert post.mark_posted([letter.number], by=other, at=NOW) == [letter]
+
+
+def test_no_letter_about_it_to_another_authority_is_read_or_posted() -> None:
+    officer, other = person("case_officer"), person("case_officer")
+    check = a_check_put(an_agency(way="post"))
+    letter = Letter.objects.get(agency=check.agency)
+    conflicted(officer, check.organisation)
+    browser, another = signed_in(officer), signed_in(other)
+
+    assert letter.number in another.get("/staff/post/").content.decode()
+    assert letter.number not in browser.get("/staff/post/").content.decode()
+    assert letter.outbox in outbox.undelivered({}, by=other, at=NOW).found()
+    assert letter.outbox not in outbox.undelivered({}, by=officer, at=NOW).found()
+    assert another.get(f"/staff/letters/{letter.number}/").status_code == 200
+    assert browser.get(f"/staff/letters/{letter.number}/").status_code == 404
+    assert post.mark_posted([letter.number], by=officer, at=NOW) == []
 
 
 def test_no_case_is_given_to_anybody(case: Application) -> None:

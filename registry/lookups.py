@@ -9,23 +9,25 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import CharField, TextField, lookups
 
 
-class _NoNul:
+class _Exact(lookups.Exact):
     """Equal to a text with a NUL is nothing."""
 
-    rhs: Any
+    def process_rhs(self, compiler: Any, connection: Any) -> Any:
+        _refuse_nul(self.rhs)
+        return super().process_rhs(compiler, connection)
+
+
+class _IExact(lookups.IExact):
+    """The same, in capitals or not."""
 
     def process_rhs(self, compiler: Any, connection: Any) -> Any:
-        if isinstance(self.rhs, str) and "\0" in self.rhs:
-            raise EmptyResultSet
-        return super().process_rhs(compiler, connection)  # type: ignore[misc]
+        _refuse_nul(self.rhs)
+        return super().process_rhs(compiler, connection)
 
 
-class _Exact(_NoNul, lookups.Exact):
-    pass
-
-
-class _IExact(_NoNul, lookups.IExact):
-    pass
+def _refuse_nul(wanted: Any) -> None:
+    if isinstance(wanted, str) and "\0" in wanted:
+        raise EmptyResultSet
 
 
 class _In(lookups.In):

@@ -2,17 +2,14 @@
 
 Letters as rows: written down with the act that they tell of, mailed after it, each tried until it has left."""
 
-from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Q, QuerySet
-from django.utils.module_loading import import_string
+from django.db.models import Q
 
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.conflicts.models import Conflict
+from registry.conflicts.queries import letters_kept_from
 from registry.identifiers import lines_of
 from registry.letters.models import Letter, LetterQuerySet
 from registry.organisations.models import Organisation
@@ -32,18 +29,6 @@ def letters_open_to(officer: User) -> LetterQuerySet:
     for keys in letters_kept_from(officer):
         found = found.exclude(pk__in=keys)
     return found
-
-
-def letters_kept_from(officer: User) -> "Iterator[QuerySet[Any, Any]]":
-    """The keys of letters to others about such organisations: each app names in `letters_about` who knows of them."""
-    kept = Conflict.objects.organisations_of(officer)
-    return (keys for about in _letters_about() for keys in about(kept))
-
-
-@cache
-def _letters_about() -> tuple[Any, ...]:
-    paths = (path for config in apps.get_app_configs() for path in getattr(config, "letters_about", ()))
-    return tuple(import_string(path) for path in paths)
 
 
 def last_letters(template: str, wording: str, *, by: User) -> list[Letter]:

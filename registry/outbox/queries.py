@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
-from registry.letters.queries import letters_kept_from
+from registry.conflicts.queries import letters_kept_from
 from registry.outbox.filters import UndeliveredFilter
 from registry.outbox.models import OutboxItem, OutboxItemQuerySet
 

@@ -4,6 +4,7 @@ Without it a few clients that send a byte now and then would hold every thread. 
 """
 
 import asyncio
+import codecs
 import io
 import logging
 import os
@@ -13,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from asgiref.wsgi import WsgiToAsgiInstance
+from django.utils.http import parse_header_parameters
 
 from config.wsgi import application as wsgi
 
@@ -191,7 +193,21 @@ def environment(scope: Scope, body: bytes) -> dict[str, Any]:
     bridge.scope = scope
     environ: dict[str, Any] = bridge.build_environ(scope, io.BytesIO(body))
     environ["CONTENT_LENGTH"] = str(len(body))
+    _refuse_no_text(environ.get("CONTENT_TYPE", ""))
     return environ
+
+
+def _refuse_no_text(content_type: str) -> None:
+    """Raise `ValueError` for an encoding that Python knows, but reads no text by: Django fails before any page is asked."""
+    charset = parse_header_parameters(content_type)[1].get("charset", "")
+    try:
+        codecs.lookup(charset)
+    except LookupError:
+        return  # Django passes over what there is not
+    try:
+        b"a".decode(charset, "replace")
+    except LookupError as no_text:
+        raise ValueError("no encoding of text") from no_text
 
 
 application = Front(wsgi)

@@ -27,6 +27,7 @@ from registry.accounts.actions import accounts
 from registry.accounts.models import User
 from registry.errors import Reason, refuse_for
 from registry.form_fields import short_text
+from registry.json_reader import read_json
 
 NOT_MADE = _("The passkey could not be added. Try again, or use another device.")
 NOT_KNOWN = _("This passkey did not work. Try again, or sign in another way.")
@@ -43,9 +44,26 @@ def _judged(judge: Callable[[], Any], otherwise: object) -> Any:
         raise forms.ValidationError(cast(str, otherwise)) from wrong
 
 
+class Credential(forms.JSONField):
+    """What a browser hands in, read as all JSON of others is. It is never shown again."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, otherwise: object) -> None:
+        self.otherwise = otherwise
+        super().__init__()
+
+    def to_python(self, value: Any) -> Any:
+        return _judged(lambda: read_json(value), self.otherwise) if value else None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
+
+
 class Add(AddWebAuthnForm):
     """Every passkey is one to sign in with: it is kept on the device, and asks for a finger, a face or a PIN."""
 
+    credential = Credential(NOT_MADE)
     name = short_text(NAME, LONGEST_NAME, help_text=_("So that you know it among others, for example “my telephone”."))
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -62,6 +80,8 @@ class Edit(EditWebAuthnForm):
 
 
 class _Shown(AuthenticateWebAuthnForm):
+    credential = Credential(NOT_KNOWN)
+
     def clean_credential(self) -> Any:
         return _judged(super().clean_credential, NOT_KNOWN)
 

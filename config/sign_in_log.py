@@ -61,7 +61,7 @@ def _whose(request: HttpRequest, way: str, is_accepted: bool) -> str:
     if isinstance(request.user, User):
         return request.user.reference
     if way == "account_login" and not is_accepted:
-        found = User.objects.filter(email=request.POST.get("login", "").replace("\0", "").lower()).first()
+        found = User.objects.filter(email=request.POST.get("login", "").lower()).first()
     else:  # the password was right, and the second factor is still to come
         found = User.objects.filter(pk=request.session.get("account_authentication_methods_user") or 0).first()
     return found.reference if found else NO_ACCOUNT

@@ -28,6 +28,7 @@ class LicensingConfig(AppConfig):
         "application.assess": "licensing.cases.actions.assignment.assign_from_task",
         "application.read_message": "licensing.cases.actions.assignment.assign_from_task",
     }
+    letters_about = ("licensing.checks.queries.askings.letters_about",)
     gives_back = ("licensing.cases.actions.assignment.give_back",)
     after_answer = ("licensing.overrides.actions.answer_again",)
     trail_checks = ("licensing.decisions.queries.agreement.faults",)

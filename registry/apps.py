@@ -11,11 +11,12 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         checked.keep_in(settings.VAR_DIR / "packs-that-passed")
-        from registry import checks, personal_data, reading, steps, worklists  # noqa: F401  # registers the system checks
+        from registry import checks, lookups, personal_data, reading, steps, worklists  # noqa: F401  # registers the system checks
         from registry.declared import LISTS, STEPS
         from registry.personal import NOT_PERSONAL, PERSONAL
         from registry.trail.models.covered import watch_relations
 
+        lookups.register()
         watch_relations()
         personal_data.declare(PERSONAL, NOT_PERSONAL)
         reading.declare(reading.DECLARED)

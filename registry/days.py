@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +19,17 @@ from registry.errors import Reason, refuse_for
 
 #: No one who is alive was born before; no licence, sentence or order lasts longer.
 FIRST_YEAR, YEARS_AHEAD = 1900, 60
+#: Of a day in a filter, which asks no clock: far enough for all that is written, and no day after it is lacking.
+LAST_YEAR = 2199
 
 
 def is_possible(day: date, *, today: date) -> bool:
     return FIRST_YEAR <= day.year <= today.year + YEARS_AHEAD
+
+
+def which_years(last: int) -> Promise:
+    """What to say where a day cannot be meant."""
+    return format_lazy(_("Enter a year from {first} to {last}."), first=FIRST_YEAR, last=last)
 
 
 def day_blockers(
@@ -68,8 +76,7 @@ def _impossible(thing: models.Model, facts: dict[str, Any], *, today: date) -> I
     written = {name: value for name, value in columns.items() if name not in had or had[name] != value}
     for name, value in {**written, **facts}.items():
         if isinstance(value, date) and not is_possible(value, today=today):
-            text = _("Enter a year from {first} to {last}.")
-            yield Reason("impossible_day", format_lazy(text, first=FIRST_YEAR, last=today.year + YEARS_AHEAD), name)
+            yield Reason("impossible_day", which_years(today.year + YEARS_AHEAD), name)
 
 
 @cache

@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from registry import days
 from registry.pagination import Order, Place, Walk, in_order, turned
 from registry.reading import Read, reads_of_rows
 
@@ -221,7 +222,12 @@ class DayFilter(django_filters.DateFilter):  # type: ignore[misc]
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("help_text", _("For example, 27/3/2026"))
         options.setdefault("widget", forms.TextInput)
-        super().__init__(*args, input_formats=DAYS, **options)
+        super().__init__(*args, input_formats=DAYS, validators=[_refuse_impossible], **options)
+
+
+def _refuse_impossible(day: date) -> None:
+    if not days.FIRST_YEAR <= day.year <= days.LAST_YEAR:
+        raise forms.ValidationError(str(days.which_years(days.LAST_YEAR)))
 
 
 def beginning(column: str, key: str) -> Q:

@@ -7,12 +7,24 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
 
 from public_lookup.lookup.queries.instants import UnknownParameter
+from registry.json_reader import read_json
+
+
+class BodyParser(Parser):
+    """The body of a request, read as all JSON of others is: what cannot be read is 400."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return read_json(request.body)
 
 
 class Api(NinjaAPI):
     """Ninja, with the problems in its document as problem+json, and no parameter passed over in silence."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(parser=BodyParser(), **options)
 
     @cached_property
     def parameters(self) -> dict[str, set[str]]:

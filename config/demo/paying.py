@@ -37,7 +37,7 @@ def money(at: datetime) -> Iterator[object]:
         by=officer,
         at=at,
     )
-    yield statements.take_up(taken, columns=queries.preview(taken).columns, by=officer, at=at)
+    yield statements.take_up(taken, columns=queries.preview(taken, by=officer).columns, by=officer, at=at)
     for one in others:
         fee = f"{one.still_to_pay:.2f}"
         yield _read_in(

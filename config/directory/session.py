@@ -88,7 +88,7 @@ def _note(user: User, session: SessionBase) -> None:
 
 def _following(user: User, roles: frozenset[str]) -> User:
     """The person as they are after their groups were followed; nothing is written where nothing has changed."""
-    if user.roles == roles and not any(rules.groups_blockers(roles)):
+    if user.roles == roles and not any(rules.follow_blockers(user, roles)):
         return user
     at = timezone.now()
     return actions.follow(user, roles=roles, by=actions.act_as_directory(by=None, at=at), at=at)

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.auth import login as sign_in
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from config.directory import session
@@ -20,6 +19,7 @@ from registry.directory import actions, rules
 from registry.directory_service import IdentityProvider
 from registry.directory_service.tokens import LEEWAY
 from registry.errors import refuse_for
+from registry.web.addresses import own_address
 
 
 def sign_in_staff(
@@ -35,8 +35,7 @@ def sign_in_staff(
     if directory.shows_factor(claims):
         record_authentication(request, person, "mfa", type="directory" if _is_fresh(claims) else "directory_before")
     session.begin(request, claims, tokens)
-    is_ours = url_has_allowed_host_and_scheme(following, None)
-    return HttpResponseRedirect(following if is_ours else get_adapter(request).get_login_redirect_url(request))
+    return HttpResponseRedirect(own_address(following) or get_adapter(request).get_login_redirect_url(request))
 
 
 def _admitted(directory: IdentityProvider, claims: dict[str, Any]) -> User:
@@ -52,7 +51,7 @@ def _admitted(directory: IdentityProvider, claims: dict[str, Any]) -> User:
         at=at,
     )
     person = actions.follow(person, roles=roles, by=by, at=at)
-    refuse_for(rules.groups_blockers(roles))
+    refuse_for(rules.follow_blockers(person, roles))
     if not person.roles:
         refuse_for(waiting_blockers(person))
         refuse_for(rules.not_approved_blockers())

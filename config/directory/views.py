@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,6 +26,7 @@ from registry.directory_service import STAFF, IdentityProvider, provider_of, sta
 from registry.directory_service import provider as asking
 from registry.directory_service.saml import describe
 from registry.errors import Refused
+from registry.web.addresses import own_address
 
 logger = logging.getLogger(__name__)
 
@@ -136,8 +136,7 @@ def _to_provider(request: HttpRequest, provider: IdentityProvider, *, again: boo
 
 
 def _following(request: HttpRequest) -> str:
-    asked = request.POST.get("next", request.GET.get("next", ""))
-    return asked if url_has_allowed_host_and_scheme(asked, None) else ""
+    return own_address(request.POST.get("next", request.GET.get("next", "")))
 
 
 @csrf_exempt

@@ -44,7 +44,7 @@ AUTHORITY = (
                 _("Letters to print and post to organisations without an email address"),
                 "letters_to_post",
                 frozenset({"registry.post_letters"}),
-                waiting=lambda user, at: letters.to_post_count(),
+                waiting=lambda user, at: letters.letters_to_post(user).count(),
             ),
             MenuEntry(
                 _("Record a complaint"),

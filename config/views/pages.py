@@ -21,7 +21,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -36,7 +35,7 @@ from registry.accounts.models import User
 from registry.background_work import queries as background_work
 from registry.directory_service import staff_directory
 from registry.register.states import Outcome
-from registry.web.addresses import path_in
+from registry.web.addresses import own_address, path_in
 
 #: What is for people and not for search engines: nobody's search, report or case is ever found.
 NOT_TO_BE_FOUND = (
@@ -157,8 +156,7 @@ def staff_find(request: web.SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def step_up(request: web.SignedIn) -> HttpResponse:
     """Show the second factor once more, in one of the ways that this person has; then on to where it was asked for."""
-    asked = request.POST.get("next", request.GET.get("next", ""))
-    following = asked if url_has_allowed_host_and_scheme(asked, None) else reverse("home")
+    following = own_address(request.POST.get("next", request.GET.get("next", ""))) or reverse("home")
     if web.is_stepped_up(request):
         return redirect(following)
     if request.method == "POST" and settings.DEMO:
@@ -225,8 +223,7 @@ def demo(request: HttpRequest) -> HttpResponse:
     person = get_object_or_404(User, email=sample.email if sample else "", is_active=True)
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, person, "mfa", type="demo")
-    following = request.POST.get("next", "")
-    return redirect(following if url_has_allowed_host_and_scheme(following, None) else "home")
+    return redirect(own_address(request.POST.get("next", "")) or "home")
 
 
 @demo_only

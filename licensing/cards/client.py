@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from licensing.payments.rules.payments import ProviderPayment
+from registry.json_reader import UnreadableJson, read_json
 
 #: For each thing that we wait for: the connection, the answer, the next piece of it.
 WITHIN = 8.0
@@ -121,8 +122,8 @@ def _is_sound(said: ProviderPayment) -> bool:
 
 def _object(content: bytes) -> dict[str, Any]:
     try:
-        found = json.loads(content)
-    except ValueError:
+        found = read_json(content)
+    except UnreadableJson:
         raise NoAnswer("not_understood") from None
     if not isinstance(found, dict):
         raise NoAnswer("not_understood")

@@ -71,8 +71,9 @@ class AnswersOut(Schema):
 def check_many(request: HttpRequest, asked: ListIn) -> Any:
     """Look up to 500 labour providers up at once, today or as it was on a past day. Nothing of the question is kept.
 
-    A body that is not JSON is answered with 400, any other that cannot be read with 422; `where` names the field, as
-    in `rows.3.name`, counted from 0. A row that is null is refused.
+    A body that is not JSON, or names a field twice, or has a NUL or half a character in a text, is answered with 400, any
+    other that cannot be read with 422; `where` names the field, as in `rows.3.name`, counted from 0. A row that is null
+    is refused.
     """
     at = instants.instant(asked.at, now=timezone.now())
     rows = [

@@ -1,6 +1,5 @@
 """What a program may ask when it reconciles: read from its JSON, and refused in words where it cannot be read."""
 
-import json
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +8,7 @@ from public_lookup.bulk_checks.states import UploadedColumn
 from public_lookup.lookup.queries.instants import UnreadableQuestion
 from public_lookup.reconciliation.rules import Question
 from registry.errors import Reason
+from registry.json_reader import UnreadableJson, read_json
 
 MOST_QUESTIONS = 100
 MOST_IDS = 500
@@ -40,8 +40,8 @@ def extension(text: str) -> tuple[list[str], list[str]]:
 
 def _read(text: str, where: str) -> dict[str, Any]:
     try:
-        asked = json.loads(text)
-    except (ValueError, RecursionError):
+        asked = read_json(text)
+    except UnreadableJson:
         asked = None
     if not isinstance(asked, dict):
         raise UnreadableQuestion([Reason("not_understood", _NOT_JSON, where)])

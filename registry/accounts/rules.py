@@ -47,6 +47,7 @@ def change_roles_blockers(
     yield from waiting_blockers(person)
     yield from _no_role(after)
     yield from apart_blockers(after)
+    yield from acts_for_business_blockers(person, after)
     yield from _agency_blockers(after, agency)
     if after == before and agency == person.agency:
         yield Reason("no_change", _("These are the roles that the person has now."), "roles")
@@ -175,6 +176,13 @@ def apart_blockers(roles: Set[str]) -> Iterator[Reason]:
             yield Reason("apart", format_lazy(text, **titles), "roles")
 
 
+def acts_for_business_blockers(person: User, roles: Set[str]) -> Iterator[Reason]:
+    """Who acts for a business works for the authority only once that is over (`memberships.rules` refuses the other order)."""
+    if roles & registry_roles.STAFF_ROLES and person.memberships.filter(until=None).exists():
+        text = _("This person acts for a business. They must stop doing that before they work for the authority.")
+        yield Reason("acts_for_business", text, "roles")
+
+
 def waiting_blockers(person: User) -> Iterator[Reason]:
     if person.access_requests.open().exists():
         yield Reason(
@@ -197,6 +205,7 @@ def approve_access_blockers(request: AccessRequest, *, by: User, on: date) -> It
         yield Reason("new_administrator", format_lazy(text, days=SETTLES.days))
     if request.kind == AccessKind.ROLES:
         yield from apart_blockers(frozenset(request.roles))
+        yield from acts_for_business_blockers(request.person, frozenset(request.roles))
         yield from _agency_blockers(frozenset(request.roles), request.agency)
 
 

@@ -20,6 +20,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from registry.clients.texts import TextUndelivered
+from registry.json_reader import read_json
 
 #: Seconds for one question; the outbox tries again what was not answered.
 WITHIN = 10.0
@@ -99,7 +100,7 @@ def _asked(method: str, path: str, body: dict[str, Any] | None = None) -> dict[s
     try:
         connection.request(method, parts.path.rstrip("/") + path, json.dumps(body) if body else None, headers)
         answer = connection.getresponse()
-        code, said = answer.status, json.loads(answer.read(MOST_READ) or b"{}")
+        code, said = answer.status, read_json(answer.read(MOST_READ) or b"{}")
     except (OSError, HTTPException, ValueError):
         raise NotifySilent(0) from None
     finally:

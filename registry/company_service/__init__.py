@@ -2,7 +2,6 @@
 persons with significant control. An option of the installation: without it, the monthly snapshot is asked.
 """
 
-import json
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from registry.companies import rules
 from registry.companies.models import Company, CompanyPerson
 from registry.identifiers import tidy_postcode
 from registry.imports.models import Import
+from registry.json_reader import read_json
 from registry.premises.rules import COUNTRIES
 
 #: In seconds, for all three questions together: a person waits for the page.
@@ -118,7 +118,7 @@ def _asked(path: str, *, ends: float) -> dict[str, Any] | None:
     try:
         connection.request("GET", parts.path.rstrip("/") + path, headers={"Authorization": f"Basic {key}"})
         answer = connection.getresponse()
-        code, said = answer.status, json.loads(answer.read(MOST_READ) or b"null")
+        code, said = answer.status, read_json(answer.read(MOST_READ) or b"null")
     except (OSError, HTTPException, ValueError):
         raise RegisterSilent from None
     finally:

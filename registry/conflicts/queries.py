@@ -1,8 +1,12 @@
 """Conflicts of interest, and those whom they can be about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from registry import roles as permissions
@@ -42,3 +46,18 @@ def officers() -> "QuerySet[User]":
     """Everybody who works for the authority now, by name."""
     staff = User.objects.filter(is_active=True, groups__name__in=permissions.STAFF_ROLES)
     return staff.distinct().order_by("name", "email")
+
+
+def letters_kept_from(officer: User) -> "Iterator[QuerySet[Any, Any]]":
+    """The keys of letters to others about organisations with which this officer has a conflict of interest.
+
+    Each app names in `letters_about` what knows of them.
+    """
+    kept = Conflict.objects.organisations_of(officer)
+    return (keys for about in _letters_about() for keys in about(kept))
+
+
+@cache
+def _letters_about() -> tuple[Any, ...]:
+    paths = (path for config in apps.get_app_configs() for path in getattr(config, "letters_about", ()))
+    return tuple(import_string(path) for path in paths)

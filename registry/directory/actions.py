@@ -117,7 +117,7 @@ def follow(person: User, *, roles: frozenset[str], by: User, at: datetime) -> Us
     """
     person = trail.locked(User.objects.get(pk=person.pk))
     before = person.roles
-    lasting = before & roles if any(rules.groups_blockers(roles)) else roles
+    lasting = before & roles if any(rules.follow_blockers(person, roles)) else roles
     asked = rules.roles_asked(before=before, wanted=lasting)
     if asked.at_once != before:
         access.change(person, roles=asked.at_once, agency=None, by=by, at=at)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import powers
 from registry.accounts.models import User
-from registry.accounts.rules import apart_blockers
+from registry.accounts.rules import acts_for_business_blockers, apart_blockers
 from registry.directory.models import BreakGlassSignIn
 from registry.directory_service import staff_directory
 from registry.errors import Reason
@@ -57,6 +57,12 @@ def groups_blockers(wanted: frozenset[str]) -> Iterator[Reason]:
         text = _("None of your groups in the directory gives you access. Ask the people who manage the directory.")
         yield Reason("no_group", text)
     yield from apart_blockers(wanted)
+
+
+def follow_blockers(person: User, wanted: frozenset[str]) -> Iterator[Reason]:
+    """Why what their groups give is not added to what this person holds."""
+    yield from groups_blockers(wanted)
+    yield from acts_for_business_blockers(person, wanted)
 
 
 def not_approved_blockers() -> Iterator[Reason]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from registry.accounts.models import User
 from registry.agencies.models import Agency
 from registry.conflicts.models import Conflict
+from registry.conflicts.queries import letters_kept_from
 from registry.identifiers import lines_of
 from registry.letters.models import Letter, LetterQuerySet
 from registry.organisations.models import Organisation
@@ -22,9 +23,12 @@ def letters_of_business() -> LetterQuerySet:
 
 
 def letters_open_to(officer: User) -> LetterQuerySet:
-    """All of those but to organisations with which this officer has a conflict of interest."""
+    """All of those but to, or about, organisations with which this officer has a conflict of interest."""
     kept = Conflict.objects.organisations_of(officer)
-    return letters_of_business().filter(Q(organisation=None) | ~Q(organisation__in=kept))
+    found = letters_of_business().filter(Q(organisation=None) | ~Q(organisation__in=kept))
+    for keys in letters_kept_from(officer):
+        found = found.exclude(pk__in=keys)
+    return found
 
 
 def last_letters(template: str, wording: str, *, by: User) -> list[Letter]:
@@ -37,14 +41,9 @@ def last_letters(template: str, wording: str, *, by: User) -> list[Letter]:
     return list(found.order_by("-pk")[:LAST])
 
 
-def to_post_count() -> int:
-    """How many letters wait for somebody to post them."""
-    return Letter.objects.to_post().count()
-
-
-def letters_to_post() -> list[Letter]:
-    """Letters to whoever has no email address that nobody has posted yet, oldest first."""
-    return list(Letter.objects.to_post().select_related("organisation", "agency").order_by("at", "pk"))
+def letters_to_post(by: User) -> LetterQuerySet:
+    """Letters to organisations without an email address that are not posted yet and this officer may read, oldest first."""
+    return letters_open_to(by).to_post().order_by("at", "pk")
 
 
 def addressee(whose: Organisation | Agency | None, name: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from registry.papers import printed
 
 @web.page_with_form("registry.post_letters")
 def letters_to_post(request: web.SignedIn) -> HttpResponse:
-    waiting = queries.letters_to_post()
+    waiting = list(queries.letters_to_post(request.user))
     form = Posted(web.typed(request), waiting={one.number: _about(one) for one in waiting})
     tried = web.attempt(request, form, post.mark_posted, typed=lambda: {"numbers": form.cleaned_data["letters"]})
     if tried.is_done:
@@ -28,7 +28,7 @@ def letters_to_post(request: web.SignedIn) -> HttpResponse:
 @web.page("registry.post_letters")
 def letters_to_print(request: web.SignedIn) -> HttpResponse:
     """All of them in one file, in the order of the list."""
-    waiting = queries.letters_to_post()
+    waiting = list(queries.letters_to_post(request.user))
     if not waiting:
         raise Http404
     try:

@@ -2,11 +2,12 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from registry.json_reader import read_json
 
 YES, NO = frozenset({"", "1", "true", "yes", "y", "active"}), frozenset({"0", "false", "no", "n", "inactive"})
 
@@ -82,7 +83,7 @@ def _read(file: Path) -> Iterator[Any]:
                 raise UnreadableFile("The first row names neither sub nor email.")
             yield from reader
             return
-        people = json.loads(text)
+        people = read_json(text)
     except (OSError, UnicodeDecodeError, csv.Error, ValueError) as fault:
         raise UnreadableFile(f"{file} cannot be read: {fault}") from fault
     if not isinstance(people, list):

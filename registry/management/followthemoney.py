@@ -1,12 +1,12 @@
 """Reads people and companies from a file in the format of FollowTheMoney: one entity in JSON on each line."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, TextIO
 
 from django.core.management.base import CommandError
 
 from registry.identifiers import InvalidIdentifier, company_number
+from registry.json_reader import UnreadableJson, read_json
 from registry.management.lists import Row
 from registry.watchlists.rules import LISTED_COLUMNS, NOT_READ
 
@@ -39,8 +39,8 @@ def _lines(text: TextIO, name: str) -> Iterator[tuple[int, str]]:
 
 def _entity(line: str) -> Mapping[str, Any] | None:
     try:
-        entity = json.loads(line)
-    except (ValueError, RecursionError):
+        entity = read_json(line)
+    except UnreadableJson:
         return None
     return entity if isinstance(entity, dict) and isinstance(entity.get("properties"), dict) else None
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from registry.accounts.models import User
 from registry.conflicts.models import Conflict
+from registry.conflicts.queries import letters_kept_from
 from registry.outbox.filters import UndeliveredFilter
 from registry.outbox.models import OutboxItem, OutboxItemQuerySet
 
@@ -19,9 +20,11 @@ _OF_BUSINESS = Q(letter__organisation__isnull=False) | Q(letter__agency__isnull=
 
 
 def items_open_to(officer: User) -> OutboxItemQuerySet:
-    """All but letters to organisations with which this officer has a conflict of interest."""
+    """All but letters to, or about, organisations with which this officer has a conflict of interest."""
     kept = Conflict.objects.organisations_of(officer)
     shown = OutboxItem.objects.filter(Q(letter__organisation=None) | ~Q(letter__organisation__in=kept))
+    for keys in letters_kept_from(officer):
+        shown = shown.exclude(letter__in=keys)
     return shown.select_related("letter", "letter__organisation", "letter__agency")
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db import models, transaction
-from django.forms import Form
+from django.forms import Form, MultiValueField
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -250,8 +250,9 @@ class Turn:
 
 
 def asked_for(form: Form, query: QueryDict) -> dict[str, str]:
-    """What a link says of the fields of a form."""
-    return {name: str(query[name])[:200] for name in form.fields if name in query}
+    """What a link says of the fields of a form that hold one text: a date has three."""
+    fields = {name for name, field in form.fields.items() if not isinstance(field, MultiValueField)}
+    return {name: str(query[name])[:200] for name in fields if name in query}
 
 
 _declared: dict[str, Steps] = {}

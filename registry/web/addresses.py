@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
-from django.utils.http import escape_leading_slashes
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
 Context = dict[str, Any]
 
@@ -17,6 +17,11 @@ def path_in(language: str, address: str) -> str:
     # "//somewhere.example" would be an address outside this site.
     address = escape_leading_slashes(address)
     return address if language == settings.LANGUAGE_CODE else f"/{language}{address}"
+
+
+def own_address(asked: str) -> str:
+    """An address that somebody was to go on to, if it is one of ours, from the root; empty for any other."""
+    return asked if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, None) else ""
 
 
 def query_with(query: QueryDict, **changed: str) -> str:

@@ -117,8 +117,7 @@ class WorkList:
         if self.preview is None or web.BESIDE not in query:
             return shown
         rows = self.found({}, "page", by=request.user, at=at).queryset
-        # PostgreSQL refuses a text with this character in it.
-        row = rows.filter(**{self.preview.key: query[web.BESIDE].replace("\0", "")}).first()
+        row = rows.filter(**{self.preview.key: query[web.BESIDE]}).first()
         web.shows(request, row, way="preview")
         return replace(shown, beside=row, facts_beside=self.preview.facts(row, request.user, at) if row else {})
 

@@ -35,6 +35,8 @@ BESIDE_ROOMS = {
         "pagination",
     }
     | {
+        "json_reader",
+        "lookups",
         "permissions",
         "personal",
         "powers",

@@ -79,6 +79,16 @@ def test_what_the_client_says_of_its_address_is_not_believed(settings: Any) -> N
     assert told[1].status_code == 429
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16"])
+def test_words_in_another_encoding_are_the_fault_of_the_client(charset: str) -> None:
+    client = Client(raise_request_exception=False)
+    said = f"application/x-www-form-urlencoded; charset={charset}"
+
+    for address in ("/check/", "/report/", "/report/mailbox/", "/follow/"):
+        assert client.generic("POST", address, b"q=harvest", content_type=said).status_code == 400, address
+
+
 def test_each_limit_has_a_default_that_an_office_can_live_with() -> None:
     from config.environment import rates_in  # noqa: PLC0415
     from config.settings import LIMITS  # noqa: PLC0415

@@ -47,6 +47,9 @@ NONSENSE = [
     '{"id": 1}',
     '{"response": null}',
     '{"response": {"userHandle": null}}',
+    '{"id": ' + "9" * 5000 + "}",
+    "[" * 100_000,
+    '{"id": "half a character \\ud800"}',
 ]
 
 

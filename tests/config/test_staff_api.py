@@ -104,6 +104,14 @@ def test_a_key_of_a_business_opens_nothing_here() -> None:
         keys.make(name="Test", scopes=[Scope.READ], days=30, by=person("applicant"), at=NOW)
 
 
+def test_a_body_that_no_database_keeps_is_refused_and_is_no_fault() -> None:
+    case = stories.an_application_submitted()
+    program = a_program(person("manager"), Scope.ASSIGN)
+
+    for officer in ("\ud800", "U-0\0"):
+        assert program.post(f"applications/{case.reference}/assign", case_officer=officer).status_code == 400
+
+
 def test_a_key_does_only_what_its_scopes_say() -> None:
     case = stories.an_application_submitted()
     program = a_program(person("manager"), Scope.READ)

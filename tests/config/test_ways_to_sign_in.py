@@ -70,6 +70,16 @@ def test_a_password_and_a_recovery_code_open_nothing_that_changes_how_somebody_s
     assert [(one.type, one.data) for one in Authenticator.objects.order_by("pk")] == before
 
 
+@pytest.mark.parametrize(
+    "following", ["staff", "account_logout", "0", "https://elsewhere.example/", "//elsewhere.example"]
+)
+def test_who_has_shown_it_goes_on_to_an_address_of_ours_or_home(following: str) -> None:
+    officer = signed_in(person("case_officer"))
+
+    assert officer.get("/account/step-up/", {"next": following}).headers["Location"] == "/home/"
+    assert officer.get("/account/step-up/", {"next": "/staff/"}).headers["Location"] == "/staff/"
+
+
 def test_the_code_of_the_app_opens_them_for_ten_minutes() -> None:
     officer = officer_with_password("applicant")
     secret = with_second_factor(officer)

@@ -12,17 +12,24 @@ from licensing.applications.models import Application
 from licensing.cases.actions import assignment as applications
 from licensing.checks.queries import askings
 from licensing.messages import actions as messages
-from licensing.payments.actions import payments
+from licensing.payments.actions import payments, statements
+from licensing.payments.models import Payment
+from licensing.payments.queries import statements as queries
 from licensing.requests.actions import asking
 from licensing.requests.rules import GivenItem
 from registry.accounts.models import User
 from registry.conflicts import actions as conflicts
 from registry.errors import Refused
+from registry.letters import actions as post
+from registry.letters.models import Letter
 from registry.organisations.models import Organisation
+from registry.outbox import queries as outbox
 from tests import stories
 from tests.compliance.stories import an_inspection, an_inspection_reported
 from tests.conftest import NOW
+from tests.licensing.checks.agencies import a_check_put, an_agency
 from tests.licensing.holding.world import somebody_joins
+from tests.licensing.payments.bank_statements import a_row, a_statement, taken_up
 from tests.licensing.stories import TODAY, day
 from tests.people import person, signed_in
 
@@ -78,6 +85,62 @@ def test_no_money_is_recorded_or_demanded(case: Application) -> None:
     assert refused(payments.charge_inspection, case, by=officer) == ["conflicted"]
     given = {"verified": Decimal(1), "evidence": "Books."}
     assert refused(payments.verify_turnover, case, by=officer, **given) == ["conflicted"]
+
+
+def test_no_money_of_a_statement_is_recorded_or_shown(case: Application) -> None:
+    officer, other = person("case_officer"), person("case_officer")
+    paid = stories.an_application_submitted(legal_name="First Firm Ltd")
+    pays = stories.an_application_submitted(legal_name="Second Firm Ltd")
+    before = taken_up(a_statement(a_row(paid)))
+    for one in (paid, pays):
+        conflicted(officer, one.organisation)
+    new = a_statement(a_row(pays), a_row(pays, amount="8.00", reference="BOTH", description=both(case, pays)))
+    browser = signed_in(officer)
+
+    assert paid.reference not in browser.get(f"/staff/payments/statements/{before.reference}/").content.decode()
+    assert pays.reference not in browser.get(f"/staff/payments/statements/{new.reference}/").content.decode()
+    assert pays.reference in signed_in(other).get(f"/staff/payments/statements/{new.reference}/").content.decode()
+    statements.take_up(new, columns=queries.preview(new, by=officer).columns, by=officer, at=NOW)
+
+    lines = list(new.lines.order_by("pk"))
+    assert not Payment.objects.filter(line__in=lines).exists()
+    for line in lines:
+        address = f"/staff/payments/lines/{line.reference}/"
+        assert pays.reference not in browser.get(address).content.decode()
+        assert pays.reference in signed_in(other).get(address).content.decode()
+
+
+def both(one: Application, other: Application) -> str:
+    return f"{one.payment_reference} {other.payment_reference}"
+
+
+def test_no_letter_to_it_is_printed_or_marked_as_posted() -> None:
+    officer, other = person("case_officer"), person("case_officer")
+    letter = Letter.objects.get(reference=stories.a_paper_application_submitted().reference)
+    assert letter.organisation is not None
+    conflicted(officer, letter.organisation)
+    browser = signed_in(officer)
+
+    assert letter.number not in browser.get("/staff/post/").content.decode()
+    assert browser.get("/staff/post/print/").status_code == 404
+    assert post.mark_posted([letter.number], by=officer, at=NOW) == []
+    assert post.mark_posted([letter.number], by=other, at=NOW) == [letter]
+
+
+def test_no_letter_about_it_to_another_authority_is_read_or_posted() -> None:
+    officer, other = person("case_officer"), person("case_officer")
+    check = a_check_put(an_agency(way="post"))
+    letter = Letter.objects.get(agency=check.agency)
+    conflicted(officer, check.organisation)
+    browser, another = signed_in(officer), signed_in(other)
+
+    assert letter.number in another.get("/staff/post/").content.decode()
+    assert letter.number not in browser.get("/staff/post/").content.decode()
+    assert letter.outbox in outbox.undelivered({}, by=other, at=NOW).found()
+    assert letter.outbox not in outbox.undelivered({}, by=officer, at=NOW).found()
+    assert another.get(f"/staff/letters/{letter.number}/").status_code == 200
+    assert browser.get(f"/staff/letters/{letter.number}/").status_code == 404
+    assert post.mark_posted([letter.number], by=officer, at=NOW) == []
 
 
 def test_no_case_is_given_to_anybody(case: Application) -> None:

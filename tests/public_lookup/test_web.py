@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
@@ -35,6 +35,7 @@ FAULTS: list[tuple[Exception, int, str]] = [
     (misread("not_a_date", "No."), 422, "not-understood"),
     (instants.UnknownParameter([]), 422, "unknown-parameter"),
     (RequestDataTooBig(), 413, "not-understood"),
+    (BadRequest(), 400, "not-understood"),
     (SuspiciousOperation(), 400, "not-understood"),
     (RuntimeError("Harvest Hands"), 503, "cannot-tell"),
 ]

@@ -77,6 +77,15 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(started: Started)
         assert b" 413 " in sender.recv(200).splitlines()[0]
 
 
+@pytest.mark.parametrize("charset", ["rot13", "hex", "undefined"])
+def test_an_encoding_that_is_none_of_text_is_the_fault_of_the_client(started: Started, charset: str) -> None:
+    with socket.create_connection((HOST, started.port), timeout=15) as sender:
+        said = f"GET /check/?q=a HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain; charset={charset}\r\n\r\n"
+        sender.sendall(said.encode())
+
+        assert b" 400 " in sender.recv(200).splitlines()[0]
+
+
 def test_workers_that_are_killed_are_replaced(started: Started) -> None:
     tally = kill_workers(started, seconds=7, every=3, seed=15)
 

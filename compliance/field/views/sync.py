@@ -1,6 +1,5 @@
 """What the app for visits fetches and sends: JSON with the session of the browser. Whoever has to sign in is led there."""
 
-import json
 import uuid
 from typing import Any
 
@@ -23,6 +22,7 @@ from compliance.inspections.models import Inspection
 from compliance.inspections.queries.inspections import day_in_words
 from registry import web
 from registry.errors import Refused
+from registry.json_reader import UnreadableJson, read_json
 
 REPORTS = "compliance.report_inspection"
 GONE = 410
@@ -196,13 +196,12 @@ def _malformed() -> HttpResponse:
 
 
 def _json(text: str) -> dict[str, Any]:
-    """An object without what no database keeps; nonsense counts as an empty one."""
+    """An object; nonsense counts as an empty one."""
     try:
-        found = json.loads(text)
-        json.dumps(found, ensure_ascii=False).encode()
-    except ValueError:
+        found = read_json(text)
+    except UnreadableJson:
         return {}
-    return found if isinstance(found, dict) and "\\u0000" not in text else {}
+    return found if isinstance(found, dict) else {}
 
 
 def _key(given: Any) -> uuid.UUID | None:

@@ -50,7 +50,7 @@ def submit_application(request: web.SignedIn, reference: str) -> HttpResponse:
         return redirect("application_submitted", reference)
     sent = Confirm(web.posted(request))
     if not web.attempt(request, sent, applications.submit, application).is_done:
-        return _answers(request, application, sent, vars(sent)["reasons"])
+        return _answers(request, application, sent, vars(sent).get("reasons", ()))
     # Whoever typed in paper reads on the case itself what comes next.
     return redirect(
         "application" if request.user.has_perm("licensing.view_applications") else "application_submitted", reference

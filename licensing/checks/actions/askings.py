@@ -83,12 +83,14 @@ def remind(agency: Agency, *, scheme: str, by: None, at: datetime) -> list[Check
 def hand_out(agency: Agency, *, by: User, at: datetime) -> list[Asking]:
     """Ask by file all that waits for an authority: each check under a number that its reply names, the same each time.
 
-    For whoever answers for it, or an officer. Returns what is to be written into the file.
+    For whoever answers for it, or an officer, whose file has nothing about an organisation with which they have a conflict of
+    interest. Returns what is to be written into the file.
     """
     if by.agency_id != agency.pk or not by.has_perm("licensing.answer_checks"):
         permissions.require(by, "licensing.record_check")
     agency = trail.locked(agency)
-    waiting = Check.objects.unanswered().filter(agency=agency, asked_at__isnull=False, agency__closed_at=None)
+    open_here = Check.objects.unanswered().open_to(by)
+    waiting = open_here.filter(agency=agency, asked_at__isnull=False, agency__closed_at=None)
     known = {one.asked_id: one for one in Asking.objects.filter(kind=AskingKind.FILE, agency=agency, asked__in=waiting)}
     about = ("application__organisation", "change__licence__organisation", "person")
     checks = list(waiting.select_related(*about).order_by("due_on", "pk"))

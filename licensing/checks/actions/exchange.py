@@ -40,7 +40,7 @@ def take_replies(agency: Agency, *, content: bytes, by: User, at: datetime) -> I
         permissions.require(by, "licensing.record_check")
     agency = trail.locked(agency)
     replies = _read(content)
-    refuse_for(_faults_of_file(agency, replies, is_its_own=is_its_own, today=timezone.localdate(at)))
+    refuse_for(_faults_of_file(agency, replies, is_its_own=is_its_own, by=by, today=timezone.localdate(at)))
     fresh = [(given, reply) for given, reply in replies if reply and not _is_known(given, agency)]
     for given, reply in fresh:
         assert reply is not None
@@ -86,7 +86,7 @@ def _is_known(given: exchange.ExchangeObject, agency: Agency) -> bool:
     return Reply.objects.filter(digest=given.digest, asked__agency=agency).exists()
 
 
-def _faults_of_file(agency: Agency, replies: Replies, *, is_its_own: bool, today: date) -> Iterator[Reason]:
+def _faults_of_file(agency: Agency, replies: Replies, *, is_its_own: bool, by: User, today: date) -> Iterator[Reason]:
     for given, reply in replies:
         yield from exchange.signature_faults(given, agency, is_its_own=is_its_own)
         if reply is None:
@@ -96,6 +96,8 @@ def _faults_of_file(agency: Agency, replies: Replies, *, is_its_own: bool, today
             asking = Asking.objects.filter(request=reply.request).select_related(*about).first()
             asked = [one.code for one in subjects.questions_of(asking.asked, "en")] if asking else []
             yield from exchange.reply_faults(given, reply, asking, agency=agency, asked=asked, today=today)
+            if asking is not None:
+                yield from exchange.in_row(given, permissions.conflict_blockers(by, asking.asked.organisation))
     yield from exchange.twice_faults([(given, reply) for given, reply in replies if reply])
 
 

@@ -1,6 +1,6 @@
 """Lists of checks: for officers all of them, for the people of another authority what was put to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from licensing.checks.filters import CheckFilter, PartnerFilter
-from licensing.checks.models import Check
+from licensing.checks.models import Asking, Check
 from licensing.checks.queries.checks import ReadableReply, all_checks, check_row, own_reply_of, title_of
 from licensing.checks.queries.subjects import CheckQuestion, Subject, questions_of, subject_of, words_of
 from licensing.checks.rules import replies as rules
@@ -79,3 +79,10 @@ def put_check(check: Check, *, by: User, on: date) -> PutCheck:
         is_overdue=row.is_overdue,
         blockers=tuple(rules.answer_check_blockers(check, today=on)),
     )
+
+
+def letters_about(organisations: "QuerySet[Any, Any]") -> "Iterator[QuerySet[Any, Any]]":
+    """The keys of letters that asked other authorities about these organisations."""
+    for way in ("application__organisation", "change__licence__organisation"):
+        asked = Asking.objects.filter(**{f"asked__{way}__in": organisations}, letter__isnull=False)
+        yield asked.values("letter")

@@ -4,7 +4,7 @@ A request and a reply are one JSON object each, signed (Ed25519, detached, over 
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from licensing.checks.rules.replies import reply_blockers
 from registry import signing
 from registry.agencies.models import Agency
 from registry.errors import Reason
+from registry.json_reader import UnreadableJson, read_json
 
 VERSION = 1
 MOST_BYTES = 5_000_000
@@ -79,8 +80,8 @@ class UnreadableReplies(ValueError):
 def given_in(content: bytes) -> list[ExchangeObject]:
     """The replies of a file: one object, or a list of them under `replies`. Raises `Unreadable`."""
     try:
-        read = json.loads(content)
-    except (ValueError, RecursionError) as error:
+        read = read_json(content)
+    except UnreadableJson as error:
         raise UnreadableReplies from error
     several = read.get("replies", [read]) if isinstance(read, dict) else None
     if not isinstance(several, list) or not several or not all(isinstance(one, dict) for one in several):
@@ -97,7 +98,7 @@ def read(given: ExchangeObject) -> ExchangeReply | None:
     """The reply, if it has the form of one."""
     try:
         return ExchangeReply.model_validate_json(json.dumps(given.record))
-    except (ValidationError, ValueError, RecursionError):
+    except ValidationError:
         return None
 
 
@@ -138,8 +139,7 @@ def reply_faults(
     if asking is None or asking.agency_id != agency.pk or asking.asked.agency_id != agency.pk:
         yield _reason(given, "unknown_request", _("This authority was not asked this."))
         return
-    for reason in reply_blockers(asking.asked):
-        yield _reason(given, reason.code, reason.text)
+    yield from in_row(given, reply_blockers(asking.asked))
     yield from _said_faults(given, reply, asking.asked, asked=asked, today=today)
 
 
@@ -170,6 +170,12 @@ def twice_faults(replies: Collection[tuple[ExchangeObject, ExchangeReply]]) -> I
         if reply.request in seen:
             yield _reason(given, "twice", _("This request is answered twice in the file."))
         seen.add(reply.request)
+
+
+def in_row(given: ExchangeObject, reasons: Iterable[Reason]) -> Iterator[Reason]:
+    """These reasons, each with the number of the reply in the file."""
+    for reason in reasons:
+        yield _reason(given, reason.code, reason.text)
 
 
 def _reason(given: ExchangeObject, code: str, text: Any) -> Reason:

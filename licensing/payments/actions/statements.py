@@ -47,8 +47,8 @@ def take_up(statement: Statement, *, columns: Mapping[str, int], by: User, at: d
     """
     permissions.require(by, "licensing.record_payment")
     statement = trail.locked(statement)
-    refuse_for(_take_up_blockers(statement, queries.preview(statement, columns)))
-    seen = _seen_alone(statement, columns)
+    refuse_for(_take_up_blockers(statement, queries.preview(statement, columns, by=by)))
+    seen = _seen_alone(statement, columns, by)
     statement.columns, statement.taken_up_at = dict(columns), at
     statement.save(update_fields=["columns", "taken_up_at"])
     trail.record(statement, "take_up", by=by, at=at, sure=seen.count(Fate.SURE), sum=f"{seen.sum:.2f}")
@@ -94,11 +94,11 @@ def _take_up_blockers(statement: Statement, seen: queries.Preview) -> list[Reaso
     return []
 
 
-def _seen_alone(statement: Statement, columns: Mapping[str, int]) -> queries.Preview:
+def _seen_alone(statement: Statement, columns: Mapping[str, int], by: User) -> queries.Preview:
     """What is still to be paid is judged again once nobody else can pay it."""
-    for one in _named(queries.preview(statement, columns)):
+    for one in _named(queries.preview(statement, columns, by=by)):
         trail.locked(one)
-    return queries.preview(statement, columns)
+    return queries.preview(statement, columns, by=by)
 
 
 def _named(seen: queries.Preview) -> list[Application]:

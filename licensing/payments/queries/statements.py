@@ -15,6 +15,8 @@ from licensing.payments.models import Payment, Statement, StatementLine
 from licensing.payments.rules import payments as rules
 from licensing.payments.rules import statements as reading
 from licensing.payments.rules.statements import StatementRow
+from registry.accounts.models import User
+from registry.conflicts.models import Conflict
 
 CHUNK = 500
 
@@ -95,10 +97,14 @@ class _Known:
     by_code: dict[str, Application]
     left: dict[int, Decimal]
     by_hand: set[tuple[int, object, Decimal]]
+    kept: frozenset[int]
 
 
-def preview(statement: Statement, columns: Mapping[str, int] | None = None) -> Preview:
-    """What would become of each row, by these columns or as they are guessed."""
+def preview(statement: Statement, columns: Mapping[str, int] | None = None, *, by: User) -> Preview:
+    """What would become of each row, by these columns or as they are guessed.
+
+    What belongs to an organisation with which `by` has a conflict of interest is left for someone else to match.
+    """
     heading, *rest = statement.rows
     chosen = dict(columns) if columns is not None else reading.guessed(heading, settings.STATEMENT_COLUMNS)
     missing = tuple(name for name in reading.NEEDED if name not in chosen)
@@ -107,7 +113,7 @@ def preview(statement: Statement, columns: Mapping[str, int] | None = None) -> P
     given = [reading.read(row, chosen) for row in rest]
     arrived = [one for one in given if one is not None and one.is_credit]
     keys = dict(zip(map(id, arrived), reading.keys(arrived), strict=True))
-    known = _known(arrived, keys.values())
+    known = _known(arrived, keys.values(), by)
     return Preview(
         chosen,
         (),
@@ -115,7 +121,7 @@ def preview(statement: Statement, columns: Mapping[str, int] | None = None) -> P
     )
 
 
-def _known(arrived: Sequence[StatementRow], keys: Iterable[str]) -> _Known:
+def _known(arrived: Sequence[StatementRow], keys: Iterable[str], by: User) -> _Known:
     by_code = _applications({code for one in arrived for code in reading.codes_in(one.reference, one.description)})
     return _Known(
         seen={
@@ -130,6 +136,7 @@ def _known(arrived: Sequence[StatementRow], keys: Iterable[str]) -> _Known:
                 application__in={one.pk for one in by_code.values()}, card=None, line=None
             ).values_list("application", "received_on", "amount")
         ),
+        kept=frozenset(Conflict.objects.organisations_of(by)),
     )
 
 
@@ -163,7 +170,7 @@ def _matched(cells: tuple[str, ...], given: StatementRow, key: str, known: _Know
         known.by_code[code] for code in reading.codes_in(given.reference, given.description) if code in known.by_code
     ]
     several = {one.pk for one in named}
-    if not named:
+    if not named or any(one.organisation_id in known.kept for one in named):
         return StatementRowResult(cells, Fate.UNMATCHED, given, key)
     if len(several) > 1:
         return StatementRowResult(cells, Fate.DOUBTFUL, given, key, None, "several")
@@ -186,10 +193,17 @@ def _doubt(application: Application, given: StatementRow, known: _Known) -> str:
     return "less" if given.amount < left else "more"
 
 
-def suggested(line: StatementLine) -> list[Application]:
-    """Whose references stand in a line that waits."""
+def suggested(line: StatementLine, *, by: User) -> list[Application]:
+    """Whose references stand in a line that waits; none with whose organisation `by` has a conflict of interest."""
     found = _applications(set(reading.codes_in(line.bank_reference, line.description)))
-    return list({one.pk: one for one in found.values()}.values())
+    kept = frozenset(Conflict.objects.organisations_of(by))
+    return list({one.pk: one for one in found.values() if one.organisation_id not in kept}.values())
+
+
+def lines_of(statement: Statement, *, by: User) -> "QuerySet[StatementLine]":
+    """What a statement brought, but what was paid by an organisation with which `by` has a conflict of interest."""
+    lines = statement.lines.exclude(payment__application__organisation__in=Conflict.objects.organisations_of(by))
+    return lines.select_related("payment__application__organisation").order_by("pk")
 
 
 def by_reference(typed: str) -> Application | None:

@@ -41,11 +41,11 @@ def statement(request: web.SignedIn, reference: str) -> HttpResponse:
     """Before it is taken up, what would become of each row; afterwards, what became of each line."""
     found = get_object_or_404(Statement.objects.select_related("read_by"), reference=reference)
     if found.taken_up_at is not None and request.method != "POST":
-        lines = found.lines.select_related("payment__application__organisation").order_by("pk")
+        lines = queries.lines_of(found, by=request.user)
         return render(
             request, "licensing/payments/officer_statement_recorded.html", {"statement": found, "lines": lines}
         )
-    columns = queries.preview(found).columns
+    columns = queries.preview(found, by=request.user).columns
     form = forms.Columns(web.typed(request), heading=found.rows[0], initial=columns)
     letters = None
     if web.is_sent(request, form):
@@ -57,7 +57,12 @@ def statement(request: web.SignedIn, reference: str) -> HttpResponse:
         if tried.is_done:
             return redirect("statement", reference)
         letters = tried.letters
-    page = {"statement": found, "form": form, "letters": letters, "preview": queries.preview(found, columns)}
+    page = {
+        "statement": found,
+        "form": form,
+        "letters": letters,
+        "preview": queries.preview(found, columns, by=request.user),
+    }
     return web.form_page(request, "licensing/payments/officer_statement.html", page)
 
 
@@ -65,7 +70,7 @@ def statement(request: web.SignedIn, reference: str) -> HttpResponse:
 def statement_line(request: web.SignedIn, reference: str) -> HttpResponse:
     """Say whose money it is."""
     line = _line(reference)
-    suggested = queries.suggested(line)
+    suggested = queries.suggested(line, by=request.user)
     first = suggested[0].reference if len(suggested) == 1 else ""
     form = forms.Match(web.typed(request), initial={"application": first})
     tried = web.attempt(

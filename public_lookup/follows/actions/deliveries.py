@@ -20,6 +20,7 @@ from public_lookup.open_data.queries import items as items_queries
 from public_lookup.open_data.queries import register_files
 from registry.accounts.models import User
 from registry.codes import new_reference
+from registry.json_reader import UnreadableJson, read_json
 from registry.letters.letters import sending
 from registry.outbox.models import OutboxItem
 from registry.outbox.states import OutboxKind
@@ -142,8 +143,8 @@ def _gives_back(answer: WebResponse, challenge: str) -> bool:
     """The challenge itself, or as the member of that name of a JSON object."""
     text = answer.body.decode(errors="replace").strip()
     try:
-        said = json.loads(text)
-    except ValueError:
+        said = read_json(text)
+    except UnreadableJson:
         return text == challenge
     return bool((said.get("challenge") if isinstance(said, dict) else said) == challenge)
 

@@ -8,7 +8,7 @@ from io import StringIO
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -232,7 +232,10 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
 
 @web.data
 def sitemap_entries(request: HttpRequest, part: int) -> HttpResponse:
-    found = register_files.part_of_map(part, at=timezone.now())
+    at = timezone.now()
+    if not 0 < part <= register_files.parts_of_map(at):
+        raise Http404
+    found = register_files.part_of_map(part, at=at)
     return _xml(
         request, "public_lookup/open_data/sitemap.xml", [(reverse("entry", args=[number]), at) for number, at in found]
     )

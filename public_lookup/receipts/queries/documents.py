@@ -1,9 +1,10 @@
 """What somebody uploads or pastes to have it confirmed: the signed record in it, found without trusting any of its bytes."""
 
-import json
 import zlib
 from collections.abc import Iterator
 from typing import Any
+
+from registry.json_reader import UnreadableJson, read_json
 
 #: Our own papers are a tenth of this.
 MOST_BYTES = 2 * 1024 * 1024
@@ -27,18 +28,10 @@ def is_pdf(content: bytes) -> bool:
 
 def _sealed(content: bytes) -> dict[str, Any] | None:
     try:
-        found = json.loads(content, object_pairs_hook=_once_each)
-    except (ValueError, RecursionError):
+        found = read_json(content)
+    except UnreadableJson:
         return None
     return found if _looks_sealed(found) else None
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A key that stands there twice is read one way by one program and another way by the next: nothing of ours has one."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands there twice")
-    return found
 
 
 def _looks_sealed(found: object) -> bool:

@@ -109,7 +109,7 @@ class Command(BaseCommand):
             actions.note_confirmed(person, by=by, at=at)
         if row.name and row.name != person.name:
             actions.rename(User.objects.get(pk=person.pk), name=row.name, by=by, at=at)
-        return [str(reason) for reason in rules.groups_blockers(wanted)]
+        return [str(reason) for reason in rules.follow_blockers(person, wanted)]
 
 
 def _refuse_too_many(losing: int, people: int) -> None:

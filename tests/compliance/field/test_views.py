@@ -310,6 +310,7 @@ def test_what_comes_too_soon_is_told_what_is_expected(taken: Taken) -> None:
         {"content": []},
         {"content": {"evidence": "\u0000"}},
         {"content": {"evidence": "\ud800"}},
+        {"content": {"evidence": float("nan")}},
         {"written_at": "2026-11-02T10:00:00"},
         {"written_at": "2026-13-02T10:00:00Z"},
     ],

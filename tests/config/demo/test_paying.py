@@ -9,6 +9,7 @@ from registry.accounts.models import User
 from tests import stories
 from tests.conftest import NOW
 from tests.licensing.stories import a_request
+from tests.people import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -27,6 +28,6 @@ def test_the_sample_money_is_there_to_be_dealt_with() -> None:
     assert {(line.amount, line.bank_reference) for line in queries.waiting_lines()} >= {(620, "LICENCE FEE")}
     assert queries.waiting_lines().count() == 2
     (new,) = Statement.objects.filter(taken_up_at=None)
-    assert [row.fate.value for row in queries.preview(new).rows] == ["sure", "unmatched"]
+    assert [row.fate.value for row in queries.preview(new, by=person("case_officer")).rows] == ["sure", "unmatched"]
     assert Payment.objects.count() == before
     assert asked.still_to_pay > 0

@@ -17,6 +17,7 @@ from registry.directory.actions import ACCOUNT
 from registry.directory.models import BreakGlassSignIn
 from registry.errors import Refused
 from registry.letters.models import Letter
+from registry.organisations import actions as organisations
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
 from tests.config.directory.conftest import RunningProvider, at_provider, back, begin, sign_in, words
@@ -128,6 +129,16 @@ def test_roles_that_must_not_meet_are_refused_as_by_hand(provider: RunningProvid
     assert answer.status_code == 403 and "One person must not be both" in words(answer)
     assert User.objects.get(pk=mair.pk).roles == {"case_officer"}
     assert not AccessRequest.objects.exists()
+
+
+def test_who_acts_for_a_business_gets_no_role_of_staff(provider: RunningProvider) -> None:
+    sign_in(Client(), "mair")
+    mair = User.objects.get(email="mair@authority.example")
+    organisations.open_file(legal_name="Dyffryn Labour Ltd", by=mair, at=NOW)
+    mair.groups.clear()
+    answer = sign_in(Client(), "mair")
+    assert answer.status_code == 403 and "acts for a business" in words(answer)
+    assert not User.objects.get(pk=mair.pk).roles
 
 
 def test_a_role_that_takes_two_waits_for_an_administrator(provider: RunningProvider) -> None:

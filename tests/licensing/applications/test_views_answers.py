@@ -150,6 +150,15 @@ def test_handing_in_twice_shows_the_receipt_of_the_first_time() -> None:
     assert Entry.objects.count() == 1
 
 
+def test_who_goes_back_hands_nothing_in() -> None:
+    application = an_application_answered()
+
+    page = applicant_of(application).post(f"/apply/{application.reference}/submit/", {"go_back": "1"})
+
+    application.refresh_from_db()
+    assert (page.status_code, application.status) == (200, "draft")
+
+
 def test_handing_in_what_is_incomplete_says_every_page_with_a_link_to_it() -> None:
     application = an_application()
 

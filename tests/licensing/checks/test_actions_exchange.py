@@ -16,6 +16,7 @@ from licensing.checks.models import Asking, Check, Reply
 from licensing.checks.queries.exchange import file_of
 from registry import signing
 from registry.agencies.models import Agency
+from registry.conflicts import actions as conflicts
 from registry.errors import Refused
 from tests import stories
 from tests.conftest import NOW
@@ -196,6 +197,20 @@ def test_it_is_for_officers_and_for_the_people_of_that_authority() -> None:
             take(check, content, by=by)
         with pytest.raises(PermissionDenied):
             askings.hand_out(check.agency or an_agency(), by=by, at=NOW)
+
+
+def test_an_officer_with_a_conflict_of_interest_neither_fetches_nor_hands_in() -> None:
+    check = a_check_put(a_signing_agency())
+    content = a_file(a_reply(check))
+    officer = person("case_officer")
+    conflicts.declare(
+        officer, organisation=check.organisation, because="My sister's.", since=NOW.date(), by=officer, at=NOW
+    )
+    assert check.agency
+
+    assert askings.hand_out(check.agency, by=officer, at=NOW) == []
+    assert faults(check, content, by=officer) == [("1", "conflicted")]
+    assert take(check, content, by=a_partner(check.agency)).taken == 1
 
 
 class TestPages:

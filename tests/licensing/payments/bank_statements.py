@@ -39,8 +39,9 @@ def a_statement(*rows: list[str], heading: list[str] | None = None, name: str = 
 
 
 def taken_up(statement: Statement) -> Statement:
-    columns = queries.preview(statement).columns
-    return statements.take_up(statement, columns=columns, by=person("case_officer"), at=NOW)
+    officer = person("case_officer")
+    columns = queries.preview(statement, by=officer).columns
+    return statements.take_up(statement, columns=columns, by=officer, at=NOW)
 
 
 def a_line(*, amount: str = "50.00", reference: str = "", description: str = "FROM SOMEBODY") -> StatementLine:

@@ -37,13 +37,14 @@ def test_only_parties_of_the_topic_are_read_and_what_cannot_be_read_is_reported_
     }
     elsewhere = {**company, "properties": {**company["properties"], "jurisdiction": ["cy"]}}
     address = {"id": "a-1", "schema": "Address", "properties": {"full": ["Cardiff"]}}
-    read_sanctions(LISTED, address, "{not json", company, elsewhere)
+    no_text = {**LISTED, "id": "NK-8", "properties": {"name": ["Half a character \ud800"]}}
+    read_sanctions(LISTED, address, "{not json", company, elsewhere, no_text)
 
     person_listed, company_listed = ListedParty.objects.order_by("line")
     assert person_listed.names == ["Stoyanov Jordan", "Йордан Стоянов"]
     assert (str(person_listed.date_of_birth), person_listed.reference) == ("1968-09-21", "NK-7")
     assert (company_listed.line, company_listed.company_number) == (4, "00445790")
-    assert [line for line, _why in Import.objects.get().reported] == [3, 5]
+    assert [line for line, _why in Import.objects.get().reported] == [3, 5, 6]
 
     read_sanctions(LISTED, company, at=LATER, topics=("sanction",))
     assert ListedParty.objects.get().reference == "NK-7"

@@ -97,10 +97,11 @@ def said(receiver: Receiver) -> list[dict[str, object]]:
     return [json.loads(body) for _headers, body in receiver.came]
 
 
+@pytest.mark.parametrize("answer", [b"ok", b"[" * 4096, b'{"challenge": NaN}'])
 def test_an_address_that_does_not_give_the_challenge_back_is_told_nothing_else(
-    receiver: Receiver, owner: User, run: Run
+    receiver: Receiver, owner: User, run: Run, answer: bytes
 ) -> None:
-    receiver.answer = b"ok"
+    receiver.answer = answer
     licence = a_holder()
     webhook = webhooks.name(address=receiver.address, by=owner, at=NOW)
     webhooks.follow(webhook, listing=licence.listing, by=owner, at=NOW)

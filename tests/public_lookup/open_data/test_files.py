@@ -300,6 +300,14 @@ def test_the_map_leads_to_every_page_of_the_register() -> None:
     assert {address.rstrip("/").rsplit("/", 1)[1] for address in found if "/check/" in address} >= numbers
 
 
+@pytest.mark.parametrize("part", [0, 2, 10**20])
+def test_the_map_has_no_other_part(part: int) -> None:
+    a_holder("Harvest Hands Ltd")
+
+    assert body_of("/sitemap/entries-1.xml")[0].status_code == 200
+    assert body_of(f"/sitemap/entries-{part}.xml")[0].status_code == 404
+
+
 def test_the_page_of_an_entry_speaks_to_programs_too() -> None:
     number = a_holder("Harvest </script> Hands Ltd").number
 

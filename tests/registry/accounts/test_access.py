@@ -15,6 +15,7 @@ from registry.accounts.actions import access, accounts
 from registry.accounts.models import AccessRequest, User
 from registry.errors import Refused
 from registry.letters.models import Letter
+from registry.organisations import actions as organisations
 from registry.roles import ROLES
 from registry.tasks.models import Task
 from registry.trail.models.events import Event
@@ -168,6 +169,25 @@ def test_roles_that_must_not_meet_any_more_are_not_approved_either(
     monkeypatch.setattr(powers, "APART", (roles,))
 
     assert codes(lambda: access.approve_access(request, by=second, at=NOW)) == ["apart"]
+
+
+def test_who_acts_for_a_business_does_not_work_for_the_authority(first: User, second: User) -> None:
+    holder = person("applicant")
+    firm = organisations.open_file(legal_name="Dyffryn Labour Ltd", by=holder, at=NOW)
+    give = partial(accounts.change_roles, holder, because=WHY, by=first, at=NOW)
+
+    assert codes(partial(give, roles=["case_officer"])) == ["acts_for_business"]
+    assert codes(partial(give, roles=["decision_maker"])) == ["acts_for_business"]
+
+    firm.memberships.update(until=NOW)
+    give(roles=["decision_maker"])
+    request = holder.access_requests.get()
+    firm.memberships.update(until=None)
+    assert codes(lambda: access.approve_access(request, by=second, at=NOW)) == ["acts_for_business"]
+
+    firm.memberships.update(until=NOW)
+    access.approve_access(request, by=second, at=NOW)
+    assert fresh(holder).has_perm("licensing.decide")
 
 
 def test_a_lost_factor_of_staff_is_reset_by_two(first: User, second: User) -> None:

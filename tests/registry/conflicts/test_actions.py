@@ -255,6 +255,13 @@ def test_what_is_typed_wrong_is_said_and_kept() -> None:
     assert WHY in text_of(response)
 
 
+def test_a_link_fills_in_what_is_one_text_and_a_day_is_passed_over() -> None:
+    page = signed_in(person("case_officer")).get("/staff/conflicts/declare/?organisation=ABCD0001&since=2026-11-02")
+
+    assert page.status_code == 200
+    assert 'value="ABCD0001"' in page.content.decode()
+
+
 def test_others_do_not_see_it() -> None:
     conflict = declared(person("case_officer"), stories.a_provider())
 

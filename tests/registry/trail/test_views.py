@@ -33,6 +33,14 @@ def numbers(client: Client, **query: str) -> list[int]:
     return [event.number for event in client.get("/staff/trail/", query).context["page"].rows]
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "1/1/0001", "1/1/2200"])
+def test_a_day_that_cannot_be_meant_is_refused_beside_its_field(auditor: Client, day: str) -> None:
+    page = auditor.get("/staff/trail/", {"until": day})
+
+    assert page.status_code == 422
+    assert "Enter a year from 1900 to 2199." in page.content.decode()
+
+
 def test_the_trail_says_who_did_what_newest_first(auditor: Client) -> None:
     licence = a_licence(by=person("decision_maker", name="Delyth Decides"))
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.db import models
 
+from registry import permissions
+from registry.accounts.actions import accounts
 from registry.accounts.models import User
 from registry.memberships import actions as memberships
 from registry.memberships.models import Invitation
@@ -87,6 +89,22 @@ def test_an_invitation_accepted_twice_at_once_makes_one_membership() -> None:
     assert firm.memberships.filter(user=invited).count() == 1
 
 
+def accepts_and_is_employed() -> User:
+    """Someone accepts an invitation while an administrator gives them a role of staff."""
+    firm, _one, _other = two_of_a_firm()
+    invited, administrator = with_proved_address(person("applicant")), person("people_administrator")
+    accept = partial(memberships.accept_invitation, an_invitation(firm, email=invited.email), by=invited, at=NOW)
+    employ = partial(accounts.change_roles, invited, roles=["case_officer"], by=administrator, at=NOW)
+    at_once(accept, employ)
+    return User.objects.get(pk=invited.pk)
+
+
+def test_no_one_comes_to_act_for_a_business_and_to_work_for_the_authority_at_once() -> None:
+    invited = accepts_and_is_employed()
+
+    assert permissions.is_staff(invited) is not invited.memberships.filter(until=None).exists()
+
+
 def test_two_who_invite_the_same_person_at_once_send_one_invitation() -> None:
     firm, one, other = two_of_a_firm()
     invite = partial(memberships.invite, firm, email="nia@people.example", kind="agent", at=NOW)
@@ -105,3 +123,11 @@ def test_without_the_locks_nobody_would_be_left() -> None:
     assert remove_each_other(firm, one, other) == ["Membership", "Membership"]
 
     assert firm.memberships.answering().count() == 0
+
+
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("without_locks")
+def test_without_the_locks_someone_would_do_both() -> None:
+    invited = accepts_and_is_employed()
+
+    assert permissions.is_staff(invited) and invited.memberships.filter(until=None).exists()

@@ -105,14 +105,14 @@ def accept_invitation(invitation: Invitation, *, by: User, at: datetime) -> Memb
     """
     organisation = trail.locked(invitation.organisation)
     invitation = trail.locked(invitation)
-    is_staff = permissions.is_staff(trail.locked(by))  # an administrator may be giving them a role just now
+    invited = trail.locked(User.objects.get(pk=by.pk))  # an administrator may be giving them a role just now
     refuse_for(
         rules.accept_blockers(
             invitation,
             _acting(organisation),
             by=by,
             verified=_addresses_of(by),
-            is_staff=is_staff,
+            is_staff=permissions.is_staff(invited),
             at=at,
         )
     )

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -119,7 +120,7 @@ def pooled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pooled]:
         environment = {**os.environ, **service_settings(folder), "DATABASE_URL": primary.url}
         primary.copy(templates.address())
         holder = play("begin", environment)
-        pooler = stack.enter_context(_a_pooler(tmp_path_factory, primary))
+        pooler = stack.enter_context(_a_pooler(primary))
         environment["POOLER_URL"] = pooler.url
         port = free_port()
         served_by = {"PORT": str(port), "WORKERS": "2", "THREADS": "8", "PYTHON": sys.executable}
@@ -134,16 +135,15 @@ def pooled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pooled]:
 
 
 @contextmanager
-def _a_pooler(tmp_path_factory: pytest.TempPathFactory, primary: postgres.Server) -> Iterator[Pooler]:
-    folder = tmp_path_factory.mktemp("pooler")
-    for parent in (folder, folder.parent, folder.parent.parent):
-        parent.chmod(0o755)  # it has a user of its own
-    pooler = Pooler(folder, free_port(), primary.port)
-    pooler.start()
-    try:
-        yield pooler
-    finally:
-        pooler.stop()
+def _a_pooler(primary: postgres.Server) -> Iterator[Pooler]:
+    with TemporaryDirectory(prefix="registry-pooler-") as name:
+        Path(name).chmod(0o755)  # it has a user of its own
+        pooler = Pooler(Path(name), free_port(), primary.port)
+        try:
+            pooler.start()
+            yield pooler
+        finally:
+            pooler.stop()
 
 
 def _wait_for(service: Pooled, log: Path) -> None:

@@ -33,7 +33,7 @@ ASKED_FOR, MOST_ASKED = 600, 10
 def to_directory(
     request: HttpRequest, directory: IdentityProvider, *, following: str, again: bool
 ) -> HttpResponseRedirect:
-    """On to the directory; `following`: the page to come back to. `again`: it is to ask the person, whom it knows already."""
+    """On to the directory; `following`: the page to come back to. `again`: it is to ask the person, although it knows them already."""
     going = saml.request(directory, origin=settings.SITE_ADDRESS, again=again)
     asked = dict(list(_asked(request).items())[1 - MOST_ASKED :])
     asked[going.name] = {"at": time.time(), "following": following}
@@ -60,7 +60,7 @@ def believed(request: HttpRequest, directory: IdentityProvider) -> HttpResponse:
 
 
 def signed_in(request: HttpRequest, directory: IdentityProvider) -> HttpResponse:
-    """The person whom an answer to a question of this browser names, once. Raises `NotBelieved` and `Refused`."""
+    """The person that an answer to a question of this browser names, once. Raises `NotBelieved` and `Refused`."""
     question, claims = _answer(request)
     asked = _asked(request).pop(question, None)
     if asked is None:

@@ -1,4 +1,4 @@
-"""Signing in a member of staff whom the directory has shown to us, by whichever protocol."""
+"""Signing in a member of staff as the directory has shown them to us, by either protocol."""
 
 import time
 from typing import Any

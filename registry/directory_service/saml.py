@@ -40,7 +40,7 @@ class SamlRequest:
 
 
 def request(provider: IdentityProvider, *, origin: str, again: bool) -> SamlRequest:
-    """The question for a person, to whom the directory shows its page once more where `again` is asked for."""
+    """The question for a person. Where `again` is asked for, the directory shows its page once more."""
     from onelogin.saml2.auth import OneLogin_Saml2_Auth  # noqa: PLC0415 - of an extra
 
     asking = OneLogin_Saml2_Auth(_place(origin), _settings(provider, origin))

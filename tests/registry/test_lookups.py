@@ -1,4 +1,4 @@
-"""No row has a NUL, which PostgreSQL takes in no question: whoever asks for one is told that there is nothing."""
+"""No row has a NUL, which PostgreSQL takes in no question: who asks for one is told that there is nothing."""
 
 import pytest
 from django.test import Client

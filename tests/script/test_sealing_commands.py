@@ -33,7 +33,7 @@ print(decrypt(found), found.partition(".")[0])
 
 
 class Installation(Machine):
-    """One release on SQLite, and whoever types commands there."""
+    """One release on SQLite, and a person who types commands there."""
 
     def release(self, version: str, *, without: str = "") -> Path:
         """Whole, as nothing is asked of its migrations."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReportContact(models.Model):
-    """How the reporter may be reached, sealed: `compliance.vault` opens it for whoever gives a reason."""
+    """How the reporter may be reached, sealed: `compliance.vault` opens it for those who give a reason."""
 
     report = models.OneToOneField("Report", on_delete=models.CASCADE, related_name="sealed_contact")
     sealed = models.TextField()

@@ -83,7 +83,7 @@ def remind(agency: Agency, *, scheme: str, by: None, at: datetime) -> list[Check
 def hand_out(agency: Agency, *, by: User, at: datetime) -> list[Asking]:
     """Ask by file all that waits for an authority: each check under a number that its reply names, the same each time.
 
-    For whoever answers for it, or an officer, whose file has nothing about an organisation with which they have a conflict of
+    For the one who answers for it, or an officer, whose file has nothing about an organisation with which they have a conflict of
     interest. Returns what is to be written into the file.
     """
     if by.agency_id != agency.pk or not by.has_perm("licensing.answer_checks"):

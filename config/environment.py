@@ -68,9 +68,12 @@ def rates_in(typed: str) -> dict[str, tuple[int, int]]:
     return {name: (int(most), int(seconds)) for name, (most, _slash, seconds) in rates}
 
 
-def server_limits(statement: float, *, lock: float, reads_only: bool = False) -> dict[str, str]:
-    """The settings of PostgreSQL that keep the limits of a statement, in seconds; 0: as long as it takes."""
-    return {
+def limits(statement: float, *, lock: float, reads_only: bool = False) -> dict[str, Any]:
+    """What a connection to PostgreSQL waits for at most, in seconds; 0 for as long as it takes.
+
+    The server keeps the limits of a statement; config/postgresql that of a server which does not answer at all.
+    """
+    kept = {
         "statement_timeout": f"{statement:g}s",
         "lock_timeout": f"{lock:g}s",
         "idle_in_transaction_session_timeout": "60s" if statement else "0",
@@ -78,14 +81,6 @@ def server_limits(statement: float, *, lock: float, reads_only: bool = False) ->
         "jit": "off",
         "default_transaction_read_only": "on" if reads_only else "off",
     }
-
-
-def limits(statement: float, *, lock: float, reads_only: bool = False) -> dict[str, Any]:
-    """What a connection to PostgreSQL waits for at most, in seconds; 0 for as long as it takes.
-
-    The server keeps the limits of a statement; config/postgresql that of a server which does not answer at all.
-    """
-    kept = server_limits(statement, lock=lock, reads_only=reads_only)
     options = " ".join(f"-c {name}={value}" for name, value in kept.items())
     return {
         "connect_timeout": 2,

@@ -6,6 +6,7 @@ import dj_database_url
 
 from config.environment import VAR_DIR, env, limits, secret
 
+STATEMENT_SECONDS = float(env("STATEMENT_SECONDS", "30"))
 LOOK_UP_SECONDS = float(env("LOOK_UP_SECONDS", "3"))
 LOOK_UP_LIMITS = limits(LOOK_UP_SECONDS, lock=1, reads_only=True)
 # IMMEDIATE makes the whole transaction the lock on SQLite, where select_for_update does nothing.
@@ -29,7 +30,7 @@ else:
     DATABASES["default"] |= {
         "ENGINE": "config.postgresql",
         "OPTIONS": DATABASES["default"].get("OPTIONS", {})
-        | limits(float(env("STATEMENT_SECONDS", "30")), lock=float(env("LOCK_SECONDS", "20"))),
+        | limits(STATEMENT_SECONDS, lock=float(env("LOCK_SECONDS", "20"))),
     }
     # The same for the look-up: it reads only, and gives up sooner (public_lookup/lookup/queries/replica.py).
     DATABASES["register"] = DATABASES["default"] | {"OPTIONS": DATABASES["default"]["OPTIONS"] | LOOK_UP_LIMITS}
@@ -49,7 +50,7 @@ if POOLER_URL:
     pooled = dj_database_url.parse(POOLER_URL, conn_max_age=600, conn_health_checks=True)
     pooled |= {"ENGINE": "config.postgresql"}
     for alias, name, seconds in (
-        ("default", pooled["NAME"], 30.0),
+        ("default", pooled["NAME"], STATEMENT_SECONDS),
         ("register", f"{pooled['NAME']}_look_up", LOOK_UP_SECONDS),
     ):
         lent = {key: value for key, value in limits(seconds, lock=0).items() if key != "options"}

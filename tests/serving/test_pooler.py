@@ -25,7 +25,8 @@ from tests.serving.conftest import _settings as service_settings
 from tests.serving.ports import HOST, free_port
 from tests.serving.started import ROOT, START, play
 
-pytestmark = pytest.mark.postgresql
+# By hand: it takes a minute, and what it starts and stops would slow the tests of faults that run beside it.
+pytestmark = [pytest.mark.postgresql, pytest.mark.dear]
 
 SAMPLE = ROOT / "docs" / "serving" / "pgbouncer.ini"
 #: Connections that are lent of each of the two names.

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -193,10 +194,11 @@ def key_at(thing: Any, path: str) -> int | None:
 
 
 def address_of(thing: models.Model, wait: Wait) -> str:
-    """Of the page where the wait ends."""
-    if wait.address:
-        return str(value_at(thing, wait.address))
-    return reverse(wait.page, args=[str(value_at(thing, path)) for path in wait.args])
+    """Of the page where the wait ends, in the language of the service: that of the request could tell who it came from."""
+    with translation.override(settings.LANGUAGE_CODE):
+        if wait.address:
+            return str(value_at(thing, wait.address))
+        return reverse(wait.page, args=[str(value_at(thing, path)) for path in wait.args])
 
 
 def day_at(thing: Any, path: str) -> date | None:

@@ -22,7 +22,7 @@ def alert_mail(task: Task, *, to: User, at: datetime) -> Letter:
     """That a danger or an urgent task waits: what to do, its reference and the address of its page."""
     is_danger = task.priority == TaskPriority.DANGER
     with translation.override(to.language):
-        facts = {**_said(task), "is_danger": is_danger}
+        facts = {**_said(task, to), "is_danger": is_danger}
     subject = _("Danger: respond now") if is_danger else _("An urgent task waits for you")
     return sending.queue(
         "registry/letters/alert.html", to=to, subject=subject, facts=facts, about=task.reference, at=at
@@ -32,7 +32,7 @@ def alert_mail(task: Task, *, to: User, at: datetime) -> Letter:
 def morning_mail(tasks: Iterable[Task], *, overdue: int, count: int, to: User, on: date, at: datetime) -> Letter:
     """What is due today and what is overdue, for one person."""
     with translation.override(to.language):
-        listed = [{**_said(task), "due": task.due_on} for task in tasks]
+        listed = [{**_said(task, to), "due": task.due_on} for task in tasks]
     facts = {"tasks": listed, "count": count, "overdue": overdue, "more": count - len(listed)}
     subject = _("Your tasks that are due today")
     return sending.queue(
@@ -40,5 +40,5 @@ def morning_mail(tasks: Iterable[Task], *, overdue: int, count: int, to: User, o
     )
 
 
-def _said(task: Task) -> dict[str, Any]:
-    return {"todo": task.todo, "reference": task.reference, "address": address_in_full(task)}
+def _said(task: Task, to: User) -> dict[str, Any]:
+    return {"todo": task.todo, "reference": task.reference, "address": address_in_full(task, to)}

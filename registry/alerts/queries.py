@@ -21,6 +21,7 @@ from registry.holidays.queries import holidays
 from registry.tasks import queries as tasks
 from registry.tasks.models import Task, TaskQuerySet
 from registry.waits import TaskPriority
+from registry.web.addresses import path_in
 
 RECEIVES, EDITS = "registry.receive_alerts", "registry.edit_rota"
 
@@ -147,8 +148,9 @@ def lines_of(task: Task) -> list[AlertLine]:
     ]
 
 
-def address_in_full(task: Task) -> str:
-    return f"{settings.SITE_ADDRESS}{task.address}"
+def address_in_full(task: Task, to: User) -> str:
+    """The address of the page where this is done, in the language of its reader: never in that of who reported."""
+    return f"{settings.SITE_ADDRESS}{path_in(to.language, task.address)}"
 
 
 def words_of(notice: AlertNotice) -> str:
@@ -156,7 +158,7 @@ def words_of(notice: AlertNotice) -> str:
     task = notice.alert.task
     with override(notice.person.language):
         said = gettext("Danger: open %(reference)s.") % {"reference": task.reference}
-    return f"{said} {address_in_full(task)}"
+    return f"{said} {address_in_full(task, notice.person)}"
 
 
 def shifts(at: datetime) -> Iterator[DutyShift]:

@@ -1,6 +1,5 @@
 import logging
 import signal
-import threading
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from config.logs import log_what_ends_the_process
 from config.management.commands import run_due
 from config.ready import refuse_to_start_if_the_clock_was_set_back
+from config.stopping import Stopping
 from licensing import jobs as licensing
 from public_lookup import jobs as public_lookup
 from registry import jobs
@@ -81,7 +81,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         refuse_to_start_if_the_clock_was_set_back()
-        self.stopping = threading.Event()
+        self.stopping = Stopping()
         fast, slow = self.lanes = lanes()
         if once:
             self._round(slow)
@@ -98,7 +98,7 @@ class Command(BaseCommand):
         of_slow.result()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
-        """Finish what is in hand and take up nothing else."""
+        """Note it only: what is in hand is finished, and nothing else is taken up (`config/stopping.py`)."""
         self.stopping.set()
         for lane in self.lanes:
             if lane.worker is not None:

@@ -13,6 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from compliance.inspection_reports import queries as visit_reports
+from compliance.targeting.actions import migrated as rounds
 from config.compiled import compile_catalogues
 from config.ready import own_migrations
 from registry import matching, signing, uploads
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         if visit_reports.without_a_version().exists():
             self._run("lock_reports", {})
         trail.cover_new_kinds(at=timezone.now())
+        rounds.tell_of_migrated(by=None, at=timezone.now())
         tasks.open_missing(at=timezone.now())
         tasks.fill_schemes()
         uploads.mark()

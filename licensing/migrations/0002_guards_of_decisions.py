@@ -90,28 +90,19 @@ def decisions(vendor, unheard=UNHEARD, about=ABOUT):
         ("taken", "UPDATE", "OLD.status = 'decided'", DECIDED),
         ("taken_out", "DELETE", "OLD.status = 'decided'", DECIDED),
         ("keeps_proposer", "UPDATE", f"NOT ({same('proposed_by_id', 'proposed_at', 'kind', *about)})", PROPOSER),
-        (
-            "keeps_terms",
-            "UPDATE",
-            f"OLD.notified_at IS NOT NULL AND (NEW.notified_at IS NULL OR NOT ({same(*TOLD)}))",
-            TERMS,
-        ),
+        ("keeps_terms", "UPDATE", f"OLD.notified_at IS NOT NULL AND (NEW.notified_at IS NULL OR NOT ({same(*TOLD)}))", TERMS),
         ("moves_in_order", "UPDATE", f"NEW.status <> OLD.status AND NOT ({order})", ORDER),
         ("notified_is_told", "UPDATE", f"OLD.status = 'proposed' AND NEW.status = 'notified' AND ({not_told})", RELIES),
         ("hears_every_ground", "UPDATE", f"{BECOMES_DECIDED} AND NOT {unheard_kind} AND ({not_told})", RELIES),
         (
-            "waits_for_reply",
-            "UPDATE",
+            "waits_for_reply", "UPDATE",
             f"""{BECOMES_DECIDED} AND NOT {unheard_kind} AND NOT NEW.immediate
-                AND {LONDON_DAY[vendor].format("NEW.decided_at")} <= ({LAST_DAY}) AND NOT EXISTS ({WHOLE})""",
-            HEARING,
+                AND {LONDON_DAY[vendor].format('NEW.decided_at')} <= ({LAST_DAY}) AND NOT EXISTS ({WHOLE})""", HEARING,
         ),
         (
-            "concludes",
-            "UPDATE",
+            "concludes", "UPDATE",
             f"""{BECOMES_DECIDED} AND EXISTS ({OF_GROUNDS})
-                AND (EXISTS ({OF_GROUNDS} AND upheld IS NULL) OR NOT EXISTS ({OF_GROUNDS} AND upheld))""",
-            CONCLUDED,
+                AND (EXISTS ({OF_GROUNDS} AND upheld IS NULL) OR NOT EXISTS ({OF_GROUNDS} AND upheld))""", CONCLUDED,
         ),
         ("by_another_hat", "UPDATE", f"{BECOMES_DECIDED} AND ({TWO_HATS})", HATS),
         ("not_by_typist", "UPDATE", f"{BECOMES_DECIDED} AND {TYPED}", TYPIST),
@@ -119,10 +110,8 @@ def decisions(vendor, unheard=UNHEARD, about=ABOUT):
         ("proposed_unconflicted", "INSERT", conflicted("NEW.proposed_by_id"), CONFLICT),
         # Whoever has declared one since has put nothing forward that others could decide.
         (
-            "decided_unconflicted",
-            "UPDATE",
-            f"{BECOMES_DECIDED} AND ({conflicted('NEW.decided_by_id')} OR {conflicted('NEW.proposed_by_id')})",
-            CONFLICT,
+            "decided_unconflicted", "UPDATE",
+            f"{BECOMES_DECIDED} AND ({conflicted('NEW.decided_by_id')} OR {conflicted('NEW.proposed_by_id')})", CONFLICT,
         ),
     ):
         yield Guard(f"decision_{name}", table, event, when, says)
@@ -136,16 +125,12 @@ def grounds(_vendor):
         ("insert", "INSERT", f"NOT {OPEN_PROPOSAL.format('NEW')}", GROUNDS),
         ("keeps_words", "UPDATE", f"NOT ({words}) AND (OLD.notice_id IS NOT NULL OR NOT {open_proposal})", GROUNDS),
         (
-            "noticed_once",
-            "UPDATE",
-            f"NOT ({same('notice_id')}) AND (OLD.notice_id IS NOT NULL OR NOT {open_proposal})",
-            GROUNDS,
+            "noticed_once", "UPDATE",
+            f"NOT ({same('notice_id')}) AND (OLD.notice_id IS NOT NULL OR NOT {open_proposal})", GROUNDS,
         ),
         (
-            "concluded_in_time",
-            "UPDATE",
-            f"NOT ({same('upheld', 'concluded_because')}) AND NOT {NOT_OVER.format('OLD')}",
-            DECIDED,
+            "concluded_in_time", "UPDATE",
+            f"NOT ({same('upheld', 'concluded_because')}) AND NOT {NOT_OVER.format('OLD')}", DECIDED,
         ),
         ("delete", "DELETE", f"OLD.notice_id IS NOT NULL OR NOT {open_proposal}", GROUNDS),
     ):
@@ -161,9 +146,7 @@ def grounds(_vendor):
 
 def what_was_said(vendor):
     yield Guard("notice_insert", "licensing_notice", "INSERT", f"NOT {OPEN_PROPOSAL.format('NEW')}", NOTICES)
-    yield Guard(
-        "notice_unconflicted", "licensing_notice", "INSERT", conflicted("NEW.sent_by_id", OF_DECISION), CONFLICT
-    )
+    yield Guard("notice_unconflicted", "licensing_notice", "INSERT", conflicted("NEW.sent_by_id", OF_DECISION), CONFLICT)
     yield Guard("representation_insert", "licensing_representation", "INSERT", f"NOT {NOT_OVER.format('NEW')}", NOTICES)
     for table in ("notice", "representation"):
         yield from guards.stays(f"licensing_{table}", table, NOTICES)
@@ -181,14 +164,9 @@ def what_was_said(vendor):
 
 def assessing(_vendor):
     unconflicted = conflicted("NEW.case_officer_id", "NEW.organisation_id")
-    yield Guard(
-        "application_unconflicted", "licensing_application", "UPDATE OF case_officer_id", unconflicted, CONFLICT
-    )
+    yield Guard("application_unconflicted", "licensing_application", "UPDATE OF case_officer_id", unconflicted, CONFLICT)
 
 
 class Migration(migrations.Migration):
     dependencies = [("licensing", "0001_tables"), ("compliance", "0001_tables"), ("registry", "0002_guards")]
-    operations = [
-        guards.DropAllGuards("licensing"),
-        guards.CreateGuards("licensing", decisions, grounds, what_was_said, assessing),
-    ]
+    operations = [guards.DropAllGuards("licensing"), guards.CreateGuards("licensing", decisions, grounds, what_was_said, assessing)]

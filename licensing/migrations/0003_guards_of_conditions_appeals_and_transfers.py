@@ -77,10 +77,8 @@ def appeals(_vendor):
         ("over", "UPDATE", "OLD.status IN ('closed', 'disregarded')", APPEAL_CLOSED),
         ("delete", "DELETE", ALWAYS, APPEAL_CLOSED),
         (
-            "keeps",
-            "UPDATE",
-            f"NOT ({same('decision_id', 'reference')}) OR (OLD.status = 'ended' AND NOT ({ended}))",
-            APPEAL_KEEPS,
+            "keeps", "UPDATE",
+            f"NOT ({same('decision_id', 'reference')}) OR (OLD.status = 'ended' AND NOT ({ended}))", APPEAL_KEEPS,
         ),
         ("moves_in_order", "UPDATE", f"{MOVED} AND NOT ({in_order(MOVES_OF_APPEAL)})", APPEAL_ORDER),
         ("unconflicted", "UPDATE", f"{MOVED} AND ({conflicted})", decisions.CONFLICT),
@@ -96,19 +94,15 @@ def transfers(_vendor):
         ("begins_asked", "INSERT", "NEW.status <> 'asked'", BEGINS),
         ("delete", "DELETE", ALWAYS, KEEPS),
         (
-            "keeps",
-            "UPDATE",
+            "keeps", "UPDATE",
             f"NOT ({kept}) OR (OLD.answered_at IS NOT NULL AND NOT ({same('answered_by_id', 'answered_at')}))"
-            f" OR (OLD.became_id IS NOT NULL AND NOT ({same('became_id')}))",
-            KEEPS,
+            f" OR (OLD.became_id IS NOT NULL AND NOT ({same('became_id')}))", KEEPS,
         ),
         ("moves_in_order", "UPDATE", f"{MOVED} AND NOT ({in_order(MOVES_OF_TRANSFER)})", ORDER),
         (
-            "is_decided",
-            "UPDATE",
-            f"""{MOVED} AND (NEW.status = 'refused' AND NOT {TAKEN.format("refuse_transfer")}
-                OR NEW.status = 'consented' AND NOT {TAKEN.format("allow_transfer")} AND NOT {ON_APPEAL})""",
-            DECIDED,
+            "is_decided", "UPDATE",
+            f"""{MOVED} AND (NEW.status = 'refused' AND NOT {TAKEN.format('refuse_transfer')}
+                OR NEW.status = 'consented' AND NOT {TAKEN.format('allow_transfer')} AND NOT {ON_APPEAL})""", DECIDED,
         ),
     ):
         yield Guard(f"transfer_{name}", "licensing_transfer", event, when, says)
@@ -123,25 +117,17 @@ def decisions_on_transfers(_vendor):
     for name, of, event, when, says in (
         ("decision_proposed_other_unconflicted", table, "INSERT", conflicted("NEW.proposed_by_id"), decisions.CONFLICT),
         (
-            "decision_decided_other_unconflicted",
-            table,
-            "UPDATE",
+            "decision_decided_other_unconflicted", table, "UPDATE",
             f"{becomes_decided} AND ({conflicted('NEW.decided_by_id')} OR {conflicted('NEW.proposed_by_id')})",
             decisions.CONFLICT,
         ),
         (
-            "notice_other_unconflicted",
-            "licensing_notice",
-            "INSERT",
-            conflicted("NEW.sent_by_id", OF_NOTICE),
+            "notice_other_unconflicted", "licensing_notice", "INSERT", conflicted("NEW.sent_by_id", OF_NOTICE),
             decisions.CONFLICT,
         ),
         (
-            "decision_not_by_other_side",
-            table,
-            "UPDATE",
-            f"{becomes_decided} AND NEW.transfer_id IS NOT NULL AND ({TWO_HATS})",
-            OTHER_SIDE,
+            "decision_not_by_other_side", table, "UPDATE",
+            f"{becomes_decided} AND NEW.transfer_id IS NOT NULL AND ({TWO_HATS})", OTHER_SIDE,
         ),
     ):
         yield Guard(name, of, event, when, says)

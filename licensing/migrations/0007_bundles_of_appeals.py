@@ -6,46 +6,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("licensing", "0006_dates_and_schemes_are_found_by_indexes"),
+        ('licensing', '0006_dates_and_schemes_are_found_by_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="AppealBundle",
+            name='AppealBundle',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("asked_at", models.DateTimeField()),
-                ("started_at", models.DateTimeField(blank=True, null=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "stored_as",
-                    models.CharField(blank=True, help_text="empty: not made, or removed after its time", max_length=64),
-                ),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                (
-                    "contents",
-                    models.JSONField(
-                        default=dict, help_text="the letters and documents in it, and how much was left out"
-                    ),
-                ),
-                ("refused", models.JSONField(default=list, help_text="why it could not be made, in sentences")),
-                (
-                    "appeal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="bundles", to="licensing.appeal"
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField()),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('stored_as', models.CharField(blank=True, help_text='empty: not made, or removed after its time', max_length=64)),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('contents', models.JSONField(default=dict, help_text='the letters and documents in it, and how much was left out')),
+                ('refused', models.JSONField(default=list, help_text='why it could not be made, in sentences')),
+                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bundles', to='licensing.appeal')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "indexes": [models.Index(fields=["appeal", "-asked_at"], name="bundle_newest")],
+                'indexes': [models.Index(fields=['appeal', '-asked_at'], name='bundle_newest')],
             },
         ),
     ]

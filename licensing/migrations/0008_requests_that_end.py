@@ -78,9 +78,7 @@ def _settle_constraints(editor):
 
 def _is_what_it_says():
     """Tied to the one thing that it is, and to nothing else; a note to nothing."""
-    tied_to = {"check": "check_reply"} | {
-        kind: kind for kind in ("finding", "document", "sent", "desk_check", "request")
-    }
+    tied_to = {"check": "check_reply"} | {kind: kind for kind in ("finding", "document", "sent", "desk_check", "request")}
     found = Q(kind="note", **dict.fromkeys(tied_to.values()))
     for kind, field in tied_to.items():
         others = dict.fromkeys(other for other in tied_to.values() if other != field)
@@ -136,7 +134,9 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 "informationrequest",
                 "reminded_at",
-                models.DateTimeField(blank=True, help_text="of this day; none after more time was given", null=True),
+                models.DateTimeField(
+                    blank=True, help_text="of this day; none after more time was given", null=True
+                ),
             ),
             migrations.AddField(
                 "informationrequest",
@@ -165,10 +165,7 @@ class Migration(migrations.Migration):
             migrations.CreateModel(
                 name="RequestItem",
                 fields=[
-                    (
-                        "id",
-                        models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                    ),
+                    ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                     ("number", models.PositiveIntegerField()),
                     (
                         "document",

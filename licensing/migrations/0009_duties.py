@@ -6,123 +6,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("licensing", "0008_requests_that_end"),
-        ("registry", "0012_assignment_rules"),
+        ('licensing', '0008_requests_that_end'),
+        ('registry', '0012_assignment_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="DutyCalendar",
+            name='DutyCalendar',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("seed", models.CharField(max_length=32)),
-                ("code_digest", models.CharField(max_length=64, unique=True)),
-                ("made_at", models.DateTimeField()),
-                (
-                    "membership",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="duty_calendar",
-                        to="registry.membership",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seed', models.CharField(max_length=32)),
+                ('code_digest', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='duty_calendar', to='registry.membership')),
             ],
         ),
         migrations.CreateModel(
-            name="AppealSubmission",
+            name='AppealSubmission',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("statements", "Witnesses and signed statements"),
-                            ("representations", "Written representations"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("sent_on", models.DateField(help_text="the day on which the appellant sent it, as it says")),
-                ("told_at", models.DateTimeField()),
-                (
-                    "appeal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="licensing.appeal"
-                    ),
-                ),
-                (
-                    "told_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('statements', 'Witnesses and signed statements'), ('representations', 'Written representations')], max_length=20)),
+                ('sent_on', models.DateField(help_text='the day on which the appellant sent it, as it says')),
+                ('told_at', models.DateTimeField()),
+                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='licensing.appeal')),
+                ('told_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "indexes": [models.Index(fields=["appeal", "told_at"], name="submission_of_appeal")],
+                'indexes': [models.Index(fields=['appeal', 'told_at'], name='submission_of_appeal')],
             },
         ),
         migrations.CreateModel(
-            name="DutyReminder",
+            name='DutyReminder',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "stage",
-                    models.CharField(choices=[("before", "Before the day"), ("after", "The day after")], max_length=10),
-                ),
-                (
-                    "due_on",
-                    models.DateField(help_text="the day that it was about: one that is moved is reminded of again"),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="registry.task"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stage', models.CharField(choices=[('before', 'Before the day'), ('after', 'The day after')], max_length=10)),
+                ('due_on', models.DateField(help_text='the day that it was about: one that is moved is reminded of again')),
+                ('at', models.DateTimeField()),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.task')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("task", "user", "stage", "due_on"), name="duty_reminded_once")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('task', 'user', 'stage', 'due_on'), name='duty_reminded_once')],
             },
         ),
         migrations.CreateModel(
-            name="ReminderChoice",
+            name='ReminderChoice',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("by_email", models.BooleanField(default=True)),
-                ("days_before", models.PositiveSmallIntegerField(default=7)),
-                (
-                    "user",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reminder_choice",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_email', models.BooleanField(default=True)),
+                ('days_before', models.PositiveSmallIntegerField(default=7)),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reminder_choice', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("days_before", 1),
-                            ("days_before", 3),
-                            ("days_before", 7),
-                            ("days_before", 14),
-                            _connector="OR",
-                        ),
-                        name="reminder_days_can_be_chosen",
-                    )
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('days_before', 1), ('days_before', 3), ('days_before', 7), ('days_before', 14), _connector='OR'), name='reminder_days_can_be_chosen')],
             },
         ),
     ]

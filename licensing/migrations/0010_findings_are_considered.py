@@ -6,135 +6,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("compliance", "0019_reports_are_handed_over"),
-        ("licensing", "0009_duties"),
-        ("registry", "0011_tasks"),
+        ('compliance', '0019_reports_are_handed_over'),
+        ('licensing', '0009_duties'),
+        ('registry', '0011_tasks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="FindingToConsider",
+            name='FindingToConsider',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("open", "To be considered"),
-                            ("no_action_proposed", "No action proposed"),
-                            ("considered", "Considered"),
-                        ],
-                        default="open",
-                        max_length=20,
-                    ),
-                ),
-                ("points", models.PositiveIntegerField(help_text="the score of the inspection")),
-                (
-                    "failed",
-                    models.BooleanField(help_text="the score says refuse or revoke: no action takes two people"),
-                ),
-                (
-                    "critical",
-                    models.JSONField(blank=True, default=list, help_text="codes of the critical standards not met"),
-                ),
-                ("opened_at", models.DateTimeField()),
-                ("no_action_because", models.TextField(blank=True)),
-                ("proposed_at", models.DateTimeField(blank=True, null=True)),
-                ("considered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "application",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="findings",
-                        to="licensing.application",
-                    ),
-                ),
-                (
-                    "considered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="findings",
-                        to="licensing.decision",
-                    ),
-                ),
-                (
-                    "inspection",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="finding", to="compliance.inspection"
-                    ),
-                ),
-                (
-                    "licence",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="findings",
-                        to="registry.licence",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.organisation"
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="who proposed no action",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('open', 'To be considered'), ('no_action_proposed', 'No action proposed'), ('considered', 'Considered')], default='open', max_length=20)),
+                ('points', models.PositiveIntegerField(help_text='the score of the inspection')),
+                ('failed', models.BooleanField(help_text='the score says refuse or revoke: no action takes two people')),
+                ('critical', models.JSONField(blank=True, default=list, help_text='codes of the critical standards not met')),
+                ('opened_at', models.DateTimeField()),
+                ('no_action_because', models.TextField(blank=True)),
+                ('proposed_at', models.DateTimeField(blank=True, null=True)),
+                ('considered_at', models.DateTimeField(blank=True, null=True)),
+                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='licensing.application')),
+                ('considered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='licensing.decision')),
+                ('inspection', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='finding', to='compliance.inspection')),
+                ('licence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='registry.licence')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
+                ('proposed_by', models.ForeignKey(blank=True, help_text='who proposed no action', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name_plural": "findings to consider",
-                "indexes": [
-                    models.Index(fields=["licence", "status"], name="finding_of_licence"),
-                    models.Index(fields=["application", "status"], name="finding_of_application"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decision", None), ("failed", True), ("status", "considered"), _negated=True),
-                            models.Q(
-                                ("proposed_by__isnull", False),
-                                models.Q(("considered_by", models.F("proposed_by")), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="finding_no_action_confirmed_by_another",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "considered"), _negated=True),
-                            ("decision__isnull", False),
-                            models.Q(("no_action_because", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="finding_considered_has_an_answer",
-                    ),
-                ],
+                'verbose_name_plural': 'findings to consider',
+                'indexes': [models.Index(fields=['licence', 'status'], name='finding_of_licence'), models.Index(fields=['application', 'status'], name='finding_of_application')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('failed', True), ('status', 'considered'), _negated=True), models.Q(('proposed_by__isnull', False), models.Q(('considered_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='finding_no_action_confirmed_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'considered'), _negated=True), ('decision__isnull', False), models.Q(('no_action_because', ''), _negated=True), _connector='OR'), name='finding_considered_has_an_answer')],
             },
         ),
     ]

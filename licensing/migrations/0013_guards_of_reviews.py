@@ -32,16 +32,11 @@ def now(_vendor):
         "decision_moves_in_order", TABLE, "UPDATE", f"NEW.status <> OLD.status AND NOT ({order})", decisions.ORDER
     )
     yield Guard(
-        "decision_keeps_terms",
-        TABLE,
-        "UPDATE",
-        f"OLD.notified_at IS NOT NULL AND (NEW.notified_at IS NULL OR NOT ({told}))",
-        decisions.TERMS,
+        "decision_keeps_terms", TABLE, "UPDATE",
+        f"OLD.notified_at IS NOT NULL AND (NEW.notified_at IS NULL OR NOT ({told}))", decisions.TERMS,
     )
     yield Guard(
-        "decision_not_agreed_by_another",
-        TABLE,
-        "UPDATE",
+        "decision_not_agreed_by_another", TABLE, "UPDATE",
         "NEW.status = 'not_agreed' AND (NEW.not_agreed_by_id IS NULL OR NEW.not_agreed_by_id = NEW.proposed_by_id)",
         "someone other than the proposer does not agree",
     )

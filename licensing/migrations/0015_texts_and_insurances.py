@@ -6,124 +6,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("licensing", "0014_corrections_are_countersigned"),
-        ("registry", "0017_released_tasks"),
+        ('licensing', '0014_corrections_are_countersigned'),
+        ('registry', '0017_released_tasks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="DutyText",
+            name='DutyText',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("due_on", models.DateField()),
-                ("more", models.PositiveSmallIntegerField(default=0)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_on', models.DateField()),
+                ('more', models.PositiveSmallIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name="InsuranceProof",
+            name='InsuranceProof',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                ("code", models.CharField(help_text="which insurance, as the pack calls it", max_length=60)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("sent", "Sent"), ("accepted", "Accepted"), ("refused", "Not accepted")],
-                        default="sent",
-                        max_length=20,
-                    ),
-                ),
-                ("ends_on", models.DateField(blank=True, help_text="the last day with the insurance", null=True)),
-                ("because", models.TextField(blank=True, help_text="why it is not accepted, or why none is needed")),
-                ("sent_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=20, unique=True)),
+                ('code', models.CharField(help_text='which insurance, as the pack calls it', max_length=60)),
+                ('status', models.CharField(choices=[('sent', 'Sent'), ('accepted', 'Accepted'), ('refused', 'Not accepted')], default='sent', max_length=20)),
+                ('ends_on', models.DateField(blank=True, help_text='the last day with the insurance', null=True)),
+                ('because', models.TextField(blank=True, help_text='why it is not accepted, or why none is needed')),
+                ('sent_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.AddField(
-            model_name="reminderchoice",
-            name="by_text",
+            model_name='reminderchoice',
+            name='by_text',
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name="reminderchoice",
-            name="telephone",
-            field=models.CharField(blank=True, help_text="with its country code, like +447700900123", max_length=20),
+            model_name='reminderchoice',
+            name='telephone',
+            field=models.CharField(blank=True, help_text='with its country code, like +447700900123', max_length=20),
         ),
         migrations.AddConstraint(
-            model_name="reminderchoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("by_text", False), models.Q(("telephone", ""), _negated=True), _connector="OR"),
-                name="reminder_by_text_has_a_number",
-            ),
+            model_name='reminderchoice',
+            constraint=models.CheckConstraint(condition=models.Q(('by_text', False), models.Q(('telephone', ''), _negated=True), _connector='OR'), name='reminder_by_text_has_a_number'),
         ),
         migrations.AddField(
-            model_name="dutytext",
-            name="outbox",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="duty_text", to="registry.outboxitem"
-            ),
+            model_name='dutytext',
+            name='outbox',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='duty_text', to='registry.outboxitem'),
         ),
         migrations.AddField(
-            model_name="dutytext",
-            name="task",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="registry.task"),
+            model_name='dutytext',
+            name='task',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.task'),
         ),
         migrations.AddField(
-            model_name="dutytext",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='dutytext',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="insuranceproof",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='insuranceproof',
+            name='answered_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="insuranceproof",
-            name="licence",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="insurance_proofs", to="registry.licence"
-            ),
+            model_name='insuranceproof',
+            name='licence',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='insurance_proofs', to='registry.licence'),
         ),
         migrations.AddField(
-            model_name="insuranceproof",
-            name="sent_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='insuranceproof',
+            name='sent_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddIndex(
-            model_name="insuranceproof",
-            index=models.Index(fields=["licence", "code", "-id"], name="insurance_of_licence"),
+            model_name='insuranceproof',
+            index=models.Index(fields=['licence', 'code', '-id'], name='insurance_of_licence'),
         ),
         migrations.AddConstraint(
-            model_name="insuranceproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", False), models.Q(("because", ""), _negated=True), _connector="OR"
-                ),
-                name="insurance_has_an_end_or_a_reason",
-            ),
+            model_name='insuranceproof',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', False), models.Q(('because', ''), _negated=True), _connector='OR'), name='insurance_has_an_end_or_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name="insuranceproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "refused"), _negated=True),
-                    models.Q(("because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="insurance_refused_says_why",
-            ),
+            model_name='insuranceproof',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('because', ''), _negated=True), _connector='OR'), name='insurance_refused_says_why'),
         ),
     ]

@@ -9,30 +9,10 @@ from registry.migrations._guards import ALWAYS, CONFLICT, Guard, changed, confli
 
 decisions = import_module("licensing.migrations.0002_guards_of_decisions")
 appeals = import_module("licensing.migrations.0003_guards_of_conditions_appeals_and_transfers")
-APPEAL, ENTRY, DECISION, TRANSFER = (
-    "licensing_appeal",
-    "licensing_fileentry",
-    "licensing_decision",
-    "licensing_transfer",
-)
-REPLACED = (
-    "appeal_over",
-    "appeal_keeps",
-    "appeal_moves_in_order",
-    "transfer_moves_in_order",
-    "decision_waits_for_reply",
-)
+APPEAL, ENTRY, DECISION, TRANSFER = "licensing_appeal", "licensing_fileentry", "licensing_decision", "licensing_transfer"
+REPLACED = ("appeal_over", "appeal_keeps", "appeal_moves_in_order", "transfer_moves_in_order", "decision_waits_for_reply")
 STAYS = "what was put on a file stays as it was put there"
-ENDED = (
-    "outcome",
-    "ended_on",
-    "effect_on",
-    "ended_by_id",
-    "put_standard",
-    "put_requirement",
-    "put_due_on",
-    "put_until",
-)
+ENDED = ("outcome", "ended_on", "effect_on", "ended_by_id", "put_standard", "put_requirement", "put_due_on", "put_until")
 MOVES = appeals.MOVES_OF_APPEAL | {"ended": ("closed", "sent_back"), "sent_back": ("closed",)}
 MOVES_OF_ENTRY = {
     "arrived": ("filed", "to_read", "set_aside"),

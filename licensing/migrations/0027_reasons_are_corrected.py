@@ -6,89 +6,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("licensing", "0023_strong_matches_are_dismissed_by_two"),
-        ("registry", "0028_reasons_are_published"),
+        ('licensing', '0023_strong_matches_are_dismissed_by_two'),
+        ('registry', '0028_reasons_are_published'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ReasonCorrection",
+            name='ReasonCorrection',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                ("sentence", models.CharField(max_length=300)),
-                ("because", models.TextField(help_text="what is wrong with the sentence before")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "Waiting for a second person"),
-                            ("agreed", "Corrected"),
-                            ("refused", "Not agreed"),
-                        ],
-                        default="proposed",
-                        max_length=20,
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reason_corrections",
-                        to="licensing.decision",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "reason",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.publicreason"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=20, unique=True)),
+                ('sentence', models.CharField(max_length=300)),
+                ('because', models.TextField(help_text='what is wrong with the sentence before')),
+                ('status', models.CharField(choices=[('proposed', 'Waiting for a second person'), ('agreed', 'Corrected'), ('refused', 'Not agreed')], default='proposed', max_length=20)),
+                ('proposed_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reason_corrections', to='licensing.decision')),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reason', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.publicreason')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ended_by", None),
-                            models.Q(("ended_by", models.F("proposed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="reason_correction_by_two",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "agreed"), _negated=True),
-                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="reason_correction_agreed_by_someone",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("status", "proposed")),
-                        fields=("reason",),
-                        name="reason_correction_one_open",
-                    ),
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_by', None), models.Q(('ended_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='reason_correction_by_two'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'agreed'), _negated=True), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='reason_correction_agreed_by_someone'), models.UniqueConstraint(condition=models.Q(('status', 'proposed')), fields=('reason',), name='reason_correction_one_open')],
             },
         ),
     ]

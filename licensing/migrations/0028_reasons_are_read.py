@@ -7,36 +7,10 @@ from registry.migrations._guards import Guard, changed, keeping_triggers
 
 TABLE, ORDER = "licensing_decision", "a decision is not moved so"
 STAYS = (
-    "reference",
-    "kind",
-    "application_id",
-    "licence_id",
-    "condition_id",
-    "transfer_id",
-    "status",
-    "starts",
-    "takes_effect",
-    "until",
-    "immediate",
-    "immediate_because",
-    "because",
-    "points",
-    "score_proposes",
-    "departs_because",
-    "weighed",
-    "proposed_by_id",
-    "proposed_at",
-    "notified_at",
-    "reply_by",
-    "decided_by_id",
-    "decided_at",
-    "decided_because",
-    "despite",
-    "appeal_by",
-    "not_agreed_because",
-    "not_agreed_by_id",
-    "not_agreed_at",
-    "instead_of_id",
+    "reference", "kind", "application_id", "licence_id", "condition_id", "transfer_id", "status", "starts", "takes_effect",
+    "until", "immediate", "immediate_because", "because", "points", "score_proposes", "departs_because", "weighed",
+    "proposed_by_id", "proposed_at", "notified_at", "reply_by", "decided_by_id", "decided_at", "decided_because", "despite",
+    "appeal_by", "not_agreed_because", "not_agreed_by_id", "not_agreed_at", "instead_of_id",
 )
 
 
@@ -58,9 +32,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name="decision",
                 name="reason_read_at",
-                field=models.DateTimeField(
-                    blank=True, help_text="when it was said that the reason was read", null=True
-                ),
+                field=models.DateTimeField(blank=True, help_text="when it was said that the reason was read", null=True),
             ),
         ),
         guards.DropGuards("licensing", former),

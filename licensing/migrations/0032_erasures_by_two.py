@@ -18,125 +18,53 @@ def of_batches(_vendor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("licensing", "0031_matches_with_lists"),
+        ('licensing', '0031_matches_with_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ErasureFailure",
+            name='ErasureFailure',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("erasure_failing", "Could not be erased"), ("erasure_settled", "Settled")],
-                        default="erasure_failing",
-                        max_length=30,
-                    ),
-                ),
-                ("rule", models.CharField(max_length=40)),
-                ("kind", models.CharField(max_length=40)),
-                ("thing", models.CharField(help_text="reference of what could not be erased", max_length=20)),
-                ("tries", models.PositiveIntegerField(default=1)),
-                ("first_at", models.DateTimeField()),
-                ("tried_at", models.DateTimeField()),
-                ("why", models.TextField(blank=True, help_text="where a rule refused it: its words")),
-                (
-                    "fault",
-                    models.CharField(
-                        blank=True, help_text="where the program failed: the name of the error", max_length=100
-                    ),
-                ),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=20, unique=True)),
+                ('status', models.CharField(choices=[('erasure_failing', 'Could not be erased'), ('erasure_settled', 'Settled')], default='erasure_failing', max_length=30)),
+                ('rule', models.CharField(max_length=40)),
+                ('kind', models.CharField(max_length=40)),
+                ('thing', models.CharField(help_text='reference of what could not be erased', max_length=20)),
+                ('tries', models.PositiveIntegerField(default=1)),
+                ('first_at', models.DateTimeField()),
+                ('tried_at', models.DateTimeField()),
+                ('why', models.TextField(blank=True, help_text='where a rule refused it: its words')),
+                ('fault', models.CharField(blank=True, help_text='where the program failed: the name of the error', max_length=100)),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("status", "erasure_failing")),
-                        fields=("rule", "kind", "thing"),
-                        name="erasure_failure_once",
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'erasure_failing')), fields=('rule', 'kind', 'thing'), name='erasure_failure_once')],
             },
         ),
         migrations.CreateModel(
-            name="ErasureBatch",
+            name='ErasureBatch',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("erasure_listed", "Listed"),
-                            ("erasure_proposed", "Waiting for a second person"),
-                            ("erasure_approved", "Approved"),
-                            ("erasure_not_approved", "Not approved"),
-                            ("erasure_done", "Erased"),
-                        ],
-                        default="erasure_listed",
-                        max_length=30,
-                    ),
-                ),
-                ("things", models.JSONField(help_text="rule, kind and reference of each")),
-                ("listed_at", models.DateTimeField()),
-                ("ready_on", models.DateField(help_text="the first day on which it may be proposed")),
-                ("propose_by", models.DateField(help_text="by when someone looks at it")),
-                ("proposed_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "erased",
-                    models.PositiveIntegerField(blank=True, help_text="of how many something was erased", null=True),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=20, unique=True)),
+                ('status', models.CharField(choices=[('erasure_listed', 'Listed'), ('erasure_proposed', 'Waiting for a second person'), ('erasure_approved', 'Approved'), ('erasure_not_approved', 'Not approved'), ('erasure_done', 'Erased')], default='erasure_listed', max_length=30)),
+                ('things', models.JSONField(help_text='rule, kind and reference of each')),
+                ('listed_at', models.DateTimeField()),
+                ('ready_on', models.DateField(help_text='the first day on which it may be proposed')),
+                ('propose_by', models.DateField(help_text='by when someone looks at it')),
+                ('proposed_at', models.DateTimeField(blank=True, null=True)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('erased', models.PositiveIntegerField(blank=True, help_text='of how many something was erased', null=True)),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "permissions": [("approve_erasure", "Propose and approve what is erased for good")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decided_by", None), ("proposed_by", None), ("status", "erasure_listed")),
-                            models.Q(
-                                ("decided_by", None), ("proposed_by__isnull", False), ("status", "erasure_proposed")
-                            ),
-                            models.Q(
-                                ("decided_by__isnull", False),
-                                ("proposed_by__isnull", False),
-                                models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="erasure_batch_by_two",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("status", "erasure_listed")),
-                        fields=("status",),
-                        name="erasure_batch_one_listed",
-                    ),
-                ],
+                'permissions': [('approve_erasure', 'Propose and approve what is erased for good')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('proposed_by', None), ('status', 'erasure_listed')), models.Q(('decided_by', None), ('proposed_by__isnull', False), ('status', 'erasure_proposed')), models.Q(('decided_by__isnull', False), ('proposed_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='erasure_batch_by_two'), models.UniqueConstraint(condition=models.Q(('status', 'erasure_listed')), fields=('status',), name='erasure_batch_one_listed')],
             },
         ),
         guards.CreateGuards("licensing", of_batches),

@@ -230,7 +230,7 @@ def test_every_entry_leads_here_with_its_number() -> None:
     licence = a_holder("Harvest Hands Ltd")
 
     assert f'href="/report/?about={licence.number}"' in text_of(Client().get(f"/check/{licence.number}/"))
-    assert 'href="/report/"' in text_of(Client().post("/check/", {"q": "nobody of this name"}))
+    assert 'href="/report/"' in text_of(Client().post("/check/", {"q": "nobody of this name"}, follow=True))
 
 
 def test_what_is_missing_is_said_and_what_was_typed_is_kept() -> None:

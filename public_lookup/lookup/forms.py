@@ -14,7 +14,6 @@ from registry import search as index
 from registry.campaigns.queries import plain_word
 from registry.web import DATE_PARTS, DatePartsField
 
-
 #: How an address, or the switch of the search form, says that no page of this visit is to be in the history of the browser.
 NO_TRACE = "no"
 

@@ -149,7 +149,9 @@ def test_back_and_reload_keep_the_answer(visit: Visit, live_server: LiveServer, 
     expect(answer).to_contain_text("Orchard Hands Ltd Licensed")
 
 
-@pytest.mark.parametrize("address", ["/help/pay/england/", "/verify/", "/data/", "/statistics/", "/do-i-need-a-licence/"])
+@pytest.mark.parametrize(
+    "address", ["/help/pay/england/", "/verify/", "/data/", "/statistics/", "/do-i-need-a-licence/"]
+)
 def test_other_public_pages_can_be_gone_back_to_and_reloaded(visit: Visit, address: str) -> None:
     page = visit(address)
     heading = page.get_by_role("heading", level=1)

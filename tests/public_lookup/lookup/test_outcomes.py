@@ -281,9 +281,7 @@ def test_pages_of_the_look_up_offer_a_way_out_and_stay_on_no_device(client: Clie
 def test_an_answer_has_an_address_that_can_be_reloaded_gone_back_to_and_shared(client: Client) -> None:
     a_holder("Harvest Hands Ltd")
 
-    moved = client.post(
-        "/check/", {"q": " harvest hands ", "place": "Hereford", "sector": "", "campaign": "harvest"}
-    )
+    moved = client.post("/check/", {"q": " harvest hands ", "place": "Hereford", "sector": "", "campaign": "harvest"})
 
     assert moved.status_code == 303 and moved.headers["Cache-Control"] == "no-store"
     assert moved.headers["Location"] == "/check/?q=harvest+hands&place=Hereford&campaign=harvest"

@@ -33,9 +33,11 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
     """The one thing on the public pages that leaves a row: what was asked, never who asked. By a button only."""
     now = timezone.now()
     as_at = lookup_forms.AsAt(request.GET, now=now)
-    entry = HttpResponseRedirect(reverse("entry", args=[number]), status=303)
-    if request.method != "POST" or not as_at.is_valid():
-        return entry
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("entry", args=[number]), status=303)
+    if not as_at.is_valid():
+        page = {"form": as_at, "number": number}
+        return web.not_kept(render(request, "public_lookup/lookup/day.html", page, status=422))
     if is_too_often(request, "receipt", most=MOST_RECEIPTS, at=now):
         return web.not_kept(render(request, "public_lookup/too_often.html", {"number": number}, status=429))
     receipt = receipts.take(number, as_at=as_at.instant, by=None, at=now)

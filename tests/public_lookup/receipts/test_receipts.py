@@ -123,8 +123,27 @@ def test_every_standing_can_be_proved(client: Client) -> None:
 def test_who_was_not_on_the_register_then_gives_no_proof(client: Client, licence: Licence) -> None:
     assert client.post("/check/WXYZ0009/proof/").status_code == 404
     assert client.post(f"/check/{licence.number}/proof/?at=2020-01-01").status_code == 404
-    assert client.post(f"/check/{licence.number}/proof/?at=2030-01-01").status_code == 303
 
+    assert not Receipt.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("at=2030-01-01", "The date must be today or in the past."),
+        ("at=2026-11-02&at=2026-11-01", "Enter one answer only."),
+        ("at=2026-11-01&at=2026-11-01T10:00:00Z", "Enter one answer only."),
+        ("at_day=1&at_day=2&at_month=11&at_year=2026", "Enter one answer only."),
+    ],
+)
+def test_a_day_that_cannot_be_read_in_one_way_is_proved_to_nobody(
+    client: Client, licence: Licence, query: str, words: str
+) -> None:
+    answers = [client.post(f"/check/{licence.number}/proof/?{query}"), client.get(f"/check/{licence.number}/?{query}")]
+
+    for answer in answers:
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
     assert not Receipt.objects.exists()
 
 

@@ -19,7 +19,7 @@ from public_lookup.receipts import actions as receipts
 from public_lookup.receipts import forms, letters
 from public_lookup.receipts.models import Receipt
 from public_lookup.receipts.queries import receipts as receipts_queries
-from public_lookup.receipts.queries.receipts import Proof
+from public_lookup.receipts.queries.proofs import Proof
 from registry import signing
 from registry.errors import PdfUnavailable
 from registry.web import count, is_too_often
@@ -117,7 +117,7 @@ def _judged(request: HttpRequest, judged: receipts_queries.RecordCheck, *, by_nu
         "judged": judged,
         "proof": proof,
         "entry": proof.entry if proof else None,
-        "original": receipts_queries.Proof(judged.kept.record) if judged.kept else None,
+        "original": Proof(judged.kept.record) if judged.kept else None,
         "by_number": by_number,
         "certified": receipts_queries.certified(judged.record),
     }

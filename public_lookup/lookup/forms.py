@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from public_lookup.lookup import filters
 from public_lookup.lookup.queries import instants as queries
 from registry import search as index
 from registry.campaigns.queries import plain_word
@@ -36,6 +37,7 @@ class AsAt(forms.Form):
     def __init__(self, asked: Mapping[str, Any], *, now: datetime) -> None:
         typed = {f"at_{part}": asked.get(f"at_{part}", "") for part in DATE_PARTS}
         self.is_typed = any(typed.values())
+        self._is_repeated = filters.is_repeated(asked, "at", *typed)
         self.campaign = plain_word(asked.get("campaign", ""))
         self.leaves_no_trace = asked.get("trace") == NO_TRACE
         self.now = self._instant = now
@@ -80,6 +82,8 @@ class AsAt(forms.Form):
         return f"&campaign={self.campaign}" if self.campaign else ""
 
     def clean_at(self) -> date | None:
+        if self._is_repeated:
+            raise ValidationError(filters.ONE_ANSWER)
         day: date | None = self.cleaned_data["at"]
         if day is None:
             return None

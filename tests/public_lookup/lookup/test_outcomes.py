@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from public_lookup.receipts import actions as receipts
-from public_lookup.receipts.queries.receipts import Proof
+from public_lookup.receipts.queries.proofs import Proof
 from registry.licences.actions import conditions, licences
 from registry.licences.models import Licence
 from registry.organisations import actions as people

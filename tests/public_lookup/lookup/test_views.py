@@ -244,6 +244,17 @@ def test_a_search_on_a_past_day_posts_the_day_in_three_parts(
     assert "A past day. The register said this on 3 November 2026 at 11:59pm" in text
 
 
+@pytest.mark.parametrize(
+    "query", ["q=Harvest&q=Orchard", "q=Harvest&place=Hereford&place=Ashford", "q=H&at=&at=2026-11-01"]
+)
+def test_a_search_that_asks_two_things_at_once_is_not_answered(client: Client, licence: Licence, query: str) -> None:
+    answer = client.get(f"/check/?{query}")
+
+    assert answer.status_code == 422
+    assert "Enter one answer only." in answer.content.decode()
+    assert licence.number not in answer.content.decode()
+
+
 def test_every_bad_part_of_a_search_is_said_at_once_and_kept(client: Client, licence: Licence) -> None:
     asked = {"q": "a" * (LONGEST + 1), "place": "b" * 61, "at_day": "31", "at_month": "2", "at_year": "2026"}
 

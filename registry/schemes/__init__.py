@@ -157,12 +157,12 @@ def names() -> tuple[str, ...]:
 
 
 def versions(name: str) -> tuple[date, ...]:
-    """The days from which the versions of a scheme hold, oldest first."""
-    return tuple(sorted(_versions_of(name)))
+    """The days from which the versions of a scheme hold, oldest first. One that another took in holds on no day."""
+    return tuple(sorted(day for day, scheme in _versions_of(name).items() if scheme.merged_into is None))
 
 
 def get(name: str, version: date | str) -> Scheme:
-    """Exactly this version: what a case was pinned to."""
+    """Exactly this version: what a case was pinned to. One that another took in says what that one says."""
     day = date.fromisoformat(version) if isinstance(version, str) else version
     try:
         return _versions_of(name)[day]

@@ -22,6 +22,8 @@ from registry.schemes.faults import Fault
 from registry.schemes.kinds import HOMES, PARTS, REQUIRED
 
 BASE = "base"
+#: Says which versions others took in (`registry.schemes.merged`); it is of no day.
+MERGED = "merged"
 NO_SUCH_FILE = "no file of this name belongs to a pack"
 #: Of scheme.toml: what is said of the files and not of the scheme.
 EXTENDS = "extends"
@@ -206,7 +208,7 @@ def _is_day(text: str) -> bool:
 
 def _misplaced(folder: Path) -> Iterator[Fault]:
     for path in sorted(folder.iterdir()):
-        belongs = path.stem == BASE or _is_day(path.stem) or path.name.startswith(".")
+        belongs = path.stem in (BASE, MERGED) or _is_day(path.stem) or path.name.startswith(".")
         if not belongs or (path.is_dir() and path.suffix) or (path.is_file() and path.suffix != ".toml"):
             yield Fault(f"{folder.name}/{path.name}", "", "is neither base nor named by a day, like 2027-04-06")
 

@@ -21,6 +21,7 @@ from registry.schemes.filling import filled
 from registry.schemes.form import KEY, SLUG, Renewals
 from registry.schemes.holding import HoldingTerms
 from registry.schemes.kinds import PARTS, SCHEME
+from registry.schemes.merged import merged
 from registry.schemes.reports import Reports
 from registry.schemes.requests import Requests
 from registry.schemes.retention import Retention
@@ -93,7 +94,9 @@ def load(root: Path) -> dict[str, dict[date, Scheme]]:
     has_passed = checked.has_passed(digest)
     checker = _Checker(Composer((OWN,)), has_passed=has_passed)
     for folder in folders(root):
-        for scheme in checker.versions(folder, found):
+        own = {scheme.version: scheme for scheme in checker.versions(folder, found)}
+        taken_in = () if found else merged(folder, own, found)
+        for scheme in (*own.values(), *taken_in):
             schemes.setdefault(scheme.name, {})[scheme.version] = scheme
     if found:
         raise BrokenPack(tuple(dict.fromkeys(found)))
@@ -111,7 +114,8 @@ def folders(root: Path) -> list[Path]:
 
 def file_of_key(folder: Path, scheme: Scheme, key: str) -> str:
     """The file below the folder of a scheme, or of one that it extends, that last said this of a version; empty if none."""
-    composed = next((one for one in Composer((OWN,)).versions(folder) if one.version == str(scheme.version)), None)
+    version = str(scheme.merged_into or scheme.version)
+    composed = next((one for one in Composer((OWN,)).versions(folder) if one.version == version), None)
     first, *steps = re.findall(r"[^.\[\]]+", re.sub(r"\[([^\]]*)\]", _as_step, key))
     part = first if first in PARTS else PART_OF.get(first, SCHEME)
     steps = [step.replace("\0", ".") for step in ([first, *steps] if part == SCHEME else steps)]

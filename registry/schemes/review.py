@@ -12,7 +12,7 @@ from registry.schemes.scheme import Scheme
 from registry.schemes.texts import Text
 
 # What differs between any two versions, and says nothing of what they ask, test or charge.
-NOT_COMPARED = frozenset({"version", "fees_since", "review", "translation"})
+NOT_COMPARED = frozenset({"version", "fees_since", "review", "translation", "merged_into"})
 PARTS = (BaseModel, tuple)
 READ_AS_ONE = (Text, AnswerCondition, Clause)
 

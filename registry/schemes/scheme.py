@@ -197,11 +197,10 @@ class Scheme(Terms):
     tasks: TasksFile = TasksFile()
     asking: RequestTerms = RequestTerms()  # by when applicants answer, and what follows if they do not
     contradictions: ContradictionTerms = ContradictionTerms()  # what in a report is compared before it is confirmed
-    guarded: tuple[
-        GuardedKind, ...
-    ] = ()  # authorities that are told nothing without a lawful basis and a second person
+    guarded: tuple[GuardedKind, ...] = ()  # who is told nothing without a lawful basis and a second person
     worker_help: WorkerHelp | None = None  # none: no help pages for workers
     disclosure: Disclosure = Disclosure()  # what a business learns of an inspection beyond its report
+    merged_into: date | None = None  # the version that took this one in, and whose words these are
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

@@ -167,6 +167,7 @@ TAG_COLOURS: dict[str, str] = {
     "to_come": "blue",
     "in_force": "green",
     "replaced": "grey",
+    "merged": "grey",
     # checks, findings, what is to be done
     "nil": "green",
     "adverse": "red",

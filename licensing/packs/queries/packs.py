@@ -21,6 +21,7 @@ class PackStanding(TextChoices):
     TO_COME = "to_come", _("Not yet in force")
     IN_FORCE = "in_force", _("In force")
     REPLACED = "replaced", _("Replaced")
+    MERGED = "merged", _("Merged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def packs(*, today: date) -> list[PackRow]:
 
 
 def pack(scheme: Scheme, *, today: date) -> PackRow:
+    if scheme.merged_into:  # no list has it, but pages and papers name it
+        return _row(scheme, PackStanding.MERGED, None)
     return next(row for row in _rows(scheme.name, today) if row.scheme.version == scheme.version)
 
 
@@ -67,9 +70,11 @@ def _rows(name: str, today: date) -> Iterator[PackRow]:
     versions: list[date | None] = [*schemes.versions(name), None]
     for version, following in pairwise(versions):
         assert version is not None
-        scheme = schemes.get(name, version)
-        standing, to_confirm = _standing(version, following, today), tuple(schemes.to_review(scheme))
-        yield PackRow(scheme, say(scheme.title), standing, following, to_confirm)
+        yield _row(schemes.get(name, version), _standing(version, following, today), following)
+
+
+def _row(scheme: Scheme, standing: PackStanding, until: date | None) -> PackRow:
+    return PackRow(scheme, say(scheme.title), standing, until, tuple(schemes.to_review(scheme)))
 
 
 def _standing(version: date, following: date | None, today: date) -> PackStanding:
@@ -79,7 +84,8 @@ def _standing(version: date, following: date | None, today: date) -> PackStandin
 
 
 def pack_file(scheme: Scheme, *, today: date) -> PackFile:
-    earlier = [version for version in schemes.versions(scheme.name) if version < scheme.version]
+    holds = scheme.merged_into or scheme.version
+    earlier = [version for version in schemes.versions(scheme.name) if version < holds]
     before = schemes.get(scheme.name, earlier[-1]) if earlier else None
     row = pack(scheme, today=today)
     return PackFile(

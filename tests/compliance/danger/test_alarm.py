@@ -360,3 +360,19 @@ def test_a_danger_belongs_to_who_acknowledged_it_and_every_home_says_who_respond
         assert f"{lead.name} has been responding since" in page
         assert page.index(sign.reference) < page.index("My tasks")
         assert "Tasks that belong to no one yet" not in page or sign.reference not in page.split("Free to take")[-1]
+
+
+def test_the_page_of_a_danger_says_who_responds_and_how_to_reach_them(on_duty: User, lead: User) -> None:
+    """Two people would call the police, or none, if the page said "not available yet" to the second."""
+    sign = a_danger()
+    page = f"/staff/dangers/{sign.reference}/"
+    dangers.acknowledge(sign, by=lead, at=NOW + 4 * MINUTE)
+
+    second = signed_in(on_duty)
+    words = " ".join(second.get(page).content.decode().split())
+
+    assert f"{lead.name} has been responding since" in words
+    assert 'href="tel:+447700900101"' in words and "Call +447700900101" in words
+    assert "Not available yet" not in words and "Say how the danger ended" in words
+    late = second.post(f"{page}acknowledge/", follow=True).content.decode()
+    assert "Someone has acknowledged this already" in late

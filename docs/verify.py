@@ -177,9 +177,12 @@ def _of_record(record):
     if record.get("kind") == "receipt" and isinstance(record.get("answered"), dict):
         return "proof of check", list(_of_receipt(record))
     lines = [f"{key.replace('_', ' ')}: {_in_words(value)}" for key, value in record.items() if key != "kind"]
+    if record.get("kind") == "certificate":
+        lines.insert(0, OF_A_CERTIFICATE)
     return str(record.get("kind", "record")).replace("_", " "), lines
 
 
+OF_A_CERTIFICATE = "It does not say whether the licence holds today: look up the number in the register."
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -290,6 +293,7 @@ def _mark(text, keys):
     _check(keys, parts[6], said.encode("utf-8"), signature)
     _form, number, start, end, entry, name, _key = parts
     return "square code of a certificate", [
+        OF_A_CERTIFICATE,
         f"licence number: {number}",
         f"name: {_bytes(name).decode(errors='replace')}",
         f"valid from {start[:4]}-{start[4:6]}-{start[6:]} until {end[:4]}-{end[4:6]}-{end[6:]}",

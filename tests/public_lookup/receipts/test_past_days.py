@@ -206,6 +206,7 @@ def test_years_later_the_answer_of_the_reader_s_day_comes_before_both(client: Cl
 
     for said in verified(client, receipt):
         made = said.index("Harvest Hands Ltd was licensed on 3 November 2026 at 10am.")
+        assert said.index("We took the licence away") < said.index("<h1"), "before “Genuine”"
         assert said.index("We took the licence away") < made < said.index(THEN)
         assert not [words for words in OF_TODAY if words in said]
 

@@ -204,7 +204,9 @@ def test_a_slow_job_delays_no_letter(installation: Installation) -> None:
 def test_a_lane_that_ends_with_an_error_ends_the_worker(installation: Installation) -> None:
     """So that whatever keeps it running starts it again, with both lanes."""
     broken = "type('Broken', (), {'run': lambda self: 1 / 0})()"
-    ends = f"work.lanes = lambda lanes=work.lanes: (lanes()[0], work.Lane('slow', {{}}, (), {broken}, next_minute=1e18))"
+    ends = (
+        f"work.lanes = lambda lanes=work.lanes: (lanes()[0], work.Lane('slow', {{}}, (), {broken}, next_minute=1e18))"
+    )
     worker = installation.start_worker(instead=ends)
 
     assert worker.wait(timeout=PATIENCE) != 0

@@ -17,6 +17,7 @@ class ComplianceConfig(AppConfig):
         "compliance.inspection": "compliance.contradictions.queries.contradictions.of_inspection",
     }
     waits_with_status = {"compliance.inspection": "compliance.follow_ups.queries.of_inspection"}
+    visitors_do = ("report.receive", "report.reply")
     assigns = {"inspection.visit": "compliance.inspections.actions.assign_from_task"}
     tells_of_rejection = ("compliance.follow_ups.actions.tell_of_rejection",)
     before_inspection = {

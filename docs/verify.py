@@ -134,7 +134,10 @@ def _opened(sealed, keys):
     record, name, signature = sealed["record"], sealed["key"], sealed["signature"]
     if not (isinstance(record, dict) and isinstance(name, str) and isinstance(signature, str)):
         raise NotGenuine("its parts are not of the kind that is signed")
-    canonical = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    try:
+        canonical = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    except RecursionError as error:
+        raise NotGenuine("it is nested more deeply than anything that is signed") from error
     _check(keys, name, canonical.encode("utf-8", "surrogatepass"), signature)
     return record
 
@@ -148,8 +151,8 @@ def _once_each(pairs):
 def _json(content):
     try:
         return json.loads(content, object_pairs_hook=_once_each)
-    except ValueError as error:
-        raise Unreadable("it is not JSON") from error
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("it is not JSON that we write") from error
 
 
 def _inflated(stream):
@@ -163,7 +166,7 @@ def _attached(content):
         for read in (_inflated, bytes):
             try:
                 found = json.loads(read(stream), object_pairs_hook=_once_each)
-            except (zlib.error, ValueError):
+            except (zlib.error, ValueError, RecursionError):
                 continue
             if isinstance(found, dict) and "signature" in found:
                 return found
@@ -174,22 +177,94 @@ def _of_record(record):
     if record.get("kind") == "receipt" and isinstance(record.get("answered"), dict):
         return "proof of check", list(_of_receipt(record))
     lines = [f"{key.replace('_', ' ')}: {_in_words(value)}" for key, value in record.items() if key != "kind"]
+    if record.get("kind") == "certificate":
+        lines.insert(0, OF_A_CERTIFICATE)
     return str(record.get("kind", "record")).replace("_", " "), lines
 
 
+OF_A_CERTIFICATE = "It does not say whether the licence holds today: look up the number in the register."
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+#: The answer for each standing of the register, in the words of its pages.
+ANSWERS = {
+    "licensed": "LICENSED",
+    "licensed_with_conditions": "LICENSED, WITH CONDITIONS",
+    "revocation_to_come": "LOSING ITS LICENCE",
+    "suspended": "NOT LICENSED",
+    "revoked": "NOT LICENSED",
+    "expired": "NOT LICENSED",
+    "surrendered": "NOT LICENSED",
+    "refused": "APPLIED, NOT LICENSED",
+    "applied": "APPLIED, NOT LICENSED",
+}
+#: The same of a past day.
+PAST_ANSWERS = {
+    "LICENSED": "WAS licensed on {day}",
+    "LICENSED, WITH CONDITIONS": "WAS licensed on {day}, with conditions",
+    "LOSING ITS LICENCE": "WAS licensed on {day}, and was losing its licence",
+    "NOT LICENSED": "WAS NOT licensed on {day}",
+    "APPLIED, NOT LICENSED": "WAS NOT licensed on {day}: it had applied",
+    "WE CANNOT TELL NOW": "We cannot tell what it was on {day}",
+}
+#: Who is asked about; of a licence that holds, all other fields are printed as well.
+OF_THE_BUSINESS = ("number", "name", "trading_names", "company_number", "address", "scheme", "issued_by")
+#: Fields that the line of the answer says in words.
+IN_THE_ANSWER = ("standing", "outcome", "licensed")
+
+
 def _of_receipt(record):
-    """What was asked and what the register answered; what it left empty is left out."""
+    """The answer of the day the proof was made, then that of the past day it is about; empty fields are left out."""
     asked, answered = record["asked"], record["answered"]
+    is_past = asked["as_at"] != record["taken_at"]
+    yield _made(record) if is_past else _heading(asked["day"], answered)
+    if is_past:
+        then = _asked_when(asked)
+        yield f"As the register showed it on {then}: {PAST_ANSWERS[_answer(answered)].format(day=then)}"
     yield f"number of the proof: {record['receipt']}"
     yield f"asked at {record['taken_at']} about {asked['number']}, as it was at {asked['as_at']}"
-    yield f"the register answered: {answered['standing'].replace('_', ' ')}"
-    for key, value in answered.items():
-        if value not in (None, "", [], {}) and key not in ("standing", "outcome"):
-            yield f"{key.replace('_', ' ')}: {_in_words(value)}"
+    yield from _fields(answered, holds=not is_past and answered.get("licensed") is True)
     yield f"entry of the register: {record['entry']['number']}, with the hash {record['entry']['hash']}"
     yield f"the register then had {record['register']['entries']} entries, the last with the hash {record['register']['hash']}"
     for key, value in record.get("checked_by", {}).items():
         yield f"formal check by, {key}: {value}"
+
+
+def _made(record):
+    """The answer of the day on which a proof about a past day was made; the oldest such proofs do not hold it."""
+    if "today" in record:
+        return _heading(record["today"]["day"], record["today"]["answered"])
+    day = _day_in_words(record["taken_at"])
+    return f"Made on {day}, about a past day. It does not say what the register answered on {day}: look up the answer of today."
+
+
+def _heading(day, answered):
+    return f"On {_day_in_words(day)}, when this proof was made: {_answer(answered)}"
+
+
+def _asked_when(asked):
+    """The day that was asked about, with its time where it was not the end of a day."""
+    day, at = _day_in_words(asked["day"]), asked["as_at"]
+    return day if at.endswith("59:59.999999Z") else f"{day} at {at[11:19]} UTC"
+
+
+def _answer(answered):
+    """One of the seven answers, in words. None is where the register had no entry."""
+    return ANSWERS.get(answered["standing"], "WE CANNOT TELL NOW") if answered else "NOT FOUND"
+
+
+def _fields(answered, holds):
+    """Of a licence that does not hold, or held on a past day, no term, no telephone and no people: only who it was."""
+    for key, value in answered.items():
+        if value in (None, "", [], {}) or key in IN_THE_ANSWER or not (holds or key in OF_THE_BUSINESS):
+            continue
+        yield f"{key.replace('_', ' ')}: {_in_words(value)}"
+
+
+def _day_in_words(text):
+    day = datetime.strptime(text[:10], "%Y-%m-%d").replace(tzinfo=UTC)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _in_words(value):
@@ -218,6 +293,7 @@ def _mark(text, keys):
     _check(keys, parts[6], said.encode("utf-8"), signature)
     _form, number, start, end, entry, name, _key = parts
     return "square code of a certificate", [
+        OF_A_CERTIFICATE,
         f"licence number: {number}",
         f"name: {_bytes(name).decode(errors='replace')}",
         f"valid from {start[:4]}-{start[4:6]}-{start[6:]} until {end[:4]}-{end[4:6]}-{end[6:]}",

@@ -23,6 +23,11 @@ class LicensingConfig(AppConfig):
     }
     officer_of_licence = "licensing.findings.models.officer_of_number"
     after_inspection = {"confirm": ("licensing.findings.actions.open_for_inspection",)}
+    # Who is named in an application answers without an account.
+    visitors_do = tuple(
+        f"application.{verb}"
+        for verb in ("open_part", "mistype_pin", "ask_pin", "answer_part", "sign_part", "refuse_part")
+    )
     assigns = {
         "application.take_on": "licensing.cases.actions.assignment.assign_from_task",
         "application.assess": "licensing.cases.actions.assignment.assign_from_task",

@@ -76,7 +76,7 @@ def data(view: View) -> View:
 
 
 def data_by(*known: str, methods: Sequence[str] = ("GET", "HEAD")) -> Callable[[View], View]:
-    """The same for what is asked for by parameters: any other is refused, as it would be passed over in silence."""
+    """The same for what is asked for by parameters: any other, and one that is repeated, is refused, as it would be passed over in silence."""
 
     def decorate(view: View) -> View:
         return _open_to_all(_understood(view, known), _no_data, _no_data, *methods)
@@ -93,14 +93,19 @@ def _understood(view: View, known: Sequence[str]) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            if unknown := instants.UnknownParameter.among([*request.GET, *request.POST], known):
-                raise unknown
+            if refused := _misasked(request, known):
+                raise refused
             answer: HttpResponse = view(request, *args, **kwargs)
             return answer
-        except instants.UnreadableQuestion as refused:
-            return _no_data(request, refused)
+        except instants.UnreadableQuestion as misread:
+            return _no_data(request, misread)
 
     return shown
+
+
+def _misasked(request: HttpRequest, known: Sequence[str]) -> instants.UnreadableQuestion | None:
+    unknown = instants.UnknownParameter.among([*request.GET, *request.POST], known)
+    return unknown or instants.RepeatedParameter.among(request.GET, request.POST)
 
 
 def from_register(view: View, *args: Any, **kwargs: Any) -> Any:

@@ -7,6 +7,8 @@ from registry.schemes import checked
 class RegistryConfig(AppConfig):
     name = "registry"
     trail_checks = ("registry.retention.queries.faults",)
+    # Of the events without a person, those that a visitor did; the service did all others (registry.trail.queries.history).
+    visitors_do = ("complaint.receive_complaint", "complaint.ask_for_review", "materialorder.order_materials")
     release_tables = ("registry.complaints.queries.release_tables",)
 
     def ready(self) -> None:

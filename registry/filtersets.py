@@ -251,11 +251,14 @@ def parameters(name: str, filterset: type[django_filters.FilterSet], **more: Any
 def _parameter(one: django_filters.Filter) -> tuple[Any, Any]:
     described = ": ".join(str(text) for text in (one.label, one.extra.get("help_text")) if text)
     choices = [str(value) for value, _label in one.extra.get("choices", ())]
+    is_list = isinstance(one, django_filters.MultipleChoiceFilter)
 
     def said(schema: dict[str, Any]) -> None:
         # Left out is not the same as empty: programs should not send what they do not ask for.
         schema.pop("default", None)
         if choices:
-            schema["enum"] = choices
+            (schema["items"] if is_list else schema)["enum"] = choices
 
+    if is_list:
+        return list[str], Field([], description=described, json_schema_extra=said)
     return str, Field("", description=described, max_length=one.extra.get("max_length"), json_schema_extra=said)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.danger.models import DangerSign, DangerSignQuerySet
 from registry.accounts.models import User
 from registry.alerts import queries as alerts
+from registry.alerts.models import AlertSettings
 from registry.alerts.queries import AlertLine
 from registry.tasks.models import Task
 from registry.trail.queries.history import Words
@@ -31,11 +32,14 @@ class DangerFile:
     """All that the page of one danger shows. What was reported is shown to the person who acknowledged it, and to no one else."""
 
     task: Task | None
+    telephone: str  # of the person who responds, where they gave one
     lines: list[AlertLine]
     shows_report: bool
 
 
 def danger_file(sign: DangerSign, *, by: User) -> DangerFile:
     task = task_of(sign)
-    acknowledged = task is not None and task.acknowledged_by_id == by.pk
-    return DangerFile(task, alerts.lines_of(task) if task else [], acknowledged and sign.report_id is not None)
+    responder = task.acknowledged_by if task else None
+    telephone = AlertSettings.objects.of(responder).telephone if responder else ""
+    shows_report = responder == by and sign.report_id is not None
+    return DangerFile(task, telephone, alerts.lines_of(task) if task else [], shows_report)

@@ -28,6 +28,7 @@ DANGER = Steps(
             permission=ON_DUTY,
             about=_("No one else is alerted after that. You then see what was reported."),
             blockers=lambda sign, by, on: _acknowledge_blockers(sign),
+            fits=lambda sign, on: not _acknowledge_blockers(sign),
             action=actions.acknowledge,
             in_statuses=(DangerStatus.RAISED,),
             style="",

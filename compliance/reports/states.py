@@ -33,6 +33,10 @@ class Danger(TextChoices):
     NO = "no", _("No")
 
 
+#: The reporter is shown whom to call, before and after the report.
+MAY_BE_DANGER = frozenset({Danger.YES, Danger.NOT_SURE})
+
+
 class ConcernKind(TextChoices):
     """What a report is about, in the reporter's words; whoever reads it sorts it by the standards later."""
 

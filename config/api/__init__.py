@@ -183,6 +183,7 @@ def cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
 #: Which problem each kind of refusal and fault becomes, here and for programs with a key.
 HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
     UnknownParameter: unknown_parameter,
+    UnreadableQuestion: misread,
     Refused: refused,
     ValidationError: invalid,
     PermissionDenied: forbidden,
@@ -208,7 +209,7 @@ def for_everybody(view: Callable[..., HttpResponse], *, of: str = "", route: str
         if allowance.is_spent:
             response = too_many(request)
         else:
-            response = api.unknown(request, route) or _answered(view, request, *args, **kwargs)
+            response = api.misasked(request, route) or _answered(view, request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-cache")
         return allowance.told(open_to_sites(response))
 
@@ -251,7 +252,7 @@ def for_one_person(view: Callable[..., HttpResponse], route: str) -> Callable[..
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return within_limit(request, limit, lambda: api.unknown(request, route) or view(request, *args, **kwargs))
+        return within_limit(request, limit, lambda: api.misasked(request, route) or view(request, *args, **kwargs))
 
     return login_not_required(shown)
 

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
-from public_lookup.lookup.queries.instants import UnknownParameter
+from public_lookup.lookup.queries.instants import RepeatedParameter, UnknownParameter
 from registry.json_reader import read_json
 
 
@@ -27,12 +27,12 @@ class Api(NinjaAPI):
         super().__init__(parser=BodyParser(), **options)
 
     @cached_property
-    def parameters(self) -> dict[str, set[str]]:
-        """By the route of each endpoint, the parameters that its document names."""
+    def parameters(self) -> dict[str, dict[str, bool]]:
+        """By the route of each endpoint, the parameters that its document names, and whether each is a list."""
         paths = self.get_openapi_schema(path_prefix="")["paths"]
         return {
             path.strip("/"): {
-                parameter["name"]
+                parameter["name"]: parameter["schema"].get("type") == "array"
                 for operation in operations.values()
                 for parameter in operation["parameters"]
                 if parameter["in"] == "query"
@@ -40,10 +40,10 @@ class Api(NinjaAPI):
             for path, operations in paths.items()
         }
 
-    def unknown(self, request: HttpRequest, route: str) -> HttpResponse | None:
-        """A refusal that names the parameters which the endpoint does not know; None where it knows all."""
-        known = self.parameters.get(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route).strip("/"), set())
-        found = UnknownParameter.among(request.GET, known)
+    def misasked(self, request: HttpRequest, route: str) -> HttpResponse | None:
+        """A refusal that names the parameters which the endpoint does not know, or has twice; None where all can be read."""
+        known = self.parameters.get(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route).strip("/"), {})
+        found = UnknownParameter.among(request.GET, known) or _repeated(request, known)
         return self.on_exception(request, found) if found else None
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
@@ -56,6 +56,11 @@ class Api(NinjaAPI):
                 for status, answer in operation["responses"].items():
                     _as_problem(status, answer)
         return document
+
+
+def _repeated(request: HttpRequest, known: dict[str, bool]) -> RepeatedParameter | None:
+    lists = [name for name, is_list in known.items() if is_list]
+    return RepeatedParameter.among(request.GET, lists=lists)
 
 
 def _as_problem(status: int, answer: dict[str, Any]) -> None:

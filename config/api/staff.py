@@ -82,7 +82,7 @@ def by_key(view: Callable[..., HttpResponse], route: str) -> Callable[..., HttpR
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = within_limit(request, limit, lambda: api.unknown(request, route) or view(request, *args, **kwargs))
+        response = within_limit(request, limit, lambda: api.misasked(request, route) or view(request, *args, **kwargs))
         _write_down(request, response)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response

@@ -50,9 +50,12 @@ def my_work(user: User, at: datetime) -> dict[str, Any]:
     people = Absence.objects.served_by(user, on)
     own = list(queries.own_tasks(user, on, people=people)[: OWN + 1])
     free = list(queries.unassigned_tasks(user, on, people=people)[: FREE + 1])
-    alerts = [task for task in (*own, *free) if task.priority > TaskPriority.NORMAL and task.acknowledged_at is None]
+    dangers = list(queries.open_dangers(user, on, people=people))
+    alerts = [task for task in (*own, *free) if task.priority == TaskPriority.URGENT and task.acknowledged_at is None]
+    pressing = queries.task_rows([*dangers, *alerts[:ALERTS]], by=user, at=at)
     return {
-        "alerts": queries.task_rows(alerts[:ALERTS], by=user, at=at),
+        "dangers": pressing[: len(dangers)],
+        "alerts": pressing[len(dangers) :],
         "own": queries.task_rows(own[:OWN], by=user, at=at),
         "own_is_cut": len(own) > OWN,
         "own_href": TaskCount("", 0, WHOSE_MINE).href,

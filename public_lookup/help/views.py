@@ -33,6 +33,7 @@ def topic(request: HttpRequest, topic: str, nation: str = "") -> HttpResponse:
         "title": said(chosen.title, get_language()),
         "about": said(chosen.about, get_language()),
         "topic": chosen,
+        "leaves_no_trace": chosen.leaves_no_trace,
         "nations": nations,
         "nation": nation,
     }

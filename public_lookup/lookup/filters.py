@@ -12,6 +12,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,15 @@ from registry.schemes import Scheme, said
 from registry.search import SearchHit
 
 _APPLICANT = re.compile(r"APP-?([0-9]{1,9})")
+
+
+#: Two answers to one question could each be taken by another reader.
+ONE_ANSWER = _("Enter one answer only.")
+
+
+def is_repeated(asked: Mapping[str, Any], *names: str) -> bool:
+    """Whether an address or a form has one of these inputs twice."""
+    return isinstance(asked, MultiValueDict) and any(len(asked.getlist(name)) > 1 for name in names)
 
 
 class LookupForm(forms.Form):
@@ -50,6 +60,9 @@ class LookupForm(forms.Form):
         return True if self["q"].value() and "q" not in self.errors else None
 
     def clean(self) -> dict[str, Any]:
+        for name in self.fields:
+            if is_repeated(self.data, name):
+                self.add_error(name, forms.ValidationError(ONE_ANSWER, code="repeated"))
         if not self.errors and not any(self.cleaned_data.values()):
             self.add_error("q", forms.ValidationError(self.NOTHING_ASKED, code="nothing_asked"))
         return self.cleaned_data

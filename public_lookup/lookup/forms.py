@@ -9,16 +9,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from public_lookup.lookup import filters
 from public_lookup.lookup.queries import instants as queries
 from registry import search as index
 from registry.campaigns.queries import plain_word
 from registry.web import DATE_PARTS, DatePartsField
 
+#: How an address, or the switch of the search form, says that no page of this visit is to be in the history of the browser.
+NO_TRACE = "no"
+
 
 class AsAt(forms.Form):
     """Which day is asked about: in three inputs, or in an address as `?at=2026-03-27`. Nothing typed is now.
 
-    The word of the campaign by which someone came goes along from page to page of this visit, and is kept nowhere.
+    The word of the campaign by which someone came goes along from page to page of this visit, and is kept nowhere. So does
+    the wish to leave no trace of the visit in the history of the browser.
     """
 
     all_optional = True
@@ -32,7 +37,9 @@ class AsAt(forms.Form):
     def __init__(self, asked: Mapping[str, Any], *, now: datetime) -> None:
         typed = {f"at_{part}": asked.get(f"at_{part}", "") for part in DATE_PARTS}
         self.is_typed = any(typed.values())
+        self._is_repeated = filters.is_repeated(asked, "at", *typed)
         self.campaign = plain_word(asked.get("campaign", ""))
+        self.leaves_no_trace = asked.get("trace") == NO_TRACE
         self.now = self._instant = now
         self.address = "" if self.is_typed else str(asked.get("at", "")).strip()
         if self.address and not self._is_exact():
@@ -59,7 +66,8 @@ class AsAt(forms.Form):
     def query(self) -> str:
         """The end of an address that asks about the same day or instant."""
         day = self.cleaned_data.get("at")
-        asked = {"at": day.isoformat() if day else self.address, "campaign": self.campaign}
+        trace = NO_TRACE if self.leaves_no_trace else ""
+        asked = {"at": day.isoformat() if day else self.address, "campaign": self.campaign, "trace": trace}
         given = {name: value for name, value in asked.items() if value}
         return f"?{urlencode(given)}" if given else ""
 
@@ -74,6 +82,8 @@ class AsAt(forms.Form):
         return f"&campaign={self.campaign}" if self.campaign else ""
 
     def clean_at(self) -> date | None:
+        if self._is_repeated:
+            raise ValidationError(filters.ONE_ANSWER)
         day: date | None = self.cleaned_data["at"]
         if day is None:
             return None

@@ -1,6 +1,7 @@
 """Checking a labour provider: ask the register, and read what it says of one of them."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,6 +16,7 @@ from public_lookup.help.queries import topics_for
 from public_lookup.lookup import forms
 from public_lookup.lookup.queries import entries, findings
 from public_lookup.lookup.queries.linked_data import linked_data
+from public_lookup.lookup.rules.messages import is_message
 from registry import schemes
 from registry.campaigns.states import CampaignTotal
 from registry.schemes import said
@@ -47,6 +49,8 @@ def check(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     as_at = forms.AsAt(asked, now=timezone.now())
     search = findings.search(asked, at=as_at.instant)
+    if request.method == "POST" and (address := _address_of(search, as_at)):
+        return web.not_kept(HttpResponseRedirect(address, status=303))
     found = search.found(ROWS, beside=BESIDE, hints=HINTS) if as_at.is_valid() and search.form.is_valid() else None
     if found is not None:
         question = repr(sorted(search.form.cleaned_data.items(), key=str))
@@ -105,6 +109,17 @@ def standards(request: HttpRequest, scheme: str) -> HttpResponse:
         ],
     }
     return render(request, "public_lookup/open_data/standards.html", page)
+
+
+def _address_of(search: findings.Search, as_at: forms.AsAt) -> str:
+    """Where the answer can be reloaded, gone back to and shared; empty where what was typed must be in no address.
+
+    A message that was pasted may name people, and who leaves no trace wants none (docs/decisions/0190-back-reload-and-no-trace.md).
+    """
+    if as_at.leaves_no_trace or not (as_at.is_valid() and search.form.is_valid()) or is_message(search.text):
+        return ""
+    typed = {name: value for name in search.form.fields if (value := str(search.form.data.get(name, "")).strip())}
+    return f"{reverse('check')}?{urlencode(typed)}{as_at.query.replace('?', '&', 1)}"
 
 
 def _certificate(request: HttpRequest) -> Certificate | None:

@@ -11,7 +11,8 @@ from django.utils.module_loading import import_string
 
 from public_lookup.lookup.queries import entries
 from public_lookup.receipts.models import Receipt
-from public_lookup.receipts.queries import receipts as found
+from public_lookup.receipts.queries.receipts import LETTER
+from public_lookup.receipts.queries.records import record_of
 from registry import signing
 from registry.accounts.models import User
 from registry.codes import new_reference
@@ -36,7 +37,7 @@ def take(
     """
     shown = entries.entry(number, at=as_at)
     receipt_number = _new_number()
-    record = found.record_of(receipt_number, shown, at=at, checked_by=checked_by)
+    record = record_of(receipt_number, shown, at=at, checked_by=checked_by)
     receipt = Receipt.objects.create(
         number=receipt_number,
         key=secrets.token_urlsafe(16),
@@ -63,6 +64,6 @@ def _tell_rooms(receipt: Receipt, *, organisation: str, by: User, at: datetime) 
 
 def _new_number() -> str:
     """Never one that was given before: receipts are kept for good, and the database holds that numbers are unique."""
-    while Receipt.objects.filter(number=(number := new_reference(found.LETTER))).exists():
+    while Receipt.objects.filter(number=(number := new_reference(LETTER))).exists():
         continue
     return number

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from public_lookup.certificates.letters import address_of
 from public_lookup.receipts.models import Receipt
-from public_lookup.receipts.queries.receipts import Proof
+from public_lookup.receipts.queries.proofs import Proof
 from registry.papers import pdf, printed
 
 

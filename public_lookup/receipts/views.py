@@ -19,7 +19,7 @@ from public_lookup.receipts import actions as receipts
 from public_lookup.receipts import forms, letters
 from public_lookup.receipts.models import Receipt
 from public_lookup.receipts.queries import receipts as receipts_queries
-from public_lookup.receipts.queries.receipts import Proof
+from public_lookup.receipts.queries.proofs import Proof
 from registry import signing
 from registry.errors import PdfUnavailable
 from registry.web import count, is_too_often
@@ -33,9 +33,11 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
     """The one thing on the public pages that leaves a row: what was asked, never who asked. By a button only."""
     now = timezone.now()
     as_at = lookup_forms.AsAt(request.GET, now=now)
-    entry = HttpResponseRedirect(reverse("entry", args=[number]), status=303)
-    if request.method != "POST" or not as_at.is_valid():
-        return entry
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("entry", args=[number]), status=303)
+    if not as_at.is_valid():
+        page = {"form": as_at, "number": number}
+        return web.not_kept(render(request, "public_lookup/lookup/day.html", page, status=422))
     if is_too_often(request, "receipt", most=MOST_RECEIPTS, at=now):
         return web.not_kept(render(request, "public_lookup/too_often.html", {"number": number}, status=429))
     receipt = receipts.take(number, as_at=as_at.instant, by=None, at=now)
@@ -115,7 +117,7 @@ def _judged(request: HttpRequest, judged: receipts_queries.RecordCheck, *, by_nu
         "judged": judged,
         "proof": proof,
         "entry": proof.entry if proof else None,
-        "original": receipts_queries.Proof(judged.kept.record) if judged.kept else None,
+        "original": Proof(judged.kept.record) if judged.kept else None,
         "by_number": by_number,
         "certified": receipts_queries.certified(judged.record),
     }

@@ -97,6 +97,28 @@ def with_conditions(count: int) -> Said:
     return sentence, {"end": "last"}
 
 
+#: What the register said on a day that has passed: no sentence can be read as if it held today.
+PAST: dict[Standing, str] = {
+    Standing.LICENSED: gettext_noop("%(name)s was licensed on %(day)s."),
+    Standing.LICENSED_WITH_CONDITIONS: gettext_noop("%(name)s was licensed on %(day)s, with conditions."),
+    Standing.REVOCATION_TO_COME: gettext_noop(
+        "%(name)s was licensed on %(day)s. We had decided to take its licence away."
+    ),
+    Standing.SUSPENDED: gettext_noop("%(name)s was not licensed on %(day)s: its licence was suspended."),
+    Standing.REVOKED: gettext_noop("%(name)s was not licensed on %(day)s."),
+    Standing.EXPIRED: gettext_noop("%(name)s was not licensed on %(day)s."),
+    Standing.SURRENDERED: gettext_noop("%(name)s was not licensed on %(day)s."),
+    Standing.REFUSED: gettext_noop("%(name)s was not licensed on %(day)s. It had applied for a licence."),
+    Standing.APPLIED: gettext_noop("%(name)s was not licensed on %(day)s. It had applied for a licence."),
+}
+
+
+@register.simple_tag
+def past_in_words(entry: Entry, when: str) -> SafeString:
+    """What the register said of a standing on a day that has passed, without any day on which it was to end."""
+    return SafeString(gettext(PAST[Standing(entry.standing)]) % {"name": escape(entry.name), "day": escape(when)})
+
+
 @register.simple_tag
 def standing_in_words(entry: Entry, last_day: date | None) -> SafeString:
     """What the register says of a standing, in a sentence of its own. The outcome stands before it, as a tag in words."""

@@ -54,6 +54,7 @@ class HelpTopic(Frozen):
     counts_pay: bool = False  # leads to the calculator
     letters: tuple[Code, ...] = ()  # those that help with it
     outcomes: tuple[HelpOutcome, ...] = ()  # the answers of the look-up that lead to it
+    leaves_no_trace: bool = False  # its reader may be watched: the history of the browser names the start page
 
 
 class HelpFact(ForTopics):

@@ -53,11 +53,13 @@ def postpone(task: Task, *, due_on: date, because: str, by: User, at: datetime) 
 
 @transaction.atomic
 def acknowledge(task: Task, *, by: User, at: datetime) -> Task:
-    """Say that one has seen an urgent task and is acting on it."""
+    """Say that one has seen an urgent task and is acting on it: it is theirs then, and so it is a danger that another had."""
     task = _held(task, by=by, on=timezone.localdate(at))
     refuse_for(rules.acknowledge_blockers(task))
     task.acknowledged_at, task.acknowledged_by = at, by
-    task.save(update_fields=["acknowledged_at", "acknowledged_by"])
+    if task.owner is None or task.priority == TaskPriority.DANGER:
+        task.owner = by
+    task.save(update_fields=["acknowledged_at", "acknowledged_by", "owner"])
     trail.record(task, "acknowledge_task", by=by, at=at)
     return task
 

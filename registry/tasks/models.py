@@ -71,7 +71,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: User, on: date, *, people: Sequence[int] = ()) -> "TaskQuerySet":
         """Tasks of the authority that this person may do or assign: never about an organisation they have a conflict with.
 
-        What belongs to one person is seen by that person, by their deputy, and by those who assign tasks and see such things.
+        What belongs to one person is seen by that person, by their deputy, and by those who assign tasks and see such things;
+        a danger by everyone who may respond to it, so that no second person calls the police and none thinks that another did.
         `people` are those whose tasks they do on that day (`Absence.objects.served_by`), where they were read already.
         """
         people = people or Absence.objects.served_by(user, on)
@@ -79,7 +80,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         # A kind is in one list alone: both engines find a short list by its index, and not two with an "or" between them.
         done = [kind for kind in kinds_for(user) if kind not in assigned]
         shared = [kind for kind in kinds_for(user, of_others=True) if kind not in assigned]
-        others = Q(owner=None) | Q(owner__in=people[1:])
+        others = Q(owner=None) | Q(owner__in=people[1:]) | Q(priority=TaskPriority.DANGER)
         own = Q(owner=user, kind__in=done) | Q(others, kind__in=shared)
         seen = Q(kind__in=assigned) | own & ~Q(not_by=user) & ~Q(nor_by=user)
         return self.filter(seen, agency=None).exclude(organisation__in=Conflict.objects.organisations_of(user))

@@ -44,6 +44,12 @@ def unassigned_tasks(user: User, on: date, *, people: Sequence[int] = ()) -> Tas
     return found.select_related(*ABOUT).first_due()
 
 
+def open_dangers(user: User, on: date, *, people: Sequence[int] = ()) -> TaskQuerySet:
+    """Every open danger that this person sees, also once someone responds: it is theirs to know about until it has ended."""
+    found = tasks_seen_by(user, on, people=people).filter(priority=TaskPriority.DANGER)
+    return found.select_related(*ABOUT, "acknowledged_by").first_due()
+
+
 def open_task_of(thing: models.Model) -> Task | None:
     """Who has this very thing now, and by which day it is done."""
     found = Task.objects.open().filter(kind__startswith=f"{thing._meta.model_name}.", subject_pk=thing.pk)

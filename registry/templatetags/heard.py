@@ -1,4 +1,4 @@
-"""A sentence that can be heard: a player that needs no script, or the words that say that there is no recording."""
+"""A sentence that can be heard: a player that needs no script, and nothing where there is no recording."""
 
 from django import template
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 
 from registry.trail.filters import EventFilter
 from registry.trail.models.events import Event
-from registry.trail.queries.history import KINDS, events, page_of, title
+from registry.trail.queries.history import KINDS, events, page_of, title, who_did
 from registry.worklists import Column, WorkList
 
 
@@ -35,7 +35,7 @@ TRAIL = WorkList(
             value=lambda row, on: f"{timezone.localtime(row.at):%Y-%m-%d %H:%M:%S}",
             show=("csv",),
         ),
-        Column("by_name", _("Who"), absent=_("The public")),
+        Column("by_name", _("Who"), value=lambda row, on: who_did(row)),
         Column("by", _("Person"), "reference", under="by_name"),
         Column(
             "event", _("What"), value="verb", template="registry/trail/event_cell.html", is_wide=True, show=("page",)

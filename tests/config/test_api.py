@@ -336,6 +336,29 @@ def test_a_parameter_that_is_not_known_is_refused_and_named(
     assert [one["where"] for one in body["reasons"]] == named
 
 
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        (f"{REGISTER}/HARV0001?at=2026-11-02&at=2026-06-15", ["at"]),
+        (f"{REGISTER}?q=harvest&q=orchard&place=Hereford&place=Ashford", ["place", "q"]),
+        ("/data/register.csv?at=2026-06-15&at=2026-11-01", ["at"]),
+        ("/follow/feed.json?place=Hereford&place=Ashford", ["place"]),
+        ("/reconcile/?queries={}&queries={}", ["queries"]),
+    ],
+)
+def test_a_parameter_that_is_repeated_is_refused_and_named(
+    client: Client, licence: Licence, address: str, named: list[str]
+) -> None:
+    """Two readers could each take another of its values: neither is answered."""
+    answer = client.get(address)
+
+    assert answer.status_code == 422
+    body = answer.json()
+    assert (body["type"], body["licensed"]) == ("/problems/not-understood", None)
+    assert [(one["code"], one["where"]) for one in body["reasons"]] == [("repeated_parameter", name) for name in named]
+    assert f"Give the parameter “{named[0]}” once." in body["reasons"][0]["text"]
+
+
 def test_a_flood_of_unknown_parameters_is_answered_shortly(client: Client) -> None:
     answer = client.get(REGISTER, {"q": "x"} | {f"{'z' * 500}{number}": "1" for number in range(500)})
 

@@ -343,3 +343,21 @@ def test_a_parameter_that_is_not_known_is_refused_and_named() -> None:
     assert answer.status_code == 422
     assert answer.json()["type"] == "/problems/unknown-parameter"
     assert [one["where"] for one in answer.json()["reasons"]] == ["state"]
+
+
+def test_a_filter_that_takes_one_value_is_refused_twice_and_a_list_is_not() -> None:
+    program = a_program(person("case_officer"), Scope.READ)
+
+    twice = program.get("applications?page=&page=2&status=submitted&status=assessing")
+
+    assert (twice.status_code, twice.json()["type"]) == (422, "/problems/not-understood")
+    assert [one["where"] for one in twice.json()["reasons"]] == ["page"]
+    assert program.get("applications?status=submitted&status=assessing").status_code == 200
+
+
+def test_the_document_says_which_filters_take_several_values(client: Client) -> None:
+    parameters = client.get(f"{ADDRESS}/openapi.json").json()["paths"][f"{ADDRESS}/applications"]["get"]["parameters"]
+    status = next(one for one in parameters if one["name"] == "status")
+
+    assert status["schema"]["type"] == "array"
+    assert "submitted" in status["schema"]["items"]["enum"]

@@ -108,7 +108,7 @@ def test_a_span_of_a_look_up_carries_nothing_that_was_typed_and_nothing_of_who_a
 def test_a_page_that_fails_says_so_without_its_words(collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("public_lookup.lookup.views.forms", None)
 
-    assert Client(raise_request_exception=False).post("/check/", {"q": NEEDLE}).status_code == 503
+    assert Client(raise_request_exception=False).post("/check/", {"q": NEEDLE}, follow=True).status_code == 503
 
     (span,) = [one for one in collector.spans(with_route="POST check") if one.name == "POST check"]
     assert span.status.code == span.status.STATUS_CODE_ERROR

@@ -58,7 +58,7 @@ def test_the_start_page_answers_at_once(visit: Visit) -> None:
     box.fill("harvest hands ltd")
     box.press("Enter")
 
-    assert page.url.endswith("/pl/check/")  # what was typed is in no address
+    assert page.url.endswith("/pl/check/?q=harvest+hands+ltd")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ma licencję")
 
 
@@ -107,6 +107,7 @@ def test_looking_up_leaves_no_trace(visit: Visit, live_server: LiveServer) -> No
     page.context.on("request", lambda request: asked.append(request.url))
 
     page.goto("/check/")
+    page.get_by_label("Leave no trace of this visit").check()
     page.get_by_label("Name or licence number").fill("traceless hands")
     page.get_by_role("button", name="Search the register").click()
     expect(page.get_by_text("Traceless Hands Ltd is licensed")).to_be_visible()
@@ -120,6 +121,46 @@ def test_looking_up_leaves_no_trace(visit: Visit, live_server: LiveServer) -> No
     assert not any("traceless" in url.lower() for url in asked)
     assert page.context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_back_and_reload_keep_the_answer(visit: Visit, live_server: LiveServer, script: bool) -> None:
+    number = a_holder("Orchard Hands Ltd").number
+    page = visit("/", java_script_enabled=script, viewport=NARROW)
+    page.get_by_role("search").get_by_role("textbox").fill("orchard hands")
+    page.get_by_role("search").get_by_role("textbox").press("Enter")
+    answer = page.get_by_role("heading", level=1)
+    expect(answer).to_contain_text("Orchard Hands Ltd Licensed")
+    found = page.url
+    page.reload()
+    expect(answer).to_contain_text("Orchard Hands Ltd Licensed")
+
+    page.get_by_role("link", name="Orchard Hands Ltd").first.click()
+    expect(page).to_have_url(f"{live_server.url}/check/{number}/")
+    page.reload()
+    expect(answer).to_contain_text("Orchard Hands Ltd Licensed")
+
+    page.go_back()
+    expect(page).to_have_url(found)
+    expect(answer).to_contain_text("Orchard Hands Ltd Licensed")
+    page.go_back()
+    expect(page).to_have_url(f"{live_server.url}/")
+    page.goto(found)  # as who was sent the address
+    expect(answer).to_contain_text("Orchard Hands Ltd Licensed")
+
+
+@pytest.mark.parametrize(
+    "address", ["/help/pay/england/", "/verify/", "/data/", "/statistics/", "/do-i-need-a-licence/"]
+)
+def test_other_public_pages_can_be_gone_back_to_and_reloaded(visit: Visit, address: str) -> None:
+    page = visit(address)
+    heading = page.get_by_role("heading", level=1)
+    words = heading.inner_text()
+    page.goto("/contact/")
+    page.go_back()
+    expect(heading).to_have_text(words)
+    page.reload()
+    expect(heading).to_have_text(words)
 
 
 def test_everything_works_without_script(visit: Visit, set_clock: SetClock) -> None:

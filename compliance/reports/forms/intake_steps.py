@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance import passphrases
 from compliance.reports.forms.intake_fields import group_field, people_field, photos_field
 from compliance.reports.rules import reports as rules
-from compliance.reports.states import AnswerBy, ConcernKind, ContactChoice, Danger
+from compliance.reports.states import MAY_BE_DANGER, AnswerBy, ConcernKind, ContactChoice, Danger
 from registry import uploads as files
 from registry.errors import Refused
 from registry.form_fields import boxes, radios, short_text
@@ -68,7 +68,7 @@ class CallStep(Step):
 
     @classmethod
     def is_asked(cls, typed: Typed) -> bool:
-        return typed.get("danger") in {Danger.YES, Danger.NOT_SURE}
+        return typed.get("danger") in MAY_BE_DANGER
 
 
 class WhatStep(Step):

@@ -10,7 +10,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from compliance.passphrases import FORMER_LENGTH
-from compliance.reports.states import REPORT, ConcernKind, ContactChoice, Danger, ReportStatus
+from compliance.reports.states import MAY_BE_DANGER, REPORT, ConcernKind, ContactChoice, Danger, ReportStatus
 from registry.conflicts.models import Conflict
 from registry.fields import true_when
 from registry.overdue import has_passed, hour_passed, passed
@@ -221,6 +221,11 @@ class Report(models.Model):
         if self.status == ReportStatus.DONE:
             return False
         return has_passed(self.tell_by if self.decision else self.decide_by, at)
+
+    @property
+    def may_be_danger(self) -> bool:
+        """Whether the reporter said so, or is not sure: who reports is shown whom to call."""
+        return self.danger in MAY_BE_DANGER
 
     @property
     def is_to_be_decided(self) -> bool:

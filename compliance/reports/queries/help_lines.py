@@ -9,6 +9,8 @@ from registry import schemes
 from registry.schemes import HelpLine, said
 
 EMERGENCY = "999"
+#: Codes of the help lines that come before all others: the first saves a life, the second knows what to do next.
+FIRST = ("emergency", "slavery")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,9 @@ class Helper:
 
 
 def helpers(on: date) -> tuple[Helper, ...]:
-    """The help lines of every scheme in force, each once; whom to ring in danger comes first."""
+    """The help lines of every scheme in force, each once; whom to call in danger comes first."""
     lines = [line for scheme in schemes.all_in_force(on) for line in scheme.help_lines]
-    lines.sort(key=lambda line: line.telephone != EMERGENCY)
+    lines.sort(key=lambda line: FIRST.index(line.code) if line.code in FIRST else len(FIRST))
     return tuple(dict.fromkeys(_helper(line) for line in lines))
 
 

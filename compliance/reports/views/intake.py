@@ -101,6 +101,7 @@ def _send(request: HttpRequest, told: intake_forms.Intake, at: datetime) -> Http
     language = passphrases.language_of_words(kept.language)
     facts = {
         "report": kept,
+        "helpers": help_lines.helpers(timezone.localdate(at)),
         "passphrase": ticket.passphrase(language),
         "language_of_words": language,
         "group_words": _group_words(request, kept, ticket, language),

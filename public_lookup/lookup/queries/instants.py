@@ -1,12 +1,15 @@
 """Which instant a question is about: today is only a value."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +63,21 @@ class UnknownParameter(UnreadableQuestion):
         # For programs: said in English, as their documents are.
         return cls(
             [Reason("unknown_parameter", f"There is no parameter “{name[:40]}” here.", name[:40]) for name in unknown]
+        )
+
+
+class RepeatedParameter(UnreadableQuestion):
+    """The question has a parameter twice: two readers could each take another of its values."""
+
+    @classmethod
+    def among(cls, *asked: MultiValueDict[str, Any], lists: Collection[str] = ()) -> "RepeatedParameter | None":
+        """`asked` is the query, and the body where there is one; `lists` are the parameters that may be repeated."""
+        given = Counter(name for one in asked for name, values in one.lists() for _value in values)
+        repeated = sorted(name for name, times in given.items() if times > 1 and name not in lists)[:MOST_NAMED]
+        if not repeated:
+            return None
+        return cls(
+            [Reason("repeated_parameter", f"Give the parameter “{name[:40]}” once.", name[:40]) for name in repeated]
         )
 
 

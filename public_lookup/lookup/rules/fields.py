@@ -38,9 +38,9 @@ class Labels:
     def by_state(self) -> dict[str, str | Promise | None]:
         return {"licensed": self.licensed, "ended": self.ended, "applied": self.applied}
 
-    def of(self, entry: Any) -> str | Promise | None:
+    def of(self, entry: Any, *, is_past: bool = False) -> str | Promise | None:
         if entry.is_licensed:
-            return self.licensed
+            return self.ended if is_past else self.licensed
         return self.ended if entry.outcome == Outcome.NOT_LICENSED else self.applied
 
 

@@ -281,10 +281,10 @@ def values_on(surface: Surface, entry: Any) -> dict[str, Any]:
     return {field.name: field.read(entry) for field in fields_on(surface)}
 
 
-def rows_for_people(surface: Surface, shown: Any) -> Iterator[FieldRow]:
-    """The fields that have a label, of a `Shown` or a `Proof`, as its entry has them; those without a value are left out."""
+def rows_for_people(surface: Surface, shown: Any, *, is_past: bool = False) -> Iterator[FieldRow]:
+    """The fields that have a label and a value, of a `Shown` or a `Proof`; of a past day with the labels of an ended licence."""
     for field in fields_on(surface):
-        label = labels.of(shown.entry) if (labels := field.labels) else None
+        label = labels.of(shown.entry, is_past=is_past) if (labels := field.labels) else None
         if label is None:
             continue
         value = field.in_words(shown) if field.in_words else shown.value_of(field)

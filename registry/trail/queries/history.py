@@ -1,13 +1,13 @@
-"""What was done, in words.
-
-What was done, in words for whoever reads a history: by the kind of thing and what was done to it.
+"""The history of a thing in words: who did what to it, by the kind of thing and the verb of the event.
 
 Other apps add the words of their own. What has none here is told by the name that it has on the trail."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
+from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -253,6 +253,20 @@ def _facts_in_words(event: Event, details: Mapping[str, str]) -> str:
 def events_of(kind: str, reference: str) -> list[TimelineEvent]:
     """What was done to one thing, for its page."""
     return in_words(history_of((kind, reference)), about=reference)
+
+
+@cache
+def _done_by_visitors() -> frozenset[str]:
+    """Kind and verb of what people without an account do, as the apps name it in `visitors_do` of their configurations."""
+    return frozenset(act for config in apps.get_app_configs() for act in getattr(config, "visitors_do", ()))
+
+
+def who_did(event: Event) -> str:
+    """The person who did it. Where there is none, the service itself or a visitor: never "the public" for both."""
+    if event.by_name:
+        return event.by_name
+    is_of_visitor = f"{event.kind}.{event.verb}" in _done_by_visitors()
+    return gettext("A visitor") if is_of_visitor else gettext("The service, automatically")
 
 
 def in_words(events: Iterable[Event], *, about: str, words: Words = WORDS, links: bool = True) -> list[TimelineEvent]:

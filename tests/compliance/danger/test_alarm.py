@@ -6,9 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.utils import translation
 from pytest_django import Settings
 
 from compliance.danger import actions as dangers
@@ -322,3 +324,55 @@ def test_a_telephone_number_is_not_on_the_trail(officer: User) -> None:
     assert AlertSettings.objects.get(person=officer).telephone == "+447700900102"
     event = Event.objects.get(verb="choose_alerts")
     assert "77009001" not in str(event.facts)
+
+
+@pytest.mark.parametrize("language", ["cy", "ar"])
+def test_no_address_for_staff_tells_the_language_of_who_reported(
+    language: str, on_duty: User, lead: User, recorded: Path
+) -> None:
+    with translation.override(language):
+        sign = a_danger()
+    page = f"/staff/dangers/{sign.reference}/"
+
+    jobs.alert_of_danger(at=NOW)
+    jobs.send_alert_texts(at=NOW)
+    jobs.send_mail(at=NOW)
+
+    assert the_task(sign).address == page
+    texts = [json.loads(one.read_text())["words"] for one in recorded.iterdir()]
+    bodies = [str(one.body) for one in mail.outbox]
+    assert texts and bodies
+    assert all(f"{settings.SITE_ADDRESS}{page}" in words for words in (*texts, *bodies))
+    assert not any(f"/{language}/" in words for words in (*texts, *bodies))
+
+
+def test_a_danger_belongs_to_who_acknowledged_it_and_every_home_says_who_responds(on_duty: User, lead: User) -> None:
+    sign = a_danger()
+    homes = {who.name: signed_in(who) for who in (on_duty, lead)}
+    assert all("Danger" in home.get("/staff/").content.decode() for home in homes.values())
+
+    dangers.acknowledge(sign, by=lead, at=NOW + 4 * MINUTE)
+
+    assert the_task(sign).owner == lead
+    assert list(tasks.faults(NOW)) == []
+    for home in homes.values():
+        page = " ".join(home.get("/staff/").content.decode().split())
+        assert f"{lead.name} has been responding since" in page
+        assert page.index(sign.reference) < page.index("My tasks")
+        assert "Tasks that belong to no one yet" not in page or sign.reference not in page.split("Free to take")[-1]
+
+
+def test_the_page_of_a_danger_says_who_responds_and_how_to_reach_them(on_duty: User, lead: User) -> None:
+    """Two people would call the police, or none, if the page said "not available yet" to the second."""
+    sign = a_danger()
+    page = f"/staff/dangers/{sign.reference}/"
+    dangers.acknowledge(sign, by=lead, at=NOW + 4 * MINUTE)
+
+    second = signed_in(on_duty)
+    words = " ".join(second.get(page).content.decode().split())
+
+    assert f"{lead.name} has been responding since" in words
+    assert 'href="tel:+447700900101"' in words and "Call +447700900101" in words
+    assert "Not available yet" not in words and "Say how the danger ended" in words
+    late = second.post(f"{page}acknowledge/", follow=True).content.decode()
+    assert "Someone has acknowledged this already" in late

@@ -187,11 +187,26 @@ def test_a_report_goes_from_page_to_page_with_all_that_was_typed() -> None:
 def test_in_danger_the_numbers_come_before_anything_else(danger: str) -> None:
     page = answer(Client().get("/report/"), danger=danger)
 
-    main = text_of(page).split("<main")[1]
+    main = text_of(page).split("<main")[1].split("</main>")[0]
     assert "Ring for help now" in main
-    assert 'href="tel:999"' in main
+    numbers = re.findall(r'href="tel:(\d+)"', main)
+    assert numbers == ["999", "08000121700"]
+    assert re.search(r'class="govuk-button govuk-button--warning app-call" href="tel:999"[^>]*>Call 999<', main)
+    assert main.count("govuk-button ") == 1 and "Carry on with the report</button>" in main
     assert "<textarea" not in main
     assert "What happened?" in text_of(answer(page))
+
+
+@pytest.mark.parametrize("danger", ["yes", "not_sure"])
+def test_in_danger_the_number_is_said_again_when_the_report_is_sent(danger: str) -> None:
+    main = text_of(posted(danger=danger)).split("<main")[1]
+
+    assert "We have your report" in main
+    assert main.index("Call 999") < main.index("Your words")
+
+
+def test_out_of_danger_no_one_is_told_to_call() -> None:
+    assert "Call 999" not in text_of(posted(danger="no"))
 
 
 def test_the_page_of_an_entry_brings_its_number_and_name_along() -> None:
@@ -215,7 +230,7 @@ def test_every_entry_leads_here_with_its_number() -> None:
     licence = a_holder("Harvest Hands Ltd")
 
     assert f'href="/report/?about={licence.number}"' in text_of(Client().get(f"/check/{licence.number}/"))
-    assert 'href="/report/"' in text_of(Client().post("/check/", {"q": "nobody of this name"}))
+    assert 'href="/report/"' in text_of(Client().post("/check/", {"q": "nobody of this name"}, follow=True))
 
 
 def test_what_is_missing_is_said_and_what_was_typed_is_kept() -> None:

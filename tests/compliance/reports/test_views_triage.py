@@ -436,3 +436,13 @@ def test_what_most_signs_say_alike_is_said_once_on_the_page_of_signs() -> None:
         <= 2 * schemes
     )
     assert text.count("has not confirmed this guidance") <= 2 * schemes
+
+
+def test_staff_read_the_day_that_the_reporter_was_promised(client: Client) -> None:
+    """The confirmation names the day of our answer, and staff saw only the day of their decision."""
+    report = a_report(contact="mailbox")
+
+    words = opened(client, report)
+
+    assert "To be decided by" in words
+    assert f'Tell the reporter: <time datetime="{report.tell_by.isoformat()}"' in words

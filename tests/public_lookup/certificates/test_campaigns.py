@@ -66,7 +66,7 @@ def test_the_word_goes_along_and_each_step_is_counted_once(worker: Client, set_c
     an_approved_campaign()
     number = a_holder(NAME).number
 
-    found = worker.post("/check/", {"q": "zyxomma", "campaign": "harvest"}).content.decode()
+    found = worker.post("/check/", {"q": "zyxomma", "campaign": "harvest"}, follow=True).content.decode()
     assert f'href="/check/{number}/?campaign=harvest"' in found and 'name="campaign" value="harvest"' in found
     entry = worker.get(f"/check/{number}/?campaign=harvest").content.decode()
     assert (
@@ -88,7 +88,7 @@ def test_the_word_goes_along_and_each_step_is_counted_once(worker: Client, set_c
 
 
 def test_without_a_word_only_the_total_of_all_is_counted(worker: Client) -> None:
-    worker.post("/check/", {"q": "zyxomma", "campaign": "<script>"})
+    worker.post("/check/", {"q": "zyxomma", "campaign": "<script>"}, follow=True)
     worker.get("/check/?q=zyxomma")  # loaded again within a minute
     worker.get("/check/?q=ommazyx")
     worker.get("/check/")
@@ -121,7 +121,7 @@ def test_no_log_and_no_table_joins_a_caller_a_device_or_an_address_with_what_was
     caplog.set_level(logging.DEBUG)
 
     worker.get("/c/harvest/")
-    worker.post("/check/", {"q": "zyxomma hands", "campaign": "harvest"})
+    worker.post("/check/", {"q": "zyxomma hands", "campaign": "harvest"}, follow=True)
     worker.get(f"/check/{number}/?campaign=harvest")
     assert whole_database() == before  # a look-up writes nothing at all
     jobs.keep_campaign_totals(at=DURING + timedelta(hours=1))

@@ -64,7 +64,7 @@ def test_a_code_that_reads_like_a_licence_number_leads_on(client: Client, licenc
 
     for address in (f"/c/{licence.listing.code}/", f"/c/{licence.listing.code.lower()}/"):
         assert client.get(address).headers["Location"] == f"/check/{licence.number}/?by=certificate"
-    assert licence.number in client.post("/check/", {"q": licence.listing.code}).content.decode()
+    assert licence.number in client.post("/check/", {"q": licence.listing.code}, follow=True).content.decode()
 
 
 def test_a_typed_number_or_code_leads_on(client: Client, licence: Licence) -> None:

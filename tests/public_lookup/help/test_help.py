@@ -46,7 +46,7 @@ def the_help() -> WorkerHelp:
 
 
 def read(address: str, data: dict[str, str] | None = None) -> str:
-    answer = Client().get(address) if data is None else Client().post(address, data)
+    answer = Client().get(address) if data is None else Client().post(address, data, follow=True)
     assert answer.status_code == 200, (address, answer.status_code)
     assert not answer.cookies
     return str(answer.content.decode())

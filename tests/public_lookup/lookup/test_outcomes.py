@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from public_lookup.receipts import actions as receipts
-from public_lookup.receipts.queries.receipts import Proof
+from public_lookup.receipts.queries.proofs import Proof
 from registry.licences.actions import conditions, licences
 from registry.licences.models import Licence
 from registry.organisations import actions as people
@@ -204,7 +204,7 @@ def test_a_condition_whose_day_has_passed_says_so_and_links_to_its_standard(
 def test_what_licensed_does_not_mean_is_beside_every_answer(client: Client, asked: str) -> None:
     a_holder("Harvest Hands Ltd")
 
-    text = words(client.post("/check/", {"q": asked}).content.decode())
+    text = words(client.post("/check/", {"q": asked}, follow=True).content.decode())
 
     assert "It does not promise that every worker is treated well." in text
 
@@ -251,7 +251,7 @@ def test_a_failed_condition_is_not_green_with_a_promise(client: Client) -> None:
 def test_title_and_heading_of_results_say_the_answer(client: Client, asked: str, title: str) -> None:
     a_holder("Harvest Hands Ltd")
 
-    text = html.unescape(client.post("/check/", {"q": asked}).content.decode())
+    text = html.unescape(client.post("/check/", {"q": asked}, follow=True).content.decode())
 
     assert text.split("<title>")[1].startswith(title)
     assert text.count("<h1") == 1
@@ -263,19 +263,63 @@ def test_another_legal_form_reads_not_found_although_longer_names_begin_so(clien
     a_holder("Harvest Hands Ltd")
     a_holder("Harvest Hands LLP Recruitment Ltd")
 
-    text = html.unescape(client.post("/check/", {"q": "Harvest Hands LLP"}).content.decode())
+    text = html.unescape(client.post("/check/", {"q": "Harvest Hands LLP"}, follow=True).content.decode())
 
     assert text.split("<title>")[1].startswith("Not found: “Harvest Hands LLP”")
 
 
-def test_pages_of_the_look_up_offer_a_way_out_and_stay_in_no_history(client: Client) -> None:
+def test_pages_of_the_look_up_offer_a_way_out_and_stay_on_no_device(client: Client) -> None:
     number = a_holder("Harvest Hands Ltd").number
 
     for address in ("/check/", f"/check/{number}/", "/check/?q=harvest", "/pl/check/"):
         answer = client.get(address)
         text = answer.content.decode()
         assert answer.headers["Cache-Control"] == "no-store", address
-        assert "govuk-exit-this-page" in text and "report/history.js" in text, address
+        assert "govuk-exit-this-page" in text and "report/history.js" not in text, address
+
+
+def test_an_answer_has_an_address_that_can_be_reloaded_gone_back_to_and_shared(client: Client) -> None:
+    a_holder("Harvest Hands Ltd")
+
+    moved = client.post("/check/", {"q": " harvest hands ", "place": "Hereford", "sector": "", "campaign": "harvest"})
+
+    assert moved.status_code == 303 and moved.headers["Cache-Control"] == "no-store"
+    assert moved.headers["Location"] == "/check/?q=harvest+hands&place=Hereford&campaign=harvest"
+    page = client.get(moved.headers["Location"]).content.decode()
+    assert "Harvest Hands Ltd" in page and 'href="/pl/check/?q=harvest+hands&amp;place=Hereford' in page
+
+
+def test_on_a_past_day_the_day_is_in_the_address(client: Client) -> None:
+    day = {"at_day": "2", "at_month": "11", "at_year": "2026"}
+
+    moved = client.post("/check/", {"q": "harvest", **day})
+
+    assert moved.headers["Location"] == "/check/?q=harvest&at=2026-11-02"
+
+
+def test_who_wants_no_trace_has_none_in_an_address_or_in_the_history(client: Client) -> None:
+    number = a_holder("Harvest Hands Ltd").number
+
+    answer = client.post("/check/", {"q": "harvest hands", "trace": "no"})
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "report/history.js" in text and f'href="/check/{number}/?trace=no"' in text
+    assert re.search(r'name="trace" type="checkbox" value="no"[^>]* checked>', text)
+    entry = client.get(f"/check/{number}/?trace=no").content.decode()
+    assert "report/history.js" in entry and '<input type="hidden" name="trace" value="no">' in entry
+
+
+def test_a_message_that_was_pasted_is_put_into_no_address(client: Client) -> None:
+    pasted = "Hi, good job for you, pay 400 a week, bring your passport"
+
+    assert client.post("/check/", {"q": pasted}).status_code == 200
+
+
+def test_help_about_threats_leaves_no_trace_and_other_help_can_be_gone_back_to(client: Client) -> None:
+    assert "report/history.js" in client.get("/help/threats/").content.decode()
+    assert "report/history.js" in client.get("/help/threats/england/").content.decode()
+    assert "report/history.js" not in client.get("/help/pay/").content.decode()
 
 
 @pytest.mark.parametrize("language", ["pl", "uk", "ne", "cy"])

@@ -61,7 +61,7 @@ def test_the_form_posts_and_the_address_keeps_nothing_of_what_was_typed(client: 
 
     assert '<form class="app-search" action="/check/" method="post" novalidate' in page
     assert "csrfmiddlewaretoken" not in page
-    answer = client.post("/check/", {"q": "harvest hands"})
+    answer = client.post("/check/", {"q": "harvest hands"}, follow=True)
     assert answer.status_code == 200
     assert "Harvest Hands Ltd is licensed" in main(answer.content.decode())
 
@@ -69,7 +69,7 @@ def test_the_form_posts_and_the_address_keeps_nothing_of_what_was_typed(client: 
 def test_the_forms_need_no_cookie_even_where_csrf_is_checked(licence: Licence) -> None:
     client = Client(enforce_csrf_checks=True)
 
-    assert client.post("/check/", {"q": "harvest"}).status_code == 200
+    assert client.post("/check/", {"q": "harvest"}, follow=True).status_code == 200
     assert client.post("/verify/", {"code": licence.number}).status_code == 303
     assert client.post(f"/check/{licence.number}/", {"person": "No one"}).status_code == 200
 
@@ -124,14 +124,14 @@ def test_a_page_of_the_most_results_is_under_50_kb(client: Client) -> None:
     for number in range(30):
         a_holder(f"Harvest Hands {number} of the Long Name and Sons (Packing) Limited")
 
-    answer = client.post("/check/", {"standing": "licensed"})
+    answer = client.post("/check/", {"standing": "licensed"}, follow=True)
 
     assert len(gzip.compress(answer.content)) < 20_000
     assert "The first 20 of 30 are shown." in main(answer.content.decode())
 
 
 def test_results_are_kept_by_no_browser_and_found_by_no_search_engine(client: Client, licence: Licence) -> None:
-    for answer in (client.get("/check/", {"q": "harvest"}), client.post("/check/", {"q": "harvest"})):
+    for answer in (client.get("/check/", {"q": "harvest"}), client.post("/check/", {"q": "harvest"}, follow=True)):
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["X-Robots-Tag"] == "noindex"
         assert '<meta name="robots" content="noindex">' in answer.content.decode()
@@ -146,7 +146,7 @@ def test_nobody_is_shown_what_somebody_else_typed_or_chose(client: Client, licen
         {"place": "x" * 99},
         {"q": "hands"},
     ):
-        answer = client.post("/check/", typed).content.decode()
+        answer = client.post("/check/", typed, follow=True).content.decode()
         for text in typed.values():
             assert f'value="{text}"' in answer
 
@@ -238,16 +238,27 @@ def test_a_search_on_a_past_day_posts_the_day_in_three_parts(
     set_clock(NOW.replace(day=20))
     asked = {"q": "harvest hands", "at_day": "3", "at_month": "11", "at_year": "2026"}
 
-    text = main(client.post("/check/", asked).content.decode())
+    text = main(client.post("/check/", asked, follow=True).content.decode())
 
     assert "Harvest Hands Ltd is licensed" in text
     assert "A past day. The register said this on 3 November 2026 at 11:59pm" in text
 
 
+@pytest.mark.parametrize(
+    "query", ["q=Harvest&q=Orchard", "q=Harvest&place=Hereford&place=Ashford", "q=H&at=&at=2026-11-01"]
+)
+def test_a_search_that_asks_two_things_at_once_is_not_answered(client: Client, licence: Licence, query: str) -> None:
+    answer = client.get(f"/check/?{query}")
+
+    assert answer.status_code == 422
+    assert "Enter one answer only." in answer.content.decode()
+    assert licence.number not in answer.content.decode()
+
+
 def test_every_bad_part_of_a_search_is_said_at_once_and_kept(client: Client, licence: Licence) -> None:
     asked = {"q": "a" * (LONGEST + 1), "place": "b" * 61, "at_day": "31", "at_month": "2", "at_year": "2026"}
 
-    answer = client.post("/check/", asked)
+    answer = client.post("/check/", asked, follow=True)
     text = answer.content.decode()
 
     assert answer.status_code == 422
@@ -259,7 +270,7 @@ def test_every_bad_part_of_a_search_is_said_at_once_and_kept(client: Client, lic
 
 
 def test_what_is_typed_is_shown_as_text(client: Client) -> None:
-    answer = client.post("/check/", {"q": "<script>alert(1)</script>"})
+    answer = client.post("/check/", {"q": "<script>alert(1)</script>"}, follow=True)
 
     assert answer.status_code == 200
     assert "<script>alert" not in answer.content.decode()
@@ -419,7 +430,7 @@ def test_two_with_one_name_are_both_shown_and_told_apart(client: Client) -> None
     a_holder("Harvest Hands Ltd")
     a_holder("Harvest Hands Limited", address={"town": "Ashford"})
 
-    text = main(client.post("/check/", {"q": "harvest hands"}).content.decode())
+    text = main(client.post("/check/", {"q": "harvest hands"}, follow=True).content.decode())
 
     assert "More than one has this name or number." in text
     assert "HARV0001 · Hereford" in text
@@ -427,7 +438,7 @@ def test_two_with_one_name_are_both_shown_and_told_apart(client: Client) -> None
 
 
 def test_nobody_found_says_what_to_do(client: Client, licence: Licence) -> None:
-    text = main(client.post("/check/", {"q": "Zzyzx"}).content.decode())
+    text = main(client.post("/check/", {"q": "Zzyzx"}, follow=True).content.decode())
 
     assert "“Zzyzx” Not found The register has no labour provider called “Zzyzx”" in text
     assert "It is an offence to supply workers without a licence" in text
@@ -448,13 +459,13 @@ def test_an_empty_form_is_not_an_error(client: Client) -> None:
 
     assert answer.status_code == 200
     assert "There is a problem" not in answer.content.decode()
-    assert client.post("/check/", {"q": ""}).status_code == 422
+    assert client.post("/check/", {"q": ""}, follow=True).status_code == 422
 
 
 def test_a_page_that_was_posted_can_be_asked_for_in_welsh_without_an_address_that_holds_it(
     client: Client, licence: Licence
 ) -> None:
-    text = client.post("/check/", {"q": "harvest hands"}).content.decode()
+    text = client.post("/check/", {"q": "harvest hands", "trace": "no"}).content.decode()
 
     form = re.search(r'<form(?:(?!</form>).)*formaction="/cy/check/".*?</form>', text, re.DOTALL)
     assert form is not None
@@ -560,8 +571,8 @@ def test_beside_an_answer_only_a_few_others_are_shown_and_it_says_so(client: Cli
         a_holder(f"Harvest Hands {'abcdefghi'[number]} Ltd")
     a_holder("Harvest Hands Ltd")
 
-    beside = client.post("/check/", {"q": "harvest hands"}).content.decode()
-    alone = client.post("/check/", {"q": "harvest handz"}).content.decode()
+    beside = client.post("/check/", {"q": "harvest hands"}, follow=True).content.decode()
+    alone = client.post("/check/", {"q": "harvest handz"}, follow=True).content.decode()
 
     assert beside.count(' class="govuk-heading-s"><a') == 5
     assert "Harvest Hands Ltd is licensed" in main(beside).split("Not to be confused with")[0]
@@ -575,7 +586,7 @@ def test_what_is_filtered_out_makes_room_for_the_others(client: Client) -> None:
         a_holder(f"Harvest Hands {'abcdefghijklmnopqrstuvwxy'[number]} Ltd")
     last = a_holder("Harvest Handzzz Ltd", address={"town": "Boston"})
 
-    found = client.post("/check/", {"q": "harvest handz", "place": "Boston"}).content.decode()
+    found = client.post("/check/", {"q": "harvest handz", "place": "Boston"}, follow=True).content.decode()
 
     assert last.number in main(found)
     assert found.count(' class="govuk-heading-s"><a') == 1
@@ -586,13 +597,13 @@ def test_while_the_index_has_still_to_be_written_nobody_is_said_not_to_be_there(
     licence = a_holder("Meadow Hands")
     IndexedName.objects.all().delete()
 
-    page = client.post("/check/", {"q": "Meadow Hands"})
+    page = client.post("/check/", {"q": "Meadow Hands"}, follow=True)
     answer = client.get("/api/v1/register", {"q": "Meadow Hands"})
 
     assert (page.status_code, answer.status_code) == (503, 503)
     assert "We cannot tell now" in page.content.decode()
     assert answer.json()["licensed"] is None
-    assert licence.number in client.post("/check/", {"q": licence.number}).content.decode()
+    assert licence.number in client.post("/check/", {"q": licence.number}, follow=True).content.decode()
 
 
 # --- a past day is never taken for today ---

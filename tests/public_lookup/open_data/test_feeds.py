@@ -128,7 +128,7 @@ def test_the_feed_costs_the_same_however_many_are_there(django_assert_num_querie
 
 def test_who_asks_for_a_place_finds_its_feeds_without_giving_an_address() -> None:
     a_holder("Harvest Hands Ltd")
-    found = Client().post("/check/", {"place": "Hereford", "sector": "horticulture"}).content.decode()
+    found = Client().post("/check/", {"place": "Hereford", "sector": "horticulture"}, follow=True).content.decode()
     way = "/follow/?place=Hereford&amp;sector=horticulture"
     assert way in found
 

@@ -17,6 +17,7 @@ from pytest_django import Settings
 
 from public_lookup.receipts.models import Receipt
 from registry import schemes, signing
+from registry.licences.actions import licences
 from registry.licences.models import Licence
 from registry.papers import pades, pdf, printed
 from registry.trail.actions import events as trail
@@ -25,7 +26,7 @@ from tests.benchmarks.flips import count_missed, run_offline
 from tests.conftest import LONDON, NOW, SetClock
 from tests.public_lookup.receipts.world import a_proof
 from tests.public_lookup.stories import a_holder
-from tests.registry.stories import a_licence, an_organisation
+from tests.registry.stories import a_decider, a_licence, an_organisation, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
 
@@ -246,6 +247,26 @@ def test_a_flipped_byte_anywhere_in_a_proof_is_found(proof: bytes, keys: Path) -
 def test_the_line_is_before_the_end_of_the_file_where_pdf_a_allows_it(proof: bytes) -> None:
     assert re.search(rb"endobj\n\n?%Seal-1 [^\n]*\nstartxref\n\d+\n%%EOF\n$", proof)
     assert proof.count(b"%Seal-1 ") == proof.count(b"%%EOF") == 1
+
+
+def test_the_paper_of_a_past_day_has_both_answers_on_its_one_page(
+    client: Client, licence: Licence, set_clock: SetClock, keys: Path, tmp_path: Path
+) -> None:
+    """What is photographed and sent on is the first page: it has the answer of the day on which it was made."""
+    licences.revoke(licence, takes_effect=day(1), because="Test.", by=a_decider(), at=NOW)
+    set_clock(NOW + timedelta(days=3))
+    receipt = a_proof(client, licence.number, at="2026-11-02")
+
+    content = bytes(client.get(f"/proofs/{receipt.number}/{receipt.key}/proof.pdf").content)
+
+    (tmp_path / "proof.pdf").write_bytes(content)
+    command = ["pdftotext", "-l", "1", tmp_path / "proof.pdf", "-"]
+    said = " ".join(subprocess.run(command, capture_output=True, check=True, text=True).stdout.split())
+    assert said.index("On 5 November 2026") < said.index("Not licensed") < said.index("As the register showed it on")
+    assert "Answered by entry" in said and "Licensed until" not in said
+    assert uploaded(content).index("We took the licence away") < uploaded(content).index("was licensed on 2 November")
+    status, words = offline(keys, content)
+    assert status == 0 and "WAS licensed on 2 November 2026" in words and "valid until" not in words
 
 
 # --- whose name it bears ---

@@ -108,7 +108,7 @@ def test_a_proof_of_a_past_day_says_what_the_register_said_then(client: Client, 
 
     assert receipt.record["asked"]["day"] == "2026-11-02"
     assert receipt.standing == "revocation_to_come"
-    assert "This is what the register said on" in words(client, page_of(receipt))
+    assert "Harvest Hands Ltd was licensed on 2 November 2026." in words(client, page_of(receipt))
     assert a_proof(client, licence.number).standing == "revoked"
 
 
@@ -123,8 +123,27 @@ def test_every_standing_can_be_proved(client: Client) -> None:
 def test_who_was_not_on_the_register_then_gives_no_proof(client: Client, licence: Licence) -> None:
     assert client.post("/check/WXYZ0009/proof/").status_code == 404
     assert client.post(f"/check/{licence.number}/proof/?at=2020-01-01").status_code == 404
-    assert client.post(f"/check/{licence.number}/proof/?at=2030-01-01").status_code == 303
 
+    assert not Receipt.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("at=2030-01-01", "The date must be today or in the past."),
+        ("at=2026-11-02&at=2026-11-01", "Enter one answer only."),
+        ("at=2026-11-01&at=2026-11-01T10:00:00Z", "Enter one answer only."),
+        ("at_day=1&at_day=2&at_month=11&at_year=2026", "Enter one answer only."),
+    ],
+)
+def test_a_day_that_cannot_be_read_in_one_way_is_proved_to_nobody(
+    client: Client, licence: Licence, query: str, words: str
+) -> None:
+    answers = [client.post(f"/check/{licence.number}/proof/?{query}"), client.get(f"/check/{licence.number}/?{query}")]
+
+    for answer in answers:
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
     assert not Receipt.objects.exists()
 
 
@@ -178,7 +197,7 @@ def test_its_number_says_years_later_what_the_register_said(
         said = answer.content.decode()
         assert "Genuine: this is what the register said" in said
         today, then = said.split('class="govuk-inset-text"')
-        assert "Harvest Hands Ltd is licensed" in then and "Quite Another" not in then
+        assert "Harvest Hands Ltd was licensed on 2 November 2026 at 10am." in then and "Quite Another" not in then
         assert "We took the licence away" in today
         assert "kept in the register as it was" in said
 
@@ -197,8 +216,8 @@ def test_a_proof_of_who_is_licensed_no_more_says_that_first_and_has_no_colour(
         words(client, f"/verify/{receipt.number}/"),
         said_of(client, json.dumps(receipt.sealed)),
     ):
-        assert said.index("We took the licence away") < said.index("is licensed, from")
-        assert "app-outcome--yes" not in said
+        assert said.index("We took the licence away") < said.index("was licensed on 2 November 2026 at 10am.")
+        assert "app-outcome--yes" not in said and "is licensed" not in said
 
 
 def test_a_proof_of_this_morning_says_what_came_later_the_same_day(
@@ -209,7 +228,7 @@ def test_a_proof_of_this_morning_says_what_came_later_the_same_day(
 
     said = words(client, f"/verify/{receipt.number}/")
 
-    assert said.index("The licence is suspended from") < said.index("is licensed, from")
+    assert said.index("The licence is suspended from") < said.index("was licensed on 2 November 2026 at 10am.")
     assert "A past day." not in said
 
 
@@ -377,7 +396,8 @@ def test_the_json_is_confirmed_without_us_until_a_byte_is_another(
 
     status, said = verify_offline(tmp_path, file)
     assert status == 0
-    assert "proof of check" in said and "the register answered: licensed" in said and "Harvest Hands Ltd" in said
+    assert "proof of check" in said and "Harvest Hands Ltd" in said
+    assert "On 2 November 2026, when this proof was made: LICENSED" in said
 
     file.write_bytes(answer.content.replace(b'"licensed"', b'"revoked!"', 1))
     assert verify_offline(tmp_path, file)[0] == 1

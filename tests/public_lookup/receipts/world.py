@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 
 from public_lookup.receipts.models import Receipt
+from registry import signing
 
 
 def a_proof(client: Client, number: str, **asked: str) -> Receipt:
@@ -22,3 +24,18 @@ def altered(receipt: Receipt, change: Callable[[dict[str, Any]], None]) -> str:
     sealed = json.loads(json.dumps(receipt.sealed))
     change(sealed["record"])
     return json.dumps(sealed)
+
+
+def without_today(receipt: Receipt) -> Receipt:
+    """The same proof as it was made before the answer of the day of making was signed too."""
+    record = {name: value for name, value in receipt.record.items() if name != "today"} | {"receipt": "V-0000-0000"}
+    facts = {"listing": receipt.listing, "name": receipt.name, "licence_number": receipt.licence_number}
+    return Receipt.objects.create(
+        **facts,
+        number="V-0000-0000",
+        key="of-a-proof-from-before",
+        standing=receipt.standing,
+        as_at=receipt.as_at,
+        taken_at=receipt.taken_at,
+        sealed=signing.seal(settings.SIGNING_KEY, record),
+    )

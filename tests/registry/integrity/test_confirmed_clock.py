@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def _looks_up() -> tuple[int, bool]:
     """What the look-up and the readiness of this process say."""
     ready = Client().get("/health/ready").json()["checks"]["clock"]
-    return Client().post("/check/", {"q": "Zebedee"}).status_code, ready
+    return Client().post("/check/", {"q": "Zebedee"}, follow=True).status_code, ready
 
 
 def test_a_process_that_was_told_a_later_time_goes_on_once_a_person_has_confirmed_the_clock(

@@ -175,7 +175,7 @@ def test_staff_are_told_and_the_look_up_goes_on() -> None:
     assert refused.status_code == 503
     assert "You cannot save changes at the moment" in refused.content.decode()
     assert 'name="email" value="x@people.example"' in refused.text  # kept, to be sent once the database is confirmed
-    found = officer.post("/check/", {"q": licence.number})
+    found = officer.post("/check/", {"q": licence.number}, follow=True)
     assert found.status_code == 200
     assert "cannot save changes" not in found.content.decode()
     assert officer.get(f"/check/{licence.number}/").status_code == 200

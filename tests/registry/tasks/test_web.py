@@ -111,17 +111,18 @@ def test_what_a_deputy_does_is_marked_with_whose_it_is() -> None:
     assert shown(signed_in(deputy), "?whose=mine") == {task.pk}
 
 
-def test_an_alert_is_on_top_until_it_is_acknowledged() -> None:
+def test_a_danger_is_on_top_and_says_who_responds() -> None:
     officer = person("case_officer")
     task = a_case(case_officer=officer)
     Task.objects.filter(pk=task.pk).update(priority=TaskPriority.DANGER)
     client = signed_in(officer)
-    assert [row.task for row in client.get("/staff/").context["alerts"]] == [task]
+    assert [row.task for row in client.get("/staff/").context["dangers"]] == [task]
 
     answer = client.post(f"/staff/tasks/{task.pk}/acknowledge/", {})
 
     assert answer.headers["Location"] == "/staff/"
     page = client.get("/staff/")
+    assert [row.task.acknowledged_by for row in page.context["dangers"]] == [officer]
     assert page.context["alerts"] == [] and [row.task for row in page.context["own"]] == [task]
     assert Event.objects.latest("number").verb == "acknowledge_task"
 
@@ -147,7 +148,7 @@ def test_my_work_costs_a_fixed_number_of_queries(django_assert_num_queries: Djan
         client.get("/staff/")
 
 
-MY_WORK_QUERIES = 22
+MY_WORK_QUERIES = 23  # one of them for open dangers, also those to which someone else responds
 
 
 # --- who sees what ---

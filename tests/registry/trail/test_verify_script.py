@@ -68,6 +68,20 @@ def test_what_was_signed_is_genuine(keys: Path, record: Path, tmp_path: Path) ->
     assert "Ask the register what is so today" in said
 
 
+def test_a_certificate_and_its_square_code_say_first_that_they_do_not_speak_of_today(
+    keys: Path, tmp_path: Path
+) -> None:
+    """A firm whose licence is gone still has its certificate: "valid until" must not be the answer."""
+    certificate = tmp_path / "certificate.json"
+    record = {"kind": "certificate", "certificate_of": "ABCD0001", "valid_until": date(2027, 11, 1)}
+    certificate.write_text(json.dumps(signing.seal(settings.SIGNING_KEY, record)))
+
+    for thing in (certificate, signing.mark(settings.SIGNING_KEY, MARK)):
+        status, said = run(keys, thing)
+        assert status == 0
+        assert said.splitlines()[2].strip().startswith("It does not say whether the licence holds today")
+
+
 @pytest.mark.parametrize(
     ("was", "becomes"),
     [

@@ -1,11 +1,14 @@
 """The trail and its verification, as the auditor sees them."""
 
+import csv
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from registry import filtersets as base
@@ -16,8 +19,9 @@ from registry.trail.models.events import Event
 from registry.trail.models.verifications import TrailVerification
 from registry.trail.queries import chain
 from tests import database
+from tests.compliance.reports.world import a_report
 from tests.conftest import NOW
-from tests.licensing.stories import a_grant_proposed
+from tests.licensing.stories import a_grant_proposed, an_application_checked
 from tests.people import person, signed_in
 from tests.registry.stories import a_licence, an_organisation
 
@@ -52,6 +56,23 @@ def test_the_trail_says_who_did_what_newest_first(auditor: Client) -> None:
     assert "Delyth Decides" in words
     shown = [event.number for event in page.context["page"].rows]
     assert shown == sorted(shown, reverse=True)
+
+
+def test_what_no_person_did_is_said_to_be_of_the_service_or_of_a_visitor(auditor: Client) -> None:
+    """The record must not say that "the public" asked another authority or sealed a file."""
+    a_report()
+    an_application_checked()
+    ours = Event.objects.filter(by="").exclude(kind="report")
+    assert ours.exists()
+
+    page = auditor.get("/staff/trail/").content.decode()
+
+    assert "The service, automatically" in page and "The public" not in page
+    sent = b"".join(auditor.post(reverse("trail_csv"))).decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(sent)))
+    who = {(row["To what kind of thing"], row["What was done"], row["Who"]) for row in rows if not row["Person"]}
+    assert {name for kind, _verb, name in who if kind.lower() == "report"} == {"A visitor"}
+    assert {name for kind, _verb, name in who if kind.lower() != "report"} == {"The service, automatically"}
 
 
 def test_the_trail_says_nothing_of_what_there_was_not(auditor: Client) -> None:

@@ -79,13 +79,15 @@ def accept_contradiction(
 ) -> Contradiction:
     """Accept that the report says so, with a reason: the second person, who answers for it to the person who decides.
 
-    Raises `Refused` (gone, too_short, same_person, wrong_state).
+    Raises `Refused` (gone, not_read, too_short, same_person, wrong_state).
     """
     permissions.require(by, "compliance.confirm_inspection")
     inspection, one = _locked(inspection, code, standard, seen)
     least = scheme_of(inspection).contradictions.least_words
     refuse_for(permissions.conflict_blockers(by, inspection.organisation))
-    refuse_for(rules.accept_blockers(queries.row_of(inspection, one), because=because, least=least, by=by))
+    unread = queries.is_unread(inspection, one, by=by)
+    row = queries.row_of(inspection, one)
+    refuse_for(rules.accept_blockers(row, because=because, unread=unread, least=least, by=by))
     found = one.row or _new(inspection, one, by=by, at=at)
     _answer(found, AnswerKind.ACCEPTED, because, by=by, at=at)
     return trail.move(found, "accept_contradiction", by=by, at=at, because=because.strip())

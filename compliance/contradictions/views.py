@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from compliance.contradictions import actions, forms
 from compliance.contradictions.queries import compared as queries
 from compliance.contradictions.queries.compared import OF_VISIT, ShownContradiction
-from compliance.contradictions.queries.contradictions import row_of
+from compliance.contradictions.queries.contradictions import is_unread, row_of
 from compliance.contradictions.rules import answering as rules
 from compliance.contradictions.states import CONFIRMS, REPORTS
 from compliance.inspections.lists import SEES
@@ -108,5 +108,6 @@ def _blockers(by: User, page: AnswerPage, inspection: Inspection, shown: ShownCo
     if page is ASK:
         return list(rules.ask_blockers(found, least=least, by=by, on=timezone.localdate()))
     if page is ACCEPT:
-        return list(rules.accept_blockers(found, least=least, by=by))
+        unread = is_unread(inspection, shown.found, by=by)
+        return list(rules.accept_blockers(found, unread=unread, least=least, by=by))
     return list(rules.explain_blockers(found, least=least, by=by))

@@ -21,7 +21,7 @@ from registry.accounts.models import User
 from registry.errors import Reason
 from registry.languages import own_names
 from registry.schemes import Scheme, said
-from registry.trail.models.events import Event
+from registry.trail.models.events import Event, EventQuerySet
 
 
 def indicators_of(scheme: Scheme) -> list[dict[str, str]]:
@@ -44,8 +44,12 @@ def may_read_on(inspection: Inspection, *, by: User, at: datetime) -> bool:
     """The inspector wrote it; everybody else has said not long ago why they read it."""
     if inspection.inspector_id == by.pk:
         return True
-    said_why = Event.objects.of([("inspection", inspection.reference)]).filter(verb="read_interviews", by=by.reference)
-    return said_why.filter(at__gt=at - READ_FOR).exists()
+    return interviews_read_by(inspection, by=by).filter(at__gt=at - READ_FOR).exists()
+
+
+def interviews_read_by(inspection: Inspection, *, by: User) -> EventQuerySet:
+    """The events in which this person said why they read what workers said on this visit."""
+    return Event.objects.of([("inspection", inspection.reference)]).filter(verb="read_interviews", by=by.reference)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from compliance.safeguarding.models.codes import STATUSES as REFERRAL_STATUSES
 from compliance.safeguarding.models.codes import ReferralKind
 from compliance.safeguarding.models.referrals import Referral
+from compliance.safeguarding.states import ReferralStatus
 from registry import filtersets
 from registry import search as index
 from registry.accounts.models import User
 from registry.codes import reference_typed
 from registry.organisations import filters as organisation_filters
-from registry.pagination import in_order
+from registry.pagination import ListSection
 from registry.tasks.filters import DueFilter, waiting_for
+
+NEWEST = ("-prepared_at", "-pk")
+CHILD_TO_HELP = Q(is_child=True) & ~Q(status__in=(ReferralStatus.CONCLUDED, ReferralStatus.DROPPED))
 
 
 class ReferralFilter(DueFilter[Referral]):
-    orders = {"": in_order("-prepared_at", "-pk")}
+    #: A child of whom something is still to be done stands above everyone else.
+    orders = {"": (ListSection(NEWEST, CHILD_TO_HELP), ListSection(NEWEST, ~CHILD_TO_HELP))}
 
     q = index.search_box(label=_("Organisation, or reference"))
     status = filtersets.AnyOfFilter(label=_("Status"), choices=REFERRAL_STATUSES)

@@ -32,7 +32,7 @@ REFERRALS = WorkList(
         Column("prepared_at", _("Prepared"), "moment"),
         Column("prepared_by", _("Prepared by"), "person", under="prepared_at", show=("page",), needs=("prepared_by",)),
         Column("sent_at", _("Sent"), "moment", show=("csv",)),
-        Column("child", _("Child"), "yes_no", value="is_child", show=("csv",)),
+        Column("child", _("Child"), "yes_no", value="is_child"),
         Column("age_band", _("Age"), show=("csv",)),
         Column("gender", _("Gender"), show=("csv",)),
         Column("natures", _("What it was"), value=lambda row, on: ", ".join(row.natures), show=("csv",)),

@@ -65,6 +65,22 @@ class GuardedCheck:
         return [*self((limits[0], middle)), *self((middle, limits[1]))]
 
 
+def one_by_one(read: Callable[[list[str]], dict[str, str]], rows: list[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What is read of these rows, by row; and where reading fails, the kind of error of each row that cannot be read."""
+    try:
+        with _savepoint():
+            return read(rows), {}
+    except NO_ANSWER:
+        raise
+    except Exception as error:
+        if len(rows) == 1:
+            logger.exception("A row cannot be read: %s", rows[0])
+            return {}, {rows[0]: type(error).__name__}
+    middle = len(rows) // 2
+    (first, unread), (second, also_unread) = one_by_one(read, rows[:middle]), one_by_one(read, rows[middle:])
+    return first | second, unread | also_unread
+
+
 def _savepoint() -> AbstractContextManager[None]:
     """PostgreSQL reads on after an error only from a savepoint; on SQLite Django's own would lock out those who write."""
     if connection.vendor == "postgresql" and (connection.in_atomic_block or not connection.get_autocommit()):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models.functions import Cast
@@ -20,7 +20,7 @@ from registry.trail.models.covered import RowDigest, covered_fields, covered_rel
 def read(model: type[models.Model], rows: Iterable[str]) -> dict[str, str]:
     """The canonical content of these rows as the database has them; heads of the chains have no digest but the chain."""
     columns, keys = _columns(model), list(rows)
-    found = covered_rows(model).filter(pk__in=keys).values_list("pk", *(name for name, _default in columns))
+    found = covered_rows(model).filter(pk__in=keys).values_list("pk", *(one.name for one in columns))
     added = _relations(model, keys)
     return {str(key): content(columns, values, added.get(str(key), {})) for key, *values in found}
 
@@ -38,7 +38,7 @@ def with_digests(model: type[models.Model], keys: list[str]) -> tuple[dict[str, 
             "pk",
             models.Subquery(one.values("digest")[:1]),
             models.Subquery(one.values("salt")[:1]),
-            *(name for name, _default in columns),
+            *(one.name for one in columns),
         )
     )
     rows = list(found)
@@ -60,11 +60,11 @@ def _relations(model: type[models.Model], keys: list[str]) -> dict[str, dict[str
     return related
 
 
-def content(columns: Sequence[tuple[str, Any]], values: Sequence[Any], added: Mapping[str, Any]) -> str:
+def content(columns: Sequence["CoveredColumn"], values: Sequence[Any], added: Mapping[str, Any]) -> str:
     said = {
-        name: value
-        for (name, default), value in zip(columns, values, strict=True)
-        if value is not None and value != default
+        column.name: value
+        for column, value in zip(columns, values, strict=True)
+        if value != column.default and (value is not None or not column.may_be_empty)
     }
     said.update(added)
     return _ENCODER.encode(said)
@@ -85,6 +85,15 @@ def _as_text(value: Any) -> str:
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_as_text)
 
 
+class CoveredColumn(NamedTuple):
+    """One column: what it holds where nothing was written, and whether it may hold nothing at all."""
+
+    name: str
+    default: Any
+    may_be_empty: bool
+
+
 @cache
-def _columns(model: type[models.Model]) -> list[tuple[str, Any]]:
-    return [(field.attname, field.get_default()) for field in covered_fields(model) if not field.primary_key]
+def _columns(model: type[models.Model]) -> list[CoveredColumn]:
+    fields = (field for field in covered_fields(model) if not field.primary_key)
+    return [CoveredColumn(field.attname, field.get_default(), field.null) for field in fields]

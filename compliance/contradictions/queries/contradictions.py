@@ -14,8 +14,10 @@ from compliance.inspection_reports.rules import SAID_BY_A_WORKER
 from compliance.inspections.models import Inspection
 from compliance.inspections.queries.findings import scheme_of
 from compliance.inspections.states import InspectionStatus
+from compliance.interviews.queries import interviews_read_by
 from compliance.plans.models import VisitPlan
 from registry import signing
+from registry.accounts.models import User
 from registry.errors import Reason
 from registry.schemes import ContradictionRule, Scheme, said
 from registry.trail.queries import history as happened
@@ -181,3 +183,14 @@ WORDS: happened.Words = {
         "resolve_contradiction": _("The report was changed, so the contradiction is gone"),
     },
 }
+
+
+def is_unread(inspection: Inspection, one: ContradictionNow, *, by: User) -> bool:
+    """Whether it rests on an interview that this person did not write, nor read since the report was handed in."""
+    if by.pk == inspection.inspector_id or not any(kind == "interview" for kind, _name in one.found.rests_on):
+        return False
+    return (
+        not interviews_read_by(inspection, by=by)
+        .filter(at__gte=inspection.reported_at or inspection.commissioned_at)
+        .exists()
+    )

@@ -32,8 +32,13 @@ def ask_blockers(
         yield Reason("day_in_the_past", _("The day must be today or later."), "answer_by")
 
 
-def accept_blockers(found: Contradiction, *, because: str | None = None, least: int, by: User) -> Iterator[Reason]:
+def accept_blockers(
+    found: Contradiction, *, because: str | None = None, unread: bool, least: int, by: User
+) -> Iterator[Reason]:
+    """`unread`: it rests on an interview, and this person has not opened what workers said since the report was handed in."""
     yield from found.lifecycle.blockers(found.status, "accept_contradiction")
+    if unread:
+        yield Reason("not_read", _("It rests on what a worker said. Read the interviews of this visit first."))
     yield from _reviewer_blockers(found.inspection, by)
     if found.inspection.status != InspectionStatus.REPORTED:
         yield Reason("wrong_state", _("You can accept it once the report has been submitted, until it is confirmed."))

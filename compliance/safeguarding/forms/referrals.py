@@ -109,9 +109,11 @@ class Facts(forms.Form):
 class Prepare(Facts):
     kind = radios(_("What is it?"))
     number = short_text(
-        _("Licence number or reference of the organisation"),
+        _("Licence number or reference"),
         20,
-        help_text=_("If you know it. A referral can begin without an organisation."),
+        help_text=_(
+            "Of the organisation, the inspection or the report, if you know it. A referral can begin without one."
+        ),
     )
     field_order = ("number", "kind")
 

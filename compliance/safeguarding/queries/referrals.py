@@ -118,7 +118,7 @@ def offered(scheme: Scheme, *, is_child: bool | None = None) -> dict[str, Choice
         "gender": _titled(words.genders),
         "age_band": _titled([one for one in words.age_bands if is_child is None or one.child == is_child]),
         "natures": _titled(words.natures),
-        "region": _titled(words.regions),
+        "region": [("", gettext("Choose a region")), *_titled(words.regions)],
         "told": [(one.code, said(one.title, get_language())) for one in words.explained],
         "country": [("", gettext("Choose a country")), *countries],
         "nationality": [*unknown, *countries],

@@ -18,13 +18,13 @@ from compliance.safeguarding.actions import referrals as actions
 from compliance.safeguarding.forms import referrals as forms
 from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.queries import danger_card, referrals
+from compliance.safeguarding.queries.origins import named
 from compliance.safeguarding.queries.origins import origin as origin_of
 from compliance.safeguarding.rules import referrals as rules
 from compliance.safeguarding.states import PREPARES, READS
 from compliance.safeguarding.steps import REFERRAL, STEP
 from registry import web
 from registry.accounts.models import User
-from registry.conflicts.queries import called_by
 from registry.schemes import Scheme
 
 
@@ -48,8 +48,7 @@ def prepare(request: web.SignedIn) -> HttpResponse:
             kind=typed["kind"],
             facts=rules.Facts.of(typed),
             scheme=scheme,
-            organisation=called_by(typed["number"]) if typed.get("number") else None,
-            **origin,
+            **(named(typed["number"], by=by) if typed.get("number") else origin),
             by=by,
             at=at,
         )

@@ -366,3 +366,13 @@ def test_the_reported_story_keeps_the_version_of_each() -> None:
     visit = an_inspection_reported()
 
     assert list(visit.contradictions.values_list("first_version", "last_version")) == [(1, 1)]
+
+
+def test_what_rests_on_an_interview_is_accepted_only_by_who_read_it_since_the_report_was_handed_in() -> None:
+    visit, reviewer = reported(), person("quality_reviewer")
+
+    with pytest.raises(Refused) as refused:
+        answered("accept", visit, by=reviewer, reads=False)
+    assert codes(refused) == ["not_read"]
+    assert answered("accept", visit, "sample", "", by=reviewer, reads=False).status == "accepted"
+    assert answered("accept", visit, by=reviewer).status == "accepted"

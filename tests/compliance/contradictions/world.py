@@ -89,7 +89,14 @@ def now_of(visit: Inspection, code: str = "interview", standard: str = "3.2") ->
 def answered(
     act: str, visit: Inspection, code: str = "interview", standard: str = "3.2", **given: Any
 ) -> Contradiction:
-    """By the inspector what only the inspector does; `by` of everything else is given."""
+    """By the inspector what only the inspector does; `by` of everything else is given, who accepts after reading the interviews."""
+    if (
+        act == "accept"
+        and given.pop("reads", True)
+        and given["by"].pk != visit.inspector_id
+        and visit.interviews.exists()
+    ):
+        interviews.read(visit, because="To go through the report.", by=given["by"], at=given.get("at", NOW))
     seen = given.pop("seen", None) or now_of(visit, code, standard).digest
     usual: dict[str, dict[str, Any]] = {
         "ask": {"question": "Whose passports are in the box?", "answer_by": TODAY + 3 * DAY},

@@ -21,6 +21,7 @@ from compliance.safeguarding.actions import referrals as safeguarding
 from compliance.safeguarding.models.people import PersonErased, PersonLook, SealedPerson, Support
 from compliance.safeguarding.models.referrals import Referral
 from compliance.safeguarding.queries import danger_card as queries
+from compliance.safeguarding.queries import referrals as referral_queries
 from compliance.safeguarding.rules import referrals as rules
 from registry import schemes
 from registry.accounts.models import User
@@ -652,3 +653,32 @@ def test_the_role_of_the_web_reads_no_sealed_person_and_comes_to_one_by_the_func
 
     assert opened == IDENTITY
     assert not SealedPerson.objects.exists()
+
+
+def test_what_is_typed_as_number_of_a_referral_links_it_or_is_refused(lead: User) -> None:
+    inspection = an_inspection(inspector=person("inspector"))
+    desk, address = signed_in(lead), "/staff/referrals/new/?age=child"
+    of_child = {**posted("given", age_band="under_16"), "kind": "nrm"}
+
+    unknown = desk.post(address, {**of_child, "number": "XXXX9999"})
+    assert "There is no licence, organisation, inspection or report with this number" in text_of(unknown)
+    assert unknown.context["form"]["number"].value() == "XXXX9999" and not Referral.objects.exists()
+
+    desk.post(address, {**of_child, "number": inspection.reference.lower()})
+    made = Referral.objects.get()
+    assert (made.inspection, made.organisation) == (inspection, inspection.organisation)
+
+
+def test_the_region_in_which_a_person_was_found_is_never_filled_in_beforehand(lead: User) -> None:
+    page = signed_in(lead).get("/staff/referrals/new/?age=child")
+
+    assert next(iter(page.context["form"].fields["region"].choices)) == ("", "Choose a region")
+
+
+def test_a_child_of_whom_something_is_to_be_done_stands_above_adults(lead: User) -> None:
+    child, adult = a_referral("child"), a_referral()
+
+    assert [row.reference for row in referral_queries.referrals({}, by=lead).rows()] == [
+        child.reference,
+        adult.reference,
+    ]

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from registry import signing
 from registry.accounts.models import User
 from registry.integrity import covering, row_contents
+from registry.integrity.row_contents import CoveredColumn
 from registry.letters.models import Letter
 from registry.licences.actions import licences
 from registry.licences.models import Licence
@@ -228,8 +229,8 @@ def test_the_digest_of_what_is_gone_can_no_longer_be_guessed() -> None:
 
 
 def test_a_new_column_with_its_default_changes_no_digest() -> None:
-    columns = [("number", ""), ("sectors", [])]
-    more = [*columns, ("new", ""), ("newer", None)]
+    columns = [CoveredColumn("number", "", False), CoveredColumn("sectors", [], False)]
+    more = [*columns, CoveredColumn("new", "", False), CoveredColumn("newer", None, True)]
 
     before = row_contents.content(columns, ["ABER0001", ["forestry"]], {})
     assert row_contents.content(more, ["ABER0001", ["forestry"], "", None], {}) == before

@@ -5,7 +5,7 @@ import logging
 from functools import cache
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.urls import get_resolver
@@ -67,3 +67,15 @@ def migrations_are_applied() -> bool:
         name in done or (bool(replaces) and all(former in done for former in replaces))
         for name, replaces in own_migrations().items()
     )
+
+
+#: What an operator reads while the database is older than the code.
+NOT_SET_UP = "The database lacks migrations of this release: run deploy/manage set_up (docs/upgrading.md)."
+
+
+def lacks_migrations() -> bool:
+    """Whether a fault of the database is that it is not set up for this release; not where it does not answer at all."""
+    try:
+        return not migrations_are_applied()
+    except (DatabaseError, InterfaceError):
+        return False

@@ -35,7 +35,6 @@ from licensing.progress import actions as paces
 from licensing.progress.queries import durations
 from licensing.requests import queries as request_queries
 from licensing.requests.actions import asking as requests
-from licensing.requests.models import InformationRequest
 from licensing.retention import jobs as erasing
 from licensing.watchlist_matches import actions as screening
 from licensing.watchlist_matches import queries as screening_queries
@@ -144,7 +143,7 @@ def remind_of_requests(*, at: datetime) -> int:
 
 def let_requests_lapse(*, at: datetime) -> int:
     """End the requests whose day has passed, so that their cases go on; says how many."""
-    due = list(InformationRequest.objects.past_due(timezone.localdate(at)))
+    due = request_queries.to_lapse(timezone.localdate(at))
     return sum(requests.lapse(request, by=None, at=at) for request in due)
 
 

@@ -15,6 +15,7 @@ from licensing.requests.models import InformationRequest, RequestItem
 from licensing.requests.states import RequestStatus
 from registry.documents.models import Document
 from registry.schemes import EARLIEST_REMINDER, Scheme, said
+from registry.trail.queries import beginnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,24 @@ def to_be_reminded(on: date) -> list[InformationRequest]:
 def _is_its_day(request: InformationRequest, on: date) -> bool:
     day = request.due_on - timedelta(days=request.terms.remind_days)
     return timezone.localdate(request.asked_at) < day <= on
+
+
+def to_lapse(on: date) -> list[InformationRequest]:
+    """Open requests that end by themselves on this day."""
+    requests = InformationRequest.objects.past_due(on).with_application()
+    return [request for request in requests if lapses_after(request) < on]
+
+
+def lapses_after(request: InformationRequest) -> date:
+    """The last day on which a request stays open without an answer: the day that was given.
+
+    Applicants who were asked before an upgrade brought this were not told that a request ends. They have the usual time again,
+    from the day of the upgrade.
+    """
+    begun = beginnings.since(beginnings.REQUESTS_LAPSE)
+    if begun is None or request.asked_at >= begun:
+        return request.due_on
+    return max(request.due_on, timezone.localdate(begun) + timedelta(days=request.terms.usual_days))
 
 
 def lapsed_of(application: Application) -> list[InformationRequest]:

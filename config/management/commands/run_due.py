@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from compliance import jobs as compliance
+from config import dry_run
 from config.ready import refuse_to_start_if_the_clock_was_set_back
 from licensing import jobs as licensing
 from public_lookup import jobs as public_lookup
@@ -98,6 +99,19 @@ OF_EACH_MACHINE: Due = {
     "copies of the register made": public_lookup.keep_snapshot,
     "campaigns counted": jobs.keep_campaign_totals,
 }
+#: Jobs that decide something or write to people, and that `--dry-run` can roll back: they write to the database alone.
+DECIDES = (
+    "modifications of licences that hold from today",
+    "reasons of decisions published or withdrawn",
+    "holders reminded to renew",
+    "people reminded of the duties of a business",
+    "businesses reminded of what is to be put right",
+    "applicants reminded of requests",
+    "requests not answered in time",
+    "officers reminded of missed dates",
+    "undertakings and orders run out",
+    "notices of underpayment and orders on conviction run out",
+)
 LANES = {"fast": FAST, "slow": SLOW}
 # What is written is sent at once, where one thread does both.
 DUE: Due = {**SLOW, **FAST}
@@ -141,9 +155,17 @@ class Command(BaseCommand):
             action="store_true",
             help="only what lies in the folder of each machine: for one whose worker is on another",
         )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="change and send nothing: say what the clock would decide and write now, as after an upgrade",
+        )
 
     def handle(self, *args: Any, of_this_machine: bool = False, **options: Any) -> None:
         refuse_to_start_if_the_clock_was_set_back()
+        if options.get("dry_run"):
+            self._say_what_would_be_done(timezone.now())
+            return
         done = run_due(timezone.now(), due=OF_EACH_MACHINE if of_this_machine else None)
         if not of_this_machine:
             self._beat(done)
@@ -151,6 +173,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {'failed' if count is None else count}")
         if None in done.values():
             raise CommandError("Something that was due failed; the log says why.")
+
+    def _say_what_would_be_done(self, at: datetime) -> None:
+        for name in DECIDES:
+            result = dry_run.would_do(DUE[name], at=at)
+            self.stdout.write(f"{name}: {result.count}")
+            for line in result.lines:
+                self.stdout.write(f"  {line}")
 
     def _beat(self, done: Mapping[str, int | None]) -> None:
         for lane, jobs_of_lane in LANES.items():

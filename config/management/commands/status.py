@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from config.ready import NOT_SET_UP, lacks_migrations
 from registry.background_work import queries
 
 
@@ -16,6 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if lacks_migrations():
+            raise CommandError(NOT_SET_UP)
         lines = queries.status(timezone.now())
         late = [line.name for line in lines if line.is_late]
         if options["json"]:

@@ -16,7 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from config.logs import log_what_ends_the_process
 from config.management.commands import run_due
-from config.ready import refuse_to_start_if_the_clock_was_set_back
+from config.ready import NOT_SET_UP, lacks_migrations, refuse_to_start_if_the_clock_was_set_back
 from config.stopping import Stopping
 from licensing import jobs as licensing
 from public_lookup import jobs as public_lookup
@@ -121,6 +121,9 @@ class Command(BaseCommand):
         try:
             self._round(lane)
         except (DatabaseError, InterfaceError):
+            if lacks_migrations():
+                logger.error("%s Trying again in %s seconds.", NOT_SET_UP, MINUTE)
+                return MINUTE
             logger.exception("The database does not answer; trying again in %s seconds", AFTER_A_FAULT)
             return AFTER_A_FAULT
         except RowRewritten as error:

@@ -105,7 +105,7 @@ def withdraw_request(request: InformationRequest, *, because: str, by: User, at:
 def lapse(request: InformationRequest, *, by: None, at: datetime) -> bool:
     """End a request whose day has passed; says whether it did. The applicant is told what happens now."""
     request = _locked(request)
-    if request.status != RequestStatus.OPEN or request.due_on >= timezone.localdate(at):
+    if request.status != RequestStatus.OPEN or queries.lapses_after(request) >= timezone.localdate(at):
         return False
     trail.move(request, "lapse", by=by, at=at, closed_at=at)
     ask_ended(request.application, by=by, at=at)

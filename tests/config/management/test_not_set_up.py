@@ -1,0 +1,43 @@
+"""While the database is older than the code, the worker and the status say so in words, and the worker waits."""
+
+import logging
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from config.management.commands import work
+from config.ready import NOT_SET_UP
+
+pytestmark = pytest.mark.django_db
+
+
+def lack_a_migration() -> None:
+    MigrationRecorder(connection).record_unapplied("registry", "0047_ends_are_explained")
+
+
+def test_the_status_says_that_the_database_is_not_set_up() -> None:
+    lack_a_migration()
+
+    with pytest.raises(CommandError, match="lacks migrations"):
+        call_command("status")
+
+
+@pytest.mark.parametrize(("lacks", "words"), [(True, NOT_SET_UP), (False, "The database does not answer")])
+def test_the_worker_says_it_and_waits(
+    lacks: bool, words: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(lane: work.Lane) -> None:
+        raise OperationalError("no such table: registry_heartbeat")
+
+    if lacks:
+        lack_a_migration()
+    command = work.Command()
+    monkeypatch.setattr(command, "_round", fail)
+
+    with caplog.at_level(logging.ERROR):
+        pause = command._safe_round(work.lanes()[0])
+
+    assert words in caplog.text and ("Traceback" in caplog.text) is not lacks
+    assert pause == (work.MINUTE if lacks else work.AFTER_A_FAULT)

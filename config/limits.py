@@ -24,6 +24,9 @@ COUNTED = (
     ("upload", r"POST (apply|licences|organisations|part)/"),
     ("data", r"GET data/register\.(csv|json|ftm\.json)"),
 )
+#: A form that brings a file, wherever it is; the API counts by itself, and a field device sends a file in many pieces.
+WITH_FILES = "upload"
+OTHERWISE_COUNTED = ("api/", "staff/field/")
 PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in COUNTED)
 
 
@@ -36,7 +39,9 @@ def name_of(request: HttpRequest) -> str:
     """The limit that the request counts towards; empty for none."""
     path = languages().sub("", request.path, count=1)
     asked = f"{request.method} {path}{'?' if request.META.get('QUERY_STRING') else ''}"
-    return next((name for name, pattern in PATTERNS if pattern.match(asked)), "")
+    brings_files = request.content_type == "multipart/form-data" and not path.startswith(OTHERWISE_COUNTED)
+    otherwise = WITH_FILES if request.method == "POST" and brings_files else ""
+    return next((name for name, pattern in PATTERNS if pattern.match(asked)), otherwise)
 
 
 class LimitMiddleware:

@@ -26,7 +26,7 @@ from public_lookup.lookup.filters import CheckRowFilter
 from public_lookup.lookup.queries.rows import LookupRow
 from registry import table_reader as files
 from registry.register.states import Standing
-from registry.web import LINES_AT_ONCE, count, is_too_often, posted, reasons_on, table_file
+from registry.web import LINES_AT_ONCE, count, is_too_often, posted, reasons_on, refuse_unread, table_file
 
 #: Lists that one connection may hand in within an hour.
 MOST_LISTS = 30
@@ -47,12 +47,12 @@ def give(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _given(request, forms.Given())
     form, now = _form_of(request), timezone.now()
-    too_often = is_too_often(request, "list", most=MOST_LISTS, at=now)
-    if too_often:
-        form.add_error(None, TOO_OFTEN)
+    if is_too_often(request, "list", most=MOST_LISTS, at=now):
+        refuse_unread(form, TOO_OFTEN)
+        return _given(request, form, status=429)
+    count(request, "list", at=now)  # what is refused costs as much to judge
     if not form.is_valid():
-        return _given(request, form, status=429 if too_often else 422)
-    count(request, "list", at=now)
+        return _given(request, form, status=422)
     given = form.cleaned_data
     made = lists.make(rows=given["rows"], read_as=given["guessed"], by=None, at=now)
     return web.not_kept(redirect("many_columns", made.key))
@@ -66,8 +66,7 @@ def _form_of(request: HttpRequest) -> forms.Given:
     except RequestDataTooBig:
         pass
     form = forms.Given({})
-    form.errors.clear()
-    form.add_error("file", str(files.TOO_BIG.text))
+    refuse_unread(form, files.TOO_BIG.text, where="file")
     return form
 
 

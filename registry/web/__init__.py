@@ -56,6 +56,7 @@ from registry.web.limits import Allowance as Allowance
 from registry.web.limits import Limit as Limit
 from registry.web.limits import count as count
 from registry.web.limits import is_too_often as is_too_often
+from registry.web.limits import refuse_unread as refuse_unread
 from registry.web.lists import BESIDE as BESIDE
 from registry.web.lists import LINES_AT_ONCE as LINES_AT_ONCE
 from registry.web.lists import LOOK as LOOK

@@ -24,7 +24,10 @@ from pathlib import Path
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 
 logger = logging.getLogger(__name__)
 
@@ -164,6 +167,15 @@ def is_repeated(what: str, *, at: datetime) -> bool:
     now, ends = _this_hour(at)
     was_before = counts.read(_digest(what, ends=ends - HOUR), now=now) > 0
     return counts.add(_digest(what, ends=ends), ends=ends + HOUR, now=now) > 1 or was_before
+
+
+def refuse_unread(form: Form, why: str | Promise, *, where: str | None = None) -> None:
+    """Say why on a form of which nothing is looked at: what was typed stays on it, and no file of it is opened.
+
+    `add_error` alone looks at all of it first: for a file of a stranger that is the whole cost that a limit is to spare us.
+    """
+    vars(form).update(_errors=ErrorDict(renderer=form.renderer), cleaned_data={})
+    form.add_error(where, str(why))
 
 
 def _this_hour(at: datetime) -> tuple[int, int]:

@@ -70,6 +70,38 @@ def test_too_many_are_told_so_and_when_to_come_back(
     assert Client(REMOTE_ADDR="203.0.113.9").generic(method, address).status_code != 429
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/suppliers/B-AAAA-AAAA/import/", "upload"),
+        ("/cy/suppliers/B-AAAA-AAAA/import/", "upload"),
+        ("/staff/payments/", "upload"),
+        ("/partner/exchange/", "upload"),
+        ("/check/many/", "leave"),
+        ("/report/", "report"),
+        ("/verify/file/", "look_up"),
+        ("/api/staff/v1/inspections/I-AAAA-AAAA/exhibits", ""),
+        ("/staff/field/piece/", ""),
+    ],
+)
+def test_every_form_that_brings_a_file_has_a_limit(address: str, name: str) -> None:
+    sent = {"file": SimpleUploadedFile("list.csv", b"Harvest Hands")}
+
+    assert name_of(RequestFactory().post(address, sent)) == name
+    assert name_of(RequestFactory().get(address)) == ""
+
+
+@pytest.mark.django_db
+def test_a_file_over_the_limit_is_refused_before_any_of_it_is_read(settings: Any) -> None:
+    settings.LIMITS = settings.LIMITS | {"upload": (1, 60)}
+    client = Client()
+
+    told = [client.post("/suppliers/x/import/", {"file": SimpleUploadedFile("a.csv", b"a")}) for _time in range(2)]
+
+    assert told[1].status_code == 429
+    assert not hasattr(told[1].wsgi_request, "_files")
+
+
 @pytest.mark.django_db
 def test_what_the_client_says_of_its_address_is_not_believed(settings: Any) -> None:
     settings.LIMITS = settings.LIMITS | {"look_up": (1, 60)}

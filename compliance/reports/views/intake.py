@@ -28,7 +28,7 @@ from registry.campaigns.queries import plain_word
 from registry.campaigns.states import CampaignTotal
 from registry.overdue import has_passed
 from registry.uploads import LONGEST_SECONDS
-from registry.web import count, count_visit, is_too_often, note, reasons_on
+from registry.web import count, count_visit, is_too_often, note, reasons_on, refuse_unread
 
 # In an hour, from one connection, which a whole house of workers may share.
 MOST_SENT = 40
@@ -86,7 +86,7 @@ def _send(request: HttpRequest, told: intake_forms.Intake, at: datetime) -> Http
     try:
         if is_too_often(request, "sent", most=MOST_SENT, at=at):
             told = intake_forms.Intake(request.POST)  # photographs cost too much to be looked at
-            told.form.add_error(None, _too_often())
+            refuse_unread(told.form, _too_often())
             return _page(request, told, at, status=429)
         count(request, "sent", at=at)
         kept = _kept(request, told, ticket, at)
@@ -144,7 +144,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 def _try_words(request: HttpRequest, form: intake.Open, at: datetime) -> HttpResponse:
     if is_too_often(request, "mailbox", most=MOST_WRONG_WORDS, at=at):
-        form.add_error(None, _too_often())
+        refuse_unread(form, _too_often())
         return _shut(request, form, status=429)
     if not form.is_valid():
         return _shut(request, form, status=422)
@@ -169,7 +169,7 @@ def _say(request: HttpRequest, opened: Report, at: datetime) -> HttpResponse:
         return _inside(request, opened, intake.Reply(initial={"text": request.POST.get("text", "")}), at)
     if is_too_often(request, "sent", most=MOST_SENT, at=at):
         form = intake.Reply(request.POST)
-        form.add_error(None, _too_often())
+        refuse_unread(form, _too_often())
         return _inside(request, opened, form, at, status=429)
     count(request, "sent", at=at)
     form = intake.Reply(request.POST, request.FILES)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason, refuse_for
 from registry.table_reader import delimited, workbooks
+from registry.table_reader.parts import MOST_ROWS as MOST_ROWS
+from registry.table_reader.parts import TooManyRows, UnreadableWorkbook
 
-#: What one list holds at most: rows that are looked up, columns, characters of a cell, and bytes of a file. A cell is one
+#: What one list holds at most, beside its rows: columns, characters of a cell, and bytes of a file. A cell is one
 #: character longer than what a form takes, so that what is too long is seen to be, and not cut without a word.
-MOST_ROWS = 10_000
 MOST_COLUMNS = 40
 LONGEST_CELL = 201
 MOST_BYTES = 5 * 1024 * 1024
@@ -55,7 +56,9 @@ def rows_of_file(content: bytes) -> Table:
             return _within(workbooks.rows(content), empty)
         text, _guessed = delimited.decoded(content)
         return _within(delimited.rows(text), empty)
-    except (workbooks.UnreadableWorkbook, delimited.UnreadableText):
+    except TooManyRows:
+        refuse_for([Reason(TOO_MANY.code, TOO_MANY.text, "file")])
+    except (UnreadableWorkbook, delimited.UnreadableText):
         refuse_for([NO_TABLE])
     raise AssertionError
 
@@ -84,5 +87,7 @@ def _within(rows: Iterable[Iterable[str]], empty: Reason) -> Table:
 
 
 def _cell(text: str) -> str:
-    plain = "".join(character if character.isprintable() else " " for character in text[: 4 * LONGEST_CELL])
+    plain = text[: 4 * LONGEST_CELL]
+    if not plain.isprintable():
+        plain = "".join(character if character.isprintable() else " " for character in plain)
     return " ".join(plain.split())[:LONGEST_CELL]

@@ -7,7 +7,7 @@ import pytest
 
 from registry import table_reader as files
 from registry.errors import Refused
-from registry.table_reader import workbooks
+from registry.table_reader import parts as judging
 from tests.registry.table_reader.workbooks import links, packed, parts, sheet, workbook
 
 NAMES = [["Name", "Postcode"], ["Zażółć Ltd", "HR1 1AA"], ["Smith, Jones & Co", "PE1 2BB"]]
@@ -164,7 +164,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
         {"xl/worksheets/sheet1.xml": sheet('<row><c r="A1" t="s"><v>none</v></c></row>')},
         {"_rels/.rels": links(rId1="officeDocument ../../../etc/passwd")},
         {"xl/workbook.xml": "<workbook><sheets/></workbook>"},
-        {f"xl/media/{number}.png": "" for number in range(workbooks.MOST_PARTS)},
+        {f"xl/media/{number}.png": "" for number in range(judging.MOST_PARTS)},
     ],
     ids=["entities", "document type", "torn", "no address", "no number", "other places", "no sheets", "many parts"],
 )
@@ -176,7 +176,7 @@ def test_a_hostile_or_torn_workbook_is_refused(changed: dict[str, str]) -> None:
 
 
 def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
-    bomb = packed(parts("<row/>") | {"xl/media/bomb.bin": bytes(workbooks.MOST_UNPACKED)})
+    bomb = packed(parts("<row/>") | {"xl/sharedStrings.xml": bytes(judging.MOST_UNPACKED)})
     assert len(bomb) < 100_000
     tracemalloc.start()
     began = time.process_time()
@@ -191,10 +191,118 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
 
 
 def test_empty_elements_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbooks, "MOST_ELEMENTS", 1_000)
+    monkeypatch.setattr(judging, "MOST_ELEMENTS", 1_000)
 
     with pytest.raises(Refused):
         files.rows_of_file(packed(parts("<row/>" * 2_000)))
+
+
+# What a stranger's workbook may cost: seconds of processor here are some times what was measured, as machines differ
+
+
+def _spent_on(content: bytes) -> tuple[float, list[str]]:
+    """The seconds of processor that a file costs that is refused, and why it is."""
+    began = time.process_time()
+    with pytest.raises(Refused) as refused:
+        files.rows_of_file(content)
+    return time.process_time() - began, codes(refused)
+
+
+def _tag(attributes: int) -> str:
+    return "<c " + " ".join(f"a{number}=''" for number in range(attributes)) + "/>"
+
+
+EMPTY = "<a/>"
+
+
+def test_parts_that_the_workbook_does_not_name_are_not_opened() -> None:
+    beside = {f"xl/p{number}.xml": f"<r>{EMPTY * 1_000_000}</r>" for number in range(7)}
+    content = packed(parts('<row><c t="inlineStr"><is><t>Harvest Hands</t></is></c></row>') | beside)
+
+    began = time.process_time()
+
+    assert files.rows_of_file(content) == [["Harvest Hands"]]
+    assert time.process_time() - began < 0.1
+
+
+def test_all_parts_that_are_read_count_together() -> None:
+    half = judging.MOST_ELEMENTS * 2 // 3
+    texts, styles = f"<sst>{EMPTY * half}</sst>", f"<styleSheet>{EMPTY * half}</styleSheet>"
+
+    alone = packed(parts("<row/>") | {"xl/sharedStrings.xml": texts})
+    both = packed(parts("<row/>") | {"xl/sharedStrings.xml": texts, "xl/styles.xml": styles})
+
+    assert _spent_on(alone)[1] == ["list_empty"]
+    assert _spent_on(both)[1] == ["not_a_table"]
+
+
+@pytest.mark.parametrize(
+    ("sheet_xml", "code"),
+    [
+        (sheet(EMPTY * 1_990_000), "not_a_table"),
+        ("<c>" * 8_000_000, "not_a_table"),
+        ("<c>" * 200_000 + "</c>" * 200_000, "not_a_table"),
+        (_tag(1_400_000), "not_a_table"),
+        (sheet(_tag(1_000) * 1_900), "not_a_table"),
+        (sheet("<row>" + "<c/>" * 20_000 + "</row>" + "<row><c><v>1</v></c></row>" * 20_000), "not_a_table"),
+        (sheet("<row><c><v>1</v></c></row>" * 400_000), "too_many_rows"),
+        (sheet('<row><c t="inlineStr"><is><t>Harvest Hands</t></is></c></row>' * 30_000), "too_many_rows"),
+    ],
+    ids=[
+        "empty elements",
+        "never closed",
+        "deep",
+        "one endless tag",
+        "attributes",
+        "cells without a place make a huge table",
+        "400,000 rows",
+        "30,000 rows",
+    ],
+)
+def test_a_workbook_that_costs_much_is_refused_at_little_cost(sheet_xml: str, code: str) -> None:
+    content = packed(parts("") | {"xl/worksheets/sheet1.xml": sheet_xml})
+
+    spent, told = _spent_on(content)
+
+    assert told == [code]
+    assert spent < 0.4
+
+
+def test_one_long_text_that_many_cells_share_is_counted_for_each() -> None:
+    rows = ("<row>" + '<c t="s"><v>0</v></c>' * 20 + "</row>") * 1_000
+
+    spent, told = _spent_on(packed(parts(rows, [f"<t>{'x' * 1_000}</t>"])))
+
+    assert told == ["not_a_table"] and spent < 0.4
+    assert len(files.rows_of_file(packed(parts(rows, [f"<t>{'x' * 100}</t>"])))) == 1_000
+
+
+def test_a_zip_of_many_names_is_refused_before_they_are_read() -> None:
+    content = packed(parts("<row/>") | {f"a{number}": "" for number in range(20_000)})
+
+    spent, told = _spent_on(content)
+
+    assert told == ["not_a_table"] and spent < 0.1
+
+
+def test_a_part_is_found_from_the_top_of_the_workbook_too() -> None:
+    """As openpyxl writes it."""
+    written = parts('<row><c t="inlineStr"><is><t>Harvest Hands</t></is></c></row>')
+    written["xl/_rels/workbook.xml.rels"] = links(
+        rId1="worksheet /xl/worksheets/sheet1.xml", rId9="worksheet /xl/worksheets/sheet2.xml"
+    )
+
+    assert files.rows_of_file(packed(written)) == [["Harvest Hands"]]
+
+
+def test_the_largest_list_that_is_taken_is_read_within_a_second() -> None:
+    content = workbook([["Harvest Hands Ltd"] * 15] * 10_000)
+    began = time.process_time()
+
+    rows = files.rows_of_file(content)
+
+    assert len(rows) == 10_000
+    assert time.process_time() - began < 2.5
 
 
 def test_a_large_workbook_is_read_as_a_stream() -> None:

@@ -46,7 +46,7 @@ class TooManyRows(UnreadableWorkbook):
     """It costs too much to read, and has more rows than a list may have."""
 
 
-class LookedFor:
+class ReadPart:
     """What is looked for in a part; by itself, nothing."""
 
     def start(self, name: str, said: dict[str, str]) -> None:
@@ -99,7 +99,7 @@ def judged(content: bytes) -> io.BytesIO:
 def _judged(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     there, spent = _by_name(packed), Spent()
 
-    def opened(name: str, part: LookedFor) -> tuple[str, bytes]:
+    def opened(name: str, part: ReadPart) -> tuple[str, bytes]:
         content = _unpacked(packed, there[name], spent)
         _parse(content, part, spent)
         return there[name].filename, content
@@ -109,7 +109,7 @@ def _judged(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     shown, links, shared = _FirstShown(), _Links(), _SharedTexts()
     yield opened(WORKBOOK, shown)
     yield opened(LINKS, links)
-    also_read: dict[str, LookedFor] = {TOP_LINKS: LookedFor(), STYLES: LookedFor(), SHARED: shared}
+    also_read: dict[str, ReadPart] = {TOP_LINKS: ReadPart(), STYLES: ReadPart(), SHARED: shared}
     for name in also_read.keys() & there.keys():
         yield opened(name, also_read[name])
     sheet = links.part_of(shown.first)
@@ -143,7 +143,7 @@ def _unpacked(packed: zipfile.ZipFile, part: zipfile.ZipInfo, spent: Spent) -> b
     return content
 
 
-def _parse(content: bytes, part: LookedFor, spent: Spent) -> None:
+def _parse(content: bytes, part: ReadPart, spent: Spent) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse
     parser.buffer_text = True
@@ -173,7 +173,7 @@ def _refuse(*_declared: object) -> None:
     raise UnreadableWorkbook
 
 
-class _FirstShown(LookedFor):
+class _FirstShown(ReadPart):
     """The link of the first sheet of a workbook that is shown."""
 
     first = ""
@@ -183,7 +183,7 @@ class _FirstShown(LookedFor):
             self.first = next((value for key, value in said.items() if key.endswith(" id")), "")
 
 
-class _Links(LookedFor):
+class _Links(ReadPart):
     def __init__(self) -> None:
         self.targets: dict[str, str] = {}
 
@@ -197,7 +197,7 @@ class _Links(LookedFor):
         return target if target.startswith("xl/") else f"xl/{target}"
 
 
-class _SharedTexts(LookedFor):
+class _SharedTexts(ReadPart):
     """How long each of the texts is that cells share."""
 
     def __init__(self) -> None:
@@ -212,7 +212,7 @@ class _SharedTexts(LookedFor):
             self.lengths[-1] += len(text)
 
 
-class _TableSize(LookedFor):
+class _TableSize(ReadPart):
     """How large a table the cells of a sheet speak of, and how much text; a cell without a place comes after the last one."""
 
     def __init__(self, lengths: list[int]) -> None:

@@ -44,6 +44,24 @@ def frozen_packs(*, databases: Sequence[str] | None = None, **_: Any) -> list[Ch
     ]
 
 
+@register(Tags.database)
+def pinned_packs(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Refuses to go on where rows are pinned to a version that is not there: their pages could not be shown.
+
+    `migrate` and `set_up` ask before they do anything, on a database of a version before too.
+    """
+    if not databases or schemes.faults_found():
+        return []
+    return [
+        Error(
+            f"{scheme} {version} is missing, and pinned to it are: {', '.join(kinds)}",
+            hint=f"Name the folder of packs that has it in REGISTRY_PACKS, or say in {scheme}/merged.toml which took it in.",
+            id="registry.E003",
+        )
+        for (scheme, version), kinds in freezing.missing(databases[0]).items()
+    ]
+
+
 def _has_editions(database: str) -> bool:
     """Whether the table is there: it is not before the first migration."""
     connection = connections[database]

@@ -2,7 +2,9 @@
 
 import logging
 import time
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +23,7 @@ from registry.documents import actions as documents
 from registry.documents.models import Document
 from registry.errors import Refused
 from registry.integrity import covering
+from registry.integrity.guards import NO_ANSWER
 from registry.letters.letters import sending
 from registry.letters.models import Letter
 from registry.outbox.jobs import SECONDS_A_ROUND, send_due
@@ -63,12 +66,12 @@ def send_mail(*, at: datetime, seconds: float = SECONDS_A_ROUND) -> int:
 
 def alert_of_danger(*, at: datetime) -> int:
     """Take the next step of each alert about danger that is due; says how many people were told."""
-    return sum(alerts.alert_of_danger(task, by=None, at=at) for task in alert_queries.dangers_due(at))
+    return _each_alone(alerts.alert_of_danger, alert_queries.dangers_due(at), at=at)
 
 
 def alert_of_urgent(*, at: datetime) -> int:
     """Mail those who must do an urgent task that is new; says how many people were told."""
-    return sum(alerts.alert_of_urgent(task, by=None, at=at) for task in alert_queries.urgent_due(at))
+    return _each_alone(alerts.alert_of_urgent, alert_queries.urgent_due(at), at=at)
 
 
 def mail_mornings(*, at: datetime) -> int:
@@ -76,7 +79,21 @@ def mail_mornings(*, at: datetime) -> int:
     if not alert_queries.is_morning(at):
         return 0
     people = MorningMail.objects.missing(timezone.localdate(at)).order_by("pk")
-    return sum(alerts.mail_morning(person, by=None, at=at) for person in people)
+    return _each_alone(alerts.mail_morning, people, at=at)
+
+
+def _each_alone(tell: Callable[..., int], things: Iterable[Any], *, at: datetime) -> int:
+    """Tell of each; one that fails is logged, and keeps no later one from being told. A database that is away ends the round."""
+    count = 0
+    for thing in things:
+        try:
+            count += tell(thing, by=None, at=at)
+        except NO_ANSWER:
+            raise
+        except Exception as error:
+            logger.exception("Nobody could be told of %s", thing)
+            note_refusal(error, at=at)
+    return count
 
 
 def send_alert_texts(*, at: datetime, seconds: float = SECONDS_A_ROUND) -> int:

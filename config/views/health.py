@@ -20,6 +20,7 @@ from registry import search as index
 from registry.background_work import queries as background_work
 from registry.documents.models import Document
 from registry.integrity import head_file
+from registry.schemes import freezing
 
 # --- for programs ---
 
@@ -104,7 +105,7 @@ _DOCUMENTS, ASKED_EACH = "documents", 30.0
 READY: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
     "migrations": migrations_are_applied,
-    "packs": lambda: not list(schemes.faults_found()),
+    "packs": lambda: not schemes.faults_found() and not freezing.gone(),
     "index": index.is_at_last_entry,
     "disk": _disk_has_room,
     "documents": _documents_are_ours,

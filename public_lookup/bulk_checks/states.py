@@ -32,6 +32,7 @@ class Confidence(TextChoices):
 
     NUMBER = "number", _("Exact number")
     NAME = "name", _("Exact name")
+    BORROWED = "borrowed", _("Number of another business")
     UNCLEAR = "unclear", _("Not clear which")
     SIMILAR = "similar", _("Similar, not the same")
     NOTHING = "nothing", _("Nothing found")
@@ -46,6 +47,7 @@ class Doubt(TextChoices):
     """What of a row speaks against the one that was found, or keeps it from being one."""
 
     SEVERAL = "several", _("More than one on the register has this name or number.")
+    BORROWED = "borrowed", _("This number is not theirs. It may be borrowed: report it.")
     NUMBER = "number", _("The licence number that you gave is not theirs.")
     NAME = "name", _("The name that you gave is not one of theirs.")
     COMPANY = "company", _("The company number that you gave is not the registered one.")

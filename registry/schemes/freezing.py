@@ -6,14 +6,14 @@ would change it is refused with the file and the key (`registry.checks`), unless
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connections, models, transaction
 
 from registry import schemes, signing
 from registry.schemes.models import PackEdition
@@ -62,13 +62,62 @@ def freeze(thing: models.Model, *, at: datetime) -> None:
 
 
 def freeze_pinned(*, at: datetime) -> None:
-    """The same of every version that anything in the database is pinned to: for sample data that no action made."""
-    for model in apps.get_models():
-        names = {field.name for field in model._meta.get_fields()}
-        if {"scheme", "version"} <= names and isinstance(model._meta.get_field("version"), models.DateField):
-            for scheme, version in model._default_manager.order_by().values_list("scheme", "version").distinct():
-                if version is not None and model is not PackEdition:
-                    _freeze((scheme, version), at=at)
+    """The same of every version that anything in the database is pinned to: once a version of the software is set up, and for
+    sample data that no action made."""
+    for pinned in sorted({pinned for _model, pinned in _pinned_rows("default")}):
+        _freeze(pinned, at=at)
+
+
+def missing(using: str = "default") -> dict[Pinned, list[str]]:
+    """The versions that rows are pinned to and no folder of packs has, with the kinds of rows. Works before migrations too."""
+    found: dict[Pinned, list[str]] = {}
+    for model, pinned in _pinned_rows(using):
+        if not _is_there(*pinned):
+            found.setdefault(pinned, []).append(model._meta.label_lower)
+    return dict(sorted(found.items()))
+
+
+def gone() -> list[Pinned]:
+    """The frozen versions that no folder of packs has: asked of one small table."""
+    return [(one.scheme, one.version) for one in editions() if not _is_there(one.scheme, one.version)]
+
+
+def _is_there(scheme: str, version: date) -> bool:
+    try:
+        return bool(schemes.get(scheme, version))
+    except schemes.Unknown:
+        return False
+
+
+def _pinned_rows(using: str) -> Iterator[tuple[type[models.Model], Pinned]]:
+    """Each kind of row that can be pinned, with each version that some are pinned to."""
+    for model in _kept_in(using, (one for one in apps.get_models() if _can_be_pinned(one))):
+        rows = model._base_manager.using(using).exclude(version=None).order_by()
+        for scheme, version in rows.values_list("scheme", "version").distinct():
+            yield model, (scheme, version)
+
+
+def _kept_in(using: str, asked: Iterable[type[models.Model]]) -> list[type[models.Model]]:
+    """Those of which the database has the columns, as it may be older than the code."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        columns = connection.introspection.get_table_description
+        return [
+            model
+            for model in asked
+            if (table := model._meta.db_table) in tables
+            and {"scheme", "version"} <= {column.name for column in columns(cursor, table)}
+        ]
+
+
+def _can_be_pinned(model: type[models.Model]) -> bool:
+    names = {field.name for field in model._meta.get_fields()}
+    return (
+        model is not PackEdition
+        and {"scheme", "version"} <= names
+        and isinstance(model._meta.get_field("version"), models.DateField)
+    )
 
 
 def _freeze(pinned: Pinned, *, at: datetime) -> None:

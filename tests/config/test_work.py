@@ -203,13 +203,29 @@ def test_a_slow_job_delays_no_letter(installation: Installation) -> None:
 
 def test_a_lane_that_ends_with_an_error_ends_the_worker(installation: Installation) -> None:
     """So that whatever keeps it running starts it again, with both lanes."""
-    ends = "work.lanes = lambda lanes=work.lanes: (lanes()[0], work.Lane('slow', {}, (lambda at: 1 / 0,), next_minute=1e18))"
+    broken = "type('Broken', (), {'run': lambda self: 1 / 0})()"
+    ends = (
+        f"work.lanes = lambda lanes=work.lanes: (lanes()[0], work.Lane('slow', {{}}, (), {broken}, next_minute=1e18))"
+    )
     worker = installation.start_worker(instead=ends)
 
     assert worker.wait(timeout=PATIENCE) != 0
     assert worker.stdout is not None
     worker.stdout.close()
     assert "ZeroDivisionError" in (installation.folder / "log").read_text()
+
+
+def test_a_job_that_fails_keeps_no_other_of_its_lane_from_being_done(installation: Installation) -> None:
+    """One row that cannot be read in an alert of danger kept all letters from leaving."""
+    installation.run("-c", QUEUE_A_LETTER)
+    fails = "(lambda at: 1 / 0, *lanes()[0].always)"
+    first = f"work.lanes = lambda lanes=work.lanes: (work.Lane('fast', {{}}, {fails}, next_minute=1e18), lanes()[1])"
+    worker = installation.start_worker(instead=first)
+    wait_for(installation.mails)
+
+    assert worker.poll() is None
+    assert stop(worker, signal.SIGTERM) == 0
+    assert (installation.folder / "log").read_text().count("ZeroDivisionError") == 1  # it is left alone for a minute
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

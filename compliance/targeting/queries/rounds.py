@@ -27,7 +27,9 @@ OFFERED = 20
 
 
 #: What is done to them otherwise than by a declared step.
-WORDS: Words = {"visitround": {"open_round": _("Opened"), "lot": _("Selected at random")}}
+WORDS: Words = {
+    "visitround": {"open_round": _("Opened"), "lot": _("Selected at random"), "migrate": _("Changed by an upgrade")}
+}
 
 
 def rounds(params: Mapping[str, Any]) -> RoundFilter:

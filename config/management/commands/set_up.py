@@ -13,11 +13,13 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from compliance.inspection_reports import queries as visit_reports
+from compliance.targeting.actions import migrated as rounds
 from config.compiled import compile_catalogues
 from config.ready import own_migrations
 from registry import matching, signing, uploads
 from registry import search as index
-from registry.checks import frozen_packs
+from registry.checks import frozen_packs, pinned_packs
+from registry.schemes import freezing
 from registry.tasks import jobs as tasks
 from registry.trail.actions import events as trail
 
@@ -58,6 +60,8 @@ class Command(BaseCommand):
         if visit_reports.without_a_version().exists():
             self._run("lock_reports", {})
         trail.cover_new_kinds(at=timezone.now())
+        freezing.freeze_pinned(at=timezone.now())
+        rounds.tell_of_migrated(by=None, at=timezone.now())
         tasks.open_missing(at=timezone.now())
         tasks.fill_schemes()
         uploads.mark()
@@ -132,8 +136,9 @@ def refuse_newer() -> None:
 
 
 def refuse_changed_packs() -> None:
-    """A version of a scheme that cases are pinned to says what it said, or nothing is set up (`registry.checks`)."""
-    if wrong := [one for one in frozen_packs(databases=["default"]) if one.is_serious()]:
+    """Each version of a scheme that cases are pinned to is there and says what it said, or nothing is set up (`registry.checks`)."""
+    found = (*pinned_packs(databases=["default"]), *frozen_packs(databases=["default"]))
+    if wrong := [one for one in found if one.is_serious()]:
         raise CommandError("\n".join(str(one) for one in wrong))
 
 

@@ -23,6 +23,7 @@ from public_lookup import jobs as public_lookup
 from registry import jobs
 from registry.integrity import head_file
 from registry.integrity.covering import RowRewritten
+from registry.integrity.guards import NO_ANSWER
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,8 @@ class Lane:
     worker: Worker | None = None
     next_minute: float = field(default_factory=time.monotonic)
     next_beat: float = field(default_factory=time.monotonic)
+    #: Until when a job that failed is not tried again.
+    left_alone: dict[Callable[..., int], float] = field(default_factory=dict)
 
 
 def lanes() -> tuple[Lane, Lane]:
@@ -126,6 +129,19 @@ class Command(BaseCommand):
             return MINUTE
         return PAUSE
 
+    def _do(self, job: Callable[..., int], lane: Lane) -> None:
+        """One job of each second. One that fails is left alone for a minute, and keeps no other from being done."""
+        if time.monotonic() < lane.left_alone.get(job, 0):
+            return
+        try:
+            job(at=timezone.now())
+        except NO_ANSWER:
+            raise
+        except Exception as error:
+            logger.exception("Background work failed: %s; it is tried again in %s seconds", job.__name__, MINUTE)
+            lane.left_alone[job] = time.monotonic() + MINUTE
+            jobs.note_refusal(error, at=timezone.now())
+
     def _round(self, lane: Lane) -> None:
         close_old_connections()
         if head_file.is_behind():
@@ -138,7 +154,7 @@ class Command(BaseCommand):
             run_due.record_heartbeat(lane.name, done)
         else:
             for job in lane.always:
-                job(at=timezone.now())
+                self._do(job, lane)
         if lane.worker is not None:
             lane.worker.run()
         if time.monotonic() >= lane.next_beat:

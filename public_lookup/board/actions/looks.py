@@ -70,4 +70,4 @@ def _take_answer(line: SupplierLine, answer: RowMatch | None) -> None:
     if answer.sure:
         line.listing_id, line.near = answer.sure.entry.listing_id, []
     else:
-        line.near = list(dict.fromkeys(row.entry.listing_id for row in answer.rows))
+        line.near = list(dict.fromkeys(row.entry.listing_id for row in answer.may_be_meant))

@@ -67,7 +67,7 @@ class BoardWriter:
         line.confidence, line.near = answer.confidence, []
         line.listing_id = answer.sure.entry.listing_id if answer.sure else None
         if not answer.sure:
-            line.near = list(dict.fromkeys(row.entry.listing_id for row in answer.rows))
+            line.near = list(dict.fromkeys(row.entry.listing_id for row in answer.may_be_meant))
             chosen = self.settled.get((line.name.casefold(), line.number.casefold()))
             if chosen:
                 line.listing_id, line.settled = chosen

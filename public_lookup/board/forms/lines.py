@@ -205,7 +205,7 @@ class NearNames(forms.Form):
             field = radios(
                 " ".join(filter(None, [one.name, one.number])), [*choices, (NONE_OF_THEM, _("None of these"))]
             )
-            field.required = False
+            field.required, field.help_text = False, one.warning
             self.fields[one.field] = field
 
     @property

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from public_lookup.board.models.boards import SupplierBoard, SupplierLine
 from public_lookup.board.queries.standings import ShownSupplier, shown
+from public_lookup.bulk_checks.states import Confidence, Doubt
 
 #: Names that are resolved on one page.
 MOST_NAMES = 25
@@ -18,7 +19,13 @@ class OpenName:
     name: str
     number: str
     lines: int
+    is_borrowed: bool
     near: list[ShownSupplier]
+
+    @property
+    def warning(self) -> str:
+        """That its number is of another business; empty where it is not."""
+        return str(Doubt.BORROWED.label) if self.is_borrowed else ""
 
     @property
     def field(self) -> str:
@@ -34,7 +41,12 @@ def open_names(board: SupplierBoard, *, at: datetime) -> list[OpenName]:
     now = shown({listing for lines in first for listing in lines[0].near}, at)
     return [
         OpenName(
-            lines[0].pk, lines[0].name, lines[0].number, len(lines), [now[one] for one in lines[0].near if one in now]
+            lines[0].pk,
+            lines[0].name,
+            lines[0].number,
+            len(lines),
+            lines[0].confidence == Confidence.BORROWED,
+            [now[one] for one in lines[0].near if one in now],
         )
         for lines in first
     ]

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from public_lookup.bulk_checks.models import CheckList, CheckRow
-from public_lookup.bulk_checks.queries.matching import Asked
+from public_lookup.bulk_checks.queries.matching import Asked, RowMatch
 from public_lookup.bulk_checks.states import SURE, Confidence, Doubt, UploadedColumn
 from public_lookup.lookup.queries.rows import AnswerReason, LookupRow
 from registry import signing
@@ -49,6 +49,12 @@ class CheckedRow:
     def maybe(self) -> tuple[LookupRow, ...]:
         """Those that it may be: none of them is an answer."""
         return () if self.sure else self.matches
+
+    @property
+    def may_be_picked(self) -> frozenset[str]:
+        """The numbers of those of whom a person may say that they are meant."""
+        answer = RowMatch(self.confidence, self.maybe)
+        return frozenset(row.entry.number for row in answer.may_be_meant)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ MOST_EXACT = 5
 #: What a row says of whom it means.
 Asked = Mapping[UploadedColumn, str]
 
-_BY_NAME = (AnswerReason.NAME, AnswerReason.TRADING_NAME)
+BY_NAME = (AnswerReason.NAME, AnswerReason.TRADING_NAME)
 _COMPARED = (
     (UploadedColumn.COMPANY, Doubt.COMPANY, "company"),
     (UploadedColumn.TELEPHONE, Doubt.TELEPHONE, "telephone"),
@@ -41,6 +41,13 @@ class RowMatch:
     @property
     def sure(self) -> LookupRow | None:
         return self.rows[0] if self.confidence in SURE else None
+
+    @property
+    def may_be_meant(self) -> tuple[LookupRow, ...]:
+        """Those of whom a person may say that they are meant: never who only has a number that was given with another name."""
+        if self.confidence == Confidence.BORROWED:
+            return tuple(row for row in self.rows if row.why in BY_NAME)
+        return self.rows
 
     @property
     def outcome(self) -> str:
@@ -74,7 +81,30 @@ def check(asked: Sequence[Asked], at: datetime) -> list[RowMatch]:
                 found[place] = column, exact
             elif column == UploadedColumn.NAME:
                 similar[place] = rows[text]
-    return [_answer(row, found[place], similar[place]) for place, row in enumerate(asked)]
+    answers = [_answer(row, found[place], similar[place]) for place, row in enumerate(asked)]
+    return _borrowed(asked, answers, at)
+
+
+def _borrowed(asked: Sequence[Asked], answers: Sequence[RowMatch], at: datetime) -> list[RowMatch]:
+    """The answers; and where a number is of one business and the name beside it of another, both, the worse first.
+
+    A borrowed number must not hide who was named: the answer to the number alone may be "licensed".
+    """
+    doubted = {
+        place: asked[place][UploadedColumn.NAME]
+        for place, answer in enumerate(answers)
+        if Doubt.NAME in answer.doubts and _may_ask(asked[place], UploadedColumn.NAME)
+    }
+    rows = look_up(set(doubted.values()), at) if doubted else {}
+    named = {place: [row for row in rows[text] if row.exact and row.why in BY_NAME] for place, text in doubted.items()}
+    return [_of_two(named[place], answer) if named.get(place) else answer for place, answer in enumerate(answers)]
+
+
+def _of_two(named: Sequence[LookupRow], of_number: RowMatch) -> RowMatch:
+    worst_first = sorted(named, key=lambda row: row.entry.is_licensed)[: MOST_EXACT - 1]
+    known = {row.entry.pk for row in worst_first}
+    others = [row for row in of_number.rows if row.entry.pk not in known]
+    return RowMatch(Confidence.BORROWED, (*worst_first, *others)[:MOST_EXACT], (Doubt.BORROWED,))
 
 
 def look_up(texts: Collection[str], at: datetime) -> dict[str, list[LookupRow]]:
@@ -185,7 +215,7 @@ def _judged(asked: Asked, column: UploadedColumn, exact: Sequence[LookupRow]) ->
     doubts = [tuple(_doubts(asked, column, row.entry)) for row in exact]
     agreeing = [row for row, against in zip(exact, doubts, strict=True) if not against]
     if len(agreeing) == 1:
-        sure = Confidence.NAME if agreeing[0].why in _BY_NAME else Confidence.NUMBER
+        sure = Confidence.NAME if agreeing[0].why in BY_NAME else Confidence.NUMBER
         return RowMatch(sure, (agreeing[0],))
     if len(exact) == 1:
         return RowMatch(Confidence.UNCLEAR, tuple(exact), doubts[0])

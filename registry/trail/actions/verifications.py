@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from registry import permissions
 from registry.accounts.models import User
 from registry.integrity import covering
+from registry.integrity.guards import unstopped
 from registry.integrity.key_ranges import Each
 from registry.integrity.snapshots import snapshot
 from registry.register import queries as register
@@ -53,10 +54,10 @@ def verify_history(published: tuple[int, str] | None = None, *, processes: int =
         events_actions.seal()
     with snapshot(processes) as each:
         faults = chain(
-            (_("Trail, event %(fault)s") % {"fault": fault} for fault in trail.faults(each)),
-            (_("Register, entry %(fault)s") % {"fault": fault} for fault in register.faults(each)),
-            (_("Rows, %(fault)s") % {"fault": fault} for fault in covering.faults(each)),
-            (_("Agreement, %(fault)s") % {"fault": fault} for fault in _disagreements(each)),
+            (_("Trail, event %(fault)s") % {"fault": fault} for fault in unstopped("chain", trail.faults(each))),
+            (_("Register, entry %(fault)s") % {"fault": fault} for fault in unstopped("chain", register.faults(each))),
+            (_("Rows, %(fault)s") % {"fault": fault} for fault in unstopped("digests", covering.faults(each))),
+            (_("Agreement, %(fault)s") % {"fault": fault} for fault in unstopped("checks", _disagreements(each))),
             _not_as_published(published) if published else (),
         )
         number, digest = trail.head()
@@ -73,7 +74,7 @@ def _disagreements(each: Each) -> Iterator[str]:
 
 def _faults_of_check(path: str) -> list[str]:
     check: Callable[[], Iterable[str]] = import_string(path)
-    return list(check())
+    return list(unstopped(path, check()))
 
 
 def _not_as_published(published: tuple[int, str]) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.functions import Cast, Substr
 
 from registry import signing
+from registry.integrity.guards import GuardedCheck, unstopped
 from registry.integrity.key_ranges import Each, KeyRange, in_range, key_ranges
 from registry.licences.models import Condition, Licence
 from registry.licences.states import ConditionStatus
@@ -42,12 +44,14 @@ _NUMBER = re.compile(r"([A-Z]+)(\d+)")
 
 def faults(each: Each = map) -> Iterator[str]:
     """Of each part of a table side by side, as `each` calls them."""
-    yield from chain.from_iterable(each(_entries_and_licences, key_ranges(Entry.objects.all())))
-    yield from _licences_not_shown()
-    yield from chain.from_iterable(each(_licences_and_events, key_ranges(Licence.objects.all())))
+    entries = GuardedCheck(_entries_and_licences, Entry, "entry with key")
+    licences = GuardedCheck(_licences_and_events, Licence, "licence with key")
+    yield from chain.from_iterable(each(entries, key_ranges(Entry.objects.all())))
+    yield from unstopped("licences on the register", _licences_not_shown())
+    yield from chain.from_iterable(each(licences, key_ranges(Licence.objects.all())))
     yield from chain.from_iterable(each(_states_and_events, _ranges_with_states()))
-    yield from _counters_and_numbers()
-    yield from _roles_and_permissions()
+    yield from unstopped("counters", _counters_and_numbers())
+    yield from unstopped("roles", _roles_and_permissions())
 
 
 def _entries_and_licences(limits: KeyRange) -> list[str]:
@@ -138,6 +142,10 @@ def _ranges_with_states() -> Iterator[tuple[type[models.Model], KeyRange]]:
 def _states_and_events(part: tuple[type[models.Model], KeyRange]) -> list[str]:
     """The state of each thing that has a lifecycle is the one in which its last event left it."""
     model, limits = part
+    return GuardedCheck(partial(_states_of, model), model, f"{model._meta.model_name} with key")(limits)
+
+
+def _states_of(model: type[models.Model], limits: KeyRange) -> list[str]:
     kind, rows = str(model._meta.model_name), in_range(model._base_manager.all(), limits).order_by("pk")
     if any(field.name == "reference" for field in model._meta.concrete_fields):
         rows = rows.only("reference", "status")

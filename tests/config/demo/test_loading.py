@@ -63,7 +63,7 @@ def test_a_sample_firm_that_applies_while_a_new_form_comes_into_force_answers_th
     scheme: str, tmp_path: Path
 ) -> None:
     """The sample data can be loaded on any day, also on the first days of a new version."""
-    with a_later_version(tmp_path, NEW_FORM, scheme=scheme, day="2026-11-25"):
+    with a_later_version(tmp_path, NEW_FORM, scheme=scheme, day="2026-11-24"):
         applies_while_it_comes(scheme)
 
 
@@ -76,7 +76,7 @@ label = { en = "How many lorries?", cy = "Faint o lorïau?" }
 
 
 def applies_while_it_comes(scheme: str) -> None:
-    two_days_after = datetime(2026, 11, 26, 2, tzinfo=LONDON)
+    two_days_after = datetime(2026, 11, 25, 2, tzinfo=LONDON)
     list(loading.people(two_days_after))
     (part,) = parts.parts({"submitted": (1, 3, 3)}, Random(1), scheme=scheme, at=two_days_after, for_samples=False)
 

@@ -13,12 +13,15 @@ from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
 from config.management.commands.set_up import LAST_BEFORE_TABLES
+from licensing.applications.models import Application
 from registry import search as index
 from registry.holidays.models import Holiday
 from registry.matching.models import Trait
 from registry.organisations.models import Organisation
 from registry.roles import ROLES
+from registry.schemes.models import PackEdition
 from tests.registry.stories import a_licence, an_organisation
+from tests.stories import an_application
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -100,6 +103,15 @@ def test_a_database_that_stopped_half_way_through_what_has_been_replaced_is_told
     with pytest.raises(CommandError, match=rf"{LAST_BEFORE_TABLES}.*script/demo --fresh"):
         set_up()
     assert LAST_BEFORE_TABLES.split()[1] in (ROOT / "docs" / "upgrading.md").read_text()
+
+
+def test_the_versions_that_rows_are_pinned_to_are_frozen_with_the_words_of_today() -> None:
+    Application.objects.filter(pk=an_application().pk).update(version="2018-10-01")
+    assert not PackEdition.objects.exists()
+
+    set_up()
+
+    assert [str(one) for one in PackEdition.objects.all()] == ["gla-food 2018-10-01, edition 1"]
 
 
 def test_a_database_of_a_newer_version_is_refused_and_says_which_migration() -> None:

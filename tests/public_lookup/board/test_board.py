@@ -177,3 +177,21 @@ def test_a_choice_among_similar_names_is_made_once_and_stays(labour_user: User) 
     assert set(SupplierLine.objects.values_list("listing", flat=True)) == {licence.listing_id}
     lines.settle(board, meant={line.pk: None}, by=labour_user, at=NOW)
     assert SupplierLine.objects.get(pk=line.pk).listing_id == licence.listing_id
+
+
+def test_a_borrowed_number_never_makes_a_board_say_licensed(labour_user: User) -> None:
+    lender, named = a_holder("Fescue Teams Ltd"), a_holder("Harvest Hands Ltd")
+    licences.revoke(named, takes_effect=day(0), because="Test.", by=a_decider(), at=NOW)
+    board = a_board(labour_user, a_line("Harvest Hands Ltd", lender.number))
+    line = line_of(board, "Harvest Hands Ltd")
+    client, page = signed_in(labour_user), f"/suppliers/{board.reference}/names/"
+
+    words = client.get(page).content.decode()
+    assert "This number is not theirs. It may be borrowed: report it." in words
+    assert named.number in words and "Fescue Teams Ltd" not in words
+
+    client.post(page, {f"meant_{line.pk}": str(lender.listing_id)})
+    assert SupplierLine.objects.get(pk=line.pk).listing_id is None
+    client.post(page, {f"meant_{line.pk}": str(named.listing_id)})
+    assert SupplierLine.objects.get(pk=line.pk).listing_id == named.listing_id
+    assert "Not licensed" in client.get(f"/suppliers/{board.reference}/").content.decode()

@@ -10,9 +10,11 @@ from public_lookup.bulk_checks.queries import matching as many
 from public_lookup.bulk_checks.states import Confidence, Doubt, UploadedColumn
 from public_lookup.lookup.queries import findings
 from public_lookup.lookup.queries.rows import LookupRow
+from registry.licences.actions import licences
 from registry.register.actions import publishing as register
 from tests.conftest import NOW
 from tests.public_lookup.stories import a_holder, an_applicant, one_of_each_standing, rename
+from tests.registry.stories import a_decider, day
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +106,22 @@ def test_what_a_row_says_otherwise_than_the_register_is_a_doubt_and_no_yes(
     assert list(found.doubts) == doubts
     assert (found.confidence == Confidence.UNCLEAR) == bool(doubts)
     assert found.outcome == ("" if doubts else "licensed")
+
+
+@pytest.mark.parametrize("kind", ["number", "company"])
+def test_a_number_of_another_business_never_hides_the_one_that_is_named(kind: str) -> None:
+    """One click made a board say "Licensed" for a business that is revoked, as its row had the number of another."""
+    lender = a_holder("Fescue Teams Ltd", company_number="01234567")
+    named = a_holder("Harvest Hands Ltd", company_number="07654321")
+    licences.revoke(named, takes_effect=day(0), because="Test.", by=a_decider(), at=NOW)
+    number = {"number": lender.number, "company": "01234567"}[kind]
+
+    found = answer(name="Harvest Hands Limited", **{kind: number})
+
+    assert (found.confidence, found.outcome, found.sure) == (Confidence.BORROWED, "", None)
+    assert list(found.doubts) == [Doubt.BORROWED]
+    assert [row.entry.number for row in found.rows] == [named.number, lender.number]  # the worse first
+    assert [row.entry.number for row in found.may_be_meant] == [named.number]
 
 
 def test_of_several_with_one_name_the_one_is_taken_that_the_rest_of_the_row_agrees_with() -> None:

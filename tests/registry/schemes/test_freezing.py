@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from pytest_django import Settings
 
 from config.demo import frozen
@@ -82,6 +83,62 @@ def test_sample_data_that_no_action_made_freezes_the_versions_that_it_is_pinned_
     freezing.freeze_pinned(at=NOW)
 
     assert [str(one) for one in PackEdition.objects.all()] == ["gla-food 2018-10-01, edition 1"]
+
+
+@contextmanager
+def without_merged_versions(folder: Path) -> Iterator[None]:
+    """The packs of a release that dropped the versions that others had taken in."""
+    root = Path(shutil.copytree(PACKS, folder / "packs"))
+    for file in root.glob("*/merged.toml"):
+        file.unlink()
+    with schemes.use([root]):
+        yield
+
+
+def pinned_to_a_merged_version() -> Application:
+    """As 0.1.0 left it: what was handed in there on 28 November."""
+    Application.objects.filter(pk=an_application_submitted().pk).update(version="2026-11-28")
+    return Application.objects.get()
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_setting_up_refuses_a_version_that_rows_are_pinned_to_and_that_is_missing(
+    tmp_path: Path, settings: Settings, is_demo: bool
+) -> None:
+    settings.DEMO = is_demo
+    pinned_to_a_merged_version()
+    assert checks.pinned_packs(databases=["default"]) == []
+
+    with without_merged_versions(tmp_path):
+        (error,) = checks.pinned_packs(databases=["default"])
+        with pytest.raises(
+            CommandError, match=r"gla-food 2026-11-28 is missing, and pinned to it are: licensing\.application"
+        ):
+            call_command("set_up", stdout=StringIO())
+
+    assert error.is_serious()
+    assert "merged.toml" in str(error.hint)
+
+
+def test_what_is_missing_is_asked_only_of_tables_that_a_version_before_had(tmp_path: Path) -> None:
+    pinned_to_a_merged_version()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE compliance_underpaymentnotice RENAME COLUMN version TO was_not_there")
+        cursor.execute("ALTER TABLE licensing_application RENAME TO licensing_application_to_come")
+
+    with without_merged_versions(tmp_path):
+        assert checks.pinned_packs(databases=["default"]) == []
+
+
+def test_a_frozen_version_that_is_missing_makes_the_service_unready(tmp_path: Path) -> None:
+    pinned_to_a_merged_version()
+    freezing.freeze_pinned(at=NOW)
+    assert Client().get("/health/ready").json()["checks"]["packs"] is True
+
+    with without_merged_versions(tmp_path):
+        answer = Client().get("/health/ready")
+
+    assert (answer.status_code, answer.json()["checks"]["packs"]) == (503, False)
 
 
 def test_what_is_unchanged_is_not_refused(earnest: None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from public_lookup.receipts.models import Receipt
-from public_lookup.receipts.queries import documents
+from public_lookup.receipts.queries import before_seals, documents
 from public_lookup.receipts.queries.proofs import Proof
 from public_lookup.receipts.queries.records import KIND
 from registry import codes, identifiers, signing
@@ -23,6 +23,7 @@ class RecordVerdict(StrEnum):
     NOT_OURS = "not_ours"
     NOT_KEPT = "not_kept"  # signed by our key, and not among what we have given
     ALTERED_PAPER = "altered_paper"  # the record inside is genuine, and the PDF around it was changed
+    BEFORE_SEALS = "before_seals"  # the same, and the record was signed before this installation began to seal papers
     UNSEALED_PAPER = "unsealed_paper"  # the record inside is genuine, and nothing confirms the PDF around it
 
 
@@ -47,8 +48,10 @@ def judge_file(sealed: Mapping[str, Any], content: bytes) -> RecordCheck:
     seal = seals.check(content, _public_keys())
     if seal is seals.Seal.WHOLE:
         return judged
-    was_sealed = seal is seals.Seal.BROKEN or "paper" in sealed["record"]
-    return replace(judged, verdict=RecordVerdict.ALTERED_PAPER if was_sealed else RecordVerdict.UNSEALED_PAPER)
+    if seal is seals.Seal.BROKEN or "paper" in sealed["record"]:
+        return replace(judged, verdict=RecordVerdict.ALTERED_PAPER)
+    is_of_before = before_seals.is_from_before_seals(sealed["record"])
+    return replace(judged, verdict=RecordVerdict.BEFORE_SEALS if is_of_before else RecordVerdict.UNSEALED_PAPER)
 
 
 def _public_keys() -> dict[str, str]:

@@ -18,6 +18,7 @@ from registry.trail.models import rows
 from registry.trail.models.covered import RowDigest, refuse_rewritten_row
 from registry.trail.models.events import Counter, Event
 from registry.trail.models.events import reference_of as reference_of
+from registry.trail.queries.beginnings import KIND
 from registry.trail.queries.chain import hashed, head
 from registry.trail.queries.versions import refuse_unseen, subject_of
 
@@ -199,6 +200,14 @@ def _keep_head() -> None:
     if settings.TRAIL_HEAD_FILE and covering.sealing().last_event_at is None:
         # Robust: it is saved, and the sender is told so, even if the database goes away or the disk is full now.
         transaction.on_commit(lambda: head_file.keep(*head()), robust=True)
+
+
+@transaction.atomic
+def begin_rule(rule: str, *, at: datetime) -> None:
+    """Write down that a rule holds from now on which did not hold before (`registry.trail.queries.beginnings`). For migrations only."""
+    seal()
+    content = dict.fromkeys(("by", "by_name", "before", "after", "because"), "")
+    _write({**content, "verb": "begin", "kind": KIND, "reference": rule, "at": at, "facts": {}}, [])
 
 
 def record_many(contents: Iterable[Mapping[str, Any]]) -> list[signing.ChainLink]:

@@ -119,6 +119,7 @@ WORDS: Words = {
         "seal": _("Digests of records added to the trail"),
         "cover": _("Digests of existing records added to the trail"),
     },
+    "rule": {"begin": _("A rule that came with an upgrade begins to hold")},
     "listing": {
         "show_applicant": _("Shown on the register as applied"),
         "show_refusal": _("Refusal shown on the register"),

@@ -6,6 +6,7 @@ import re
 import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -19,6 +20,8 @@ from registry import schemes, signing
 from registry.licences.actions import licences
 from registry.licences.models import Licence
 from registry.papers import pades, pdf, printed
+from registry.trail.actions import events as trail
+from registry.trail.queries import beginnings
 from tests.benchmarks.flips import count_missed, run_offline
 from tests.conftest import LONDON, NOW, SetClock
 from tests.public_lookup.receipts.world import a_proof
@@ -134,6 +137,90 @@ def test_a_paper_from_before_the_seal_is_not_confirmed_and_its_record_is(
     assert UNSEALED in said and "Genuine:" not in said and "Altered" not in said
     status, words = offline(keys, old)
     assert status == 2 and "made before papers were sealed" in words
+
+
+# --- papers of before an upgrade ---
+
+CONFIRMED = "Signed record confirmed. This paper was made before we sealed papers: compare it with what is below."
+
+
+def without_a_word_of_seals(settings: Settings, record: dict[str, Any]) -> bytes:
+    """A paper as the release of before made it: its record does not know that papers can be sealed."""
+    sealed = signing.seal(settings.SIGNING_KEY, record)
+    return without_seal(
+        pdf.pdf_of_sealed("registry/letters/bare.html", facts={}, sealed=sealed, language="en-gb", at=NOW)
+    )
+
+
+def of_before(settings: Settings, **other: object) -> bytes:
+    letter = {"kind": "letter", "letter": "L-1", "subject": "Your licence is granted", "at": NOW.isoformat(), **other}
+    return without_a_word_of_seals(settings, {name: value for name, value in letter.items() if value is not None})
+
+
+def test_a_paper_signed_before_this_installation_sealed_is_confirmed_for_what_is_signed(settings: Settings) -> None:
+    trail.begin_rule(beginnings.SEALED_PAPERS, at=NOW + timedelta(days=3))
+
+    said = uploaded(of_before(settings))
+
+    assert CONFIRMED in said and "It is our letter L-1: Your licence is granted." in said
+    assert UNSEALED not in said and "Genuine:" not in said and "Report a false" not in said
+
+
+def test_a_certificate_of_before_shows_what_the_register_says_today(settings: Settings, licence: Licence) -> None:
+    trail.begin_rule(beginnings.SEALED_PAPERS, at=NOW)
+    record = {
+        "kind": "certificate",
+        "certificate_of": licence.number,
+        "name": "Harvest Hands Ltd",
+        "at": NOW.isoformat(),
+    }
+
+    said = uploaded(without_a_word_of_seals(settings, record))
+
+    assert CONFIRMED in said and licence.number in said
+
+
+def test_a_paper_of_before_by_a_key_that_signed_then_is_confirmed_too(settings: Settings) -> None:
+    trail.begin_rule(beginnings.SEALED_PAPERS, at=NOW)
+    old = of_before(settings)
+    settings.FORMER_PUBLIC_KEYS = [signing.public_key(settings.SIGNING_KEY)]
+    settings.SIGNING_KEY = signing.new_private_key()
+
+    assert CONFIRMED in uploaded(old)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"at": (NOW + timedelta(days=1)).isoformat()},
+        {"at": "yesterday"},
+        {"at": "2026-10-31T10:00:00"},
+        {"at": "2026-13-31T10:00:00Z"},
+        {"at": None},
+        {"kind": "check_request"},
+    ],
+)
+def test_what_is_later_says_no_day_or_is_no_paper_is_not_confirmed(settings: Settings, record: dict[str, str]) -> None:
+    trail.begin_rule(beginnings.SEALED_PAPERS, at=NOW)
+
+    said = uploaded(of_before(settings, **record))
+
+    assert UNSEALED in said and CONFIRMED not in said
+
+
+def test_a_paper_of_after_without_its_seal_stays_altered(proof: bytes) -> None:
+    trail.begin_rule(beginnings.SEALED_PAPERS, at=NOW + timedelta(days=3))
+
+    assert CHANGED in uploaded(without_seal(proof)) and CHANGED in uploaded(painted_over(without_seal(proof)))
+
+
+def test_what_a_stranger_signed_with_a_day_of_before_is_not_ours(settings: Settings) -> None:
+    trail.begin_rule(beginnings.SEALED_PAPERS, at=NOW)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(project, "SIGNING_KEY", signing.new_private_key())
+        forged = of_before(settings)
+
+    assert "Not one of ours" in uploaded(forged)
 
 
 def test_certificates_and_letters_bear_the_seal_too(licence: Licence, keys: Path) -> None:

@@ -1,8 +1,8 @@
 """Photographs: judged by their bytes, made anew, and nothing rides along."""
 
 import io
+import os
 import struct
-import time
 import zlib
 
 import pytest
@@ -154,6 +154,11 @@ def test_what_is_no_photograph_is_refused(what: str, lenient: bool, monkeypatch:
     assert [reason.code for reason in refused.value.reasons] == [code]
 
 
+def spent() -> float:
+    """Seconds of processor, of this process and of all that it has started."""
+    return sum(os.times()[:4])
+
+
 HUGE = {
     "WebP of a few bytes": lambda: written(Image.new("RGB", (7071, 7071)), "WEBP", lossless=True, method=0),
     "PNG that unpacks huge": lambda: written(Image.new("RGBA", (7071, 7071)), "PNG"),
@@ -165,13 +170,13 @@ HUGE = {
 @pytest.mark.parametrize("what", sorted(HUGE))
 def test_what_takes_too_much_to_unpack_is_refused_by_its_head(what: str) -> None:
     """However few bytes it has: nothing of it is unpacked."""
-    content, began = HUGE[what](), time.process_time()
+    content, began = HUGE[what](), spent()
 
     with pytest.raises(Refused) as refused:
         files.photo(content)
 
     assert [reason.code for reason in refused.value.reasons] == [TOO_MANY]
-    assert time.process_time() - began < 0.2
+    assert spent() - began < 0.2
 
 
 POLYGLOTS = {

@@ -32,6 +32,7 @@ from public_lookup.bulk_checks.queries import matching as many
 from public_lookup.bulk_checks.states import Confidence
 from public_lookup.lookup.queries import entries, instants, replica
 from public_lookup.lookup.queries.answers import word_of
+from registry.errors import TooManyAtOnce
 from registry.integrity import head_file
 from registry.register.rules import look_of
 from registry.register.states import Outcome
@@ -157,7 +158,7 @@ def _open_to_all(view: View, missing: Answer, faulty: Answer, *methods: str, ans
         except entries.NotShown as refused:
             return missing(request, refused)
         except Exception as fault:
-            if not status_of_fault(fault) and not isinstance(fault, Http404):
+            if not status_of_fault(fault) and not isinstance(fault, Http404 | TooManyAtOnce):
                 note(fault, what="the look-up cannot tell")
             return faulty(request, fault)
 
@@ -290,4 +291,5 @@ def _cannot_save(request: HttpRequest, fault: Exception) -> HttpResponse:
 def _cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
     if isinstance(fault, Http404):
         return not_kept(render(request, "404.html", status=404))
-    return page_for_fault(request, fault) or out_of_order("public_lookup/cannot_tell.html")
+    page = page_while_away(request, fault) if isinstance(fault, TooManyAtOnce) else page_for_fault(request, fault)
+    return page or out_of_order("public_lookup/cannot_tell.html")

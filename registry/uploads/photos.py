@@ -28,6 +28,10 @@ class Photo:
     content: bytes
     digest: str
 
+    @classmethod
+    def of(cls, clean: bytes) -> "Photo":
+        return cls(clean, signing.digest_of_bytes(clean))
+
 
 def photo(content: bytes) -> Photo:
     """The picture in these bytes, turned upright, at most 2000 pixels a side, without place, time, device or thumbnail.
@@ -39,8 +43,7 @@ def photo(content: bytes) -> Photo:
         refuse_for([EMPTY])
     if len(content) > PHOTO_BYTES:
         refuse_for([TOO_BIG])
-    clean = made_anew(content)
-    return Photo(clean, signing.digest_of_bytes(clean))
+    return Photo.of(made_anew(content))
 
 
 def made_anew(content: bytes, *, formats: Sequence[str] = PHOTO_FORMATS, side: int = PHOTO_SIDE) -> bytes:

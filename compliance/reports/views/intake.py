@@ -26,6 +26,7 @@ from compliance.reports.rules.promises import PROMISES
 from compliance.reports.views import anonymous as web
 from registry.campaigns.queries import plain_word
 from registry.campaigns.states import CampaignTotal
+from registry.errors import TooManyAtOnce
 from registry.overdue import has_passed
 from registry.uploads import LONGEST_SECONDS
 from registry.web import count, count_visit, is_too_often, note, reasons_on, refuse_unread
@@ -90,9 +91,13 @@ def _send(request: HttpRequest, told: intake_forms.Intake, at: datetime) -> Http
             return _page(request, told, at, status=429)
         count(request, "sent", at=at)
         kept = _kept(request, told, ticket, at)
+    except TooManyAtOnce:
+        told = intake_forms.Intake(request.POST)
+        refuse_unread(told.form, _not_taken())
+        return _page(request, told, at, status=503)
     except DatabaseError as fault:
         note(fault, what=web.CANNOT_TAKE)
-        told.form.add_error(None, _("We could not take your report now. What you wrote is still here. Send it again."))
+        told.form.add_error(None, _not_taken())
         return _page(request, told, at, status=503)
     if kept is None:
         return _page(request, told, at)
@@ -215,6 +220,10 @@ def _status_of(form: Form, status: int) -> int:
 
 def _once(request: HttpRequest) -> str:
     return request.POST.get("once") or get_random_string(22)
+
+
+def _not_taken() -> str:
+    return _("We could not take your report now. What you wrote is still here. Send it again.")
 
 
 def _too_often() -> str:

@@ -17,6 +17,7 @@ from public_lookup.bulk_checks import views
 from public_lookup.bulk_checks.models import CheckList
 from registry import table_reader as files
 from registry.search import finding
+from registry.table_reader import forms as table_forms
 from registry.web import limits
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder
@@ -276,7 +277,7 @@ def test_a_list_over_the_limit_is_refused_before_its_file_is_read(
 ) -> None:
     monkeypatch.setattr(views, "MOST_LISTS", 1)
     give(client, "Harvest Hands")
-    monkeypatch.setattr(files, "rows_of_file", _reads_nothing)
+    monkeypatch.setattr(table_forms, "answer_of", _reads_nothing)
 
     answer = give(client, file=workbook([["Harvest Hands"]]))
 

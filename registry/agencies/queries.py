@@ -11,7 +11,7 @@ from registry import schemes
 from registry.agencies.models import Agency
 from registry.organisations.queries import ADDRESS
 from registry.schemes import GuardedKind, Scheme, said
-from registry.trail.queries.history import SummaryRow
+from registry.trail.queries.summaries import SummaryRow
 
 
 def agencies() -> "QuerySet[Agency]":

@@ -18,7 +18,8 @@ from registry.memberships.models import Membership
 from registry.organisations.filters import OrganisationFilter
 from registry.organisations.models import Fact, Organisation, Person, Role
 from registry.premises.models import PlaceOfSupply, Premises
-from registry.trail.queries.history import EVENTS_IN_A_FILE, SummaryRow, TimelineEvent, history_of, in_words
+from registry.trail.queries.history import EVENTS_IN_A_FILE, TimelineEvent, history_of, in_words
+from registry.trail.queries.summaries import SummaryRow
 
 ADDRESS = ("line_1", "line_2", "town", "county", "postcode")
 

@@ -17,7 +17,8 @@ from registry.organisations.queries import ADDRESS
 from registry.premises.filters import PremisesFilter
 from registry.premises.models import PlaceOfSupply, Premises, postcode_key
 from registry.trail.models.events import Event
-from registry.trail.queries.history import EVENTS_IN_A_FILE, SummaryRow, TimelineEvent, history_of, in_words
+from registry.trail.queries.history import EVENTS_IN_A_FILE, TimelineEvent, history_of, in_words
+from registry.trail.queries.summaries import SummaryRow
 
 
 def premises(params: Mapping[str, str], *, by: User) -> PremisesFilter:

@@ -66,7 +66,7 @@ def unsaid() -> Iterator[Unsaid]:
 
 def read(address: str, data: dict[str, Any] | None = None) -> str:
     address = f"/{LANGUAGE}{address}"
-    answer = Client().get(address) if data is None else Client().post(address, data)
+    answer = Client().get(address) if data is None else Client().post(address, data, follow=True)
     assert answer.status_code in (200, 404, 422), (address, answer.status_code)
     return answer.content.decode()
 

@@ -79,8 +79,7 @@ class Service:
     def faces(self) -> dict[str, tuple[str, dict[str, str] | None]]:
         """Every way in which the public asks who is licensed."""
         return {
-            "look-up": ("/check/", {"q": "Harvest Hands Ltd"}),
-            "link to a look-up": ("/check/?q=Harvest+Hands", None),
+            "look-up": ("/check/?q=Harvest+Hands+Ltd", None),
             "entry": (f"/check/{self.number}/", None),
             "past day": (f"/check/{self.number}/?at_0=1&at_1=1&at_2=2026", None),
             "code": (f"/c/{self.code}/", None),

@@ -189,7 +189,7 @@ def test_no_log_knows_who_looked_up_whom(service: Service, front: Front) -> None
         front.ask(f"/contact/?q={NEEDLE}", Referer=f"https://registry.example/check/{NEEDLE}/"),
     ]
 
-    assert {answer.status for answer in asked} <= {200, 404, 422}
+    assert {answer.status for answer in asked} <= {200, 303, 404, 422}
     assert front.has_logged('200 GET "/contact/"')
     assert NEEDLE not in front.logged()
     assert NEEDLE not in service.log.read_text()
@@ -198,7 +198,7 @@ def test_no_log_knows_who_looked_up_whom(service: Service, front: Front) -> None
 @pytest.mark.postgresql
 def test_who_asks_too_much_waits_and_still_reads_pages(front: Front) -> None:
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _time: front.ask("/check/", {"q": NEEDLE}).status, range(50)))
+        answers = list(pool.map(lambda _time: front.ask(f"/check/?q={NEEDLE}").status, range(50)))
 
     assert set(answers) == {200, 429}
     assert 20 <= Counter(answers)[200] <= 30

@@ -234,7 +234,7 @@ def test_commands_ask_the_server_itself_and_check_the_pooler(pooled: Pooled) -> 
 def test_while_the_pooler_is_away_no_one_is_answered_by_a_guess(pooled: Pooled) -> None:
     pooled.pooler.stop()
     try:
-        looked_up = pooled.ask("/check/", {"q": "Harvest Hands Ltd"})
+        looked_up = pooled.ask("/check/?q=Harvest+Hands+Ltd")
         assert looked_up.status == 503 and "We cannot tell now" in looked_up.text
         assert pooled.ask(f"/check/{pooled.number}/proof/", {}).status == 503
     finally:
@@ -245,7 +245,7 @@ def test_while_the_pooler_is_away_no_one_is_answered_by_a_guess(pooled: Pooled) 
 def test_while_the_server_behind_it_is_away_too_and_it_comes_back_by_itself(pooled: Pooled) -> None:
     pooled.primary.stop()
     try:
-        looked_up = pooled.ask("/check/", {"q": "Harvest Hands Ltd"})
+        looked_up = pooled.ask("/check/?q=Harvest+Hands+Ltd")
         assert looked_up.status == 503 and "We cannot tell now" in looked_up.text
     finally:
         pooled.primary.start()
@@ -257,7 +257,7 @@ def _good_again(pooled: Pooled) -> None:
     answer: Any = None
     for _try in range(40):
         with suppress(OSError):
-            answer = pooled.ask("/check/", {"q": "Harvest Hands Ltd"})
+            answer = pooled.ask("/check/?q=Harvest+Hands+Ltd")
             if answer.status == 200:
                 return
         time.sleep(0.5)

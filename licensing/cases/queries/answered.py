@@ -16,7 +16,7 @@ from licensing.applications.queries.applications import form_of
 from licensing.holding.queries.renewals import changed_since
 from registry.schemes import FormPage, FormQuestion, holds, said
 from registry.schemes.answers import is_answered
-from registry.trail.queries.history import SummaryRow
+from registry.trail.queries.summaries import SummaryRow
 
 
 @dataclass(frozen=True, slots=True)

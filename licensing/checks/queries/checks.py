@@ -23,7 +23,7 @@ from registry.documents.models import Document
 from registry.errors import Reason
 from registry.organisations.models import Organisation, Person
 from registry.schemes import said
-from registry.trail.queries.history import SummaryRow
+from registry.trail.queries.summaries import SummaryRow
 
 # --- what came back ---
 

@@ -29,7 +29,7 @@ from registry.codes import new_reference
 from registry.errors import Reason
 from registry.organisations.models import Organisation, Person
 from registry.schemes import Scheme, said
-from registry.trail.queries.history import SummaryRow
+from registry.trail.queries.summaries import SummaryRow
 
 OURSELVES = _("This service")
 

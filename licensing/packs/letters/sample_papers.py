@@ -161,6 +161,7 @@ def receipt(scheme: Scheme) -> Mapping[str, Any]:
         number="V-0000-0000",
         outcome=Outcome.LICENSED,
         last_day=holder.valid_until,
+        when_made=SimpleNamespace(entry=entry, outcome=Outcome.LICENSED, last_day=holder.valid_until),
         is_of_a_past_day=False,
         taken_at=at,
         as_at=at,

@@ -14,7 +14,7 @@ from licensing.packs.queries.changes import changed
 from registry import schemes
 from registry.register.states import Standing
 from registry.schemes import Scheme, ScoreStep
-from registry.trail.queries.history import SummaryRow
+from registry.trail.queries.summaries import SummaryRow
 
 
 class PackStanding(TextChoices):

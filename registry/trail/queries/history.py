@@ -290,14 +290,6 @@ def in_words(events: Iterable[Event], *, about: str, words: Words = WORDS, links
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryRow:
-    """A line of a summary: what it says, and of what."""
-
-    key: str
-    value: str
-
-
 def events(params: Mapping[str, str]) -> EventFilter:
     """The trail, newest first."""
     return EventFilter(params, queryset=Event.objects.all())

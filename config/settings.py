@@ -144,6 +144,8 @@ LIMITS: dict[str, tuple[int, int]] = {
     "look_up": (120, 60),
     "api": (300, 60),
     "api_check_many": (10, 60),
+    # Questions, not requests: one request may ask hundreds.
+    "questions": (2000, 60),
     "staff_api": (300, 60),
     "sign_in": (240, 60),
     "upload": (60, 60),

@@ -30,7 +30,7 @@ from public_lookup.web import from_register, open_to_sites
 from registry.accounts.models import Scope, User
 from registry.api import Key, OutOfScope
 from registry.errors import NotWritable, Reason, Refused
-from registry.web import Limit, note, status_of_fault
+from registry.web import Limit, LimitSpent, note, status_of_fault
 
 #: What anybody may read without signing in; every other endpoint is behind a key or the sign-in, like every other page.
 OPEN_TO_ALL = frozenset(
@@ -152,6 +152,11 @@ def too_many(request: HttpRequest, _error: Throttled | None = None) -> HttpRespo
     return problem(request, "too-many-requests", _("Too many requests: wait a little"), 429)
 
 
+@api.exception_handler(LimitSpent)
+def too_many_questions(request: HttpRequest, spent: LimitSpent) -> HttpResponse:
+    return spent.allowance.told(too_many(request))
+
+
 @api.exception_handler(HttpError)
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(request, "not-understood", str(error), error.status_code)
@@ -189,6 +194,7 @@ HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
     PermissionDenied: forbidden,
     Http404: not_found,
     Throttled: too_many,
+    LimitSpent: too_many_questions,
     HttpError: http_error,
     SuspiciousOperation: client_fault,
     Exception: cannot_tell,

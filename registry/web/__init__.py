@@ -54,6 +54,7 @@ from registry.web.faults import status_of_fault as status_of_fault
 from registry.web.form_parts import answers_in_words as answers_in_words
 from registry.web.limits import Allowance as Allowance
 from registry.web.limits import Limit as Limit
+from registry.web.limits import LimitSpent as LimitSpent
 from registry.web.limits import count as count
 from registry.web.limits import is_too_often as is_too_often
 from registry.web.limits import refuse_unread as refuse_unread

@@ -138,13 +138,11 @@ BEFORE_WRITE = "registry.integrity.covering.refuse_rewritten"
 REPLICA_ALONE = float(env("REPLICA_ALONE", "60"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# How often one client, which may be a whole office behind one address, may do something: at most so many in so many seconds.
-# By LIMITS="look_up=200/60 sign_in=120/60" any of them is changed.
+# At most so many in so many seconds of one client, who may be an office; changed by LIMITS="look_up=200/60 sign_in=120/60".
 LIMITS: dict[str, tuple[int, int]] = {
     "look_up": (120, 60),
     "api": (300, 60),
     "api_check_many": (10, 60),
-    # Questions, not requests: one request may ask hundreds.
     "questions": (2000, 60),
     "staff_api": (300, 60),
     "sign_in": (240, 60),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from public_lookup import web
 from public_lookup.reconciliation import forms, queries
+from registry import search
 from registry.web import Limit
 
 #: Of one client, together with those that it puts to the API many at once.
@@ -30,7 +31,7 @@ def reconcile(request: HttpRequest) -> HttpResponse:
 
 @web.data_by("prefix")
 def suggest(request: HttpRequest) -> HttpResponse:
-    typed = request.GET.get("prefix", "").strip()[: forms.LONGEST]
+    typed = request.GET.get("prefix", "").strip()[: search.LONGEST]
     return _said(queries.suggested(typed, timezone.now()))
 
 

@@ -130,6 +130,10 @@ def test_nothing_of_what_is_asked_is_kept(client: Client, caplog: pytest.LogCapt
     assert "Secret Name" not in caplog.text
 
 
+def test_a_prefix_that_is_too_long_is_cut(client: Client) -> None:
+    assert client.get("/reconcile/suggest/", {"prefix": "Harvest " * 100}).status_code == 200
+
+
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten questions a minute."""

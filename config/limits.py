@@ -6,13 +6,11 @@ from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
 
-from registry.schemes import contact
+from registry.web.faults import too_many
 from registry.web.limits import Limit
 
-#: In order, the first that fits; after the language of the address. A page that is only read counts towards none.
+#: In order, the first that fits; after the language of the address.
 #: The same as in docs/serving/nginx.conf, which counts too where it stands in front. The API counts by itself.
 COUNTED = (
     ("leave", r"POST (follow/|check/many/$|check/.+/proof/|proofs/)"),
@@ -23,10 +21,17 @@ COUNTED = (
     ("sign_in", r"POST account/"),
     ("upload", r"POST (apply|licences|organisations|part)/"),
     ("data", r"GET data/register\.(csv|json|ftm\.json)"),
+    ("data", r"GET api/(staff/)?v1/openapi\.json"),
+    ("data", r"GET statistics/.+\.(zip|ods)"),
+    ("data", r"GET (check|proofs|materials|help)/.*\.pdf"),
 )
 #: A form that brings a file, wherever it is; the API counts by itself, and a field device sends a file in many pieces.
 WITH_FILES = "upload"
 OTHERWISE_COUNTED = ("api/", "staff/field/")
+#: A page that is read costs little, and still something; so does a form that is sent and counts towards nothing else. Those of
+#: staff are behind the sign-in, what machines ask counts by itself, and `HEAD` is a page that is read.
+READ = "read"
+NOT_READ = re.compile(r"(static|api|staff|partner|health|metrics|telephone|payments)/?")
 PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in COUNTED)
 
 
@@ -40,7 +45,9 @@ def name_of(request: HttpRequest) -> str:
     path = languages().sub("", request.path, count=1)
     asked = f"{request.method} {path}{'?' if request.META.get('QUERY_STRING') else ''}"
     brings_files = request.content_type == "multipart/form-data" and not path.startswith(OTHERWISE_COUNTED)
-    otherwise = WITH_FILES if request.method == "POST" and brings_files else ""
+    otherwise = "" if NOT_READ.match(path) else READ
+    if request.method == "POST" and brings_files:
+        otherwise = WITH_FILES
     return next((name for name, pattern in PATTERNS if pattern.match(asked)), otherwise)
 
 
@@ -57,6 +64,4 @@ class LimitMiddleware:
         allowance = Limit(name).spend(request)
         if not allowance.is_spent:
             return self.get_response(request)
-        response = render(request, "429.html", {"telephone": contact.telephone(timezone.localdate())}, status=429)
-        response.headers["Cache-Control"] = "no-store"
-        return allowance.told(response)
+        return too_many(request, allowance)

@@ -158,7 +158,7 @@ def _open_to_all(view: View, missing: Answer, faulty: Answer, *methods: str, ans
         except entries.NotShown as refused:
             return missing(request, refused)
         except Exception as fault:
-            if not status_of_fault(fault) and not isinstance(fault, Http404 | TooManyAtOnce | LimitSpent):
+            if not status_of_fault(fault) and not isinstance(fault, Http404 | TooManyAtOnce):
                 note(fault, what="the look-up cannot tell")
             return faulty(request, fault)
 
@@ -194,7 +194,7 @@ PROBLEMS: tuple[tuple[type[Exception], str, Any, int], ...] = (
 def problem_of(reason: Exception) -> HttpResponse:
     """For programs: what could not be read or is not there; for any other reason, that we cannot tell now."""
     code, title, status = next((said for kind, *said in PROBLEMS if isinstance(reason, kind)), CANNOT_TELL)
-    if wrong := status_of_fault(reason):
+    if (wrong := status_of_fault(reason)) in {400, 413}:
         code, title, status = ("not-understood", MISREAD, wrong)
     reasons = [{"code": one.code, "text": str(one.text), "where": one.where} for one in getattr(reason, "reasons", ())]
     body = {"type": f"/problems/{code}", "title": str(title), "status": status, "licensed": None, "reasons": reasons}

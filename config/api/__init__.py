@@ -11,11 +11,12 @@ from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from config.api.documents import Api
+from config.api.documents import Api, drawn
 from config.directory import keys
 from licensing import api as licensing
 from public_lookup.board import api as board_api
@@ -203,7 +204,7 @@ HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
 
 def document(request: HttpRequest) -> HttpResponse:
     """What can be asked here and what is answered: OpenAPI 3.1."""
-    return api.create_response(request, api.get_openapi_schema(), status=200)
+    return api.create_response(request, drawn(api, get_language(), timezone.localdate()), status=200)
 
 
 def for_everybody(view: Callable[..., HttpResponse], *, of: str = "", route: str = "") -> Callable[..., HttpResponse]:

@@ -26,12 +26,14 @@ from public_lookup.lookup.filters import CheckRowFilter
 from public_lookup.lookup.queries.rows import LookupRow
 from registry import table_reader as files
 from registry.register.states import Standing
-from registry.web import LINES_AT_ONCE, count, is_too_often, posted, reasons_on, refuse_unread, table_file
+from registry.web import LINES_AT_ONCE, Limit, count, is_too_often, posted, reasons_on, refuse_unread, table_file
 
 #: Lists that one connection may hand in within an hour.
 MOST_LISTS = 30
 #: So many rows are looked up while one waits; more, in the background.
 AT_ONCE = 500
+#: Of one client, however it asks them.
+QUESTIONS = Limit("questions")
 #: What a form may weigh beside its file.
 _BESIDE = 64 * 1024
 #: Seconds after which the page of a list that is being looked up asks for itself again.
@@ -95,6 +97,7 @@ def columns(request: HttpRequest, check_list: CheckList) -> HttpResponse:
     form = forms.Columns(posted(request), check_list=check_list, first=first)
     if form.is_valid():
         with reasons_on(form):
+            QUESTIONS.take(request, times=min(check_list.count, AT_ONCE))
             begun = lists.begin(check_list, **form.chosen(), by=None, at=timezone.now())
             return _looked_up(begun)
     page = {"form": form, "list": check_list}
@@ -105,6 +108,7 @@ def columns(request: HttpRequest, check_list: CheckList) -> HttpResponse:
 def again(request: HttpRequest, check_list: CheckList) -> HttpResponse:
     """The same rows, in the register as it stands now."""
     if request.method == "POST" and check_list.begun_at:
+        QUESTIONS.take(request, times=min(check_list.count, AT_ONCE))
         told = {"columns": check_list.columns, "has_heading": check_list.has_heading}
         return _looked_up(lists.begin(check_list, **told, by=None, at=timezone.now()))
     return redirect("many_list", check_list.key)

@@ -51,6 +51,7 @@ from registry.web.downloads import show as show
 from registry.web.emails import an_email as an_email
 from registry.web.faults import page_for_fault as page_for_fault
 from registry.web.faults import status_of_fault as status_of_fault
+from registry.web.faults import too_many as too_many
 from registry.web.form_parts import answers_in_words as answers_in_words
 from registry.web.limits import Allowance as Allowance
 from registry.web.limits import Limit as Limit

@@ -38,9 +38,16 @@ COUNTED = [
     ("leave", "POST", "/check/ABCD0001/proof/"),
     ("leave", "POST", "/check/many/"),
     ("data", "GET", "/data/register.csv"),
-    ("", "GET", "/check/"),
-    ("", "GET", "/check/ABCD0001/"),
-    ("", "GET", "/account/login/"),
+    ("data", "GET", "/api/staff/v1/openapi.json"),
+    ("data", "GET", "/check/ABCD0001/poster/poster.pdf"),
+    ("read", "GET", "/check/"),
+    ("read", "GET", "/pl/check/ABCD0001/"),
+    ("read", "GET", "/account/login/"),
+    ("read", "POST", "/complain/"),
+    ("read", "GET", "/nosuch/"),
+    ("", "GET", "/staff/"),
+    ("", "GET", "/health/live"),
+    ("", "GET", "/metrics"),
     ("", "POST", "/api/v1/check-many"),  # counted by the API itself, which says what is left
 ]
 
@@ -88,7 +95,7 @@ def test_every_form_that_brings_a_file_has_a_limit(address: str, name: str) -> N
     sent = {"file": SimpleUploadedFile("list.csv", b"Harvest Hands")}
 
     assert name_of(RequestFactory().post(address, sent)) == name
-    assert name_of(RequestFactory().get(address)) == ""
+    assert name_of(RequestFactory().get(address)) in {"", "read"}
 
 
 @pytest.mark.django_db

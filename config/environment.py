@@ -63,9 +63,9 @@ VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
 
 #: At most so many requests in so many seconds of one client: what each counts is in `config/limits.py` and docs/operations.md.
 MOST_REQUESTS: dict[str, tuple[int, int]] = {
-    "read": (400, 60),
+    "read": (300, 60),
     "look_up": (120, 60),
-    "api": (300, 60),
+    "api": (240, 60),
     "api_check_many": (10, 60),
     # Questions, not requests: one request may ask hundreds.
     "questions": (2000, 60),

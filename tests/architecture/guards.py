@@ -316,6 +316,7 @@ EDGES = (
     "registry/web/away.py",
     "registry/web/dates.py",
     "registry/web/downloads.py",
+    "registry/web/faults.py",
     "registry/web/limits.py",
     "registry/web/lists.py",
     "registry/web/sessions.py",

@@ -240,7 +240,7 @@ def _worth_making(start: Recipe, chance: random.Random) -> Recipe:
             and len(made.said) * made.times * (made.parts if made.place == "beside" else 1) > 80e6
         ):
             continue
-        if isinstance(made, Picture) and made.width * made.height > 90e6:
+        if isinstance(made, Picture) and (max(made.width, made.height) > 16_000 or made.width * made.height > 90e6):
             continue
         return made
 

@@ -167,7 +167,7 @@ def dearest() -> Iterator[Dear]:
         len(numbers),
     )
     yield of(
-        "suggestions while somebody types",
+        "suggestions while a name is typed",
         "look_up",
         lambda client: client.get("/reconcile/suggest/", {"prefix": wrong[0]}),
     )

@@ -183,7 +183,7 @@ def _no_data(request: HttpRequest, reason: Exception) -> HttpResponse:
 MISREAD = _("We could not read the question")
 CANNOT_TELL: list[Any] = ["cannot-tell", _("We cannot tell now"), 503]
 PROBLEMS: tuple[tuple[type[Exception], str, Any, int], ...] = (
-    (LimitSpent, "too-many-requests", _("Too many requests: wait a little"), 429),
+    (LimitSpent, "too-many-requests", _("Too many requests from this connection"), 429),
     (instants.UnknownParameter, "unknown-parameter", MISREAD, 422),
     (instants.UnreadableQuestion, "not-understood", MISREAD, 422),
     (entries.NotShown, "not-found", _("Not on the register"), 404),

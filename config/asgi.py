@@ -56,10 +56,6 @@ class RequestCut(Exception):
         self.code = status
 
 
-class ClientGone(Exception):
-    """The client has hung up."""
-
-
 class Front:
     """An ASGI application that gives whole requests to a WSGI application, in a few threads of its own."""
 
@@ -77,8 +73,6 @@ class Front:
             await self._work(scope, b"".join(parts), send)
         except RequestCut as cut:
             await _refuse(send, cut.code)
-        except ClientGone:
-            return
         finally:
             self.held -= sum(map(len, parts))
 
@@ -159,7 +153,8 @@ async def _within(seconds: float, receive: Receive) -> dict[str, Any]:
     except TimeoutError:
         raise RequestCut(408) from None
     if message["type"] != "http.request":
-        raise ClientGone
+        # The client has hung up, and reads no answer; or what it sends is cut into chunks that cannot be read.
+        raise RequestCut(400)
     return message
 
 

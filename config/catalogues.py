@@ -65,6 +65,7 @@ WORKER_PLACES = (
     "compliance/reports/rules/promises.py",
     "compliance/reports/rules/reports.py",
     "compliance/reports/states.py",
+    "registry/checking/*.py",
     "registry/recordings/sentences.py",
     "registry/templates/registry/parts/heard.html",
     "registry/uploads/photos.py",

@@ -20,12 +20,14 @@ from registry.languages import own_name
 from registry.schemes import contact
 from registry.web.addresses import path_in
 
+#: What our own pages and their filters stay below; of one that is longer, the links to other languages forget the question.
+LONGEST_ADDRESS = 2_000
 # Where the links of the public navigation lead: which of them is marked is all that differs from page to page.
 NAVIGATION = ("/check/", "/report/", "/account/login/")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    this_page = path_in(settings.LANGUAGE_CODE, request.get_full_path())
+    this_page = path_in(settings.LANGUAGE_CODE, _address(request))
     names = {
         # The names are settings; the catalogue may know them in other languages.
         "SERVICE_NAME": gettext(settings.SERVICE_NAME),
@@ -56,6 +58,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo_people": sample_people.sample_people if settings.DEMO else [],
         "demo_loading": progress.left if settings.DEMO else None,
     }
+
+
+def _address(request: HttpRequest) -> str:
+    """Of this page, which stands in it once for each language: no stranger may have it said so often at any length."""
+    addresses = (request.get_full_path(), request.path, "/")
+    return next(one for one in addresses if len(one) <= LONGEST_ADDRESS)
 
 
 def _desk(request: HttpRequest) -> dict[str, Any]:

@@ -61,6 +61,25 @@ def flag(name: str) -> bool:
 VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
 
 
+#: At most so many requests in so many seconds of one client: what each counts is in `config/limits.py` and docs/operations.md.
+MOST_REQUESTS: dict[str, tuple[int, int]] = {
+    "read": (300, 60),
+    "look_up": (120, 60),
+    "api": (240, 60),
+    "api_check_many": (10, 60),
+    # Questions, not requests: one request may ask hundreds.
+    "questions": (2000, 60),
+    "staff_api": (300, 60),
+    "sign_in": (240, 60),
+    "upload": (60, 60),
+    "report": (30, 60),
+    "leave": (30, 60),
+    "data": (30, 60),
+    "telephone": (20, 3600),
+    "telephone_all": (5000, 86400),
+}
+
+
 def rates_in(typed: str) -> dict[str, tuple[int, int]]:
     """Rate limits as `name=number/seconds`, by spaces."""
     parts = (part.partition("=") for part in typed.split())

@@ -21,6 +21,8 @@ STYLES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.MultiWidget, "govuk-input"),
     (Input, "govuk-input"),
 )
+#: How many times the longest answer is shown again; a short one is of so many signs at least.
+SHOWN_AGAIN, MOST_OF_SHORT = 5, 200
 WRITTEN = ("govuk-textarea", "govuk-input")
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
@@ -68,6 +70,11 @@ class BoundField(forms.BoundField):
         """
         asked = self.field.required or self.name in getattr(self.form, "needed", ())
         return not (asked or self.kind == "checkbox" or getattr(self.form, "all_optional", False))
+
+    def value(self) -> Any:
+        """What was typed is shown again, however wrong; of what no one can have typed, only the beginning."""
+        typed, most = super().value(), getattr(self.field, "max_length", None)
+        return typed[: SHOWN_AGAIN * max(most, MOST_OF_SHORT)] if most and isinstance(typed, str) else typed
 
     @property
     def style(self) -> str:

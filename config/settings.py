@@ -9,8 +9,8 @@ from csp.constants import NONE, SELF
 from django.conf.locale import LANG_INFO
 
 from config.environment import BASE_DIR as BASE_DIR
+from config.environment import MOST_REQUESTS, env, flag, keys_in, rates_in, secret
 from config.environment import VAR_DIR as VAR_DIR
-from config.environment import env, flag, keys_in, rates_in, secret
 from config.settings_databases import *
 from config.settings_logging import *
 from config.settings_sign_in import *
@@ -138,21 +138,8 @@ BEFORE_WRITE = "registry.integrity.covering.refuse_rewritten"
 REPLICA_ALONE = float(env("REPLICA_ALONE", "60"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# How often one client, which may be a whole office behind one address, may do something: at most so many in so many seconds.
-# By LIMITS="look_up=200/60 sign_in=120/60" any of them is changed.
-LIMITS: dict[str, tuple[int, int]] = {
-    "look_up": (120, 60),
-    "api": (300, 60),
-    "api_check_many": (10, 60),
-    "staff_api": (300, 60),
-    "sign_in": (240, 60),
-    "upload": (60, 60),
-    "report": (30, 60),
-    "leave": (30, 60),
-    "data": (30, 60),
-    "telephone": (20, 3600),
-    "telephone_all": (5000, 86400),
-} | rates_in(env("LIMITS", ""))
+# At most so many in so many seconds of one client, who may be an office; changed by LIMITS="look_up=200/60 sign_in=120/60".
+LIMITS = MOST_REQUESTS | rates_in(env("LIMITS", ""))
 # Their counts, shared by all processes of the machine; empty: each process counts for itself.
 LIMITS_FILE = env("LIMITS_FILE", str(VAR_DIR / "limits"))
 TALLIES_FILE = env("TALLIES_FILE", str(VAR_DIR / "tallies"))

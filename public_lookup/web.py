@@ -32,10 +32,11 @@ from public_lookup.bulk_checks.queries import matching as many
 from public_lookup.bulk_checks.states import Confidence
 from public_lookup.lookup.queries import entries, instants, replica
 from public_lookup.lookup.queries.answers import word_of
+from registry.errors import TooManyAtOnce
 from registry.integrity import head_file
 from registry.register.rules import look_of
 from registry.register.states import Outcome
-from registry.web import for_workers, note, out_of_order, page_for_fault, page_while_away, status_of_fault
+from registry.web import LimitSpent, for_workers, note, out_of_order, page_for_fault, page_while_away, status_of_fault
 from registry.web import not_kept as not_kept
 from registry.web import status_of as status_of
 
@@ -157,7 +158,7 @@ def _open_to_all(view: View, missing: Answer, faulty: Answer, *methods: str, ans
         except entries.NotShown as refused:
             return missing(request, refused)
         except Exception as fault:
-            if not status_of_fault(fault) and not isinstance(fault, Http404):
+            if not status_of_fault(fault) and not isinstance(fault, Http404 | TooManyAtOnce):
                 note(fault, what="the look-up cannot tell")
             return faulty(request, fault)
 
@@ -175,22 +176,26 @@ def _not_shown(request: HttpRequest, missing: Exception) -> HttpResponse:
 
 
 def _no_data(request: HttpRequest, reason: Exception) -> HttpResponse:
-    return problem_of(reason)
+    answer = problem_of(reason)
+    return reason.allowance.told(answer) if isinstance(reason, LimitSpent) else answer
+
+
+MISREAD = _("We could not read the question")
+CANNOT_TELL: list[Any] = ["cannot-tell", _("We cannot tell now"), 503]
+PROBLEMS: tuple[tuple[type[Exception], str, Any, int], ...] = (
+    (LimitSpent, "too-many-requests", _("Too many requests from this connection"), 429),
+    (instants.UnknownParameter, "unknown-parameter", MISREAD, 422),
+    (instants.UnreadableQuestion, "not-understood", MISREAD, 422),
+    (entries.NotShown, "not-found", _("Not on the register"), 404),
+    (Http404, "not-found", _("There is nothing here"), 404),
+)
 
 
 def problem_of(reason: Exception) -> HttpResponse:
     """For programs: what could not be read or is not there; for any other reason, that we cannot tell now."""
-    code, title, status = ("cannot-tell", _("We cannot tell now"), 503)
-    if wrong := status_of_fault(reason):
-        code, title, status = ("not-understood", _("We could not read the question"), wrong)
-    elif isinstance(reason, instants.UnknownParameter):
-        code, title, status = ("unknown-parameter", _("We could not read the question"), 422)
-    elif isinstance(reason, instants.UnreadableQuestion):
-        code, title, status = ("not-understood", _("We could not read the question"), 422)
-    elif isinstance(reason, entries.NotShown):
-        code, title, status = ("not-found", _("Not on the register"), 404)
-    elif isinstance(reason, Http404):
-        code, title, status = ("not-found", _("There is nothing here"), 404)
+    code, title, status = next((said for kind, *said in PROBLEMS if isinstance(reason, kind)), CANNOT_TELL)
+    if (wrong := status_of_fault(reason)) in {400, 413}:
+        code, title, status = ("not-understood", MISREAD, wrong)
     reasons = [{"code": one.code, "text": str(one.text), "where": one.where} for one in getattr(reason, "reasons", ())]
     body = {"type": f"/problems/{code}", "title": str(title), "status": status, "licensed": None, "reasons": reasons}
     return open_to_sites(not_kept(JsonResponse(body, status=status, content_type="application/problem+json")))
@@ -290,4 +295,5 @@ def _cannot_save(request: HttpRequest, fault: Exception) -> HttpResponse:
 def _cannot_tell(request: HttpRequest, fault: Exception) -> HttpResponse:
     if isinstance(fault, Http404):
         return not_kept(render(request, "404.html", status=404))
-    return page_for_fault(request, fault) or out_of_order("public_lookup/cannot_tell.html")
+    page = page_while_away(request, fault) if isinstance(fault, TooManyAtOnce) else page_for_fault(request, fault)
+    return page or out_of_order("public_lookup/cannot_tell.html")

@@ -53,5 +53,9 @@ class MailAway(Exception):
     """An email that a page must send before it can go on, such as one with a code, was not taken."""
 
 
+class TooManyAtOnce(Exception):
+    """As many files are being read on this machine as may be; in a moment there is room again."""
+
+
 class NotWritable(Exception):
     """Nothing may be written now, because the machine or its database is not as it must be: an operator has to act."""

@@ -11,11 +11,12 @@ from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from config.api.documents import Api
+from config.api.documents import Api, drawn
 from config.directory import keys
 from licensing import api as licensing
 from public_lookup.board import api as board_api
@@ -30,7 +31,7 @@ from public_lookup.web import from_register, open_to_sites
 from registry.accounts.models import Scope, User
 from registry.api import Key, OutOfScope
 from registry.errors import NotWritable, Reason, Refused
-from registry.web import Limit, note, status_of_fault
+from registry.web import Limit, LimitSpent, note, status_of_fault
 
 #: What anybody may read without signing in; every other endpoint is behind a key or the sign-in, like every other page.
 OPEN_TO_ALL = frozenset(
@@ -152,6 +153,11 @@ def too_many(request: HttpRequest, _error: Throttled | None = None) -> HttpRespo
     return problem(request, "too-many-requests", _("Too many requests: wait a little"), 429)
 
 
+@api.exception_handler(LimitSpent)
+def too_many_questions(request: HttpRequest, spent: LimitSpent) -> HttpResponse:
+    return spent.allowance.told(too_many(request))
+
+
 @api.exception_handler(HttpError)
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(request, "not-understood", str(error), error.status_code)
@@ -189,6 +195,7 @@ HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
     PermissionDenied: forbidden,
     Http404: not_found,
     Throttled: too_many,
+    LimitSpent: too_many_questions,
     HttpError: http_error,
     SuspiciousOperation: client_fault,
     Exception: cannot_tell,
@@ -197,7 +204,7 @@ HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
 
 def document(request: HttpRequest) -> HttpResponse:
     """What can be asked here and what is answered: OpenAPI 3.1."""
-    return api.create_response(request, api.get_openapi_schema(), status=200)
+    return api.create_response(request, drawn(api, get_language(), timezone.localdate()), status=200)
 
 
 def for_everybody(view: Callable[..., HttpResponse], *, of: str = "", route: str = "") -> Callable[..., HttpResponse]:

@@ -1,7 +1,8 @@
 """What each document of an API has: its problems, its parameters, and none passed over in silence."""
 
 import re
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -68,3 +69,9 @@ def _as_problem(status: int, answer: dict[str, Any]) -> None:
         answer["description"] = "Unprocessable Content"  # Pythons before 3.13 have another name for it
     if status >= 400 and "application/json" in answer.get("content", {}):
         answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
+
+
+@cache
+def drawn(api: Api, _language: str | None, _on: date) -> OpenAPISchema:
+    """The document of an API, drawn once a day for each language: it costs a hundred times as much as an answer."""
+    return api.get_openapi_schema()

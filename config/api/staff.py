@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -17,7 +19,7 @@ from compliance.contradictions import api as contradictions
 from compliance.exhibits import api as exhibits
 from compliance.inspections import api as compliance
 from config.api import HANDLERS, problem, within_limit
-from config.api.documents import Api
+from config.api.documents import Api, drawn
 from licensing import api as licensing
 from registry.accounts.models import ApiKey
 from registry.api.lists import UnreadableFilter
@@ -74,7 +76,7 @@ def no_key(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
 
 def document(request: HttpRequest) -> HttpResponse:
     """What can be asked here and what is answered: OpenAPI 3.1. It tells nothing of any case."""
-    return api.create_response(request, api.get_openapi_schema(), status=200)
+    return api.create_response(request, drawn(api, get_language(), timezone.localdate()), status=200)
 
 
 def by_key(view: Callable[..., HttpResponse], route: str) -> Callable[..., HttpResponse]:

@@ -14,9 +14,12 @@ from public_lookup.bulk_checks.states import Confidence, Doubt, UploadedColumn
 from public_lookup.lookup.api import AT, PROBLEMS, EntryOut, FoundOut, Problem, entry_out, found_out
 from public_lookup.lookup.queries import instants
 from registry.register.states import Outcome
+from registry.web import Limit
 
 router = Router(tags=["register"])
 
+#: Of one client, however many requests they come in.
+QUESTIONS = Limit("questions")
 #: Rows of one question; a longer list is given to the page, which works it off in the background.
 MOST_ROWS = 500
 
@@ -75,6 +78,7 @@ def check_many(request: HttpRequest, asked: ListIn) -> Any:
     other that cannot be read with 422; `where` names the field, as in `rows.3.name`, counted from 0. A row that is null
     is refused.
     """
+    QUESTIONS.take(request, times=len(asked.rows))
     at = instants.instant(asked.at, now=timezone.now())
     rows = [
         {UploadedColumn(name): text.strip() for name, text in row.dict().items() if text and text.strip()}

@@ -26,12 +26,14 @@ from public_lookup.lookup.filters import CheckRowFilter
 from public_lookup.lookup.queries.rows import LookupRow
 from registry import table_reader as files
 from registry.register.states import Standing
-from registry.web import LINES_AT_ONCE, count, is_too_often, posted, reasons_on, table_file
+from registry.web import LINES_AT_ONCE, Limit, count, is_too_often, posted, reasons_on, refuse_unread, table_file
 
 #: Lists that one connection may hand in within an hour.
 MOST_LISTS = 30
 #: So many rows are looked up while one waits; more, in the background.
 AT_ONCE = 500
+#: Of one client, however it asks them.
+QUESTIONS = Limit("questions")
 #: What a form may weigh beside its file.
 _BESIDE = 64 * 1024
 #: Seconds after which the page of a list that is being looked up asks for itself again.
@@ -47,12 +49,12 @@ def give(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _given(request, forms.Given())
     form, now = _form_of(request), timezone.now()
-    too_often = is_too_often(request, "list", most=MOST_LISTS, at=now)
-    if too_often:
-        form.add_error(None, TOO_OFTEN)
+    if is_too_often(request, "list", most=MOST_LISTS, at=now):
+        refuse_unread(form, TOO_OFTEN)
+        return _given(request, form, status=429)
+    count(request, "list", at=now)  # what is refused costs as much to judge
     if not form.is_valid():
-        return _given(request, form, status=429 if too_often else 422)
-    count(request, "list", at=now)
+        return _given(request, form, status=422)
     given = form.cleaned_data
     made = lists.make(rows=given["rows"], read_as=given["guessed"], by=None, at=now)
     return web.not_kept(redirect("many_columns", made.key))
@@ -66,8 +68,7 @@ def _form_of(request: HttpRequest) -> forms.Given:
     except RequestDataTooBig:
         pass
     form = forms.Given({})
-    form.errors.clear()
-    form.add_error("file", str(files.TOO_BIG.text))
+    refuse_unread(form, files.TOO_BIG.text, where="file")
     return form
 
 
@@ -96,6 +97,7 @@ def columns(request: HttpRequest, check_list: CheckList) -> HttpResponse:
     form = forms.Columns(posted(request), check_list=check_list, first=first)
     if form.is_valid():
         with reasons_on(form):
+            QUESTIONS.take(request, times=min(check_list.count, AT_ONCE))
             begun = lists.begin(check_list, **form.chosen(), by=None, at=timezone.now())
             return _looked_up(begun)
     page = {"form": form, "list": check_list}
@@ -106,6 +108,7 @@ def columns(request: HttpRequest, check_list: CheckList) -> HttpResponse:
 def again(request: HttpRequest, check_list: CheckList) -> HttpResponse:
     """The same rows, in the register as it stands now."""
     if request.method == "POST" and check_list.begun_at:
+        QUESTIONS.take(request, times=min(check_list.count, AT_ONCE))
         told = {"columns": check_list.columns, "has_heading": check_list.has_heading}
         return _looked_up(lists.begin(check_list, **told, by=None, at=timezone.now()))
     return redirect("many_list", check_list.key)
@@ -192,6 +195,9 @@ def results_csv(request: HttpRequest, check_list: CheckList) -> HttpResponseBase
     """All rows with their answers. What is only similar stands in a column of its own, never where an answer stands."""
     if check_list.done_at is None:
         return redirect("many_list", check_list.key)
+    QUESTIONS.take(
+        request, times=1 + check_list.of // 10
+    )  # a row that is written costs a tenth of one that is looked up
     given = found.heading_of(check_list) or [
         gettext("Column %(number)s") % {"number": number} for number in range(1, len(check_list.columns) + 1)
     ]

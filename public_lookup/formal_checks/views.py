@@ -59,7 +59,7 @@ def check(request: web.SignedIn, number: str) -> HttpResponse:
     form = forms.FormalCheck(web.posted(request), initial=said_before, businesses=own)
     too_often = form.is_bound and web.is_too_often(request, "formal check", most=MOST_CHECKS, at=now)
     if too_often:
-        form.add_error(None, str(TOO_OFTEN))
+        web.refuse_unread(form, TOO_OFTEN)
     tried = web.attempt(request, form, actions.make, shown.number)
     if tried.is_done:
         web.count(request, "formal check", at=now)

@@ -7,6 +7,11 @@ from django.utils import timezone
 
 from public_lookup import web
 from public_lookup.reconciliation import forms, queries
+from registry import search
+from registry.web import Limit
+
+#: Of one client, together with those that it puts to the API many at once.
+QUESTIONS = Limit("questions")
 
 
 @web.data_by("queries", "extend", methods=("GET", "HEAD", "POST"))
@@ -14,15 +19,19 @@ def reconcile(request: HttpRequest) -> HttpResponse:
     """What the service is; or to each of `queries` those who may be meant; or what `extend` asks of some numbers."""
     asked, at = request.POST or request.GET, timezone.now()
     if "queries" in asked:
-        return _said(queries.reconciled(forms.questions(asked["queries"]), at))
+        questions = forms.questions(asked["queries"])
+        QUESTIONS.take(request, times=len(questions))
+        return _said(queries.reconciled(questions, at))
     if "extend" in asked:
-        return _said(queries.extended(*forms.extension(asked["extend"]), at))
+        ids, fields = forms.extension(asked["extend"])
+        QUESTIONS.take(request, times=len(ids))
+        return _said(queries.extended(ids, fields, at))
     return _said(queries.manifest())
 
 
 @web.data_by("prefix")
 def suggest(request: HttpRequest) -> HttpResponse:
-    typed = request.GET.get("prefix", "").strip()[: forms.LONGEST]
+    typed = request.GET.get("prefix", "").strip()[: search.LONGEST]
     return _said(queries.suggested(typed, timezone.now()))
 
 

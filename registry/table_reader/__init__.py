@@ -4,16 +4,18 @@ Only text comes out: cells of a table, each cut to a length, of a bounded number
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
 from registry.errors import Reason, refuse_for
 from registry.table_reader import delimited, workbooks
+from registry.table_reader.parts import MOST_ROWS as MOST_ROWS
+from registry.table_reader.parts import TooManyRows, UnreadableWorkbook
 
-#: What one list holds at most: rows that are looked up, columns, characters of a cell, and bytes of a file. A cell is one
+#: What one list holds at most, beside its rows: columns, characters of a cell, and bytes of a file. A cell is one
 #: character longer than what a form takes, so that what is too long is seen to be, and not cut without a word.
-MOST_ROWS = 10_000
 MOST_COLUMNS = 40
 LONGEST_CELL = 201
 MOST_BYTES = 5 * 1024 * 1024
@@ -22,15 +24,27 @@ NOTHING = Reason("nothing_given", _("Paste a list, or choose a file."), "text")
 BOTH = Reason("both_given", _("Paste a list or choose a file, not both."), "text")
 TOO_BIG = Reason("file_too_big", _("The file must be smaller than 5 MB."), "file")
 EMPTY = Reason("list_empty", _("There is nothing in the list."), "text")
+NO_ROWS = Reason(EMPTY.code, _("There is nothing in the file."), "file")
 TOO_MANY = Reason("too_many_rows", _("A list has at most 10,000 rows."), "text")
 NO_TABLE = Reason(
     "not_a_table",
     _("We could not read the file. Save it as CSV or as an Excel workbook (.xlsx) and try again."),
     "file",
 )
+TOO_MANY_IN_FILE = Reason(TOO_MANY.code, TOO_MANY.text, "file")
+#: What may be wrong with a file, by code.
+WRONG_FILE = {reason.code: reason for reason in (TOO_BIG, NO_ROWS, TOO_MANY_IN_FILE, NO_TABLE)}
 NO_LIST = Reason("not_a_table", _("We could not read the list. Put each row on a line of its own."), "text")
 
 Table = list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTable:
+    """The rows of a list, and the encoding as which a file was read that does not say its own."""
+
+    rows: Table
+    guessed: str = ""
 
 
 def rows_of_text(text: str) -> Table:
@@ -42,32 +56,23 @@ def rows_of_text(text: str) -> Table:
     raise AssertionError
 
 
-def rows_of_file(content: bytes) -> Table:
+def read_file(content: bytes) -> GivenTable:
     """The rows of a CSV file, of any delimiter, or of the first sheet of an Excel workbook.
 
     Raises `Refused` (file_too_big, list_empty, too_many_rows, not_a_table): what cannot be read whole is not read in part.
     """
     if len(content) > MOST_BYTES:
         refuse_for([TOO_BIG])
-    empty = Reason(EMPTY.code, _("There is nothing in the file."), "file")
     try:
         if workbooks.is_one(content):
-            return _within(workbooks.rows(content), empty)
-        text, _guessed = delimited.decoded(content)
-        return _within(delimited.rows(text), empty)
-    except (workbooks.UnreadableWorkbook, delimited.UnreadableText):
+            return GivenTable(_within(workbooks.rows(content), NO_ROWS))
+        text, guessed = delimited.decoded(content)
+        return GivenTable(_within(delimited.rows(text), NO_ROWS), guessed)
+    except TooManyRows:
+        refuse_for([TOO_MANY_IN_FILE])
+    except (UnreadableWorkbook, delimited.UnreadableText):
         refuse_for([NO_TABLE])
     raise AssertionError
-
-
-def guessed_encoding(content: bytes) -> str:
-    """The encoding as which a file was read, where it does not say its own; empty where it is sure."""
-    if workbooks.is_one(content):
-        return ""
-    try:
-        return delimited.decoded(content)[1]
-    except delimited.UnreadableText:
-        return ""
 
 
 def _within(rows: Iterable[Iterable[str]], empty: Reason) -> Table:
@@ -84,5 +89,7 @@ def _within(rows: Iterable[Iterable[str]], empty: Reason) -> Table:
 
 
 def _cell(text: str) -> str:
-    plain = "".join(character if character.isprintable() else " " for character in text[: 4 * LONGEST_CELL])
+    plain = text[: 4 * LONGEST_CELL]
+    if not plain.isprintable():
+        plain = "".join(character if character.isprintable() else " " for character in plain)
     return " ".join(plain.split())[:LONGEST_CELL]

@@ -14,6 +14,8 @@ _DELIMITERS = "\t;|,"
 _LINES_LOOKED_AT = 50
 # A delimiter is believed when so many of the lines are cut into the same number of cells by it.
 _ALIKE = 0.8
+# Rows that spreadsheets save with nothing in them, by the million: each would cost as much as one that has something.
+_EMPTY_LINES = re.compile(r"\n[,;|\t \n]*\n")
 _BYTE_ORDERS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -60,7 +62,7 @@ def _encodings(content: bytes) -> Iterator[str]:
 
 def rows(text: str) -> Iterator[list[str]]:
     """The rows, cut by the delimiter that fits; a list with none has one cell in a row. Raises `Unreadable`."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _EMPTY_LINES.sub("\n", "\n" + text.replace("\r\n", "\n").replace("\r", "\n")).removeprefix("\n")
     first, _end, rest = text.partition("\n")
     # What Excel writes above a table to say how it is cut.
     named = first.strip().strip('"').casefold()

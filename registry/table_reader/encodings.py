@@ -22,7 +22,7 @@ _LETTERS = (
 _CYRILLIC = "cp1251"
 #: Signs that stand in the text of any language, and tell nothing.
 _SIGNS = frozenset("–—‘’“”„…•€£§°´«»\xa0")
-_LOOKED_AT = 200_000
+_LOOKED_AT = 50_000
 
 
 def guess(content: bytes) -> tuple[str, str]:

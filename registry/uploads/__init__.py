@@ -16,6 +16,7 @@ from registry.uploads.documents import (
 )
 from registry.uploads.handlers import InMemory
 from registry.uploads.photos import PHOTO_BYTES, TOO_BIG, Photo, photo
+from registry.uploads.photos import WRONG as WRONG_PHOTO
 from registry.uploads.scanner import ScanVerdict
 from registry.uploads.sounds import LONGEST_SECONDS, SOUND_BYTES, Sound, sound
 from registry.uploads.storage import (
@@ -42,6 +43,7 @@ __all__ = [
     "SOUND_BYTES",
     "TOO_BIG",
     "WRONG",
+    "WRONG_PHOTO",
     "InMemory",
     "Photo",
     "ScanVerdict",

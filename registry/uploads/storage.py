@@ -29,6 +29,7 @@ class StorageArea(StrEnum):
     KEPT = "kept"  # what is served, made anew
     HELD = "held"  # as it was uploaded, until the scanner has seen it
     MADE = "made"  # printed by the background worker, until it is taken
+    CHECKED = "checked"  # what was made of a file, sealed, until the page that sent it comes back for it
     MARK = "mark"  # one file, which says whose storage it is
 
 

@@ -51,11 +51,14 @@ from registry.web.downloads import show as show
 from registry.web.emails import an_email as an_email
 from registry.web.faults import page_for_fault as page_for_fault
 from registry.web.faults import status_of_fault as status_of_fault
+from registry.web.faults import too_many as too_many
 from registry.web.form_parts import answers_in_words as answers_in_words
 from registry.web.limits import Allowance as Allowance
 from registry.web.limits import Limit as Limit
+from registry.web.limits import LimitSpent as LimitSpent
 from registry.web.limits import count as count
 from registry.web.limits import is_too_often as is_too_often
+from registry.web.limits import refuse_unread as refuse_unread
 from registry.web.lists import BESIDE as BESIDE
 from registry.web.lists import LINES_AT_ONCE as LINES_AT_ONCE
 from registry.web.lists import LOOK as LOOK

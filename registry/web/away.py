@@ -11,13 +11,14 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from registry.errors import MailAway, NotWritable
+from registry.errors import MailAway, NotWritable, TooManyAtOnce
 from registry.schemes import contact as authority_contact
 from registry.uploads import StorageAway
 from registry.web.assets import style_sheet
 
 #: Of a disk that takes nothing more.
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+PAGES = {MailAway: "mail/away.html", TooManyAtOnce: "checking/away.html"}
 #: Hidden in forms by us, and typed by no one.
 OF_EACH_FORM = frozenset({"csrfmiddlewaretoken", "seal"})
 
@@ -36,8 +37,9 @@ def is_away(fault: BaseException) -> bool:
 def _page_for(fault: BaseException | None) -> str:
     if isinstance(fault, StorageAway) or getattr(fault, "errno", None) in FULL:
         return "storage/away.html"
-    if isinstance(fault, MailAway):
-        return "mail/away.html"
+    for kind, page in PAGES.items():
+        if isinstance(fault, kind):
+            return page
     return "503.html" if isinstance(fault, OperationalError | InterfaceError | NotWritable) else ""
 
 

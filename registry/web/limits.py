@@ -20,11 +20,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 
 logger = logging.getLogger(__name__)
 
@@ -49,10 +53,10 @@ class Counts:
         """In a copy of the process: a lock on the file that both have would keep neither out."""
         self._within, self._file, self._table = threading.Lock(), None, None
 
-    def add(self, digest: bytes, *, ends: int, now: int) -> int:
-        """How many there are in this window with this one. No two processes are told the same."""
+    def add(self, digest: bytes, *, ends: int, now: int, times: int = 1) -> int:
+        """How many there are in this window with these. No two processes are told the same."""
         with self._locked() as table:
-            return min(_raise(table, place, ends, now) for place in _places(digest))
+            return min(_raise(table, place, ends, now, times) for place in _places(digest))
 
     def read(self, digest: bytes, *, now: int) -> int:
         with self._locked() as table:
@@ -104,9 +108,9 @@ def _live(table: "mmap.mmap | bytearray", place: int, now: int) -> tuple[int, in
     return ends, count if ends > now else 0
 
 
-def _raise(table: "mmap.mmap | bytearray", place: int, ends: int, now: int) -> int:
+def _raise(table: "mmap.mmap | bytearray", place: int, ends: int, now: int, times: int) -> int:
     others, count = _live(table, place, now)
-    count = min(count + 1, MOST)
+    count = min(count + times, MOST)
     COUNT.pack_into(table, place, max(ends, others), count)
     return count
 
@@ -133,6 +137,15 @@ class Allowance:
         return response
 
 
+class LimitSpent(Exception):
+    """Raised with the `Allowance`, before anything is answered."""
+
+    @property
+    def allowance(self) -> Allowance:
+        (allowance,) = self.args
+        return cast(Allowance, allowance)
+
+
 class Limit:
     """The most requests of one client in a window of seconds, as `settings.LIMITS` has them."""
 
@@ -140,12 +153,18 @@ class Limit:
         self.name = name
         self.most, self.window = settings.LIMITS[name]
 
-    def spend(self, request: HttpRequest, *, client: str = "") -> Allowance:
+    def spend(self, request: HttpRequest, *, client: str = "", times: int = 1) -> Allowance:
         """One more request of this client: of the address that it comes from, if nothing else tells who it is."""
         now = int(time.time())
         ends = now - now % self.window + self.window
         digest = _digest(f"{self.name} {client or address_of(request)}", ends=ends)
-        return Allowance(self.most, self.window, self.most - counts.add(digest, ends=ends, now=now), ends - now)
+        count = counts.add(digest, ends=ends, now=now, times=times)
+        return Allowance(self.most, self.window, self.most - count, ends - now)
+
+    def take(self, request: HttpRequest, *, times: int) -> None:
+        """So many at once, of what costs as much as so many requests. Raises `LimitSpent`."""
+        if (allowance := self.spend(request, times=times)).is_spent:
+            raise LimitSpent(allowance)
 
 
 def is_too_often(request: HttpRequest, what: str, *, most: int, at: datetime) -> bool:
@@ -164,6 +183,15 @@ def is_repeated(what: str, *, at: datetime) -> bool:
     now, ends = _this_hour(at)
     was_before = counts.read(_digest(what, ends=ends - HOUR), now=now) > 0
     return counts.add(_digest(what, ends=ends), ends=ends + HOUR, now=now) > 1 or was_before
+
+
+def refuse_unread(form: Form, why: str | Promise, *, where: str | None = None) -> None:
+    """Say why on a form of which nothing is looked at: what was typed stays on it, and no file of it is opened.
+
+    `add_error` alone looks at all of it first: for a file of a stranger that is the whole cost that a limit is to spare us.
+    """
+    vars(form).update(_errors=ErrorDict(renderer=form.renderer), cleaned_data={})
+    form.add_error(where, str(why))
 
 
 def _this_hour(at: datetime) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from registry.web.attempts import reasons_on
 from registry.web.downloads import not_kept
-from registry.web.limits import count, is_too_often
+from registry.web.limits import count, is_too_often, refuse_unread
 
 #: In an hour, from one connection.
 MOST_SENT = 10
@@ -39,7 +39,7 @@ def receive(
     if request.method != "POST":
         return 200, None
     if is_too_often(request, what, most=MOST_SENT, at=at):
-        form.add_error(None, _("Too much has come from this connection. Try again in an hour, or ring us."))
+        refuse_unread(form, _("Too much has come from this connection. Try again in an hour, or ring us."))
         return 429, None
     count(request, what, at=at)
     if form.is_valid():

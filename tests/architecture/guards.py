@@ -305,16 +305,18 @@ def clock_is_an_argument(sources: Iterable[Source]) -> Iterator[str]:
 # Whom somebody acts for is asked in thirty places of this very moment: one line reads the clock for all of them, and one
 # says it on the page. So it is with whose tasks somebody does while they are away, with the tag of a licence, and with what the
 # conditions of a pack are asked about. Whether the clock was set back only the clock can tell; and a token that another machine
-# takes for half a minute is of this moment, whenever what is sent was written.
+# takes for half a minute is of this moment, whenever what is sent was written. So is how long a file may still take to check.
 EDGES = (
     "/jobs.py",
     "/web.py",
+    "registry/checking/waiting.py",
     "registry/clients/notify.py",
     "registry/web/access.py",
     "registry/web/attempts.py",
     "registry/web/away.py",
     "registry/web/dates.py",
     "registry/web/downloads.py",
+    "registry/web/faults.py",
     "registry/web/limits.py",
     "registry/web/lists.py",
     "registry/web/sessions.py",

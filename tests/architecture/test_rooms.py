@@ -57,6 +57,7 @@ OF_DJANGO = {"__init__", "apps", "jobs", "management", "migrations", "models", "
 MACHINERY = {
     "registry": {
         "api",
+        "checking",
         "clients",
         "company_service",
         "directory_service",

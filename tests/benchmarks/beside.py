@@ -21,7 +21,7 @@ WAYS = {
     "the trail verified": {"verifying": True},
     "both": {"uploads": True, "verifying": True},
 }
-LIFTED = "look_up=1000000/60 api=1000000/60 upload=1000000/60"
+LIFTED = "read=1000000/60 look_up=1000000/60 api=1000000/60 upload=1000000/60"
 DEMO = {"DEMO": "1", "CLAMD_ADDRESS": "none", "LIMITS": LIFTED, "DRAFTS": "120"}
 
 

@@ -38,9 +38,16 @@ COUNTED = [
     ("leave", "POST", "/check/ABCD0001/proof/"),
     ("leave", "POST", "/check/many/"),
     ("data", "GET", "/data/register.csv"),
-    ("", "GET", "/check/"),
-    ("", "GET", "/check/ABCD0001/"),
-    ("", "GET", "/account/login/"),
+    ("data", "GET", "/api/staff/v1/openapi.json"),
+    ("data", "GET", "/check/ABCD0001/poster/poster.pdf"),
+    ("read", "GET", "/check/"),
+    ("read", "GET", "/pl/check/ABCD0001/"),
+    ("read", "GET", "/account/login/"),
+    ("read", "POST", "/complain/"),
+    ("read", "GET", "/nosuch/"),
+    ("", "GET", "/staff/"),
+    ("", "GET", "/health/live"),
+    ("", "GET", "/metrics"),
     ("", "POST", "/api/v1/check-many"),  # counted by the API itself, which says what is left
 ]
 
@@ -68,6 +75,38 @@ def test_too_many_are_told_so_and_when_to_come_back(
     assert told[2].headers["Cache-Control"] == "no-store" and "Permissions-Policy" in told[2].headers
     assert contact.telephone(date(2026, 11, 2)) in told[2].text and not told[2].cookies
     assert Client(REMOTE_ADDR="203.0.113.9").generic(method, address).status_code != 429
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/suppliers/B-AAAA-AAAA/import/", "upload"),
+        ("/cy/suppliers/B-AAAA-AAAA/import/", "upload"),
+        ("/staff/payments/", "upload"),
+        ("/partner/exchange/", "upload"),
+        ("/check/many/", "leave"),
+        ("/report/", "report"),
+        ("/verify/file/", "look_up"),
+        ("/api/staff/v1/inspections/I-AAAA-AAAA/exhibits", ""),
+        ("/staff/field/piece/", ""),
+    ],
+)
+def test_every_form_that_brings_a_file_has_a_limit(address: str, name: str) -> None:
+    sent = {"file": SimpleUploadedFile("list.csv", b"Harvest Hands")}
+
+    assert name_of(RequestFactory().post(address, sent)) == name
+    assert name_of(RequestFactory().get(address)) in {"", "read"}
+
+
+@pytest.mark.django_db
+def test_a_file_over_the_limit_is_refused_before_any_of_it_is_read(settings: Any) -> None:
+    settings.LIMITS = settings.LIMITS | {"upload": (1, 60)}
+    client = Client()
+
+    told = [client.post("/suppliers/x/import/", {"file": SimpleUploadedFile("a.csv", b"a")}) for _time in range(2)]
+
+    assert told[1].status_code == 429
+    assert not hasattr(told[1].wsgi_request, "_files")
 
 
 @pytest.mark.django_db

@@ -178,7 +178,7 @@ def _settings(folder: Path) -> dict[str, str]:
         "REPLICA_ALONE": str(ALONE),
         "CONTACT_TELEPHONE": "01632 960999",
         "PYTHONWARNINGS": "ignore",
-        "LIMITS": "look_up=1000000/60 api=1000000/60 leave=1000000/60 data=1000000/60",
+        "LIMITS": "read=1000000/60 look_up=1000000/60 api=1000000/60 leave=1000000/60 data=1000000/60",
     }
 
 

@@ -32,7 +32,7 @@ SETTINGS = {
     "PYTHON": sys.executable,
     "PYTHONWARNINGS": "ignore",
     # Thousands of questions come from this one address.
-    "LIMITS": "look_up=1000000/60 api=1000000/60",
+    "LIMITS": "read=1000000/60 look_up=1000000/60 api=1000000/60",
 }
 
 

@@ -10,7 +10,7 @@ from tests.serving.started import a_start, a_worker
 
 pytestmark = pytest.mark.once
 
-LIFTED = "look_up=1000000/60 api=1000000/60 upload=1000000/60"
+LIFTED = "read=1000000/60 look_up=1000000/60 api=1000000/60 upload=1000000/60"
 
 
 def test_hostile_files_and_a_verification_do_not_hold_up_the_look_up(tmp_path: Path) -> None:

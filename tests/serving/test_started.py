@@ -86,6 +86,24 @@ def test_an_encoding_that_is_none_of_text_is_the_fault_of_the_client(started: St
         assert b" 400 " in sender.recv(200).splitlines()[0]
 
 
+@pytest.mark.parametrize(
+    "chunk",
+    [
+        b"5;" + b"x" * 70_000 + b"\r\nhello\r\n0\r\n\r\n",
+        b"-5\r\nhello\r\n0\r\n\r\n",
+        b"f" * 20 + b"\r\nhello",
+        b"zz\r\n",
+    ],
+    ids=["long extension", "negative", "overlong", "no number"],
+)
+def test_a_body_in_chunks_that_cannot_be_read_is_the_fault_of_the_client(started: Started, chunk: bytes) -> None:
+    with socket.create_connection((HOST, started.port), timeout=15) as sender:
+        sender.sendall(b"POST /check/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk)
+        answer = sender.recv(65536)
+
+    assert answer.startswith(b"HTTP/1.1 400 ")
+
+
 def test_workers_that_are_killed_are_replaced(started: Started) -> None:
     tally = kill_workers(started, seconds=7, every=3, seed=15)
 

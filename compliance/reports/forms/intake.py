@@ -22,6 +22,7 @@ from compliance.reports.forms.intake_steps import (
     WhereStep,
     WhoStep,
 )
+from registry.checking.forms import BESIDE, InCheck
 
 STEPS: tuple[type[Step], ...] = (
     DangerStep,
@@ -94,7 +95,7 @@ class Intake:
     @property
     def carried(self) -> list[tuple[str, str]]:
         """What was typed on the other pages: it goes along, hidden."""
-        return list(self._pairs(CONTROLS | set(self.form.fields)))
+        return list(self._pairs(CONTROLS | {name + beside for name in self.form.fields for beside in ("", BESIDE)}))
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -125,6 +126,10 @@ class Intake:
             name: self.typed.getlist(name) if isinstance(field, forms.MultipleChoiceField) else self.typed[name]
             for name, field in step.base_fields.items()
             if name in self.typed
+        }
+        # Photographs that are still being checked stay with the report while another page of it is changed.
+        initial |= {
+            name: InCheck(str(self.typed[name + BESIDE])) for name in step.base_fields if self.typed.get(name + BESIDE)
         }
         return step(initial=initial)
 

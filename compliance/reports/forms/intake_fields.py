@@ -1,5 +1,8 @@
 """The fields that the pages for everyone and the page of staff share."""
 
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from compliance.reports.rules import reports as rules
 from registry import uploads as files
+from registry.checking.forms import CheckedInput, InCheck, made_of
 from registry.errors import Refused
 from registry.form_fields import short_text
 
 
-class PhotosInput(forms.FileInput):
+class PhotosInput(CheckedInput):
     allow_multiple_selected = True
 
 
@@ -21,18 +25,37 @@ class PhotosField(forms.FileField):
     widget = PhotosInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def clean(self, data: Any, initial: Any = None) -> list[files.Photo]:
-        if len(data or ()) > rules.PHOTOS_AT_ONCE:
-            raise forms.ValidationError(_("Choose at most 5 photos at a time."))
-        return [_clean(one) for one in data or ()]
+        if not data:
+            return []
+        if not isinstance(data, InCheck):
+            _judge(data)
+        return _photos(made_of(self, data, lambda: _made_anew([one.read() for one in data])))
 
 
-def _clean(uploaded: Any) -> files.Photo:
-    if uploaded.size > files.PHOTO_BYTES:
+def _judge(chosen: Sequence[Any]) -> None:
+    """What is wrong with them by their number and size; nothing in them is read."""
+    if len(chosen) > rules.PHOTOS_AT_ONCE:
+        raise forms.ValidationError(_("Choose at most 5 photos at a time."))
+    if any(one.size > files.PHOTO_BYTES for one in chosen):
         raise forms.ValidationError(str(files.TOO_BIG))
-    try:
-        return files.photo(uploaded.read())
-    except Refused as refused:
-        raise forms.ValidationError([str(reason) for reason in refused.reasons]) from refused
+
+
+def _made_anew(chosen: list[bytes]) -> bytes:
+    """One after the other; the first that is refused is enough."""
+    made = []
+    while chosen:
+        try:
+            made.append(b64encode(files.photo(chosen.pop(0)).content).decode())
+        except Refused as refused:
+            return json.dumps({"refused": [reason.code for reason in refused.reasons]}).encode()
+    return json.dumps({"photos": made}).encode()
+
+
+def _photos(answer: bytes) -> list[files.Photo]:
+    read = json.loads(answer)
+    if codes := read.get("refused"):
+        raise forms.ValidationError([str(files.WRONG_PHOTO[code]) for code in codes])
+    return [files.Photo.of(b64decode(one)) for one in read["photos"]]
 
 
 def photos_field() -> PhotosField:

@@ -26,9 +26,10 @@ from compliance.reports.rules.promises import PROMISES
 from compliance.reports.views import anonymous as web
 from registry.campaigns.queries import plain_word
 from registry.campaigns.states import CampaignTotal
+from registry.errors import TooManyAtOnce
 from registry.overdue import has_passed
 from registry.uploads import LONGEST_SECONDS
-from registry.web import count, count_visit, is_too_often, note, reasons_on
+from registry.web import count, count_visit, is_too_often, note, reasons_on, refuse_unread
 
 # In an hour, from one connection, which a whole house of workers may share.
 MOST_SENT = 40
@@ -86,13 +87,17 @@ def _send(request: HttpRequest, told: intake_forms.Intake, at: datetime) -> Http
     try:
         if is_too_often(request, "sent", most=MOST_SENT, at=at):
             told = intake_forms.Intake(request.POST)  # photographs cost too much to be looked at
-            told.form.add_error(None, _too_often())
+            refuse_unread(told.form, _too_often())
             return _page(request, told, at, status=429)
         count(request, "sent", at=at)
         kept = _kept(request, told, ticket, at)
+    except TooManyAtOnce:
+        told = intake_forms.Intake(request.POST)
+        refuse_unread(told.form, _not_taken())
+        return _page(request, told, at, status=503)
     except DatabaseError as fault:
         note(fault, what=web.CANNOT_TAKE)
-        told.form.add_error(None, _("We could not take your report now. What you wrote is still here. Send it again."))
+        told.form.add_error(None, _not_taken())
         return _page(request, told, at, status=503)
     if kept is None:
         return _page(request, told, at)
@@ -144,7 +149,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 def _try_words(request: HttpRequest, form: intake.Open, at: datetime) -> HttpResponse:
     if is_too_often(request, "mailbox", most=MOST_WRONG_WORDS, at=at):
-        form.add_error(None, _too_often())
+        refuse_unread(form, _too_often())
         return _shut(request, form, status=429)
     if not form.is_valid():
         return _shut(request, form, status=422)
@@ -169,7 +174,7 @@ def _say(request: HttpRequest, opened: Report, at: datetime) -> HttpResponse:
         return _inside(request, opened, intake.Reply(initial={"text": request.POST.get("text", "")}), at)
     if is_too_often(request, "sent", most=MOST_SENT, at=at):
         form = intake.Reply(request.POST)
-        form.add_error(None, _too_often())
+        refuse_unread(form, _too_often())
         return _inside(request, opened, form, at, status=429)
     count(request, "sent", at=at)
     form = intake.Reply(request.POST, request.FILES)
@@ -215,6 +220,10 @@ def _status_of(form: Form, status: int) -> int:
 
 def _once(request: HttpRequest) -> str:
     return request.POST.get("once") or get_random_string(22)
+
+
+def _not_taken() -> str:
+    return _("We could not take your report now. What you wrote is still here. Send it again.")
 
 
 def _too_often() -> str:

@@ -45,8 +45,7 @@ def _form_of(request: web.SignedIn) -> forms.ImportSuppliers:
     except RequestDataTooBig:
         pass
     form = forms.ImportSuppliers({}, today=today)
-    form.errors.clear()
-    form.add_error("file", str(files.TOO_BIG.text))
+    web.refuse_unread(form, files.TOO_BIG.text, where="file")
     return form
 
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from registry import uploads as files
+from registry.checking import waiting
 from registry.documents.models import Document
 from registry.uploads import StorageArea
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         if not options["only_compare"]:
             self._clear_away(StorageArea.KEPT, kept.values_list("stored_as", flat=True))
             self._clear_away(StorageArea.HELD, held.values_list("stored_as", flat=True))
+            waiting.clear_away()
         for fault in faults:
             logger.error("%s", fault)
             self.stderr.write(fault)

@@ -550,6 +550,22 @@ def test_photographs_that_are_refused_count_too(monkeypatch: pytest.MonkeyPatch)
     assert "The photo" not in text_of(page).split("There is a problem")[1].split("</ul>")[0]
 
 
+def _opens_nothing(*_asked: object) -> None:
+    raise AssertionError("a picture was opened")
+
+
+def test_over_the_limit_no_photograph_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "MOST_SENT", 1)
+    posted()
+    a_report(passphrase=WORDS)
+    monkeypatch.setattr("registry.uploads.photo", _opens_nothing)
+    photo = SimpleUploadedFile("photo.jpg", b"a picture")
+
+    said = Client().post("/report/mailbox/", {**hidden(opened()), "text": "One.", "photos": [photo]})
+
+    assert posted(photos=[photo]).status_code == said.status_code == 429
+
+
 def test_an_open_mailbox_takes_no_more_than_a_connection_may_send(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "MOST_SENT", 1)
     report = a_report(passphrase=WORDS)

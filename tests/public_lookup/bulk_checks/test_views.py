@@ -17,6 +17,7 @@ from public_lookup.bulk_checks import views
 from public_lookup.bulk_checks.models import CheckList
 from registry import table_reader as files
 from registry.search import finding
+from registry.table_reader import forms as table_forms
 from registry.web import limits
 from tests.conftest import NOW, SetClock
 from tests.public_lookup.stories import a_holder
@@ -265,6 +266,34 @@ def test_too_many_lists_from_one_connection_are_held_back(client: Client, monkey
 
     assert answer.status_code == 429
     assert "Meadow Crew" in answer.content.decode()
+
+
+def _reads_nothing(*_asked: Any) -> Any:
+    raise AssertionError("the file was read")
+
+
+def test_a_list_over_the_limit_is_refused_before_its_file_is_read(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_LISTS", 1)
+    give(client, "Harvest Hands")
+    monkeypatch.setattr(table_forms, "answer_of", _reads_nothing)
+
+    answer = give(client, file=workbook([["Harvest Hands"]]))
+
+    assert answer.status_code == 429
+    assert "Too many lists have come from this connection" in text_of(answer)
+    assert not CheckList.objects.exclude(count=1).exists()
+
+
+def test_a_file_that_is_refused_counts_as_much_as_one_that_is_taken(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_LISTS", 1)
+
+    answers = [give(client, file=b"%PDF-1.4\x00\x00\x01") for _time in range(2)]
+
+    assert [answer.status_code for answer in answers] == [422, 429]
 
 
 def test_a_fault_says_that_we_cannot_tell(

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from public_lookup.bulk_checks import api
+from public_lookup.reconciliation import views
+from registry.web import limits
 from tests.public_lookup.stories import a_holder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -125,3 +128,38 @@ def test_nothing_of_what_is_asked_is_kept(client: Client, caplog: pytest.LogCapt
     assert not said.cookies
     assert "no-store" in said.headers["Cache-Control"]
     assert "Secret Name" not in caplog.text
+
+
+def test_a_prefix_that_is_too_long_is_cut(client: Client) -> None:
+    assert client.get("/reconcile/suggest/", {"prefix": "Harvest " * 100}).status_code == 200
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten questions a minute."""
+    limits.counts.clear()
+    for module in (views, api):
+        monkeypatch.setattr(module.QUESTIONS, "most", 10)
+
+
+def test_a_request_of_many_questions_costs_as_much_as_so_many_requests(client: Client, few: None) -> None:
+    questions = {f"q{number}": {"query": "Harvest"} for number in range(6)}
+
+    answers = [client.post("/reconcile/", {"queries": json.dumps(questions)}) for _time in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert answers[1].headers["Retry-After"]
+    assert answers[1].json()["type"] == "/problems/too-many-requests"
+    assert answers[1].json()["licensed"] is None
+
+
+def test_numbers_that_are_asked_for_and_rows_of_the_api_count_too(client: Client, few: None) -> None:
+    extension = {"ids": ["HARV0001"] * 6, "properties": [{"id": "standing"}]}
+    rows = {"rows": [{"name": "Harvest"}] * 5}
+
+    extended = client.post("/reconcile/", {"extend": json.dumps(extension)})
+    many = client.post("/api/v1/check-many", rows, content_type="application/json")
+
+    assert (extended.status_code, many.status_code) == (200, 429)
+    assert many.headers["Retry-After"]
+    assert many.json()["type"] == "/problems/too-many-requests"

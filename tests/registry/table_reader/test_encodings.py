@@ -21,5 +21,5 @@ from registry import table_reader as files
 def test_an_old_encoding_is_told_by_whose_letters_it_has(name: str, encoding: str, said: str) -> None:
     content = f"Name;Town\n{name};Hereford\n".encode(encoding)
 
-    assert files.rows_of_file(content)[1][0] == name
-    assert files.guessed_encoding(content) == said
+    assert files.read_file(content).rows[1][0] == name
+    assert files.read_file(content).guessed == said

@@ -13,6 +13,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.test import RequestFactory
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from registry import uploads as files
 from registry.errors import Refused
@@ -124,6 +125,18 @@ def test_what_people_often_choose_is_refused_with_what_to_do() -> None:
 def test_a_requirement_may_want_one_kind_only() -> None:
     assert refusal("a.jpg", jpeg(), kinds=[UploadKind.PDF])[1] == "The selected file must be a PDF."
     assert refusal("a.pdf", pdfs.a_pdf(), kinds=[UploadKind.PICTURE])[1] == "The selected file must be a JPEG or PNG."
+
+
+def test_a_scan_of_twenty_pages_is_taken() -> None:
+    """Of a sheet each, at 300 dots an inch, as a copier sends it."""
+    sheet = Image.effect_noise((124, 175), 60).resize((2480, 3508))
+    scan = io.BytesIO()
+    sheet.save(scan, "PDF", save_all=True, append_images=[sheet] * 19, quality=40)
+
+    made = files.document("scan.pdf", scan.getvalue())
+
+    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+        assert len(pdf.pages) == 20
 
 
 def test_a_pdf_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Photographs: judged by their bytes, made anew, and nothing rides along."""
 
 import io
+import os
 import struct
 import zlib
 
@@ -12,6 +13,7 @@ from registry.errors import Refused
 from registry.signing import digest_of_bytes
 
 GPS = {0x8825: {1: "N", 2: (52.0, 24.0, 0.0), 3: "W", 4: (4.0, 5.0, 0.0)}}
+TOO_MANY = "photo_too_many_pixels"
 CANARY = b"Canary Telephone 7"
 
 
@@ -78,6 +80,25 @@ def test_a_large_one_becomes_smaller() -> None:
     assert Image.open(io.BytesIO(files.photo(written(picture((4000, 1000)))).content)).size == (2000, 500)
 
 
+def noisy(size: tuple[int, int]) -> Image.Image:
+    """As a camera sees it: no two places alike."""
+    return Image.effect_noise((size[0] // 8, size[1] // 8), 80).convert("RGB").resize(size)
+
+
+LARGE = {
+    "camera of 50 megapixels": lambda: written(noisy((8660, 5773)), quality=80),
+    "telephone that writes WebP": lambda: written(noisy((4080, 3060)), "WEBP", quality=70, method=0),
+    "scan in grey": lambda: written(noisy((4960, 7016)).convert("L").quantize(16), "PNG"),
+    "scan in colour": lambda: written(Image.new("RGB", (4960, 6700), "white"), "PNG"),
+    "made sharper by and by": lambda: written(noisy((6000, 4000)), quality=70, progressive=True),
+}
+
+
+@pytest.mark.parametrize("what", sorted(LARGE))
+def test_a_large_photograph_or_scan_is_taken(what: str) -> None:
+    assert max(Image.open(io.BytesIO(files.photo(LARGE[what]()).content)).size) == 2000
+
+
 def bomb() -> bytes:
     """A PNG of a few bytes that says it is 40,000 by 40,000."""
 
@@ -90,7 +111,20 @@ def bomb() -> bytes:
     )
 
 
+def scans(times: int) -> bytes:
+    """A JPEG that says the last scan of itself again and again."""
+    once = written(picture((4000, 3000)), progressive=True)
+    last = once.rindex(b"\xff\xda")
+    return once[:-2] + once[last:-2] * times + once[-2:]
+
+
+def moving(form: str) -> bytes:
+    return written(picture(), form, save_all=True, append_images=[picture(mode="L").convert("RGB")])
+
+
 HOSTILE = {
+    "WebP that moves": (moving("WEBP"), "not_a_photo"),
+    "PNG that moves": (moving("PNG"), "not_a_photo"),
     "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "not_a_photo"),
     "html": (b"<!doctype html><script>alert(1)</script>", "not_a_photo"),
     "pdf": (b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript>>>>endobj", "not_a_photo"),
@@ -100,8 +134,8 @@ HOSTILE = {
     "first bytes only": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "not_a_photo"),
     "cut short": (written(picture((600, 400)), quality=95)[:800], "not_a_photo"),
     "in front of a picture": (b"<script>alert(1)</script>" + written(picture()), "not_a_photo"),
-    "pixel bomb": (bomb(), "photo_too_many_pixels"),
-    "too many pixels": (written(Image.new("L", (8000, 7000)), "PNG"), "photo_too_many_pixels"),
+    "pixel bomb": (bomb(), TOO_MANY),
+    "too many pixels": (written(Image.new("L", (8000, 7000)), "PNG"), TOO_MANY),
     "too big": (b"\xff\xd8\xff" + b"\0" * files.PHOTO_BYTES, "photo_too_big"),
     "empty": (b"", "photo_empty"),
 }
@@ -118,6 +152,31 @@ def test_what_is_no_photograph_is_refused(what: str, lenient: bool, monkeypatch:
         files.photo(content)
 
     assert [reason.code for reason in refused.value.reasons] == [code]
+
+
+def spent() -> float:
+    """Seconds of processor, of this process and of all that it has started."""
+    return sum(os.times()[:4])
+
+
+HUGE = {
+    "WebP of a few bytes": lambda: written(Image.new("RGB", (7071, 7071)), "WEBP", lossless=True, method=0),
+    "PNG that unpacks huge": lambda: written(Image.new("RGBA", (7071, 7071)), "PNG"),
+    "JPEG of a thousand scans": lambda: scans(1000),
+    "JPEG whose samples are all kept": lambda: written(Image.new("RGB", (7071, 7071)), progressive=True, subsampling=0),
+}
+
+
+@pytest.mark.parametrize("what", sorted(HUGE))
+def test_what_takes_too_much_to_unpack_is_refused_by_its_head(what: str) -> None:
+    """However few bytes it has: nothing of it is unpacked."""
+    content, began = HUGE[what](), spent()
+
+    with pytest.raises(Refused) as refused:
+        files.photo(content)
+
+    assert [reason.code for reason in refused.value.reasons] == [TOO_MANY]
+    assert spent() - began < 0.2
 
 
 POLYGLOTS = {

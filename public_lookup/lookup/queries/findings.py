@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,17 @@ from django.utils.translation import get_language
 
 from public_lookup.lookup.filters import LookupForm, RegisterFilter, schemes_on
 from public_lookup.lookup.queries.instants import UnreadableQuestion, on_register
-from public_lookup.lookup.queries.rows import PARTS_OF_A_NAME, AnswerReason, LookupRow, borne, row_for, settled
+from public_lookup.lookup.queries.pasted import matches_of
+from public_lookup.lookup.queries.rows import (
+    BORROWED,
+    PARTS_OF_A_NAME,
+    AnswerReason,
+    LookupRow,
+    borne,
+    row_for,
+    row_of,
+    settled,
+)
 from public_lookup.open_data.queries.changes import Position
 from registry.errors import Reason
 from registry.register.models import Entry
@@ -32,6 +43,11 @@ class Findings:
     @property
     def exact(self) -> list[LookupRow]:
         return [row for row in self.rows if row.exact]
+
+    @property
+    def borrowed(self) -> list[LookupRow]:
+        """Who is named and who has the number, where these are two; the worst first."""
+        return [row for row in self.rows if row.why in BORROWED]
 
     @property
     def several(self) -> list[LookupRow]:
@@ -99,7 +115,8 @@ class Search:
 
     def __init__(self, asked: Mapping[str, Any], *, at: datetime) -> None:
         self.at = at
-        self._filter = RegisterFilter(asked, entries=on_register(at), on=timezone.localdate(at))
+        day = timezone.localdate(at)
+        self._filter = RegisterFilter(asked, entries=on_register(at), on=day, look_up=partial(matches_of, on=day))
 
     @property
     def form(self) -> LookupForm:
@@ -173,9 +190,15 @@ class Search:
         ordered = sorted(entries.filter(listing__in=listings), key=lambda entry: rank[entry.listing_id])
         if matches.number:
             return [LookupRow(entry, True, AnswerReason.NUMBER, matches.number) for entry in ordered]
-        before = self._shown_before(ordered)
-        rows = [row_for(entry, matches.found[entry.listing_id], before.get(entry.listing_id, ())) for entry in ordered]
+        before = self._shown_before([entry for entry in ordered if entry.listing_id in matches.found])
+        rows = [self._row(entry, before.get(entry.listing_id, ())) for entry in ordered]
         return [row for row in rows if row]
+
+    def _row(self, entry: Entry, before: Sequence[Entry]) -> LookupRow | None:
+        matches = self._filter.matches
+        if pasted := matches.pasted.get(entry.listing_id):
+            return row_of(entry, pasted)
+        return row_for(entry, matches.found[entry.listing_id], before)
 
     def _shown_before(self, entries: list[Entry]) -> dict[int, list[Entry]]:
         """Entries until then, newest first, of those that were found by what they do not show: the index forgets

@@ -1,7 +1,7 @@
 """Who answers a question to the register, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -28,7 +28,7 @@ from public_lookup.open_data.queries.changes import Position
 from registry.errors import Reason
 from registry.register.models import Entry
 from registry.register.states import Outcome
-from registry.schemes import said
+from registry.schemes import contact, said
 
 #: What one answer holds at most; who needs more takes the data files.
 MOST = 100
@@ -39,6 +39,8 @@ class Findings:
     rows: tuple[LookupRow, ...]
     count: int
     count_is_exact: bool
+    #: How many that may be meant are on the pages before.
+    before: int = 0
 
     @property
     def exact(self) -> list[LookupRow]:
@@ -57,7 +59,9 @@ class Findings:
     @property
     def similar(self) -> list[LookupRow]:
         return [
-            row for row in self.rows if not row.exact and not row.in_place and row.why != AnswerReason.SEVERAL_FORMS
+            row
+            for row in self.rows
+            if not (row.exact or row.in_place or row.why == AnswerReason.SEVERAL_FORMS or row.why in BORROWED)
         ]
 
     @property
@@ -67,12 +71,12 @@ class Findings:
     @property
     def outcome(self) -> Outcome | None:
         """What is said of what was typed, when nobody has it as a name or a number."""
-        return None if self.exact or self.several else Outcome.NOT_FOUND
+        return None if self.exact or self.several or self.borrowed else Outcome.NOT_FOUND
 
     @property
     def outcomes(self) -> set[str]:
         """The answers to what was typed: one, or one for each that has it as a name or a number."""
-        return {str(row.entry.outcome) for row in self.exact} or {str(self.outcome or "")}
+        return {str(row.entry.outcome) for row in self.exact or self.borrowed} or {str(self.outcome or "")}
 
     @property
     def only(self) -> LookupRow | None:
@@ -94,7 +98,8 @@ class Findings:
     @property
     def leads_with_place(self) -> bool:
         has_form = any(row.why == AnswerReason.OTHER_FORM for row in self.similar)
-        return not (self.exact or self.several or self.leads_with_names or has_form) and bool(self.in_place)
+        answered = self.exact or self.several or self.borrowed or self.leads_with_names or has_form
+        return not answered and bool(self.in_place)
 
     @property
     def marks_what_differs(self) -> bool:
@@ -107,7 +112,16 @@ class Findings:
 
     @property
     def more(self) -> int:
-        return self.count - len(self.rows)
+        return self.count - self.before - len(self.rows)
+
+    @property
+    def is_near(self) -> bool:
+        """Whether nobody has what was typed, but somebody may be meant."""
+        return bool(self.similar) and not (self.exact or self.several or self.borrowed)
+
+    def after(self, before: int) -> "Findings":
+        """The page of those who may be meant that comes after so many."""
+        return replace(self, rows=self.rows[before:], before=before) if before and self.is_near else self
 
 
 class Search:
@@ -166,6 +180,16 @@ class Search:
         """What each scheme tells those who found nobody; what several say in the same words, once."""
         packs = schemes_on(timezone.localdate(self.at))
         return list(dict.fromkeys(said(pack.outcomes.not_found, get_language()) for pack in packs))
+
+    @property
+    def telephone(self) -> str:
+        """Where the authority answers."""
+        return contact.telephone(timezone.localdate(self.at))
+
+    def to_do(self) -> list[str]:
+        """What each scheme tells those who have not found whom they work for; what several say in the same words, once."""
+        helps = (pack.worker_help for pack in schemes_on(timezone.localdate(self.at)))
+        return list(dict.fromkeys(said(text, get_language()) for one in helps if one for text in one.not_found))
 
     def _matched(self, entries: "QuerySet[Entry]", limit: int, beside: int, hints: int) -> tuple[list[LookupRow], int]:
         """The rows as far as they are needed, and how many listings more the index has found.

@@ -67,6 +67,7 @@ PARTS_OF_A_NAME = frozenset({AnswerReason.BEGINNING, AnswerReason.WORDS})
 NEARLY_THE_NAME = frozenset(
     {AnswerReason.OTHER_FORM, AnswerReason.SEVERAL_FORMS, AnswerReason.SOUNDS_LIKE, AnswerReason.SIMILAR}
 )
+_PLAIN_TO_SEE = PARTS_OF_A_NAME | {AnswerReason.SOUNDS_LIKE, AnswerReason.SIMILAR}
 #: Found by a number, which is no name.
 _BY_A_NUMBER = frozenset({AnswerReason.NUMBER_IN_TEXT, AnswerReason.NEAR_NUMBER, AnswerReason.NUMBER_OF_ANOTHER})
 
@@ -93,6 +94,11 @@ class LookupRow:
         """The name that was found, where it is not the one that stands first."""
         is_name = self.why not in _CLUES.values() and self.why not in _BY_A_NUMBER
         return self.name if is_name and self.name != self.entry.name else ""
+
+    @property
+    def tells(self) -> bool:
+        """Whether its reader must know why it was found: where it is only alike, that is plain to see."""
+        return bool(self.carried_by or self.other_name) or self.why not in _PLAIN_TO_SEE
 
     @property
     def in_place(self) -> bool:
@@ -155,6 +161,7 @@ def settled(rows: Sequence[LookupRow], text: str) -> list[LookupRow]:
     exact = sorted((row for row in judged if row.exact), key=_worst_first)
     several = sorted((row for row in judged if row.why == AnswerReason.SEVERAL_FORMS), key=_worst_first)
     rest = [row for row in judged if not row.exact and row.why != AnswerReason.SEVERAL_FORMS]
+    rest.sort(key=lambda row: row.why in BORROWED and row.entry.is_licensed)
     return [*exact, *(_compared(row, text) for row in (*several, *rest))]
 
 

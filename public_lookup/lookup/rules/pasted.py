@@ -76,7 +76,8 @@ def read(text: str, of_schemes: tuple[str, ...] = ()) -> PastedText:
     contacts, left = _taken(text, [_ADDRESS])
     ours, left = _taken(left, [_OURS])
     telephones, left = _taken(left, [_TELEPHONE])
-    coded = [one for one in _CODE.findall(left) if codes.code_is_valid(one)]
+    # A word of eight letters may be a code by chance: within a text, a code has a figure.
+    coded = [one for one in _CODE.findall(left) if any(map(str.isdigit, one)) and codes.code_is_valid(one)]
     companies, left = _taken(left, [_COMPANY])
     nearly = [one for one in _NEARLY.findall(left) if one not in coded]
     left = _without(left, [*coded, *nearly])

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.public_lookup.pasted.world import the_register
+from tests.public_lookup.stories import a_holder
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def test_who_is_not_found_is_told_what_to_do_and_the_offence_is_named_only_then(
     for text in (nobody, near):
         assert "Do not pay anyone for work." in text
         assert "Keep your passport and your papers yourself." in text
-        assert '<a class="govuk-link" href="tel:03451616000">' in text
+        assert 'href="tel:03451616000">' in text
 
 
 def test_a_message_is_in_no_address_and_its_next_page_is_posted(client: Client) -> None:
@@ -64,3 +65,9 @@ def test_a_message_is_in_no_address_and_its_next_page_is_posted(client: Client) 
 
     assert answer.status_code == 200
     assert "?q=" not in answer.content.decode()
+
+
+def test_a_word_that_could_be_a_code_by_chance_is_still_a_word(client: Client) -> None:
+    a_holder("Keyboard Hands Ltd")
+
+    assert "Keyboard Hands Ltd is licensed" in page(client, "keyboard hands")

@@ -2,10 +2,10 @@
 
 import copy
 import re
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import django_filters
@@ -26,6 +26,9 @@ from registry.register.models import Entry, Listing
 from registry.register.states import Outcome, Standing
 from registry.schemes import Scheme, said
 from registry.search import SearchHit
+
+#: What a person may type or paste: a whole message. The name of a business alone is compared up to `registry.search.LONGEST`.
+LONGEST_TEXT = 300
 
 _APPLICANT = re.compile(r"APP-?([0-9]{1,9})")
 
@@ -69,20 +72,45 @@ class LookupForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
+class PastedMatch:
+    """By what a listing is found that stands within a longer text: why (`queries.rows.AnswerReason`), and the name or number."""
+
+    why: str
+    text: str
+    is_exact: bool = False
+    #: Whether it answers, or belongs to the answer that a number is another's.
+    answers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
-    """Which listings a text has found, best first, and by what: a number that was given to them, or what the index found."""
+    """Which listings a text has found, best first, and by what: a number that was given to them, what stands within the text,
+    or what the index found."""
 
     number: str = ""
     listings: tuple[int, ...] = ()
     found: Mapping[int, tuple[SearchHit, ...]] = field(default_factory=dict)
     is_cut: bool = False
+    pasted: Mapping[int, PastedMatch] = field(default_factory=dict)
 
     @property
     def answers(self) -> int:
         """How many of the listings, all of them first, have what was typed as their number, or as their name but for its form."""
         if self.number:
             return len(self.listings)
-        return sum(any(one.how in index.SAME_BUT_FOR_FORM for one in of_one) for of_one in self.found.values())
+        within = sum(one.answers for one in self.pasted.values())
+        return within or sum(
+            any(one.how in index.SAME_BUT_FOR_FORM for one in of_one) for of_one in self.found.values()
+        )
+
+    def and_then(self, other: "Matches") -> "Matches":
+        """These, and after them those of the other that are not among them."""
+        more = {listing: hits for listing, hits in other.found.items() if listing not in self.pasted}
+        return Matches(listings=(*self.listings, *more), found=more, is_cut=other.is_cut, pasted=self.pasted)
+
+
+#: How a text is looked up, among the entries of a day.
+LookUp = Callable[[str, "QuerySet[Entry]"], Matches]
 
 
 class ReceiptFilter(filtersets.FilterSet[Receipt]):
@@ -104,8 +132,8 @@ class RegisterFilter(filtersets.FilterSet[Entry]):
             "Or what you know about them: a telephone number, a website, a company number, a postcode "
             "or a town. You can write a name as it sounds, in your own alphabet."
         ),
-        max_length=index.LONGEST,
-        error_messages={"max_length": _("Enter at most 100 characters.")},
+        max_length=LONGEST_TEXT,
+        error_messages={"max_length": _("Enter at most 300 characters.")},
     )
     sector = django_filters.ChoiceFilter("sectors", method="listed", label=_("Sector"), empty_label=_("Any sector"))
     place = django_filters.CharFilter(
@@ -125,23 +153,19 @@ class RegisterFilter(filtersets.FilterSet[Entry]):
         fields: tuple[str, ...] = ()
         form = LookupForm
 
-    def __init__(self, asked: Mapping[str, Any], *, entries: "QuerySet[Entry]", on: date) -> None:
+    def __init__(self, asked: Mapping[str, Any], *, entries: "QuerySet[Entry]", on: date, look_up: LookUp) -> None:
         is_asked = any(name in asked for name in self.base_filters)
         super().__init__(data=asked if is_asked else None, queryset=entries)
         self.matches = Matches()
+        self.look_up = look_up
         self.on = on
 
     def get_form_class(self) -> type[LookupForm]:
         return _form_on(self.on, get_language() or "")
 
     def named(self, entries: "QuerySet[Entry]", _name: str, text: str) -> "QuerySet[Entry]":
-        """By a number of ours, and only where no such number was ever given, by all that the index knows.
-
-        Whoever asks reads the listings of `matches` in their order, and no more of them than are wanted.
-        """
-        self.matches = by_numbers([text]).get(text) or by_names(
-            index.find(text, index.PUBLIC, shown=partial(among, entries))
-        )
+        """Whoever asks reads the listings of `matches` in their order, and no more of them than are wanted."""
+        self.matches = self.look_up(text, entries)
         return entries if self.matches.listings else entries.none()
 
     def listed(self, entries: "QuerySet[Entry]", field: str, code: str) -> "QuerySet[Entry]":

@@ -1,5 +1,6 @@
 """Checking a labour provider: ask the register, and read what it says of one of them."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,8 +30,9 @@ ROWS = 20
 
 #: Where somebody has what was typed, others are shown only so that they are not confused.
 BESIDE = 5
-#: Where nobody has it: names that may be meant. More are hardly read on a phone.
-HINTS = 10
+#: Where nobody has it: names that may be meant, on the first screen of a phone.
+HINTS = 5
+MOST_PAGES = 20
 
 
 #: Names that are not confirmed, from one connection in an hour: enough for slips, too few to find out who is named.
@@ -51,13 +53,16 @@ def check(request: HttpRequest) -> HttpResponse:
     search = findings.search(asked, at=as_at.instant)
     if request.method == "POST" and (address := _address_of(search, as_at)):
         return web.not_kept(HttpResponseRedirect(address, status=303))
-    found = search.found(ROWS, beside=BESIDE, hints=HINTS) if as_at.is_valid() and search.form.is_valid() else None
+    nth = _page_of(asked)
+    can_ask = as_at.is_valid() and search.form.is_valid()
+    found = search.found(max(ROWS, HINTS * nth), beside=BESIDE, hints=HINTS * nth) if can_ask else None
     if found is not None:
         question = repr(sorted(search.form.cleaned_data.items(), key=str))
         count_visit(as_at.campaign, CampaignTotal.LOOK_UP, question=f"{as_at.campaign} {question}", at=as_at.now)
     page: dict[str, Any] = {"search": search, "form": search.form, "as_at": as_at, "found": found}
     page |= {"posted": web.posted(request), "number_to_ring": number_for(get_language())}
     if found is not None:
+        page |= {"found": found.after(HINTS * (nth - 1)), "next_page": nth + 1, "address": _address_of(search, as_at)}
         page["help_topics"] = topics_for(found.outcomes, timezone.localdate(as_at.now))
     return web.not_kept(
         render(request, "public_lookup/lookup/check.html", page, status=web.status_of(search.form, as_at))
@@ -109,6 +114,12 @@ def standards(request: HttpRequest, scheme: str) -> HttpResponse:
         ],
     }
     return render(request, "public_lookup/open_data/standards.html", page)
+
+
+def _page_of(asked: Mapping[str, Any]) -> int:
+    """Which page of those who may be meant; the first where it cannot be read."""
+    typed = str(asked.get("page", ""))
+    return min(max(int(typed), 1), MOST_PAGES) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 1
 
 
 def _address_of(search: findings.Search, as_at: forms.AsAt) -> str:

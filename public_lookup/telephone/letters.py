@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from public_lookup.lookup.queries import advice
 from public_lookup.lookup.queries.answers import when_of, word_of
+from public_lookup.lookup.queries.findings import Findings
 from public_lookup.lookup.queries.instants import UnreadableQuestion
 from public_lookup.lookup.queries.rows import LookupRow
 from public_lookup.telephone import queries, rules
@@ -30,7 +32,18 @@ def text_answer(body: str, language: str, at: datetime) -> str:
     is_name = len(asked) > 1 and _is_known(asked[-1].words, at)
     question = asked[-1] if is_name else asked[0]
     with translation.override(question.language or language):
-        return rules.fitted(_sentences(question.words, at))
+        return rules.fitted(_service(question.words, at) or _sentences(question.words, at))
+
+
+def _service(words: str, at: datetime) -> list[str]:
+    """What STOP and HELP are answered, in whatever language the number is; nothing for a question to the register."""
+    word = words.strip(" .!").casefold()
+    if word in rules.STOP:
+        return [_("We send no more messages to this number. You get an answer only when you send us a message.")]
+    if word in rules.HELP:
+        lines = reversed(advice.help_lines(timezone.localdate(at)))
+        return [_example(), *_next(None, at), *(f"{name}: {number}." for name, number in lines if number)]
+    return []
 
 
 def _is_known(words: str, at: datetime) -> bool:
@@ -47,17 +60,27 @@ def _sentences(words: str, at: datetime) -> list[str]:
         return [*map(str, (reason.text for reason in refused.reasons)), _example()]
     if found.only:
         return [*_said_of(found.only), *_next(found.only.entry, at)]
-    if found.exact or found.several:
-        return [_one_of(found.exact or found.several), _send_number()]
-    if found.similar or found.in_place:
-        return [_("Similar names: is it one of these?"), _one_of(found.similar or found.in_place), _send_number()]
-    # What was typed is not sent back: a forged sender would make us write it to someone else.
-    return [f"{Outcome.NOT_FOUND.label}.", *_next(None, at)]
+    if found.borrowed:
+        borrowed = _("This number is not theirs. It may be borrowed: report it.")
+        return [borrowed, *map(_with_word, found.borrowed), *_next(None, at)]
+    return _offered(found) or [f"{Outcome.NOT_FOUND.label}.", *_next(None, at)]
+
+
+def _offered(found: Findings) -> list[str]:
+    """Those that may be meant. What was typed is not sent back: a forged sender would make us write it to someone else."""
+    several, near = found.exact or found.several, found.similar
+    rows = several or near or found.in_place
+    heading = [] if several or not near else [_("No exact match. Is it one of these?")]
+    return [*heading, _one_of(rows), _send_number()] if rows else []
 
 
 def _said_of(row: LookupRow) -> list[str]:
     """Word and day before the name: of a long name, the end is cut."""
     return [f"{word_of(row.entry)}. {when_of(row.entry, row.last_day)}. {row.entry.name} ({row.entry.number})."]
+
+
+def _with_word(row: LookupRow) -> str:
+    return f"{row.entry.name} ({row.entry.number}): {word_of(row.entry)}."
 
 
 def _next(entry: Entry | None, at: datetime) -> list[str]:

@@ -11,6 +11,11 @@ MOST_PARTS = 3
 FEWEST_KEYS, MOST_KEYS = 3, 30
 
 
+#: What telephones and providers send for somebody who wants no more messages, or asks what this number is.
+STOP = frozenset({"stop", "stopall", "stop all", "unsubscribe", "cancel", "end", "quit"})
+HELP = frozenset({"help", "info"})
+
+
 @dataclass(frozen=True, slots=True)
 class TextQuestion:
     """What was asked, and in which language the answer is wanted; none where the message does not say it."""

@@ -161,6 +161,18 @@ WHY = {
     AnswerReason.OTHER_FORM: gettext_noop(
         "It does not have the legal form that you entered (such as Ltd or LLP). It is another business."
     ),
+    AnswerReason.TRADING_NAME_WITH_FORM: gettext_noop(
+        "Trades as %(name)s. A trading name has no legal form (such as Ltd), so it may be the same business: compare the company number."
+    ),
+    AnswerReason.IN_TEXT: gettext_noop("What you entered has the name %(name)s in it."),
+    AnswerReason.NUMBER_IN_TEXT: gettext_noop(
+        "Has the number %(number)s, but what you entered does not have its name. Compare the name."
+    ),
+    AnswerReason.NEAR_NUMBER: gettext_noop(
+        "Its number is %(number)s. The number that you entered is not quite the same."
+    ),
+    AnswerReason.NAMED_BESIDE: gettext_noop("Has the name %(name)s."),
+    AnswerReason.NUMBER_OF_ANOTHER: gettext_noop("Found by %(number)s."),
     AnswerReason.SEVERAL_FORMS: gettext_noop("Others have this name with another legal form (such as Ltd or LLP)."),
     AnswerReason.COMPANY_NUMBER: gettext_noop("Has the company number %(number)s."),
     AnswerReason.TELEPHONE: gettext_noop("Has this telephone number."),

@@ -4,12 +4,16 @@ from registry.names.comparing import fold, is_same, readings, score, scores, ske
 from registry.names.forms import form_called, keys_with_forms, other_form, taken_apart
 from registry.names.people import fold_person, person_key, person_score
 from registry.names.rules import rules
+from registry.names.within import Span, WordWithin, is_whole, spans, with_form, words_within
 
 __all__ = [
+    "Span",
+    "WordWithin",
     "fold",
     "fold_person",
     "form_called",
     "is_same",
+    "is_whole",
     "keys_with_forms",
     "other_form",
     "person_key",
@@ -19,8 +23,11 @@ __all__ = [
     "score",
     "scores",
     "skeleton",
+    "spans",
     "spellings",
     "squash",
     "taken_apart",
     "tokens",
+    "with_form",
+    "words_within",
 ]

@@ -104,6 +104,8 @@ class WorkerHelp(Frozen):
     bands: tuple[WageBand, ...] = ()
     rates: tuple[WageRates, ...] = ()  # oldest first
     letters: tuple[WorkerLetter, ...] = ()
+    number_words: tuple[str, ...] = ()  # what people write before a licence number of this scheme
+    not_found: tuple[Text, ...] = ()  # what someone does who found nobody on the register
 
     def checked_facts(self) -> Iterator[tuple[str, CheckedFact]]:
         """Every fact with its key."""

@@ -21,6 +21,7 @@ from registry.search.finding import (
 from registry.search.identifiers import PEOPLE, PUBLIC, STAFF, Name, labelled, of_entry, of_organisation, of_person
 from registry.search.keyed import names_by_keys, spelled, vehicles_by_keys
 from registry.search.likeness import alike
+from registry.search.within import NameWithin, contacts_of, names_within
 from registry.search.writing import NewNames, add, add_many, rebuild, replace
 
 __all__ = [
@@ -32,18 +33,21 @@ __all__ = [
     "STAFF",
     "IndexBehind",
     "Name",
+    "NameWithin",
     "NewNames",
     "SearchHit",
     "SearchMatch",
     "add",
     "add_many",
     "alike",
+    "contacts_of",
     "equal_to",
     "find",
     "is_at_last_entry",
     "is_of",
     "labelled",
     "names_by_keys",
+    "names_within",
     "of_entry",
     "of_organisation",
     "of_person",

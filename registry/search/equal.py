@@ -17,7 +17,7 @@ def equal_to(texts: Collection[str], space: str) -> dict[str, list[SearchHit]]:
     """
     wanted = {text: clues.typed(text) for text in texts}
     squashed = {text: spelling.squash(text) for text in texts}
-    by_clue = _by_clue({key for found in wanted.values() for _kind, key in found}, space)
+    by_clue = hits_by_clue({key for found in wanted.values() for _kind, key in found}, space)
     with_forms = {text: spelling.keys_with_forms(text) for text in texts}
     by_name = _by_name({name for name in squashed.values() if name} | set(chain(*with_forms.values())), space)
     found = {
@@ -31,7 +31,7 @@ def equal_to(texts: Collection[str], space: str) -> dict[str, list[SearchHit]]:
     return {text: some for text, some in found.items() if some}
 
 
-def _by_clue(keys: Collection[str], space: str) -> dict[clues.Clue, list[SearchHit]]:
+def hits_by_clue(keys: Collection[str], space: str) -> dict[clues.Clue, list[SearchHit]]:
     rows = IndexedClue.objects.filter(space=space, key__in=keys).exclude(kind__in=clues.PLACES)
     found: dict[clues.Clue, list[SearchHit]] = {}
     for subject, key, kind in rows.values_list("subject", "key", "kind"):

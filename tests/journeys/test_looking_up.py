@@ -175,7 +175,7 @@ def test_everything_works_without_script(visit: Visit, set_clock: SetClock) -> N
     for part, typed in {"Day": "2", "Month": "November", "Year": "2026"}.items():
         page.get_by_label(part, exact=True).fill(typed)
     page.get_by_role("button", name="Search the register").click()
-    expect(page.get_by_text("Similar names: is it one of these?")).to_have_count(0)
+    expect(page.get_by_text("No exact match. Is it one of these?")).to_have_count(0)
     page.get_by_role("link", name="Scriptless Hands Ltd").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Scriptless Hands Ltd")

@@ -1,14 +1,16 @@
 """Many looked up at once: what `search` answers to each, in few statements; and what a row of a list comes to."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+
+from django.utils import timezone
 
 from public_lookup.bulk_checks.states import SURE, WHO, Confidence, Doubt, UploadedColumn
-from public_lookup.lookup.filters import Matches, among, by_names, by_numbers
+from public_lookup.lookup.filters import Matches, by_names, by_numbers
+from public_lookup.lookup.queries import pasted
 from public_lookup.lookup.queries.instants import on_register
-from public_lookup.lookup.queries.rows import AnswerReason, LookupRow, borne, row_for, settled
+from public_lookup.lookup.queries.rows import BORROWED, AnswerReason, LookupRow, borne, row_for, row_of, settled
 from registry import licence_numbers, names
 from registry import search as index
 from registry.register.models import Entry
@@ -22,7 +24,7 @@ MOST_EXACT = 5
 #: What a row says of whom it means.
 Asked = Mapping[UploadedColumn, str]
 
-BY_NAME = (AnswerReason.NAME, AnswerReason.TRADING_NAME)
+BY_NAME = (AnswerReason.NAME, AnswerReason.TRADING_NAME, AnswerReason.NAMED_BESIDE)
 _COMPARED = (
     (UploadedColumn.COMPANY, Doubt.COMPANY, "company"),
     (UploadedColumn.TELEPHONE, Doubt.TELEPHONE, "telephone"),
@@ -114,12 +116,14 @@ def look_up(texts: Collection[str], at: datetime) -> dict[str, list[LookupRow]]:
     rows = _rows({**{text: by_names(found) for text, found in equal.items()}, **matches}, at)
     rows = {text: settled(of_text, text) for text, of_text in rows.items()}
     unanswered = [text for text in texts if text not in matches and not any(row.exact for row in rows.get(text, ()))]
-    shown = partial(among, on_register(at))
-    near = {text: by_names(index.find(text, index.PUBLIC, shown=shown)) for text in unanswered}
+    near = pasted.near_matches(unanswered, on_register(at), timezone.localdate(at))
+    within = {text: found for text, found in near.items() if found.pasted and found.answers}
+    answered = _rows(within, at)
+    near = {text: found for text, found in near.items() if not answered.get(text)}
     several = {
         text: [row for row in rows.get(text, ()) if row.why == AnswerReason.SEVERAL_FORMS] for text in unanswered
     }
-    return {text: [] for text in texts} | _exact(rows) | _similar(near, several, at)
+    return {text: [] for text in texts} | _exact(rows) | _similar(near, several, at) | answered
 
 
 def _exact(found: Mapping[str, list[LookupRow]]) -> dict[str, list[LookupRow]]:
@@ -153,7 +157,7 @@ def _beside(several: Sequence[LookupRow], rows: Sequence[LookupRow]) -> list[Loo
 
 
 def _part(matches: Matches, start: int, end: int) -> Matches:
-    return Matches(matches.number, matches.listings[start:end], matches.found)
+    return replace(matches, listings=matches.listings[start:end])
 
 
 def _rows(matches: Mapping[str, Matches], at: datetime) -> dict[str, list[LookupRow]]:
@@ -170,6 +174,8 @@ def _rows_of(matches: Matches, entries: Mapping[int, Entry], before: Mapping[int
             continue
         if matches.number:
             yield LookupRow(entry, True, AnswerReason.NUMBER, matches.number)
+        elif within := matches.pasted.get(listing):
+            yield row_of(entry, within)
         elif row := row_for(entry, matches.found[listing], before.get(listing, ())):
             yield row
 
@@ -180,7 +186,7 @@ def _before(matches: Mapping[str, Matches], entries: Mapping[int, Entry], at: da
         listing
         for one in matches.values()
         if not one.number
-        for listing in one.listings
+        for listing in one.found
         if listing in entries and any(borne(entries[listing], found) is None for found in one.found[listing])
     }
     before: dict[int, list[Entry]] = {}
@@ -205,6 +211,8 @@ def _answer(
     if not any(_may_ask(asked, column) for column in WHO):
         too_long = any(asked.get(column) for column in WHO)
         return RowMatch(Confidence.UNREAD, doubts=(Doubt.TOO_LONG,) if too_long else ())
+    if any(row.why in BORROWED for row in similar):
+        return RowMatch(Confidence.BORROWED, tuple(similar), (Doubt.BORROWED,))
     if any(row.why == AnswerReason.SEVERAL_FORMS for row in similar):
         return RowMatch(Confidence.UNCLEAR, tuple(similar), (Doubt.SEVERAL,))
     return RowMatch(Confidence.SIMILAR if similar else Confidence.NOTHING, tuple(similar))

@@ -1,8 +1,9 @@
 """Who answers a question to the register, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,12 +13,22 @@ from django.utils.translation import get_language
 
 from public_lookup.lookup.filters import LookupForm, RegisterFilter, schemes_on
 from public_lookup.lookup.queries.instants import UnreadableQuestion, on_register
-from public_lookup.lookup.queries.rows import PARTS_OF_A_NAME, AnswerReason, LookupRow, borne, row_for, settled
+from public_lookup.lookup.queries.pasted import matches_of
+from public_lookup.lookup.queries.rows import (
+    BORROWED,
+    PARTS_OF_A_NAME,
+    AnswerReason,
+    LookupRow,
+    borne,
+    row_for,
+    row_of,
+    settled,
+)
 from public_lookup.open_data.queries.changes import Position
 from registry.errors import Reason
 from registry.register.models import Entry
 from registry.register.states import Outcome
-from registry.schemes import said
+from registry.schemes import contact, said
 
 #: What one answer holds at most; who needs more takes the data files.
 MOST = 100
@@ -28,10 +39,17 @@ class Findings:
     rows: tuple[LookupRow, ...]
     count: int
     count_is_exact: bool
+    #: How many that may be meant are on the pages before.
+    before: int = 0
 
     @property
     def exact(self) -> list[LookupRow]:
         return [row for row in self.rows if row.exact]
+
+    @property
+    def borrowed(self) -> list[LookupRow]:
+        """Who is named and who has the number, where these are two; the worst first."""
+        return [row for row in self.rows if row.why in BORROWED]
 
     @property
     def several(self) -> list[LookupRow]:
@@ -41,7 +59,9 @@ class Findings:
     @property
     def similar(self) -> list[LookupRow]:
         return [
-            row for row in self.rows if not row.exact and not row.in_place and row.why != AnswerReason.SEVERAL_FORMS
+            row
+            for row in self.rows
+            if not (row.exact or row.in_place or row.why == AnswerReason.SEVERAL_FORMS or row.why in BORROWED)
         ]
 
     @property
@@ -51,12 +71,12 @@ class Findings:
     @property
     def outcome(self) -> Outcome | None:
         """What is said of what was typed, when nobody has it as a name or a number."""
-        return None if self.exact or self.several else Outcome.NOT_FOUND
+        return None if self.exact or self.several or self.borrowed else Outcome.NOT_FOUND
 
     @property
     def outcomes(self) -> set[str]:
         """The answers to what was typed: one, or one for each that has it as a name or a number."""
-        return {str(row.entry.outcome) for row in self.exact} or {str(self.outcome or "")}
+        return {str(row.entry.outcome) for row in self.exact or self.borrowed} or {str(self.outcome or "")}
 
     @property
     def only(self) -> LookupRow | None:
@@ -78,7 +98,8 @@ class Findings:
     @property
     def leads_with_place(self) -> bool:
         has_form = any(row.why == AnswerReason.OTHER_FORM for row in self.similar)
-        return not (self.exact or self.several or self.leads_with_names or has_form) and bool(self.in_place)
+        answered = self.exact or self.several or self.borrowed or self.leads_with_names or has_form
+        return not answered and bool(self.in_place)
 
     @property
     def marks_what_differs(self) -> bool:
@@ -91,7 +112,16 @@ class Findings:
 
     @property
     def more(self) -> int:
-        return self.count - len(self.rows)
+        return self.count - self.before - len(self.rows)
+
+    @property
+    def is_near(self) -> bool:
+        """Whether nobody has what was typed, but somebody may be meant."""
+        return bool(self.similar) and not (self.exact or self.several or self.borrowed)
+
+    def after(self, before: int) -> "Findings":
+        """The page of those who may be meant that comes after so many."""
+        return replace(self, rows=self.rows[before:], before=before) if before and self.is_near else self
 
 
 class Search:
@@ -99,7 +129,8 @@ class Search:
 
     def __init__(self, asked: Mapping[str, Any], *, at: datetime) -> None:
         self.at = at
-        self._filter = RegisterFilter(asked, entries=on_register(at), on=timezone.localdate(at))
+        day = timezone.localdate(at)
+        self._filter = RegisterFilter(asked, entries=on_register(at), on=day, look_up=partial(matches_of, on=day))
 
     @property
     def form(self) -> LookupForm:
@@ -150,6 +181,16 @@ class Search:
         packs = schemes_on(timezone.localdate(self.at))
         return list(dict.fromkeys(said(pack.outcomes.not_found, get_language()) for pack in packs))
 
+    @property
+    def telephone(self) -> str:
+        """Where the authority answers."""
+        return contact.telephone(timezone.localdate(self.at))
+
+    def to_do(self) -> list[str]:
+        """What each scheme tells those who have not found whom they work for; what several say in the same words, once."""
+        helps = (pack.worker_help for pack in schemes_on(timezone.localdate(self.at)))
+        return list(dict.fromkeys(said(text, get_language()) for one in helps if one for text in one.not_found))
+
     def _matched(self, entries: "QuerySet[Entry]", limit: int, beside: int, hints: int) -> tuple[list[LookupRow], int]:
         """The rows as far as they are needed, and how many listings more the index has found.
 
@@ -173,9 +214,15 @@ class Search:
         ordered = sorted(entries.filter(listing__in=listings), key=lambda entry: rank[entry.listing_id])
         if matches.number:
             return [LookupRow(entry, True, AnswerReason.NUMBER, matches.number) for entry in ordered]
-        before = self._shown_before(ordered)
-        rows = [row_for(entry, matches.found[entry.listing_id], before.get(entry.listing_id, ())) for entry in ordered]
+        before = self._shown_before([entry for entry in ordered if entry.listing_id in matches.found])
+        rows = [self._row(entry, before.get(entry.listing_id, ())) for entry in ordered]
         return [row for row in rows if row]
+
+    def _row(self, entry: Entry, before: Sequence[Entry]) -> LookupRow | None:
+        matches = self._filter.matches
+        if pasted := matches.pasted.get(entry.listing_id):
+            return row_of(entry, pasted)
+        return row_for(entry, matches.found[entry.listing_id], before)
 
     def _shown_before(self, entries: list[Entry]) -> dict[int, list[Entry]]:
         """Entries until then, newest first, of those that were found by what they do not show: the index forgets

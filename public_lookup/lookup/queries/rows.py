@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from public_lookup.lookup.filters import PastedMatch
 from public_lookup.lookup.rules.days import last_day
 from public_lookup.lookup.rules.differences import Pieces, compared
 from registry import names
@@ -46,15 +47,29 @@ class AnswerReason(StrEnum):
     WORDS = "words"
     SOUNDS_LIKE = "sounds_like"
     SIMILAR = "similar"
+    #: Of a trading name that was typed with a legal form, which no trading name has.
+    TRADING_NAME_WITH_FORM = "trading_name_with_form"
+    #: Within a longer text: a name; a number without the name of who has it; a number with one sign wrong.
+    IN_TEXT = "in_text"
+    NUMBER_IN_TEXT = "number_in_text"
+    NEAR_NUMBER = "near_number"
+    #: A text with the name of one business and the number of another: who is named, and who has the number.
+    NAMED_BESIDE = "named_beside"
+    NUMBER_OF_ANOTHER = "number_of_another"
     FILTER = "filter"
 
 
+#: A number that is not theirs who are named: both are the answer, and neither is what was asked for.
+BORROWED = frozenset({AnswerReason.NAMED_BESIDE, AnswerReason.NUMBER_OF_ANOTHER})
 #: Found by a part of the name, as it was typed.
 PARTS_OF_A_NAME = frozenset({AnswerReason.BEGINNING, AnswerReason.WORDS})
 #: Nearly the name that was typed: its reader has to see what differs.
 NEARLY_THE_NAME = frozenset(
     {AnswerReason.OTHER_FORM, AnswerReason.SEVERAL_FORMS, AnswerReason.SOUNDS_LIKE, AnswerReason.SIMILAR}
 )
+_PLAIN_TO_SEE = PARTS_OF_A_NAME | {AnswerReason.SOUNDS_LIKE, AnswerReason.SIMILAR}
+#: Found by a number, which is no name.
+_BY_A_NUMBER = frozenset({AnswerReason.NUMBER_IN_TEXT, AnswerReason.NEAR_NUMBER, AnswerReason.NUMBER_OF_ANOTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +92,13 @@ class LookupRow:
     @property
     def other_name(self) -> str:
         """The name that was found, where it is not the one that stands first."""
-        return self.name if self.why not in _CLUES.values() and self.name != self.entry.name else ""
+        is_name = self.why not in _CLUES.values() and self.why not in _BY_A_NUMBER
+        return self.name if is_name and self.name != self.entry.name else ""
+
+    @property
+    def tells(self) -> bool:
+        """Whether its reader must know why it was found: where it is only alike, that is plain to see."""
+        return bool(self.carried_by or self.other_name) or self.why not in _PLAIN_TO_SEE
 
     @property
     def in_place(self) -> bool:
@@ -120,12 +141,18 @@ def row_for(entry: Entry, found: Sequence[SearchHit], before: Sequence[Entry]) -
     return next((row for row in rows if row.exact), rows[0] if rows else None)
 
 
+def row_of(entry: Entry, pasted: PastedMatch) -> LookupRow:
+    """One that was found within a longer text."""
+    return LookupRow(entry, pasted.is_exact, AnswerReason(pasted.why), pasted.text)
+
+
 def settled(rows: Sequence[LookupRow], text: str) -> list[LookupRow]:
     """What the rows say of each other: exact ones first, the legal name before others, the worst standing first.
 
     Where businesses differ only by their legal form and none was typed, none of them is the one that was asked for.
     """
-    judged = [_of_another_form(row, text) for row in rows]
+    has_exact = any(row.exact for row in rows)
+    judged = [_of_another_form(row, text, has_exact=has_exact) for row in rows]
     if len(_forms_of(judged, text)) > 1:
         judged = [
             replace(row, exact=False, why=AnswerReason.SEVERAL_FORMS) if _is_this_name(row, text) else row
@@ -134,6 +161,7 @@ def settled(rows: Sequence[LookupRow], text: str) -> list[LookupRow]:
     exact = sorted((row for row in judged if row.exact), key=_worst_first)
     several = sorted((row for row in judged if row.why == AnswerReason.SEVERAL_FORMS), key=_worst_first)
     rest = [row for row in judged if not row.exact and row.why != AnswerReason.SEVERAL_FORMS]
+    rest.sort(key=lambda row: row.why in BORROWED and row.entry.is_licensed)
     return [*exact, *(_compared(row, text) for row in (*several, *rest))]
 
 
@@ -142,9 +170,13 @@ def _compared(row: LookupRow, text: str) -> LookupRow:
     return replace(row, pieces=compared(text, row.entry.name)) if is_nearly else row
 
 
-def _of_another_form(row: LookupRow, text: str) -> LookupRow:
+def _of_another_form(row: LookupRow, text: str, *, has_exact: bool) -> LookupRow:
     is_near = not row.exact and row.why in (*_NEAR.values(), AnswerReason.SIMILAR)
-    return replace(row, why=AnswerReason.OTHER_FORM) if is_near and names.other_form(text, row.name) else row
+    if not (is_near and names.other_form(text, row.name)):
+        return row
+    # A trading name has no legal form: what was typed may be that of the business, unless somebody else has the name so.
+    may_be = row.name in row.entry.trading_names and not names.taken_apart(row.name).says and not has_exact
+    return replace(row, why=AnswerReason.TRADING_NAME_WITH_FORM if may_be else AnswerReason.OTHER_FORM)
 
 
 def _is_this_name(row: LookupRow, text: str) -> bool:

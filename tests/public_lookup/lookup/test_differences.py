@@ -84,14 +84,20 @@ def test_a_name_with_signs_of_its_own_is_written_as_it_is(client: Client) -> Non
 
 
 @pytest.mark.django_db
-def test_ten_names_that_may_be_meant_are_shown_and_the_rest_counted(client: Client) -> None:
+def test_five_names_that_may_be_meant_are_shown_and_the_others_on_further_pages(client: Client) -> None:
     for nth in range(12):
         a_holder(f"Nathwani {'ABCDEFGHIJKL'[nth]}rable Teams Ltd")
 
     page = client.get("/check/", {"q": "Nathwani"}).content.decode()
 
-    assert page.count("Begins with what you entered.") == 10
-    assert "The first 10 of 12 are shown." in page
+    shown = [page]
+    for nth in (2, 3):
+        assert f"/check/?q=Nathwani&amp;page={nth}" in shown[-1]
+        shown.append(client.get("/check/", {"q": "Nathwani", "page": str(nth)}).content.decode())
+    names = [re.findall(r"<bdi>(Nathwani .rable Teams Ltd)</bdi>", text) for text in shown]
+    assert list(map(len, names)) == [5, 5, 2]
+    assert len({name for some in names for name in some}) == 12
+    assert "page=4" not in shown[-1]
 
 
 @pytest.mark.django_db

@@ -48,7 +48,7 @@ def test_another_legal_form_is_a_near_name_with_a_remark(client: Client, face: s
         assert item["remark"] == OTHER_FORM
     else:
         assert OTHER_FORM in answer.text
-        assert "The register has no labour provider called" in answer.text
+        assert "No exact match. Is it one of these?" in answer.text
         assert "app-answer--yes" not in answer.text
 
 

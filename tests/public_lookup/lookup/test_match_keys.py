@@ -158,7 +158,7 @@ def test_page_and_api_say_why(client: Client, face: str) -> None:
         answer = ask(client, face, q=q)
         if face == "api":
             return [item["matched_by"] or item["near_by"] for item in answer.json["items"]] == [why]
-        return words in answer.text
+        return (words or "No exact match. Is it one of these?") in answer.text
 
     assert said("01632960123", "Has this telephone number.", "telephone")
     assert said(COMPANY, "Has the company number 01234567.", "company_number")
@@ -166,7 +166,7 @@ def test_page_and_api_say_why(client: Client, face: str) -> None:
     assert said("harvest.example", "Was registered with “https://harvest.example” until 2 November 2026", "website")
     assert said("HR1 1AA", "Registered at HR1 1AA.", "postcode")
     assert said("hereford", "Registered in Hereford.", "place")
-    assert said("harvest", "Begins with what you entered.", "beginning")
-    assert said("hands harvest", "Has all the words that you entered.", "words")
-    assert said("Harwest Hends", "Sounds like what you entered.", "sounds_like")
-    assert said("Charvest Hands", "Is spelt nearly like what you entered.", "similar")
+    assert said("harvest", "", "beginning")
+    assert said("hands harvest", "", "words")
+    assert said("Harwest Hends", "", "sounds_like")
+    assert said("Charvest Hands", "", "similar")

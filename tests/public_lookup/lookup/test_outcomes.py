@@ -242,8 +242,8 @@ def test_a_failed_condition_is_not_green_with_a_promise(client: Client) -> None:
     [
         ("Hereford", "In or at “Hereford”"),
         ("HR1 1AA", "In or at “HR1 1AA”"),
-        ("Harvest", "Similar names: is it one of these?"),
-        ("Harvast Handz", "Not found: “Harvast Handz”"),
+        ("Harvest", "No exact match. Is it one of these?"),
+        ("Harvast Handz", "No exact match. Is it one of these?"),
         ("Zzyzx", "Not found: “Zzyzx”"),
         ("Harvest Hands", "Licensed: Harvest Hands Ltd."),
     ],
@@ -259,13 +259,13 @@ def test_title_and_heading_of_results_say_the_answer(client: Client, asked: str,
     assert 'role="status"' in text and "data-answer" in text
 
 
-def test_another_legal_form_reads_not_found_although_longer_names_begin_so(client: Client) -> None:
+def test_another_legal_form_is_no_exact_match_although_longer_names_begin_so(client: Client) -> None:
     a_holder("Harvest Hands Ltd")
     a_holder("Harvest Hands LLP Recruitment Ltd")
 
     text = html.unescape(client.post("/check/", {"q": "Harvest Hands LLP"}, follow=True).content.decode())
 
-    assert text.split("<title>")[1].startswith("Not found: “Harvest Hands LLP”")
+    assert text.split("<title>")[1].startswith("No exact match. Is it one of these?")
 
 
 def test_pages_of_the_look_up_offer_a_way_out_and_stay_on_no_device(client: Client) -> None:

@@ -14,6 +14,7 @@ from registry.clients.texts import parts_of
 from registry.register.states import OUTCOMES, Standing
 from registry.search.keyed import keys_of
 from tests.conftest import NOW, SetClock
+from tests.public_lookup.pasted.world import the_register
 from tests.public_lookup.stories import a_holder, an_instant, one_of_each_standing
 from tests.public_lookup.telephone.provider import CALLER, Call, post, text
 from tests.registry.stories import day
@@ -116,8 +117,40 @@ def test_a_near_name_is_offered_and_never_answered() -> None:
 
     answer = text("Orchard Crow")
 
-    assert "Similar names" in answer and "Orchard Crew Ltd" in answer
+    assert "No exact match. Is it one of these?" in answer and "Orchard Crew Ltd" in answer
     assert "icensed" not in answer
+
+
+@pytest.mark.parametrize("body", ["STOP", "stop", "Stop all.", "UNSUBSCRIBE"])
+def test_who_wants_no_more_messages_is_not_answered_with_a_name(body: str) -> None:
+    a_holder("Stopps Labour Ltd")
+
+    assert text(body).startswith("We send no more messages to this number.")
+
+
+def test_who_asks_for_help_is_told_what_to_send_and_whom_to_call() -> None:
+    answer = text("HELP")
+
+    assert answer.startswith("Send us a name or a licence number.")
+    assert "Police: 999." in answer and "0345 161 6000" in answer
+    assert parts_of(answer) <= rules.MOST_PARTS
+
+
+def test_a_pasted_message_with_a_borrowed_number_names_both_the_worse_first() -> None:
+    the_register()
+
+    answer = text("Hello! We are Dunnock Shellfish Ltd, GLAA licence FENL0001. Call Steve 07700 900555")
+
+    assert answer.startswith("This number is not theirs. It may be borrowed: report it.")
+    assert answer.index("Dunnock Shellfish Ltd (DUNN0001): Not licensed") < answer.index("FENL0001")
+    assert parts_of(answer) <= rules.MOST_PARTS
+
+
+def test_a_number_is_read_with_the_words_beside_it() -> None:
+    the_register()
+
+    assert text("URN LUKO0001").startswith("Licensed. ")
+    assert text("MAAR0001").startswith("No exact match. Is it one of these?")
 
 
 def test_who_is_not_found_is_told_so_and_nothing_typed_is_sent_back() -> None:

@@ -1,0 +1,240 @@
+"""Who is meant by a text that people paste: a number within it, a name within it, or a number with one sign wrong.
+
+A number answers only if nothing in the text says that another business is meant. All else is only offered. However long the text,
+the same few statements are asked: for all numbers, all names and all contacts together.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from itertools import chain
+
+from django.db.models import QuerySet
+
+from public_lookup.lookup.filters import Matches, PastedMatch, among, by_names, by_numbers, schemes_on
+from public_lookup.lookup.queries.rows import AnswerReason
+from public_lookup.lookup.rules import pasted as rules
+from registry import names
+from registry import search as index
+from registry.register.models import Entry
+from registry.search import NameWithin, SearchMatch
+from registry.search import identifiers as clues
+
+#: Of the businesses that have nearly the number, or whose names stand in the text, so many are offered.
+_MOST_OFFERED = 5
+#: A text of so many words at most is a name, or a part of one.
+_FEWEST_WORDS = 2
+_CONTACTS = {
+    "company": AnswerReason.COMPANY_NUMBER,
+    "telephone": AnswerReason.TELEPHONE,
+    "email": AnswerReason.EMAIL,
+    "website": AnswerReason.WEBSITE,
+}
+Found = dict[int, PastedMatch]
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """Who has a number or a contact that stands in a text, and how it is written on the register."""
+
+    entry: Entry
+    why: AnswerReason
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    pasted: rules.PastedText
+    holders: tuple[_Holder, ...]
+    named: tuple[NameWithin, ...]
+    known: frozenset[str]
+
+    def agrees(self, holder: _Holder) -> bool:
+        """Whether the text names who has the number, or nobody at all."""
+        entry = holder.entry
+        own = (entry.name, *entry.trading_names, *entry.former_names)
+        theirs = [one for one in self.named if one.subject == entry.listing_id]
+        other_form = {one.start for one in theirs if one.kind == "legal" and not one.is_exact}
+        # A trading name has no legal form: one that stands beside it is no other.
+        within = [
+            (one.start, one.end, one.is_exact or (one.kind == "trading" and one.start not in other_form))
+            for one in theirs
+        ]
+        return rules.agrees(self.pasted, () if self.others else own, within, self.known)
+
+    @property
+    def others(self) -> list[NameWithin]:
+        """Who else is named with a whole name of today."""
+        holders = {one.entry.listing_id for one in self.holders}
+        return [
+            one
+            for one in self.named
+            if one.subject not in holders
+            and one.is_exact
+            and one.kind != "former"
+            and (one.has_form or one.end - one.start > 1)
+        ]
+
+
+def matches_of(text: str, entries: "QuerySet[Entry]", on: date) -> Matches:
+    """What one text finds: a number or a name that it is; what stands within it; and what is most like it."""
+    if (given := by_numbers([text]).get(text)) is not None:
+        return given
+    if says_more(text, on):
+        within = matches_within([text], entries, on)[text]
+        return within if within.listings else most_like(text, entries, on)
+    whole = most_like(text, entries, on)
+    return _named_within(text, matches_within([text], entries, on)[text], whole) if _is_of_parts(text, whole) else whole
+
+
+def near_matches(texts: Collection[str], entries: "QuerySet[Entry]", on: date) -> dict[str, Matches]:
+    """The same of many texts that are neither the number nor the name of anybody: all that stands within them in few statements."""
+    within = matches_within(texts, entries, on)
+    return {text: _joined(text, of_text, entries, on) for text, of_text in within.items()}
+
+
+def _joined(text: str, within: Matches, entries: "QuerySet[Entry]", on: date) -> Matches:
+    if says_more(text, on):
+        return within if within.listings else most_like(text, entries, on)
+    whole = most_like(text, entries, on)
+    return _named_within(text, within, whole) if _is_of_parts(text, whole) else whole
+
+
+def _named_within(text: str, within: Matches, whole: Matches) -> Matches:
+    """First whose name stands in the text; who has the name with another legal form is told so, as ever."""
+    kept = {listing: one for listing, one in within.pasted.items() if not names.other_form(text, one.text)}
+    return Matches(listings=tuple(kept), pasted=kept).and_then(whole)
+
+
+def _is_of_parts(text: str, whole: Matches) -> bool:
+    """Whether a name may stand within the text: it has more words than one, and is not itself a name but for its form."""
+    return len(text.split()) > _FEWEST_WORDS and not any(
+        hit.how in index.SAME_BUT_FOR_FORM for hits in whole.found.values() for hit in hits
+    )
+
+
+def says_more(text: str, on: date) -> bool:
+    """Whether there is a number or a contact in the text, and more than that."""
+    if any(kind in _CONTACTS for kind, _key in clues.typed(text)):
+        return False
+    pasted = rules.read(text, words_of_schemes(on))
+    return bool(pasted.numbers or pasted.contacts)
+
+
+def most_like(text: str, entries: "QuerySet[Entry]", on: date) -> Matches:
+    """What the index finds for the text; of one with numbers in it, or a whole message, for the name that it may have."""
+    phrase = _phrase(text, on)
+    hits = index.find(phrase, index.PUBLIC, shown=partial(among, entries)) if phrase else []
+    return by_names(hits if phrase == text else [_only_alike(hit) for hit in hits])
+
+
+def _only_alike(hit: index.SearchHit) -> index.SearchHit:
+    """A part of a text is not the text: what it finds is no answer."""
+    return replace(hit, how=SearchMatch.WORDS) if hit.how in index.ANSWERS else hit
+
+
+def _phrase(text: str, on: date) -> str:
+    pasted = rules.read(text, words_of_schemes(on))
+    if len(text) <= index.LONGEST and (text.strip() in pasted.numbers or not says_more(text, on)):
+        return text
+    return (pasted.name or rules.name_with_form(pasted.words))[: index.LONGEST]
+
+
+def words_of_schemes(on: date) -> tuple[str, ...]:
+    """What people of each scheme write before a number."""
+    helps = (pack.worker_help for pack in schemes_on(on))
+    return tuple(dict.fromkeys(word for one in helps if one for word in one.number_words))
+
+
+def matches_within(texts: Collection[str], entries: "QuerySet[Entry]", on: date) -> dict[str, Matches]:
+    """What stands within each text, in few statements however many the texts are."""
+    of_schemes = words_of_schemes(on)
+    known = rules.known_words(of_schemes)[1]
+    read = {text: rules.read(text, of_schemes) for text in texts}
+    named = index.names_within({text: one.words for text, one in read.items()}, index.PUBLIC)
+    held = _held(read, entries)
+    near = _near(read, held)
+    found = {}
+    for text, pasted in read.items():
+        whole = _Text(pasted, tuple(held[text]), tuple(named[text]), known)
+        found[text] = _answered(whole) or _offered(whole, near[text])
+    return {text: Matches(listings=tuple(of_text), pasted=of_text) for text, of_text in found.items()}
+
+
+def _answered(text: _Text) -> Found:
+    """Whose number it is; and where the text names another, both. None of them answers whom nobody in the text speaks of."""
+    agreeing = [one for one in text.holders if text.agrees(one)]
+    if not text.holders or len(agreeing) == len(text.holders):
+        return {one.entry.listing_id: PastedMatch(one.why, one.number, True, True) for one in agreeing}
+    if not any(one.why == AnswerReason.NUMBER for one in text.holders) or agreeing or not text.others:
+        return {}
+    named = {one.subject: PastedMatch(AnswerReason.NAMED_BESIDE, one.text, answers=True) for one in text.others}
+    return {
+        **named,
+        **{
+            one.entry.listing_id: PastedMatch(AnswerReason.NUMBER_OF_ANOTHER, one.number, answers=True)
+            for one in text.holders
+        },
+    }
+
+
+def _offered(text: _Text, near: Mapping[int, str]) -> Found:
+    """Who may be meant: first whom the text names and whose number it nearly has, too."""
+    named = {one.subject: PastedMatch(AnswerReason.IN_TEXT, one.text) for one in text.named}
+    numbers = {one.entry.listing_id: _number_of(one) for one in text.holders if one.why == AnswerReason.NUMBER}
+    contacts = {one.entry.listing_id: _number_of(one) for one in text.holders if one.why != AnswerReason.NUMBER}
+    nearly = {listing: PastedMatch(AnswerReason.NEAR_NUMBER, number) for listing, number in near.items()}
+    both = {listing: match for listing, match in (nearly | contacts | numbers).items() if listing in named}
+    offered = both
+    for more in (numbers, named, contacts, nearly):
+        offered = offered | {listing: match for listing, match in more.items() if listing not in offered}
+    return dict(list(offered.items())[:_MOST_OFFERED])
+
+
+def _number_of(holder: _Holder) -> PastedMatch:
+    why = AnswerReason.NUMBER_IN_TEXT if holder.why == AnswerReason.NUMBER else holder.why
+    return PastedMatch(why, holder.number)
+
+
+def _held(read: Mapping[str, rules.PastedText], entries: "QuerySet[Entry]") -> dict[str, list[_Holder]]:
+    """By each text who has its numbers; where nobody has one, who has its contacts."""
+    given = by_numbers({one for text in read.values() for one in text.numbers})
+    contacts = {text: one.contacts for text, one in read.items() if not any(number in given for number in one.numbers)}
+    found = index.contacts_of({one for some in contacts.values() for one in some}, index.PUBLIC)
+    of_text = {
+        text: [
+            *(
+                (listing, AnswerReason.NUMBER, given[one].number)
+                for one in pasted.numbers
+                if one in given
+                for listing in given[one].listings
+            ),
+            *(
+                (hit.subject, _CONTACTS[hit.kind], hit.text)
+                for one in contacts.get(text, ())
+                for hit in found[one]
+                if hit.kind in _CONTACTS
+            ),
+        ]
+        for text, pasted in read.items()
+    }
+    wanted = {listing for some in of_text.values() for listing, *_why in some}
+    shown = {one.listing_id: one for one in entries.filter(listing__in=wanted)} if wanted else {}
+    return {
+        text: [_Holder(shown[listing], why, number) for listing, why, number in some if listing in shown]
+        for text, some in of_text.items()
+    }
+
+
+def _near(read: Mapping[str, rules.PastedText], held: Mapping[str, Sequence[_Holder]]) -> dict[str, dict[int, str]]:
+    """Of texts with numbers that nobody has, who has nearly such a number."""
+    near = {
+        text: {number for written in pasted.nearly for number in rules.near_numbers(written)}
+        for text, pasted in read.items()
+        if not any(one.why == AnswerReason.NUMBER for one in held[text])
+    }
+    wanted = set(chain.from_iterable(near.values()))
+    rows = Entry.objects.filter(number__in=wanted).values_list("number", "listing").distinct() if wanted else ()
+    given: dict[str, int] = dict(rows)
+    return {text: {given[one]: one for one in sorted(near.get(text, ())) if one in given} for text in read}

@@ -37,6 +37,8 @@ from tests.benchmarks.search import made_up_names
 from tests.conftest import LONDON, NOW
 from tests.public_lookup.lookup.test_differences import MARKED, NAME, UNMARKED
 from tests.public_lookup.lookup.test_public_fields import COUNTY
+from tests.public_lookup.pasted import made as made_by_chance
+from tests.public_lookup.pasted import world as pasted
 from tests.public_lookup.stories import a_holder, an_applicant, one_of_each_standing, rename
 from tests.registry.register.standing_cases import standing_cases
 from tests.registry.register.test_standing import Dates, shown
@@ -124,9 +126,11 @@ def test_only_the_same_name_or_number_is_answered(visit: Visit) -> None:
         expect(answer(page)).to_contain_text("+441632960123")
     for text in ("quiet handz", "Квиет Хандс"):
         ask(page, text)
-        expect(answer(page).locator(".app-outcome")).to_have_text("Not found")
-        expect(answer(page)).to_contain_text("Similar names: is it one of these?")
-        expect(answer(page)).to_contain_text("They say nothing about the business that you asked about.")
+        expect(answer(page).locator("h2").first).to_have_text("No exact match. Is it one of these?")
+        expect(answer(page)).to_contain_text("These are not exactly what you entered.")
+        expect(answer(page)).to_contain_text("Do not pay anyone for work.")
+        expect(answer(page)).not_to_contain_text("offence")
+        expect(answer(page).locator(".app-outcome")).to_have_count(0)
 
 
 def test_every_standing_is_said_as_on_the_ordinary_page(visit: Visit) -> None:
@@ -620,15 +624,28 @@ def test_the_private_look_up_answers_as_the_ordinary_one(visit: Visit) -> None:
     entries = list(on_register(NOW).order_by("entry_number"))
     asking = [*private_look_up.asked_of(entries, 240, seed=3), *(Question("own", text, "") for text in hard)]
 
+    found = private_look_up.compare(asking, at=NOW, ask=ask_on(visit))
+
+    assert found.differing == ()
+    assert found.by_phone >= 0.985 * found.typos
+    assert private_look_up.wrong(private_look_up.names_of_no_one(entries, 100, seed=3), at=NOW, ask=ask_on(visit)) == []
+
+
+def ask_on(visit: Visit) -> private_look_up.Ask:
     def ask_page(texts: Sequence[str], folder: Path, at: datetime) -> list[private_look_up.Told]:
         files = [(folder / name).read_text() for name in (snapshot.NAME, phone_index.NAME)]
         return [private_look_up.told(one) for one in visit().evaluate(ASKED, [*files, list(texts), at.isoformat()])]
 
-    found = private_look_up.compare(asking, at=NOW, ask=ask_page)
+    return ask_page
 
-    assert found.differing == ()
-    assert found.by_phone >= 0.985 * found.typos
-    assert private_look_up.wrong(private_look_up.names_of_no_one(entries, 100, seed=3), at=NOW, ask=ask_page) == []
+
+def test_what_is_pasted_is_read_as_on_the_ordinary_page(visit: Visit) -> None:
+    pasted.the_register()
+    written = [one.text for file in pasted.files() for one in pasted.texts(file)]
+    by_chance = [text for text, _about in made_by_chance.texts(150, seed=36)]
+    asking = [Question("own", text, "") for text in (*written, *by_chance)]
+
+    assert private_look_up.compare(asking, at=NOW, ask=ask_on(visit)).differing == ()
 
 
 def test_what_the_ordinary_page_finds_is_found_in_private(visit: Visit) -> None:
@@ -639,7 +656,7 @@ def test_what_the_ordinary_page_finds_is_found_in_private(visit: Visit) -> None:
     page = visit()
 
     ask(page, "marowby fruit piker")
-    expect(answer(page)).to_contain_text("Similar names: is it one of these?")
+    expect(answer(page)).to_contain_text("No exact match. Is it one of these?")
     expect(answer(page)).to_contain_text("Marrowby Fruit Pickers Ltd is licensed")
     for place in ("Ballymena", "BT43 4JW", "bt43"):
         ask(page, place)
@@ -647,12 +664,33 @@ def test_what_the_ordinary_page_finds_is_found_in_private(visit: Visit) -> None:
         expect(answer(page)).to_contain_text("Marrowby Fruit Pickers Ltd is licensed")
     ask(page, "Marrowby Fruit Pickers LLP")
     expect(answer(page)).to_contain_text("It does not have the legal form that you entered")
-    expect(answer(page).locator(".app-outcome")).to_have_text(["Not found"])
+    expect(answer(page).locator(".app-outcome")).to_have_count(0)
     ask(page, "Olteanu Crews")
     expect(answer(page)).to_contain_text("“Olteanu Crews” is the name of more than one business")
     expect(answer(page).locator(".app-outcome")).to_have_count(0)
-    ask(page, "x" * 101)
-    assert_cannot_tell(page, "Enter at most 100 characters.")
+    ask(page, "x" * 301)
+    assert_cannot_tell(page, "Enter at most 300 characters.")
+
+
+def test_a_pasted_message_is_answered_in_the_words_of_the_ordinary_page(visit: Visit) -> None:
+    quiet = a_holder("Quiet Hands Ltd", trading_names=["Dawel"])
+    other = a_holder("Marrowby Fruit Pickers Ltd")
+    jobs.keep_snapshot(at=NOW)
+    page = visit()
+
+    ask(page, f"Hi, is this a real licence? Quiet Hands Ltd, licence no {quiet.number}. " + "Is it this? " * 12)
+    expect(answer(page).locator(".app-outcome")).to_have_text("Licensed")
+    ask(page, f"Quiet Hands Ltd {other.number}")
+    expect(answer(page).locator("h2").first).to_have_text("This number is not theirs. It may be borrowed: report it.")
+    expect(answer(page).locator(".app-outcome")).to_have_count(0)
+    ask(page, f"Somebody Else plc {quiet.number}")
+    expect(answer(page).locator("h2").first).to_have_text("No exact match. Is it one of these?")
+    expect(answer(page)).to_contain_text("but what you entered does not have its name. Compare the name.")
+    ask(page, f"Somebody Else plc https://register.example/c/{quiet.listing.code}/")
+    expect(answer(page).locator(".app-outcome")).not_to_have_text(["Licensed"])
+    ask(page, "Dawel Ltd")
+    expect(answer(page)).to_contain_text("it may be the same business: compare the company number")
+    expect(answer(page)).not_to_contain_text("another business")
 
 
 def test_no_font_is_loaded_by_what_is_typed_or_answered(visit: Visit) -> None:

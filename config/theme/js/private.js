@@ -140,20 +140,23 @@ function start(root) {
     ];
   }
 
-  function answersIn({ day, exact, several }, text) {
+  function answersIn({ day, exact, several, borrowed, similar, inPlace }, text) {
     if (exact.length) {
       const title = heading(2, 'm', say(exact.length > 1 ? words.found_several : words.found_one, { number: exact.length }));
       return [title, ...(exact.length > 1 ? [paragraph(words.more_than_one)] : []), ...exact.map((one) => whole(one, day))];
     }
     if (several.length) return others(several, day, text, say(words.several_forms, { text }), words.several_forms_compare);
-    return [heading(2, 'm', tag('not_found'), ' ', say(words.found_nobody, { text })), ...words.advice.map((one) => paragraph(one))];
+    if (borrowed.length) return others(borrowed, day, text, words.borrowed, words.near_compare);
+    if (similar.length || inPlace.length) return [];
+    return [heading(2, 'm', tag('not_found'), ' ', say(words.found_nobody, { text })), ...words.advice.map((one) => paragraph(one)), list(...words.to_do)];
   }
 
   function show(text, found, now) {
     const { day, exact, several, similar, inPlace } = found;
     const isAnswered = exact.length || several.length;
     const near = isAnswered
-      ? others(similar, day, text, words.confused, words.confused_compare) : others(similar, day, text, words.similar, words.similar_say_nothing);
+      ? others(similar, day, text, words.confused, words.confused_compare) : others(similar, day, text, words.near, words.near_compare);
+    if (near.length && !isAnswered) near.push(list(...words.to_do));
     const there = others(inPlace, day, text, say(words.in_place, { text }), words.in_place_says_nothing);
     const answered = answersIn(found, text);
     // Who asks for a town or a postcode is shown who is there before they read that nobody is called so.
@@ -184,8 +187,8 @@ function start(root) {
     title.focus();
   }
 
-  // The address of a certificate holds its short code.
-  const codeIn = (text) => (/\/c\/([^/#\s]+)/.exec(text) || [])[1] || text;
+  // The address of a certificate holds its short code; of an address within a text, the rest may name another.
+  const codeIn = (text) => (/^\S*\/c\/([^/#\s]+)\S*$/.exec(text) || [])[1] || text;
 
   function forged() {
     const title = heading(2, 'm', words.forged);
@@ -205,7 +208,7 @@ function start(root) {
     const input = make('input', 'govuk-input');
     // Without a name: even a browser that handed the form in would send nothing.
     input.className = 'govuk-input app-own-font';
-    Object.assign(input, { id: 'private-asked', type: 'text', maxLength: 300, autocomplete: 'off', spellcheck: false });
+    Object.assign(input, { id: 'private-asked', type: 'text', maxLength: 1000, autocomplete: 'off', spellcheck: false });
     input.setAttribute('aria-describedby', 'private-hint');
     const label = make('label', 'govuk-label govuk-label--m', words.label);
     label.htmlFor = input.id;

@@ -39,6 +39,12 @@ def advice_on(entries: Iterable[Entry | None], on: date) -> list[ReaderAdvice]:
     return [advice(schemes.in_force(scheme, on)) for scheme in sorted(ended)]
 
 
+def to_do(packs: Iterable[Scheme]) -> list[str]:
+    """What those do who have not found whom they work for; what several schemes say in the same words, once."""
+    helps = (pack.worker_help for pack in packs)
+    return list(dict.fromkeys(said(text, get_language()) for one in helps if one for text in one.not_found))
+
+
 def authority_names(on: date) -> list[str]:
     """The authorities that license under the schemes in force, each once, in the language of the reader."""
     return list(dict.fromkeys(said(scheme.authority.name, get_language()) for scheme in schemes.all_in_force(on)))

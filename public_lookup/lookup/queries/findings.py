@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from public_lookup.lookup.filters import LookupForm, RegisterFilter, schemes_on
+from public_lookup.lookup.queries.advice import to_do
 from public_lookup.lookup.queries.instants import UnreadableQuestion, on_register
 from public_lookup.lookup.queries.pasted import matches_of
 from public_lookup.lookup.queries.rows import (
@@ -187,9 +188,8 @@ class Search:
         return contact.telephone(timezone.localdate(self.at))
 
     def to_do(self) -> list[str]:
-        """What each scheme tells those who have not found whom they work for; what several say in the same words, once."""
-        helps = (pack.worker_help for pack in schemes_on(timezone.localdate(self.at)))
-        return list(dict.fromkeys(said(text, get_language()) for one in helps if one for text in one.not_found))
+        """What those do who have not found whom they work for."""
+        return to_do(schemes_on(timezone.localdate(self.at)))
 
     def _matched(self, entries: "QuerySet[Entry]", limit: int, beside: int, hints: int) -> tuple[list[LookupRow], int]:
         """The rows as far as they are needed, and how many listings more the index has found.

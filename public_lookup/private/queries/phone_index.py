@@ -9,6 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from django.utils import timezone
+
+from public_lookup.lookup.queries.pasted import words_of_schemes
+from public_lookup.lookup.rules.pasted import known_words
 from registry import identifiers, names, signing
 from registry import search as index
 from registry.register.models import Entry
@@ -46,7 +50,13 @@ def _line(value: Any) -> bytes:
 
 
 def _rules() -> dict[str, Any]:
-    return {**names.rules(), "company": identifiers.COMPANY_PATTERNS, "mailboxes": sorted(clues.MAILBOXES_OF_ALL)}
+    of_numbers, known = known_words(words_of_schemes(timezone.localdate()))
+    return {
+        **names.rules(),
+        "company": identifiers.COMPANY_PATTERNS,
+        "mailboxes": sorted(clues.MAILBOXES_OF_ALL),
+        "words_beside": {"number": sorted(of_numbers), "all": sorted(known)},
+    }
 
 
 def _ranks(listings: Sequence[int]) -> list[int]:

@@ -7,14 +7,13 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
-from public_lookup.lookup.filters import schemes_on
+from public_lookup.lookup.filters import LONGEST_TEXT, schemes_on
 from public_lookup.lookup.queries import advice as advice_queries
 from public_lookup.lookup.queries.answers import LOSING_ON, SHORT
 from public_lookup.lookup.queries.rows import NEARLY_THE_NAME
 from public_lookup.lookup.rules.fields import Surface
 from public_lookup.lookup.rules.public_fields import fields_on
 from public_lookup.templatetags.standings import OF_A_NAME, SENTENCES, WHY, with_conditions
-from registry import search as index
 from registry import signing
 from registry.register.rules import look_of
 from registry.register.states import OUTCOMES, Outcome, Standing
@@ -34,7 +33,7 @@ def facts(addresses: dict[str, str]) -> dict[str, Any]:
             "why": {why.value: gettext(sentence) for why, sentence in WHY.items()},
             "why_of_a_name": [why.value for why in OF_A_NAME],
             "nearly_the_name": [why.value for why in NEARLY_THE_NAME],
-            "longest": index.LONGEST,
+            "longest": LONGEST_TEXT,
             "faults": _faults(),
             "standings": _standings(),
             "most_conditions": MOST_CONDITIONS,
@@ -64,6 +63,7 @@ def _words_of_packs(packs: list[Scheme]) -> dict[str, Any]:
     language = get_language()
     return {
         "advice": list(dict.fromkeys(said(pack.outcomes.not_found, language) for pack in packs)),
+        "to_do": advice_queries.to_do(packs),
         "schemes": {
             pack.name: {
                 "says": {name.value: said(getattr(pack.outcomes, name), language) for name in Standing},
@@ -113,10 +113,9 @@ def _words_of_the_page() -> dict[str, str]:
             "More than one has this name. Compare the number and the place before you rely on it."
         ),
         "found_nobody": gettext("The register has no labour provider called “%(text)s” or with that number."),
-        "similar": gettext("Similar names: is it one of these?"),
-        "similar_say_nothing": gettext(
-            "None of these has exactly the name you entered. They say nothing about the business that you asked about."
-        ),
+        "near": gettext("No exact match. Is it one of these?"),
+        "near_compare": gettext("These are not exactly what you entered. Compare the licence number and the place."),
+        "borrowed": gettext("This number is not theirs. It may be borrowed: report it."),
         "what_differs": gettext("What differs is marked."),
         "several_forms": gettext("“%(text)s” is the name of more than one business"),
         "several_forms_compare": gettext(
@@ -167,7 +166,7 @@ def _faults() -> dict[str, str]:
         "too_old": gettext("This copy of the register is older than 24 hours. Load this page again with a connection."),
         "clock_behind": gettext("The clock of this device is behind: set it right, and try again."),
         "other_index": gettext("The register could not be loaded. Look whether you have a connection, and try again."),
-        "too_long": gettext("Enter at most 100 characters."),
+        "too_long": gettext("Enter at most 300 characters."),
         "no_signatures": gettext("This browser cannot check signatures. Use the ordinary page, or a newer browser."),
     }
 

@@ -12,6 +12,8 @@ const WORST_FIRST = [
   'revoked', 'suspended', 'expired', 'surrendered', 'refused', 'applied', 'revocation_to_come', 'licensed_with_conditions', 'licensed',
 ];
 const BORNE = ['name', 'trading_name', 'beginning', 'other_form', 'words'];
+export const BORROWED = ['named_beside', 'number_of_another'];
+const LICENSED = ['licensed', 'licensed_with_conditions', 'revocation_to_come'];
 const NEARLY = ['other_form', 'beginning', 'words', 'sounds_like', 'similar'];
 
 const isPlace = ({ why }) => why === 'postcode' || why === 'place';
@@ -27,7 +29,12 @@ function rowOf(entry, one) {
 }
 
 function settled(rows, text) {
-  let judged = rows.map((row) => (!row.exact && NEARLY.includes(row.why) && hasOtherForm(text, row.name) ? { ...row, why: 'other_form' } : row));
+  const hasExact = rows.some(({ exact }) => exact);
+  // A trading name has no legal form: what was typed may be that of the business, unless somebody else has the name so.
+  const mayBe = ({ entry, name }) => (entry.trading_names || []).includes(name) && !formSaid(name) && !hasExact;
+  let judged = rows.map((row) => (
+    !row.exact && NEARLY.includes(row.why) && hasOtherForm(text, row.name) ? { ...row, why: mayBe(row) ? 'trading_name_with_form' : 'other_form' } : row
+  ));
   const isThisName = ({ why, name }) => BORNE.includes(why) && !formSaid(text) && bareName(name) === bareName(text);
   const forms = new Set();
   judged.filter(isThisName).forEach(({ name, entry }) => {
@@ -42,18 +49,21 @@ function settled(rows, text) {
     return at < 0 ? 0 : one[at] < two[at] ? -1 : 1;
   };
   const several = judged.filter(({ why }) => why === 'several_forms');
-  return [...judged.filter(({ exact }) => exact).sort(worstFirst), ...several.sort(worstFirst), ...judged.filter(({ exact, why }) => !exact && why !== 'several_forms')];
+  const later = ({ why, standing }) => (BORROWED.includes(why) && LICENSED.includes(standing) ? 1 : 0);
+  const rest = judged.filter(({ exact, why }) => !exact && why !== 'several_forms').sort((a, b) => later(a) - later(b));
+  return [...judged.filter(({ exact }) => exact).sort(worstFirst), ...several.sort(worstFirst), ...rest];
 }
 
 // The rows of the ordinary page: those who have what was typed, then as many others as it shows.
-export function answersTo(text, found, entries, standingOf) {
-  const bySubject = new Map();
-  found.forEach((one) => bySubject.set(one.subject, [...(bySubject.get(one.subject) || []), one]));
-  const answers = [...bySubject.values()].filter((all) => all.some(({ how }) => isSameButForForm(how))).length;
-  const wanted = [...bySubject].slice(0, Math.min(ROWS, answers ? answers + BESIDE : HINTS));
-  const rows = wanted.map(([subject, all]) => {
-    const entry = entries[subject];
-    const own = all.map((one) => rowOf(entry, one));
+export function answersTo(text, { within, hits }, entries, standingOf) {
+  const byFirst = new Map(within.map((one) => [one.entry, one]));
+  const byEntry = new Map();
+  hits.map((one) => ({ ...one, entry: entries[one.subject] })).filter(({ entry }) => !byFirst.has(entry))
+    .forEach((one) => byEntry.set(one.entry, [...(byEntry.get(one.entry) || []), one]));
+  const answers = within.filter((one) => one.answers).length || [...byEntry.values()].filter((all) => all.some(({ how }) => isSameButForForm(how))).length;
+  const wanted = [...byFirst, ...byEntry].slice(0, Math.min(ROWS, answers ? answers + BESIDE : HINTS));
+  const rows = wanted.map(([entry, all]) => {
+    const own = byFirst.has(entry) ? [{ ...all, isPast: false }] : all.map((one) => rowOf(entry, one));
     return { ...(own.find(({ exact }) => exact) || own[0]), standing: standingOf(entry) };
   });
   const judged = settled(rows, text);
@@ -66,7 +76,8 @@ export function sorted(rows) {
   return {
     exact: rows.filter(({ exact }) => exact),
     several,
-    similar: rows.filter((row) => !row.exact && !isPlace(row) && row.why !== 'several_forms'),
+    borrowed: rows.filter(({ why }) => BORROWED.includes(why)),
+    similar: rows.filter((row) => !row.exact && !isPlace(row) && row.why !== 'several_forms' && !BORROWED.includes(row.why)),
     inPlace: rows.filter((row) => !row.exact && isPlace(row)),
   };
 }

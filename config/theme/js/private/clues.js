@@ -43,6 +43,8 @@ function vehicle(text) {
 
 const READERS = { company, telephone, email, website: host, postcode, vehicle, place: squash };
 
+// What in a longer text leads to a business, and why it is then shown.
+export const CONTACTS = { company: 'company_number', telephone: 'telephone', email: 'email', website: 'website' };
 export const PLACES = ['postcode', 'place'];
 
 export function typed(text) {
@@ -64,8 +66,17 @@ export function readNumber(text) {
   return /^[A-Z]{4}[0-9]{4}$/.test(number) ? number : '';
 }
 
-// The short code of a certificate, O read as zero, I and L as one; whether such a code was given is for the register to say.
+// A number of the authority before us, as it is kept.
+export function readForeign(text) {
+  const number = squeezed(text).replace(/[/.]/g, '');
+  return /^(?=.*[0-9])(?!APP)[0-9A-Z]{3,30}$/.test(number) && !/^[A-Z]{4}[0-9]{4}$/.test(number) ? number : '';
+}
+
+const doubled = (value) => (value & 16 ? (value << 1) ^ 0b100101 : value << 1);
+
+// The short code of a certificate, O read as zero, I and L as one, if its last character checks the rest.
 export function readCode(text) {
   const code = squeezed(text).replaceAll('O', '0').replace(/[IL]/g, '1');
-  return code.length === 8 && [...code].every((letter) => ALPHABET.includes(letter)) ? code : '';
+  const isCode = code.length === 8 && [...code].every((letter) => ALPHABET.includes(letter));
+  return isCode && ![...code].reduce((total, letter) => doubled(total) ^ ALPHABET.indexOf(letter), 0) ? code : '';
 }

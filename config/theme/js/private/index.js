@@ -1,6 +1,7 @@
 // Finding: the same as registry/search/candidates.py on the server, over the index that comes with the copy of the register.
 import { PLACES, typed as typedClues } from './clues.js';
 import { alike, common, scores } from './likeness.js';
+import { spans, withForm } from './reading.js';
 import { fold, isSame, keysWithForms, readings as readingsOf, skeleton, squash, useRules, wordSound } from './spelling.js';
 
 const LONGEST_WORD = 60;
@@ -27,6 +28,8 @@ const ROUNDED = 0.99;
 const SCORE_OF_A_PLACE = 80;
 const SAME_BUT_FOR_FORM = ['number', 'exact', 'other_form', 'with_form'];
 const HOLDS_ALL = [...SAME_BUT_FOR_FORM, 'beginning', 'words'];
+// Shorter words are names of businesses too, and of much else.
+const SHORTEST_ALONE = 8;
 const KINDS = ['legal', 'trading', 'former'];
 // What names sound like may differ by one letter (registry/search/likeness.py).
 const LETTERS = 'abdfghklmnprstv';
@@ -81,6 +84,29 @@ export class Index {
     const found = [...byClue, ...this.#byName(text, isTold)];
     const place = ({ how }) => (isSameButForForm(how) ? SAME_BUT_FOR_FORM.indexOf(how) : SAME_BUT_FOR_FORM.length);
     return found.sort(byAll((one) => [place(one), -round(one.score), one.kind !== 'legal' ? 1 : 0, one.text, one.kind === 'former' ? 1 : 0, one.kind, this.order[one.subject]])).slice(0, MOST);
+  }
+
+  // --- within a longer text ---
+
+  // The names that stand in its words; of names within names only the longest.
+  namesWithin(words) {
+    if (!this.bySquashed) {
+      this.bySquashed = new Map();
+      this.names.forEach((name) => this.bySquashed.set(name.squashed, [...(this.bySquashed.get(name.squashed) || []), name]));
+    }
+    const found = spans(words).filter(({ key }) => this.bySquashed.has(key)).flatMap((span) => {
+      const [text, end] = withForm(words, span);
+      const hasForm = end > span.end;
+      if (!hasForm && span.end - span.start === 1 && span.key.length < SHORTEST_ALONE) return [];
+      return this.bySquashed.get(span.key).map((name) => ({ subject: name.subject, text: name.text, kind: name.kind, start: span.start, end, isExact: isSame(text, name.text), hasForm }));
+    });
+    const isInside = (one, other) => other.start <= one.start && one.end <= other.end && other.end - other.start > one.end - one.start;
+    return found.filter((one) => !found.some((other) => isInside(one, other)));
+  }
+
+  // Who has, or once had, this number or address.
+  clued(text) {
+    return typedClues(text).flatMap(([kind, key]) => (this.clues.get(key) || []).filter((row) => row.kind === kind && !PLACES.includes(kind)));
   }
 
   // --- by a number, an address or a place ---

@@ -1,8 +1,9 @@
 // The signed copy of the register: opened only when its signature holds, asked only while it is fresh.
 import { verifyAsync } from '@noble/ed25519';
 import { answersTo, sorted } from './answers.js';
-import { readCode, readNumber } from './clues.js';
+import { readCode, readForeign, readNumber } from './clues.js';
 import { Index } from './index.js';
+import { matchesOf } from './pasted.js';
 import { londonDay, standing } from './standing.js';
 
 // Why nothing can be told: the page has a sentence for each.
@@ -109,15 +110,21 @@ export class Register {
     return '';
   }
 
+  // Who has, or had, this number; and how it stands in the register.
+  numbered(text) {
+    const number = [readNumber(text), readForeign(text), readCode(text)].find((one) => this.numbers.has(one)) || '';
+    return { number, entries: this.numbers.get(number) || [] };
+  }
+
   // The rows of the ordinary page: who has this number or exactly this name, and whose names or places are alike.
   ask(text, now) {
     if (this.fault(now)) throw new Fault(this.fault(now));
     const day = londonDay(now);
     const standingOf = (entry) => standing(entry, day);
-    const numbered = this.numbers.get(readNumber(text)) || this.numbers.get(readCode(text));
-    const rows = numbered
-      ? numbered.map((entry) => ({ entry, exact: true, why: 'number', name: entry.number, standing: standingOf(entry) }))
-      : answersTo(text, this.index.find(text), this.entries, standingOf);
+    const { entries } = this.numbered(text);
+    const rows = entries.length
+      ? entries.map((entry) => ({ entry, exact: true, why: 'number', name: entry.number, standing: standingOf(entry) }))
+      : answersTo(text, matchesOf(text, this), this.entries, standingOf);
     return { day, rows, ...sorted(rows) };
   }
 }

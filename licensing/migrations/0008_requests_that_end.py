@@ -23,8 +23,9 @@ _sound: set[str] = set()
 def _contents(apps):
     """What each request holds, as the digest of its row is made of it."""
     model = apps.get_model("licensing", "InformationRequest")
-    columns = [(field.attname, field.get_default()) for field in model._meta.concrete_fields if not field.primary_key]
-    rows = model.objects.values_list("pk", *(name for name, _default in columns))
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    columns = [row_contents.CoveredColumn(field.attname, field.get_default(), field.null) for field in fields]
+    rows = model.objects.values_list("pk", *(column.name for column in columns))
     return {str(key): row_contents.content(columns, values, {}) for key, *values in rows}
 
 

@@ -73,7 +73,7 @@ def test_the_parameters_are_the_filters_of_the_page(document: dict[str, Any]) ->
 
     assert set(parameters) == {*RegisterFilter.base_filters, "at", "limit"}
     assert set(parameters["standing"]["schema"]["enum"]) == set(one_of_each_standing())
-    assert parameters["q"]["schema"]["maxLength"] == 100
+    assert parameters["q"]["schema"]["maxLength"] == 300
     assert not any(one["required"] for one in parameters.values())
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
@@ -274,3 +275,21 @@ def test_with_a_clock_that_was_set_back_the_look_up_cannot_tell(
     assert answers() == {503}
     set_clock(NOW)
     assert answers() == {200}
+
+
+def test_a_copy_that_fails_while_it_is_read_is_left_alone_and_the_primary_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    watch = replica.ReplicaState()
+    monkeypatch.setattr(replica, "watch", watch)
+    monkeypatch.setattr(replica, "place", lambda now: replica.REPLICA if now >= watch.ask_replica_at else "default")
+    read: list[str | None] = []
+
+    def view() -> HttpResponse:
+        read.append(replica._place.get())
+        if read[-1] == replica.REPLICA:
+            raise OperationalError("the copy is away")
+        return HttpResponse("shown")
+
+    assert web.from_register(view).content == web.from_register(view).content == b"shown"
+    assert read == [replica.REPLICA, "default", "default"]

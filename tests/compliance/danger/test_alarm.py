@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from compliance.danger import actions as dangers
-from compliance.danger.models import DangerSign
+from compliance.danger.models import DangerSign, DangerSource
 from compliance.danger.queries import task_of
 from compliance.interviews import actions as interviews
 from registry import jobs
@@ -113,6 +113,26 @@ def test_a_report_of_danger_alarms_the_officer_on_duty_and_the_leads_at_once(
     assert {one.to[0] for one in mail.outbox} == {on_duty.email, lead.email, deputy.email}
     assert verbs_about_task(sign) == ["alert"]
     assert list(tasks.faults(NOW)) == []
+
+
+def test_one_danger_of_which_nobody_can_be_told_keeps_no_later_one_from_being_told(
+    on_duty: User, lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = a_danger()
+    dangers.raise_danger(DangerSource.OFFICER, inspection=an_inspection(), by=person("inspector"), at=NOW + MINUTE)
+    later = DangerSign.objects.latest("pk")
+    broken = task_of(first)
+
+    def tell(task: Task, *, by: None, at: datetime) -> int:
+        if task == broken:
+            raise ValueError("this row cannot be read")
+        return told_of(task, by=by, at=at)
+
+    told_of = alerts.alert_of_danger
+    monkeypatch.setattr(alerts, "alert_of_danger", tell)
+
+    assert jobs.alert_of_danger(at=NOW + MINUTE) > 0
+    assert (verbs_about_task(first), verbs_about_task(later)) == ([], ["alert"])
 
 
 def test_nothing_of_what_was_said_is_in_an_alert(on_duty: User, lead: User, recorded: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from licensing.requests.models import InformationRequest
 from registry.integrity import covering, row_contents
+from registry.integrity.row_contents import CoveredColumn
 from registry.trail.actions import events as trail
 from registry.trail.models.covered import RowDigest
 from tests import stories
@@ -41,8 +42,9 @@ def before() -> Iterator[Any]:
 
 def covered(model: Any, *references: str) -> None:
     """As if the trail had covered these rows when they were written."""
-    columns = [(one.attname, one.get_default()) for one in model._meta.concrete_fields if not one.primary_key]
-    rows = model.objects.filter(reference__in=references).values_list("pk", *(name for name, _default in columns))
+    fields = [one for one in model._meta.concrete_fields if not one.primary_key]
+    columns = [CoveredColumn(one.attname, one.get_default(), one.null) for one in fields]
+    rows = model.objects.filter(reference__in=references).values_list("pk", *(one.name for one in columns))
     trail.cover_migrated(KIND, {str(key): row_contents.content(columns, values, {}) for key, *values in rows}, at=NOW)
 
 

@@ -260,7 +260,7 @@ def test_the_paper_of_a_past_day_has_both_answers_on_its_one_page(
     content = bytes(client.get(f"/proofs/{receipt.number}/{receipt.key}/proof.pdf").content)
 
     (tmp_path / "proof.pdf").write_bytes(content)
-    command = ["pdftotext", "-l", "1", tmp_path / "proof.pdf", "-"]
+    command = ["pdftotext", "-l", "1", str(tmp_path / "proof.pdf"), "-"]
     said = " ".join(subprocess.run(command, capture_output=True, check=True, text=True).stdout.split())
     assert said.index("On 5 November 2026") < said.index("Not licensed") < said.index("As the register showed it on")
     assert "Answered by entry" in said and "Licensed until" not in said

@@ -152,7 +152,7 @@ def publish_snapshot(folder: Path, *, at: datetime) -> int:
         body, index = Path(scratch) / "body", Path(scratch) / "index"
         position, copied = Position.newest(), list[tuple[int, int]]()
         count, sha256 = _write(body, snapshot.lines(position, copied))
-        _count, of_index = _write(index, phone_index.lines(copied))
+        _count, of_index = _write(index, phone_index.lines(copied, timezone.localdate(at)))
         head = snapshot.header(position, sha256=sha256, index=of_index, count=count, at=at)
         for name, first, rest in ((phone_index.NAME, b"", index), (snapshot.NAME, head, body)):
             _put(folder / f"{name}.gz", Path(scratch), _zipped, first, rest)

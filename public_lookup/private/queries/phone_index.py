@@ -6,10 +6,9 @@ itself, so that the file can be cut into shards by word and by key.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
-
-from django.utils import timezone
 
 from public_lookup.lookup.queries.pasted import words_of_schemes
 from public_lookup.lookup.rules.pasted import known_words
@@ -24,11 +23,14 @@ _BATCH = 500
 _KINDS = ("legal", "trading", "former")
 
 
-def lines(copied: Sequence[tuple[int, int]]) -> Iterator[bytes]:
-    """The index of the entries of a copy, in the order of its lines: the listing and the number of each entry."""
+def lines(copied: Sequence[tuple[int, int]], on: date) -> Iterator[bytes]:
+    """The index of the entries of a copy, in the order of its lines: the listing and the number of each entry.
+
+    With the words that people write beside numbers by the schemes of that day.
+    """
     place = {listing: nth for nth, (listing, _entry) in enumerate(copied)}
     shown = _shown([entry for _listing, entry in copied])
-    yield _line({"rules": _rules(), "order": _ranks(list(place)), "of": exporting.newest_name()})
+    yield _line({"rules": _rules(on), "order": _ranks(list(place)), "of": exporting.newest_name()})
     holding: dict[str, list[int]] = defaultdict(list)
     for nth, (subject, kind, text, folded) in enumerate(exporting.indexed_names(place)):
         for word in vocabulary.words_of(folded):
@@ -49,8 +51,8 @@ def _line(value: Any) -> bytes:
     return signing.canonical(value) + b"\n"
 
 
-def _rules() -> dict[str, Any]:
-    of_numbers, known = known_words(words_of_schemes(timezone.localdate()))
+def _rules(on: date) -> dict[str, Any]:
+    of_numbers, known = known_words(words_of_schemes(on))
     return {
         **names.rules(),
         "company": identifiers.COMPANY_PATTERNS,

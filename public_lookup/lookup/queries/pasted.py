@@ -13,7 +13,7 @@ from itertools import chain
 from django.db.models import QuerySet
 
 from public_lookup.lookup.filters import Matches, PastedMatch, among, by_names, by_numbers, schemes_on
-from public_lookup.lookup.queries.rows import AnswerReason
+from public_lookup.lookup.queries.rows import AnswerReason, borne
 from public_lookup.lookup.rules import pasted as rules
 from registry import names
 from registry import search as index
@@ -205,13 +205,13 @@ def _held(read: Mapping[str, rules.PastedText], entries: "QuerySet[Entry]") -> d
     of_text = {
         text: [
             *(
-                (listing, AnswerReason.NUMBER, given[one].number)
+                (listing, AnswerReason.NUMBER, given[one].number, None)
                 for one in pasted.numbers
                 if one in given
                 for listing in given[one].listings
             ),
             *(
-                (hit.subject, _CONTACTS[hit.kind], hit.text)
+                (hit.subject, _CONTACTS[hit.kind], hit.text, hit)
                 for one in contacts.get(text, ())
                 for hit in found[one]
                 if hit.kind in _CONTACTS
@@ -221,8 +221,13 @@ def _held(read: Mapping[str, rules.PastedText], entries: "QuerySet[Entry]") -> d
     }
     wanted = {listing for some in of_text.values() for listing, *_why in some}
     shown = {one.listing_id: one for one in entries.filter(listing__in=wanted)} if wanted else {}
+    # A contact that is shown no longer may be somebody else's by now.
     return {
-        text: [_Holder(shown[listing], why, number) for listing, why, number in some if listing in shown]
+        text: [
+            _Holder(shown[listing], why, number)
+            for listing, why, number, hit in some
+            if listing in shown and (hit is None or borne(shown[listing], hit))
+        ]
         for text, some in of_text.items()
     }
 

@@ -134,6 +134,7 @@ NOT_WALKED = {
     "storage/away.html",
     # Only while no mail can be sent: tests/config/test_sign_in.py.
     "mail/away.html",
+    "checking/away.html",
     # Only on a database that is older than the last head: tests/registry/integrity/test_head_file.py opens it.
     "read_only.html",
     # Only for a client that has asked too often: tests/config/test_limits.py reads it.

@@ -5,8 +5,9 @@ import html
 import pytest
 from django.test import Client
 
+from tests.conftest import NOW
 from tests.public_lookup.pasted.world import the_register
-from tests.public_lookup.stories import a_holder
+from tests.public_lookup.stories import a_holder, rename
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +72,11 @@ def test_a_word_that_could_be_a_code_by_chance_is_still_a_word(client: Client) -
     a_holder("Keyboard Hands Ltd")
 
     assert "Keyboard Hands Ltd is licensed" in page(client, "keyboard hands")
+
+
+def test_a_telephone_number_that_a_business_gave_up_answers_for_nobody(client: Client) -> None:
+    organisation = a_holder("Harvest Hands Ltd", telephone="+441632960123").organisation
+    rename(organisation, NOW, telephone="+441632960124")
+
+    assert "Harvest Hands Ltd" not in page(client, "Job picking plums, start Monday, call 01632 960123")
+    assert "Harvest Hands Ltd" in page(client, "Job picking plums, start Monday, call 01632 960124")

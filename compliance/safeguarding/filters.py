@@ -26,7 +26,7 @@ CHILD_TO_HELP = Q(is_child=True) & ~Q(status__in=(ReferralStatus.CONCLUDED, Refe
 
 
 class ReferralFilter(DueFilter[Referral]):
-    #: A child of whom something is still to be done stands above everyone else.
+    #: Children who still wait for something come first.
     orders = {"": (ListSection(NEWEST, CHILD_TO_HELP), ListSection(NEWEST, ~CHILD_TO_HELP))}
 
     q = index.search_box(label=_("Organisation, or reference"))

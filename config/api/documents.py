@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -71,7 +71,11 @@ def _as_problem(status: int, answer: dict[str, Any]) -> None:
         answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
 
 
-@cache
+#: Documents that are kept: of two APIs in every language, for a day or so.
+DRAWN = 64
+
+
+@lru_cache(maxsize=DRAWN)
 def drawn(api: Api, _language: str | None, _on: date) -> OpenAPISchema:
     """The document of an API, drawn once a day for each language: it costs a hundred times as much as an answer."""
     return api.get_openapi_schema()

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from public_lookup.bulk_checks import rules
 from public_lookup.bulk_checks.models import CheckList, CheckRow
-from public_lookup.bulk_checks.queries.matching import BY_NAME, RowMatch, former_numbers
-from public_lookup.bulk_checks.states import Confidence
+from public_lookup.bulk_checks.queries.matching import RowMatch, former_numbers, may_be_meant
 from public_lookup.follows.models.follows import Follow
 from public_lookup.lookup.queries.rows import LookupRow
 from registry.errors import Reason, refuse_for
@@ -87,14 +86,10 @@ def record(
 
 @transaction.atomic
 def pick(check_list: CheckList, *, picked: Mapping[int, Sequence[str]], by: None, at: datetime) -> None:
-    """Keep which of the similar ones somebody says are meant, by the places of rows; no other numbers count.
-
-    Of a number that was given with the name of another, only the one that is named can be meant.
-    """
+    """Keep which of the similar ones somebody says are meant, by the places of rows; no other numbers count."""
     rows = list(check_list.rows.select_for_update().filter(place__in=picked))
     for row in rows:
-        is_borrowed = row.confidence == Confidence.BORROWED
-        offered = {match["number"] for match in row.matches if not is_borrowed or match["why"] in BY_NAME}
+        offered = {match["number"] for match in row.matches if may_be_meant(row.confidence, match["why"])}
         row.picked = sorted(offered & set(picked[row.place]))
     CheckRow.objects.bulk_update(rows, ["picked"])
 

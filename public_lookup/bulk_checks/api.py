@@ -14,12 +14,10 @@ from public_lookup.bulk_checks.states import Confidence, Doubt, UploadedColumn
 from public_lookup.lookup.api import AT, PROBLEMS, EntryOut, FoundOut, Problem, entry_out, found_out
 from public_lookup.lookup.queries import instants
 from registry.register.states import Outcome
-from registry.web import Limit
+from registry.web import QUESTIONS
 
 router = Router(tags=["register"])
 
-#: Of one client, however many requests they come in.
-QUESTIONS = Limit("questions")
 #: Rows of one question; a longer list is given to the page, which works it off in the background.
 MOST_ROWS = 500
 

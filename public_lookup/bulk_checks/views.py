@@ -26,14 +26,12 @@ from public_lookup.lookup.filters import CheckRowFilter
 from public_lookup.lookup.queries.rows import LookupRow
 from registry import table_reader as files
 from registry.register.states import Standing
-from registry.web import LINES_AT_ONCE, Limit, count, is_too_often, posted, reasons_on, refuse_unread, table_file
+from registry.web import LINES_AT_ONCE, QUESTIONS, count, is_too_often, posted, reasons_on, refuse_unread, table_file
 
 #: Lists that one connection may hand in within an hour.
 MOST_LISTS = 30
 #: So many rows are looked up while one waits; more, in the background.
 AT_ONCE = 500
-#: Of one client, however it asks them.
-QUESTIONS = Limit("questions")
 #: What a form may weigh beside its file.
 _BESIDE = 64 * 1024
 #: Seconds after which the page of a list that is being looked up asks for itself again.
@@ -195,9 +193,8 @@ def results_csv(request: HttpRequest, check_list: CheckList) -> HttpResponseBase
     """All rows with their answers. What is only similar stands in a column of its own, never where an answer stands."""
     if check_list.done_at is None:
         return redirect("many_list", check_list.key)
-    QUESTIONS.take(
-        request, times=1 + check_list.of // 10
-    )  # a row that is written costs a tenth of one that is looked up
+    # A row that is written costs a tenth of one that is looked up.
+    QUESTIONS.take(request, times=1 + check_list.of // 10)
     given = found.heading_of(check_list) or [
         gettext("Column %(number)s") % {"number": number} for number in range(1, len(check_list.columns) + 1)
     ]

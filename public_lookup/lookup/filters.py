@@ -164,7 +164,7 @@ class RegisterFilter(filtersets.FilterSet[Entry]):
         return _form_on(self.on, get_language() or "")
 
     def named(self, entries: "QuerySet[Entry]", _name: str, text: str) -> "QuerySet[Entry]":
-        """Whoever asks reads the listings of `matches` in their order, and no more of them than are wanted."""
+        """The listings of `matches` are read in their order, and no more of them than are wanted."""
         self.matches = self.look_up(text, entries)
         return entries if self.matches.listings else entries.none()
 

@@ -8,10 +8,7 @@ from django.utils import timezone
 from public_lookup import web
 from public_lookup.reconciliation import forms, queries
 from registry import search
-from registry.web import Limit
-
-#: Of one client, together with those that it puts to the API many at once.
-QUESTIONS = Limit("questions")
+from registry.web import QUESTIONS
 
 
 @web.data_by("queries", "extend", methods=("GET", "HEAD", "POST"))

@@ -27,7 +27,7 @@ class InCheck:
 
 
 class CheckedInput(forms.FileInput):
-    """Chooses a file, and brings along the key of one that is being checked; what is chosen anew goes before it."""
+    """Chooses a file, and carries the key of one that is being checked; a new file takes its place."""
 
     key: str | None = None
 

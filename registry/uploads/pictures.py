@@ -1,4 +1,4 @@
-"""A picture made anew: run as a program of its own, with limits that the system keeps, on bytes of strangers.
+"""Makes a new picture from the bytes of a stranger: run as a program of its own, with limits that the system keeps.
 
     python pictures.py <most pixels a side> <format>... < given > made.jpg
 

@@ -53,6 +53,7 @@ from registry.web.faults import page_for_fault as page_for_fault
 from registry.web.faults import status_of_fault as status_of_fault
 from registry.web.faults import too_many as too_many
 from registry.web.form_parts import answers_in_words as answers_in_words
+from registry.web.limits import QUESTIONS as QUESTIONS
 from registry.web.limits import Allowance as Allowance
 from registry.web.limits import Limit as Limit
 from registry.web.limits import LimitSpent as LimitSpent

@@ -167,6 +167,10 @@ class Limit:
             raise LimitSpent(allowance)
 
 
+#: What one client asks of the register many at once: of the list, the API and reconciliation together.
+QUESTIONS = Limit("questions")
+
+
 def is_too_often(request: HttpRequest, what: str, *, most: int, at: datetime) -> bool:
     """Whether this connection has done this more than `most` times in this hour. Asking does not count: see `count`."""
     now, ends = _this_hour(at)

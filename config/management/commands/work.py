@@ -141,6 +141,8 @@ class Command(BaseCommand):
         except NO_ANSWER:
             raise
         except Exception as error:
+            if isinstance(error, DatabaseError) and lacks_migrations():
+                raise
             logger.exception("Background work failed: %s; it is tried again in %s seconds", job.__name__, MINUTE)
             lane.left_alone[job] = time.monotonic() + MINUTE
             jobs.note_refusal(error, at=timezone.now())

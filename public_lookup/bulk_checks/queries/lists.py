@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from public_lookup.bulk_checks.models import CheckList, CheckRow
-from public_lookup.bulk_checks.queries.matching import Asked, RowMatch
+from public_lookup.bulk_checks.queries.matching import Asked, may_be_meant
 from public_lookup.bulk_checks.states import SURE, Confidence, Doubt, UploadedColumn
 from public_lookup.lookup.queries.rows import AnswerReason, LookupRow
 from registry import signing
@@ -52,9 +52,8 @@ class CheckedRow:
 
     @property
     def may_be_picked(self) -> frozenset[str]:
-        """The numbers of those of whom a person may say that they are meant."""
-        answer = RowMatch(self.confidence, self.maybe)
-        return frozenset(row.entry.number for row in answer.may_be_meant)
+        """The numbers of those that a person may choose as the one that is meant."""
+        return frozenset(row.entry.number for row in self.maybe if may_be_meant(self.confidence, row.why))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ _COMPARED = (
 )
 
 
+def may_be_meant(confidence: str, why: str) -> bool:
+    """Whether a person may choose a business that was found so: not one that only has a number given with another name."""
+    return confidence != Confidence.BORROWED or why in BY_NAME
+
+
 @dataclass(frozen=True, slots=True)
 class RowMatch:
     """What the register says to one row: a single one if it is sure, else those that it may be, and never a guess."""
@@ -46,10 +51,8 @@ class RowMatch:
 
     @property
     def may_be_meant(self) -> tuple[LookupRow, ...]:
-        """Those of whom a person may say that they are meant: never who only has a number that was given with another name."""
-        if self.confidence == Confidence.BORROWED:
-            return tuple(row for row in self.rows if row.why in BY_NAME)
-        return self.rows
+        """Those that a person may choose as the one that is meant."""
+        return tuple(row for row in self.rows if may_be_meant(self.confidence, row.why))
 
     @property
     def outcome(self) -> str:

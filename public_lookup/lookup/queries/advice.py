@@ -40,7 +40,7 @@ def advice_on(entries: Iterable[Entry | None], on: date) -> list[ReaderAdvice]:
 
 
 def to_do(packs: Iterable[Scheme]) -> list[str]:
-    """What those do who have not found whom they work for; what several schemes say in the same words, once."""
+    """What to do when the employer is not found; what several schemes say in the same words, once."""
     helps = (pack.worker_help for pack in packs)
     return list(dict.fromkeys(said(text, get_language()) for one in helps if one for text in one.not_found))
 

@@ -188,7 +188,7 @@ class Search:
         return contact.telephone(timezone.localdate(self.at))
 
     def to_do(self) -> list[str]:
-        """What those do who have not found whom they work for."""
+        """What to do when the employer is not found."""
         return to_do(schemes_on(timezone.localdate(self.at)))
 
     def _matched(self, entries: "QuerySet[Entry]", limit: int, beside: int, hints: int) -> tuple[list[LookupRow], int]:

@@ -4,7 +4,7 @@ A number answers only if nothing in the text says that another business is meant
 the same few statements are asked: for all numbers, all names and all contacts together.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -81,24 +81,21 @@ def matches_of(text: str, entries: "QuerySet[Entry]", on: date) -> Matches:
     """What one text finds: a number or a name that it is; what stands within it; and what is most like it."""
     if (given := by_numbers([text]).get(text)) is not None:
         return given
-    if says_more(text, on):
-        within = matches_within([text], entries, on)[text]
-        return within if within.listings else most_like(text, entries, on)
-    whole = most_like(text, entries, on)
-    return _named_within(text, matches_within([text], entries, on)[text], whole) if _is_of_parts(text, whole) else whole
+    return _nearest(text, lambda: matches_within([text], entries, on)[text], entries, on)
 
 
 def near_matches(texts: Collection[str], entries: "QuerySet[Entry]", on: date) -> dict[str, Matches]:
     """The same of many texts that are neither the number nor the name of anybody: all that stands within them in few statements."""
     within = matches_within(texts, entries, on)
-    return {text: _joined(text, of_text, entries, on) for text, of_text in within.items()}
+    return {text: _nearest(text, partial(within.__getitem__, text), entries, on) for text in within}
 
 
-def _joined(text: str, within: Matches, entries: "QuerySet[Entry]", on: date) -> Matches:
-    if says_more(text, on):
-        return within if within.listings else most_like(text, entries, on)
+def _nearest(text: str, within: Callable[[], Matches], entries: "QuerySet[Entry]", on: date) -> Matches:
+    """What stands within the text, and what is most like it; `within` is asked only of a text that may hold something."""
+    if says_more(text, on) and (found := within()).listings:
+        return found
     whole = most_like(text, entries, on)
-    return _named_within(text, within, whole) if _is_of_parts(text, whole) else whole
+    return _named_within(text, within(), whole) if not says_more(text, on) and _is_of_parts(text, whole) else whole
 
 
 def _named_within(text: str, within: Matches, whole: Matches) -> Matches:
@@ -163,7 +160,7 @@ def matches_within(texts: Collection[str], entries: "QuerySet[Entry]", on: date)
 
 
 def _answered(text: _Text) -> Found:
-    """Whose number it is; and where the text names another, both. None of them answers whom nobody in the text speaks of."""
+    """Whose number it is; and where the text names another, both. None of them answers where the text names neither."""
     agreeing = [one for one in text.holders if text.agrees(one)]
     if not text.holders or len(agreeing) == len(text.holders):
         return {one.entry.listing_id: PastedMatch(one.why, one.number, True, True) for one in agreeing}
@@ -180,7 +177,7 @@ def _answered(text: _Text) -> Found:
 
 
 def _offered(text: _Text, near: Mapping[int, str]) -> Found:
-    """Who may be meant: first whom the text names and whose number it nearly has, too."""
+    """Who may be meant: first those with both their name and nearly their number in the text."""
     named = {one.subject: PastedMatch(AnswerReason.IN_TEXT, one.text) for one in text.named}
     numbers = {one.entry.listing_id: _number_of(one) for one in text.holders if one.why == AnswerReason.NUMBER}
     contacts = {one.entry.listing_id: _number_of(one) for one in text.holders if one.why != AnswerReason.NUMBER}

@@ -80,3 +80,17 @@ def test_a_telephone_number_that_a_business_gave_up_answers_for_nobody(client: C
 
     assert "Harvest Hands Ltd" not in page(client, "Job picking plums, start Monday, call 01632 960123")
     assert "Harvest Hands Ltd" in page(client, "Job picking plums, start Monday, call 01632 960124")
+
+
+def test_a_text_that_is_too_long_is_refused_in_words_and_never_cut(client: Client) -> None:
+    """A browser that cuts what is pasted would cut off the number at its end."""
+    a_holder("Harvest Hands Ltd")
+    long = f"{'Plums to pick near Hereford. ' * 12}Licence HARV0001"
+
+    answer = client.post("/check/", {"q": long})
+
+    assert answer.status_code == 422 and "Enter at most 300 characters." in answer.content.decode()
+    assert long in html.unescape(answer.content.decode())
+    assert not any(
+        "maxlength" in client.get(address).content.decode() for address in ("/", "/check/", "/check/?q=plums")
+    )

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, ProgrammingError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from config.management.commands import work
@@ -41,3 +41,18 @@ def test_the_worker_says_it_and_waits(
 
     assert words in caplog.text and ("Traceback" in caplog.text) is not lacks
     assert pause == (work.MINUTE if lacks else work.AFTER_A_FAULT)
+
+
+def test_a_job_that_fails_for_a_lacking_migration_makes_the_worker_wait_too() -> None:
+    """PostgreSQL says of a missing table that the statement is wrong, not that it does not answer."""
+    lane = work.lanes()[0]
+
+    def fail(at: object) -> int:
+        raise ProgrammingError('relation "registry_heartbeat" does not exist')
+
+    work.Command()._do(fail, lane)
+    assert lane.left_alone.pop(fail)
+
+    lack_a_migration()
+    with pytest.raises(ProgrammingError):
+        work.Command()._do(fail, lane)

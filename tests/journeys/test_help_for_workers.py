@@ -35,6 +35,7 @@ def test_an_answer_leads_to_help_with_pay_and_to_what_is_owed(page: Page) -> Non
 
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url))
+    page.wait_for_load_state()  # before it the script has not run, and the form is sent as without one
     page.get_by_role("button", name="Oblicz").click()
     hours = page.get_by_label("Przepracowane godziny")
     expect(hours).to_be_focused()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.serving.processes import hear_hang_up
 from tests.templates import ROOT
 
 pytestmark = pytest.mark.once
@@ -37,7 +38,7 @@ def current(tmp_path: Path) -> Path:
 @pytest.fixture
 def served(current: Path) -> Iterator["subprocess.Popen[bytes]"]:
     own = {"PYTHON": str(current.parent / "python"), "TOLD": str(current.parent / "told"), "PATH": os.environ["PATH"]}
-    server = subprocess.Popen([str(current / "script/serve")], env=own, cwd=current)
+    server = subprocess.Popen([str(current / "script/serve")], env=own, cwd=current, preexec_fn=hear_hang_up)
     yield server
     server.send_signal(signal.SIGTERM)
     server.wait(20)

@@ -29,3 +29,8 @@ def kill_tree(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
     for child in below:
         kill_tree(child)
+
+
+def hear_hang_up() -> None:
+    """In a program that is begun: SIGHUP means to it what it says, even where the tests themselves were told to ignore it (`nohup`)."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)

@@ -20,7 +20,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from tests.serving.ports import HOST, free_port
-from tests.serving.processes import children_of
+from tests.serving.processes import children_of, hear_hang_up
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The start, as docs/operations.md, deploy/systemd and script/demo have it.
@@ -108,7 +108,12 @@ def a_start(
     log = folder / "serve.log"
     with log.open("wb") as written:
         process = subprocess.Popen(
-            [str(ROOT / START)], env={**environment, "PORT": str(port)}, cwd="/", stdout=written, stderr=written
+            [str(ROOT / START)],
+            env={**environment, "PORT": str(port)},
+            cwd="/",
+            stdout=written,
+            stderr=written,
+            preexec_fn=hear_hang_up,
         )
     started = Started(process, port, "HARV0001", log, environment, context)
     try:
